@@ -92,6 +92,8 @@ _RELATIONS: Mapping[str, str] = {
     "event-same-name": "same day, same occasion",
     "event-same-persons": "same day and place, same people",
     "event-same-quotes": "the same words quoted",
+    "event-same-news": "the same names and figures in the first paragraphs",
+    "event-same-meeting": "a meeting of the same people",
     "event-series": "photos of one series",
     "event-archivist": "confirmed by the archivist",
     "event-sign": "same day, and a name, place or person in common",

@@ -1,4 +1,5 @@
-"""Clues by which records of one day are found: words of names, persons, halls, quotes. Stored for each record and day.
+"""Clues by which records of one day are found: words of names, persons, halls, quotes, names in the lead. Stored for
+each record and day.
 
 A clue of many days is common, and speaks for nothing: the office's own names, its spokesman, its motto. What a day has
 too many of tells nothing on that day.
@@ -14,6 +15,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
+from archive.catalogue.events.event_leads import lead_names
 from archive.catalogue.events.event_profile import EventProfile
 from archive.catalogue.schema.id_queries import EACH, each_of, joined_values, select_by_ids
 from archive.catalogue.schema.tables import event_clues, texts
@@ -26,9 +28,10 @@ MOST_OF_A_DAY = 3000  # records of one clue and day, of which more tell nothing
 LONGEST_TEXT = 200_000  # code points in which quotes are looked for
 _LEAST_QUOTED, _COMPARED = 6, 8  # words of a quote, and those that are compared
 _MOST_QUOTES = 60  # of a text
-_QUOTED, LEAD = "q:", "lead:"
+_QUOTED, LEAD, NAMED = "q:", "lead:", "n:"
 _WORD = re.compile(r"[^\W_]+")
 _KINDS = frozenset((Kind.PHOTO.value, Kind.PRESS_RELEASE.value, Kind.SPEECH.value, Kind.ARTICLE.value))
+_LEADS = _KINDS - {Kind.PHOTO.value} | {Kind.DOCUMENT.value}
 _LEFT_OUT = frozenset((CAPTION_SHEET, "container"))
 _ASKED = each_of("clues")
 _DAYS_WITH = select(event_clues.c.day).where(event_clues.c.clue == _ASKED.c.value).distinct()
@@ -44,12 +47,21 @@ Spot = tuple[str, str]  # a clue and a day
 
 
 def spots_of(profile: EventProfile, text: str = "") -> set[Spot]:
-    """Return the clues of a record with its days; none for what only its links join to others."""
-    if profile.kind not in _KINDS or profile.genre in _LEFT_OUT:
+    """Return the clues of a record with its days; none for what only its links join to others. A document has those of
+    its title and lead alone, and none if it is of a genre: a table, an annex."""
+    if profile.genre in _LEFT_OUT or not is_compared(profile):
         return set()
-    clues = [f"w:{word}" for word in profile.words] + [f"p:{person}" for person in profile.persons]
-    clues += [f"h:{profile.hall}"] if profile.hall else []
-    return {(clue, day) for clue in (*clues, *_quotes_in(text)) for day in profile.days}
+    clues = [f"w:{word}" for word in profile.words]
+    clues += [f"{NAMED}{name}" for name in lead_names(text)] if profile.kind in _LEADS else []
+    if profile.kind in _KINDS:
+        clues += [f"p:{person}" for person in profile.persons] + ([f"h:{profile.hall}"] if profile.hall else [])
+        clues += _quotes_in(text)
+    return {(clue, day) for clue in clues for day in profile.days}
+
+
+def is_compared(profile: EventProfile) -> bool:
+    """Return whether a record is compared with others of its day."""
+    return profile.kind in _KINDS or (profile.kind in _LEADS and not profile.genre)
 
 
 def _quotes_in(text: str) -> set[str]:
@@ -67,6 +79,11 @@ def _quotes_in(text: str) -> set[str]:
 def is_quote(clue: str) -> bool:
     """Return whether a clue stands for quoted words."""
     return clue.startswith((_QUOTED, LEAD))
+
+
+def is_of_lead(clue: str) -> bool:
+    """Return whether a clue stands for a name or figure at the beginning of a text."""
+    return clue.startswith(NAMED)
 
 
 def texts_of(conn: Connection, ids: Iterable[str]) -> dict[str, str]:

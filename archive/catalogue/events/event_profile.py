@@ -6,7 +6,7 @@ Names are folded, and a form that is on a name card stands for the card: `Da Nan
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -24,7 +24,7 @@ _DAY = len("2025-10-25")
 # What an occasion is, and words that are in titles of all kinds: they tell no event from another of its day.
 _KINDS_OF_MEETING = """
 press conference briefing media konferensi pers jumpa taklimat hop bao buoi gap mat meeting rapat pertemuan cuoc hop
-visit kunjungan tham interview wawancara phong van q a tanya jawab
+visit kunjungan tham interview wawancara phong van q a tanya jawab bilateral joint doorstop readout
 """
 _OF_ALL = """
 the and for with from into that this his her its their are was were will has have new after before over under about
@@ -38,6 +38,7 @@ photo photos picture image inauguration ceremony signing signed sign celebration
 penandatanganan menandatangani perayaan khanh thanh ky ket
 january february march april may june july august september october november december
 januari februari maret mei juni juli agustus oktober desember thang ngay nam
+during following fact sheet transcript hon mp
 secretary general president minister chairman director presiden menteri gubernur wali kota
 ketua sekretaris jenderal bapak ibu tong thu ky chu tich bo truong pho thu tuong
 """
@@ -84,6 +85,16 @@ class EventProfile:
 def telling_words(words: Iterable[str]) -> frozenset[str]:
     """Return the words that may tell one event from another."""
     return frozenset(word for word in words if not word.isdigit() and len(word) > 1 and word not in _GENERIC)
+
+
+def without_generic(words: Sequence[str]) -> list[str]:
+    """Return the words without those at the ends that are in names of all kinds: `President`, `the`."""
+    start, end = 0, len(words)
+    while start < end and words[start] in _GENERIC:
+        start += 1
+    while end > start and words[end - 1] in _GENERIC:
+        end -= 1
+    return list(words[start:end])
 
 
 def is_unspecific(words: Iterable[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, select
 
 from archive.authority.card_index import Cards
-from archive.catalogue.events.event_clues import Spot, common_clues, is_quote, members_of, spots_held
+from archive.catalogue.events.event_clues import Spot, common_clues, is_of_lead, is_quote, members_of, spots_held
 from archive.catalogue.events.event_profile import EventProfile, days_between, event_profile, later
 from archive.catalogue.events.tie_rules import (
     AGAIN,
@@ -21,6 +21,8 @@ from archive.catalogue.events.tie_rules import (
     are_kin,
     printed_on_its_day,
     tie,
+    tie_of_leads,
+    tie_of_meeting,
     tie_of_quotes,
     tie_of_relation,
     tie_of_signs,
@@ -275,9 +277,8 @@ def _alike(world: EventWorld, asked: Set[str]) -> Iterator[Tie]:
     def is_rare(clue: str) -> bool:
         return clue not in common
 
-    quotes = {
-        record: {clue for clue, _ in spots if is_quote(clue)} - common for record, spots in (held | beside).items()
-    }
+    quoted = _said(held | beside, lambda clue: is_quote(clue) and is_rare(clue))
+    named = _said(held | beside, is_of_lead)
     compared: set[tuple[str, str]] = set()
     for members, is_quoting in _compared(groups):
         profiles = [world.profiles[one] for one in members if one in world.profiles]
@@ -288,10 +289,20 @@ def _alike(world: EventWorld, asked: Set[str]) -> Iterator[Tie]:
             pair = (one.record, other.record)
             if (one.record in asked or other.record in asked) and pair not in compared:
                 compared.add(pair)
-                mine, theirs = (quotes.get(record, set()) for record in pair)
-                for found in (tie_of_quotes(one, other, mine, theirs, is_rare), tie_of_signs(one, other, is_rare)):
-                    if found is not None:
-                        yield found
+                yield from filter(None, (
+                    tie_of_quotes(one, other, *quoted(pair), is_rare),
+                    tie_of_leads(one, other, *named(pair), is_rare),
+                    tie_of_meeting(one, other),
+                    tie_of_signs(one, other, is_rare),
+                ))  # fmt: skip
+
+
+def _said(
+    held: Mapping[str, set[Spot]], is_wanted: Callable[[str], bool]
+) -> Callable[[tuple[str, str]], tuple[set[str], set[str]]]:
+    """Return a function that tells of two records their clues of one sort, on whatever day."""
+    by_record = {record: {clue for clue, _ in spots if is_wanted(clue)} for record, spots in held.items()}
+    return lambda pair: (by_record.get(pair[0], set()), by_record.get(pair[1], set()))
 
 
 def _compared(groups: Mapping[Spot, list[str]]) -> Iterator[tuple[list[str], bool]]:
@@ -300,7 +311,8 @@ def _compared(groups: Mapping[Spot, list[str]]) -> Iterator[tuple[list[str], boo
     quoting: dict[str, set[str]] = defaultdict(set)
     for (clue, _), members in groups.items():
         if not is_quote(clue):
-            yield members, False
+            if len(members) <= ALL_PAIRS or not is_of_lead(clue):
+                yield members, False
         elif len(members) <= ALL_PAIRS:
             quoting[clue].update(members)
     for clue in sorted(quoting):

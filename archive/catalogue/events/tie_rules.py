@@ -6,12 +6,14 @@ a possible tie.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import takewhile
 
-from archive.catalogue.events.event_clues import LEAD
+from archive.catalogue.events.event_clues import LEAD, NAMED
+from archive.catalogue.events.event_leads import distinct
 from archive.catalogue.events.event_profile import (
     EventProfile,
     days_between,
@@ -38,6 +40,8 @@ class Reason(StrEnum):
     NAME = "same-name"
     PERSONS = "same-persons"
     QUOTES = "same-quotes"
+    NEWS = "same-news"
+    MEETING = "same-meeting"
     SERIES = "series"
     ARCHIVIST = "archivist"
     SIGN = "sign"  # only one of these: a name, a place, a person
@@ -54,6 +58,8 @@ _WORDS = {
     Reason.NAME: Message("event-same-name"),
     Reason.PERSONS: Message("event-same-persons"),
     Reason.QUOTES: Message("event-same-quotes"),
+    Reason.NEWS: Message("event-same-news"),
+    Reason.MEETING: Message("event-same-meeting"),
     Reason.SERIES: Message("event-series"),
     Reason.ARCHIVIST: Message("event-archivist"),
     Reason.SIGN: Message("event-sign"),
@@ -122,11 +128,13 @@ Rare = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What two records of one day have in common: how much of a name (`same` for all of it, `some` words), the town,
-    the hall, the number of rare persons. `against`: their occasions have other names."""
+    """What two records of one day have in common: how much of a name (`same` for all of it, `some` words, of which
+    each has this `weight`), the town, the hall, the number of rare persons. `against`: their occasions have other
+    names."""
 
     same: bool
     some: float
+    weight: float
     words: float
     town: bool
     towns_differ: bool
@@ -152,6 +160,7 @@ def signs(one: EventProfile, other: EventProfile, is_rare: Rare) -> Signs:
     return Signs(
         same=same and not against,
         some=weight * len(shared),
+        weight=weight,
         words=words,
         town=not one.places.isdisjoint(other.places),
         towns_differ=bool(one.places and other.places) and one.places.isdisjoint(other.places),
@@ -201,10 +210,16 @@ def _same_name(
 
 def _are_of_one_form(title: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two titles are the same but for the words at one place: `Works begin in Ende`, `Works begin in Tual`."""
+    form, parts = _form(title, other)
+    mine, theirs = (telling_words(part) for part in parts)
+    return form >= _FORM and bool(mine - theirs and theirs - mine) and all(len(part) <= _FILLED for part in parts)
+
+
+def _form(title: Sequence[str], other: Sequence[str]) -> tuple[int, list[Sequence[str]]]:
+    """How many words two titles have in common at their ends, and what each has between."""
     start = _alike_from_start(title, other)
     end = _alike_from_start(title[start:][::-1], other[start:][::-1])
-    parts = [words[start : len(words) - end] for words in (title, other)]
-    return start + end >= _FORM and all(telling_words(part) and len(part) <= _FILLED for part in parts)
+    return start + end, [words[start : len(words) - end] for words in (title, other)]
 
 
 def _alike_from_start(words: Sequence[str], others: Sequence[str]) -> int:
@@ -262,6 +277,101 @@ def tie_of_quotes(
     enough = shared >= _SHARE * (fewer if leads else more)
     enough &= shared >= _QUOTES or (shared == more and found.persons > 0 and days_meet(one, other))
     return tie(one.record, other.record, Reason.QUOTES, enough and not found.against and not found.towns_differ)
+
+
+_OF_LEADS = 5  # names and figures of the leads of both texts
+_MANY_OF_LEADS, _MOST_OF_LEAD = 7, 0.7  # that are enough without figures, and their share of the lead with fewer
+_FIGURES, _OF_LEAD = 2, 0.6  # that are as good, and the share with them
+_TOPIC = 3.0  # words that both titles have besides
+_OF_COMING = 0.5  # the share where both texts tell of one day to come
+
+
+def tie_of_leads(one: EventProfile, other: EventProfile, mine: Set[str], theirs: Set[str], is_rare: Rare) -> Tie | None:
+    """Return the tie between two texts of one day whose leads name the same people, bodies and figures; None where they
+    do not. The titles have words in common besides: two texts of one firm share its name, and nothing else. Texts of
+    one form are of different things."""
+    if (
+        len(mine) < _OF_LEADS
+        or len(theirs) < _OF_LEADS
+        or not (days_meet(one, other) or _tell_of_late_days(one, other))
+    ):
+        return None
+    titled = {*one.title} & {*other.title}
+    shared = distinct(clue.removeprefix(NAMED) for clue in mine & theirs if is_rare(clue))
+    names = [name for name in shared if not titled.issuperset(name.split())]
+    if len(names) < _OF_LEADS or _are_of_two_things(one, other):
+        return None
+    found = signs(one, other, is_rare)
+    if found.against or found.towns_differ:
+        return None
+    share = len(names) / min(len(distinct(clue.removeprefix(NAMED) for clue in clues)) for clues in (mine, theirs))
+    figures = sum(name.isdigit() for name in names)
+    said = {word for word in one.words & other.words if is_rare(f"w:{word}")}
+    topic = said - {word for name in shared for word in name.split()}
+    alike = share >= _MOST_OF_LEAD and len(names) >= _MANY_OF_LEADS and found.weight * len(topic) >= _TOPIC
+    alike |= share >= _OF_LEAD and figures >= _FIGURES and found.weight * len(topic) >= 1
+    alike |= share >= _OF_COMING and found.weight * len(said) >= 2 and _tell_of_one_coming_day(one, other)
+    return tie(one.record, other.record, Reason.NEWS, alike)
+
+
+def _tell_of_late_days(one: EventProfile, other: EventProfile) -> bool:
+    """Whether both were issued on one day and tell of others before: of the crime, and of the trial."""
+    return bool(one.issue) and one.issue == other.issue and max(one.last, other.last) <= one.issue
+
+
+def _tell_of_one_coming_day(one: EventProfile, other: EventProfile) -> bool:
+    """Whether both are of one day that is not that of their issue: the day of an event to come."""
+    return (
+        bool(one.first)
+        and (one.first, one.last) == (other.first, other.last)
+        and all(not text.issue or text.issue < text.first for text in (one, other))
+    )
+
+
+def _are_of_two_things(one: EventProfile, other: EventProfile) -> bool:
+    """Whether the titles have other numbers, `Veto of Resolution 9`, `Veto of Resolution 24`, or begin or end alike and
+    say nothing in common besides."""
+    numbers = numbers_in(one.title), numbers_in(other.title)
+    form, parts = _form(one.title, other.title)
+    mine, theirs = (telling_words(part) for part in parts)
+    differ = bool(mine and theirs) and mine.isdisjoint(theirs)
+    return bool(numbers[0] and numbers[1] and numbers[0].isdisjoint(numbers[1])) or (form >= _FORM and differ)
+
+
+_MET, _SHARED_OF_NAMES = 2, 2  # persons that met, and words of their names in both titles
+
+
+def tie_of_meeting(one: EventProfile, other: EventProfile) -> Tie | None:
+    """Return the tie between two texts whose titles name nothing but a meeting of the same people on that day: `Readout
+    of Governor A's meeting with Mayor B`, `Remarks by Governor A and Mayor B before their meeting`. None where one has
+    a matter of its own, or names somebody else."""
+    if not (days_meet(one, other) and is_unspecific(one.title) and is_unspecific(other.title)):
+        return None
+    mine, theirs = telling_words(one.title), telling_words(other.title)
+    shared, left = mine & theirs, mine ^ theirs
+    if (
+        len(shared) < _SHARED_OF_NAMES
+        or len(left) > 1
+        or not all(_is_beside(one, other, word, shared) for word in left)
+    ):
+        return None
+    met: list[set[str]] = []
+    for person in sorted(one.persons | other.persons):
+        for part in _PERSONS.split(person.replace("-", " ")):
+            words = {*telling_words(part.split())}
+            if words & shared and not any(words & name for name in met):
+                met.append(words)
+    return tie(one.record, other.record, Reason.MEETING) if len(met) >= _MET else None
+
+
+_PERSONS = re.compile(r" (?:and|dan|va) ")  # between the speakers of one text
+
+
+def _is_beside(one: EventProfile, other: EventProfile, word: str, shared: Set[str]) -> bool:
+    """Whether a word of one title alone belongs to a name that both have: `Ann` of `Ann Lee`."""
+    title = one.title if word in one.title else other.title
+    at = title.index(word)
+    return not shared.isdisjoint((*title[max(at - 1, 0) : at], *title[at + 1 : at + 2]))
 
 
 def are_kin(one: EventProfile, other: EventProfile, is_rare: Rare) -> bool:
