@@ -25,6 +25,7 @@ from archive.catalogue.events.event_profile import (
 )
 from archive.catalogue.relations.relations import DOUBT
 from archive.messages import Message
+from archive.record import Kind
 
 
 class Reason(StrEnum):
@@ -240,6 +241,11 @@ def _holds_title(one: EventProfile, other: EventProfile, titles: tuple[Collectio
 _LONG = 3.0  # telling words of a name that needs no place or person beside it
 
 
+def _is_draft(one: EventProfile, other: EventProfile) -> bool:
+    """Whether one is a document with the title of the other: its draft, or a copy."""
+    return Kind.DOCUMENT.value in (one.kind, other.kind) and one.title == other.title
+
+
 def tie_of_signs(one: EventProfile, other: EventProfile, is_rare: Rare) -> Tie | None:
     """Return the tie between two records by their day, place, names and persons; None where nothing speaks for it."""
     if not days_meet(one, other):
@@ -248,7 +254,11 @@ def tie_of_signs(one: EventProfile, other: EventProfile, is_rare: Rare) -> Tie |
     if found.against:
         return None
     apart = found.towns_differ or (bool(one.hall and other.hall) and not found.hall)
-    if found.same and (found.town or found.persons or (found.words >= _LONG and not apart)):
+    if (
+        found.same
+        and (found.town or found.persons or (found.words >= _LONG and not apart))
+        and not _is_draft(one, other)
+    ):
         return tie(one.record, other.record, Reason.NAME)
     if found.persons >= 2 and found.town and found.some >= 1 and not apart:
         return tie(one.record, other.record, Reason.PERSONS)

@@ -165,6 +165,14 @@ def test_an_order_and_the_fact_sheet_of_it_are_of_one_event(catalogue: Catalogue
     assert found_in(catalogue, ids) == {frozenset(("order.txt", "sheet.txt"))}
 
 
+def test_a_document_with_the_title_of_a_release_is_its_draft_and_no_event_with_it(catalogue: Catalogue) -> None:
+    ids = arrive(catalogue, [
+        report("release.pdf", "Works on the Banda spice seed reserve begin", "The mayor digs."),
+        report("source.txt", "Works on the Banda spice seed reserve begin", "The mayor", kind="document"),
+    ])  # fmt: skip
+    assert found_in(catalogue, ids) == set()
+
+
 GUEST = {"persons": ["Rendra Latuconsina", "Elena Marques"]}
 
 
