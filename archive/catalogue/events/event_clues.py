@@ -52,11 +52,12 @@ def spots_of(profile: EventProfile, text: str = "") -> set[Spot]:
     if profile.genre in _LEFT_OUT or not is_compared(profile):
         return set()
     clues = [f"w:{word}" for word in profile.words]
-    clues += [f"{NAMED}{name}" for name in lead_names(text)] if profile.kind in _LEADS else []
     if profile.kind in _KINDS:
         clues += [f"p:{person}" for person in profile.persons] + ([f"h:{profile.hall}"] if profile.hall else [])
         clues += _quotes_in(text)
-    return {(clue, day) for clue in clues for day in profile.days}
+    of_lead = lead_names(text) if profile.kind in _LEADS and profile.is_placed else []
+    found = {(clue, day) for clue in clues for day in profile.days}
+    return found | {(f"{NAMED}{name}", profile.issue or profile.first) for name in of_lead}
 
 
 def is_compared(profile: EventProfile) -> bool:

@@ -22,6 +22,7 @@ from archive.catalogue.events import event_ties
 from archive.catalogue.events.event_clues import (
     Spot,
     common_clues,
+    is_of_lead,
     members_of,
     records_with,
     spots_held,
@@ -114,7 +115,8 @@ def _spots(world: EventWorld, ids: Collection[str]) -> dict[str, set[Spot]]:
 
 
 def _crowded(conn: Connection, spots: Collection[Spot]) -> dict[Spot, list[str]]:
-    return {spot: members for spot, members in members_of(conn, spots).items() if len(members) > ALL_PAIRS}
+    found = members_of(conn, [spot for spot in spots if not is_of_lead(spot[0])])
+    return {spot: members for spot, members in found.items() if len(members) > ALL_PAIRS}
 
 
 class _Neighbourhood:

@@ -263,10 +263,11 @@ class _Kinship:
 
 
 def _alike(world: EventWorld, asked: Set[str]) -> Iterator[Tie]:
-    """Records of one day with a clue in common, and texts of a few days that quote the same."""
+    """Records of one day with a clue in common, and texts of a few days that quote the same. Names of leads are only
+    compared: texts that they join have words of their titles in common."""
     held = spots_held(world.conn, asked)
     common = common_clues(world.conn, {clue for spots in held.values() for clue, _ in spots})
-    wanted = {spot for spots in held.values() for spot in spots if spot[0] not in common}
+    wanted = {spot for spots in held.values() for spot in spots if spot[0] not in common and not is_of_lead(spot[0])}
     again = range(-AGAIN, AGAIN + 1)
     wanted |= {(clue, later(day, days)) for clue, day in wanted if is_quote(clue) for days in again}
     groups = members_of(world.conn, wanted)
@@ -311,8 +312,7 @@ def _compared(groups: Mapping[Spot, list[str]]) -> Iterator[tuple[list[str], boo
     quoting: dict[str, set[str]] = defaultdict(set)
     for (clue, _), members in groups.items():
         if not is_quote(clue):
-            if len(members) <= ALL_PAIRS or not is_of_lead(clue):
-                yield members, False
+            yield members, False
         elif len(members) <= ALL_PAIRS:
             quoting[clue].update(members)
     for clue in sorted(quoting):

@@ -238,7 +238,7 @@ def test_texts_with_less_in_common_are_only_proposed(catalogue: Catalogue) -> No
         report("police.txt", "Police question the head of the orphanage", AFFAIR + POLICE),
         report("court.txt", "Police question the head of the orphanage again", AFFAIR + "He denies it."),
     ]
-    other = report("minister.txt", "Minister orders checks", AFFAIR + MINISTER)
+    other = report("minister.txt", "Minister orders orphanage checks", AFFAIR + MINISTER)
     ids = arrive(catalogue, [*pair, other])
     assert found_in(catalogue, ids) == {frozenset(one.name for one in pair)}
     assert possible_in(catalogue, ids) == {"minister.txt"}
