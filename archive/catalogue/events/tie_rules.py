@@ -293,7 +293,7 @@ _OF_LEADS = 5  # names and figures of the leads of both texts
 _MANY_OF_LEADS, _MOST_OF_LEAD = 7, 0.7  # that are enough without figures, and their share of the lead with fewer
 _FIGURES, _OF_LEAD = 2, 0.6  # that are as good, and the share with them
 _TOPIC = 3.0  # words that both titles have besides
-_OF_COMING = 0.5  # the share where both texts tell of one day to come
+_OF_COMING = 0.5  # the share where both texts tell of one day to come, and both titles name it
 
 
 def tie_of_leads(one: EventProfile, other: EventProfile, mine: Set[str], theirs: Set[str], is_rare: Rare) -> Tie | None:
@@ -317,10 +317,11 @@ def tie_of_leads(one: EventProfile, other: EventProfile, mine: Set[str], theirs:
     share = len(names) / min(len(distinct(clue.removeprefix(NAMED) for clue in clues)) for clues in (mine, theirs))
     figures = sum(name.isdigit() for name in names)
     said = {word for word in one.words & other.words if is_rare(f"w:{word}")}
-    topic = said - {word for name in shared for word in name.split()}
+    named = said & {word for name in shared for word in name.split()}
+    topic = said - named
     alike = share >= _MOST_OF_LEAD and len(names) >= _MANY_OF_LEADS and found.weight * len(topic) >= _TOPIC
     alike |= share >= _OF_LEAD and figures >= _FIGURES and found.weight * len(topic) >= 1
-    alike |= share >= _OF_COMING and found.weight * len(said) >= 2 and _tell_of_one_coming_day(one, other)
+    alike |= share >= _OF_COMING and found.weight * len(named) >= 2 and _tell_of_one_coming_day(one, other)
     return tie(one.record, other.record, Reason.NEWS, alike)
 
 

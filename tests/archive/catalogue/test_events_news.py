@@ -81,6 +81,10 @@ FIRM = (
     "Kopi Alor Jaya Tbk, listed on Bursa Efek Indonesia, announced today from Menara Sudirman Kav, said Chief "
     "Executive Lidia Tan Wijaya and Chairman Bram Siregar Pohan. Since 1987 it has 1,250 shops and 3,400 jobs. "
 )
+CONGRESS = (
+    "Heart Union Maluku and Nusa Stroke Forum meet at Saumlaki Town Hall, Studies Desk Ambon reports, with Kei Islands "
+    "Clinic and Banda Sea Nurses. "
+)
 AFFAIR = (
     "Police Chief Markus Rumahorbo, Judge Sinta Paramita, the Child Rights Office, Panti Asuhan Kasih and Kelurahan "
     "Wainitu are named in the case of Yayasan Terang. "
@@ -107,6 +111,10 @@ MINISTER = (
             report("shops.txt", "Kupang gets a Kopi Alor Jaya flagship", FIRM + "Kota Kupang gets a flagship."),
             report("bonds.txt", "Green bonds of Kopi Alor Jaya priced", FIRM + "Bank Mandala leads the bonds."),
         ], id="two releases of one firm"),
+        pytest.param([
+            report("sleep.txt", "Risk of stroke rises with short sleep", CONGRESS, event_date="2024-03-05/2024-03-07"),
+            report("floss.txt", "Flossing lowers stroke risk", CONGRESS, event_date="2024-03-05/2024-03-07"),
+        ], id="two studies of one congress"),
         pytest.param([
             report("nine.txt", "Veto of Resolution 9 on turtle nests returned", FIRM + PORT),
             report("other.txt", "Turtle nests: the veto returned to Resolution 24", FIRM + PORT),
