@@ -6,6 +6,7 @@ Text typed by the archivist replaces that of the file until the record gets othe
 from __future__ import annotations
 
 import base64
+import re
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ from archive.record import ARCHIVIST, TEXT_ORIGIN, Candidate, Description, Kind,
 RELEASED = Access()
 
 KEY = TEXT_ORIGIN
+_ID = re.compile(r"[a-z2-7]{16}\Z")
+_IN_COMMON = 8  # characters, 40 bits: no two of a million records are likely to begin alike
 _BY_HAND = (typed_texts.c.cleared.is_(False),)
 
 
@@ -145,6 +148,13 @@ def new_id() -> str:
     return base64.b32encode(secrets.token_bytes(10)).decode("ascii").lower()
 
 
+def _id_for(description: Description) -> str:
+    """Return a new id; of a record that was exported elsewhere, one that begins as its id there. Searches order ties by
+    id, so records that came together have the order among themselves that they had there."""
+    there = description.values.get("exported_id")
+    return f"{there[:_IN_COMMON]}{new_id()[_IN_COMMON:]}" if isinstance(there, str) and _ID.match(there) else new_id()
+
+
 def kind_of(description: Description) -> Kind:
     """Return the kind it says it is; else a photo when it is a picture, else a document."""
     said = description.values.get("kind")
@@ -155,7 +165,7 @@ def kind_of(description: Description) -> Kind:
 
 def add(batch: Batch, description: Description, asset: NewAsset, access: Access = RELEASED) -> str:
     """Add a record with its first original and its mentions, and return its id."""
-    id_ = new_id()
+    id_ = _id_for(description)
     row = {"id": id_, "version": 1, "revision": 0, "added_at": _added_at(batch, description)} | access.columns()
     batch.conn.execute(_NEW_RECORD, row | make_description_columns(description))
     batch.conn.execute(_NEW_TEXT, {"record": id_, "text": description.text})

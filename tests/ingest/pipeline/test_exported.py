@@ -137,6 +137,18 @@ def test_into_another_archive_it_is_what_it_was_and_comes_in_once(here: Path, tm
     assert known(tmp_path / "there") == after
 
 
+def test_its_id_begins_as_it_did_there_but_is_another(here: Path, tmp_path: Path) -> None:
+    """Ties are in the order of ids: this keeps it. An id that no archive like this one gives is no beginning."""
+    lines = exported(here, tmp_path / "out.ndjson")
+    lines[1]["id"] = "../../0123456789"
+    (tmp_path / "out.ndjson").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    Archive.create(tmp_path / "there").close()
+    own, other = (line.record or "" for line in taken(tmp_path / "there", tmp_path / "out.ndjson"))
+    assert own[:8] == lines[0]["id"][:8]
+    assert own[8:] != lines[0]["id"][8:]
+    assert all(one.isalnum() and len(one) == 16 for one in (own, other))
+
+
 def test_a_later_export_that_says_more_is_a_new_version_there(here: Path, tmp_path: Path) -> None:
     exported(here, tmp_path / "out.ndjson")
     Archive.create(tmp_path / "there").close()
