@@ -61,6 +61,7 @@ PARAMETER_MESSAGES: Mapping[str, str] = {
     "added-turned": "it lies before added_from",
     "export-list-alone": "a list stands for itself; leave out what narrows a search",
     "export-without-fields": "only CSV and NDJSON have fields to choose",
+    "ninjs-without-fields": "items of ninjs have no fields to choose; leave out fields",
     "export-fields-unknown": "there is no %(names)s; there are %(known)s",
     "export-without-photos": "there is no photo among these records; take another format",
     "export-too-many-photos": "these are %(photos)s photos, and a ZIP takes %(most)s; narrow the search",

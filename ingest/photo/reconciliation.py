@@ -13,6 +13,8 @@ from itertools import chain
 from typing import Any
 
 from archive.record import GPS_OTHER, OTHER, Candidate, Description
+from archive.subject_codes import KEY as SUBJECTS
+from archive.subject_codes import photo_subjects
 from archive.text.patterns import lazy_regex
 from ingest.photo.default_captions import is_default_caption, names_nobody
 from ingest.photo.iim import LIMITS
@@ -113,6 +115,8 @@ def reconcile_metadata(sources: Sequence[Fields], description: Description, iim_
             if one not in found[:index]:  # two packets of one file often say the same
                 _offer(key, one, description)
     add_unused_values(ranked, used, description)
+    for origin, subjects in photo_subjects(description.origins.get(OTHER, ())).items():
+        description.offer(SUBJECTS, subjects, origin)
 
 
 def _said(sources: list[Fields]) -> set[str]:

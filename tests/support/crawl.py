@@ -127,6 +127,7 @@ def _searches(queries: Iterable[str]) -> Iterator[str]:
         for sort in SORTS:
             yield f"/api/v1/search?q={q}&sort={sort}&facets={facets}&facet_size=100&page_size=100"
         yield f"/api/v1/search?q={q}&has_photo=true&page_size=100"
+        yield f"/api/v1/search?q={q}&format=ninjs&page_size=100"
         yield f"/api/v1/search?q={q}&collapse=sequence,version&page_size=100"
         yield f"/api/v1/search?q={q}&cursor=*&page_size=100"
         yield f"/search?q={q}"

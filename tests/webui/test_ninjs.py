@@ -3,12 +3,14 @@ project, so what it demands of the keys that are used stands here."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from jsonschema_rs import Draft202012Validator
+from lxml import html
 
 from archive.record import Candidate, Status
 from tests.builders.web_photos import OTHER, photographs
@@ -59,7 +61,11 @@ ITEM: dict[str, Any] = {
     },
     "subjects": {
         "type": "array",
-        "items": {"type": "object", "properties": {"name": TEXT, "uri": URI}, "additionalProperties": False},
+        "items": {
+            "type": "object",
+            "properties": {"name": TEXT, "uri": URI, "literal": TEXT},
+            "additionalProperties": False,
+        },
     },
     "altIds": {"type": "array", "items": {"type": "object", "properties": {"role": TEXT, "value": TEXT}}},
     **dict.fromkeys(
@@ -127,7 +133,89 @@ def test_codes_of_subjects_are_those_of_the_file(client: FlaskClient, services: 
     services.change("frame1302", values={**photo.values, "keywords": ["KTT"]}, origins={**photo.origins, "other": told})
     codes = "http://cv.iptc.org/newscodes/subjectcode/"
     subjects = item(client, "frame1302")["subjects"]
-    assert subjects == [{"name": "KTT"}, *({"uri": uri} for uri in (f"{codes}04015000", f"{codes}16009000", topic))]
+    assert subjects == [
+        {"name": "KTT"},
+        {"uri": f"{codes}04015000"},
+        {"uri": f"{codes}16009000", "name": "conflict"},
+        {"uri": topic, "name": "diplomacy"},
+    ]
+
+
+TOPIC = "http://cv.iptc.org/newscodes/mediatopic/"
+CODED = [
+    {"name": "diplomacy", "code": "medtop:20000053", "scheme": TOPIC, "uri": f"{TOPIC}20000053"},
+    {"name": "Kapal", "code": "own:9"},
+    {"name": "Klik", "code": "x", "uri": "javascript:alert(1)"},
+    {"code": 7},
+    "odd",
+]
+
+
+@pytest.fixture
+def coded(services: FakeServices) -> FakeServices:
+    """A release whose file gives subjects by codes; one is a keyword too."""
+    release = services.catalogue.records["release1"]
+    values = {**release.values, "keywords": ["diplomacy", "KTT"], "subjects": CODED}
+    origins = {**release.origins, "subjects": [Candidate("ninjs:subject", CODED)]}
+    services.change("release1", values=values, origins=origins)
+    return services
+
+
+def test_a_subject_is_told_once_with_its_name_and_its_code(client: FlaskClient, coded: FakeServices) -> None:
+    assert item(client, "release1")["subjects"] == [
+        {"name": "KTT"},
+        {"name": "diplomacy", "uri": f"{TOPIC}20000053"},
+        {"name": "Kapal", "literal": "own:9"},
+        {"name": "Klik", "literal": "x"},
+    ]
+    assert client.get("/api/v1/records/release1").get_json()["values"]["subjects"][0] == CODED[0]
+
+
+def test_subjects_are_defined_terms_in_the_page(client: FlaskClient, coded: FakeServices) -> None:
+    page = html.document_fromstring(client.get("/records/release1").text)
+    (told,) = page.xpath("//script[@type='application/ld+json']/text()")
+    assert json.loads(told)["about"] == [
+        {
+            "@type": "DefinedTerm", "@id": f"{TOPIC}20000053", "name": "diplomacy", "termCode": "medtop:20000053",
+            "inDefinedTermSet": TOPIC,
+        },
+        {"@type": "DefinedTerm", "name": "Kapal", "termCode": "own:9"},
+        {"@type": "DefinedTerm", "name": "Klik", "termCode": "x"},
+    ]  # fmt: skip
+    assert "diplomacy · medtop:20000053" in page.text_content()
+
+
+def test_a_search_an_export_and_a_record_give_items(client: FlaskClient) -> None:
+    alone = item(client, "release1")
+    assert client.get("/api/v1/records/release1?format=ninjs").get_json() == alone
+    found = client.get("/api/v1/search?q=konvensi&format=ninjs").get_json()
+    assert found["total"] == len(found["results"]) == 2
+    assert alone in found["results"]
+    listed = client.get("/api/v1/search?q=konvensi&format=ninjs&shape=array").get_json()
+    response = client.get("/api/v1/export?q=konvensi&format=ninjs")
+    assert 'filename="press-archive.ninjs.ndjson"' in response.headers["Content-Disposition"]
+    lines = [json.loads(line) for line in response.data.splitlines()]
+    for one in (*found["results"], *listed, *lines):
+        SCHEMA.validate(one)
+    assert sorted(one["uri"] for one in lines) == sorted(one["uri"] for one in found["results"])
+
+
+def test_the_next_page_has_items_too(client: FlaskClient) -> None:
+    told = client.get("/api/v1/search?q=konvensi&format=ninjs&page_size=1").get_json()
+    assert "format=ninjs" in told["next"]
+    SCHEMA.validate(client.get(told["next"]).get_json()["results"][0])
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/v1/search?format=ninjs&fields=title", "/api/v1/export?format=ninjs&fields=title",
+        "/api/v1/search?format=nitf", "/api/v1/records/release1?format=nitf",
+        "/api/v1/records/release1.json?format=ninjs",
+    ],
+)  # fmt: skip
+def test_what_items_have_not_is_refused(client: FlaskClient, address: str) -> None:
+    assert client.get(address).status_code == 400
 
 
 @pytest.mark.parametrize("record_id", ["release1", "photo1", "frame1300", "frame1302", "table1", "speech1", "story1"])
@@ -138,9 +226,15 @@ def test_every_record_is_an_item_without_embargo(client: FlaskClient, record_id:
 def test_what_is_held_is_neither_an_item_nor_part_of_one(client: FlaskClient, services: FakeServices) -> None:
     services.change("photo1", status=Status.HELD)
     for held in ("held1", "photo1"):
-        response = client.get(f"/api/v1/records/{held}.ninjs.json")
-        assert response.status_code == 404
-        assert HELD_WORD not in response.text
+        for address in (f"{held}.ninjs.json", f"{held}?format=ninjs"):
+            response = client.get(f"/api/v1/records/{address}")
+            assert response.status_code == 404
+            assert HELD_WORD not in response.text
+    for many in ("search", "export"):
+        told = client.get(f"/api/v1/{many}?format=ninjs").text
+        assert "release1" in told
+        assert "held1" not in told
+        assert HELD_WORD not in told
 
 
 def test_a_wrong_item_would_be_caught() -> None:

@@ -28,7 +28,15 @@ from webui.api.openapi_details import TAGS, examples
 from webui.api.result_models import Result, SearchAnswer
 from webui.api.value_types import values_schema
 from webui.feeds.oai import VERBS
-from webui.http.parameters import ExportQuery, PassagesQuery, QuotesQuery, SearchQuery, SimilarQuery, SuggestQuery
+from webui.http.parameters import (
+    ExportQuery,
+    PassagesQuery,
+    QuotesQuery,
+    RecordQuery,
+    ResultsQuery,
+    SimilarQuery,
+    SuggestQuery,
+)
 
 
 @pytest.fixture(scope="module")
@@ -215,7 +223,8 @@ def test_the_document_is_made_from_the_models(app: Any) -> None:
     document = app.test_client().get("/openapi.json").get_json()
     assert document["openapi"] == "3.1.0"
     models = {
-        "/search": SearchQuery,
+        "/search": ResultsQuery,
+        "/records/{id}": RecordQuery,
         "/suggest": SuggestQuery,
         "/export": ExportQuery,
         "/passages": PassagesQuery,

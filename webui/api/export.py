@@ -12,6 +12,7 @@ from archive.messages import Message
 from archive.record import Kind, Record
 from archive.search.execution.requests import SearchRequest
 from webui.api.models import RecordAnswer
+from webui.api.ninjs import ninjs
 from webui.api.records import record_json
 from webui.citations import FORMATS, cite_record
 from webui.export.export_formats import CSV_COLUMNS, MOST, stream_zip, table
@@ -27,10 +28,10 @@ from webui.services.services import services
 PATH = "/api/v1/export"
 NDJSON = "application/x-ndjson"
 MISSING = "X-Not-Available"  # how many ids of a list lead to nothing that everyone may see
-MEDIA_TYPES = {"ndjson": NDJSON, "csv": "text/csv", "zip": "application/zip"} | {
+MEDIA_TYPES = {"ndjson": NDJSON, "csv": "text/csv", "ninjs": NDJSON, "zip": "application/zip"} | {
     name: form.media_type for name, form in FORMATS.items()
 }
-_ENDINGS = {name: form.ending for name, form in FORMATS.items()}
+_ENDINGS = {name: form.ending for name, form in FORMATS.items()} | {"ninjs": "ninjs.ndjson"}
 _ABOUT_OTHERS = ("sequence", "also_as")  # what an export leaves out of a record: it is looked up record by record
 _BESIDE = ("text", "furniture")  # what an export adds to a record
 _KEYS = (*(name for name in RecordAnswer.model_fields if name not in _ABOUT_OTHERS), *_BESIDE)  # of a line
@@ -108,6 +109,8 @@ def _written(form: str, records: Iterator[Record], fields: Sequence[str]) -> Ite
         pieces = table(((record, cite_record(record)) for record in records), columns)
     elif form == "ndjson":
         pieces = (_line(record, fields) for record in records)
+    elif form == "ninjs":
+        pieces = (json.dumps(ninjs(record), ensure_ascii=False) + "\n" for record in records)
     else:
         pieces = FORMATS[form].write(cite_record(record) for record in records)
     return (labels.encodable(piece).encode() for piece in pieces)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response
@@ -12,6 +12,7 @@ from archive.media_types import JPEG
 from archive.positions import MACHINE_TAG
 from archive.record import Kind, Link, Record
 from archive.search.index.documents import list_strings
+from archive.subject_codes import subjects_of
 from webui.citations.linked_data import licence
 from webui.http.public_address import home
 from webui.http.responses import add_etag
@@ -30,10 +31,6 @@ _NAMED = {"people": "persons", "organisations": "organisations", "places": "plac
 _PLAIN = {"copyrightNotice": "copyright", "usageTerms": "usage_terms", "edNote": "instructions"}
 _SIZES = {"thumbnail": 400, "preview": 1600}  # pixels of the longer side
 _FULL = 20  # characters of a date with its time and zone, at least
-
-_CODED = frozenset({"Iptc4xmpCore:SubjectCode", "Iptc4xmpExt:AboutCvTerm/CvTermId", "2:12"})  # behind `xmp:`, `iim:`
-_CODE = re.compile(r"(?<![0-9/])[0-9]{8}(?![0-9])")  # IPTC:04015000:...
-_SUBJECT_CODES = "http://cv.iptc.org/newscodes/subjectcode/"
 
 Item = dict[str, Any]
 
@@ -70,7 +67,7 @@ def ninjs(record: Record) -> Item:
         "by": plain(record.values.get("creator")),
         "located": plain(record.values.get("city")),
         **named,
-        "subjects": [*_subjects(record), *_coded_subjects(record)],
+        "subjects": _subjects(record),
         "events": [{"name": name} for name in _words(record, "event")],
         "genres": [{"name": name} for name in _words(record, "genre")],
         "infoSources": _sources(record),
@@ -96,16 +93,18 @@ def _named(record: Record, name: str) -> list[Item]:
 
 
 def _subjects(record: Record) -> list[Item]:
-    return [{"name": word} for word in _words(record, "keywords") if not MACHINE_TAG.match(word)]
+    """Subjects by their codes, as the files have them, behind the keywords that are none of these."""
+    coded = [_coded(one) for one in subjects_of(record)]
+    named = {one.get("name") for one in coded}
+    words = [word for word in _words(record, "keywords") if not MACHINE_TAG.match(word) and word not in named]
+    return [*({"name": word} for word in words), *(one for one in coded if one.keys() != {"name"})]
 
 
-def _coded_subjects(record: Record) -> list[Item]:
-    """Subjects by their codes, as the file of a photo has them: IPTC Subject Codes, and addresses of Media Topics or of
-    other vocabularies."""
-    said = [offer for offer in record.origins.get("other", ()) if offer.origin.partition(":")[2] in _CODED]
-    codes = [text for offer in said for text in list_strings(offer.value)]
-    found = [f"{_SUBJECT_CODES}{code[0]}" if (code := _CODE.search(text)) else links.outside(text) for text in codes]
-    return [{"uri": uri} for uri in dict.fromkeys(found) if uri]
+def _coded(subject: Mapping[str, str]) -> Item:
+    """ninjs has no word for a code without an address but `literal`."""
+    uri = links.outside(subject.get("uri"))
+    told = {"name": subject.get("name"), "uri": uri, "literal": None if uri else subject.get("code")}
+    return {key: value for key, value in told.items() if value}
 
 
 def _sources(record: Record) -> list[Item]:

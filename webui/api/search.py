@@ -21,6 +21,7 @@ from archive.search.execution.requests import BadCursor, FacetSuggestion, FacetV
 from archive.search.index.documents import list_strings
 from archive.search.query.card_expansion import NameRead
 from archive.search.snippets.record_passages import Highlight
+from webui.api.ninjs import ninjs
 from webui.api.result_models import (
     FacetCount,
     FacetOfferOut,
@@ -38,13 +39,14 @@ from webui.api.result_models import (
     SenseOut,
 )
 from webui.http import requests
-from webui.http.parameters import CONTAINERS, FILTERS, MAX_REACH
+from webui.http.parameters import CONTAINERS, FILTERS, MAX_REACH, ResultsQuery
 from webui.http.requests import BadParameters, ParsedSearch, Refusal, read_arguments
 from webui.http.responses import add_etag
 from webui.i18n import labels
 from webui.identity.identity import viewer
 from webui.presentation.photos import credit_lines, flags
 from webui.presentation.print_rights import rights_verdict
+from webui.presentation.record_lookup import hide_private_values
 from webui.presentation.record_values import page_label, plain, rights, shown_status, summarise_recognition
 from webui.presentation.text_markup import mark
 from webui.services import links
@@ -260,13 +262,15 @@ def _unknown_values(params: ParsedSearch) -> Iterator[Message]:
 
 def search() -> Response:
     """Return the view."""
-    params = read_arguments(request.args)
+    params = read_arguments(request.args, ResultsQuery)
     try:
         results = services().searcher.search(params.request, viewer())
     except BadCursor as error:
         raise BadParameters([Refusal("cursor", error.message)]) from None
     results = replace(results, warnings=(*results.warnings, *_unknown_values(params)))
     data = search_json(results, params, services().authorities())
+    if request.args.get("format") == "ninjs":
+        data["results"] = [ninjs(hide_private_values(hit.record)) for hit in results.hits]
     took = data.pop("took_ms")
     if params.query.shape == "array":
         body = state = labels.encodable(json.dumps(data["results"], ensure_ascii=False))

@@ -36,7 +36,8 @@ from webui.http.parameters import (
     HistogramQuery,
     PassagesQuery,
     QuotesQuery,
-    SearchQuery,
+    RecordQuery,
+    ResultsQuery,
     SimilarQuery,
     SuggestQuery,
 )
@@ -190,12 +191,35 @@ def _rows(answer: str) -> dict[str, Any]:
 
 
 _REF = "#/components/schemas"
+_ITEM = {"type": "object", "required": ["standard", "uri", "type"]}
+_ITEMS = {"type": "array", "items": _ITEM}
+
+
+def _with_items(schema: dict[str, Any]) -> dict[str, Any]:
+    """What has items of ninjs. Their own schema is the one that `standard` names."""
+    return schema | {"description": "Given with `format=ninjs`."}
+
+
 _PAGE_OF_RESULTS = {
     "application/json": {
         "schema": {
             "anyOf": [
                 {"$ref": f"{_REF}/SearchAnswer"},
                 {"type": "array", "items": {"$ref": f"{_REF}/Result"}, "description": "Given with `shape=array`."},
+                _with_items({"type": "object", "properties": {"results": _ITEMS}, "required": ["results", "total"]}),
+                _with_items(_ITEMS),
+            ]
+        }
+    }
+}
+
+
+_RECORD = {
+    "application/json": {
+        "schema": {
+            "anyOf": [
+                {"$ref": f"{_REF}/RecordAnswer"},
+                _with_items(_ITEM),
             ]
         }
     }
@@ -259,7 +283,7 @@ def _batch() -> dict[str, Any]:
 def _archive_paths() -> dict[str, Any]:
     files = _content(MEDIA_TYPES.values())
     exporting = {"400": _BAD, "503": f"{_BUSY} Or other exports are running."}
-    asked = query_parameters(SearchQuery), _OF_A_SEARCH
+    asked = query_parameters(ResultsQuery), _OF_A_SEARCH
     typed = query_parameters(SuggestQuery), _OF_A_SEARCH
     unknown = {"400": _BAD, "404": "No public record has this entity.", "503": _BUSY}
     return {
@@ -314,7 +338,7 @@ def _of_one_record() -> dict[str, Any]:
     citing, liking = [_BY_ID, *query_parameters(CitationQuery)], [_BY_ID, *query_parameters(SimilarQuery)]
     alone = {"400": _BAD, "404": f"{_UNKNOWN} Or the record stands in no run."}
     return {
-        root: _get("A record.", "record", "RecordAnswer", [_BY_ID], _OF_A_RECORD),
+        root: _get("A record.", "record", _RECORD, [_BY_ID, *query_parameters(RecordQuery)], _OF_A_RECORD),
         f"{root}.json": _get("A record, as a file.", "record_file", "RecordAnswer", [_BY_ID], _OF_A_RECORD),
         f"{root}.ninjs.json": _get(
             "A record as news systems exchange it (IPTC ninjs 3.1).",

@@ -39,6 +39,10 @@ _OTHERS: dict[str, dict[str, Any]] = {
         "type": "object",
         "properties": {"pages": _WHOLE, "confidence": _WHOLE, "lowest": _WHOLE, "pending": {"type": "boolean"}},
     },
+    "subjects": {
+        "type": "array",
+        "items": {"type": "object", "properties": {"name": _TEXT, "code": _TEXT, "scheme": _TEXT, "uri": _TEXT}},
+    },
     "turns": {
         "type": "array",
         "items": {"type": "object", "properties": {"speaker": _TEXT, "start": _WHOLE, "end": _WHOLE}},

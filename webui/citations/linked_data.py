@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
 
 from archive.record import Kind, Record
 from archive.search.index.documents import list_strings
+from archive.subject_codes import subjects_of
 from webui.citations.author_names import AuthorName
 from webui.citations.cited_work import Work, cite_record
 from webui.http.public_address import home
@@ -47,6 +49,7 @@ def describe(record: Record) -> dict[str, Any]:
         "inLanguage": work.language,
         "isBasedOn": work.source_url,
         "keywords": [*work.keywords],
+        "about": [_term(one) for one in subjects_of(record)],
     }
     return {key: value for key, value in told.items() if value}
 
@@ -85,6 +88,17 @@ def _photo(record: Record) -> dict[str, Any]:
         "acquireLicensePage": home() + TERMS if about.terms or about.terms_url else None,
         "license": licence(record),
     }
+
+
+def _term(subject: Mapping[str, str]) -> dict[str, str]:
+    """A subject by its code: a term of the vocabulary that its scheme names."""
+    told = {
+        "@id": links.outside(subject.get("uri")),
+        "name": subject.get("name"),
+        "termCode": subject.get("code"),
+        "inDefinedTermSet": links.outside(subject.get("scheme")),
+    }
+    return {"@type": "DefinedTerm"} | {key: value for key, value in told.items() if value}
 
 
 def _author(record: Record, name: AuthorName) -> dict[str, str]:

@@ -33,7 +33,8 @@ PassageField = Literal[
 RowFormat = Literal["json", "ndjson", "csv"]
 BatchFormat = Literal["json", "ndjson"]
 Interval = Literal["day", "month", "year"]
-ExportFormat = Literal["ndjson", "csv", "ris", "bibtex", "csl-json", "zip"]
+ExportFormat = Literal["ndjson", "csv", "ris", "bibtex", "csl-json", "ninjs", "zip"]
+RecordFormat = Literal["json", "ninjs"]
 
 FILTERS = (
     "kind", "genre", "language", "year", "month", "source", "person", "place", "collection", "credit", "photographer",
@@ -195,6 +196,20 @@ class SearchQuery(RecordsQuery):
     )
 
 
+class ResultsQuery(SearchQuery):
+    """The parameters of a search as JSON."""
+
+    format: RecordFormat = Field(default="json", description="ninjs: each result is an item of IPTC ninjs 3.1.")
+
+
+class RecordQuery(BaseModel):
+    """The parameters of a record."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=True)
+
+    format: RecordFormat = Field(default="json", description="ninjs: the record as an item of IPTC ninjs 3.1.")
+
+
 class PageQuery(SearchQuery):
     """The same for the search page, which relaxes and collapses unless told not to."""
 
@@ -217,7 +232,8 @@ class ExportQuery(RecordsQuery):
     """The parameters of an export: the records that a search finds, or those of a list."""
 
     format: ExportFormat = Field(
-        default="ndjson", description="One record a line, a table, references, or a ZIP of previews with captions."
+        default="ndjson",
+        description="One record or ninjs item a line, a table, references, or a ZIP of previews with captions.",
     )
     ids: Ids | None = Field(
         default=None, description="Ids of records, joined by commas, in place of a search. Unknown ones are left out."

@@ -25,6 +25,7 @@ from webui.http.parameters import (
     MAX_REACH,
     TICKED,
     RecordsQuery,
+    ResultsQuery,
     SearchQuery,
 )
 
@@ -213,6 +214,8 @@ def _contradictions(query: SearchQuery) -> Iterable[Refusal]:
         yield Refusal("sort", Message("cursor-with-order"))
     if "none" in query.collapse and len(query.collapse) > 1:
         yield Refusal("collapse", Message("collapse-none"))
+    if isinstance(query, ResultsQuery) and query.format == "ninjs" and query.fields:
+        yield Refusal("fields", Message("ninjs-without-fields"))
     yield from _upside_down(query)
 
 

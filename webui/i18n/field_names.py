@@ -34,6 +34,7 @@ FIELDS = MessageTable(
         "identifiers": marked("Numbers"),
         "keywords": marked("Keywords"),
         "category": marked("Category"),
+        "subjects": marked("Subject codes"),
         "persons": marked("Persons"),
         "organisations": marked("Organisations"),
         "places": marked("Places"),

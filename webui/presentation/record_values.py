@@ -11,6 +11,8 @@ from archive.authority.persons import bare_name
 from archive.captions.fallback_titles import rank_fallback_title
 from archive.catalogue.records.description_merge import COMPANIONS
 from archive.record import TEXT_ORIGIN, TYPED, Asset, Candidate, Record, Role, Status
+from archive.subject_codes import KEY as SUBJECTS
+from archive.subject_codes import believed
 from webui.i18n import labels
 from webui.i18n.words import _, marked
 from webui.services import links
@@ -66,7 +68,7 @@ _ORDER = (
 _TECHNICAL = frozenset({
     "boilerplate", "camera", "camera_make", "camera_model", "category", "caption_writer", "country_code",
     "date_created", "date_digitized", "difference_hash", "digital_source", "encoding", "gps", "gps_altitude", "height",
-    "job_id", "label", "orientation", "priority", "rating", "software", "width",
+    "job_id", "label", "orientation", "priority", "rating", "software", "subjects", "width",
 })  # fmt: skip
 _ENTITIES = {
     "persons": "person", "places": "place", "sublocation": "place", "city": "place", "state": "place",
@@ -174,6 +176,9 @@ def value_in_words(key: str, value: Any) -> tuple[str, ...]:
         return tuple(labels.language(str(tag)) for tag in tags)
     if key == "gps" and isinstance(value, Sequence) and len(value) == 2 and not isinstance(value, str):
         return (f"{value[0]}, {value[1]}",)
+    if key == SUBJECTS:
+        named = ((one.get("name"), one.get("code") or one.get("uri")) for one in believed(value))
+        return tuple(" · ".join(filter(None, parts)) for parts in named)
     if isinstance(value, Sequence) and not isinstance(value, str):
         items = [item.get("text") or item.get("title") if isinstance(item, Mapping) else item for item in value]
         return tuple(text for text in (plain(item) for item in items) if text)

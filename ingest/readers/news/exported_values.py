@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 from typing import Any
 
+from archive import subject_codes
 from archive.access import instant
 from archive.record import CAPTION_SHEET, Description, Kind, Mention, Role
 from ingest.extract import metadata_values
@@ -111,12 +112,21 @@ def _one(key: str, value: Any, origin: str, description: Description) -> None:
         _day(key, value, origin, description)
     elif key.endswith("_precision"):
         _precision(key, value, origin, description)
+    elif key == subject_codes.KEY:
+        description.offer(key, _subjects(value), origin)
     elif key == "source_url":
         description.offer(key, metadata_values.web_address(value or ""), origin)
     elif key == "language" and isinstance(value, str):
         description.offer(key, metadata_values.language(value), origin)
     elif value in _ONE_OF.get(key, ()):
         description.offer(key, value, origin)
+
+
+def _subjects(value: Any) -> list[dict[str, str]]:
+    return [
+        {part: line for part, said in one.items() if (line := metadata_values.one_line(said, 500))}
+        for one in subject_codes.believed(value)
+    ]
 
 
 def _day(key: str, value: str, origin: str, description: Description) -> None:

@@ -6,10 +6,12 @@ An item gives rights, management and content metadata, each with its origin.
 from __future__ import annotations
 
 from base64 import b64decode
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
 
+from archive import subject_codes
 from archive.errors import Unreadable
 from archive.messages import Message
 from archive.record import Description
@@ -112,14 +114,46 @@ def _offer_names(item: Any, description: Description) -> None:
 def _offer_subjects(item: Any, description: Description) -> None:
     """Subjects by what they are: people, bodies and places go to their own fields, the rest are keywords."""
     kinds: dict[str, list[str]] = {"persons": [], "organisations": [], "keywords": []}
+    coded: list[dict[str, str]] = []
+    schemes, asserted = _schemes(item), _asserted_names(item)
     for element in found(item, "contentMeta", "subject"):
         kind = (element.get("type") or element.get("typeuri") or "").rpartition(":")[2]
         key = {"person": "persons", "organisation": "organisations"}.get(kind, "keywords")
         kinds[key].append(named(element))
+        if key == "keywords" and len(coded) < subject_codes.MOST:
+            coded += _coded(element, asserted, schemes)
     for key, names in kinds.items():
         description.offer(key, metadata_values.words(names), "newsml:subject")
+    description.offer(subject_codes.KEY, coded, "newsml:subject")
     said = [words(e) for e in found(item, "contentMeta", "keyword")]
     description.offer("keywords", metadata_values.words(said), "newsml:keyword")
+
+
+def _schemes(item: Any) -> dict[str, str]:
+    """The schemes of codes by their aliases: those that the item declares, else those of the IPTC."""
+    declared = {e.get("alias"): e.get("uri") for e in found(item, "catalog", "scheme")}
+    return {**subject_codes.ALIASES, **{alias: uri for alias, uri in declared.items() if alias and uri}}
+
+
+def _asserted_names(item: Any) -> dict[str, str]:
+    """The names that `assert` elements give codes: an item may name its subjects only there."""
+    said = ((e.get("qcode"), next((words(n) for n in found(e, "name") if words(n)), "")) for e in found(item, "assert"))
+    return {code: name for code, name in said if code and name}
+
+
+def _coded(element: Any, asserted: Mapping[str, str], schemes: Mapping[str, str]) -> list[dict[str, str]]:
+    """A subject with its code, and the same by the codes of other schemes (`sameAs`)."""
+    own = next((words(e) for e in found(element, "name") if words(e)), "") or asserted.get(element.get("qcode"), "")
+    said = [
+        subject_codes.subject(
+            metadata_values.one_line(own, 300),
+            metadata_values.one_line(one.get("qcode") or "", 200),
+            uri=metadata_values.web_address(one.get("uri") or "") or "",
+            aliases=schemes,
+        )
+        for one in (element, *found(element, "sameAs")[:10])
+    ]
+    return [one for one in said if one]
 
 
 def _offer_rights(item: Any, description: Description) -> None:

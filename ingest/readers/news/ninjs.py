@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from archive import subject_codes
 from archive.errors import Unreadable
 from archive.messages import Message
 from archive.record import Description
@@ -105,6 +106,9 @@ def _offer_subjects(item: dict[str, Any], description: Description) -> None:
         for key in keys:
             names = _names_in(item, key)
             description.offer(name, ", ".join(names) if name == "event" else names, f"ninjs:{key}")
+    for key in ("subject", "subjects"):
+        coded = [_coded(part) for part in _objects(item, key)]
+        description.offer(subject_codes.KEY, [one for one in coded if one], f"ninjs:{key}")
     located = item.get("located")
     places = [_line(located)] if isinstance(located, str) and located.strip() else []
     for key in ("place", "places"):
@@ -112,6 +116,15 @@ def _offer_subjects(item: dict[str, Any], description: Description) -> None:
     description.offer("places", places, "ninjs:located" if located else "ninjs:place")
     if isinstance(item.get("urgency"), int | str):
         description.offer("urgency", metadata_values.one_line(item["urgency"], 10), "ninjs:urgency")
+
+
+def _coded(item: dict[str, Any]) -> dict[str, str] | None:
+    """A subject with a code: versions 1 have `scheme` and `code`, later ones `uri` or `literal`."""
+    name, code, scheme, uri, literal = (
+        _line(item[key]) if isinstance(item.get(key), str) else ""
+        for key in ("name", "code", "scheme", "uri", "literal")
+    )
+    return subject_codes.subject(name, code or literal, scheme, uri)
 
 
 def _offer_holds(item: dict[str, Any], description: Description) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from archive import subject_codes
 from archive.errors import Unreadable
 from archive.messages import Message
 from archive.record import Description
@@ -106,11 +107,20 @@ def _offer_docdata(article: Any, description: Description, holds: news_values.Ne
         for kind, key in (("person", "persons"), ("org", "organisations"), ("location", "places")):
             named = [words(e) for e in found(docdata, "identified-content", kind)]
             description.offer(key, metadata_values.words(named), "nitf:identified-content")
+    coded = [_coded(element) for element in found(article, "head", "tobject", "tobject.subject")]
+    description.offer(subject_codes.KEY, [one for one in coded if one][: subject_codes.MOST], "nitf:tobject.subject")
     for published in found(article, "head", "pubdata"):
         news_values.add_issue_date(published.get("date.publication"), "nitf:pubdata", 0.9, description)
         description.offer("source", metadata_values.one_line(published.get("name") or "", 300), "nitf:pubdata")
     for line in found(article, "body", "body.head", "dateline", "story.date"):
         news_values.add_issue_date(line.get("norm"), "nitf:story.date", 0.9, description)
+
+
+def _coded(element: Any) -> dict[str, str] | None:
+    """A subject by its number, named as exactly as it is."""
+    parts = (element.get(f"tobject.subject.{part}") for part in ("detail", "matter", "type"))
+    name = metadata_values.one_line(next(filter(None, parts), ""), 300)
+    return subject_codes.numbered_subject(element.get("tobject.subject.refnum", "")[:200], name)
 
 
 def as_html(content: Any, language: str | None) -> str:

@@ -177,3 +177,27 @@ def test_a_huge_one_is_read_up_to_a_bound(tmp_path: Path) -> None:
     description = read_sidecar(Source(path, "a.xmp", "application/rdf+xml", tmp_path))
     assert description.values["city"] == "Solo"
     assert "only the first 16 MB" in description.notes[0]
+
+
+def test_subjects_keep_their_codes_and_names(tmp_path: Path) -> None:
+    topics, codes = "http://cv.iptc.org/newscodes/mediatopic/", "http://cv.iptc.org/newscodes/subjectcode/"
+    terms = "".join(
+        f"<rdf:li rdf:parseType='Resource'><Iptc4xmpExt:CvId>{topics}</Iptc4xmpExt:CvId><Iptc4xmpExt:CvTermId>{topics}"
+        f"{number}</Iptc4xmpExt:CvTermId>{alternatives('Iptc4xmpExt:CvTermName', x_default=name)}</rdf:li>"
+        for number, name in (("20000053", "diplomacy"), ("20000350", "central bank"))
+    )
+    packed = packet(
+        f"<Iptc4xmpExt:AboutCvTerm><rdf:Bag>{terms}</rdf:Bag></Iptc4xmpExt:AboutCvTerm>"
+        "<Iptc4xmpCore:SubjectCode><rdf:Bag><rdf:li>16009000</rdf:li><rdf:li>other</rdf:li></rdf:Bag>"
+        "</Iptc4xmpCore:SubjectCode>"
+    )
+    found = {one["code"]: one for _, offer in offered(sidecar(tmp_path, packed), "subjects") for one in offer}
+    assert found == {
+        "medtop:20000053": {
+            "name": "diplomacy", "code": "medtop:20000053", "scheme": topics, "uri": f"{topics}20000053",
+        },
+        "medtop:20000350": {
+            "name": "central bank", "code": "medtop:20000350", "scheme": topics, "uri": f"{topics}20000350",
+        },
+        "subj:16009000": {"code": "subj:16009000", "scheme": codes, "uri": f"{codes}16009000"},
+    }  # fmt: skip

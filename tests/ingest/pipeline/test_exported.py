@@ -149,6 +149,31 @@ def test_its_id_begins_as_it_did_there_but_is_another(here: Path, tmp_path: Path
     assert all(one.isalnum() and len(one) == 16 for one in (own, other))
 
 
+ITEM = {
+    "uri": "urn:x:1", "type": "text", "headline": "Bank sentral menahan bunga", "language": "id",
+    "body_text": "Bank sentral menahan suku bunga acuan pada bulan ini.",
+    "subjects": [{"name": "central bank", "uri": "http://cv.iptc.org/newscodes/mediatopic/20000350"}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["ndjson", "ninjs"])
+def test_subjects_keep_their_codes_on_their_way(tmp_path: Path, form: str) -> None:
+    (tmp_path / "item.json").write_text(json.dumps(ITEM), encoding="utf-8")
+    for name in ("here", "there"):
+        Archive.create(tmp_path / name).close()
+    taken(tmp_path / "here", tmp_path / "item.json")
+    services = OpenArchive(tmp_path / "here")
+    client = create_app({"SERVICES": services, "TESTING": True}).test_client()
+    (tmp_path / "out.ndjson").write_bytes(client.get(f"/api/v1/export?format={form}").data)
+    services.close()
+    (line,) = taken(tmp_path / "there", tmp_path / "out.ndjson")
+    assert line.outcome == "added", line.reason
+    told = [next(iter(known(tmp_path / name).values()))[0] for name in ("here", "there")]
+    assert told[0].values["subjects"][0]["code"] == "medtop:20000350"
+    assert [one.values["subjects"] for one in told] == [told[0].values["subjects"]] * 2
+    assert [one.title for one in told] == [ITEM["headline"]] * 2
+
+
 def test_a_later_export_that_says_more_is_a_new_version_there(here: Path, tmp_path: Path) -> None:
     exported(here, tmp_path / "out.ndjson")
     Archive.create(tmp_path / "there").close()

@@ -20,6 +20,8 @@ from tests.builders.made_files import read
 Make = Callable[..., Description]
 ITEM: dict[str, Any] = {"uri": "urn:x:1", "type": "text", "versioncreated": "2025-01-02T03:00:00Z", "language": "id"}
 LATER = "2031-05-03T10:00:00+07:00"
+MEDIA_TOPIC = "http://cv.iptc.org/newscodes/mediatopic/"
+SUBJECT_CODE = "http://cv.iptc.org/newscodes/subjectcode/"
 XHTML = "<h:html xmlns:h='urn:x'><h:head><h:title>no</h:title></h:head><h:p>Satu</h:p><h:p>Dua</h:p></h:html>"
 NAR = 'xmlns="http://iptc.org/std/nar/2006-10-01/"'
 
@@ -263,3 +265,64 @@ def test_xml_is_refused_when_it_is_too_large(made: Make, monkeypatch: pytest.Mon
     monkeypatch.setattr(xml_input, "MAX_BYTES", 100)
     with pytest.raises(Unreadable, match="split it"):
         made(nitf())
+
+
+# subjects by their codes
+
+
+def iptc(number: str, name: str = "", scheme: str = MEDIA_TOPIC) -> dict[str, str]:
+    """A subject as a record keeps it."""
+    alias = "medtop" if scheme == MEDIA_TOPIC else "subj"
+    said = {"name": name, "code": f"{alias}:{number}", "scheme": scheme, "uri": scheme + number}
+    return {key: value for key, value in said.items() if value}
+
+
+@pytest.mark.parametrize(
+    ("said", "subject"),
+    [
+        ({"name": "Bank", "scheme": MEDIA_TOPIC, "code": "20000350"}, iptc("20000350", "Bank")),  # version 1
+        ({"name": "Bank", "code": "medtop:20000350"}, iptc("20000350", "Bank")),
+        ({"name": "Bank", "uri": f"{MEDIA_TOPIC}20000350"}, iptc("20000350", "Bank")),  # versions 2 and 3
+        ({"uri": f"{SUBJECT_CODE}04015000"}, iptc("04015000", scheme=SUBJECT_CODE)),
+        ({"name": "Perang", "uri": "http://tt.example/16"}, {"name": "Perang", "uri": "http://tt.example/16"}),
+        ({"name": "Data", "code": "http://w.example/Q1"}, {"name": "Data", "uri": "http://w.example/Q1"}),
+        ({"name": "Indonesia", "literal": "id"}, {"name": "Indonesia", "code": "id"}),
+        ({"name": "Ekonomi", "code": "04000000"}, {"name": "Ekonomi", "code": "04000000"}),  # of no named scheme
+        ({"name": "Bank"}, None),
+        ({"name": "Bank", "code": 7, "uri": ["x"]}, None),
+    ],
+)
+@pytest.mark.parametrize("key", ["subject", "subjects"])
+def test_ninjs_subjects_keep_their_codes(
+    made: Make, key: str, said: dict[str, Any], subject: dict[str, str] | None
+) -> None:
+    found = made(ITEM | {"headline": "Judul", "body_text": "Isi.", key: [said, {"name": "Rapat"}]})
+    assert found.values.get("subjects") == ([subject] if subject else None)
+    assert "Rapat" in found.values["keywords"]
+
+
+def test_newsml_subjects_keep_their_codes(made: Make) -> None:
+    meta = """
+        <subject type="cpnat:abstract" qcode="medtop:20000350"><name>Bank</name><name xml:lang="de">B</name></subject>
+        <subject qcode="dpa:9"><name>Kapal</name><sameAs qcode="subj:04015000"/></subject>
+        <subject uri="http://a.example/x" qcode="own:x"/>
+        <subject type="cpnat:person" qcode="p:1"><name>Sari Dewi</name></subject>
+        <subject><name>Rapat</name></subject>"""
+    more = '<catalog><scheme alias="dpa" uri="http://cv.dpa.example/"/></catalog>'
+    more += '<assert qcode="own:x"><name>Pelabuhan</name></assert>'
+    found = made(newsml(content_meta=meta).replace("<itemMeta>", f"{more}<itemMeta>"))
+    assert found.values["subjects"] == [
+        iptc("20000350", "Bank"),
+        {"name": "Kapal", "code": "9", "scheme": "http://cv.dpa.example/", "uri": "http://cv.dpa.example/9"},
+        iptc("04015000", "Kapal", SUBJECT_CODE),
+        {"name": "Pelabuhan", "code": "own:x", "uri": "http://a.example/x"},
+    ]
+    assert found.values["keywords"] == ["Bank", "Kapal", "Rapat"]
+    assert found.values["persons"] == ["Sari Dewi"]
+
+
+def test_nitf_subjects_keep_their_numbers(made: Make) -> None:
+    told = '<tobject><tobject.subject tobject.subject.refnum="04015000" tobject.subject.type="Ekonomi"/></tobject>'
+    found = made(nitf().replace("<docdata", f"{told}<docdata"))
+    assert found.values["subjects"] == [iptc("04015000", "Ekonomi", SUBJECT_CODE)]
+    assert found.origins["subjects"][0].origin == "nitf:tobject.subject"
