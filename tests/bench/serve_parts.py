@@ -42,6 +42,8 @@ QUESTION_GOAL: Goal = (80.0, 80.0)  # thirty words joined by OR, as JSON
 VISIBLE_GOAL: Goal = (300.0, 300.0)
 MEMORY_GOAL = 300.0  # MB
 SHORT_GOAL, LONG_GOAL = (0.3, 0.3), (5.0, 5.0)  # ms a text of 400 words, and of 60,000 characters
+EXPORT_GOAL = 20.0  # MB that memory may grow by from the first records of an export to its end
+_WARM = 1_000  # records
 _NEW_RECORDS = 30
 _MANY = 20  # words
 _SERVED = 200
@@ -147,6 +149,24 @@ def served(folder: Path, number: int, documents: int, rounds: int) -> None:
         server.wait(30)
 
 
+def exports(folder: Path, number: int, documents: int, rounds: int) -> None:
+    """An export of all records in each streamed format: how fast it is, and by how much memory grows behind its first
+    records, when all caches are in use."""
+    client = _client(folder, number)
+    for form in ("ndjson", "csv", "ninjs"):
+        started, got, early, most = time.monotonic(), 0, 0.0, 0.0
+        with client.get(f"/api/v1/export?format={form}", buffered=False) as answer:
+            assert answer.status_code == 200
+            for piece in answer.iter_encoded():
+                got += piece.count(b"\n")
+                most = max(most, memory()[0])
+                early = early or (most if got >= _WARM else 0.0)
+        speed, grown = got / (time.monotonic() - started), most - (early or most)
+        told = "reached" if grown < EXPORT_GOAL else "MISSING the goal"
+        print(f"  {f'export, {form}':36}{speed:8.0f} lines/s, {got:,} in all; at most {most:.0f} MB", flush=True)
+        print(f"  {f'... grown behind {_WARM:,}':36}{grown:8.1f} MB; goal {EXPORT_GOAL:g} MB: {told}", flush=True)
+
+
 def classes(folder: Path, number: int, documents: int, rounds: int) -> None:
     """Questions of each class, as JSON without highlights."""
     client, corpus = _client(folder, number), Corpus()
@@ -215,6 +235,7 @@ PARTS: dict[str, Callable[[Path, int, int, int], None]] = {
     "suggestions": suggestions,
     "visible": visible,
     "served": served,
+    "exports": exports,
     "snippets": snippets,
     "classes": classes,
     "restart": restart,
