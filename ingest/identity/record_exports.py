@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.catalogue import Writer as Transaction
+from archive.catalogue.records.description_merge import MEASURED, NEVER, SIDECAR
 from archive.messages import Message, join_messages
 from archive.record import ARCHIVIST, Candidate, Description, Kind, origins_json
 from ingest.readers.news import exported_values
@@ -15,6 +16,7 @@ LATER_EXPORT = Message("export-later")
 PICTURE_OF_EXPORT = Message("export-picture")
 EXPORT_OF_KNOWN = Message("export-known")
 _BY_HAND = f"export:{ARCHIVIST}"
+_BY_SIDECAR = f"export:{SIDECAR}"
 _ELSEWHERE = ("export:article", "export:table")  # what others say of a photo
 _OF_THE_EXPORT = frozenset({"exported_id", "exported_sha256", "exported_added_at", "embargo", "turns"})
 _WORKED_OUT = ("title", "kind", "genre")  # an answer gives these also for a record without: its file name for a title
@@ -63,15 +65,18 @@ def of_export(w: Transaction, said: Description) -> Export | None:
 
 def picture_of_export(w: Transaction, filename: str, sha256: str, said: Description) -> str | None:
     """Return the photo that came as an export without this picture. Add the values of the export to the description of
-    the picture: those of the archivist before its own, all others behind."""
+    the picture: those of the archivist and of sidecars before its own, all others behind."""
     if said.values.get("kind") != Kind.PHOTO.value:
         return None
     record = w.exported_picture(filename, sha256)
     for key, offers in w.known(record).origins.items() if record is not None else ():
+        first = (_BY_HAND,) if key in MEASURED | NEVER else (_BY_HAND, _BY_SIDECAR)
+        for offer in reversed(offers):
+            if offer.origin.startswith(first):
+                said.prefer(key, offer.value, offer.origin, offer.confidence)
         for offer in offers:
-            add = said.prefer if offer.origin.startswith(_BY_HAND) else said.offer
-            if offer.origin.startswith("export:"):
-                add(key, offer.value, offer.origin, offer.confidence)
+            if offer.origin.startswith("export:") and not offer.origin.startswith(first):
+                said.offer(key, offer.value, offer.origin, offer.confidence)
     return record
 
 

@@ -74,8 +74,8 @@ NINJS = Reader(
     "ninjs",
     "ingest.readers.news.ninjs",
     "ninjs 1 to 3",
-    "A format in which news agencies send articles. Headline, body, rights and embargo are read, and which pictures "
-    "the article names. Withheld or canceled articles are held.",
+    "A format in which news agencies send articles. Headline, body, rights, embargo and subjects with their codes "
+    "are read, and which pictures the article names. Withheld or canceled articles are held.",
 )
 NITF = Reader(
     "nitf",
@@ -89,7 +89,7 @@ NEWSML = Reader(
     "ingest.readers.news.newsml",
     "NewsML-G2",
     "A format in which news agencies send articles. Articles that are in the file itself are read. They may "
-    "be NITF, XHTML or text. If a file has several articles, each becomes a record.",
+    "be NITF, XHTML or text. Subjects keep their codes. If a file has several articles, each becomes a record.",
 )
 FEED = Reader(
     "feed",

@@ -25,6 +25,7 @@ OUTER = ("title", "source", "source_url", "language", "date", "genre", "kind", "
 MOST_OFFERS = 50  # for one key
 MOST_MENTIONS = 20_000
 MOST_FURNITURE = 2_000
+MOST_TURNS = 20_000
 FIRST_YEAR = 1990  # in which a record can have come to an archive like this one
 WHOLE = "export:id"  # the origin of the id of a record that is there with all its values
 FOUND = "export:hit"  # of one that is there as a search shows it
@@ -112,6 +113,8 @@ def _one(key: str, value: Any, origin: str, description: Description) -> None:
         _day(key, value, origin, description)
     elif key.endswith("_precision"):
         _precision(key, value, origin, description)
+    elif key == "alternative":
+        description.offer(key, _titles(value), origin)
     elif key == subject_codes.KEY:
         description.offer(key, _subjects(value), origin)
     elif key == "source_url":
@@ -120,6 +123,20 @@ def _one(key: str, value: Any, origin: str, description: Description) -> None:
         description.offer(key, metadata_values.language(value), origin)
     elif value in _ONE_OF.get(key, ()):
         description.offer(key, value, origin)
+
+
+def _titles(value: Any) -> list[dict[str, str | None]]:
+    """Titles in other languages."""
+    given = value[:MOST_OFFERS] if isinstance(value, list) else ()
+    return [
+        {
+            "text": metadata_values.one_line(one["text"]),
+            "language": metadata_values.language(one.get("language") or ""),
+            "origin": metadata_values.one_line(one.get("origin") or "", 100),
+        }
+        for one in given
+        if isinstance(one, dict) and isinstance(one.get("text"), str) and one["text"].strip()
+    ]
 
 
 def _subjects(value: Any) -> list[dict[str, str]]:
@@ -167,6 +184,20 @@ def furniture(data: dict[str, Any]) -> list[str]:
     given = data.get("furniture")
     lines = given[:MOST_FURNITURE] if isinstance(given, list) else ()
     return [line for one in lines if isinstance(one, str) and (line := metadata_values.one_line(one, 8000))]
+
+
+def turns(data: dict[str, Any], end: int) -> list[dict[str, Any]]:
+    """Return who says which part of the text, which is `end` long."""
+    values = data.get("values")
+    given = values.get("turns") if isinstance(values, dict) else None
+    return [
+        {"speaker": metadata_values.one_line(one["speaker"], 300), "start": one["start"], "end": one["end"]}
+        for one in (given[:MOST_TURNS] if isinstance(given, list) else ())
+        if isinstance(one, dict)
+        and isinstance(one.get("speaker"), str)
+        and type(one.get("start")) is type(one.get("end")) is int
+        and 0 <= one["start"] <= one["end"] <= end
+    ]
 
 
 def mentions(data: dict[str, Any], end: int) -> list[Mention]:

@@ -114,6 +114,7 @@ def _record(data: dict[str, Any], description: Description) -> None:
         description.text = cut(clean_text(text), description) if isinstance(text, str) else ""
         description.mentions = exported_values.mentions(data, len(description.text))
         description.furniture = exported_values.furniture(data)
+        description.offer("turns", exported_values.turns(data, len(description.text)), "export:turns")
     else:
         parts = [clean_text(text).strip("\n")] if isinstance(text, str) else _passages(data, description)
         description.text = cut(news_values.joined([*parts, *_photo_blocks(data, description)]), description)

@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from archive.access import PUBLIC
-from archive.record import Outcome, Role
+from archive.record import Outcome
 from archive.storage.archive import Archive
 from archive.storage.fixity import check
 from ingest.pipeline.pipeline import ingest
@@ -33,6 +33,11 @@ FILTERS = (  # of each, all records, the newest first
     "q=date:2024-01..2024-12", "date_from=2025-01&date_to=2025-06", "kind=photo&date_from=2024", "q=collection:*",
     "genre=container", "exclude=genre:container", "q=pel*",
 )  # fmt: skip
+
+OF_THE_FILE = frozenset({  # what says nothing of a line of an export, and the name of its record elsewhere
+    "encoding", "document_title", "document_created", "document_modified", "message_id", "software", "genre",
+    "exported_id",
+})  # fmt: skip
 
 
 class Exported(NamedTuple):
@@ -57,10 +62,9 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exported]:
         lines = [json.loads(line) for line in data.splitlines()]
         for line in lines:
             for asset in line["assets"] if line["kind"] == "photo" else ():
-                if asset["role"] == Role.ORIGINAL:
-                    (out / line["id"]).mkdir(parents=True, exist_ok=True)
-                    with archive.store.local(asset["sha256"]) as original:
-                        shutil.copy(original, out / line["id"] / line["filename"])
+                (out / line["id"]).mkdir(parents=True, exist_ok=True)
+                with archive.store.local(asset["sha256"]) as file:
+                    shutil.copy(file, out / line["id"] / asset["filename"])
     (out / "records.ndjson").write_bytes(data)
     receipt: list[FileOutcome] = []
     with Archive.create(folder / "there") as archive:
@@ -128,6 +132,22 @@ def test_captions_and_links_are_the_same(archives: Exported) -> None:
             )  # fmt: skip
     assert len(some(told[0])) > 20
     assert told[1] == told[0]
+
+
+def test_descriptions_are_the_same(archives: Exported) -> None:
+    """Titles and captions that were worked out are values there; of one record each, several have one name."""
+    told: list[dict[str, list[dict[str, Any]]]] = []
+    for client in archives[:2]:
+        told.append({})
+        for line in map(json.loads, client.get("/api/v1/export?format=ndjson").data.splitlines()):
+            said = {key: one for key, one in line["values"].items() if key not in OF_THE_FILE}
+            said |= {key: {**said[key], "origin": ""} for key in ("embargo",) if key in said}
+            told[-1].setdefault(line["filename"], []).append(said)
+    before, after = told
+    assert before.keys() == after.keys()
+    for filename, records in before.items():
+        for one, other in zip(records, after[filename], strict=True):
+            assert {key: other.get(key) for key in one} == one, filename
 
 
 def test_each_record_came_when_it_came(archives: Exported) -> None:

@@ -16,6 +16,7 @@ from archive.storage.archive import Archive
 from archive.storage.fixity import check
 from ingest.pipeline.pipeline import ingest
 from ingest.pipeline.receipt import FileOutcome
+from tests.builders.photo_builders import alternatives, packet
 from webui import create_app
 from webui.services.services import OpenArchive
 
@@ -275,6 +276,37 @@ def test_an_export_of_a_photo_that_is_here_adds_no_record(here: Path, tmp_path: 
     with Archive.open(tmp_path / "there") as archive:
         found = archive.catalogue.get_many(sorted(archive.catalogue.visible_ids(PUBLIC)), PUBLIC)
     assert [one.kind for one in found].count(Kind.PHOTO) == 1
+
+
+def test_what_a_sidecar_says_is_used_there_too(here: Path, tmp_path: Path) -> None:
+    """Before what the picture says, also where the sidecar is not beside it."""
+    words = "Rapat di Jakarta, dibetulkan di berkas samping."
+    (tmp_path / "disk" / "W-HAI_1275.xmp").write_bytes(packet(alternatives("dc:description", x_default=words)))
+    with Archive.open(here) as archive:
+        ingest([tmp_path / "disk"], archive)
+    out = tmp_path / "out"
+    out.mkdir()
+    exported(here, out / "out.ndjson")
+    shutil.copy(CORPUS / "photos" / "W-HAI_1275.jpg", out)
+    Archive.create(tmp_path / "there").close()
+    taken(tmp_path / "there", out)
+    before, after = (record_of(folder, "W-HAI_1275.jpg") for folder in (here, tmp_path / "there"))
+    assert (before.values["caption"], before.origins["caption"][0].origin) == (words, "sidecar:dc:description")
+    said = [[*dict.fromkeys(offer.value for offer in one.origins["caption"])] for one in (before, after)]
+    assert said[0] == said[1]
+    assert after.values["caption"] == words
+    assert after.origins["width"][0].origin == "codec"
+
+
+@pytest.mark.parametrize("odd", [None, 7, "x", {}, [7], [[]], [{}], [{"text": 7, "code": 7, "speaker": "A"}]])
+def test_values_of_another_type_are_passed_over(here: Path, tmp_path: Path, odd: object) -> None:
+    (line, *_) = exported(here, tmp_path / "out.ndjson")
+    line["values"] |= dict.fromkeys(("alternative", "turns", "subjects"), odd)
+    (tmp_path / "out.ndjson").write_text(json.dumps(line), encoding="utf-8")
+    Archive.create(tmp_path / "there").close()
+    assert [one.outcome for one in taken(tmp_path / "there", tmp_path / "out.ndjson")] == ["added"]
+    (record, _) = next(iter(known(tmp_path / "there").values()))
+    assert not {"alternative", "turns", "subjects"} & record.values.keys()
 
 
 def record_of(folder: Path, filename: str) -> Record:
