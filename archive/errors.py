@@ -102,6 +102,10 @@ class QueryError(PressArchiveError):
         self.length = length
 
 
+class NoVirusScanner(PressArchiveError):
+    """No virus scanner is set, or it does not answer."""
+
+
 class UnknownRecord(PressArchiveError):
     """There is no record or accession with that id or number."""
 

@@ -135,7 +135,8 @@ class Description:
     read. `thumbnail` is a picture file in the job's folder. `miniature` is the upright picture as 32 x 32 grey pixels,
     row by row, in base64, for the perceptual hash. `members` are the files inside, to be ingested after it. `scans` are
     the pages, from 1, that are pictures of text. `secrets` are the kinds of secrets in it (ingest.extract.secrets), for
-    which its record is held; they are not kept with the record.
+    which its record is held; they are not kept with the record. `virus` is what the virus scanner found in it, and
+    `unscanned` why it could not scan it (archive.virus_scanner).
     """
 
     media_type: str
@@ -153,6 +154,8 @@ class Description:
     members: list[Member] = field(default_factory=list)
     scans: list[int] = field(default_factory=list)
     secrets: list[str] = field(default_factory=list)
+    virus: str | None = None
+    unscanned: str | None = None
 
     def offer(self, key: str, value: Any, origin: str, confidence: float | None = None) -> None:
         """Add a candidate for `key`. The first candidate is used. Empty values are dropped, and equal ones kept

@@ -21,6 +21,7 @@ _ISSUER = re.compile(r"(https://[^\s@\"<>?#/]+|http://(127\.0\.0\.1|localhost)(:
 _ROLE_VALUE = re.compile(r".+=(reader|editor|archivist|admin)")
 _HEADER = re.compile(r"X-[A-Za-z0-9-]{1,60}|Remote-[A-Za-z0-9-]{1,60}", re.ASCII)
 _ALERT_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
+_HOST_AND_PORT = re.compile(r"([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\]):([0-9]{1,5})", re.ASCII)
 _LONGEST_TEXT = 20_000  # characters of a text for a page
 _INDEX_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}", re.ASCII)
 POSTGRESQL = "postgresql+psycopg://"  # how the address of a catalogue's server begins
@@ -111,6 +112,26 @@ def is_email(value: str) -> Message | None:
 def is_short_enough(value: str) -> Message | None:
     """Return what is wrong with a value that should be short enough for a page."""
     return None if len(value) <= _LONGEST_TEXT else Message("must-be-shorter", most=_LONGEST_TEXT)
+
+
+def clamd_address(value: str) -> str | tuple[str, int]:
+    """Return the address of a clamd, the path of its socket or host and port. Raise ValueError for anything else."""
+    if value.startswith("/"):
+        return value
+    found = _HOST_AND_PORT.fullmatch(value)
+    if found is None or not 0 < int(found[2]) < 65536:
+        raise ValueError(value)
+    return found[1].strip("[]"), int(found[2])
+
+
+def is_clamd(value: str) -> Message | None:
+    """Return what is wrong with a value that should be the address of a clamd, or empty."""
+    try:
+        if value:
+            clamd_address(value)
+    except ValueError:
+        return Message("must-be-clamd")
+    return None
 
 
 def is_alert_name(value: str) -> Message | None:

@@ -27,6 +27,7 @@ from archive.setting_checks import (
     between,
     is_alert_name,
     is_bucket,
+    is_clamd,
     is_database,
     is_destination,
     is_email,
@@ -216,6 +217,19 @@ class IntakeSection:
         "is read from the PDF. Write soffice, or the path of LibreOffice. It runs without network, one file at a time, "
         "within wall_seconds and three times cpu_seconds of [worker]. Empty: such files are kept without their text. "
         "After a change, run `press-archive reread --reader none --all`.",
+    )
+    virus_scanner: str = _key(
+        "",
+        "Where clamd, the daemon of the virus scanner ClamAV, listens: the path of its socket, such as "
+        "/run/clamav/clamd.ctl, or host:port. New files, and files inside them, are then scanned before anyone but "
+        "the archivist sees them. One in which a virus is found is kept and held until you decide. One that could not "
+        "be scanned is held until `press-archive virus-scan --pending` has scanned it. Empty: nothing is scanned.",
+        is_clamd,
+    )
+    virus_scanner_seconds: int = _key(
+        120,
+        "Seconds after which the scan of a file is given up.",
+        between(1, 3600),
     )
     max_file_mb: int = _key(4096, "Files larger than this many megabytes are rejected.", between(1, 1_000_000))
     max_rejected_mb: int = _key(

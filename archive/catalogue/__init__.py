@@ -38,7 +38,7 @@ from archive.catalogue.records.scan_state import ReadPage, Scan
 from archive.catalogue.relations.matches import reason_of
 from archive.catalogue.relations.relations import DOUBT, INVERSE, Related, Trust, WantedRelations
 from archive.catalogue.restrictions.embargo_propagation import RestrictedRecord
-from archive.catalogue.restrictions.record_access import HELD_BY_HAND, UNREAD, WAITING, WITHIN
+from archive.catalogue.restrictions.record_access import HELD_BY_HAND, UNREAD, UNSCANNED, WAITING, WITHIN
 from archive.catalogue.schema.filenames import name_key, printable, restore_path, shown
 from archive.catalogue.writer import Writer
 
@@ -62,6 +62,7 @@ __all__ = [
     "STOPPED",
     "UNDO",
     "UNREAD",
+    "UNSCANNED",
     "WAITING",
     "WITHIN",
     "Access",

@@ -49,6 +49,7 @@ from archive.catalogue.records import (
     record_reads,
     scan_state,
     series,
+    virus_state,
 )
 from archive.catalogue.records.public_history import PublicItem, removed_items, second
 from archive.catalogue.records.public_revisions import PublicChange
@@ -280,6 +281,9 @@ class Catalogue:
     record_digest = _reading(digest_of_records)
     pending_scans = _reading(scan_state.pending)
     scan = _reading(scan_state.of_record)
+    unscanned_records = _reading(virus_state.unscanned_records)
+    files_to_scan = _reading(virus_state.files_to_scan)
+    count_viruses = _reading(virus_state.count_viruses)
     read_pages = _reading(scan_state.pages_of)
     count_read_pages = _reading(scan_state.count_read_pages)
 

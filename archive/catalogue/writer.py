@@ -34,7 +34,7 @@ from archive.catalogue.photos import sidecars
 from archive.catalogue.photos.sidecars import Companion, PhotoArrival, PhotoFile, SidecarMatch, last_part, stem_of
 from archive.catalogue.receipts import accession_sheets, file_paths, receipts
 from archive.catalogue.receipts.file_paths import NamedFile
-from archive.catalogue.records import record_lookup, record_writes, scan_state, series
+from archive.catalogue.records import record_lookup, record_writes, scan_state, series, virus_state
 from archive.catalogue.records.record_lookup import MEANT
 from archive.catalogue.relations import relations
 from archive.catalogue.restrictions import record_access
@@ -272,6 +272,15 @@ class Writer:
     keep_pages = _writing(scan_state.keep_pages)
     words_read = _writing(scan_state.done)
     no_scan = _writing(scan_state.over)
+    note_virus_check = _writing(virus_state.note_virus_check)
+    virus_results = _writing(virus_state.virus_results)
+    wait_for_virus_scan = _writing(virus_state.wait_for_virus_scan)
+    access_once_scanned = _writing(virus_state.access_once_scanned)
+    hold_for_virus = _writing(virus_state.hold_for_virus)
+    files_to_scan = _writing(virus_state.left_to_scan)
+    is_unscanned = _writing(virus_state.is_unscanned)
+    viruses_among = _reading(virus_state.viruses_among)
+    end_virus_wait = _writing(virus_state.end_virus_wait)
 
     def touch(self, *ids: str) -> None:
         """Mark these records as changed, so they are indexed again."""

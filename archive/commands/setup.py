@@ -37,6 +37,7 @@ from archive.storage.archive import Archive
 from archive.storage.job_queue import count_jobs
 from archive.storage.originals import explain_store_errors
 from archive.tesseract import installed
+from archive.virus_scanner import VirusScanner
 
 LOW_SPACE = 1 << 30  # bytes
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9p", "ceph"}
@@ -169,6 +170,7 @@ def _archive(folder: Path) -> Iterator[SetupFinding]:
                 yield _bucket(archive)
             yield from _index_server(archive)
             yield from _alerts(archive)
+            yield from _virus_scanner(archive)
     except PressArchiveError as error:
         yield SetupFinding("archive", "missing", message_of(error), Message("see-message"))
         return
@@ -203,6 +205,23 @@ def _alerts(archive: Archive) -> Iterator[SetupFinding]:
             yield SetupFinding("alerts", "advice", said, Message("alert-cure", name=alert.name))
     if not wrong:
         yield SetupFinding("alerts", "ok", Message("alerts-fine", count=len(alerts)))
+
+
+def _virus_scanner(archive: Archive) -> Iterator[SetupFinding]:
+    """Whether the virus scanner answers, what waits for it, and what it found."""
+    intake, subject = archive.settings.intake, "virus scanner"
+    if not intake.virus_scanner:
+        yield SetupFinding(subject, "ok", Message("virus-scanner-off"))
+    elif version := VirusScanner(intake.virus_scanner, intake.virus_scanner_seconds).version():
+        yield SetupFinding(subject, "ok", Message("virus-scanner-answers", version=version))
+    else:
+        silent = Message("virus-scanner-silent", address=intake.virus_scanner)
+        yield SetupFinding(subject, "missing", silent, Message("virus-scanner-cure"))
+    if waiting := len(archive.catalogue.unscanned_records()):
+        wait = Message("virus-files-wait", count=waiting)
+        yield SetupFinding(subject, "advice", wait, Message("virus-files-wait-cure"))
+    if found := archive.catalogue.count_viruses():
+        yield SetupFinding(subject, "advice", Message("virus-found-in", count=found), Message("virus-found-cure"))
 
 
 def _bucket(archive: Archive) -> SetupFinding:

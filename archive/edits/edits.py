@@ -182,10 +182,13 @@ def decide(
     set, and return its number, None when all were so before. `reason` are the archivist's words for why. What was
     replaced while the public did not see it stays closed, unless `earlier` says that it comes out too. The index is
     left to the caller. Raise ChangedMeanwhile when the digest of their access is not `previewed`, where one is
-    given."""
+    given; NotEditable when a record with a virus would be released without a reason."""
     access = Access(status, until, HELD_BY_HAND if status is Status.HELD else None)
     with alone(archive, len(ids)), archive.catalogue.write(agent, reason) as writer:
         expect(previewed, lambda: writer.access_digest(ids))
+        opens = status is Status.RELEASED or until is not None
+        for record, signature in writer.viruses_among(ids).items() if opens and not reason else ():
+            raise NotEditable(Message("virus-needs-reason", record=record, signature=signature))
         return writer.decide_access(ids, access, get_login_name(), earlier=earlier)
 
 

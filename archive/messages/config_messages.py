@@ -44,6 +44,7 @@ _SETTINGS: Mapping[str, str] = {
         'must be a list of values with a role, reader, editor, archivist or admin, like ["press-desk=archivist"]'
     ),
     "must-be-networks": "must be IP addresses or networks, like 127.0.0.1 or 10.0.0.0/8",
+    "must-be-clamd": "must be empty, the path of a socket like /run/clamav/clamd.ctl, or host:port",
     "must-be-email": "must be empty or an e-mail address, like archive@example.org",
     "must-be-alert-name": "must be at most 40 lower-case letters, digits and hyphens, like bridges",
     "must-be-destination": "must be an address like https://example.org/new, or a mail address like desk@example.org",

@@ -142,6 +142,12 @@ _MERGE: Mapping[str, str] = {
         "%(record)s is a table of captions, whose rows are told by their places in it: it stays a record of its own."
     ),
     "scan-pending": "%(record)s is a scan whose words are not read yet: run `press-archive ocr --pending` first.",
+    "virus-scan-pending": (
+        "%(record)s is not scanned for viruses yet: run `press-archive virus-scan --pending` first."
+    ),
+    "virus-needs-reason": (
+        "A virus was found in %(record)s (%(signature)s). To release it all the same, give a reason."
+    ),
     "scan-around-pending": (
         "%(record)s came in a scan whose words are not read yet: run `press-archive ocr --pending` first, or "
         "release it."

@@ -30,5 +30,28 @@ HOLD_MESSAGES: Mapping[str, str] = {
         "a reason (--reason)"
     ),
     "hold-secret-embargo": "there is also an embargo: %(words)s",
+    "hold-virus": (
+        "a virus was found in it: %(signature)s. If that is a mistake, release the record with a reason (--reason)"
+    ),
+    "hold-virus-also": "it would be held all the same: %(words)s",
+    "hold-virus-scanned": "it was held until scanned for viruses; none was found, and someone decides",
+    "hold-unscanned-silent": (
+        "not scanned for viruses yet, for the scanner did not answer. `press-archive virus-scan --pending` scans it"
+    ),
+    "hold-unscanned-slow": (
+        "not scanned for viruses yet, for that took too long. Raise `virus_scanner_seconds` below [intake], then run "
+        "`press-archive virus-scan --pending`"
+    ),
+    "hold-unscanned-large": (
+        "not scanned for viruses: it is larger than the scanner accepts. Raise StreamMaxLength of clamd, then run "
+        "`press-archive virus-scan --pending`"
+    ),
+    "hold-unscanned-broken": (
+        "not scanned for viruses yet, for the scanner hung up. `press-archive virus-scan --pending` scans it"
+    ),
+    "hold-unscanned-failed": (
+        "not scanned for viruses yet, for the scanner reported an error. See its log, then run "
+        "`press-archive virus-scan --pending`"
+    ),
     "hold-scan-doubtful": "its first page is read too poorly to tell whether it is under embargo",
 }

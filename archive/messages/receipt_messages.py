@@ -31,6 +31,8 @@ _OUTCOMES: Mapping[str, str | tuple[str, str]] = {
     "earlier-kept": "the earlier ones are kept",
     "original-altered": "its original in the archive is altered: `press-archive verify` says what to do",
     "original-restored": "its original in the archive was missing or altered and is whole again",
+    "virus-found": "held, because a virus was found in it: %(signature)s",
+    "virus-unscanned": "held until scanned for viruses: %(why)s",
     "readable-now": "it needed a password when it came, and could be read now",
 }
 

@@ -124,6 +124,26 @@ SYSTEM_MESSAGES: Mapping[str, str | tuple[str, str]] = {
     "conversion-off": "kept without their text (`[intake] converter` is not set): %(formats)s",
     "conversion-absent": "kept without their text, for %(program)s is not installed: %(formats)s",
     "conversion-on": "%(name)s (%(program)s) converts %(formats)s",
+    "virus-scanner-off": "not set (`[intake] virus_scanner`): files are not scanned for viruses",
+    "virus-scanner-answers": "%(version)s answers",
+    "virus-scanner-silent": "clamd at %(address)s does not answer: new files are held until scanned",
+    "virus-scanner-cure": "start it (`systemctl start clamav-daemon`), then run `press-archive virus-scan --pending`",
+    "virus-scanner-absent": "The virus scanner at %(address)s does not answer: start it, then run this again.",
+    "virus-scanner-unset": "No virus scanner is set. Set `virus_scanner` below [intake] in archive.toml.",
+    "virus-scanner-out": (
+        "Warning: the virus scanner could not scan a file. Such files are held. `press-archive doctor` tells whether "
+        "it answers, `press-archive virus-scan --pending` scans them."
+    ),
+    "virus-files-wait": (
+        "1 record is held until scanned for viruses",
+        "%(count)s records are held until scanned for viruses",
+    ),
+    "virus-files-wait-cure": "press-archive virus-scan --pending",
+    "virus-found-in": (
+        "1 record is held for a virus",
+        "%(count)s records are held for a virus",
+    ),
+    "virus-found-cure": "see `press-archive access list`, then release each with a reason, or erase it",
     "archive-absent": "%(folder)s is no archive",
     "archive-init": "press-archive init --archive %(folder)s",
     "bucket-answers": "%(bucket)s answers, and overwrites nothing",

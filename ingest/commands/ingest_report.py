@@ -17,13 +17,13 @@ from rich.text import Text
 
 from archive.catalogue import printable
 from archive.cli import json_line, on_one_line, print_json, progress
-from archive.messages import has_code
+from archive.messages import Message, has_code
 from archive.record import Outcome, Status
 from archive.sandbox.worker_errors import list_missing_confinement
 from ingest.commands.progress import FileCounter, IngestPace, format_duration, format_rate, size
 from ingest.pipeline.receipt import NOT_TAKEN, TOLD, FileOutcome, Receipt
 
-TOLD_AT_ONCE = ("public-copy", "hidden-now", "checksum-differs")  # codes of reasons
+TOLD_AT_ONCE = ("public-copy", "hidden-now", "checksum-differs", "virus-found")  # codes of reasons
 MOVING_SECONDS = 0.25  # between two looks of the moving line of a terminal
 PLAIN_SECONDS = 3.0  # between two lines of progress where there is no terminal
 MOST_HELD = 20  # held files that are listed at the end
@@ -49,6 +49,7 @@ class IngestReporter:
         self._as_json = as_json
         self._dry = dry
         self._folder = folder  # until its free space was compared
+        self._unscanned = False  # whether it was said that the virus scanner fails
         self._held: list[str] = []  # lines of held files, at most MOST_HELD
         self._pace = IngestPace(ahead)
         self._receipt: Receipt | None = None
@@ -73,6 +74,9 @@ class IngestReporter:
     def line(self, line: FileOutcome, receipt: Receipt) -> None:
         """Report the outcome of one file."""
         self._receipt = receipt
+        if has_code(line.reason, "virus-unscanned") and not self._unscanned:
+            self._unscanned = True
+            progress(Message("virus-scanner-out"))
         if self._as_json:
             told = line.to_json() | {"path": printable(line.path)}
             if self._dry and line.outcome not in KNOWN:

@@ -33,6 +33,7 @@ from archive.sandbox.pool import Job, Pool
 from archive.storage.archive import Archive
 from archive.storage.renditions import Renditions
 from archive.storage.store import Incoming
+from archive.virus_scanner import VirusScanner
 from ingest.files.conversion import Conversion
 from ingest.files.donor_checksums import DonorChecksums
 from ingest.files.read_order import Stage
@@ -168,7 +169,8 @@ class StopState:
 class ReadingContext:
     """What reading needs: the archive, its workers, and where their thumbnails are kept. `ended`, once it says True,
     ends the copies under way; `stopped` is asked before a file is begun. `passwords` are tried on files that need
-    one. `kept` are files that are read from the archive, by the path where they lay. `checksums` are the donor's."""
+    one. `kept` are files that are read from the archive, by the path where they lay. `checksums` are the donor's.
+    `scanner` looks for viruses, None where none is set."""
 
     archive: Archive
     pool: Pool
@@ -179,6 +181,7 @@ class ReadingContext:
     kept: Mapping[str, KeptFile] = field(default_factory=dict)
     checksums: DonorChecksums | None = None
     conversion: Conversion | None = None
+    scanner: VirusScanner | None = None
 
 
 def take(desk: ReadingContext, found: WalkedPath, relpath: str, *, later: bool = False) -> FileInProgress:
@@ -264,8 +267,17 @@ def _is_kept(desk: ReadingContext, size: int) -> bool:
 
 
 def read_copy(desk: ReadingContext, taken: FileInProgress, relpath: str, *, later: bool = False) -> FileInProgress:
-    """Read the copy of a file in a worker; `relpath` is what a reader may draw on for kind and date. `later` as in
-    `take`."""
+    """Read the copy of a file in a worker, and scan it for viruses; `relpath` is what a reader may draw on for kind and
+    date. `later` as in `take`."""
+    read = _read_copy(desk, taken, relpath, later=later)
+    if desk.scanner is not None and read.description is not None:
+        assert read.incoming is not None
+        found = desk.scanner.check(read.incoming.path)
+        read.description.virus, read.description.unscanned = found.signature, found.unscanned
+    return read
+
+
+def _read_copy(desk: ReadingContext, taken: FileInProgress, relpath: str, *, later: bool) -> FileInProgress:
     assert taken.incoming is not None
     path, sha256, name = taken.incoming.path, taken.incoming.sha256, printable(taken.name)
     try:

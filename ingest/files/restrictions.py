@@ -10,6 +10,7 @@ from archive.access import instant, utc_now
 from archive.access import stricter as strictest
 from archive.catalogue import WAITING, Access
 from archive.catalogue import Writer as Transaction
+from archive.catalogue.records.virus_state import with_reason
 from archive.catalogue.restrictions.record_access import access_by_words
 from archive.messages import Message, has_code, join_messages
 from archive.record import Candidate, Description, Status
@@ -37,12 +38,13 @@ _SECRET_CODES = tuple(why.code for why in _FOR_SECRETS.values())
 
 
 def access_for(description: Description, default: Status) -> Access:
-    """Return what a record with this description becomes: held for the secrets in it until someone decides, else what
-    `access_by_order` says."""
+    """Return what a record with this description becomes: held for a virus or the secrets in it until someone decides,
+    else what `access_by_order` says."""
     ordered = access_by_order(description, default)
-    if not description.secrets:
+    why = [Message("hold-virus", signature=description.virus)] if description.virus else []
+    why += [_FOR_SECRETS[kind] for kind in description.secrets]
+    if not why:
         return ordered
-    why = [_FOR_SECRETS[kind] for kind in description.secrets]
     if ordered.status is Status.HELD and default is Status.RELEASED:
         why.append(Message("hold-secret-embargo", words=str(ordered.hold_reason)[:200]))
     return Access(Status.HELD, hold_reason=why[0] if len(why) == 1 else join_messages(why))
@@ -51,6 +53,18 @@ def access_for(description: Description, default: Status) -> Access:
 def is_for_secrets(access: Access) -> bool:
     """Return whether a record is held for secrets in it."""
     return has_code(access.hold_reason or "", *_SECRET_CODES)
+
+
+def is_for_virus(access: Access) -> bool:
+    """Return whether a record is held for a virus in it."""
+    return has_code(access.hold_reason or "", "hold-virus")
+
+
+def forget_known_virus(w: Transaction, record: str, description: Description, sha256: str) -> None:
+    """Take the virus out of a description if the record was held for it in the same file before. Whoever released it
+    since knew."""
+    if description.virus and w.virus_results(record).get(sha256) == description.virus:
+        description.virus = None
 
 
 def forget_known_secrets(w: Transaction, record: str, description: Description, *, same_file: bool = False) -> None:
@@ -159,6 +173,9 @@ def tighten_access(w: Transaction, record: str, access: Access, **detail: str) -
     """Apply a stricter access to a record; nothing is released. A record held as a scan keeps it when it is read.
     `detail` goes into the event."""
     before = w.known(record).access
+    if is_for_virus(access) and not is_for_virus(before) and before.status is not Status.WITHDRAWN:
+        w.set_status(record, with_reason(access, w.access_once_scanned(record)), **detail)
+        return
     scan = w.scan(record) if before in WAITING else None
     if scan is not None and scan.otherwise is not None:
         w.hold_scan_also(record, choose_stricter_access(scan.otherwise, access))

@@ -59,6 +59,7 @@ def accept_description(answer: Any, name: str, relpath: str, archive: Archive, s
     hold_named(description)
     if not intake.hold_secrets:
         description.secrets = []
+    description.virus = description.unscanned = None  # which no worker knows
     add_folder_candidate(description, relpath, intake)
     return description
 

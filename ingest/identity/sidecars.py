@@ -41,6 +41,7 @@ def fitting(description: Description) -> Description:
     it gives none; without a caption it does not tell in which language the photo's is."""
     fit = Description(description.media_type, description.reader, description.reader_version)
     fit.notes, fit.secrets = list(description.notes), list(description.secrets)
+    fit.virus, fit.unscanned = description.virus, description.unscanned
     for key, offers in description.origins.items():
         if key not in ("language", "languages") or "caption" in description.origins:
             for offer in offers:
@@ -60,12 +61,14 @@ def hold(w: Transaction, settled: SidecarMatch) -> None:
         tighten_companion_access(w, record, settled.companion)
         for other in dict.fromkeys(photo.record for photo in settled.photos):
             if other != record and w.status(other) is Status.HELD:
-                tighten_access(w, record, w.known(other).access)
+                tighten_access(w, record, w.access_once_scanned(other))
 
 
 def tighten_companion_access(w: Transaction, record: str, brought: Companion) -> None:
     """Hold a record for what its companion, or the accession of that, holds; nothing is released."""
     tighten_access(w, record, access_for(brought.description, Status.HELD if brought.held else Status.RELEASED))
+    if brought.description.unscanned:
+        w.wait_for_virus_scan(record, brought.description.unscanned)
 
 
 def update_moved_sidecar(w: Transaction, roots: Roots, taken: FileInProgress, settled: SidecarMatch) -> str | None:

@@ -18,6 +18,7 @@ from archive.catalogue import (
     RUNNING,
     STOPPED,
     UNREAD,
+    UNSCANNED,
     WAITING,
     WITHIN,
     Access,
@@ -35,17 +36,20 @@ from archive.catalogue.receipts.audit import RECOVERY
 from archive.catalogue.schema.filenames import INSIDE
 from archive.errors import AccessionClosed
 from archive.login_name import get_login_name
-from archive.messages import Message, join_messages
+from archive.messages import Message, join_messages, messages_of
 from archive.record import Description, Outcome, Role, Status
 from archive.storage.archive import Archive
+from archive.virus_scanner import VirusCheck
 from ingest.files.file_reading import FileInProgress
 from ingest.files.restrictions import (
     LOCKED,
     LOCKED_AGAIN,
     LOCKED_INSIDE,
     access_by_order,
+    access_for,
     choose_stricter_access,
     forget_known_secrets,
+    forget_known_virus,
     is_for_secrets,
     tighten_access,
     tighten_members,
@@ -206,6 +210,7 @@ class BatchWriter:
         self._statuses: Mapping[str, Status] = {}  # of the records of a batch that changes none
         self.access = access
         self._scans = Scans(archive.settings.ocr)
+        self._scanner = archive.settings.intake.virus_scanner or None
         self._added: set[str] = set()  # records that this batch made, which nobody saw yet
         self._recovered: set[str] = set()  # digests whose originals this batch put back
         self._around_erased: set[tuple[Path, str]] = set()  # files with an erased one inside, by path and member
@@ -322,6 +327,7 @@ class BatchWriter:
         if decision.record is not None:
             is_copy = decision.outcome is Outcome.DUPLICATE
             forget_known_secrets(w, decision.record, description, same_file=is_copy)
+            forget_known_virus(w, decision.record, description, sha256)
         is_new = decision.outcome is Outcome.NEW_VERSION
         is_first_read = False
         record = self._write_decision(w, decision, taken, place)
@@ -356,6 +362,8 @@ class BatchWriter:
         if decision.outcome in NEW:
             self._scans.settle_within(w, record, taken.within)
         beside = _take_beside(w, place, decision, record, facts.name_record)
+        if self._scanner is not None:
+            self._note_virus_check(w, record, taken, is_part=outcome in NEW or is_first_read)
         reasons, status = reasons_of(decision, taken, outcome), w.status(record)
         reasons += describe_neighbour_sidecars(beside, record)
         if outcome in NEW:
@@ -374,6 +382,19 @@ class BatchWriter:
         self._put_name(w, taken, place, None, Outcome.DUPLICATE, taken.incoming.sha256)
         reason = join_messages([export.reason, *self._whole_again(w, taken.incoming.sha256, export.record)])
         return FileOutcome(taken.shown, Outcome.DUPLICATE, reason, w.status(export.record), export.record)
+
+    def _note_virus_check(self, w: Transaction, record: str, taken: FileInProgress, *, is_part: bool) -> None:
+        """Note what the virus scanner said of a file that is part of a record now, and hold the record if it has to be.
+        Of a file that was known before, only a virus counts."""
+        assert taken.incoming is not None
+        assert taken.description is not None
+        check = VirusCheck(taken.description.virus, taken.description.unscanned)
+        if is_part or check.signature:
+            w.note_virus_check(record, taken.incoming.sha256, check)
+        if check.signature:
+            tighten_access(w, record, access_for(taken.description, Status.RELEASED))
+        elif check.unscanned and is_part:
+            w.wait_for_virus_scan(record, check.unscanned)
 
     def _has_record(self, w: Transaction, taken: FileInProgress, place: RootPath) -> bool:
         """Whether a file of lines has a record of its own, as earlier versions of this program made one."""
@@ -407,6 +428,9 @@ class BatchWriter:
         self._put_name(w, taken, place, None, Outcome.ATTACHED, sha256)
         settled = w.sidecar(brought, self.accession)
         seen = any(record not in self._added and w.status(record) is Status.RELEASED for record in settled.joined)
+        for record in settled.joined:
+            if self._scanner is not None:
+                self._note_virus_check(w, record, taken, is_part=True)
         hold(w, settled)
         first = settled.photos[0].record if settled.photos else None
         status = w.status(first) if first else None
@@ -416,7 +440,7 @@ class BatchWriter:
         if status is Status.HELD and settled.joined:
             access = w.known(str(first)).access
             cause = held_by(access) if is_for_secrets(access) else find_restriction_cause(brought.description)
-            reasons += [cause, *([HIDDEN_NOW] if seen else [])]
+            reasons += [_virus_reason(access) or cause, *([HIDDEN_NOW] if seen else [])]
         reasons += self._whole_again(w, sha256, first)
         return FileOutcome(taken.shown, Outcome.ATTACHED, join_messages(reasons), status, first)
 
@@ -460,7 +484,7 @@ class BatchWriter:
         if decision.outcome is Outcome.ADDED:
             access = access_within(taken, self.access)
             if decision.namesake is not None and decision.copy:  # what was held is not let out by way of a copy
-                before = w.known(decision.namesake).access
+                before = w.access_once_scanned(decision.namesake)
                 access = choose_stricter_access(access, _SCAN_NAMESAKE if before in WAITING else before)
             if self._bagged is None and lies_in_own_bag(taken.found.path.parent):
                 access = choose_stricter_access(access, UNTOLD)
@@ -522,14 +546,26 @@ def _reasons_of_hold(
 ) -> Iterator[Message]:
     """Why the public does not see a record that a file brought."""
     assert taken.description is not None
-    access = w.known(record).access if outcome in NEW else None
-    if access is not None and (access == WITHIN or is_for_secrets(access)):
+    access = w.known(record).access if outcome in NEW or taken.description.virus else None
+    if access is not None and (why := _virus_reason(access)) is not None:
+        yield why
+    elif access is not None and (access == WITHIN or is_for_secrets(access)):
         yield held_by(access)
     elif access is not None and access != UNREAD:
         around = taken.within.descriptions if taken.within else []
         yield find_restriction_cause(taken.description, *sidecars, *around)
     if outcome is Outcome.ENCRYPTED:
         yield find_restriction_cause()
+
+
+def _virus_reason(access: Access) -> Message | None:
+    """That a record is held for a virus, or until it is scanned for viruses; None where it is not."""
+    if access in UNSCANNED.values():
+        return Message("virus-unscanned", why=access.hold_reason)
+    for one in messages_of(access.hold_reason or ""):
+        if one.code == "hold-virus":
+            return Message("virus-found", signature=one.params["signature"])
+    return None
 
 
 def _take_beside(

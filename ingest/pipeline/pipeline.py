@@ -28,6 +28,7 @@ from archive.sandbox.pool import Pool
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
 from archive.storage.renditions import Renditions
+from archive.virus_scanner import VirusScanner
 from ingest.extract.language.language_copy import WORTH_A_COPY, is_shared
 from ingest.files.conversion import Conversion
 from ingest.files.donor_checksums import DonorChecksums
@@ -227,6 +228,8 @@ def at_work(
     pool = options.workers or _pool(archive)
     count = 2 * count_workers(archive.settings)
     conversion = Conversion(archive.settings, archive.derived)
+    intake = archive.settings.intake
+    scanner = VirusScanner(intake.virus_scanner, intake.virus_scanner_seconds) if intake.virus_scanner else None
     threads = ThreadPoolExecutor(count, thread_name_prefix="reading")
     helpers = ThreadPoolExecutor(count, thread_name_prefix="unpacking")
     try:
@@ -241,6 +244,7 @@ def at_work(
                 passwords=options.passwords,
                 kept=options.kept,
                 conversion=conversion,
+                scanner=scanner,
             ),
             threads,
             helpers,

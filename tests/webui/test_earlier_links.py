@@ -115,6 +115,14 @@ NEW_SINCE = {
     "hold-secret-token",
     "hold-secret-identity",
     "hold-secret-embargo",
+    "hold-virus",
+    "hold-virus-also",
+    "hold-virus-scanned",
+    "hold-unscanned-silent",
+    "hold-unscanned-slow",
+    "hold-unscanned-large",
+    "hold-unscanned-broken",
+    "hold-unscanned-failed",
 }  # no archive from before the codes has them
 
 

@@ -11,9 +11,16 @@ from sqlalchemy import Connection, Integer, bindparam, func, insert, or_, select
 from archive.access import Access, stricter
 from archive.catalogue.history.change_sets import ACCESS, ChangedValue, close_set, open_set, values_of
 from archive.catalogue.history.value_changes import Change, RecordRevision
-from archive.catalogue.records import scan_state
+from archive.catalogue.records import scan_state, virus_state
 from archive.catalogue.restrictions import record_access, restricted_versions
-from archive.catalogue.restrictions.record_access import ASSIGNMENT, HELD_BY_HAND, WAITING, holds_still, set_access
+from archive.catalogue.restrictions.record_access import (
+    ASSIGNMENT,
+    HELD_BY_HAND,
+    UNSCANNED,
+    WAITING,
+    holds_still,
+    set_access,
+)
 from archive.catalogue.restrictions.restricted_versions import Marks
 from archive.catalogue.restrictions.standing_sets import ACCESS_KEY, standing_sets
 from archive.catalogue.schema.batch import Batch, in_chunks
@@ -233,10 +240,12 @@ def _used(seen: AccessState, other: AccessState) -> Message:
 
 
 def _before(conn: Connection, value: ChangedValue) -> AccessState:
-    """The access before the set. If the record waited then for words (its own, or those of the scan it came in) and
-    these have been read: held until someone decides."""
+    """The access before the set. If the record waited then for words (its own, or those of the scan it came in) or the
+    virus scanner, and these have been read, or it scanned: held until someone decides."""
     before = AccessState.of(value.said)
     if before.access not in WAITING:
+        return before
+    if before.access in UNSCANNED.values() and virus_state.files_to_scan(conn, value.record):
         return before
     return replace(before, access=scan_state.waits_for_words(conn, value.record) or _READ)
 

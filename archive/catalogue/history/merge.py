@@ -17,7 +17,7 @@ from archive.catalogue.records import record_writes
 from archive.catalogue.records.description_merge import NEVER
 from archive.catalogue.records.record_writes import KnownRecord
 from archive.catalogue.relations.relations import linked
-from archive.catalogue.restrictions.record_access import WAITING, set_access
+from archive.catalogue.restrictions.record_access import UNSCANNED, WAITING, set_access
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.database import defer_foreign_keys
 from archive.catalogue.schema.filenames import INSIDE
@@ -55,6 +55,8 @@ def _merge_obstacle(conn: Connection, row: Row[Any]) -> str | None:
     waits = conn.execute(select(scans.c.record).where(scans.c.record == row.id, scans.c.pending)).first()
     if waits is not None:
         return "scan-pending"
+    if Access.of(row._mapping) in UNSCANNED.values():
+        return "virus-scan-pending"
     if Access.of(row._mapping) in WAITING:
         return "scan-around-pending"
     called = conn.execute(select(names).where(names.c.record == row.id)).all()

@@ -17,7 +17,7 @@ from archive.catalogue.records.description_merge import joined_keys, places
 from archive.catalogue.records.record_writes import NewAsset
 from archive.catalogue.records.scan_state import of_record
 from archive.catalogue.relations.relations import linked
-from archive.catalogue.restrictions.record_access import WAITING, read_access
+from archive.catalogue.restrictions.record_access import UNSCANNED, WAITING, read_access
 from archive.catalogue.rules.legal_holds import copy_holds
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.tables import ACCESS_COLUMNS, assets, change_sets, companions, join_snapshots, names
@@ -58,6 +58,8 @@ def part_of(conn: Connection, record: str, n: int) -> SplitFile:
     scan = of_record(conn, record)
     if scan is not None and scan.pending:
         raise CannotMerge(Message("scan-pending", record=record))
+    if read_access(conn, record) in UNSCANNED.values():
+        raise CannotMerge(Message("virus-scan-pending", record=record))
     if read_access(conn, record) in WAITING:
         raise CannotMerge(Message("scan-around-pending", record=record))
     called = select(names).where(names.c.record == record, names.c.sha256 == file.sha256)

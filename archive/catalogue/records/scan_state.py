@@ -14,7 +14,15 @@ from sqlalchemy import Connection, Row, delete, func, select
 from archive.access import Access, stricter
 from archive.catalogue.receipts import file_paths
 from archive.catalogue.records.record_writes import known, newest
-from archive.catalogue.restrictions.record_access import UNREAD, WAITING, WITHIN, read_access, set_access, status_of
+from archive.catalogue.restrictions.record_access import (
+    UNREAD,
+    UNSCANNED,
+    WAITING,
+    WITHIN,
+    read_access,
+    set_access,
+    status_of,
+)
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.rows import upsert
 from archive.catalogue.schema.tables import scan_pages, scans
@@ -22,6 +30,7 @@ from archive.messages import Message, reason_columns, stored_message
 from archive.record import Status
 
 _PUT_SCAN, _PUT_PAGE = upsert(scans), upsert(scan_pages)
+_OTHERS = (WITHIN, *UNSCANNED.values())  # what waits for more than its own words
 _LEFT_BEHIND = Access(Status.HELD, hold_reason=Message("hold-scan-replaced"))
 
 
@@ -128,12 +137,14 @@ def _leave_behind(batch: Batch, record: str, before: Scan | None) -> None:
         return
     for one, lies_there in file_paths.read_members(batch.conn, record).items():
         scan = None if lies_there else of_record(batch.conn, one)
-        if scan is None or known(batch, one).access != WITHIN:
+        now = known(batch, one).access
+        if scan is None or now not in _OTHERS:
             continue
         access = stricter(_LEFT_BEHIND, scan.otherwise or _LEFT_BEHIND, batch.now)
-        if scan.pending:
+        if scan.pending or now != WITHIN:
             _put(batch, replace(scan, otherwise=access))
-        set_access(batch, one, UNREAD if scan.pending else access)
+        if now == WITHIN:
+            set_access(batch, one, UNREAD if scan.pending else access)
 
 
 def wait_within(batch: Batch, record: str) -> None:
@@ -147,8 +158,8 @@ def wait_within(batch: Batch, record: str) -> None:
 
 
 def open_scan(batch: Batch, record: str, access: Access) -> None:
-    """Give a record that waited to be read this access. One inside a scan gets it once that is read."""
-    if known(batch, record).access == WITHIN:
+    """Give a record that waited to be read this access. One that waits for more gets it once that is over."""
+    if known(batch, record).access in _OTHERS:
         hold_also(batch, record, access)
     else:
         _open(batch, record, access)
@@ -185,7 +196,7 @@ def done(batch: Batch, record: str, pages: Sequence[int]) -> None:
     """Note that all these pages of a record are recognized."""
     scan = of_record(batch.conn, record)
     if scan is not None:
-        otherwise = scan.otherwise if known(batch, record).access == WITHIN else None
+        otherwise = scan.otherwise if known(batch, record).access in _OTHERS else None
         _put(batch, Scan(record, scan.sha256, tuple(pages), False, otherwise))
 
 
@@ -196,13 +207,20 @@ def over(batch: Batch, record: str) -> None:
     if scan is None:
         return
     _leave_behind(batch, record, scan)
-    if access == WITHIN:
+    if access in _OTHERS:
         _put(batch, replace(scan, pages=(), pending=False))
+        if access != WITHIN:
+            open_within(batch, record)
         return
     if scan.otherwise is not None and access == UNREAD:
         _open(batch, record, scan.otherwise)
     batch.conn.execute(delete(scans).where(scans.c.record == record))
     open_within(batch, record)
+
+
+def put_scan(batch: Batch, scan: Scan, otherwise: Access) -> None:
+    """Store a scan, with the access that its record gets once it waits no more."""
+    _put(batch, replace(scan, otherwise=otherwise))
 
 
 def keep_pages(batch: Batch, sha256: str, pages: Iterable[ReadPage]) -> None:

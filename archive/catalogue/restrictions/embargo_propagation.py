@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Row, Text, and_, bindparam, func, or_, select
 
 from archive.access import Access, is_public, stricter
 from archive.catalogue.image_links.resolution import folder_at, folders_of
-from archive.catalogue.restrictions.record_access import ASSIGNMENT, WAITING, note_hold, set_access
+from archive.catalogue.restrictions.record_access import ASSIGNMENT, UNSCANNED, WAITING, note_hold, set_access
 from archive.catalogue.restrictions.standing_sets import standing_sets
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.id_queries import EACH, select_by_ids
@@ -265,10 +265,19 @@ def _tables(batch: Batch, rows: Iterable[Row[Any]]) -> Iterator[RestrictedRecord
     rows = [row for row in rows if row.genre == CAPTION_SHEET]
     known = _KnownRecords(batch, rows)
     for row in rows:
-        if not known.is_public(batch, row.photo):
-            access = known.access[row.photo]
+        access = _once_scanned(batch, row.photo, known.access[row.photo])
+        if not is_public(access.status, access.release_at, batch.now):
             until = access.release_at if access.status is Status.HELD else None
             yield from _held(batch, known, row.record, row.photo, Access(Status.HELD, until, IN_A_TABLE))
+
+
+def _once_scanned(batch: Batch, photo: str, access: Access) -> Access:
+    """The access of a photo; of one that only waits for the virus scanner, that which it gets afterwards. The caption
+    of such a photo is no secret."""
+    if access not in UNSCANNED.values():
+        return access
+    otherwise = batch.conn.execute(_OTHERWISE, {"record": photo}).scalar()
+    return Access.of(otherwise) if otherwise else access
 
 
 def _held(batch: Batch, known: _KnownRecords, record: str, because: str, access: Access) -> Iterator[RestrictedRecord]:

@@ -18,8 +18,16 @@ from archive.record import Status
 HELD_BY_HAND = Message("hold-archivist")
 UNREAD = Access(Status.HELD, hold_reason=Message("hold-scan"))
 WITHIN = Access(Status.HELD, hold_reason=Message("hold-scan-around"))
-WAITING = (UNREAD, WITHIN)
-"""The accesses of a scan that waits for OCR, and of a file inside one."""
+UNSCANNED = {
+    "silent": Access(Status.HELD, hold_reason=Message("hold-unscanned-silent")),
+    "slow": Access(Status.HELD, hold_reason=Message("hold-unscanned-slow")),
+    "too-large": Access(Status.HELD, hold_reason=Message("hold-unscanned-large")),
+    "broken": Access(Status.HELD, hold_reason=Message("hold-unscanned-broken")),
+    "failed": Access(Status.HELD, hold_reason=Message("hold-unscanned-failed")),
+}
+"""The access of a record with a file that the virus scanner could not scan, by why it could not."""
+WAITING = (UNREAD, WITHIN, *UNSCANNED.values())
+"""The accesses of a scan that waits for OCR, of a file inside one, and of what waits for the virus scanner."""
 ASSIGNMENT = "policy assignment"  # the PREMIS eventType
 PUBLIC_SINCE = "public_since"
 """In the detail of a release: when the embargo had ended, for the public saw the record already."""

@@ -149,6 +149,8 @@ def set_access() -> Response:
         return _page(those, asked, problem=localised_message(error.message))
     try:
         return once(lambda: _done(those, asked, hour, reason))
+    except NotEditable as error:
+        return _page(those, asked, problem=localised_message(error.message))
     except ChangedMeanwhile:
         tell_meanwhile(those.ids)
         return _page(those, asked, status=409)

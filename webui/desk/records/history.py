@@ -30,6 +30,7 @@ _ACTS = MessageTable(
         "metadata extraction": marked("Read again"),
         "policy assignment": marked("Who may see it"),
         "text recognition": marked("Words read by machine"),
+        "virus check": marked("Scanned for viruses"),
         "fixity check": marked("Originals checked"),
         "legal hold set": marked("Put under a legal hold"),
         "legal hold lifted": marked("Legal hold lifted"),

@@ -1,0 +1,81 @@
+"""A clamd that answers as it is told, on a Unix socket."""
+
+from __future__ import annotations
+
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+# The string that all scanners report, and that does nothing: eicar.org. In two parts, so that none reports this file.
+EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-" + rb"STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+
+
+class FakeClamd(socketserver.ThreadingUnixStreamServer):
+    """Finds EICAR. `answer`, once set, is what it says of each file instead. `most` are the bytes that it takes of one;
+    `gone_after`, once set, are those after which it hangs up. While `hangs` is set, it says nothing to anyone."""
+
+    daemon_threads = True
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path), _Session)
+        self.answer = ""
+        self.most = 1 << 30
+        self.gone_after: int | None = None
+        self.hangs = threading.Event()
+        self.ended = threading.Event()
+        self.taken: list[bytes] = []
+
+
+class _Session(socketserver.StreamRequestHandler):
+    server: FakeClamd
+
+    def handle(self) -> None:
+        with suppress(OSError):
+            self._answer()
+
+    def _answer(self) -> None:
+        command = self._line()
+        if self.server.hangs.is_set():
+            self.server.ended.wait()
+        elif command == b"zPING":
+            self.wfile.write(b"PONG\0")
+        elif command == b"zVERSION":
+            self.wfile.write(b"ClamAV 1.4.3/27700/Mon Nov 30 09:12:01 2026\0")
+        elif command == b"zINSTREAM":
+            self._scan()
+
+    def _line(self) -> bytes:
+        line = b""
+        while (byte := self.rfile.read(1)) not in (b"", b"\0"):
+            line += byte
+        return line
+
+    def _scan(self) -> None:
+        taken = b""
+        while size := int.from_bytes(self.rfile.read(4), "big"):
+            taken += self.rfile.read(size)
+            if self.server.gone_after is not None and len(taken) >= self.server.gone_after:
+                return
+            if len(taken) > self.server.most:
+                self.wfile.write(b"INSTREAM size limit exceeded. ERROR\0")
+                return
+        self.server.taken.append(taken)
+        found = "stream: Eicar-Signature FOUND" if EICAR in taken else "stream: OK"
+        self.wfile.write((self.server.answer or found).encode() + b"\0")
+
+
+@contextmanager
+def running_clamd(path: Path) -> Iterator[FakeClamd]:
+    """A clamd on the socket `path`."""
+    with FakeClamd(path) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.ended.set()
+            server.shutdown()
+            thread.join()
+            path.unlink(missing_ok=True)
