@@ -513,6 +513,7 @@ class Catalogue:
     last_accession = _reading(receipts.last_accession)
     accession_count = _reading(receipts.count_accessions)
     accession = _reading(receipts.accession_of)
+    sheet_digest = _reading(accession_sheets.sheet_digest)
     accession_sheets = _reading(accession_sheets.sheets)
     accession_state = _reading(receipts.state_of)
     accessions_of = _reading(receipts.accessions_of)

@@ -240,6 +240,7 @@ class Writer:
 
     open_accession = _writing(receipts.open_accession)
     close_accession = _writing(receipts.close_accession)
+    sheet_digest = _reading(accession_sheets.sheet_digest)
     edit_accession_sheet = _writing(accession_sheets.edit_sheet)
     receipt_line = _writing(receipts.add_line)
     reported = _reading(receipts.reported)

@@ -142,6 +142,8 @@ _MERGE: Mapping[str, str] = {
         "%(record)s is a table of captions, whose rows are told by their places in it: it stays a record of its own."
     ),
     "scan-pending": "%(record)s is a scan whose words are not read yet: run `press-archive ocr --pending` first.",
+    "sheet-too-long": "Write at most %(most)s characters into a field.",
+    "erase-reason-missing": "Give a reason: it stays with the tombstone.",
     "virus-scan-pending": (
         "%(record)s is not scanned for viruses yet: run `press-archive virus-scan --pending` first."
     ),

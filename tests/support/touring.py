@@ -100,6 +100,7 @@ def page_types(address: str) -> dict[str, str]:
         "desk, collections": "/desk/collections",
         "desk, due": "/desk/collections/due?on=2090-01-01",
         "desk, legal holds": "/desk/legal-holds",
+        "desk, erasures": f"/desk/erasures?record={release}",
         "receipts": "/receipts",
         "receipt": "/receipts/1",
     }

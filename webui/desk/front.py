@@ -22,7 +22,7 @@ from webui.desk.links.mentions import count_open_mentions
 from webui.desk.links.relations import count_doubtful_relations
 from webui.desk.permissions import PERMISSION_OF
 from webui.desk.records import changes, record_pages, rights, series
-from webui.desk.rules import collections, disposals, legal_holds
+from webui.desk.rules import collections, disposals, erasures, legal_holds
 from webui.i18n import words
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.moments import moment
@@ -170,6 +170,13 @@ GROUPS = (
                 marked("Records that nothing removes while a case is open."),
                 legal_holds.HERE,
                 legal_holds.count_holds,
+            ),
+            DeskSection(
+                marked("Erasures"),
+                marked("Requests to erase a record for good, and what was erased."),
+                erasures.HERE,
+                erasures.count_erasures,
+                erasures.count_requests,
             ),
         ),
     ),

@@ -16,7 +16,7 @@ _NEEDED: Mapping[Permission, tuple[str, ...]] = {
         *("desk_records", "desk_record", "desk_history", "desk_series", "thumbnail", "preview", "asset"),
         *("under_way", "desk_changes", "desk_change"),
         *("desk_relations", "desk_mentions", "desk_events", "desk_event"),
-        *("desk_collections", "desk_due", "due_csv", "desk_disposal", "desk_legal_holds"),
+        *("desk_collections", "desk_due", "due_csv", "desk_disposal", "desk_legal_holds", "desk_erasures"),
     ),
     Permission.EDIT: (
         *("change_record", "put_back_value", "change_series"),
@@ -31,11 +31,12 @@ _NEEDED: Mapping[Permission, tuple[str, ...]] = {
         *("preview_collection_rule", "set_collection_rule", "preview_rule_lift", "lift_collection_rule"),
         *("request_due_disposal", "cancel_due_disposal"),
         *("preview_legal_hold", "set_legal_hold", "lift_legal_hold"),
+        *("preview_erasure", "request_erasure", "cancel_erasure"),
     ),
     Permission.INGEST: (
         *("intake", "intake_progress", "intake_now", "begin_intake", "resume_intake", "take_piece", "forget_file"),
         *("start_intake", "stop_intake", "discard_drop", "desk_passwords", "try_password", "stop_passwords"),
-        *("read_scans", "stop_scans"),
+        *("read_scans", "stop_scans", "edit_accession_sheet"),
     ),
     Permission.ADMIN: ("users", "add_user", "change_user", "create_token", "revoke_token"),
 }

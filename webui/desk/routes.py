@@ -16,11 +16,21 @@ from webui.desk import session as sessions
 from webui.desk.accounts import login, openid, users
 from webui.desk.forms import form_tokens
 from webui.desk.guard import at_the_desk, may_come, refused
-from webui.desk.ingest import locked, receipts, rejected, scans, script_ingest, side_jobs, upload_pages, upload_transfer
+from webui.desk.ingest import (
+    accession_sheet,
+    locked,
+    receipts,
+    rejected,
+    scans,
+    script_ingest,
+    side_jobs,
+    upload_pages,
+    upload_transfer,
+)
 from webui.desk.links import events, mentions, merging, photo_picker, relations, splitting
 from webui.desk.permissions import OPEN, OWN, PERMISSION_OF
 from webui.desk.records import meanwhile, record_pages, rights
-from webui.desk.rules import collections, disposals, legal_holds
+from webui.desk.rules import collections, disposals, erasures, legal_holds
 from webui.i18n.words import _, marked
 from webui.identity.identity import has_users, identity, may
 from webui.pages.errors import page
@@ -57,6 +67,7 @@ _READ: tuple[record_pages.Rule, ...] = (
     (f"{disposals.HERE}/csv", disposals.due_csv),
     (f"{disposals.DISPOSALS}/<number>", disposals.desk_disposal),
     (legal_holds.HERE, legal_holds.desk_legal_holds),
+    (erasures.HERE, erasures.desk_erasures),
 )
 _OF_ACCOUNTS: tuple[record_pages.Rule, ...] = (
     (login.LOGIN, login.login),
@@ -103,6 +114,10 @@ _DONE: tuple[record_pages.Rule, ...] = (
     (f"{legal_holds.HERE}/preview", legal_holds.preview_legal_hold),
     (f"{legal_holds.HERE}/apply", legal_holds.set_legal_hold),
     (f"{legal_holds.HERE}/<number>/lift", legal_holds.lift_legal_hold),
+    (f"{erasures.HERE}/preview", erasures.preview_erasure),
+    (f"{erasures.HERE}/request", erasures.request_erasure),
+    (f"{erasures.HERE}/<number>/cancel", erasures.cancel_erasure),
+    ("/receipts/<number>/sheet", accession_sheet.edit_accession_sheet),
 )
 
 

@@ -66,6 +66,7 @@ from archive.errors import CannotErase, UnknownRecord
 from archive.login_name import is_nameless, is_same_login
 from archive.messages import Message
 
+ERASURE_REQUESTED, ERASURE_CANCELLED = "erasure requested", "erasure cancelled"  # types of events
 REQUESTED, RUNNING, CLEANING, DONE = "requested", "running", "cleaning", "done"
 _DROPPED = 0  # the number of no erasure
 _SALT = "erasure_salt"  # in `meta`
@@ -131,12 +132,14 @@ def request_erasure(batch: Batch, record: str, reason: str, by: str) -> int:
         raise CannotErase(Message("erase-requested-already", n=n))
     told = {"record": record, "reason": reason, "requested_at": batch.now, "requested_by": by}
     made = insert(erasures).values(**told, state=REQUESTED, remains={}).returning(erasures.c.n)
-    return int(batch.conn.execute(made).scalar_one())
+    n = int(batch.conn.execute(made).scalar_one())
+    batch.decision(ERASURE_REQUESTED, record, erasure=n)
+    return n
 
 
 def cancel_erasure(batch: Batch, n: int) -> None:
     """Drop a request. Raise CannotErase when it was carried out."""
-    _requested(batch.conn, n)
+    batch.decision(ERASURE_CANCELLED, _requested(batch.conn, n).record, erasure=n)
     batch.conn.execute(delete(erasures).where(erasures.c.n == n))
     of_disposal = update(disposed_records).where(disposed_records.c.erasure == n)
     batch.conn.execute(of_disposal.values(erasure=_DROPPED))  # the number may be given again

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -38,6 +39,12 @@ FIELDS = ("number", "donor", "carrier", "agreement", "note")
 def sheets(conn: Connection) -> dict[int, AccessionSheet]:
     """Return all sheets by the number of their accession."""
     return {row.accession: _sheet(row) for row in conn.execute(select(accession_sheets))}
+
+
+def sheet_digest(conn: Connection, accession: int) -> str:
+    """Return what stands for the sheet of an accession as it is now."""
+    row = conn.execute(select(accession_sheets).where(accession_sheets.c.accession == accession)).first()
+    return hashlib.sha256(repr(_sheet(row) if row else None).encode()).hexdigest()[:16]
 
 
 def edit_sheet(batch: Batch, accession: int, values: dict[str, str], by: str) -> AccessionSheet:

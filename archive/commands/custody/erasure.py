@@ -14,7 +14,7 @@ import click
 from archive.catalogue.history.erasure import CLEANING, REQUESTED, Erasure, ErasurePreview
 from archive.catalogue.rules.legal_holds import hold_message
 from archive.cli import RECORD_ID, archive_option, json_option, print_json, say
-from archive.commands.change_options import ChangeOptions, confirm_change, manner_options
+from archive.commands.change_options import ChangeOptions, confirm_change, manner_options, reason_option
 from archive.commands.custody.backup import DIR
 from archive.custody.backup_folder import BackupFolder
 from archive.custody.tables import write_tables
@@ -93,10 +93,11 @@ def list_erasures(folder: Path, as_json: bool) -> None:
 
 @erase.command()
 @archive_option
+@reason_option
 @click.argument("n", type=int)
-def cancel(folder: Path, n: int) -> None:
+def cancel(folder: Path, reason: str | None, n: int) -> None:
     """Drop request N."""
-    with Archive.open(folder) as archive, archive.catalogue.write(_AGENT) as writer:
+    with Archive.open(folder) as archive, archive.catalogue.write(_AGENT, reason) as writer:
         writer.cancel_erasure(n)
     say(f"Request {n} is dropped. Nothing was erased.")
 

@@ -26,6 +26,7 @@ _PREMIS: Mapping[str, str] = {
     **dict.fromkeys(("collection rule set", "collection rule lifted"), "policy assignment"),
     **dict.fromkeys(("legal hold set", "legal hold lifted"), "policy assignment"),
     **dict.fromkeys(("disposal requested", "disposal cancelled"), "policy assignment"),
+    **dict.fromkeys(("erasure requested", "erasure cancelled"), "policy assignment"),
 }
 _OBJECTS = ("object", "photo", "merged", "refused")  # keys of details that name other records
 _INSTANT = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d(:\d\d(:\d\dZ?)?)?)?)?)?")

@@ -61,6 +61,10 @@ EXCEPTIONS: Mapping[str, str] = {
     "lift_legal_hold": "ends a hold; one that was lifted meanwhile is told",
     "request_due_disposal": "requests; each record is looked at again when another person carries it out",
     "cancel_due_disposal": "drops a request; what was carried out meanwhile stays so",
+    "preview_erasure": "shows a preview, writes nothing",
+    "request_erasure": "carries out what its preview showed, or shows it again: test_desk_erasures",
+    "cancel_erasure": "drops a request; one that was dropped or carried out meanwhile is told",
+    "edit_accession_sheet": "refused, and told what somebody else wrote: test_desk_accession_sheet",
     "read_scans": "reads pages that nobody has read",
     "stop_scans": "stops what runs now, whoever began it",
 }

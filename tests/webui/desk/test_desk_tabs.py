@@ -31,7 +31,16 @@ def current(page: html.HtmlElement) -> list[str]:
 def test_tabs_are_in_groups_and_nothing_that_waits_has_no_number(desk: Desk) -> None:
     assert tabs(desk.page("/desk")) == {
         "To decide": ["Held", "Photos in articles", "Relations", "Events", "Rights", "Not added"],
-        "Records": ["All records", "Withdrawn", "Series", "Changes", "Collections", "Due for disposal", "Legal holds"],
+        "Records": [
+            "All records",
+            "Withdrawn",
+            "Series",
+            "Changes",
+            "Collections",
+            "Due for disposal",
+            "Legal holds",
+            "Erasures",
+        ],
         "Files": ["Add files", "Passwords", "Scans", "Receipts"],
     }
 

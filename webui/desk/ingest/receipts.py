@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from archive.access import PUBLIC
 from archive.catalogue import ANY_FILE, RUNNING, STOPPED, Accession, LineFilter, ReceiptLine
+from archive.catalogue.receipts.accession_sheets import FIELDS
 from archive.commands.csv_output import csv_of, lines_of, path_of
 from archive.csv_rows import BYTE_ORDER_MARK
 from archive.record import Outcome, Status
@@ -26,6 +28,7 @@ from webui.services import desk_links as desk
 from webui.services import links
 from webui.services.services import services
 
+LONGEST_OF_SHEET = 2000  # characters of a field of an accession sheet
 A_PAGE = 100  # lines
 MOST_REASONS = 12
 MOST_PATHS = 5
@@ -70,9 +73,26 @@ def receipts() -> str:
     return render_template("desk/receipts.html", accessions=[_head(one) for one in catalogue.accessions()])
 
 
+@dataclass(frozen=True, slots=True)
+class SheetForm:
+    """The form of an accession sheet as it was typed: its fields, the reason, and what is wrong with it."""
+
+    typed: Mapping[str, str]
+    why: str
+    problem: str
+
+
 def receipt(number: str) -> str:
     """Return one accession with its lines, some at a time."""
-    accession, query = _asked(number)
+    return _page(*_asked(number), None)
+
+
+def receipt_page(n: int, form: SheetForm) -> str:
+    """Return the page of an accession with the form of its sheet as it was typed."""
+    return _page(asked_accession(str(n)), ReceiptQuery(), form)
+
+
+def _page(accession: Accession, query: ReceiptQuery, form: SheetForm | None) -> str:
     catalogue, wanted = services().receipts, query.wanted()
     lines = catalogue.receipt(accession.n, wanted, query.after, A_PAGE + 1)
     shown, path = lines[:A_PAGE], f"/receipts/{accession.n}"
@@ -81,6 +101,10 @@ def receipt(number: str) -> str:
         "desk/receipt.html",
         head=_head(accession),
         sheet=_sheet(accession.n),
+        sheet_fields=_sheet_fields(accession.n, form.typed if form else {}),
+        sheet_digest=services().archive.catalogue.sheet_digest(accession.n),
+        sheet_form=form,
+        longest_of_sheet=LONGEST_OF_SHEET,
         query=query,
         choices=[*_choices(accession, query)],
         reasons=_reasons(accession.n, query),
@@ -102,11 +126,16 @@ def receipt_csv(number: str) -> Response:
 
 
 def _asked(number: str) -> tuple[Accession, ReceiptQuery]:
+    return asked_accession(number), checked(ReceiptQuery, negotiation.arguments())
+
+
+def asked_accession(number: str) -> Accession:
+    """Return the accession that an address names; 404 for none."""
     plain = number.isascii() and number.isdecimal() and len(number) < 10
     accession = services().receipts.accession(int(number)) if plain else None
     if accession is None:
         abort(404, _("There is no receipt of that number."))
-    return accession, checked(ReceiptQuery, negotiation.arguments())
+    return accession
 
 
 def _marked(rows: Iterator[str]) -> Iterator[str]:
@@ -138,6 +167,13 @@ def _sheet(number: int) -> list[tuple[str, str]]:
     sheet = services().receipts.accession_sheets().get(number)
     told = sheet.to_json() if sheet else {}
     return [(_(label), told[key]) for key, label in _SHEET.items() if told.get(key)]
+
+
+def _sheet_fields(number: int, typed: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """The fields of the form: name, label, and what was typed or is there."""
+    sheet = services().receipts.accession_sheets().get(number)
+    told = sheet.to_json() if sheet else {}
+    return [(key, _(_SHEET[key]), typed.get(key, told.get(key, ""))) for key in FIELDS]
 
 
 def _given(accession: Accession) -> list[str]:

@@ -60,4 +60,5 @@ def _is_about(event: Mapping[str, Any], wanted: set[str]) -> bool:
     detail = event["detail"]
     named = [event["record"], *(detail.get(key) for key in ("event", "other", "made", "object", "user", "series"))]
     named += [one for pair in detail.get("after") or () if isinstance(pair, list) for one in pair[:2]]  # of an event
+    named += [f"accession {detail['accession']}"] if event["type"] == "accession" else []
     return bool(wanted.intersection(one for one in named if isinstance(one, str)))
