@@ -72,7 +72,7 @@ def create_bag(
         raise StoreError(Message("bag-nothing"))
     made_at = instant(utc_now())
     with nullcontext() if viewer == PUBLIC else permissions.owner_only(), new_bag(folder) as bag:
-        _check_space(folder.parent, order.bytes)
+        check_space(folder.parent, order.bytes)
         _write_records(archive, bag, order, viewer, progress)
         if viewer != PUBLIC:
             _write_receipts(archive, bag, order.accessions)
@@ -98,7 +98,7 @@ def _order(archive: Archive, ids: Sequence[str], viewer: Viewer) -> _Order:
     return _Order([id_ for _, _, _, id_ in found], total, numbers, tree)
 
 
-def _check_space(place: Path, needed: int) -> None:
+def check_space(place: Path, needed: int) -> None:
     free = describe_disk_space(place, needed)
     if free and shutil.disk_usage(place).free < needed:
         raise StoreError(Message("bag-no-space", free=free))

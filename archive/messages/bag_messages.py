@@ -25,6 +25,21 @@ _STRUCTURE: Mapping[str, str] = {
     "bag-no-file": "%(path)s is neither a file nor a folder.",
 }
 
+_IN_ONE_FILE: Mapping[str, str] = {
+    "bag-file-unknown": "The file is no bag: give the folder of a bag, or a ZIP or TAR with that folder.",
+    "bag-file-damaged": "The file is damaged (%(why)s): copy or download it again.",
+    "bag-file-tops": "The file must have one folder at its top, which is the bag, and nothing beside it.",
+    "bag-file-path": "A file inside has a path that leads out of the bag, or is unusable: %(name)s",
+    "bag-file-twice": "The file has %(name)s twice.",
+    "bag-file-link": "%(name)s is a link, or no file: a bag holds its files itself.",
+    "bag-file-locked": "The file needs a password: unpack it, then give the folder of the bag.",
+    "bag-file-too-many": "The file holds more than %(most)s files: unpack it, then give the folder of the bag.",
+    "bag-file-no-space": (
+        "There is too little free space to unpack the file. Free some, or let TMPDIR name a folder on another disk."
+    ),
+    "bag-file-exists": "%(path)s exists: give another name.",
+}
+
 _ENTRIES: Mapping[str, str] = {
     "bag-line": "Line %(line)s of %(path)s is no checksum with a path.",
     "bag-info-line": "Line %(line)s of %(path)s is no label with a value.",
@@ -61,4 +76,9 @@ _WRITING: Mapping[str, str | tuple[str, str]] = {
     "bag-records-unlisted": "metadata/records.ndjson is in no tag manifest: nothing of it is used.",
 }
 
-BAG_MESSAGES: Mapping[str, str | tuple[str, str]] = {**_STRUCTURE, **_ENTRIES, **_WRITING}
+BAG_MESSAGES: Mapping[str, str | tuple[str, str]] = {
+    **_STRUCTURE,
+    **_IN_ONE_FILE,
+    **_ENTRIES,
+    **_WRITING,
+}

@@ -14,6 +14,7 @@ from archive.cli import archive_option, json_option, print_json, progress, progr
 from archive.commands.record_edits import found_by
 from archive.custody.bag import Bag, Fault, validate_bag
 from archive.custody.bag_export import create_bag
+from archive.custody.bag_file import BagFormat, bag_file_path, create_bag_file
 from archive.custody.bag_paths import PAYLOAD
 from archive.custody.bag_records import RECORDS
 from archive.errors import UnknownRecord, Unreadable, describe_size, many
@@ -22,15 +23,17 @@ from archive.messages.message import code_and_params
 from archive.startup import load
 from archive.storage.archive import Archive
 from ingest.commands.cli import COLLECTION_HELP, LOCATION_HELP, NO_OCR_HELP, SOURCE_HELP
+from ingest.files.bag_file import bag_folder
 from ingest.files.walk import WalkedPath
 from ingest.identity.bagged_records import BaggedRecords
 
 DIR = click.Path(path_type=Path, file_okay=False)
+BAG = click.Path(path_type=Path)
 
 
 @click.group()
 def bag() -> None:
-    """Make, check or ingest bags: folders for other archives.
+    """Make, check or ingest bags: folders for other archives, or such a folder in a ZIP or TAR.
 
     A bag (BagIt 1.0, RFC 8493) has originals with checksums, and descriptions as JSON, Dublin Core, PREMIS and EAD.
     """
@@ -47,18 +50,27 @@ def bag() -> None:
 @click.option(
     "--with-held", is_flag=True, help="Also held and withdrawn records, receipts, and all names of the files."
 )
-def create(folder: Path, directory: Path, as_json: bool, with_held: bool, **chosen: Any) -> None:
+@click.option("--zip", "form", flag_value=BagFormat.ZIP.value, help="Make one file, DIR.zip, in place of a folder.")
+@click.option("--tar", "form", flag_value=BagFormat.TAR.value, help="Make one file, DIR.tar, in place of a folder.")
+def create(folder: Path, directory: Path, as_json: bool, with_held: bool, form: str | None, **chosen: Any) -> None:
     """Make a bag of records in the new folder DIR.
 
     By default the bag has only what the public may see. With --with-held, it also has held and withdrawn records:
     lock such a bag away, or encrypt it.
 
     If you stop the command, there is no bag. What a killed run left in DIR.unfinished is replaced by the next one.
+
+    With --zip or --tar, the bag is one file, with the folder in it. It needs twice the space while it is made. Delete
+    what a killed run left in a folder beside it, whose name begins with a dot and that of the file.
     """
     viewer = ARCHIVIST if with_held else PUBLIC
     with Archive.open(folder) as archive:
-        ids = _chosen(archive, viewer, **chosen)
-        made = create_bag(archive, ids, directory, viewer, progress_line("record", "copied"))
+        ids, tell = _chosen(archive, viewer, **chosen), progress_line("record", "copied")
+        if form is None:
+            made = create_bag(archive, ids, directory, viewer, tell)
+        else:
+            directory = bag_file_path(directory, BagFormat(form))
+            made = create_bag_file(archive, ids, directory, BagFormat(form), viewer, tell)
     if as_json:
         told = {"summary": True, "folder": str(directory), "records": made.records, "files": made.files}
         print_json(told | {"bytes": made.bytes, "with_held": with_held})
@@ -85,14 +97,18 @@ def _chosen(
 
 
 @bag.command()
-@click.argument("directory", metavar="DIR", type=DIR)
+@click.argument("directory", metavar="BAG", type=BAG)
 @json_option
 def validate(directory: Path, as_json: bool) -> None:
-    """Check the bag in DIR: its structure, and each file. Exit code 1 when it is not valid.
+    """Check a bag: its structure, and each file. Exit code 1 when it is not valid.
 
-    Bags of BagIt 0.93 to 1.0 can be checked. Nothing is written, and nothing is fetched.
+    BAG is a folder, or a ZIP or TAR with that folder. Such a file is unpacked into a temporary folder (TMPDIR), which
+    is removed afterwards.
+
+    Bags of BagIt 0.93 to 1.0 can be checked. Nothing else is written, and nothing is fetched.
     """
-    faults = _report(validate_bag(directory, progress_line("file", "checked"))[1], as_json)
+    with bag_folder(directory) as found:
+        faults = _report(validate_bag(found, progress_line("file", "checked"))[1], as_json)
     if as_json:
         print_json({"summary": True, "valid": not faults, "faults": faults})
     elif not faults:
@@ -102,7 +118,7 @@ def validate(directory: Path, as_json: bool) -> None:
 
 
 @bag.command("ingest")
-@click.argument("directory", metavar="DIR", type=DIR)
+@click.argument("directory", metavar="BAG", type=BAG)
 @archive_option
 @json_option
 @click.option("--access", type=click.Choice(["released", "held"]), help="Status of new records, as for `ingest`.")
@@ -112,19 +128,26 @@ def validate(directory: Path, as_json: bool) -> None:
 @click.option("--wait", is_flag=True, help="If another ingest runs, wait until it has finished.")
 @click.option("--no-ocr", is_flag=True, help=NO_OCR_HELP)
 def ingest_bag(folder: Path, directory: Path, as_json: bool, **how: Any) -> None:
-    """Check the bag in DIR, and add its files if it is valid. Exit code 1 when it is not.
+    """Check a bag, and add its files if it is valid. Exit code 1 when it is not.
+
+    BAG is a folder, or a ZIP or TAR with that folder. Such a file is unpacked into the archive's folder for as long as
+    the command runs, and is not kept itself.
 
     The receipt says of each file that it has the checksum of the bag. Of a bag that press-archive made, records get
     their status, embargo and the archivist's values back. What was held is held.
 
     Other metadata in the bag is not read. `ingest DIR` adds such files as records.
     """
-    found, faults = validate_bag(directory, progress_line("file", "checked"))
-    if count := _report(faults, as_json):
-        raise Unreadable(Message("bag-invalid", count=count))
-    how |= {"retry": None, "dry_run": False, "as_json": as_json, "pdf_passwords": None}
-    how |= {"bagged": _bagged(found), "only": partial(_is_payload, directory)}
-    load("ingest.commands.ingest_command").run_ingest(folder, [directory], how, None)
+    with Archive.open(folder) as archive:
+        derived = archive.derived
+    with bag_folder(directory, derived) as unpacked:
+        found, faults = validate_bag(unpacked, progress_line("file", "checked"))
+        if count := _report(faults, as_json):
+            raise Unreadable(Message("bag-invalid", count=count))
+        how |= {"retry": None, "dry_run": False, "as_json": as_json, "pdf_passwords": None}
+        how |= {"bagged": _bagged(found), "only": partial(_is_payload, unpacked)}
+        given = unpacked if unpacked == directory else unpacked.parent  # as what a browser sent
+        load("ingest.commands.ingest_command").run_ingest(folder, [given], how, None)
 
 
 def _is_payload(directory: Path, found: WalkedPath) -> bool:

@@ -109,15 +109,15 @@ def _unpack(packed: zipfile.ZipFile, description: Description, source: Source) -
         raise Unreadable(members.too_many(len(entries)))
     if sum(entry.file_size for entry in files if entry.file_size <= members.MOST_EACH) > members.MOST_WHOLE:
         raise Unreadable(members.too_large_in_all())
-    _check_apart(entries, packed.start_dir)
+    check_apart(entries, packed.start_dir)
     shelf = MemberShelf(description, source.folder, later=source.later)
     names = names_of(files)
     for entry in files:
         _put_on_shelf(packed, entry, names[entry], shelf, source.passwords)
 
 
-def _check_apart(entries: Sequence[zipfile.ZipInfo], end: int) -> None:
-    """Raises Unreadable where entries share bytes, by which a small file unpacks to any size."""
+def check_apart(entries: Sequence[zipfile.ZipInfo], end: int) -> None:
+    """Raise Unreadable where entries share bytes, by which a small file unpacks to any size."""
     before = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         if entry.header_offset < before:
@@ -133,7 +133,7 @@ def _put_on_shelf(
     name, is_locked = members.inner_path(called), bool(entry.flag_bits & _ENCRYPTED)
     if name is None:
         shelf.refuse(members.outside(called), members.OUTSIDE, Outcome.SKIPPED)
-    elif (reason := _not_a_file(entry)) is not None:
+    elif (reason := not_a_file(entry)) is not None:
         shelf.refuse(name, reason, Outcome.SKIPPED)
     elif (reason := members.too_much(entry.file_size, entry.compress_size)) is not None:
         shelf.refuse(name, reason, Outcome.ENCRYPTED if is_locked else Outcome.REJECTED)
@@ -163,8 +163,8 @@ def _put_locked(
     shelf.refuse(name, join_messages(advice), Outcome.ENCRYPTED)
 
 
-def _not_a_file(entry: zipfile.ZipInfo) -> str | None:
-    """Why an entry is no file, by the mode that Unix programs keep (APPNOTE.TXT 4.4.15); None when it is one."""
+def not_a_file(entry: zipfile.ZipInfo) -> str | None:
+    """Return why an entry is no file, by the mode that Unix programs keep (APPNOTE.TXT 4.4.15); None when it is one."""
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind == stat.S_IFLNK:
         return join_messages([Message("link"), Message("give-target")])
