@@ -9,19 +9,24 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from PIL import Image
 
 from archive.access import ARCHIVIST, PUBLIC
-from archive.catalogue import Access
+from archive.catalogue import Access, ReadPage
 from archive.commands.access import access as access_command
 from archive.commands.custody.virus_scan import virus_scan
 from archive.commands.setup import doctor
 from archive.edits.edits import decide, take_back
-from archive.errors import NotEditable
-from archive.record import Status
+from archive.errors import CannotMerge, NotEditable
+from archive.record import Description, Status
 from archive.storage.archive import Archive
 from ingest.commands.cli import ingest_command
+from ingest.ocr.scan_records import apply_ocr_result
 from ingest.pipeline.pipeline import Options, ingest
 from ingest.pipeline.receipt import FileOutcome
+from tests.builders.scan_pages import SIZE
+from tests.builders.scan_pages import scan as page_scan
+from tests.ingest.pipeline.test_embargo_within import attached
 from tests.support.fake_clamd import EICAR, FakeClamd, running_clamd
 
 BODY = "KUPANG, 5 Mei 2025 - Jembatan itu dibuka di hadapan ribuan orang.\n\nWarga menyambut gembira.\n"
@@ -328,3 +333,56 @@ def test_doctor_says_that_it_is_silent(unscanned: Archive) -> None:
     done = CliRunner().invoke(doctor, ["--archive", str(unscanned.folder)])
     assert done.exit_code == 1
     assert "MISSING virus scanner" in done.stdout
+
+
+def read_words(archive: Archive, record: str, until: str | None = None) -> None:
+    """The words of a scan are read, as OCR would find them."""
+    with archive.catalogue.write() as writer:
+        waiting = writer.scan(record)
+        assert waiting is not None
+        read = Description("application/pdf", "pdf", 1, text="Words of a page.", scans=[1])
+        if until:
+            read.offer("embargo", {"until": until, "words": "EMBARGO"}, "text")
+        assert apply_ocr_result(writer, waiting, read, [ReadPage(1, "Words of a page.", 95, "eng")]) == []
+
+
+@pytest.mark.parametrize("until", [None, "2099-05-03T10:00:00Z"])
+@pytest.mark.parametrize("words_first", [True, False])
+def test_a_scanned_page_waits_for_both(
+    unscanned: Archive, disk: Path, tmp_path: Path, words_first: bool, until: str | None
+) -> None:
+    page_scan(disk / "halaman.pdf", Image.new("L", SIZE, 200))
+    record = str(taken(unscanned, disk)["halaman.pdf"].record)
+    assert unscanned.catalogue.unscanned_records() == [record]
+    if words_first:
+        read_words(unscanned, record, until)
+        assert unscanned.catalogue.unscanned_records() == [record]
+    with running_clamd(tmp_path / "clamd.ctl"):
+        scan(unscanned)
+    if not words_first:
+        assert "its words are not read yet" in str(access(unscanned, record).hold_reason)
+        read_words(unscanned, record, until)
+    found = access(unscanned, record)
+    assert (found.status, found.release_at) == ((Status.HELD, until) if until else (Status.RELEASED, None))
+
+
+def test_a_file_in_a_scanned_page_waits_for_its_words_after_it_was_scanned(
+    unscanned: Archive, disk: Path, tmp_path: Path
+) -> None:
+    attached(page_scan(disk / "halaman.pdf", Image.new("L", SIZE, 200)), {"lampiran.txt": f"Lampiran\n\n{BODY}"})
+    lines = taken(unscanned, disk)
+    page, inside = (str(lines[name].record) for name in ("halaman.pdf", "lampiran.txt"))
+    with running_clamd(tmp_path / "clamd.ctl"):
+        scan(unscanned)
+    assert "inside a scan" in str(access(unscanned, inside).hold_reason)
+    read_words(unscanned, page)
+    assert is_public(unscanned, page)
+    assert is_public(unscanned, inside)
+
+
+def test_records_that_wait_are_neither_merged_nor_split(unscanned: Archive, disk: Path) -> None:
+    write(disk, one=f"Jembatan\n\n{BODY}", two=f"Lain\n\n{BODY}")
+    lines = taken(unscanned, disk)
+    one, two = (str(lines[f"{name}.txt"].record) for name in ("one", "two"))
+    with pytest.raises(CannotMerge, match="virus-scan --pending"), unscanned.catalogue.write() as writer:
+        writer.merge([one, two], "test")
