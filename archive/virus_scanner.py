@@ -26,12 +26,13 @@ _FOUND = re.compile(r"stream: (.{1,500}) FOUND")
 _TOO_LARGE = "size limit exceeded"
 
 SILENT, SLOW, TOO_LARGE, BROKEN, FAILED = "silent", "slow", "too-large", "broken", "failed"
+UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
 class VirusCheck:
     """What a scanner says of a file: the `signature` that it found, or why it could not scan it (`unscanned`: SILENT,
-    SLOW, TOO_LARGE, BROKEN or FAILED). Neither: no virus was found."""
+    SLOW, TOO_LARGE, BROKEN, FAILED or UNREADABLE). Neither: no virus was found."""
 
     signature: str | None = None
     unscanned: str | None = None
@@ -46,6 +47,10 @@ class _Late(Exception):
     """The time for a file is over."""
 
 
+class _Unread(Exception):
+    """The file cannot be read from the disk."""
+
+
 class VirusScanner:
     """The clamd at `address`, a path of its socket or host:port. Each file may take `seconds`. Used by many threads at
     once. While it does not answer, no time is lost with it for each file."""
@@ -56,11 +61,14 @@ class VirusScanner:
         self._lock = Lock()
 
     def check(self, file: Path) -> VirusCheck:
-        """Return what it says of a file. Raise OSError if the file cannot be read."""
+        """Return what it says of a file."""
         if time.monotonic() < self._silent_until:
             return VirusCheck(unscanned=SILENT)
-        with file.open("rb") as source:
-            found = self._check(source)
+        try:
+            with file.open("rb") as source:
+                found = self._check(source)
+        except (_Unread, OSError):
+            return VirusCheck(unscanned=UNREADABLE)
         if found.unscanned == SLOW and not self.is_there():
             found = VirusCheck(unscanned=SILENT)
         if found.unscanned == SILENT:
@@ -111,9 +119,16 @@ class VirusScanner:
 
 def _stream(source: IO[bytes]) -> Iterator[bytes]:
     yield b"zINSTREAM\0"
-    while chunk := source.read(CHUNK):
+    while chunk := _read(source):
         yield len(chunk).to_bytes(4, "big") + chunk
     yield bytes(4)
+
+
+def _read(source: IO[bytes]) -> bytes:
+    try:
+        return source.read(CHUNK)
+    except OSError as error:
+        raise _Unread from error
 
 
 def _exchange(clamd: socket.socket, parts: Iterator[bytes], ends: float) -> str:

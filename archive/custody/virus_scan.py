@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.errors import NoVirusScanner
+from archive.errors import NoVirusScanner, ServerUnreachable, StoreError
 from archive.messages import Message
 from archive.record import Status
 from archive.storage.archive import Archive
-from archive.virus_scanner import VirusCheck, VirusScanner
+from archive.virus_scanner import UNREADABLE, VirusCheck, VirusScanner
 
 AGENT = "press-archive virus-scan"
 
@@ -37,15 +37,25 @@ def scanner_of(archive: Archive) -> VirusScanner:
 
 def scan_pending(archive: Archive, scanner: VirusScanner) -> Iterator[VirusScanResult]:
     """Scan the files of each record that waits, and yield what came of it. What is clean gets the access that it would
-    have had; a virus holds it until someone decides. Raise StoreError."""
+    have had; a virus holds it until someone decides. Raise ServerUnreachable."""
     for record in archive.catalogue.unscanned_records():
         checks: dict[str, VirusCheck] = {}
         for sha256 in archive.catalogue.files_to_scan(record):
-            with archive.store.local(sha256) as path:
-                checks[sha256] = scanner.check(path)
+            checks[sha256] = _scan(archive, sha256, scanner)
             if checks[sha256].unscanned:
                 break  # the record waits on
         yield _apply(archive, record, checks)
+
+
+def _scan(archive: Archive, sha256: str, scanner: VirusScanner) -> VirusCheck:
+    """Scan an original. One that is missing or altered makes its record wait on, not the others."""
+    try:
+        with archive.store.local(sha256) as path:
+            return scanner.check(path)
+    except ServerUnreachable:
+        raise
+    except StoreError:
+        return VirusCheck(unscanned=UNREADABLE)
 
 
 def _apply(archive: Archive, record: str, checks: dict[str, VirusCheck]) -> VirusScanResult:

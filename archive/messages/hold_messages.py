@@ -49,6 +49,10 @@ HOLD_MESSAGES: Mapping[str, str] = {
     "hold-unscanned-broken": (
         "not scanned for viruses yet, for the scanner hung up. `press-archive virus-scan --pending` scans it"
     ),
+    "hold-unscanned-unreadable": (
+        "not scanned for viruses, for its file cannot be read: `press-archive verify` says what to do. Then run "
+        "`press-archive virus-scan --pending`"
+    ),
     "hold-unscanned-failed": (
         "not scanned for viruses yet, for the scanner reported an error. See its log, then run "
         "`press-archive virus-scan --pending`"

@@ -23,8 +23,8 @@ from archive.messages.message import code_and_params
 from archive.startup import load
 from archive.storage.archive import Archive
 from ingest.commands.cli import COLLECTION_HELP, LOCATION_HELP, NO_OCR_HELP, SOURCE_HELP
-from ingest.files.bag_file import bag_folder
 from ingest.files.walk import WalkedPath
+from ingest.identity.bag_file import bag_folder
 from ingest.identity.bagged_records import BaggedRecords
 
 DIR = click.Path(path_type=Path, file_okay=False)

@@ -123,6 +123,7 @@ NEW_SINCE = {
     "hold-unscanned-large",
     "hold-unscanned-broken",
     "hold-unscanned-failed",
+    "hold-unscanned-unreadable",
 }  # no archive from before the codes has them
 
 

@@ -24,6 +24,7 @@ UNSCANNED = {
     "too-large": Access(Status.HELD, hold_reason=Message("hold-unscanned-large")),
     "broken": Access(Status.HELD, hold_reason=Message("hold-unscanned-broken")),
     "failed": Access(Status.HELD, hold_reason=Message("hold-unscanned-failed")),
+    "unreadable": Access(Status.HELD, hold_reason=Message("hold-unscanned-unreadable")),
 }
 """The access of a record with a file that the virus scanner could not scan, by why it could not."""
 WAITING = (UNREAD, WITHIN, *UNSCANNED.values())

@@ -34,8 +34,7 @@ def virus_scan(folder: Path, as_json: bool, pending: bool) -> None:  # noqa: ARG
     counts: Counter[str] = Counter()
     with Archive.open(folder) as archive:
         waiting = len(archive.catalogue.unscanned_records())
-        scanner = scanner_of(archive)
-        for found in scan_pending(archive, scanner):
+        for found in scan_pending(archive, scanner_of(archive)) if waiting else ():
             why = UNSCANNED[found.unscanned].hold_reason if found.unscanned else None
             counts["found" if found.signature else "waiting" if why else "clean"] += 1
             if as_json:

@@ -16,7 +16,7 @@ from archive.access import ARCHIVIST, PUBLIC
 from archive.edits.edits import decide
 from archive.record import Status
 from archive.storage.archive import Archive
-from ingest.readers.containers import packed_bag
+from ingest.identity import packed_bag
 from tests.builders.bags import write_bag
 from tests.support.commands import json_lines, run
 

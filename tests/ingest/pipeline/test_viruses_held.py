@@ -231,6 +231,18 @@ def test_the_reason_is_that_of_the_last_scan(unscanned: Archive, disk: Path, tmp
     assert is_public(unscanned, record)
 
 
+def test_a_missing_original_does_not_keep_others_waiting(unscanned: Archive, disk: Path, tmp_path: Path) -> None:
+    write(disk, one=f"Jembatan\n\n{BODY}", two=f"Lain\n\n{BODY}")
+    lines = taken(unscanned, disk)
+    one = unscanned.catalogue.get(str(lines["one.txt"].record), ARCHIVIST)
+    assert one is not None
+    unscanned.store.remove(one.original.sha256)
+    with running_clamd(tmp_path / "clamd.ctl"):
+        scan(unscanned, code=1)
+    assert "`press-archive verify`" in str(access(unscanned, one.id).hold_reason)
+    assert is_public(unscanned, lines["two.txt"].record)
+
+
 def test_what_waited_and_has_a_virus_stays_held(unscanned: Archive, disk: Path, tmp_path: Path) -> None:
     write(disk, infected=INFECTED, embargo=EMBARGO + EICAR.decode())
     lines = taken(unscanned, disk)

@@ -22,7 +22,7 @@ from archive.sandbox.pool import Pool
 from archive.storage.archive import DROPPED
 from archive.storage.locks import is_locked, locked
 
-LAY_OUT = "ingest.readers.containers.packed_bag:lay_out"
+LAY_OUT = "ingest.identity.packed_bag:lay_out"
 _PREFIX, _BUSY = "bag-", "busy"
 _SPARE = 256 << 20  # bytes that stay free on the disk
 _ENTRY = 4096  # bytes that a worker counts for a file at least
