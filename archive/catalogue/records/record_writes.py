@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from archive.access import Access
 from archive.catalogue.image_links import mentions
@@ -39,6 +39,7 @@ RELEASED = Access()
 KEY = TEXT_ORIGIN
 _ID = re.compile(r"[a-z2-7]{16}\Z")
 _IN_COMMON = 8  # characters, 40 bits: no two of a million records are likely to begin alike
+_HAS_ID = select(records.c.id).where(records.c.id == bindparam("id"))
 _BY_HAND = (typed_texts.c.cleared.is_(False),)
 
 
@@ -148,11 +149,15 @@ def new_id() -> str:
     return base64.b32encode(secrets.token_bytes(10)).decode("ascii").lower()
 
 
-def _id_for(description: Description) -> str:
+def _id_for(conn: Connection, description: Description) -> str:
     """Return a new id; of a record that was exported elsewhere, one that begins as its id there. Searches order ties by
     id, so records that came together have the order among themselves that they had there."""
     there = description.values.get("exported_id")
-    return f"{there[:_IN_COMMON]}{new_id()[_IN_COMMON:]}" if isinstance(there, str) and _ID.match(there) else new_id()
+    if isinstance(there, str) and _ID.match(there):
+        made = there[:_IN_COMMON] + new_id()[_IN_COMMON:]
+        if conn.execute(_HAS_ID, {"id": made}).first() is None:  # a million lines may begin alike
+            return made
+    return new_id()
 
 
 def kind_of(description: Description) -> Kind:
@@ -165,7 +170,7 @@ def kind_of(description: Description) -> Kind:
 
 def add(batch: Batch, description: Description, asset: NewAsset, access: Access = RELEASED) -> str:
     """Add a record with its first original and its mentions, and return its id."""
-    id_ = _id_for(description)
+    id_ = _id_for(batch.conn, description)
     row = {"id": id_, "version": 1, "revision": 0, "added_at": _added_at(batch, description)} | access.columns()
     batch.conn.execute(_NEW_RECORD, row | make_description_columns(description))
     batch.conn.execute(_NEW_TEXT, {"record": id_, "text": description.text})
