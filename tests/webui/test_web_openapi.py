@@ -20,6 +20,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from archive.settings import AboutSection, WebSection
 from tests.builders.web_photos import photographs
+from tests.support.api_description import close_answers
 from tests.support.commands import some
 from tests.tools.api_examples import ASKED, ROOT, WITHOUT_ANSWER
 from webui import create_app
@@ -61,7 +62,9 @@ KNOWN = ["release1", "photo1", "frame1302", "frame1300", "frame1311", "table1", 
 
 
 def operation(app: Any, path: str) -> Any:
-    return schemathesis.openapi.from_wsgi("/openapi.json", app)[path]["GET"]
+    schema = schemathesis.openapi.from_wsgi("/openapi.json", app)
+    close_answers(schema.raw_schema)
+    return schema[path]["GET"]
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode))
@@ -99,10 +102,73 @@ def test_an_answer_of_another_shape_would_be_caught(app: Any) -> None:
         other.validate_response(response)
 
 
+def test_a_key_that_the_document_lacks_would_be_caught(app: Any) -> None:
+    case = operation(app, "/api/v1/records/{id}").Case(path_parameters={"id": "photo1"})
+    response = case.call(headers=PLAIN)
+    case.validate_response(response)
+    document = close_answers(copy.deepcopy(service.document()))
+    model = document["components"]["schemas"]["RecordAnswer"]
+    del model["properties"]["caption_conflict"]
+    model["required"].remove("caption_conflict")
+    other = schemathesis.openapi.from_dict(document)["/api/v1/records/{id}"]["GET"]
+    with pytest.raises(FailureGroup, match="caption_conflict"):
+        other.Case(path_parameters={"id": "photo1"}).validate_response(response)
+
+
+def types_of(schema: dict[str, Any]) -> set[str]:
+    given = schema.get("type", [])
+    return {given} if isinstance(given, str) else set(given)
+
+
+def unread_by_generators(schema: dict[str, Any], named: dict[str, Any]) -> Iterator[str]:
+    """What openapi-generator 7.14 crashes on, or makes a client of that refuses a null or a new key."""
+    types, options = types_of(schema), schema.get("anyOf", [])
+    if schema.get("additionalProperties") is False:
+        yield "closed"
+    if "enum" in schema and not types:
+        yield "an enum without a type"
+    if len(types) > 1 and ("null" not in types or len(types) > 2 or types & {"object", "array"}):
+        yield "several types"
+    if types == {"object"} and not {"properties", "additionalProperties"} & schema.keys():
+        yield "an object of nothing"
+    for option in options:
+        meant = named.get(option.get("$ref", "/").rsplit("/", 1)[1], option)
+        if (
+            "object" in types_of(meant)
+            and "properties" not in meant
+            and ({"type": "null"} in options) == ("$ref" in option)
+        ):
+            yield "a map that has a name and may be null, or is one of several types"
+
+
+def test_programs_that_make_clients_can_read_every_schema() -> None:
+    document = service.document()
+    named = document["components"]["schemas"]
+    for schema in some(schemas_in(document)):
+        assert list(unread_by_generators(schema, named)) == [], schema
+    posted = [methods["post"]["requestBody"]["content"] for methods in document["paths"].values() if "post" in methods]
+    assert all("example" not in content for kinds in some(posted) for content in kinds.values())
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "object", "properties": {"a": {"type": "string"}}, "additionalProperties": False},
+        {"enum": ["held"]},
+        {"type": ["object", "null"], "additionalProperties": {"type": "integer"}},
+        {"type": "object", "description": "Anything."},
+        {"anyOf": [{"$ref": "#/components/schemas/Map"}, {"type": "null"}]},
+        {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": True}]},
+    ],
+)
+def test_what_generators_do_not_read_is_found(schema: dict[str, Any]) -> None:
+    assert list(unread_by_generators(schema, {"Map": {"type": "object", "additionalProperties": True}}))
+
+
 KEYWORDS = {
     "$ref", "additionalProperties", "anyOf", "const", "contentMediaType", "default", "description", "enum", "examples",
     "exclusiveMaximum", "exclusiveMinimum", "format", "items", "maxItems", "maxLength", "maximum", "minItems",
-    "minLength", "minimum", "pattern", "properties", "required", "type",
+    "minLength", "minimum", "pattern", "properties", "propertyNames", "required", "type",
 }  # fmt: skip
 
 
@@ -144,6 +210,10 @@ def test_the_document_is_valid_and_its_examples_are_too(app: Any) -> None:
             for parameter in operation["parameters"]:
                 if "example" in parameter:
                     schema_of(document, parameter["schema"]).validate(parameter["example"])
+            for content in operation.get("requestBody", {}).get("content", {}).values():
+                for example in content["schema"].get("examples", []):
+                    schema_of(document, content["schema"]).validate(example)
+                    shown += 1
             for response in (*operation["responses"].values(), *document["components"]["responses"].values()):
                 for content in response.get("content", {}).values():
                     if "example" in content:

@@ -8,10 +8,9 @@ from typing import Any
 from webui.api.paths import INGEST
 
 _TEXT = {"type": "string"}
-_FORM = {
+_FORM: dict[str, Any] = {
     "type": "object",
     "required": ["file"],
-    "additionalProperties": False,
     "properties": {
         "file": {
             "type": "array",
@@ -25,9 +24,10 @@ _FORM = {
         "location": _TEXT | {"maxLength": 300, "description": "Where the paper or film of all new records is kept."},
         "source": _TEXT | {"maxLength": 300, "description": "Who issued all new records."},
         "note": _TEXT | {"maxLength": 2_000, "description": "A note that the archivist alone sees."},
-        "access": {"enum": ["held"], "description": "Hold all new records until the archivist decides."},
+        "access": _TEXT | {"enum": ["held"], "description": "Hold all new records until the archivist decides."},
     },
 }
+_FORM["propertyNames"] = {"enum": list(_FORM["properties"])}  # openapi-generator takes no additionalProperties here
 _BY_UPLOAD = {
     "name": "upload",
     "in": "path",

@@ -149,7 +149,7 @@ def _add_examples(operation: Schema) -> None:
         if parameter["name"] in asked.get("parameters", {}):
             parameter["example"] = asked["parameters"][parameter["name"]]
     if "body" in asked:
-        operation["requestBody"]["content"]["application/json"]["example"] = asked["body"]
+        operation["requestBody"]["content"]["application/json"]["schema"]["examples"] = [asked["body"]]
     for status, response in operation["responses"].items():
         content = response.get("content", {})
         if status == "200" and "answer" in asked and "application/json" in content:

@@ -31,12 +31,14 @@ from webui.citations import FORMATS
 from webui.export import row_pages
 from webui.http.parameters import (
     COMMA_LISTS,
+    LONGEST_VALUE,
     ExportQuery,
     FollowQuery,
     HistogramQuery,
     PassagesQuery,
     QuotesQuery,
     RecordQuery,
+    RecordsQuery,
     ResultsQuery,
     SimilarQuery,
     SuggestQuery,
@@ -109,6 +111,7 @@ def _schemas() -> dict[str, Any]:
     _, top = models_json_schema(pairs, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
     schemas: dict[str, Any] = {name: _plain(schema) for name, schema in top["$defs"].items()}
     schemas["Values"] = values_schema()
+    schemas["BatchQuery"] = _batch_query()
     schemas["RecordAnswer"]["properties"]["values"] = {"$ref": f"{_REF}/Values"}
     return schemas
 
@@ -118,12 +121,15 @@ _SCALARS = frozenset({"string", "integer", "number", "boolean"})
 
 def _plain(schema: Any) -> Any:
     """The schema without titles, which only repeat names, and with null as one of the types of a value: programs that
-    make clients of a document understand that best."""
+    make clients of a document understand that best. It does not close objects, for answers may gain keys
+    (promise.PROMISE): a client made today then reads them. openapi-generator does not look into closed ones."""
     if isinstance(schema, list):
         return [_plain(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
     found = {k: _plain(v) for k, v in schema.items() if k != "title" or not isinstance(v, str)}
+    if found.get("additionalProperties") is False:
+        del found["additionalProperties"]
     options = found.get("anyOf", [])
     if len(options) == 2 and options[1] == {"type": "null"} and options[0].get("type") in _SCALARS:
         rest = {k: v for k, v in found.items() if k != "anyOf"}
@@ -200,6 +206,18 @@ def _with_items(schema: dict[str, Any]) -> dict[str, Any]:
     return schema | {"description": "Given with `format=ninjs`."}
 
 
+def _batch_query() -> dict[str, Any]:
+    """One query of a batch that is more than text."""
+    asked = {}
+    for one in query_parameters(RecordsQuery):
+        plain = {key: value for key, value in one["schema"].items() if key != "default"}
+        asked[one["name"]] = plain | {"description": one["description"]}  # a default of q would go beside a name
+    name = {"type": "string", "minLength": 1, "maxLength": LONGEST_VALUE, "pattern": "^[^\\u0000]*$"}
+    asked["name"] = name | {"description": "The name of a person, in place of `q`."}
+    about = "Parameters of a search that say which records are meant, or `name`. One value may stand without its list."
+    return {"type": "object", "description": about, "properties": asked}
+
+
 _PAGE_OF_RESULTS = {
     "application/json": {
         "schema": {
@@ -271,8 +289,8 @@ _OF_A_SEARCH = {"400": _BAD, "503": _BUSY}
 
 def _batch() -> dict[str, Any]:
     """The one endpoint that takes a body."""
-    text, named = {"type": "string"}, {"type": "object", "description": "Parameters of a search, or `name`."}
-    schema = {"type": "array", "minItems": 1, "maxItems": batch.MOST, "items": {"anyOf": [text, named]}}
+    query = {"anyOf": [{"type": "string"}, {"$ref": f"{_REF}/BatchQuery"}]}
+    schema = {"type": "array", "minItems": 1, "maxItems": batch.MOST, "items": query}
     rows = {"type": "array", "items": {"$ref": f"{_REF}/BatchRow"}, "description": "Given with `format=json`."}
     content = {"application/json": {"schema": rows}} | _content([row_pages.MEDIA_TYPES["ndjson"]])
     errors = {"400": _BAD, "413": "The body is larger than 1 MB.", "503": _BUSY}
