@@ -24,7 +24,7 @@ from archive.search.facet_values import MOST, merge
 from archive.search.index.documents import all_credits, list_strings, offered
 from archive.search.query.card_expansion import clause_of, other_forms
 from archive.search.query.parser import parse_query
-from archive.search.query.tree import Quoted
+from archive.search.query.tree import MAX_LENGTH, Quoted
 from archive.search.searcher import Searcher
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -38,7 +38,7 @@ texts."""
 KINDS = (*COLUMNS, "body")
 
 LONGEST = 200  # characters of a name
-_LONGEST_QUERY = 1_500
+_LONGEST_QUERY = MAX_LENGTH - 20  # with the field around it
 _CARDS = {"person": PERSON, "place": PLACE, "body": BODY, "source": BODY}
 _AGENCIES = {"source": "source", "photographer": "credit"}  # the facet that has the agencies of a kind
 _FIELDS = {"person": "person", "photographer": "credit"}  # of a query, for names that are no value of a facet
