@@ -39,6 +39,9 @@ PARAMETER_MESSAGES: Mapping[str, str] = {
     "cursor-unknown": (
         "This is no cursor that an answer gave: take next_cursor as it stands there, or begin again with *."
     ),
+    "changes-cursor-unknown": (
+        "This is no cursor that an answer gave: take `next` as it stands there, or begin again without cursor."
+    ),
     "changes-not-yet": (
         "%(given)s is later than the last change here, %(revision)s: the archive was restored, or the number is of "
         "another archive; begin again with since=0"

@@ -166,6 +166,7 @@ def test_a_record_that_is_seen_from_the_start_is_new_only_to_who_does_not_know_i
         ("cursor=1", "cursor"),
         ("cursor=1-a&since=5", "cursor"),
         ("cursor=0-a", "cursor"),
+        ("cursor=99999-a", "cursor"),
         ("page_size=0", "page_size"),
         ("page_size=9999", "page_size"),
         ("until=3", "until"),

@@ -24,9 +24,12 @@ def changes() -> Response:
     archive = catalogue.archive_id()
     if query.archive is not None and query.archive != archive:
         raise BadParameters([Refusal("archive", Message("changes-of-another"))])
-    revision, found = catalogue.public_changes(_place(query), query.page_size + 1)
+    place = _place(query)
+    revision, found = catalogue.public_changes(place, query.page_size + 1)
     if query.since > revision:
         raise BadParameters([Refusal("since", Message("changes-not-yet", given=query.since, revision=revision))])
+    if query.cursor is not None and place[0] > revision:  # of another archive: its end would look like the end here
+        raise BadParameters([Refusal("cursor", Message("changes-cursor-unknown"))])
     shown = found[: query.page_size]
     answer = ChangesAnswer(
         since=query.since,
@@ -48,7 +51,7 @@ def _place(query: FollowQuery) -> tuple[int, str]:
     revision, _, id_ = query.cursor.partition("-")
     place = int(revision), id_
     if place[0] <= query.since:
-        raise BadParameters([Refusal("cursor", Message("cursor-unknown"))])
+        raise BadParameters([Refusal("cursor", Message("changes-cursor-unknown"))])
     return place
 
 
