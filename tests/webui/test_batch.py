@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 from flask.testing import FlaskClient
 
 from archive.record import Kind
+from tests.support.serving import serving
 from tests.support.web_fakes import HELD_WORD, memorable, record
 from webui import create_app
 
@@ -60,6 +64,38 @@ def test_a_name_is_searched_in_all_its_forms(client: FlaskClient) -> None:
 def test_what_is_no_batch_is_refused(client: FlaskClient, body: bytes, status: int) -> None:
     response = client.post("/api/v1/batch", data=body)
     assert (response.status_code, response.mimetype) == (status, "application/problem+json")
+
+
+@pytest.fixture(scope="module")
+def served(client: FlaskClient) -> Iterator[str]:
+    with serving(client.application, set()) as address:
+        yield address
+
+
+def posted(address: str, body: bytes) -> tuple[int, str, str]:
+    """Status, type and text that the server answers a body with."""
+    request = Request(address, body, headers={"Content-Type": "application/json"}, method="POST")
+    try:
+        with urlopen(request, timeout=60) as answer:
+            return answer.status, answer.headers.get_content_type(), answer.read().decode()
+    except HTTPError as error:
+        with error:
+            return error.code, error.headers.get_content_type(), error.read().decode()
+
+
+def test_the_server_takes_a_batch_of_a_megabyte(served: str) -> None:
+    filler = b" " * ((1 << 20) - len(b'["konvensi"]'))
+    assert posted(f"{served}/api/v1/batch", b'["konvensi"' + filler + b"]")[:2] == (200, "application/x-ndjson")
+    status, media_type, told = posted(f"{served}/api/v1/batch", b'["konvensi"' + filler + b" ]")
+    assert (status, media_type) == (413, "application/problem+json")
+    assert json.loads(told)["detail"]
+
+
+@pytest.mark.parametrize(("path", "status"), [("/api/v1/search", 405), ("/api/v1/nothing", 404)])
+def test_a_long_body_that_nobody_asked_for_is_answered_as_a_problem(served: str, path: str, status: int) -> None:
+    found, media_type, told = posted(f"{served}{path}", b"x" * (1 << 18))
+    assert (found, media_type) == (status, "application/problem+json")
+    assert json.loads(told)["detail"]
 
 
 def test_a_row_of_a_search_has_what_a_table_needs(client: FlaskClient) -> None:

@@ -8,11 +8,13 @@ from typing import Any
 
 from flask import Response, request
 from pydantic import BaseModel, ConfigDict, Field
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from archive.messages import Message
 from webui.api.batch_rows import batch_row
 from webui.export.export_stream import sent, turn
 from webui.export.row_pages import MEDIA_TYPES
+from webui.http.connections import BODY_REFUSED
 from webui.http.parameters import BatchFormat, Whole
 from webui.http.requests import BadParameters, Refusal, checked
 from webui.i18n import labels
@@ -38,6 +40,8 @@ def batch() -> Response:
     """Return the view. What is no list of queries is refused before the first byte is sent; what is wrong with one of
     them stands in its row."""
     request.max_content_length = MOST_BYTES
+    if BODY_REFUSED in request.environ:
+        raise RequestEntityTooLarge
     given = checked(BatchQuery, request.args)
     queries = _queries(request.get_data())
     take_further(len(queries) - 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Flask, Response, request
 
 from webui.api import (
@@ -18,10 +20,11 @@ from webui.api import (
     service,
     suggestions,
 )
-from webui.api.paths import INGEST, OPEN
+from webui.api.paths import INGEST, OPEN, is_api
 from webui.api.photos import ROOT
 from webui.api.promise import announce_end
 from webui.export import export_stream
+from webui.http.connections import BODY_ROOM, SHORT_BODY, BodyRoom
 from webui.services.services import services_of
 
 _HEADERS = (
@@ -42,6 +45,13 @@ def _share(response: Response) -> Response:
             response.headers["Access-Control-Allow-Headers"] = _HEADERS
             response.headers["Access-Control-Max-Age"] = "86400"
     return response
+
+
+def _room(path: str, _headers: Mapping[str, str]) -> BodyRoom | None:
+    """The room for a body. What is longer is answered as a problem, like all errors of the API."""
+    if path.endswith(batch.PATH):
+        return BodyRoom(batch.MOST_BYTES)
+    return BodyRoom(SHORT_BODY) if is_api(path) and not path.endswith(INGEST) else None
 
 
 def register(app: Flask) -> None:
@@ -73,6 +83,7 @@ def register(app: Flask) -> None:
     for path, view in rules:
         app.add_url_rule(path, f"api.{view.__name__}", view, methods=["GET"])
     app.add_url_rule(batch.PATH, "api.batch", batch.batch, methods=["POST"])
+    app.extensions.setdefault(BODY_ROOM, []).append(_room)
     app.after_request(_share)
     app.after_request(announce_end)
     export_stream.allow(app, max(1, services_of(app).settings.web.threads // 2))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import copy
 import logging
 import math
-import re
 import resource
 import socket
 import sys
@@ -33,15 +32,14 @@ from archive.messages import Message
 
 CLIENT = "webui.client"  # key of the WSGI environment: the Connection, for what may have to give way
 BODY_REFUSED = "webui.body_refused"  # key of the WSGI environment: why the body of the request was not taken
-BODY_ROOM = "press-archive-body-room"  # among the extensions of the application: its BodyRule
+BODY_ROOM = "press-archive-body-room"  # among the extensions of the application: a list of its BodyRules
 TOO_LARGE, DISK_FULL, UNWANTED = "too-large", "disk-full", "unwanted"
 
 _MOST_CONNECTIONS = 1000
 _SPARE_FILES = 128  # open files that the archive itself needs
 _HEADER_BYTES = 32 << 10
-_BODY_BYTES = 64 << 10
-_FORM_BYTES = (1 << 20) + 1  # of a form or a piece of a file for the desk, or of a batch; as much as this is refused
-_LONG_FORMS = re.compile(r"/desk/|/api/v1/batch/?$")  # behind a path, too, that a proxy leaves before them
+SHORT_BODY = 64 << 10  # bytes
+_FORM_BYTES = (1 << 20) + 1  # of a form or a piece of a file for the desk; what is as long as this is refused
 _UNSENT_BYTES = 64 << 10  # in the kernel for one client; else minutes pass before it shows that a client takes nothing
 _REQUEST_SECONDS = 30.0  # for a client to send a whole request, or to begin another one
 _ANSWER_SECONDS = 60.0  # without a client taking anything of its answer
@@ -55,16 +53,17 @@ _LOG_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class BodyRoom:
-    """Room for a long body: up to `most` bytes in a file without a name in `folder`, which is gone with the connection.
-    What does not fit is not read, and the application told why: `refusal`."""
+    """Room for a body: up to `most` bytes in a file without a name in `folder`, which is gone with the connection. None
+    is for bodies that fit into memory. What does not fit is not read, and the application told why: `refusal`."""
 
     most: int
-    folder: Path
+    folder: Path | None = None
     refusal: str = TOO_LARGE
 
 
 BodyRule = Callable[[str, Mapping[str, str]], BodyRoom | None]
-"""The room for the body of a POST to this path with these headers (`AUTHORIZATION`); None for what all may send."""
+"""The room for the body of a POST to this path with these headers (`AUTHORIZATION`); None if another rule has it. What
+no rule has may be 64 kB long, and the server itself refuses what is longer, in plain text."""
 
 
 class _UriTooLong(Error):  # type: ignore[misc]
@@ -76,8 +75,8 @@ class _Stopping(Error):  # type: ignore[misc]
 
 
 class _Request(HTTPRequestParser):  # type: ignore[misc]
-    """Takes longer bodies for the desk and for batches than elsewhere: before a body has come, only its address is
-    known. For long ones the application is asked."""
+    """Takes longer bodies for the desk than for anyone else: before a body has come, only its address is known. For
+    long ones the application is asked."""
 
     adj: Any
     error: Any
@@ -87,12 +86,13 @@ class _Request(HTTPRequestParser):  # type: ignore[misc]
 
     def parse_header(self, header_plus: bytes) -> None:
         super().parse_header(header_plus)
-        if _LONG_FORMS.search(self.path):
+        if "/desk/" in self.path:  # behind a path, too, that a proxy leaves before it
             wider: Any = copy.copy(self.adj)
             wider.max_request_body_size = _FORM_BYTES
             self.adj = wider
-        elif self.command == "POST" and (rule := self.adj.body_rule) is not None:
-            self.room = rule(self.path, self.headers)
+        elif self.command == "POST":
+            rooms = (rule(self.path, self.headers) for rule in self.adj.body_rules)
+            self.room = next((room for room in rooms if room is not None), None)
             if self.room is not None:
                 self._begin_body(self.room)
 
@@ -102,7 +102,7 @@ class _Request(HTTPRequestParser):  # type: ignore[misc]
         self.adj = wider
         if self.content_length > room.most or room.refusal == UNWANTED:
             self._leave_body(room.refusal)
-        elif self.body_rcv is not None:
+        elif self.body_rcv is not None and room.folder is not None:
             try:
                 self.body_rcv.buf = FileBasedBuffer(TemporaryFile(dir=room.folder))  # noqa: SIM115 - closed by `close`
             except OSError:
@@ -306,11 +306,11 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
             ident=None,
             clear_untrusted_proxy_headers=False,  # by them the desk knows what was passed on; nothing else reads them
             max_request_header_size=_HEADER_BYTES,
-            max_request_body_size=_BODY_BYTES,
+            max_request_body_size=SHORT_BODY,
             connection_limit=self.most + 10,
             cleanup_interval=1,
         )
-        adjustments.body_rule = getattr(application, "extensions", {}).get(BODY_ROOM)
+        adjustments.body_rules = getattr(application, "extensions", {}).get(BODY_ROOM, [])
         if hasattr(socket, "TCP_NOTSENT_LOWAT"):
             unsent = (socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT_BYTES)
             adjustments.socket_options = [*adjustments.socket_options, unsent]

@@ -66,7 +66,7 @@ def register(app: Flask) -> None:
     app.add_url_rule(INGEST, "api.ingest", ingest, methods=["POST"])
     app.add_url_rule(f"{INGEST}/<upload>", "api.ingest_state", ingest_state, methods=["GET"])
     found = services_of(app)
-    app.extensions[BODY_ROOM] = lambda path, headers: _room(found, path, headers)
+    app.extensions.setdefault(BODY_ROOM, []).append(lambda path, headers: _room(found, path, headers))
     app.extensions[_WAITING] = BoundedSemaphore(max(1, found.settings.web.threads // 2))
 
 
