@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from webui.api.paths import INGEST
+from webui.http.parameters import LARGEST
 
 _TEXT = {"type": "string"}
+_KEY = r"[!#-\[\]-~]{1,255}"
 _FORM: dict[str, Any] = {
     "type": "object",
     "required": ["file"],
@@ -19,7 +21,12 @@ _FORM: dict[str, Any] = {
             "items": {"type": "string", "contentMediaType": "application/octet-stream"},
             "description": "The files. A file name may have folders: photos/2025/a.jpg.",
         },
-        "path": {"type": "array", "items": _TEXT, "description": "In place of file names: a path for each file."},
+        "path": {
+            "type": "array",
+            "maxItems": 1_000,
+            "items": _TEXT,
+            "description": "In place of file names: a path for each file.",
+        },
         "collection": _TEXT | {"maxLength": 300, "description": "The collection of all new records."},
         "location": _TEXT | {"maxLength": 300, "description": "Where the paper or film of all new records is kept."},
         "source": _TEXT | {"maxLength": 300, "description": "Who issued all new records."},
@@ -40,7 +47,7 @@ _AFTER = {
     "in": "query",
     "required": False,
     "description": "Only the lines after this number.",
-    "schema": {"type": "integer", "minimum": 0, "default": 0},
+    "schema": {"type": "integer", "minimum": 0, "maximum": LARGEST, "default": 0},
 }
 _HEADERS = [
     {
@@ -48,7 +55,7 @@ _HEADERS = [
         "in": "header",
         "required": False,
         "description": "A text of your choice. Sent again with the same files, it gives the same receipt for a week.",
-        "schema": {"type": "string", "minLength": 1, "maxLength": 257},
+        "schema": _TEXT | {"pattern": f'^("{_KEY}"|{_KEY})$', "minLength": 1, "maxLength": 257},
     },
     {
         "name": "Prefer",

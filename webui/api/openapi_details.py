@@ -65,8 +65,13 @@ _LINKS: dict[str, dict[str, Schema]] = {
     },
     "record": {
         name: {"operationId": name, "parameters": {"id": "$response.body#/id"}}
-        for name in ("text", "citation", "similar", "sequence")
+        for name in ("record_file", "ninjs_file", "text_file", "text", "citation", "similar", "sequence", "event")
     },
+    "similar": {"record": {"operationId": "record", "parameters": _ID_OF_FIRST}},
+    "passages": {"record": {"operationId": "record", "parameters": {"id": "$response.body#/results/0/record"}}},
+    "quotes": {"record": {"operationId": "record", "parameters": {"id": "$response.body#/results/0/record"}}},
+    "event": {"record": {"operationId": "record", "parameters": {"id": "$response.body#/members/0/record"}}},
+    "ingest": {"state": {"operationId": "ingest_state", "parameters": {"upload": "$response.body#/id"}}},
     "changes": {
         "later": {
             "operationId": "changes",
@@ -137,7 +142,8 @@ def _responses(path: str, method: str, operation: Schema) -> Schema:
         }
         shared["416"] = _problem("The file does not have the part that `Range` asks for.", "416")
     if found := _LINKS.get(operation["operationId"]):
-        given["200"]["links"] = deepcopy(found)
+        for status in given.keys() & {"200", "202"}:
+            given[status]["links"] = deepcopy(found)
     if "503" in given:
         given["503"].setdefault("headers", {}).update(_RETRY)
     return dict(sorted((shared | given).items()))

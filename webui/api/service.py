@@ -298,6 +298,16 @@ def _batch() -> dict[str, Any]:
     return {"post": posted | {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}}
 
 
+def _oai() -> dict[str, Any]:
+    """The protocol gives the parameters of a POST as a form, and all its errors as an answer with status 200."""
+    summary, content = "Records for harvesters (OAI-PMH 2.0).", _content(["text/xml"])
+    posted: dict[str, Any] = _get(summary, "oai_form", content, [], {})["get"]
+    fields = {one["name"]: one["schema"] | {"description": one["description"]} for one in _OAI}
+    form = {"type": "object", "required": ["verb"], "properties": fields}
+    posted["requestBody"] = {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": form}}}
+    return {**_get(summary, "oai", content, _OAI, {}), "post": posted}
+
+
 def _archive_paths() -> dict[str, Any]:
     files = _content(MEDIA_TYPES.values())
     exporting = {"400": _BAD, "503": f"{_BUSY} Or other exports are running."}
@@ -343,7 +353,7 @@ def _archive_paths() -> dict[str, Any]:
             "A person, place, body, source or photographer.", "entity", "EntityAnswer", [_BY_KEY], unknown
         ),
         "/api/v1": _get("What addresses there are.", "overview", _content(["application/json"]), [], {}),
-        "/oai": _get("Records for harvesters (OAI-PMH 2.0).", "oai", _content(["text/xml"]), _OAI, {}),
+        "/oai": _oai(),
         "/healthz": _get("The process answers.", "healthz", "Health", [], {}),
         "/readyz": _get("The archive can be searched.", "readyz", "Readiness", [], {"503": _BUSY}),
     }
@@ -382,7 +392,7 @@ def _of_one_record() -> dict[str, Any]:
 
 
 OAI_VERBS = ("Identify", "ListMetadataFormats", "ListSets", "ListIdentifiers", "ListRecords", "GetRecord")
-_OAI = [
+_OAI: list[dict[str, Any]] = [
     {"name": name, "in": "query", "required": name == "verb", "description": said, "schema": {"type": "string"} | more}
     for name, said, more in (
         ("verb", "What is asked.", {"enum": list(OAI_VERBS)}),

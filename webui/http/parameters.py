@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from archive.messages import Message
 from archive.record import Kind
 from archive.search.query.plan import NumberSort, Sort
+from archive.search.query.tree import MAX_LENGTH
 
 Facet = Literal[
     "kind", "genre", "language", "year", "month", "source", "person", "place", "collection", "credit", "photographer",
@@ -53,6 +54,7 @@ _YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"  # there was no y
 DATE_PATTERN = rf"^{_YEAR}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 _ISO_DATE = re.compile(DATE_PATTERN[:-1] + r"\Z")
 _NUMBER = re.compile(r"[0-9]{1,10}", re.ASCII)
+LARGEST = 9_999_999_999  # number that is read
 
 
 def _iso_date(value: str) -> str:
@@ -86,6 +88,13 @@ Whole = Annotated[int, BeforeValidator(_whole_number)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 _WITH_WORDS = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
 Text = Annotated[str, AfterValidator(_readable), Field(json_schema_extra={"pattern": "^[^\\u0000]*$"})]
+QueryText = Annotated[
+    Text,
+    Field(
+        max_length=LONGEST_QUERY,
+        json_schema_extra={"pattern": "^[^\\u0000]*$", "maxLength": MAX_LENGTH},  # the parser says where it is too long
+    ),
+]
 Value = Annotated[Text, Field(min_length=1, max_length=LONGEST_VALUE)]
 Once = AfterValidator(lambda values: list(dict.fromkeys(values)))  # saying a thing twice is no fault
 Values = Annotated[list[Value], Field(max_length=50), Once]
@@ -117,9 +126,7 @@ class RecordsQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
-    q: Annotated[Text, Field(max_length=LONGEST_QUERY)] = Field(
-        default="", description="The query. An empty one finds everything."
-    )
+    q: QueryText = Field(default="", description="The query. An empty one finds everything.")
     kind: Kinds = Field(default=[], description="Kinds of record.")
     genre: Values = Field(default=[], description="Genre within a kind: transcript, advisory, caption-sheet.")
     language: Values = Field(default=[], description="Main language, as a BCP 47 tag.")
@@ -264,7 +271,7 @@ class PassagesQuery(RowsQuery):
 
     model_config = ConfigDict(extra="forbid", defer_build=True, json_schema_extra={"required": ["q"]})
 
-    q: Annotated[Text, Field(max_length=LONGEST_QUERY, json_schema_extra={"pattern": _WITH_WORDS})] = Field(
+    q: Annotated[QueryText, Field(json_schema_extra={"pattern": _WITH_WORDS, "maxLength": MAX_LENGTH})] = Field(
         default="", description="The query. It needs a word."
     )
     field: PassageFields = Field(default=[], description="Only passages in these fields. Repeat it for several.")
@@ -274,9 +281,7 @@ class PassagesQuery(RowsQuery):
 class QuotesQuery(RowsQuery):
     """The parameters of quotes."""
 
-    q: Annotated[Text, Field(max_length=LONGEST_QUERY)] = Field(
-        default="", description="Only quotes with these words. An empty one gives all."
-    )
+    q: QueryText = Field(default="", description="Only quotes with these words. An empty one gives all.")
     speaker: Annotated[list[Value], Field(max_length=10), Once] = Field(
         default=[], description="Who is quoted, in any form of the name. Repeat it for several."
     )
@@ -297,9 +302,12 @@ class FollowQuery(BaseModel):
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
     since: Whole = Field(
-        default=0, ge=0, description="Revision up to which you know the changes. 0 lists all public records."
+        default=0,
+        ge=0,
+        le=LARGEST,
+        description="Revision up to which you know the changes. 0 lists all public records.",
     )
-    archive: Annotated[int, Field(ge=0), BeforeValidator(_whole_number)] | None = Field(
+    archive: Annotated[int, Field(ge=0, le=LARGEST), BeforeValidator(_whole_number)] | None = Field(
         default=None, description="`archive` of an earlier answer. The changes of another archive are refused."
     )
     cursor: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,9}-[A-Za-z0-9_-]{1,64}$")] | None = Field(

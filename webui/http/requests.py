@@ -15,12 +15,12 @@ from archive.search.index.documents import days
 from archive.search.query.card_expansion import NameRead
 from archive.search.query.fields import ADDED
 from archive.search.query.periods import covering_periods
+from archive.search.query.tree import MAX_LENGTH
 from webui.http.parameters import (
     COMMA_LISTS,
     EITHER_LISTS,
     FILTERS,
     LISTS,
-    LONGEST_QUERY,
     LONGEST_VALUE,
     MAX_REACH,
     TICKED,
@@ -295,7 +295,7 @@ def sense(asked: ParsedSearch, name: NameRead, meant: str) -> Pairs | None:
     alone = not (q[:start].strip() or q[end:].strip())
     instead = meant if alone or " " not in meant else f"({meant})"
     changed = f"{q[:start]}{instead}{q[end:]}"
-    return put(asked, ("q", changed)) if len(changed) <= LONGEST_QUERY else None
+    return put(asked, ("q", changed)) if len(changed) <= MAX_LENGTH else None
 
 
 def _tidy(asked: ParsedSearch, pairs: Iterable[tuple[str, str]]) -> Pairs:
