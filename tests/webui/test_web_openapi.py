@@ -33,7 +33,6 @@ from webui.http.parameters import (
     ExportQuery,
     PassagesQuery,
     QuotesQuery,
-    RecordQuery,
     ResultsQuery,
     SimilarQuery,
     SuggestQuery,
@@ -295,7 +294,6 @@ def test_the_document_is_made_from_the_models(app: Any) -> None:
     assert document["openapi"] == "3.1.0"
     models = {
         "/search": ResultsQuery,
-        "/records/{id}": RecordQuery,
         "/suggest": SuggestQuery,
         "/export": ExportQuery,
         "/passages": PassagesQuery,

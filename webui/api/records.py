@@ -15,12 +15,10 @@ from archive.messages import Message, messages_of, reason_to_json
 from archive.messages.message import code_and_params
 from archive.record import PAGE_BREAK, Asset, Kind, Link, Record, Relation, origins_json
 from webui.api.models import AssetOut, OfferOut, OriginOut, RecordAnswer, RelationOut, TextAnswer
-from webui.api.ninjs import ninjs
 from webui.api.photos import ROOT, photo_parts, sequence_answer
 from webui.api.result_models import LinkOut, MessageOut
 from webui.api.search import ocr_out, rights_out
 from webui.citations import FORMATS, cite_record
-from webui.http.parameters import RecordQuery
 from webui.http.requests import BadParameters, Refusal, checked
 from webui.http.responses import add_etag, make_content_disposition
 from webui.i18n import labels
@@ -186,13 +184,12 @@ def _answer(data: dict[str, Any]) -> Response:
 
 def record(record_id: str) -> Response:
     """Return the view of a record."""
-    asked, found = checked(RecordQuery, request.args), visible(record_id)
-    return _answer(ninjs(found) if asked.format == "ninjs" else record_json(found))
+    _no_parameters()
+    return _answer(record_json(visible(record_id)))
 
 
 def record_file(record_id: str) -> Response:
     """Return the view of a record whose address ends like a file's."""
-    _no_parameters()
     return record(record_id)
 
 

@@ -37,7 +37,6 @@ from webui.http.parameters import (
     HistogramQuery,
     PassagesQuery,
     QuotesQuery,
-    RecordQuery,
     RecordsQuery,
     ResultsQuery,
     SimilarQuery,
@@ -197,7 +196,12 @@ def _rows(answer: str) -> dict[str, Any]:
 
 
 _REF = "#/components/schemas"
-_ITEM = {"type": "object", "required": ["standard", "uri", "type"]}
+_TEXT = {"type": "string"}
+_ITEM = {
+    "type": "object",
+    "required": ["standard", "uri", "type"],
+    "properties": {"standard": {"type": "object", "additionalProperties": _TEXT}, "uri": _TEXT, "type": _TEXT},
+}
 _ITEMS = {"type": "array", "items": _ITEM}
 
 
@@ -226,18 +230,6 @@ _PAGE_OF_RESULTS = {
                 {"type": "array", "items": {"$ref": f"{_REF}/Result"}, "description": "Given with `shape=array`."},
                 _with_items({"type": "object", "properties": {"results": _ITEMS}, "required": ["results", "total"]}),
                 _with_items(_ITEMS),
-            ]
-        }
-    }
-}
-
-
-_RECORD = {
-    "application/json": {
-        "schema": {
-            "anyOf": [
-                {"$ref": f"{_REF}/RecordAnswer"},
-                _with_items(_ITEM),
             ]
         }
     }
@@ -366,7 +358,7 @@ def _of_one_record() -> dict[str, Any]:
     citing, liking = [_BY_ID, *query_parameters(CitationQuery)], [_BY_ID, *query_parameters(SimilarQuery)]
     alone = {"400": _BAD, "404": f"{_UNKNOWN} Or the record stands in no run."}
     return {
-        root: _get("A record.", "record", _RECORD, [_BY_ID, *query_parameters(RecordQuery)], _OF_A_RECORD),
+        root: _get("A record.", "record", "RecordAnswer", [_BY_ID], _OF_A_RECORD),
         f"{root}.json": _get("A record, as a file.", "record_file", "RecordAnswer", [_BY_ID], _OF_A_RECORD),
         f"{root}.ninjs.json": _get(
             "A record as news systems exchange it (IPTC ninjs 3.1).",

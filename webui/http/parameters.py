@@ -35,7 +35,7 @@ RowFormat = Literal["json", "ndjson", "csv"]
 BatchFormat = Literal["json", "ndjson"]
 Interval = Literal["day", "month", "year"]
 ExportFormat = Literal["ndjson", "csv", "ris", "bibtex", "csl-json", "ninjs", "zip"]
-RecordFormat = Literal["json", "ninjs"]
+ResultFormat = Literal["json", "ninjs"]
 
 FILTERS = (
     "kind", "genre", "language", "year", "month", "source", "person", "place", "collection", "credit", "photographer",
@@ -206,15 +206,7 @@ class SearchQuery(RecordsQuery):
 class ResultsQuery(SearchQuery):
     """The parameters of a search as JSON."""
 
-    format: RecordFormat = Field(default="json", description="ninjs: each result is an item of IPTC ninjs 3.1.")
-
-
-class RecordQuery(BaseModel):
-    """The parameters of a record."""
-
-    model_config = ConfigDict(extra="forbid", defer_build=True)
-
-    format: RecordFormat = Field(default="json", description="ninjs: the record as an item of IPTC ninjs 3.1.")
+    format: ResultFormat = Field(default="json", description="ninjs: each result is an item of IPTC ninjs 3.1.")
 
 
 class PageQuery(SearchQuery):
