@@ -102,14 +102,15 @@ def test_every_scope_is_answered_as_it_is_described(
 ) -> None:
     operation = described(app)[path][method.upper()]
     excluded = [*NOT_SAID, *([negative_data_rejection] if path in ANSWERED_WITH_200 else [])]
+    answered: list[int] = []
 
     @given(case=operation.as_strategy(generation_mode=mode), scope=sampled_from(ASKED_WITH))
     @settings(max_examples=3, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None)
     def tries(case: Any, scope: Permission | None) -> None:
-        answer = case.call_and_validate(headers=headers[scope], excluded_checks=excluded)
-        assert answer.status_code < 500
+        answered.append(case.call_and_validate(headers=headers[scope], excluded_checks=excluded).status_code)
 
     tries()
+    assert max(answered) < 500
 
 
 @pytest.mark.parametrize(
