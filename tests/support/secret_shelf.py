@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 from flask.testing import FlaskClient
 
-from archive.access import ARCHIVIST
+from archive.access import ARCHIVIST, utc_now
 from archive.catalogue import Access
 from archive.catalogue.records import record_writes
 from archive.record import Mention, Status
@@ -37,6 +37,7 @@ STORY = (
     "dan warga menyambut gembira lalu berjalan kaki melintasi jembatan itu untuk pertama kali bersama keluarga mereka. "
     "Pembangunan jembatan berlangsung selama tiga tahun, dengan biaya yang ditanggung bersama oleh pusat dan daerah."
 )
+CAME = utc_now()
 NUMBER = ["123/SP/HM/X/2025"]
 
 
@@ -46,8 +47,13 @@ class SecretShelf:
     def __init__(self, folder: Path, engine: str, secrets: bool = True) -> None:
         self.folder, self._engine = folder / "archive", engine
         ids = (base64.b32encode(n.to_bytes(10, "big")).decode("ascii").lower() for n in count(1))
-        # What is equal else stands in the order of the ids: by lot, it would tell two archives apart.
-        with patch.object(record_writes, "new_id", lambda: next(ids)), Archive.create(self.folder) as archive:
+        # What is equal else stands in the order of the ids: by lot, it would tell two archives apart. So would the
+        # second in which a record came.
+        with (
+            patch.object(record_writes, "new_id", lambda: next(ids)),
+            Archive.create(self.folder) as archive,
+            patch.object(archive.catalogue, "_clock", lambda: CAME),
+        ):
             shelf = SearchShelf(archive)
             _public(shelf)
             public = archive.catalogue.visible_ids(ARCHIVIST)
