@@ -1,4 +1,4 @@
-"""Scan for viruses what could not be scanned when it came, and release what was held only for that."""
+"""Scan files that could not be scanned for viruses when they came, and release what was held only for that."""
 
 from __future__ import annotations
 

@@ -28,10 +28,10 @@ _STRUCTURE: Mapping[str, str] = {
 _IN_ONE_FILE: Mapping[str, str] = {
     "bag-file-unknown": "The file is no bag: give the folder of a bag, or a ZIP or TAR with that folder.",
     "bag-file-damaged": "The file is damaged (%(why)s): copy or download it again.",
-    "bag-file-tops": "The file must have one folder at its top, which is the bag, and nothing beside it.",
-    "bag-file-path": "A file inside has a path that leads out of the bag, or is unusable: %(name)s",
-    "bag-file-twice": "The file has %(name)s twice.",
-    "bag-file-link": "%(name)s is a link, or no file: a bag holds its files itself.",
+    "bag-file-tops": "The file must have one folder at its top, which is the bag, and nothing beside it: pack it anew.",
+    "bag-file-path": "%(name)s leads out of the bag, or is no usable path: ask the sender for another copy.",
+    "bag-file-twice": "The file has %(name)s twice: ask the sender for another copy.",
+    "bag-file-link": "%(name)s is a link, or no file: ask the sender for a bag that holds the file itself.",
     "bag-file-locked": "The file needs a password: unpack it, then give the folder of the bag.",
     "bag-file-too-many": "The file holds more than %(most)s files: unpack it, then give the folder of the bag.",
     "bag-file-no-space": (

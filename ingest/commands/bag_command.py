@@ -33,9 +33,10 @@ BAG = click.Path(path_type=Path)
 
 @click.group()
 def bag() -> None:
-    """Make, check or ingest bags: folders for other archives, or such a folder in a ZIP or TAR.
+    """Make, check or ingest bags: folders for other archives.
 
-    A bag (BagIt 1.0, RFC 8493) has originals with checksums, and descriptions as JSON, Dublin Core, PREMIS and EAD.
+    A bag (BagIt 1.0, RFC 8493) has originals with checksums, and descriptions as JSON, Dublin Core, PREMIS and EAD. It
+    is a folder, or a ZIP or TAR with that folder.
     """
 
 

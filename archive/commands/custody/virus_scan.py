@@ -20,9 +20,9 @@ from archive.storage.archive import Archive
 @click.command("virus-scan")
 @archive_option
 @json_option
-@click.option("--pending", is_flag=True, required=True, help="Scan what could not be scanned when it came.")
+@click.option("--pending", is_flag=True, required=True, help="Scan the files of all records that wait for the scanner.")
 def virus_scan(folder: Path, as_json: bool, pending: bool) -> None:  # noqa: ARG001 - it says what is scanned
-    """Scan files for viruses that could not be scanned when they came.
+    """Scan files that could not be scanned for viruses when they came.
 
     Set the scanner in archive.toml: `virus_scanner` below [intake]. Without it, nothing is scanned.
 

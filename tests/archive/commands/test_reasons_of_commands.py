@@ -39,6 +39,7 @@ WITHOUT: Mapping[str, str] = {
     ),
     **dict.fromkeys(("bag ingest", "ingest", "watch"), _ADDS),
     **dict.fromkeys(("events rebuild", "index follow", "index rebuild", "ocr", "reread"), _MACHINE),
+    "virus-scan": "ends only what waited for the scanner; the signature of a virus is the reason",
     **dict.fromkeys(
         (
             "backup create", "bag create", "catalogue copy", "catalogue rebuild", "catalogue upgrade",
@@ -48,7 +49,6 @@ WITHOUT: Mapping[str, str] = {
     ),
     **dict.fromkeys(("alerts run", "alerts test"), "reports what is public; changes nothing of a record"),
     "collections cancel": "drops what is left of a request, whose reason stays with it",
-    "erase cancel": "drops a request, whose reason goes with it; nothing was done",
     **dict.fromkeys(("collections dispose", "legal-hold lift"), "has an option of its own for it, which must be given"),
     "erase request": "has an option of its own for it, which must be given",
 }  # fmt: skip
