@@ -152,6 +152,7 @@ def test_what_is_due_is_requested_and_has_a_certificate(desk: Desk, young: str) 
         answer = desk.post(f"{DUE}/dispose", collection=NAME, reason="JRA 2020")
     assert "1 record to carry out" in said(desk.follow(answer))
     assert desk.archive.catalogue.get(young, PUBLIC) is not None
+    assert "Disposal 1" in said(desk.page("/desk/erasures").xpath("//*[@id='request-1']"))
     assert desk.post(f"{DUE}/dispose", collection=NAME, reason="x").status_code == 400  # nothing is left to request
     (disposal,) = desk.archive.catalogue.disposals()
     digest = desk.archive.catalogue.get(young, PUBLIC).original.sha256  # type: ignore[union-attr]

@@ -21,6 +21,7 @@ from webui.desk.forms.form_tokens import once, sent
 from webui.desk.forms.notices import AGENT, meant, typed_reason
 from webui.desk.records.meanwhile import tell_meanwhile
 from webui.desk.rules.confirmation import number_in_address
+from webui.desk.rules.disposals import DISPOSALS
 from webui.i18n import labels, negotiation
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.moments import moment
@@ -135,10 +136,13 @@ def _page(problem: str = "") -> Response:
     titles = {one.id: one.title for one in catalogue.get_many([one.record for one in found], ARCHIVIST)}
     typed = sent() if problem else given
     waiting = [_shown(one, titles, holds.get(one.record, [])) for one in found if one.state == REQUESTED]
+    disposal_of = {one.erasure.n: all_of.n for all_of in catalogue.disposals() for one in all_of.left if one.erasure}
     body = render_template(
         "desk/erasures.html",
         waiting=waiting,
         gone=[_shown(one, titles, []) for one in found if one.state != REQUESTED],
+        disposal_of=disposal_of,
+        disposals=DISPOSALS,
         done=next((one for one in waiting if str(one["n"]) == given.get("done", "")), None),
         problem=problem,
         record=typed.get("record", "")[:_LONGEST_TARGET],
