@@ -99,11 +99,9 @@ def test_the_same_without_script(browser: Browser, book_url: str) -> None:
         expect(page.get_by_text("Keys: n next hit")).to_be_hidden()
         page.goto("/search?q=dermaga")
         page.get_by_role("link", name="p. ii (page 2 of the file)").click()
-        page.wait_for_load_state()  # what is loaded later moves the links
         for place in (r"/pages/2\?q=dermaga&result=\d+&hit=2", r"/pages/7\?q=dermaga&result=\d+&hit=3"):
-            page.get_by_role("link", name="Next hit").click()
+            page.get_by_role("link", name="Next hit").press("Enter")  # a page that moves to its hit may miss a click
             expect(page).to_have_url(re.compile(place))
-            page.wait_for_load_state()
         expect(page.locator("nav.hits output")).to_have_text("3 of 6")
 
 
@@ -150,8 +148,7 @@ def test_a_long_text_is_read_from_hit_to_hit(page: Page, book_url: str) -> None:
 def test_from_thumbnail_to_page_and_from_page_to_page(page: Page, book_url: str) -> None:
     page.goto(f"{book_url}/search?q=dermaga")
     page.get_by_role("link", name="p. ii (page 2 of the file)").click()
-    page.wait_for_load_state()  # what is loaded later moves the links
-    page.get_by_role("link", name="All pages").click()
+    page.get_by_role("link", name="All pages").press("Enter")  # a page that moves to its hit may miss a click
     expect(page.get_by_role("heading", level=1)).to_contain_text(f"{PAGES} pages")
     expect(page.locator(".with-hits")).to_have_count(3)
     image = page.locator(".leaves img").nth(8)
