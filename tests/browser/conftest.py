@@ -56,8 +56,8 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    """A browser in which the desks of the tests were opened."""
-    return {**browser_context_args, "storage_state": desk_state()}
+    """A browser in which the desks of the tests were opened, and whose pages do not glide away below a click."""
+    return {**browser_context_args, "storage_state": desk_state(), "reduced_motion": "reduce"}
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.support.commands import COMMAND, clean_environment
+from tests.support.http_load import wait_until
 
 ARTICLE = """Presiden membuka jembatan baru di Kupang
 
@@ -60,9 +61,7 @@ def test_a_photo_is_found_by_its_name_and_leads_to_its_article(page: Page, archi
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("2 records for W-HAI_1275.jpg")
     page.locator("ol.entries .title a").first.click()
-    picture = page.locator(".plate img")
-    expect(picture).to_have_js_property("complete", True)
-    assert picture.evaluate("image => image.naturalWidth") >= 1000
+    assert wait_until(lambda: page.locator(".plate img").evaluate("image => image.naturalWidth") >= 1000)
     page.get_by_role("region", name="Articles").get_by_role("link", name="Presiden membuka jembatan baru").click()
     expect(page.locator("figure")).to_have_count(2)
     expect(page.locator("figure.absent")).to_contain_text("W-HAI_1316.jpg")

@@ -12,6 +12,7 @@ from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
 from tests.browser.test_browser_axe import violations
 from tests.builders.book import ON, PAGES, PHRASE, phrase_box, write_book
+from tests.support.http_load import wait_until
 from tests.support.serving import serving
 from webui import create_app
 from webui.services.services import OpenArchive
@@ -164,11 +165,13 @@ def test_from_thumbnail_to_page_and_from_page_to_page(page: Page, book_url: str)
     page.get_by_label("Page", exact=True).fill("7")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/pages/7\?q=dermaga&result=\d+$"))
-    fitted = page.locator(".under img").evaluate("image => image.clientWidth")
+    picture = page.locator(".under img")
+    expect(picture).to_have_js_property("naturalWidth", 1200)
+    fitted = picture.evaluate("image => image.clientWidth")
     page.get_by_role("link", name="Larger").click()
     page.get_by_role("link", name="Larger").click()
     expect(page).to_have_url(re.compile(r"zoom=150"))
-    assert page.locator(".under img").evaluate("image => image.clientWidth") > fitted
+    assert wait_until(lambda: picture.evaluate("image => image.clientWidth") > fitted)
     page.get_by_role("link", name="Next page").click()
     expect(page).to_have_url(re.compile(r"/pages/8\?q=dermaga&result=\d+&zoom=150$"))
     page.get_by_role("link", name="Fit width").click()

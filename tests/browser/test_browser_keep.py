@@ -9,6 +9,7 @@ import zipfile
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.support.http_load import wait_until
 from tests.support.web_fakes import BODY
 
 TITLE = "Penandatanganan konvensi di Hanoi"
@@ -249,7 +250,7 @@ def test_where_nothing_may_be_copied_the_words_are_selected(page: Page) -> None:
     page.goto("/records/photo1")
     page.get_by_role("button", name="Copy the citation").click()
     expect(page.locator("#kept-status")).to_have_text("It could not be copied; it is selected now.")
-    assert "Penyambutan" in page.evaluate("getSelection().toString()")
+    assert wait_until(lambda: "Penyambutan" in page.evaluate("getSelection().toString()"))
 
 
 def test_all_citations_of_a_list_are_copied_line_by_line(page: Page, clipboard: None) -> None:

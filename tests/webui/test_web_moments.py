@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
-from archive.access import PUBLIC
+from archive.access import PUBLIC, utc_now
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
@@ -46,9 +48,11 @@ def test_the_front_page_lists_what_came_last_and_nothing_held(tmp_path: Path) ->
         disk.mkdir()
         (disk / f"{name}.txt").write_text(f"Siaran {name}\n\nJakarta, {said}. Isi siaran {name}.", encoding="utf-8")
         (disk / f"rahasia-{name}.txt").write_text(f"EMBARGO until 2099-01-01 10:00 WIB\n\nRahasia {name}.")
+    came = utc_now()  # an index tells seconds apart, nothing less
     with Archive.create(tmp_path / "archive") as archive:
         for number in range(2):
-            ingest([tmp_path / str(number)], archive)
+            with patch.object(archive.catalogue, "_clock", lambda at=came - timedelta(hours=2 - number): at):
+                ingest([tmp_path / str(number)], archive)
         index_sync.update(archive)
         found = archive.catalogue.get_many(archive.catalogue.lately_added(PUBLIC, 5), PUBLIC)
     assert [record.filename for record in found] == ["lama.txt", "baru.txt"]
