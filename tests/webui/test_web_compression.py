@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -157,6 +158,11 @@ def told(answer: TestResponse) -> dict[str, str]:
     return {name: value for name, value in answer.headers if name not in left_out}
 
 
+def timeless(body: bytes) -> bytes:
+    """A body without the second of the answer, which OAI-PMH tells."""
+    return re.sub(rb"<responseDate>[^<]*", b"", body)
+
+
 def routes(app: Flask) -> set[str]:
     return {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
 
@@ -179,7 +185,7 @@ def test_a_listed_route_is_compressed_and_says_so(client: FlaskClient, endpoint:
     assert packed.headers["Content-Encoding"] == encoding
     assert packed.content_length == len(packed.data)
     if endpoint != "api.search":  # which tells how long it took
-        assert DECODERS[encoding](packed.data) == plain.data
+        assert timeless(DECODERS[encoding](packed.data)) == timeless(plain.data)
     for answer in (plain, packed):
         assert "Accept-Encoding" in answer.vary
     assert told(packed) == told(plain), "all else is the same"
