@@ -11,6 +11,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, abort, request
 
 from archive.catalogue.accounts.roles import Permission
+from archive.edits import reasons
 from webui.desk import front
 from webui.desk import session as sessions
 from webui.desk.accounts import login, openid, users
@@ -131,6 +132,7 @@ def register(app: Flask) -> None:
     side_jobs.prepare(app)
     login.prepare(app)
     app.jinja_env.globals |= {"at_the_desk": at_the_desk, "desk_tabs": front.tabs, "may": may, "identity": identity}
+    app.jinja_env.globals["longest_reason"] = reasons.LONGEST
     desk = Blueprint("desk", __name__)
     desk.before_request(_check)
     desk.after_request(_referred)

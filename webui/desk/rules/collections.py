@@ -18,7 +18,6 @@ from archive.catalogue.rules.collection_rules import (
     CollectionRule,
 )
 from archive.edits.collection_rules import lift_rule, preview_lift, preview_set, set_rule, summarise_collections
-from archive.edits.reasons import LONGEST as LONGEST_REASON
 from archive.edits.reasons import reason_of
 from archive.errors import BadRule, ChangedMeanwhile, NotEditable
 from archive.search.index import index_sync
@@ -206,7 +205,6 @@ def _page(problem: str = "") -> Response:
         shortest=SHORTEST,
         longest=LONGEST,
         longest_name=LONGEST_NAME,
-        longest_reason=LONGEST_REASON,
         disposals=[
             {"n": one.n, "name": one.collection, "gone": len(one.gone), "left": len(one.left)}
             for one in catalogue.disposals()

@@ -11,7 +11,6 @@ from archive.access import ARCHIVIST
 from archive.catalogue.history.erasure import REQUESTED, Erasure, ErasurePreview
 from archive.catalogue.rules.legal_holds import LegalHold
 from archive.edits.edits import expect
-from archive.edits.reasons import LONGEST as LONGEST_REASON
 from archive.edits.reasons import reason_of
 from archive.errors import CannotErase, ChangedMeanwhile, NotEditable, UnknownRecord
 from archive.login_name import get_login_name
@@ -148,7 +147,6 @@ def _page(problem: str = "") -> Response:
         record=typed.get("record", "")[:_LONGEST_TARGET],
         why=typed_reason() if problem else "",
         longest_target=_LONGEST_TARGET,
-        longest_reason=LONGEST_REASON,
         here=HERE,
     )
     return Response(body, 400 if problem else 200)

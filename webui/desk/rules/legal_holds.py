@@ -9,7 +9,6 @@ from flask import Response, abort, render_template, request
 from archive.access import ARCHIVIST
 from archive.catalogue.rules.legal_holds import COLLECTION, LONGEST_CASE, QUERY, RECORD, LegalHold
 from archive.edits.edits import rehearsal
-from archive.edits.reasons import LONGEST as LONGEST_REASON
 from archive.edits.reasons import reason_of
 from archive.errors import BadRule, NotEditable, QueryError
 from archive.login_name import get_login_name
@@ -135,7 +134,6 @@ def _page(problem: str = "") -> Response:
         why=typed_reason() if problem else "",
         longest_case=LONGEST_CASE,
         longest_target=_LONGEST_TARGET,
-        longest_reason=LONGEST_REASON,
         here=HERE,
     )
     return Response(body, 400 if problem else 200)
