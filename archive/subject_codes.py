@@ -26,6 +26,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"]{1,500}\Z")
 _NUMBER = re.compile(r"(?<![0-9/])[0-9]{8}(?![0-9])")  # IPTC:04015000:...
 _TERM = "Iptc4xmpExt:AboutCvTerm/"
 _NUMBERED = ("Iptc4xmpCore:SubjectCode", "2:12")
+_TOLD_IN = frozenset({*_NUMBERED, f"{_TERM}CvTermId", f"{_TERM}CvTermName", f"{_TERM}CvId"})
 
 
 def subject(
@@ -66,7 +67,7 @@ def numbered_subject(words: str, name: str = "") -> dict[str, str] | None:
 
 def photo_subjects(others: Iterable[Candidate]) -> dict[str, list[dict[str, str]]]:
     """Return the subjects among what a photo's file says beside its fields, by the origin of their codes."""
-    said = {offer.origin: _texts(offer.value) for offer in others}
+    said = {offer.origin: _texts(offer.value) for offer in others if offer.origin.partition(":")[2] in _TOLD_IN}
     found: dict[str, list[dict[str, str]]] = {}
     for origin, codes in said.items():
         source, _, field = origin.partition(":")
@@ -99,6 +100,11 @@ def subjects_of(record: Record) -> list[dict[str, str]]:
         if "name" in one and "name" not in known:
             known["name"] = one["name"]
     return [{part: one[part] for part in PARTS if part in one} for key, one in found.items() if key]
+
+
+def code_of(one: Mapping[str, str]) -> str:
+    """Return the code of a subject, its address where it has none."""
+    return one.get("code") or one.get("uri", "")
 
 
 def _said_of(record: Record) -> Iterator[dict[str, str]]:

@@ -40,14 +40,15 @@ CONTENT_OF = {
     "keyword": "other",
     "furniture": "other",
     "number": "other",
+    "subject": "other",
     "filename": "filename",
 }
 """The fields of a TextValue and the content each belongs to."""
 
-SCOPES = ("creator", "credit", "person", "shown", "place", "speaker", "source", "number")
+SCOPES = ("creator", "credit", "person", "shown", "place", "speaker", "source", "number", "subject")
 """Fields of a TextValue that have an engine field of their own besides their content's."""
 
-SCOPE_OF = {"agency": "credit", "shown": "shown"}
+SCOPE_OF = {"agency": "credit", "shown": "shown", "subject address": "subject"}
 """Fields of a TextValue that stand in the field of a scope and in no content, which has these words already, or should
 not have them: an agency under a name that is not printed is found when a credit is asked for, and not by any word."""
 

@@ -24,6 +24,7 @@ from archive.search.execution.requests import (
     SearchRequest,
 )
 from archive.search.query.card_expansion import NameRead
+from archive.search.query.tree import MAX_LENGTH
 from archive.search.snippets.record_passages import Highlight
 from archive.text import TextValue
 
@@ -159,10 +160,18 @@ class FakeNeedles:
         return self.searcher.hits(self.request, value.text)
 
 
+def _refuse(q: str) -> None:
+    """Refuse what the parser does not read."""
+    if len(q) > MAX_LENGTH:
+        raise QueryError(Message("query-too-long", most=MAX_LENGTH), MAX_LENGTH, len(q) - MAX_LENGTH)
+    if q.startswith("("):
+        raise QueryError(Message("brackets-too-deep", most=20), 0, 1)
+
+
 @dataclass
 class FakeSearcher:
-    """Finds records that have every word of the query in their text, title or file name. The query `(` is refused,
-    and a cursor that is no number.
+    """Finds records that have every word of the query in their text, title or file name. Refuses the query `(`, one
+    that is too long, and a cursor that is no number.
 
     `cards` are name cards by the one word that they are found by; `groups` the group of a record by its id; `meant` and
     `said` what a word is taken for: another one, or a value of a facet."""
@@ -184,8 +193,7 @@ class FakeSearcher:
         self.asked.append(request)
         if self.broken:
             raise IndexUnusable("The index is missing: press-archive index rebuild makes it again.")
-        if request.q.startswith("("):
-            raise QueryError(Message("brackets-too-deep", most=20), 0, 1)
+        _refuse(request.q)
         if request.cursor not in {None, "*"} and not str(request.cursor).isdecimal():
             raise BadCursor("This is no cursor that an answer gave.")
         found = self._all(request, viewer)
@@ -229,8 +237,7 @@ class FakeSearcher:
 
     def hits(self, request: SearchRequest, text: str, *_where: str | None) -> list[tuple[int, int]]:
         """Where each word stands."""
-        if request.q.startswith("("):
-            raise QueryError(Message("brackets-too-deep", most=20), 0, 1)
+        _refuse(request.q)
         words = "|".join(re.escape(word.strip('"')) for word in request.q.split())
         return [match.span() for match in re.finditer(words, text, re.IGNORECASE)]
 

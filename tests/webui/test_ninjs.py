@@ -182,7 +182,8 @@ def test_subjects_are_defined_terms_in_the_page(client: FlaskClient, coded: Fake
         {"@type": "DefinedTerm", "name": "Kapal", "termCode": "own:9"},
         {"@type": "DefinedTerm", "name": "Klik", "termCode": "x"},
     ]  # fmt: skip
-    assert "diplomacy · medtop:20000053" in page.text_content()
+    (link,) = page.xpath("//a[.='diplomacy · medtop:20000053']/@href")
+    assert link == "/search?subject_code=medtop%3A20000053"
 
 
 def test_a_search_and_an_export_give_items(client: FlaskClient) -> None:

@@ -1,4 +1,4 @@
-"""Values that a search leaves out: by its links, and containers of files unless they are asked for."""
+"""Values that a search leaves out: by its links, and containers of files unless they are asked for. Subjects."""
 
 from __future__ import annotations
 
@@ -12,14 +12,19 @@ from tests.support.search_shelf import SearchShelf
 from tests.webui.test_web_pages import page, words
 from webui import create_app
 
+BRIDGES = {"name": "bridges", "code": "medtop:20000588"}
+
 
 @pytest.fixture
 def client(tmp_path: Path) -> FlaskClient:
     """Two releases of two places, and the ZIP that they came in."""
     with Archive.create(tmp_path / "archive") as archive:
         shelf = SearchShelf(archive)
-        shelf.add("Jembatan dibuka", "Warga.", date="2025-10-25", places=["Kupang"], genre="statement")
-        shelf.add("Jembatan ditutup", "Warga.", date="2025-10-26", places=["Đà Nẵng"])
+        shelf.add(
+            "Jembatan dibuka", "Warga.", date="2025-10-25", places=["Kupang"], genre="statement", subjects=[BRIDGES]
+        )
+        subjects = [{**BRIDGES, "name": "jembatan"}]
+        shelf.add("Jembatan ditutup", "Warga.", date="2025-10-26", places=["Đà Nẵng"], subjects=subjects)
         shelf.add("Jembatan dan lain-lain", "jembatan", kind="document", genre="container", filename="pers.zip")
         shelf.index()
     return create_app({"ARCHIVE": str(tmp_path / "archive"), "TESTING": True}).test_client()
@@ -50,6 +55,17 @@ def test_containers_of_files_are_found_where_the_search_is_for_them(client: Flas
     assert len(titles(client, "/search?q=jembatan&containers=on")) == 3
     tree = page(client, "/search?q=jembatan&containers=on")
     assert len(tree.xpath("//input[@name='genre'][@value='container']")) == 1
+
+
+def test_a_subject_of_a_record_leads_to_the_others_that_have_it(client: FlaskClient) -> None:
+    (first,) = page(client, "/search?q=ditutup").xpath("//*[@class='title']//a/@href")
+    (link,) = page(client, first).xpath("//a[.='jembatan · medtop:20000588']/@href")
+    assert sorted(titles(client, link)) == ["Jembatan dibuka", "Jembatan ditutup"]
+    (chip,) = page(client, link).xpath("//ul[@class='chips']//a")
+    assert words(chip) == "Remove filter Subject code: medtop:20000588 ×"
+    subjects = page(client, "/search?q=jembatan").xpath("//fieldset[legend='Subject']//input/@value")
+    assert sorted(subjects) == ["bridges", "jembatan"]
+    assert titles(client, "/search?subject=bridges") == ["Jembatan dibuka"]
 
 
 def test_what_is_taken_away_is_what_the_page_shows(client: FlaskClient) -> None:

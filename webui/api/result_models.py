@@ -196,6 +196,8 @@ class QueryEcho(Model):
     photographer: list[str] | None = None
     speaker: list[str] | None = None
     event: list[str] | None = None
+    subject: list[str] | None = None
+    subject_code: list[str] | None = None
     flag: list[str] | None = None
     has: list[str] | None = None
     ocr: list[str] | None = None

@@ -13,8 +13,8 @@ _WHOLE = {"type": "integer"}
 _NUMBER = {"type": "number"}
 _ELSEWHERE = frozenset(
     {
-        "access", "added", "filename", "agency", "keyword", "number", "person", "place", "shown", "flag", "date_from",
-        "date_to", "furniture", "release_date", "other", "gps_other", "boilerplate",
+        "access", "added", "filename", "agency", "keyword", "subject", "number", "person", "place", "shown", "flag",
+        "date_from", "date_to", "furniture", "release_date", "other", "gps_other", "boilerplate",
     }
 )  # fmt: skip
 """What FIELDS names beside `values`: filters, and what comes in any form."""

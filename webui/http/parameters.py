@@ -15,7 +15,7 @@ from archive.search.query.tree import MAX_LENGTH
 
 Facet = Literal[
     "kind", "genre", "language", "year", "month", "source", "person", "place", "collection", "credit", "photographer",
-    "speaker", "event", "flag", "has", "ocr",
+    "speaker", "event", "subject", "subject_code", "flag", "has", "ocr",
 ]  # fmt: skip
 ResultField = Literal[
     "id", "kind", "title", "date", "date_precision", "listed_date", "listed_date_basis", "language", "source",
@@ -29,7 +29,7 @@ Shape = Literal["object", "array"]
 Collapse = Literal["none", "sequence", "version"]
 PassageField = Literal[
     "text", "title", "caption", "creator", "credit", "source", "person", "shown", "speaker", "place", "number",
-    "keyword", "filename", "furniture",
+    "keyword", "subject", "filename", "furniture",
 ]  # fmt: skip
 RowFormat = Literal["json", "ndjson", "csv"]
 BatchFormat = Literal["json", "ndjson"]
@@ -39,7 +39,7 @@ ResultFormat = Literal["json", "ninjs"]
 
 FILTERS = (
     "kind", "genre", "language", "year", "month", "source", "person", "place", "collection", "credit", "photographer",
-    "speaker", "event", "flag", "has", "ocr", "sequence", "version",
+    "speaker", "event", "subject", "subject_code", "flag", "has", "ocr", "sequence", "version",
 )  # fmt: skip
 CONTAINER = "container"  # the genre of files that hold others
 CONTAINERS = f"genre:{CONTAINER}"  # of exclude
@@ -140,6 +140,10 @@ class RecordsQuery(BaseModel):
     photographer: Values = Field(default=[], description="Photographer of a photo.")
     speaker: Values = Field(default=[], description="Who speaks, in a speech or an interview.")
     event: Values = Field(default=[], description="Event, as the record names it.")
+    subject: Values = Field(default=[], description="Subject with a code, by its name.")
+    subject_code: Values = Field(
+        default=[], description="The same by its code, such as medtop:20000350, or by its address if it has no code."
+    )
     flag: Values = Field(
         default=[], description="Remarks in a credit: owner-unknown, file-photo, illustration, supplied."
     )

@@ -68,6 +68,7 @@ FIELDS = MessageTable(
         "filename": marked("File name"),
         "agency": marked("Agency"),
         "keyword": marked("Keyword"),
+        "subject": marked("Subject"),
         "number": marked("Number"),
         "person": marked("Person"),
         "place": marked("Place"),

@@ -88,6 +88,11 @@ FIELDS = (
         "number:123/SP/HM/X/2025",
     ),
     Example(
+        "subject:medtop:20000350",
+        marked("a subject by its code; subject:bank finds words of its name"),
+        "subject:medtop:20000350",
+    ),
+    Example(
         'shown:"Lương Cường"',
         marked("photos whose caption gives the place of this person in the picture, not only the name"),
         'shown:"Lương Cường"',
@@ -160,6 +165,7 @@ ASKS = MessageTable(
         "shown": marked("Persons in a photo, if the caption gives their place in it (left, second from right)"),
         "speaker": marked("Who speaks"),
         "place": marked("Places"),
+        "subject": marked("Subjects with a code, by their name or code"),
         "number": marked("Numbers as printed"),
         "filename": marked("File names, any part"),
         "kind": marked("press-release, speech, article, photo, document"),

@@ -140,6 +140,8 @@ FACETS = MessageTable(
         "photographer": marked("Photographer"),
         "speaker": marked("Speaker"),
         "event": marked("Event"),
+        "subject": marked("Subject"),
+        "subject_code": marked("Subject code"),
         "flag": marked("Use with care"),
         "has": marked("Has"),
         "ocr": marked("Words of scans"),

@@ -16,11 +16,11 @@ from webui.services import links
 PATH = "/search"
 LIST_PATH = "/search/values"  # of all values of a filter
 PAGE_FACETS = (
-    "kind", "genre", "year", "language", "source", "person", "speaker", "place", "event", "collection", "credit",
-    "photographer", "flag",
+    "kind", "genre", "year", "language", "source", "person", "speaker", "place", "event", "subject", "collection",
+    "credit", "photographer", "flag",
 )  # fmt: skip
 VALUES = 10  # of a facet that are offered
-_ONLY_SEVERAL = frozenset({"genre", "speaker", "place", "event", "collection", "photographer"})
+_ONLY_SEVERAL = frozenset({"genre", "speaker", "place", "event", "subject", "collection", "photographer"})
 """Shown where they tell records apart."""
 _ENTITY_KINDS = {
     "person": "person", "speaker": "person", "place": "place", "source": "source", "photographer": "photographer",

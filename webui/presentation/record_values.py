@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,8 @@ from archive.captions.fallback_titles import rank_fallback_title
 from archive.catalogue.records.description_merge import COMPANIONS
 from archive.record import TEXT_ORIGIN, TYPED, Asset, Candidate, Record, Role, Status
 from archive.subject_codes import KEY as SUBJECTS
-from archive.subject_codes import believed
+from archive.subject_codes import believed, code_of
+from webui.http.parameters import LONGEST_VALUE
 from webui.i18n import labels
 from webui.i18n.words import _, marked
 from webui.services import links
@@ -156,6 +157,15 @@ def speaker_url(name: str) -> str | None:
     return links.entity("person", bare) if bare else None
 
 
+def _urls(key: str, value: Any, items: Iterable[str]) -> Iterator[str | None]:
+    """Yield for each item of a value its page, or the search for others that have it; None where there is neither."""
+    if key != SUBJECTS:
+        yield from (_url(key, item) for item in items)
+        return
+    for code in map(code_of, believed(value)):
+        yield links.with_query("/search", [("subject_code", code)]) if len(code) <= LONGEST_VALUE else None
+
+
 def _url(key: str, item: str) -> str | None:
     """The page of what a value names, else the search for others that have it."""
     if key == "speaker":
@@ -177,7 +187,7 @@ def value_in_words(key: str, value: Any) -> tuple[str, ...]:
     if key == "gps" and isinstance(value, Sequence) and len(value) == 2 and not isinstance(value, str):
         return (f"{value[0]}, {value[1]}",)
     if key == SUBJECTS:
-        named = ((one.get("name"), one.get("code") or one.get("uri")) for one in believed(value))
+        named = ((one.get("name"), code_of(one)) for one in believed(value))
         return tuple(" · ".join(filter(None, parts)) for parts in named)
     if isinstance(value, Sequence) and not isinstance(value, str):
         items = [item.get("text") or item.get("title") if isinstance(item, Mapping) else item for item in value]
@@ -213,7 +223,7 @@ def _shown(record: Record, key: str) -> ShownField:
         others=tuple((other.origin, "; ".join(value_in_words(key, other.value))) for other in others),
         translated=bool(others) and all(other.origin.endswith("]") for other in others),
         lang=None if language is None else labels.lang(language),
-        urls=tuple(_url(key, item) for item in items),
+        urls=tuple(_urls(key, value, items)),
     )
 
 

@@ -27,6 +27,8 @@ FACETS = (
     "person",
     "place",
     "collection",
+    "subject",
+    "subject_code",
     "year",
     "month",
     "day",
@@ -45,12 +47,12 @@ FACETS = (
 )
 """The facet columns every engine keeps; all may hold several values. `has` holds "photo" and the like, `month` 2025-10,
 `day` 2025-10-25, `added` the year, month and day on which the record came, `dated` what the listed date is the date of
-(archive.listed_date.Basis), `ocr` how words were read by machine, `status` who may
-see a record that is not public.
+(archive.listed_date.Basis), `subject` the names of subjects with a code and `subject_code` the codes
+(archive.subject_codes), `ocr` how words were read by machine, `status` who may see a record that is not public.
 `sequence` and `version` hold one value or none: the contact sheet of a photo, and what stands for all languages and
 copies of one text; they are for collapsing."""
 
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 """Raised when the fields or columns of an index, or what goes into them, change; an index of another version is
 rebuilt."""
 

@@ -23,6 +23,7 @@ from archive.record import PAGE_BREAK, TEXT_ORIGIN, TYPED, Kind, Record, Status
 from archive.search.engines.engine import Document
 from archive.search.query.fields import EMBARGOED
 from archive.search.query.periods import periods_of
+from archive.subject_codes import code_of, subjects_of
 from archive.tesseract import POOR
 from archive.text import TextValue, document_terms, fold
 from archive.text.terms import OWN_FILE
@@ -45,6 +46,7 @@ def document(record: Record, text: str, furniture: Sequence[str], cards: Authori
     came = came or record.added_at
     given, people = credits_of(record, cards), _people(record)
     values = [*_values(record, text, furniture, people), *_credited(all_credits(record, given, cards), cards)]
+    values += (TextValue("subject address", one["uri"]) for one in subjects_of(record) if "uri" in one)
     values += (TextValue(OWN_FILE, usual_filename(name)) for name in list_own_filenames(record))
     return Document(
         id=record.id,
@@ -130,6 +132,8 @@ def _values(record: Record, text: str, furniture: Sequence[str], people: Sequenc
         yield from (TextValue(field, words, language) for words in list_strings(values.get("speaker")))
     yield from (TextValue("speaker", name, language) for name in _turns(values))
     yield from (TextValue("source", words, language) for words in list_strings(values.get("source")))
+    for one in subjects_of(record):
+        yield from (TextValue("subject", one[part]) for part in ("name", "code") if part in one)
     for words in (*furniture, *(word for key in _OTHER for word in list_strings(values.get(key)))):
         yield TextValue("furniture", words, language)
     yield from (TextValue("filename", name) for name in _named_files(record))
@@ -207,6 +211,7 @@ def _credited(given: Iterable[Credit], cards: Authorities) -> Iterator[TextValue
 
 def _facets(record: Record, given: Sequence[GivenCredit], people: Sequence[str], came: str) -> dict[str, list[str]]:
     values = record.values
+    subjects = subjects_of(record)
     pictures = record.kind is Kind.PHOTO or any(link.record for link in record.photos)
     return {
         "kind": [record.kind.value],
@@ -219,6 +224,8 @@ def _facets(record: Record, given: Sequence[GivenCredit], people: Sequence[str],
         ],
         "place": list_strings(values.get("places")) + _places(values),
         "collection": list_strings(values.get("collection")),
+        "subject": [one.get("name") or code_of(one) for one in subjects],
+        "subject_code": [code_of(one) for one in subjects],
         **_periods(record),
         "credit": canonical(given),
         "photographer": [_title_case(name) for one in given for name in one.credit.photographers],

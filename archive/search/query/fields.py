@@ -41,6 +41,7 @@ _TABLE = (
     QueryField("shown", ("shown",), ("tampak", "terlihat"), ("trong ảnh", "xuất hiện")),
     QueryField("speaker", ("speaker",), ("pembicara",), ("diễn giả", "người phát biểu")),
     QueryField("place", ("place", "location"), ("tempat", "lokasi"), ("địa điểm", "nơi")),
+    QueryField("subject", ("subject",), ("subjek",), ("chủ đề",)),
     QueryField("number", ("number", "identifier"), ("nomor",), ("số hiệu", "số")),
     QueryField("filename", ("filename", "file"), ("berkas", "nama berkas", "nama file"), ("tệp", "tên tệp")),
     QueryField("kind", ("kind", "type"), ("jenis",), ("loại",)),

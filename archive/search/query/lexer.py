@@ -13,6 +13,7 @@ from enum import Enum, auto
 from archive.access import PUBLIC, Viewer
 from archive.messages import Message
 from archive.search.query.fields import DATE_FIELDS, MOST_PARTS, field_name, is_archivist_name, spaced_name
+from archive.subject_codes import ALIASES as SCHEMES
 from archive.text.patterns import lazy_regex
 
 QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u300a\u300b\u300c\u300d\u300e\u300f\u301d\u301e\u301f'
@@ -196,8 +197,11 @@ def _field(
         found.append(QueryPiece(Sign.FIELD, name, start, colon + 1))
         return colon + 1
     following = text[colon + 1 : colon + 2]
+    after_subject = bool(found) and (found[-1].sign, found[-1].text) == (Sign.FIELD, "subject")
+    coded = after_subject or typed in SCHEMES  # medtop:20000350
     if (
-        text[colon] == ":"
+        not coded
+        and text[colon] == ":"
         and following
         and not following.isspace()
         and following not in "\\/:"
