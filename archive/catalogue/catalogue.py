@@ -283,6 +283,7 @@ class Catalogue:
     scan = _reading(scan_state.of_record)
     unscanned_records = _reading(virus_state.unscanned_records)
     files_to_scan = _reading(virus_state.files_to_scan)
+    files_scanned_before = _reading(virus_state.files_scanned_before)
     count_viruses = _reading(virus_state.count_viruses)
     read_pages = _reading(scan_state.pages_of)
     count_read_pages = _reading(scan_state.count_read_pages)

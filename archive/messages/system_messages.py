@@ -130,6 +130,11 @@ SYSTEM_MESSAGES: Mapping[str, str | tuple[str, str]] = {
     "virus-scanner-cure": "start it (`systemctl start clamav-daemon`), then run `press-archive virus-scan --pending`",
     "virus-scanner-absent": "The virus scanner at %(address)s does not answer: start it, then run this again.",
     "virus-scanner-unset": "No virus scanner is set. Set `virus_scanner` below [intake] in archive.toml.",
+    "rescan-slow": "not scanned again, for that took too long: raise `virus_scanner_seconds` below [intake]",
+    "rescan-too-large": "not scanned again, for it is larger than the scanner accepts: raise StreamMaxLength of clamd",
+    "rescan-broken": "not scanned again, for the scanner hung up: see its log",
+    "rescan-failed": "not scanned again, for the scanner reported an error: see its log",
+    "rescan-unreadable": "not scanned again, for its file cannot be read: `press-archive verify` says what to do",
     "virus-scanner-out": (
         "Warning: the virus scanner could not scan a file. Such files are held. `press-archive doctor` tells whether "
         "it answers, `press-archive virus-scan --pending` scans them."

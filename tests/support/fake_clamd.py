@@ -13,14 +13,17 @@ EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-" + rb"STANDARD-ANTIVIRUS-TEST-FILE
 
 
 class FakeClamd(socketserver.ThreadingUnixStreamServer):
-    """Finds EICAR. `answer`, once set, is what it says of each file instead. `most` are the bytes that it takes of one;
-    `gone_after`, once set, are those after which it hangs up. While `hangs` is set, it says nothing to anyone."""
+    """Finds EICAR, and what has the bytes `also`. `answer`, once set, is what it says of each file instead. `most` are
+    the bytes that it takes of one; `gone_after`, once set, are those after which it hangs up. While `hangs` is set, it
+    says nothing to anyone."""
 
     daemon_threads = True
 
     def __init__(self, path: Path) -> None:
         super().__init__(str(path), _Session)
         self.answer = ""
+        self.also = EICAR
+        self.version = "ClamAV 1.4.3/27700/Mon Nov 30 09:12:01 2026"
         self.most = 1 << 30
         self.gone_after: int | None = None
         self.hangs = threading.Event()
@@ -42,7 +45,7 @@ class _Session(socketserver.StreamRequestHandler):
         elif command == b"zPING":
             self.wfile.write(b"PONG\0")
         elif command == b"zVERSION":
-            self.wfile.write(b"ClamAV 1.4.3/27700/Mon Nov 30 09:12:01 2026\0")
+            self.wfile.write(self.server.version.encode() + b"\0")
         elif command == b"zINSTREAM":
             self._scan()
 
@@ -62,7 +65,7 @@ class _Session(socketserver.StreamRequestHandler):
                 self.wfile.write(b"INSTREAM size limit exceeded. ERROR\0")
                 return
         self.server.taken.append(taken)
-        found = "stream: Eicar-Signature FOUND" if EICAR in taken else "stream: OK"
+        found = "stream: Eicar-Signature FOUND" if EICAR in taken or self.server.also in taken else "stream: OK"
         self.wfile.write((self.server.answer or found).encode() + b"\0")
 
 

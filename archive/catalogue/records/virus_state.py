@@ -25,15 +25,17 @@ from archive.record import Status
 from archive.virus_scanner import VirusCheck
 
 VIRUS_CHECK = "virus check"  # the PREMIS eventType
-_DETAIL = {key: func.json_extract(events.c.detail, f"$.{key}") for key in ("sha256", "signature", "unscanned")}
+_DETAIL = {
+    key: func.json_extract(events.c.detail, f"$.{key}") for key in ("sha256", "signature", "unscanned", "signatures")
+}
 _ACCESSES = select(records.c.id, *(records.c[name] for name in ACCESS_COLUMNS))
 _REASONS = _ACCESSES.where(records.c.id.in_(EACH))
 _SCANNED = Access(Status.HELD, hold_reason=Message("hold-virus-scanned"))
 
 
-def note_virus_check(batch: Batch, record: str, sha256: str, check: VirusCheck) -> None:
-    """Note in an event what the scanner said of a file of a record."""
-    detail = {"signature": check.signature, "unscanned": check.unscanned}
+def note_virus_check(batch: Batch, record: str, sha256: str, check: VirusCheck, signatures: str = "") -> None:
+    """Note in an event what the scanner said of a file of a record, and by which version of its signatures if known."""
+    detail = {"signature": check.signature, "unscanned": check.unscanned, "signatures": signatures}
     outcome = "success" if check.is_clean else "failure"
     batch.event(VIRUS_CHECK, record, outcome, sha256=sha256, **{key: one for key, one in detail.items() if one})
 
@@ -48,7 +50,7 @@ def virus_results(batch: Batch, record: str) -> dict[str, str]:
 def _results(conn: Connection, record: str) -> dict[str, str]:
     told = select(*_DETAIL.values()).where(events.c.record == record, events.c.type == VIRUS_CHECK)
     rows = conn.execute(told.order_by(events.c.n))
-    return {sha256: signature or "" for sha256, signature, unscanned in rows if unscanned is None}
+    return {sha256: signature or "" for sha256, signature, unscanned, _ in rows if unscanned is None}
 
 
 def left_to_scan(batch: Batch, record: str) -> list[str]:
@@ -62,6 +64,19 @@ def files_to_scan(conn: Connection, record: str) -> list[str]:
     scanned = _results(conn, record)
     files = conn.execute(select(assets.c.sha256).where(assets.c.record == record).order_by(assets.c.n)).scalars()
     return [sha256 for sha256 in dict.fromkeys(files) if sha256 not in scanned]
+
+
+def files_scanned_before(conn: Connection, signatures: str) -> list[str]:
+    """Return the digests of the files of records that were not scanned with this version of the signatures: those that
+    were never scanned, then the one that was scanned longest ago. An empty version is no one's."""
+    scans_made = select(events.c.n, *_DETAIL.values()).where(events.c.type == VIRUS_CHECK).order_by(events.c.n)
+    last: dict[str, tuple[int, str | None]] = {}
+    for n, sha256, _, unscanned, version in conn.execute(scans_made, execution_options={"yield_per": 10_000}):
+        if unscanned is None:
+            last[sha256] = (n, version)
+    kept = conn.execute(select(assets.c.sha256).distinct()).scalars()
+    due = [sha256 for sha256 in kept if not signatures or last.get(sha256, (0, None))[1] != signatures]
+    return sorted(due, key=lambda sha256: (last.get(sha256, (0, None))[0], sha256))
 
 
 def unscanned_records(conn: Connection) -> list[str]:
@@ -89,7 +104,11 @@ def with_reason(virus: Access, before: Access) -> Access:
 
 
 def hold_for_virus(batch: Batch, record: str, signature: str) -> None:
-    """Hold a record, until someone decides, for a virus that was found in it while it waited for the scanner."""
+    """Hold a record, until someone decides, for a virus that was found in it. One that is withdrawn, or held for a
+    virus already, stays as it is."""
+    before = known(batch, record).access
+    if before.status is Status.WITHDRAWN or has_code(before.hold_reason or "", "hold-virus"):
+        return
     virus = Access(Status.HELD, hold_reason=Message("hold-virus", signature=signature))
     set_access(batch, record, with_reason(virus, access_once_scanned(batch, record)))
 
