@@ -551,6 +551,7 @@ class Catalogue:
     legal_holds_on = _reading(holding.holds_on)
     disposals = _reading(disposing.all_disposals)
     disposal = _reading(disposing.disposal_of)
+    disposals_by_erasure = _reading(disposing.disposals_by_erasure)
 
     def closures_of(self, ids: Collection[str]) -> dict[str, list[closures.Closure]]:
         """Return the rules that close these records now, by id."""

@@ -234,6 +234,12 @@ def all_disposals(conn: Connection, only: int | None = None) -> list[Disposal]:
     return found
 
 
+def disposals_by_erasure(conn: Connection) -> dict[int, tuple[Disposal, DisposedRecord]]:
+    """Return the disposal that an erasure belongs to, requested or carried out, and its record there, by the number of
+    the erasure. Erasures of no disposal are left out."""
+    return {one.erasure.n: (of, one) for of in all_disposals(conn) for one in of.records if one.erasure is not None}
+
+
 def _left(conn: Connection, n: int) -> tuple[DisposedRecord, ...]:
     left = disposal_of(conn, n).left
     if not left:

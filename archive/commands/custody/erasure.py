@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from archive.catalogue.history.disposal import Disposal, DisposedRecord
 from archive.catalogue.history.erasure import CLEANING, REQUESTED, Erasure, ErasurePreview
 from archive.catalogue.rules.legal_holds import hold_message
 from archive.cli import RECORD_ID, archive_option, json_option, print_json, say
@@ -18,6 +19,7 @@ from archive.commands.change_options import ChangeOptions, confirm_change, manne
 from archive.commands.custody.backup import DIR
 from archive.custody.backup_folder import BackupFolder
 from archive.custody.tables import write_tables
+from archive.edits.collection_rules import rule_words
 from archive.edits.edits import expect
 from archive.errors import CannotErase, many
 from archive.login_name import get_login_name
@@ -73,18 +75,23 @@ def request(folder: Path, as_json: bool, reason: str, by: str | None, record: st
 @archive_option
 @json_option
 def list_erasures(folder: Path, as_json: bool) -> None:
-    """List requests and tombstones, oldest first."""
+    """List requests and tombstones, oldest first, with the disposal that they belong to."""
     with Archive.open_to_read(folder) as archive:
         found = archive.catalogue.erasures()
+        disposals = archive.catalogue.disposals_by_erasure()
         held = archive.catalogue.legal_holds_on([one.record for one in found])
     for one in found:
         holds = held.get(one.record, [])
+        disposal, part = disposals.get(one.n, (None, None))
         if as_json:
-            print_json(_json(one) | {"legal_holds": [hold.n for hold in holds]})
+            of = {"disposal": disposal.n if disposal else None, "rule": part.rule if part else None}
+            print_json(_json(one) | {"legal_holds": [hold.n for hold in holds]} | of)
         else:
             by = f", carried out {one.approved_at} by {one.approved_by}" if one.approved_by else ""
             said = f"requested {one.requested_at} by {one.requested_by}{by}"
             say(f"{one.n:>4}  {one.record}  {one.state}  {said}: {one.reason}")
+            if disposal and part:
+                say(f"      {_disposal_line(disposal, part)}")
             for hold in holds:
                 say(f"      {hold_message(hold, one.record)}")
     if not found and not as_json:
@@ -217,6 +224,12 @@ def _erasure(archive: Archive, n: int) -> Erasure:
         if one.n == n:
             return one
     raise CannotErase(Message("erase-unknown", n=n))
+
+
+def _disposal_line(disposal: Disposal, part: DisposedRecord) -> str:
+    rule = next(rule for rule in disposal.rules if rule.n == part.rule)
+    line = f"disposal {disposal.n} of {disposal.collection}, rule {rule.n}: {rule_words(rule)}"
+    return f"{line}. Certificate: press-archive collections certificate {disposal.n}" if part.is_gone else line
 
 
 def _json(one: Erasure) -> dict[str, Any]:

@@ -134,7 +134,9 @@ def test_a_disposal_takes_two_people_and_leaves_a_certificate(folder: Path) -> N
     assert digest in text
     assert "tombstone" in text
     assert "Jembatan" not in text
-    assert {one["state"] for one in json_lines(run("erase", "list", "--json"))} == {"done"}
+    erased = json_lines(run("erase", "list", "--json"))
+    assert {(one["state"], one["disposal"], one["rule"]) for one in erased} == {("done", 1, 1)}
+    assert run("erase", "list").stdout.count("Certificate: press-archive collections certificate 1") == 2
     assert "Disposal 1 has nothing left" in run("collections", "carry-out", 1, "--by", "budi", "--yes", code=1).stderr
     assert "no disposal 9" in run("collections", "certificate", 9, code=1).stderr
     run("check")
@@ -150,7 +152,10 @@ def test_what_changed_since_the_list_stays(folder: Path) -> None:
     run("legal-hold", "set", known["lama"], "--case", "Perkara 12", "--reason", "surat pengadilan")
     run("records", "edit", known["tua"], "date=2020-01-01")
     assert "legal hold 1: Perkara 12" in run("collections", "due").stdout
-    assert "legal hold 1 (Perkara 12)" in run("erase", "list").stdout
+    listed = run("erase", "list").stdout
+    assert "legal hold 1 (Perkara 12)" in listed
+    assert listed.count(f"disposal 1 of {NAME}, rule 1: ") == 2
+    assert "Certificate" not in listed
     (done,) = json_lines(run("collections", "carry-out", 1, "--by", "budi", "--yes", "--json"))
     codes = {one["record"]: one["code"] for one in done["kept"]}
     assert codes == {known["lama"]: "legal-hold-stands", known["tua"]: "disposal-not-due"}
@@ -161,6 +166,7 @@ def test_what_changed_since_the_list_stays(folder: Path) -> None:
     assert ids(folder).keys() == {"tua", "baru"}
     run("collections", "cancel", 1)
     run("erase", "request", known["tua"], "--reason", "x")  # which may get the number that was dropped
+    assert [one["disposal"] for one in json_lines(run("erase", "list", "--json"))] == [1, None]
     assert json_lines(run("collections", "disposals", "--json"))[0]["left"] == []
     run("erase", "cancel", 2)
     assert json_lines(run("erase", "list", "--json"))[-1]["record"] == known["lama"]

@@ -158,6 +158,8 @@ def test_what_is_due_is_requested_and_has_a_certificate(desk: Desk, young: str) 
     digest = desk.archive.catalogue.get(young, PUBLIC).original.sha256  # type: ignore[union-attr]
     with desk.archive.catalogue.write() as writer:
         writer.carry_out_disposal(disposal.n, young, "budi")
+    (erased,) = desk.page("/desk/erasures").xpath("//section[@aria-labelledby='gone']//li/a")
+    assert (said(erased), erased.get("href")) == ("Disposal 1", f"{COLLECTIONS}/disposals/1")
     page = main(desk, f"{COLLECTIONS}/disposals/1")
     assert "Certificate of disposal 1" in page
     assert "carried out by budi on" in page

@@ -135,7 +135,7 @@ def _page(problem: str = "") -> Response:
     titles = {one.id: one.title for one in catalogue.get_many([one.record for one in found], ARCHIVIST)}
     typed = sent() if problem else given
     waiting = [_shown(one, titles, holds.get(one.record, [])) for one in found if one.state == REQUESTED]
-    disposal_of = {one.erasure.n: all_of.n for all_of in catalogue.disposals() for one in all_of.left if one.erasure}
+    disposal_of = {n: disposal.n for n, (disposal, _part) in catalogue.disposals_by_erasure().items()}
     body = render_template(
         "desk/erasures.html",
         waiting=waiting,
