@@ -56,7 +56,7 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    """A browser in which the desks of the tests were opened, and whose pages do not glide away below a click."""
+    """A browser in which the desks of the tests were opened, and whose moves from hit to hit by key are at once."""
     return {**browser_context_args, "storage_state": desk_state(), "reduced_motion": "reduce"}
 
 

@@ -101,7 +101,7 @@ def test_the_same_without_script(browser: Browser, book_url: str) -> None:
         page.goto("/search?q=dermaga")
         page.get_by_role("link", name="p. ii (page 2 of the file)").click()
         for place in (r"/pages/2\?q=dermaga&result=\d+&hit=2", r"/pages/7\?q=dermaga&result=\d+&hit=3"):
-            page.get_by_role("link", name="Next hit").press("Enter")  # a page that moves to its hit may miss a click
+            page.get_by_role("link", name="Next hit").click()
             expect(page).to_have_url(re.compile(place))
         expect(page.locator("nav.hits output")).to_have_text("3 of 6")
 
@@ -146,10 +146,31 @@ def test_a_long_text_is_read_from_hit_to_hit(page: Page, book_url: str) -> None:
     expect(page.locator("mark#hit-1")).to_be_in_viewport(ratio=0.99)
 
 
+HEIGHTS = "window.heights = new Set(); addEventListener('scroll', () => heights.add(Math.round(scrollY)));"
+"""Notes how far down a page was on its way to a place."""
+
+
+@pytest.mark.browser_context_args(reduced_motion="no-preference")
+def test_a_page_opens_at_its_hit_at_once_and_glides_to_the_next_by_key(page: Page, book_url: str) -> None:
+    """The link below a click must not have moved on when the click comes."""
+    page.goto(f"{book_url}/search?q=dermaga")
+    page.get_by_role("link", name="in the text").first.click()
+    place = page.get_by_role("link", name="Next hit").get_attribute("href")
+    assert place is not None
+    page.add_init_script(HEIGHTS)
+    page.goto(f"{book_url}{place}")
+    expect(page.locator("mark#hit-2")).to_be_in_viewport(ratio=0.99)
+    assert wait_until(lambda: page.evaluate("heights.size") > 0)
+    assert page.evaluate("[...heights]") == [page.evaluate("Math.round(scrollY)")]
+    page.keyboard.press("p")
+    expect(page.locator("mark#hit-1")).to_be_in_viewport(ratio=0.99)
+    assert wait_until(lambda: page.evaluate("heights.size") > 3)
+
+
 def test_from_thumbnail_to_page_and_from_page_to_page(page: Page, book_url: str) -> None:
     page.goto(f"{book_url}/search?q=dermaga")
     page.get_by_role("link", name="p. ii (page 2 of the file)").click()
-    page.get_by_role("link", name="All pages").press("Enter")  # a page that moves to its hit may miss a click
+    page.get_by_role("link", name="All pages").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(f"{PAGES} pages")
     expect(page.locator(".with-hits")).to_have_count(3)
     image = page.locator(".leaves img").nth(8)

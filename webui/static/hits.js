@@ -10,6 +10,7 @@
   const anchor = nav.dataset.anchor ?? "hit"; // what ids of places begin with
   let here = Number(nav.dataset.here);
   const shown = nav.querySelector("output");
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
 
   const keysAreOn = () => {
     try {
@@ -25,7 +26,7 @@
     here = number;
     shown.textContent = said.replace("#", number.toLocaleString(document.documentElement.lang));
     const place = document.getElementById(`${anchor}-${number}`) ?? document.querySelector(`[data-hit="${number}"]`);
-    place?.scrollIntoView({ block: "center" });
+    place?.scrollIntoView({ block: "center", behavior: still.matches ? "instant" : "smooth" });
     const address = new URL(location.href);
     if (anchor === "hit") address.searchParams.set("hit", number);
     address.hash = `${anchor}-${number}`;
