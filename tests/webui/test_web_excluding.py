@@ -59,7 +59,7 @@ def test_containers_of_files_are_found_where_the_search_is_for_them(client: Flas
 
 def test_a_subject_of_a_record_leads_to_the_others_that_have_it(client: FlaskClient) -> None:
     (first,) = page(client, "/search?q=ditutup").xpath("//*[@class='title']//a/@href")
-    (link,) = page(client, first).xpath("//a[.='jembatan · medtop:20000588']/@href")
+    (link,) = page(client, first).xpath("//a[.='jembatan · medtop:20000588'][not(ancestor::details)]/@href")
     assert sorted(titles(client, link)) == ["Jembatan dibuka", "Jembatan ditutup"]
     (chip,) = page(client, link).xpath("//ul[@class='chips']//a")
     assert words(chip) == "Remove filter Subject code: medtop:20000588 ×"

@@ -63,13 +63,13 @@ NOT_LISTED = frozenset(
 _ORDER = (
     "title", "headline", "alternative", "caption", "alt_text", "creator", "creator_title", "speaker", "date",
     "event_date", "created", "language", "source", "source_url", "identifiers", "persons", "organisations", "places",
-    "event", "sublocation", "city", "state", "country", "keywords", "collection", "location", "credit", "copyright",
-    "usage_terms", "instructions", "embargo",
+    "event", "sublocation", "city", "state", "country", "keywords", "subjects", "collection", "location", "credit",
+    "copyright", "usage_terms", "instructions", "embargo",
 )  # fmt: skip
 _TECHNICAL = frozenset({
     "boilerplate", "camera", "camera_make", "camera_model", "category", "caption_writer", "country_code",
     "date_created", "date_digitized", "difference_hash", "digital_source", "encoding", "gps", "gps_altitude", "height",
-    "job_id", "label", "orientation", "priority", "rating", "software", "subjects", "width",
+    "job_id", "label", "orientation", "priority", "rating", "software", "width",
 })  # fmt: skip
 _ENTITIES = {
     "persons": "person", "places": "place", "sublocation": "place", "city": "place", "state": "place",
