@@ -11,6 +11,7 @@ import pytest
 from archive.access import ARCHIVIST
 from archive.catalogue import EDIT, IMPORT
 from archive.edits.edits import Edit, change
+from archive.virus_scanner import VirusCheck
 from tests.support.desk_pages import HELD, Desk, said, tree
 from webui.desk.records import changes, history
 
@@ -232,16 +233,18 @@ def test_the_history_of_a_record_calls_acts_as_the_list_of_changes_does_and_show
     with desk.archive.catalogue.write() as w:
         w.event("text recognition", one, pages=3, confidence=91.7)
         w.event("text recognition", one, "failure", reason="something new", odd={"a": 1})
+        w.note_virus_check(one, "ab" * 32, VirusCheck(), "ClamAV 1.4.3/27700/Mon Nov 30 09:12:01 2026")
         w.merge([one, two], "ani")
     acts = [
         " ".join(said(act).split()) for act in desk.page(f"/desk/records/{one}").xpath("//ol[@class='done-to']/li/p[2]")
     ]
-    assert acts[:6] == [
+    assert acts[:7] == [
         "Merged 1 record",
+        "Scanned for viruses SHA-256 abababababab…; ClamAV 1.4.3/27700/Mon Nov 30 09:12:01 2026",
         'Words read by machine odd: {"a": 1}',
         "Words read by machine 3 pages; confidence 92 %",
         "Undone: Withdrawn → Released",
         "Withdrawn: Released → Withdrawn",
         "Fields set: City Hue → Hanoi",
     ]
-    assert re.fullmatch(r"Taken in SHA-256 [0-9a-f]{12}…; Released", acts[6])
+    assert re.fullmatch(r"Taken in SHA-256 [0-9a-f]{12}…; Released", acts[7])

@@ -238,6 +238,7 @@ def _records_line(ids: Any) -> str:
 
 _SAYINGS: Mapping[str, Callable[[Any], str]] = {
     "sha256": lambda value: f"SHA-256 {value[:12]}…",
+    "signatures": labels.name,
     "status": lambda value: words.STATUSES[value],
     "role": lambda value: words.ROLES[value],
     "version": lambda value: _("version %(n)d", n=int(value)),
