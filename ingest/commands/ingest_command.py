@@ -28,7 +28,7 @@ from ingest.commands.ocr_command import after_ingest
 from ingest.commands.progress import FileCounter
 from ingest.files.file_reading import FileStat, KeptFile
 from ingest.files.walk import WalkedPath
-from ingest.pipeline.batch_writer import access_again
+from ingest.pipeline.accessions import access_again
 from ingest.pipeline.dry_run import run_ingest_dry
 from ingest.pipeline.pipeline import Options, ingest
 from ingest.pipeline.receipt import NOT_TAKEN, Receipt

@@ -1,50 +1,33 @@
-"""Write one batch: originals on the disk, then records, names and receipt lines in one transaction.
-
-A file that needed a password when it came describes its record anew once it can be read.
-"""
+"""Write one batch: originals on the disk, then records, names and receipt lines in one transaction."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 from archive.catalogue import (
     DONE,
     QUEUED,
-    RETRY,
-    RUNNING,
     STOPPED,
-    UNREAD,
-    UNSCANNED,
     WAITING,
-    WITHIN,
     Access,
-    Accession,
     NamedFile,
     NewAsset,
     PhotoArrival,
     SidecarMatch,
     is_sidecar_name,
-    printable,
 )
 from archive.catalogue import ReceiptLine as KeptLine
 from archive.catalogue import Writer as Transaction
 from archive.catalogue.receipts.audit import RECOVERY
-from archive.catalogue.schema.filenames import INSIDE
 from archive.errors import AccessionClosed
-from archive.login_name import get_login_name
-from archive.messages import Message, join_messages, messages_of
-from archive.record import Description, Outcome, Role, Status
+from archive.messages import Message, join_messages
+from archive.record import Outcome, Role, Status
 from archive.storage.archive import Archive
 from archive.virus_scanner import VirusCheck
 from ingest.files.file_reading import FileInProgress
 from ingest.files.restrictions import (
-    LOCKED,
-    LOCKED_AGAIN,
-    LOCKED_INSIDE,
     access_by_order,
     access_for,
     choose_stricter_access,
@@ -54,9 +37,9 @@ from ingest.files.restrictions import (
     tighten_access,
     tighten_members,
 )
-from ingest.files.roots import RootPath, Roots, new_roots
+from ingest.files.roots import RootPath, Roots
 from ingest.identity.bagged_records import UNTOLD, BaggedRecord, BaggedRecords, lies_in_own_bag
-from ingest.identity.identity import IdentityDecision, decide, gather_facts
+from ingest.identity.identity import IdentityDecision, IdentityFacts, decide, gather_facts
 from ingest.identity.record_exports import (
     EXPORT_OF_KNOWN,
     LATER_EXPORT,
@@ -77,7 +60,9 @@ from ingest.identity.sidecars import (
     waits_for,
 )
 from ingest.ocr.scan_records import Scans, waits_for_ocr
+from ingest.pipeline.accessions import AGENT
 from ingest.pipeline.containers import access_of_name, access_within, is_lines, is_packed, settle_members
+from ingest.pipeline.erased_files import ErasedFiles
 from ingest.pipeline.receipt import (
     HIDDEN_NOW,
     NEW,
@@ -87,54 +72,13 @@ from ingest.pipeline.receipt import (
     is_caption_sheet,
     kept_back,
     reasons_of,
+    reasons_of_hold,
     seen_before,
+    virus_reason,
 )
 from ingest.pipeline.run_control import LOCK
-from ingest.pipeline.unchanged_files import LIMITS, limits_of
+from ingest.pipeline.unlocked_files import lock_again, read_at_last
 
-
-def read_at_last(
-    w: Transaction, scans: Scans, decision: IdentityDecision, taken: FileInProgress, place: RootPath, default: Status
-) -> IdentityDecision:
-    """Return the decision for a file that needed a password when it came: its description is now that of its record,
-    and alone decides whether the record is held, unless someone decided meanwhile. So it is for one that was held
-    because of files inside it that can be read now."""
-    before = w.name(place.root, place.path, place.member)
-    if before is None or before.record is None:
-        return decision
-    if before.outcome is not Outcome.ENCRYPTED:
-        if taken.locked_inside or w.known(before.record).access != LOCKED_INSIDE:
-            return decision
-        w.set_status(before.record, access_within(taken, default))
-        return replace(decision, reason=Message("readable-now"))
-    if taken.outcome is Outcome.ENCRYPTED:
-        return replace(decision, outcome=Outcome.ADDED)  # it is told as encrypted, as the first time
-    assert taken.description is not None
-    scans.tell(taken.description)
-    w.describe(before.record, taken.description)
-    if w.known(before.record).access == LOCKED:  # nobody decided, and what held it is no more
-        w.set_status(before.record, access_within(taken, default))
-    else:
-        tighten_access(w, before.record, access_within(taken, Status.RELEASED))
-    scans.settle(w, before.record, taken.description)
-    return replace(decision, outcome=Outcome.ADDED, reason=Message("readable-now"))
-
-
-def _locked_again(access: Access) -> Access:
-    """The access by a locked file beside what was there before: its password alone lets nothing out, for it would let
-    out what was held before."""
-    return LOCKED_AGAIN if access in (LOCKED, LOCKED_INSIDE) else access
-
-
-def _say_again(w: Transaction, record: str, told: BaggedRecord) -> None:
-    """What the archivist said of a new record where its bag was made."""
-    for key, value in told.values.items():
-        w.set_value(record, key, value, bagged=told.id)
-    if told.text is not None and told.text.strip():
-        w.put_text(record, told.text)
-
-
-AGENT = "ingest"
 _OPEN = Access()
 _UNTOUCHED = Message("untouched")
 _SINCE = {  # it was not taken in
@@ -146,44 +90,16 @@ _SCAN_NAMESAKE = Access(Status.HELD, hold_reason=Message("hold-scan-namesake"))
 _SCAN_BESIDE = Access(Status.HELD, hold_reason=Message("hold-scan-beside"))
 
 
-BAGGED = "bagged"  # among the arguments of an accession: what its bag says, a retry cannot know
-FILES = "files"  # among the arguments of an accession in the queue: so many lines end it
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A file whose record is written: what was decided, the outcome that the receipt tells, and who could see the
+    record before. `is_first_read`: the file needed a password until now."""
 
-
-def open_accession(
-    archive: Archive,
-    access: Status,
-    paths: Sequence[Path],
-    values: Mapping[str, str],
-    retry: int | None = None,
-    queued: int | None = None,
-    *,
-    bagged: bool = False,
-    note: str = "",
-) -> int:
-    """Begin an accession, and return its number. `values`: what the archivist says of every record that is new or
-    changes, by key; `retry`: the accession that is tried again; `queued`: so many files on the disk wait in the queue,
-    None for an ingest of this process alone; `bagged`: a bag says who may see the records; `note`: for its
-    accession sheet."""
-    given = {"paths": [printable(os.fspath(path)) for path in paths], "folder": printable(os.getcwd())}  # noqa: PTH109
-    how = {"values": dict(values), LIMITS: limits_of(archive)} | ({} if retry is None else {RETRY: retry})
-    if queued is not None:
-        how[FILES] = queued
-    if bagged:
-        how[BAGGED] = True
-    with archive.catalogue.write(AGENT) as w:
-        number = w.open_accession({**given, **how}, access, RUNNING if queued is None else QUEUED)
-        for folder in new_roots(paths, archive.catalogue.roots()):
-            w.root(folder)
-        if note:
-            w.edit_accession_sheet(number, {"note": note}, get_login_name())
-    return number
-
-
-def access_again(accession: Accession) -> Status:
-    """Return the status of new records when files of an accession are tried again. What a bag says of them is not known
-    any more: they are held."""
-    return Status.HELD if BAGGED in accession.arguments else accession.access
+    decision: IdentityDecision
+    record: str
+    outcome: Outcome
+    before: Access | None
+    is_first_read: bool
 
 
 class BatchWriter:
@@ -213,7 +129,7 @@ class BatchWriter:
         self._scanner = archive.settings.intake.virus_scanner or None
         self._added: set[str] = set()  # records that this batch made, which nobody saw yet
         self._recovered: set[str] = set()  # digests whose originals this batch put back
-        self._around_erased: set[tuple[Path, str]] = set()  # files with an erased one inside, by path and member
+        self._erased = ErasedFiles(archive)
         self.roots = Roots(archive.catalogue.roots())
 
     def write(self, batch: Iterable[FileInProgress]) -> list[FileOutcome]:
@@ -221,7 +137,7 @@ class BatchWriter:
         shared, and somebody closed it."""
         batch = sorted(batch, key=lambda taken: is_sidecar_name(taken.name))  # after the photos that they may describe
         self._added = set()
-        batch = self._without_erased(batch)
+        batch = self._erased.reject(batch)
         placed = self._archive.store.settle([taken.incoming for taken in batch if taken.incoming is not None])
         turn = self._archive.lock(LOCK, wait=True) if self._shared else nullcontext()
         with turn, self._archive.catalogue.write(AGENT) as w:
@@ -246,26 +162,6 @@ class BatchWriter:
             for taken, place, line in new:
                 w.receipt_line(self.accession, _receipt_line(taken, place, line))
             return [line for _, _, line in new]
-
-    def _without_erased(self, batch: list[FileInProgress]) -> list[FileInProgress]:
-        """Reject files that were erased from the archive, and those that such a file lies in, before their bytes are
-        kept again."""
-        copies = {taken.incoming.sha256 for taken in batch if taken.incoming is not None}
-        erased = self._archive.catalogue.erased_among(copies)
-        for taken in batch:
-            if taken.incoming is not None and taken.incoming.sha256 in erased:
-                self._around_erased.update(_around(taken))
-        return [self._rejected_erased(taken, erased) for taken in batch]
-
-    def _rejected_erased(self, taken: FileInProgress, erased: Collection[str]) -> FileInProgress:
-        copy = taken.incoming
-        is_around = (taken.found.path, taken.member) in self._around_erased
-        if copy is None or not (copy.sha256 in erased or is_around):
-            return taken
-        self._archive.store.discard(copy)
-        reason = Message("erased-before" if copy.sha256 in erased else "erased-inside")
-        without = replace(taken, incoming=None, description=None, of_the_bytes=False)
-        return replace(without, outcome=Outcome.REJECTED, reason=reason)
 
     def _told(self, w: Transaction, batch: Sequence[FileInProgress]) -> Collection[str]:
         """The files of a batch that have a line already: another machine read them too, since it took this one for
@@ -311,28 +207,41 @@ class BatchWriter:
         return FileOutcome(taken.shown, taken.outcome, join_messages(reasons))
 
     def _taken(self, w: Transaction, taken: FileInProgress, place: RootPath) -> FileOutcome:
+        """A file that was read: which record it is of, who may see that, and what the receipt says."""
+        facts, others = gather_facts(w, self.roots, taken)
+        decision = _identify(w, taken, facts)
+        if isinstance(decision, Export):
+            return self._kept_beside(w, taken, place, decision)
+        written = self._write_record(w, decision, taken, place)
+        self._write_name(w, written, taken, place, others)
+        hidden = self._restrict(w, written, taken)
+        beside = _take_beside(w, place, written.decision, written.record, facts.name_record)
+        if self._scanner is not None:
+            is_part = written.outcome in NEW or written.is_first_read
+            self._note_virus_check(w, written.record, taken, is_part=is_part)
+        status = w.status(written.record)
+        reasons = self._reasons(w, written, taken, status, beside)
+        return FileOutcome(
+            taken.shown, written.outcome, join_messages(reasons), status, written.record, frozenset(hidden)
+        )
+
+    def _write_record(
+        self, w: Transaction, decision: IdentityDecision, taken: FileInProgress, place: RootPath
+    ) -> _Written:
+        """Write what a file brings to its record, and what the archivist says of it."""
         assert taken.incoming is not None
         assert taken.description is not None
         sha256, description = taken.incoming.sha256, taken.description
-        facts, others = gather_facts(w, self.roots, taken)
-        decision = decide(sha256, description.values, facts)
-        if decision.outcome in (Outcome.ADDED, Outcome.NEW_VERSION) and (export := of_export(w, description)):
-            if export.brings_nothing:
-                return self._kept_beside(w, taken, place, export)
-            decision = IdentityDecision(Outcome.NEW_VERSION, export.record, LATER_EXPORT)
-        if decision.outcome is Outcome.ADDED and (shown := picture_of_export(w, taken.name, sha256, description)):
-            decision = IdentityDecision(Outcome.NEW_VERSION, shown, PICTURE_OF_EXPORT)
         known = w.known(decision.record) if decision.record is not None else None
         before = known.access if known is not None else None
         if decision.record is not None:
             is_copy = decision.outcome is Outcome.DUPLICATE
             forget_known_secrets(w, decision.record, description, same_file=is_copy)
             forget_known_virus(w, decision.record, description, sha256)
-        is_new = decision.outcome is Outcome.NEW_VERSION
-        is_first_read = False
         record = self._write_decision(w, decision, taken, place)
         if self._bagged is not None and decision.outcome is Outcome.ADDED:
             _say_again(w, record, self._bagged.of(sha256))
+        is_first_read = False
         if decision.outcome is Outcome.UNCHANGED:
             decision = read_at_last(w, self._scans, decision, taken, place, self.access)
             is_first_read = decision.outcome is Outcome.ADDED
@@ -340,41 +249,55 @@ class BatchWriter:
             repeat_archivist_values(w, record, description, known.origins if known is not None else {})
             for key, value in self._values.items():
                 w.set_value(record, key, value, accession=self.accession)
+        return _Written(decision, record, _outcome_told(decision, taken), before, is_first_read)
+
+    def _write_name(
+        self, w: Transaction, written: _Written, taken: FileInProgress, place: RootPath, others: Sequence[NamedFile]
+    ) -> None:
+        """Write the name of a file, and what becomes of `others` with the same bytes and of the files inside it."""
+        assert taken.incoming is not None
+        sha256, decision = taken.incoming.sha256, written.decision
         seen = access_of_name(taken, self.access) if decision.outcome is Outcome.DUPLICATE else Access()
         if self._bagged is not None and decision.outcome is Outcome.DUPLICATE:
             seen = self._bagged.of(sha256).access_with(seen)
         if decision.moved and seen.status is Status.RELEASED:  # else the public would see that it moved
             for name in others:
                 w.mark_gone(name.root, name.path, name.member)
-        outcome = decision.outcome
-        if taken.outcome is Outcome.ENCRYPTED and decision.outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
-            outcome = Outcome.ENCRYPTED
-        if outcome is Outcome.ADDED and (is_caption_sheet(description) or is_packed(taken)):
-            outcome = Outcome.ATTACHED
-        self._put_name(w, taken, place, record, outcome, sha256, seen)
-        if taken.inner is not None or is_new:
-            settle_members(w, place, record, taken)
-        hidden: list[str] = []
-        if is_new or is_first_read:
-            hidden += tighten_members(w, record, access_by_order(description, Status.RELEASED))
+        self._put_name(w, taken, place, written.record, written.outcome, sha256, seen)
+        if taken.inner is not None or decision.outcome is Outcome.NEW_VERSION:
+            settle_members(w, place, written.record, taken)
+
+    def _restrict(self, w: Transaction, written: _Written, taken: FileInProgress) -> list[str]:
+        """Let what a file orders hold the files inside it, and what waits for OCR wait. Return the records that this
+        hides."""
+        assert taken.description is not None
+        decision, description, hidden = written.decision, taken.description, []
+        is_new = decision.outcome is Outcome.NEW_VERSION
+        if is_new or written.is_first_read:
+            hidden += tighten_members(w, written.record, access_by_order(description, Status.RELEASED))
         if is_new:
-            hidden += self._scans.settle(w, record, description)
+            hidden += self._scans.settle(w, written.record, description)
         if decision.outcome in NEW:
-            self._scans.settle_within(w, record, taken.within)
-        beside = _take_beside(w, place, decision, record, facts.name_record)
-        if self._scanner is not None:
-            self._note_virus_check(w, record, taken, is_part=outcome in NEW or is_first_read)
-        reasons, status = reasons_of(decision, taken, outcome), w.status(record)
+            self._scans.settle_within(w, written.record, taken.within)
+        return hidden
+
+    def _reasons(
+        self, w: Transaction, written: _Written, taken: FileInProgress, status: Status, beside: list[SidecarMatch]
+    ) -> list[str]:
+        """What the receipt says of a file, and of what was beside it."""
+        assert taken.incoming is not None
+        assert taken.description is not None
+        record, outcome = written.record, written.outcome
+        reasons = reasons_of(written.decision, taken, outcome)
         reasons += describe_neighbour_sidecars(beside, record)
         if outcome in NEW:
-            reasons += self._scans.reasons(w, record, description)
+            reasons += self._scans.reasons(w, record, taken.description)
         if status is Status.HELD:
-            reasons += _reasons_of_hold(w, taken, record, outcome, [one.companion.description for one in beside])
-        if before is not None and outcome is not Outcome.UNCHANGED:
+            reasons += reasons_of_hold(w, taken, record, outcome, [one.companion.description for one in beside])
+        if written.before is not None and outcome is not Outcome.UNCHANGED:
             copy = access_within(taken, Status.RELEASED) if outcome is Outcome.DUPLICATE else None
-            reasons += seen_before(before, status, copy, record)
-        reasons += self._whole_again(w, sha256, record)
-        return FileOutcome(taken.shown, outcome, join_messages(reasons), status, record, frozenset(hidden))
+            reasons += seen_before(written.before, status, copy, record)
+        return [*reasons, *self._whole_again(w, taken.incoming.sha256, record)]
 
     def _kept_beside(self, w: Transaction, taken: FileInProgress, place: RootPath, export: Export) -> FileOutcome:
         """An export that brings nothing to its record: its bytes are kept, and the record is as it was."""
@@ -440,7 +363,7 @@ class BatchWriter:
         if status is Status.HELD and settled.joined:
             access = w.known(str(first)).access
             cause = held_by(access) if is_for_secrets(access) else find_restriction_cause(brought.description)
-            reasons += [_virus_reason(access) or cause, *([HIDDEN_NOW] if seen else [])]
+            reasons += [virus_reason(access) or cause, *([HIDDEN_NOW] if seen else [])]
         reasons += self._whole_again(w, sha256, first)
         return FileOutcome(taken.shown, Outcome.ATTACHED, join_messages(reasons), status, first)
 
@@ -502,13 +425,13 @@ class BatchWriter:
         if decision.outcome is Outcome.NEW_VERSION:
             self._scans.tell(description)
             w.new_version(decision.record, description, asset)
-            tighten_access(w, decision.record, _locked_again(access_within(taken, Status.RELEASED)))
+            tighten_access(w, decision.record, lock_again(access_within(taken, Status.RELEASED)))
         if decision.outcome is Outcome.ATTACHED:
             brought = make_companion(taken, place, Role.ATTACHMENT, self.access)
             w.attach(brought, decision.record, self.accession)
             tighten_companion_access(w, decision.record, brought)
             access, before = access_within(taken, Status.RELEASED), w.known(decision.record).access
-            tighten_access(w, decision.record, _locked_again(access) if before.status is Status.HELD else access)
+            tighten_access(w, decision.record, lock_again(access) if before.status is Status.HELD else access)
             if waits_for_ocr(description, self._archive.settings.ocr):
                 tighten_access(w, decision.record, _SCAN_BESIDE)
         if self._bagged is not None and decision.outcome in (Outcome.NEW_VERSION, Outcome.ATTACHED):
@@ -534,38 +457,39 @@ class BatchWriter:
         w.put_name(name, self.accession)
 
 
-def _around(taken: FileInProgress) -> Iterator[tuple[Path, str]]:
-    """The files that one lies in."""
-    parts = taken.member.split(INSIDE)
-    for depth in range(taken.within.depth if taken.within else 0):
-        yield taken.found.path, INSIDE.join(parts[:depth])
+def _say_again(w: Transaction, record: str, told: BaggedRecord) -> None:
+    """What the archivist said of a new record where its bag was made."""
+    for key, value in told.values.items():
+        w.set_value(record, key, value, bagged=told.id)
+    if told.text is not None and told.text.strip():
+        w.put_text(record, told.text)
 
 
-def _reasons_of_hold(
-    w: Transaction, taken: FileInProgress, record: str, outcome: Outcome, sidecars: Sequence[Description]
-) -> Iterator[Message]:
-    """Why the public does not see a record that a file brought."""
+def _identify(w: Transaction, taken: FileInProgress, facts: IdentityFacts) -> IdentityDecision | Export:
+    """What becomes of a file that was read; of an export that brings nothing to its record, the export."""
+    assert taken.incoming is not None
     assert taken.description is not None
-    access = w.known(record).access if outcome in NEW or taken.description.virus else None
-    if access is not None and (why := _virus_reason(access)) is not None:
-        yield why
-    elif access is not None and (access == WITHIN or is_for_secrets(access)):
-        yield held_by(access)
-    elif access is not None and access != UNREAD:
-        around = taken.within.descriptions if taken.within else []
-        yield find_restriction_cause(taken.description, *sidecars, *around)
-    if outcome is Outcome.ENCRYPTED:
-        yield find_restriction_cause()
+    sha256, description = taken.incoming.sha256, taken.description
+    decision = decide(sha256, description.values, facts)
+    if decision.outcome in (Outcome.ADDED, Outcome.NEW_VERSION) and (export := of_export(w, description)):
+        if export.brings_nothing:
+            return export
+        decision = IdentityDecision(Outcome.NEW_VERSION, export.record, LATER_EXPORT)
+    if decision.outcome is Outcome.ADDED and (shown := picture_of_export(w, taken.name, sha256, description)):
+        decision = IdentityDecision(Outcome.NEW_VERSION, shown, PICTURE_OF_EXPORT)
+    return decision
 
 
-def _virus_reason(access: Access) -> Message | None:
-    """That a record is held for a virus, or until it is scanned for viruses; None where it is not."""
-    if access in UNSCANNED.values():
-        return Message("virus-unscanned", why=access.hold_reason)
-    for one in messages_of(access.hold_reason or ""):
-        if one.code == "hold-virus":
-            return Message("virus-found", signature=one.params["signature"])
-    return None
+def _outcome_told(decision: IdentityDecision, taken: FileInProgress) -> Outcome:
+    """The outcome that the receipt tells: a file that needs a password is encrypted, and one that describes or holds
+    others is attached, though each is a record."""
+    assert taken.description is not None
+    outcome = decision.outcome
+    if taken.outcome is Outcome.ENCRYPTED and outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
+        outcome = Outcome.ENCRYPTED
+    if outcome is Outcome.ADDED and (is_caption_sheet(taken.description) or is_packed(taken)):
+        outcome = Outcome.ATTACHED
+    return outcome
 
 
 def _take_beside(

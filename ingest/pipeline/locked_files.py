@@ -26,7 +26,7 @@ from archive.tesseract import installed
 from ingest.files.file_reading import FileStat, KeptFile
 from ingest.files.walk import WalkedPath
 from ingest.ocr.ocr_queue import OcrRequest, read_scans
-from ingest.pipeline.batch_writer import access_again
+from ingest.pipeline.accessions import access_again
 from ingest.pipeline.pipeline import Options, ingest
 from ingest.pipeline.receipt import FileOutcome, Receipt
 from ingest.pipeline.run_control import asked_to_stop, exclusive_ingest

@@ -38,7 +38,8 @@ from ingest.files.walk import WalkedPath, walk
 from ingest.files.workers import LANGUAGES, count_workers, share_languages
 from ingest.files.workers import pool as pool_of
 from ingest.identity.bagged_records import BaggedRecords
-from ingest.pipeline.batch_writer import BatchWriter, open_accession
+from ingest.pipeline.accessions import open_accession
+from ingest.pipeline.batch_writer import BatchWriter
 from ingest.pipeline.read_ahead import ReadAhead, ReadSettings
 from ingest.pipeline.receipt import FileOutcome, Receipt
 from ingest.pipeline.unchanged_files import UnchangedFiles

@@ -24,7 +24,7 @@ from ingest.files.donor_checksums import DonorChecksums
 from ingest.files.read_order import DueFile, ReadOrder, Stage, stage_of
 from ingest.files.walk import WalkedPath, walk
 from ingest.files.workers import pool
-from ingest.pipeline.batch_writer import open_accession
+from ingest.pipeline.accessions import open_accession
 
 JOB_FILES = 100
 JOB_BYTES = 200_000_000

@@ -28,7 +28,8 @@ from archive.storage.job_queue import JobQueue, QueuedJob
 from ingest.files.donor_checksums import DonorChecksums
 from ingest.files.file_reading import FileInProgress, ReadingContext, StopState, put_off, reject_unread
 from ingest.files.read_order import DueFile, ReadOrder, Stage
-from ingest.pipeline.batch_writer import AGENT, FILES, BatchWriter
+from ingest.pipeline.accessions import AGENT, FILES
+from ingest.pipeline.batch_writer import BatchWriter
 from ingest.pipeline.pipeline import (
     BATCH_SECONDS,
     Following,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archive.access import instant, is_public, utc_now
-from archive.catalogue import ANY_FILE, WAITING, Access, RestrictedRecord, printable
+from archive.catalogue import ANY_FILE, UNREAD, UNSCANNED, WAITING, WITHIN, Access, RestrictedRecord, Writer, printable
 from archive.messages import Message, join_messages, messages_of, reason_to_json, replace_values
 from archive.messages.message import code_and_params
 from archive.record import CAPTION_SHEET, Description, Outcome, Status
 from ingest.files.file_reading import FileInProgress
-from ingest.files.restrictions import LOCKED, LOCKED_INSIDE
+from ingest.files.restrictions import LOCKED, LOCKED_INSIDE, is_for_secrets
 from ingest.identity.identity import IdentityDecision
 
 NOT_TAKEN = (Outcome.REJECTED, Outcome.ENCRYPTED)
@@ -168,6 +168,33 @@ def find_restriction_cause(*descriptions: Description) -> Message:
 def held_by(access: Access) -> Message:
     """Return what a held record waits for, and why."""
     return _held(access.release_at, access.hold_reason or "embargo")
+
+
+def reasons_of_hold(
+    w: Writer, taken: FileInProgress, record: str, outcome: Outcome, sidecars: Sequence[Description]
+) -> Iterator[Message]:
+    """Yield why the public does not see a record that a file brought. `sidecars` are what was beside it."""
+    assert taken.description is not None
+    access = w.known(record).access if outcome in NEW or taken.description.virus else None
+    if access is not None and (why := virus_reason(access)) is not None:
+        yield why
+    elif access is not None and (access == WITHIN or is_for_secrets(access)):
+        yield held_by(access)
+    elif access is not None and access != UNREAD:
+        around = taken.within.descriptions if taken.within else []
+        yield find_restriction_cause(taken.description, *sidecars, *around)
+    if outcome is Outcome.ENCRYPTED:
+        yield find_restriction_cause()
+
+
+def virus_reason(access: Access) -> Message | None:
+    """Return that a record is held for a virus, or until it is scanned for viruses; None where it is not."""
+    if access in UNSCANNED.values():
+        return Message("virus-unscanned", why=access.hold_reason)
+    for one in messages_of(access.hold_reason or ""):
+        if one.code == "hold-virus":
+            return Message("virus-found", signature=one.params["signature"])
+    return None
 
 
 def seen_before(before: Access, now: Status, copy: Access | None, record: str) -> list[Message]:
