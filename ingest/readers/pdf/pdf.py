@@ -6,7 +6,6 @@ Given passwords are tried. If the file cannot be opened, the error says why.
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
@@ -19,12 +18,11 @@ from pypdf.errors import PyPdfError
 from archive.errors import Encrypted, Unreadable
 from archive.messages import Message, join_messages
 from archive.record import PAGE_BREAK, Description
-from archive.text.charset import clean_text
 from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.pdf import attachments, metadata, page_lines, page_notes, scan_pages
-from ingest.readers.pdf.paragraphs import PageLine, lines_of, paragraphs
-from ingest.readers.text.plain_text import MAX_CHARACTERS
+from ingest.readers.pdf.page_limits import MAX_PAGE_CHARACTERS, collect_pages, page_text
+from ingest.readers.pdf.paragraphs import PageLine, lines_of
 
 # what pypdf raises on damaged files beside its own errors
 PYPDF_ERRORS = (
@@ -101,9 +99,6 @@ def corrupt(source: Source) -> Unreadable:
 
 
 NAME = "pdf"
-MAX_PAGES = 5_000
-MAX_PAGE_CHARACTERS = 1_000_000
-SECONDS = 10.0  # of a worker's 20, for the text; the rest is for the document information and the enrichment
 
 
 @dataclass(slots=True)
@@ -171,23 +166,10 @@ def _read_pages(source: Source, opened: OpenedPdf, seen: PageFindings, descripti
 
 
 def _collect(source: Source, count: int, texts: Iterator[str | None], description: Description) -> list[str | None]:
-    """The texts of the pages within the limits on pages, characters and time; notes where reading stopped and which
-    pages could not be read. Raises Unreadable when no page can be read."""
-    pages: list[str | None] = []
-    characters, started = 0, time.monotonic()
-    why = Message("has-pages", number=f"{count:,}") if count > MAX_PAGES else Message("no-more-opened")
-    for text in texts:
-        pages.append(text and text[: max(0, MAX_CHARACTERS - characters)])
-        characters += len(text or "") + 1
-        if len(pages) >= min(count, MAX_PAGES):
-            break
-        if characters >= MAX_CHARACTERS or time.monotonic() - started > SECONDS:
-            seconds = f"{time.monotonic() - started:.0f}"
-            why = Message("text-limit", characters=f"{characters:,}", seconds=seconds)
-            break
+    """The texts of the pages, within limits. Raises Unreadable when no page can be read."""
+    pages = collect_pages(texts, count, description)
     if all(page is None for page in pages):
         raise corrupt(source)
-    description.notes += page_notes.of_pages(pages, count, why)
     return pages
 
 
@@ -204,7 +186,7 @@ def _pdfium_pages(
             continue
         if page.attached:
             seen.attached.append(number)
-        text = _shape(page.lines)
+        text = page_text(page.lines)
         if reader is not None and (page.old or page_lines.looks_old(text)):
             text = _put_right(reader, number, page.lines) or text
         yield text
@@ -218,7 +200,7 @@ def _put_right(reader: pypdf.PdfReader, number: int, lines: list[PageLine]) -> s
         return None
     if not old.changes:
         return None
-    return _shape(old.put_right(lines) or lines_of(old.text()[:MAX_PAGE_CHARACTERS]))
+    return page_text(old.put_right(lines) or lines_of(old.text()[:MAX_PAGE_CHARACTERS]))
 
 
 def _pypdf_pages(reader: pypdf.PdfReader, count: int) -> Iterator[str | None]:
@@ -229,11 +211,6 @@ def _pypdf_pages(reader: pypdf.PdfReader, count: int) -> Iterator[str | None]:
 
 def _pypdf_page(reader: pypdf.PdfReader, number: int) -> str | None:
     try:
-        return _shape(lines_of(page_lines.old_fonts_of_page(reader.pages[number]).text()[:MAX_PAGE_CHARACTERS]))
+        return page_text(lines_of(page_lines.old_fonts_of_page(reader.pages[number]).text()[:MAX_PAGE_CHARACTERS]))
     except PYPDF_ERRORS:
         return None
-
-
-def _shape(lines: list[PageLine]) -> str:
-    """A page's lines as cleaned paragraphs, without form feeds of its own."""
-    return clean_text(paragraphs(lines)).replace(PAGE_BREAK, "\n").strip()

@@ -1,0 +1,41 @@
+"""Limits of documents with pages: how many are read, how much text, for how long."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from archive.messages import Message
+from archive.record import PAGE_BREAK, Description
+from archive.text.charset import clean_text
+from ingest.readers.pdf import page_notes
+from ingest.readers.pdf.paragraphs import PageLine, paragraphs
+from ingest.readers.text.plain_text import MAX_CHARACTERS
+
+MAX_PAGES = 5_000
+MAX_PAGE_CHARACTERS = 1_000_000
+SECONDS = 10.0  # of a worker's 20, for the text; the rest is for the document information and the enrichment
+
+
+def collect_pages(texts: Iterator[str | None], count: int, description: Description) -> list[str | None]:
+    """Return the texts of the pages within the limits on pages, characters and time, None for a page that cannot be
+    read. Note where reading stopped, and which pages could not be read. `count`: how many pages there are."""
+    pages: list[str | None] = []
+    characters, started = 0, time.monotonic()
+    why = Message("has-pages", number=f"{count:,}") if count > MAX_PAGES else Message("no-more-opened")
+    for text in texts:
+        pages.append(text and text[: max(0, MAX_CHARACTERS - characters)])
+        characters += len(text or "") + 1
+        if len(pages) >= min(count, MAX_PAGES):
+            break
+        if characters >= MAX_CHARACTERS or time.monotonic() - started > SECONDS:
+            seconds = f"{time.monotonic() - started:.0f}"
+            why = Message("text-limit", characters=f"{characters:,}", seconds=seconds)
+            break
+    description.notes += page_notes.of_pages(pages, count, why)
+    return pages
+
+
+def page_text(lines: list[PageLine]) -> str:
+    """Return a page's lines as cleaned paragraphs, without form feeds of its own."""
+    return clean_text(paragraphs(lines)).replace(PAGE_BREAK, "\n").strip()
