@@ -89,11 +89,13 @@ RECORD, RESULTS = "application/x.press-archive.record+json", "application/x.pres
 NITF, NEWSML = "text/vnd.iptc.nitf", "application/vnd.iptc.g2."
 WARC = "application/warc"
 RSS, ATOM, APPLE_MAIL = "application/rss+xml", "application/atom+xml", "message/x-emlx"
+DJVU = "image/vnd.djvu"  # pages of text, though IANA counts it among pictures
 ARTICLE = "application/x.article+json"  # articles as content systems write them; IANA has no name for it
 
 JP2_MARK, J2K_MARK = b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51"  # in boxes, and a bare codestream
 CLASSIC_TIFF = (b"II*\0", b"MM\0*")
 JXL_MARK, JXL_BARE = b"\0\0\0\x0cJXL \r\n\x87\n", b"\xff\x0a"
+DJVU_MARK, DJVU_FORMS = b"AT&TFORM", (b"DJVU", b"DJVM")  # a page, a document of several (DjVu 3, 8.1)
 RAF_MARK, CRW_MARK = b"FUJIFILMCCD-RAW ", b"II\x1a\0\0\0HEAPCCDR"
 
 RAW = "raw"
@@ -275,6 +277,7 @@ _DOCUMENTS = (
     _old("application/x-abiword", "abw zabw"),
     _other("application/postscript", Family.DOCUMENT, "eps ps", magic=[b"%!PS"], advice=_SAVE),
     _other(EPUB, Family.DOCUMENT, "epub", "", _ANY_OFFICE, "epub", puid="fmt/483"),
+    _other(DJVU, Family.DOCUMENT, "djvu djv", "DjVu", "DjVu", "djvu", puid="fmt/255"),
     _other("application/vnd.adobe.indesign-idml-package", Family.DOCUMENT, "idml", puid="fmt/1184"),
     _other("application/x-indesign", Family.DOCUMENT, "indd"),
     _other("application/vnd.quark.quarkxpress", Family.DOCUMENT, "qxd", converts=True),
@@ -421,6 +424,8 @@ def by_first_bytes(head: bytes) -> str | None:
         return _iso_media(head)
     if head[:2] == b"BM" and head[6:10] == bytes(4) and len(head) > 26:
         return BMP
+    if head.startswith(DJVU_MARK):
+        return DJVU if head[12:16] in DJVU_FORMS else None
     return next((name for offset, mark, name in _MARKS if head.startswith(mark, offset)), None)
 
 
@@ -465,6 +470,12 @@ def usual_filename(name: str) -> str:
     """Return a file name with the usual suffix of its type: `HAI.jpg` for `HAI.JPEG`."""
     stem, _, suffix = name.rpartition(".")
     return f"{stem}.{usual_suffix(suffix.lower())}" if stem else name
+
+
+def is_picture_type(name: str) -> bool:
+    """Return whether files of a media type are pictures, also of one that has no row here."""
+    row = BY_NAME.get(name)
+    return row.family is Family.PICTURE if row else name.startswith("image/")
 
 
 def puid_of(name: str) -> str:

@@ -96,6 +96,11 @@ _DOCUMENTS: Mapping[str, str] = {
         "%(file)s is a damaged PDF that neither pdfium nor pypdf can open: copy it again from where it came "
         "from, or open it in a viewer and print it to a new PDF"
     ),
+    "damaged-djvu": (
+        "%(file)s is a damaged DjVu document: copy it again from where it came from, or open it in a viewer and save "
+        "it as PDF"
+    ),
+    "djvu-in-parts": "it only lists the files that hold the pages of a DjVu document: ingest these too",
     "rtf-too-deep": (
         "%(file)s is an RTF document that was not read, for its groups stand too deep in each other: see where "
         "it came from, or open it in a word processor and save it anew"

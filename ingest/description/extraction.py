@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from archive.authority.persons import named_in
-from archive.media_types import SIDECAR, WRITTEN, suffix_pattern
+from archive.media_types import SIDECAR, WRITTEN, is_picture_type, suffix_pattern
 from archive.messages import Message
 from archive.record import CAPTION_SHEET, PAGE_BREAK, Candidate, Description, Kind
 from archive.text.dates import date_finder
@@ -68,9 +68,9 @@ def extract_description(description: Description, filename: str, relpath: str) -
     `furniture` and `values` hold the rest of its words, and `pages` are in step with `text`. What the format said
     before stays first. `relpath`: the file's path below what was handed in. Pictures only get what their values tell.
     """
-    if description.media_type.startswith("image/"):
+    if is_picture_type(description.media_type):
         description.offer("kind", Kind.PHOTO.value, "rule:image")
-    if description.media_type.startswith("image/") or description.media_type == SIDECAR:
+    if is_picture_type(description.media_type) or description.media_type == SIDECAR:
         _enrich_picture(description)
         add_embargo_candidates(description, filename, relpath)
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from archive.media_types import is_picture_type
 from archive.messages import Message, has_code, stored_message
 from archive.record import PAGE_BREAK, TEXT_ORIGIN, Description
 from archive.text import fold
@@ -22,7 +23,7 @@ def add_ocr_text(description: Description, words: Mapping[str, Mapping[str, Any]
     """Add recognized text to a description. `words` has, by page number from 1, `text`, `confidence`, and why the page
     could not be read, as `reason` and `messages`. A page's own text comes after what was recognized on it; other pages
     keep theirs alone."""
-    if description.media_type.startswith("image/"):
+    if is_picture_type(description.media_type):
         description.notes += _notes(words, max(1, len(description.pages)))
         _picture(description, words, filename, relpath)
         return

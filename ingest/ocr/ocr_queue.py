@@ -19,6 +19,7 @@ from archive.errors import (
     WorkerOutput,
     WorkerTimeout,
 )
+from archive.media_types import is_picture_type
 from archive.messages import Message, message_of
 from archive.record import Description
 from archive.sandbox.confinement import Program
@@ -173,7 +174,7 @@ class _ScanQueue:
         if not scan.pages:
             try:
                 said = self._described(source, None)
-                pages = said.scans or (pages_of_picture(said) if said.media_type.startswith("image/") else [])
+                pages = said.scans or (pages_of_picture(said) if is_picture_type(said.media_type) else [])
             except Encrypted:
                 self._told.locked += 1
                 return None

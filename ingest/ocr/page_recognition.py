@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image, ImageOps
 
 from archive.errors import Encrypted, Unreadable
+from archive.media_types import DJVU, by_first_bytes
 from archive.messages import Message
 from archive.pictures.thumbnails import small
 from archive.tesseract import ORIENTATION
@@ -24,6 +25,7 @@ from archive.text.charset import clean_text
 from ingest.ocr.layout import between, in_order
 from ingest.ocr.text_rows import BoxedWord, TextRow, placed
 from ingest.photo.multipage_tiff import page_of
+from ingest.readers.pdf import djvu
 from ingest.readers.pdf.paragraphs import joined, lines_of
 
 WORD = "5"  # the level of a row of tesseract's TSV that is a word
@@ -114,14 +116,19 @@ class OcrSettings:
 
 
 def read_page(path: str, page: int, folder: str, how: dict[str, Any], passwords: Sequence[str] = ()) -> dict[str, Any]:
-    """Return `text` and `confidence` (None: there is nothing on it) of one page, counted from 1, of a PDF or a picture.
-    Raise Unreadable, and Encrypted when none of the passwords opens it."""
+    """Return `text` and `confidence` (None: there is nothing on it) of one page, counted from 1, of a PDF, a DjVu
+    document or a picture. Raise Unreadable, and Encrypted when none of the passwords opens it."""
     asked = OcrSettings(**how)
     with suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, 0, LOW_PRIORITY)  # people who search come first
     with Path(path).open("rb") as file:
-        is_pdf = b"%PDF" in file.read(1024)
-    image, dpi = _drawn(_document(path, passwords), page, asked.dpi) if is_pdf else _picture(path, page)
+        head = file.read(1024)
+    if b"%PDF" in head:
+        image, dpi = _drawn(_document(path, passwords), page, asked.dpi)
+    elif by_first_bytes(head) == DJVU:
+        image, dpi = djvu.draw_page(Path(path), page, asked.dpi, MOST_PIXELS)
+    else:
+        image, dpi = _picture(path, page)
     if _is_empty(image):
         return {"text": "", "confidence": None}
     found = _best(image, dpi, Path(folder), asked)

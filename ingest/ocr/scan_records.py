@@ -14,6 +14,7 @@ from statistics import median
 from archive.catalogue import UNREAD, WAITING, Access, KnownRecord, ReadPage, Scan
 from archive.catalogue import Writer as Transaction
 from archive.errors import PressArchiveError
+from archive.media_types import is_picture_type
 from archive.messages import Message, join_messages, message_of, reason_columns
 from archive.record import Description, Status
 from archive.sandbox.pool import Pool
@@ -122,7 +123,7 @@ def pages_of_picture(description: Description) -> list[int]:
 
 def _looks_like_text(description: Description) -> bool:
     """Whether a picture is mostly light, as paper is; whether there are words on it is seen when it is read."""
-    if not description.media_type.startswith("image/") or not description.miniature:
+    if not is_picture_type(description.media_type) or not description.miniature:
         return False
     try:
         grey = base64.b64decode(description.miniature)

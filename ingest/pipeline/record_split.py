@@ -6,6 +6,7 @@ from archive.catalogue import RecordReading, SplitFile
 from archive.edits.edits import expect
 from archive.errors import CannotMerge
 from archive.login_name import get_login_name
+from archive.media_types import is_picture_type
 from archive.messages import Message
 from archive.record import Description, Status
 from archive.storage.archive import Archive
@@ -20,7 +21,7 @@ def describe_file(archive: Archive, part: SplitFile) -> Description:
     """Return what the bytes of a file say: as it was kept, else as they are read now. How a photo looks is kept of
     none. Raise CannotMerge when it cannot be read."""
     kept = part.said
-    if kept is not None and (kept.miniature or not kept.media_type.startswith("image/")):
+    if kept is not None and (kept.miniature or not is_picture_type(kept.media_type)):
         return kept
     at = (part.asset.sha256, part.root, part.path, part.member)
     reading = RecordReading(part.record, "", 0, part.asset.media_type, *at)

@@ -261,6 +261,13 @@ PDF = Reader(
     "The text of each page, with form fields, stamps, printed page numbers and the outline. Old Vietnamese fonts are "
     f"decoded. Document information and XMP are read. Attachments {_RECORDS}",
 )
+DJVU = Reader(
+    "djvu",
+    "ingest.readers.pdf.djvu",
+    "scanned pages (DjVu)",
+    "The text of each page as the scanning program recognized it, size, title, author, year. Pages without text are "
+    "read by OCR, like scans in a PDF. If the pages are in files of their own, each is a record.",
+)
 PHOTO = Reader(
     "photo",
     "ingest.photo.photo_reader",
@@ -291,7 +298,7 @@ _BY_NAME = {
     reader.name: reader
     for reader in (
         *(EMPTY, TEXT, TABLE, MARKDOWN, HTML, NINJS, NITF, NEWSML, DOC, DOCX, RTF, ODT, ODP, EPUB, ENCRYPTED, MAIL),
-        *(TNEF, MSG, MBOX, MHTML, ZIP, TAR, PPTX, PPT, RECORDS, SUBTITLES, PDF, PHOTO, SIDECAR, FEED),
+        *(TNEF, MSG, MBOX, MHTML, ZIP, TAR, PPTX, PPT, RECORDS, SUBTITLES, PDF, DJVU, PHOTO, SIDECAR, FEED),
         *(ARTICLE, APPLE_MAIL, WARC, MARKUP, MEDIA, DRAWING, ARCHIVE_NAMES),
     )
 }

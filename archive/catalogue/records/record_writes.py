@@ -32,6 +32,7 @@ from archive.catalogue.restrictions import restricted_versions
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.filenames import name_key
 from archive.catalogue.schema.tables import assets, file_texts, records, texts, typed_texts
+from archive.media_types import is_picture_type
 from archive.record import ARCHIVIST, TEXT_ORIGIN, Candidate, Description, Kind, Role, Status
 
 RELEASED = Access()
@@ -165,7 +166,7 @@ def kind_of(description: Description) -> Kind:
     said = description.values.get("kind")
     if said in set(Kind):
         return Kind(said)
-    return Kind.PHOTO if description.media_type.startswith("image/") else Kind.DOCUMENT
+    return Kind.PHOTO if is_picture_type(description.media_type) else Kind.DOCUMENT
 
 
 def add(batch: Batch, description: Description, asset: NewAsset, access: Access = RELEASED) -> str:

@@ -54,6 +54,7 @@ from archive.media_types import (
     XML,
     ZIP,
     by_first_bytes,
+    is_picture_type,
     of_suffix,
 )
 from archive.pictures.containers import raw_type
@@ -280,7 +281,7 @@ _CONTROL = bytes([*sorted(set(range(0x20)) - set(b"\t\n\v\f\r\x1a\x1b")), 0x7F])
 
 def is_picture(head: bytes) -> bool:
     """Return whether a file that begins so (64 bytes are enough) is a picture, as far as its first bytes tell."""
-    return (by_first_bytes(head) or "").startswith("image/")
+    return is_picture_type(by_first_bytes(head) or "")
 
 
 def is_packed(head: bytes) -> bool:

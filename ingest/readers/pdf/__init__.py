@@ -1,4 +1,4 @@
-"""PDF.
+"""PDF and DjVu.
 
 Used by ingest/description, ingest/ocr, ingest/pipeline.
 Begin with pdf.py.

@@ -29,6 +29,7 @@ from ingest.commands import ocr_command
 from ingest.files import restrictions
 from ingest.ocr.ocr_queue import OcrRequest, read_scans
 from ingest.pipeline.pipeline import ingest
+from tests.builders.djvu_pages import page
 from tests.builders.photo_builders import jpeg, packet, xmp_segment
 from tests.builders.scan_pages import ENGLISH, FONT, INDONESIAN, VIETNAMESE, drawn, scan
 from tests.support.commands import COMMAND, clean_environment, json_lines, run
@@ -71,6 +72,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     scan(disk / "stamped.pdf", drawn(["Notulen rapat tukang perahu di balai desa Kemuning."]), stamp="Diterima 0417")
     scan(disk / "blurred.pdf", drawn(ENGLISH, blurred=4.2))
     scan(disk / "embargo.pdf", drawn(EMBARGO))
+    (disk / "pilot.djvu").write_bytes(page(picture=drawn(["Pilot boats of the Kemangi roads.", *ENGLISH]), dpi=150))
     for sample in CORPUS.glob("*-scan-*.pdf"):
         shutil.copy(sample, disk)
     with Archive.create(folder / "archive") as archive:
@@ -88,6 +90,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         ("ngon hai dang", "vi.pdf"),
         ("breakwater monsoons", "en.pdf"),
         ("lighthouse choir", "en.pdf"),
+        ("pilot boats Kemangi", "pilot.djvu"),
         ("tukang perahu Kemuning", "stamped.pdf"),
         ("Diterima 0417", "stamped.pdf"),
         ("merapatkan lambung", "2019-03-08-scan-sekolah-perahu.pdf"),

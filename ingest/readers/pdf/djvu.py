@@ -1,0 +1,120 @@
+"""Read DjVu: the text layer of each page; pages without one are read by OCR, as scans in a PDF are.
+
+Source: DjVu 3 (LizardTech, 2005). The library djvu-rs unpacks the text (BZZ) and draws the pages (JB2, IW44).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import djvu_rs
+from PIL import Image
+
+from archive.errors import Unreadable
+from archive.messages import Message
+from archive.record import PAGE_BREAK, Description
+from ingest.extract import metadata_values
+from ingest.extract.metadata_values import is_junk, one_line
+from ingest.readers.base import news_values
+from ingest.readers.base.source import VERSION, Source
+from ingest.readers.pdf import page_notes
+from ingest.readers.pdf.page_limits import MAX_PAGE_CHARACTERS, collect_pages, page_text
+from ingest.readers.pdf.paragraphs import lines_of
+
+NAME = "djvu"
+USUAL_DPI = 300  # of a page that says nothing likely (8.3.1)
+_SEPARATORS = re.compile(r"[\x0b\x1d\x1f]\s*")  # behind a column, a region, a paragraph (8.3.5.1)
+_HEAD = 25  # bytes up to the flags of a directory (8.3.2.2)
+_BUNDLED = 0x80
+
+
+def read_source(source: Source) -> Description:
+    """Return the text of each page, how large the first is in pixels, and title, author, subject, keywords and year as
+    the document names them. Raise Unreadable when it is damaged."""
+    description = Description(source.media_type, NAME, VERSION)
+    if _is_list(source.head(_HEAD)):
+        description.notes.append(Message("djvu-in-parts"))
+        return description
+    document = _opened(source.path, source.filename)
+    count = document.page_count()
+    pages = collect_pages(_pages(document, count), count, description)
+    if all(page is None for page in pages):
+        raise _damaged(source.filename)
+    description.pages = [page or "" for page in pages]
+    description.text = PAGE_BREAK.join(description.pages)
+    description.scans = [number for number, page in enumerate(pages, start=1) if page == ""]
+    description.notes += page_notes.of_scans(description.scans, len(pages))
+    _offer_size(document, description)
+    _offer_metadata(document, description)
+    return description
+
+
+def draw_page(path: Path, number: int, dpi: int, most_pixels: int) -> tuple[Image.Image, float]:
+    """Return a page, counted from 1, in grey, and how finely it is drawn: as asked or as it was scanned, or less so
+    that it has at most `most_pixels`. Raise Unreadable."""
+    try:
+        page = _opened(path, path.name).page(number - 1)
+        own = page.dpi if 25 <= page.dpi <= 6_000 else USUAL_DPI
+        wanted = min(dpi, own) / own
+        fitting = (most_pixels / max(page.width * page.height, 1)) ** 0.5
+        scale = min(wanted, fitting)
+        size = max(1, int(page.width * scale)), max(1, int(page.height * scale))
+        drawn = page.render(size=size)
+    except (djvu_rs.Error, IndexError, OverflowError, ValueError) as error:
+        raise Unreadable(Message("ocr-page-undrawn", page=number, error=error)) from error
+    image = Image.frombuffer("RGBA", (drawn.width, drawn.height), drawn.data(), "raw", "RGBA", 0, 1)
+    return image.convert("L"), own * scale
+
+
+def _is_list(head: bytes) -> bool:
+    """Whether it is the directory alone of a document whose pages are files of their own (8.3.2)."""
+    return head[12:20] == b"DJVMDIRM" and len(head) == _HEAD and not head[24] & _BUNDLED
+
+
+def _opened(path: Path, filename: str) -> djvu_rs.Document:
+    try:
+        return djvu_rs.Document.open(str(path))
+    except djvu_rs.Error as error:
+        raise _damaged(filename) from error
+
+
+def _damaged(filename: str) -> Unreadable:
+    return Unreadable(Message("damaged-djvu", file=filename))
+
+
+def _pages(document: djvu_rs.Document, count: int) -> Iterator[str | None]:
+    """Each page's text, empty for one without; None for one that cannot be read."""
+    for number in range(count):
+        try:
+            text = document.page(number).text() or ""
+        except (djvu_rs.Error, IndexError):
+            yield None
+            continue
+        yield page_text(lines_of(_SEPARATORS.sub("\n\n", text[:MAX_PAGE_CHARACTERS])))
+
+
+def _offer_size(document: djvu_rs.Document, description: Description) -> None:
+    try:
+        first = document.page(0)
+    except (djvu_rs.Error, IndexError):
+        return
+    description.offer("width", first.width, "djvu:INFO")
+    description.offer("height", first.height, "djvu:INFO")
+
+
+def _offer_metadata(document: djvu_rs.Document, description: Description) -> None:
+    """Offer what the document says of itself; its title is `document_title`, as programs make it up too."""
+    try:
+        found = document.metadata()
+    except djvu_rs.Error:
+        return
+    if found is None:
+        return
+    description.offer("document_title", one_line(found["title"] or "", 1000), "djvu:title")
+    authors = metadata_values.names(found["author"] or "")
+    description.offer("creator", [name for name in authors if not is_junk(name)], "djvu:author", 0.6)
+    description.offer("description", one_line(found["subject"] or "", 1000), "djvu:subject")
+    description.offer("keywords", metadata_values.words(found["keywords"] or ""), "djvu:keywords")
+    news_values.add_issue_date(one_line(found["year"] or "", 100), "djvu:year", 0.4, description)
