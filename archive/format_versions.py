@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from archive.media_types import GIF, JP2, JPEG, JXL, PDF, PHOTOSHOP, PNG, WEBP, puid_of
+from archive.media_types import GIF, JP2, JPEG, JXL, OUTLOOK_STORE, PDF, PHOTOSHOP, PNG, WEBP, puid_of
 from archive.office_versions import OFFICE_RULES
 
 HEAD_BYTES = 65_536  # of a file that are looked at
@@ -25,6 +25,7 @@ _JFIFS = {b"\1\0": "fmt/42", b"\1\1": "fmt/43", b"\1\2": "fmt/44"}
 _WEBPS = {b"VP8 ": "fmt/566", b"VP8L": "fmt/567", b"VP8X": "fmt/568"}
 _GIFS = {b"87a": "fmt/3", b"89a": "fmt/4"}
 _PHOTOSHOPS = {b"\0\1": "x-fmt/92", b"\0\2": "fmt/996"}
+_OUTLOOK = {b"SM\x0e\0": "x-fmt/248", b"SM\x0f\0": "x-fmt/248", b"SM\x17\0": "x-fmt/249"}
 _PNG_1_1 = frozenset({b"iCCP", b"sPLT", b"sRGB"})  # chunks that came with version 1.1; iTXt came with 1.2
 
 
@@ -80,5 +81,6 @@ _RULES: Mapping[str, Callable[[bytes], str]] = {
     JP2: _jpeg_2000,
     GIF: lambda head: _GIFS.get(head[3:6], ""),
     WEBP: lambda head: _WEBPS.get(head[12:16], ""),
+    OUTLOOK_STORE: lambda head: _OUTLOOK.get(head[8:12], ""),
     PHOTOSHOP: lambda head: _PHOTOSHOPS.get(head[4:6], ""),
 }

@@ -90,6 +90,7 @@ NITF, NEWSML = "text/vnd.iptc.nitf", "application/vnd.iptc.g2."
 WARC = "application/warc"
 RSS, ATOM, APPLE_MAIL = "application/rss+xml", "application/atom+xml", "message/x-emlx"
 DJVU = "image/vnd.djvu"  # pages of text, though IANA counts it among pictures
+OUTLOOK_STORE = "application/vnd.ms-outlook-pst"  # IANA has no name for it
 ARTICLE = "application/x.article+json"  # articles as content systems write them; IANA has no name for it
 
 JP2_MARK, J2K_MARK = b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51"  # in boxes, and a bare codestream
@@ -366,6 +367,8 @@ _PACKED = (
         [b"7z\xbc\xaf\x27\x1c"],
     ),
     _other("application/vnd.rar", Family.PACKED, "rar", _FILES, _AN_ARCHIVE, "archive-names", [b"Rar!\x1a\7"]),
+    # [MS-PST] 2.2.2.6
+    _other(OUTLOOK_STORE, Family.PACKED, "pst ost", "a mailbox", "a mailbox", "pst", [b"!BDN"], holds_files=True),
     # [MS-OXTNEF] 2.1.3.1
     _other("application/ms-tnef", Family.PACKED, "dat tnef", "", "", "tnef", [b"\x78\x9f\x3e\x22"], holds_files=True),
     _other(

@@ -11,6 +11,7 @@ HOLD_MESSAGES: Mapping[str, str] = {
     "hold-caption": "it has the caption of a photo that is held back",
     "hold-encrypted": "behind a password: nobody can say yet what is in it",
     "hold-encrypted-version": "its newest version is behind a password",
+    "hold-mail-store": "it also holds what became no record, such as contacts and deleted mails",
     "hold-encrypted-inside": "a file in it is behind a password: nobody can say yet what is in that",
     "hold-scan": "a scan: it may hold an embargo, its words are not read yet",
     "hold-scan-around": "inside a scan: that may hold an embargo, its words are not read yet",

@@ -86,6 +86,20 @@ _DOCUMENTS: Mapping[str, str] = {
         "and save it anew"
     ),
     "damaged-mail": "%(file)s is a mail that is damaged: copy it again, or open it in Outlook and save it as EML",
+    "damaged-pst": (
+        "%(file)s is an Outlook store that is damaged: copy it again while Outlook is closed, or repair it with "
+        "scanpst, which comes with Outlook"
+    ),
+    "pst-package-missing": (
+        "%(file)s is an Outlook store: install what reads it with pip install 'press-archive[pst]', then run "
+        "`press-archive ingest --retry`"
+    ),
+    "pst-mail-inside": "a mail that is attached to another one: open that in Outlook, and save this one as MSG",
+    "pst-folder-damaged": (
+        "of %(file)s this folder is damaged: repair the store with scanpst, which comes with Outlook, and ingest it "
+        "again"
+    ),
+    "pst-mail-damaged": "of %(file)s this mail is damaged: open it in Outlook and save it as MSG",
     "object-inside": "an object of another program: open the mail in Outlook and save it out",
     "book-without-text": "%(file)s has no words in its chapters: open it in a reader of books and save it as PDF",
     "damaged-presentation": (
@@ -198,6 +212,14 @@ _CONTAINERS: Mapping[str, str | tuple[str, str]] = {
     "tags-only": "%(length)s minutes of sound or film, of which only the tags were read",
     "tags-unread": "no tags could be read in it",
     "emlx-cut-off": "%(file)s is shorter than it says, so that its mail is not whole: copy it again",
+    "pst-no-mails": (
+        "1 contact, appointment or task in it was left out",
+        "%(count)s contacts, appointments and tasks in it were left out",
+    ),
+    "pst-deleted": (
+        "1 mail in its folder of deleted ones was left out: move it elsewhere to have it read",
+        "%(count)s mails in its folder of deleted ones were left out: move them elsewhere to have them read",
+    ),
     "emlx-deleted": "it was marked as deleted in Apple Mail",
     "emlx-state-unread": (
         "the state that Apple Mail keeps of it cannot be read, so it may be a draft: look at it and release it"

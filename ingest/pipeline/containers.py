@@ -29,12 +29,19 @@ from ingest.files.file_reading import (
     rejected,
 )
 from ingest.files.read_order import Stage, in_parts
-from ingest.files.restrictions import LOCKED, LOCKED_INSIDE, access_by_order, access_for, choose_stricter_access
+from ingest.files.restrictions import (
+    LOCKED,
+    LOCKED_INSIDE,
+    MAIL_STORE,
+    access_by_order,
+    access_for,
+    choose_stricter_access,
+)
 from ingest.files.roots import ContainerContext, RootPath, inner_name
 from ingest.files.walk import SkipPatterns, skip_reason
 from ingest.identity.sidecars import is_sidecar
 from ingest.pipeline.receipt import is_caption_sheet
-from ingest.readers.base.members import LATER, LINES, PACKED
+from ingest.readers.base.members import LATER, LINES, PACKED, STORES
 
 ANNEX = "annex-of"
 BY = "rule:attachment"  # the origin of the relation between a mail and its attachment
@@ -53,13 +60,16 @@ def is_lines(taken: FileInProgress) -> bool:
 
 def access_within(taken: FileInProgress, default: Status) -> Access:
     """Return what a record of this file becomes: held also while what it came in is held by its own words, as the
-    attachment of a mail under embargo; and where it, or a file in it, needs a password, until someone decides."""
+    attachment of a mail under embargo; and where it, or a file in it, needs a password, or it holds more than what
+    becomes records, until someone decides."""
     assert taken.description is not None
     access = access_for(taken.description, default)
     if taken.outcome is Outcome.ENCRYPTED:
         access = choose_stricter_access(access, LOCKED)
     elif taken.locked_inside:
         access = choose_stricter_access(access, LOCKED_INSIDE)
+    elif taken.description.reader in STORES:
+        access = choose_stricter_access(access, MAIL_STORE)
     for around in taken.within.descriptions if taken.within else []:
         access = choose_stricter_access(access, access_by_order(around, default))
     return access

@@ -170,6 +170,14 @@ MSG = Reader(
     "A mail in the mail is one too.",
 )
 MBOX = Reader("mbox", "ingest.readers.mail.mbox", "mailboxes (mbox)", "Each mail is read like an EML file in a folder.")
+PST = Reader(
+    "pst",
+    "ingest.readers.mail.pst",
+    "stores of Outlook (PST, OST)",
+    "Each mail is read like an EML file, in a folder that is called as in Outlook. A draft is held. Contacts, "
+    "appointments, tasks and deleted mails are left out and counted in the receipt. The limits are those of ZIP. It "
+    "needs the extra `press-archive[pst]`. Without it, the file is rejected.",
+)
 MHTML = Reader(
     "mhtml",
     "ingest.readers.mail.mhtml",
@@ -298,7 +306,7 @@ _BY_NAME = {
     reader.name: reader
     for reader in (
         *(EMPTY, TEXT, TABLE, MARKDOWN, HTML, NINJS, NITF, NEWSML, DOC, DOCX, RTF, ODT, ODP, EPUB, ENCRYPTED, MAIL),
-        *(TNEF, MSG, MBOX, MHTML, ZIP, TAR, PPTX, PPT, RECORDS, SUBTITLES, PDF, DJVU, PHOTO, SIDECAR, FEED),
+        *(TNEF, MSG, MBOX, PST, MHTML, ZIP, TAR, PPTX, PPT, RECORDS, SUBTITLES, PDF, DJVU, PHOTO, SIDECAR, FEED),
         *(ARTICLE, APPLE_MAIL, WARC, MARKUP, MEDIA, DRAWING, ARCHIVE_NAMES),
     )
 }

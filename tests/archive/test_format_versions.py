@@ -10,7 +10,21 @@ import zipfile
 import pytest
 
 from archive.format_versions import puid_by_bytes
-from archive.media_types import GIF, JP2, JPEG, JXL, PDF, PHOTOSHOP, PLAIN, PNG, TIFF, TYPES, UNKNOWN, WEBP
+from archive.media_types import (
+    GIF,
+    JP2,
+    JPEG,
+    JXL,
+    OUTLOOK_STORE,
+    PDF,
+    PHOTOSHOP,
+    PLAIN,
+    PNG,
+    TIFF,
+    TYPES,
+    UNKNOWN,
+    WEBP,
+)
 from archive.office_versions import OFFICE_RULES
 from tests.support.commands import some
 
@@ -52,6 +66,9 @@ FILES = [
     (JP2, b"\0\0\0\x0cjP  \r\n\x87\n\0\0\0\x14ftypjp2 ", "x-fmt/392"),
     (JP2, b"\xff\x4f\xff\x51", ""),
     (PHOTOSHOP, b"8BPS\0\2", "fmt/996"),
+    (OUTLOOK_STORE, b"!BDN\0\0\0\0SM\x0e\0", "x-fmt/248"),
+    (OUTLOOK_STORE, b"!BDN\0\0\0\0SM\x17\0", "x-fmt/249"),
+    (OUTLOOK_STORE, b"!BDN\0\0\0\0SO\x17\0", ""),
     (TIFF, b"II*\0", "fmt/353"),
     (PLAIN, b"", "x-fmt/111"),
     (UNKNOWN, b"\0", ""),

@@ -26,8 +26,8 @@ def imported(tree: ast.Module) -> set[str]:
     return found
 
 
-ALONE = {"webui.mcp": {"mcp", "mcp_types"}}
-"""Each other folder that an extra is for, with the packages that it brings."""
+ALONE = {"webui.mcp": {"mcp", "mcp_types"}, "ingest.readers.mail.pst": {"pypff"}}
+"""Each other folder or module that an extra is for, with the packages that it brings."""
 NEEDS = {f"archive.search.engines.{extra}": {package} for extra, package in EXTRAS.items()} | ALONE
 
 

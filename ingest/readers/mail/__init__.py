@@ -1,4 +1,4 @@
-"""EML, mbox, MHTML, TNEF.
+"""EML, mbox, PST, MHTML, TNEF.
 
 Used by nothing else: the top.
 Begin with eml.py.

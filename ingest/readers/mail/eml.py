@@ -15,6 +15,7 @@ from ingest.extract import metadata_values
 from ingest.extract.embargo.embargo_fields import add_field_embargo
 from ingest.extract.embargo.sources import add_status_embargo
 from ingest.readers.base.members import MemberShelf
+from ingest.readers.base.news_values import NewsRestrictions
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.mail import message_parts
 from ingest.readers.mail.message_parts import TOO_SMALL, content, content_id, file_name, header, leaves, words
@@ -24,6 +25,7 @@ from ingest.readers.web import html
 NAME = "mail"
 EMBARGO = ("embargo", "x-embargo", "x-embargo-until", "embargo-until", "x-embargoed-until")
 STATUS = ("sensitivity", "x-status", "x-publication-status")  # RFC 4021, 2.1.55: Company-Confidential
+UNSENT = "x-unsent"  # 1: a draft, as Outlook writes it
 FULL = 200  # characters in a plain body, under which it only says that there is another one
 SIGNATURES = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
 MIME_SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime")
@@ -93,6 +95,10 @@ def add_mail_embargoes(message: MailPart, reader: str, description: Description)
             add_field_embargo(words, description, f"{reader}:{name}")
     for name in STATUS:
         add_status_embargo(description, header(message, name).replace("-", " ")[:300], f"{reader}:{name}")
+    if header(message, UNSENT) == "1":
+        holds = NewsRestrictions(description)
+        holds.known(None, "draft", f"{reader}:{UNSENT}")
+        holds.offer()
 
 
 def add_mail_subject(subject: str, origin: str, description: Description) -> None:

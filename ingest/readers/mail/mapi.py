@@ -26,10 +26,11 @@ from ingest.readers.web import html
 
 STRING8, UNICODE, BINARY, OBJECT = 0x001E, 0x001F, 0x0102, 0x000D
 SUBJECT, BODY, HTML, RTF, SENDER, SENT, DELIVERED, ID = 0x37, 0x1000, 0x1013, 0x1009, 0x0C1A, 0x39, 0x0E06, 0x1035
-ADDRESS, SMTP_ADDRESS, HEADERS, SENSITIVITY = 0x0C1F, 0x5D01, 0x7D, 0x36
+ADDRESS, SMTP_ADDRESS, HEADERS, SENSITIVITY, CLASS = 0x0C1F, 0x5D01, 0x7D, 0x36, 0x1A
 CODEPAGE, LOCALE, INTERNET_CODEPAGE = 0x3FFD, 0x3FF1, 0x3FDE
 LONG_NAME, NAME, DATA = 0x3707, 0x3704, 0x3701
 SENSITIVE = {1: "Personal", 2: "Private", 3: "Company Confidential"}  # RFC 4021, 2.1.55
+_ENCRYPTED = ("IPM.NOTE.SMIME", "IPM.NOTE.SECURE")  # classes of mails
 _IID = 16  # bytes before a message within the message
 _DTR = struct.Struct("<3H")
 _SINCE = datetime(1601, 1, 1, tzinfo=UTC)
@@ -101,13 +102,17 @@ def message_codec(more: Properties) -> str:
     return codec(*pages)
 
 
+def is_encrypted(message: MapiMessage) -> bool:
+    """Return whether a message can only be read by its recipient."""
+    return message.text(CLASS).upper() in _ENCRYPTED
+
+
 def offer_message(message: MapiMessage, reader: str, description: Description) -> None:
     """Offer subject, sender, day and identifier; `reader` begins the origins (`tnef:subject`). What its headers and its
     sensitivity say of when it is for the public counts as in a mail."""
     subject = message.text(SUBJECT) or message.plain(message.subject)
     eml.add_mail_subject(subject, f"{reader}:subject", description)
-    address = next((words for number in (SMTP_ADDRESS, ADDRESS) if "@" in (words := message.text(number))), "")
-    eml.add_mail_sender(message.text(SENDER), address, f"{reader}:sender", description)
+    eml.add_mail_sender(message.text(SENDER), sender_address(message), f"{reader}:sender", description)
     if (sent := _sent(message)) is not None:
         description.offer("date", sent.date().isoformat(), f"{reader}:sent", 0.8)
         description.offer("date_precision", "day", f"{reader}:sent")
@@ -115,6 +120,11 @@ def offer_message(message: MapiMessage, reader: str, description: Description) -
         eml.add_mail_embargoes(message_from_string(headers, policy=policy.default), reader, description)
     add_status_embargo(description, SENSITIVE.get(message.more.number(SENSITIVITY), ""), f"{reader}:sensitivity")
     description.offer("message_id", message.text(ID).strip("<> "), f"{reader}:message-id")
+
+
+def sender_address(message: MapiMessage) -> str:
+    """Return the address of a message's sender on the internet, empty where it is not told."""
+    return next((words for number in (SMTP_ADDRESS, ADDRESS) if "@" in (words := message.text(number))), "")
 
 
 def sent_header(message: MapiMessage) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from email.message import EmailMessage
-from email.policy import SMTP
+from email.message import Message as MailPart
 from typing import Any
 
 import olefile
@@ -16,7 +15,7 @@ from archive.record import Description, Outcome
 from ingest.readers.base import members
 from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import VERSION, Source
-from ingest.readers.mail import eml, mapi
+from ingest.readers.mail import composed_mail, eml, mapi
 from ingest.readers.mail.mapi import DATA, Attached, MapiMessage, Properties
 from ingest.readers.office.doc import OLE_ERRORS
 from ingest.readers.text.plain_text import cut
@@ -29,8 +28,6 @@ _STREAM = re.compile(r"__substg1\.0_([0-9A-F]{4})([0-9A-F]{4})\Z", re.I)
 _ATTACHED = re.compile(r"__attach_version1\.0_#[0-9A-F]{8}\Z", re.I)
 _PROPERTIES = "__properties_version1.0"
 _INSIDE = "__substg1.0_3701000D"  # 2.2.2.1: where a message or an object of another program is attached
-_CLASS = 0x1A
-_SEALED = ("IPM.NOTE.SMIME", "IPM.NOTE.SECURE")
 
 
 class DamagedMsg(Exception):
@@ -52,7 +49,7 @@ def read_source(source: Source) -> Description:
 
 
 def _read(message: MapiMessage, storage: _Storage, source: Source, description: Description) -> None:
-    if message.text(_CLASS).upper() in _SEALED:
+    if mapi.is_encrypted(message):
         raise Encrypted(eml.ENCRYPTED)
     mapi.offer_message(message, NAME, description)
     shelf = MemberShelf(description, source.folder, later=source.later)
@@ -65,7 +62,7 @@ def _read(message: MapiMessage, storage: _Storage, source: Source, description: 
             mapi.put_attached(one, n, message, shelf)
             continue
         mail = storage.mail((*path, _INSIDE), source)
-        shelf.put(f"{name.removesuffix('.msg') or f'message-{n}'}.eml", [mail.as_bytes(policy=SMTP)])
+        shelf.put(f"{name.removesuffix('.msg') or f'message-{n}'}.eml", [composed_mail.as_bytes(mail)])
     description.text = cut(mapi.message_text(message, source).replace("\f", " ").strip("\n"), description)
     if not description.text.strip():
         description.notes.append(Message("mail-without-words"))
@@ -99,29 +96,18 @@ class _Storage:
             raise Unreadable(members.too_many())
         return [((*path, name), Attached(more=self._properties((*path, name), 8))) for name in sorted(names)]
 
-    def mail(self, path: tuple[str, ...], source: Source) -> EmailMessage:
+    def mail(self, path: tuple[str, ...], source: Source) -> MailPart:
         """Return a message within the message as a mail. Raise DamagedMsg where they stand too deep."""
         if len(path) > 2 * DEEPEST:
             raise DamagedMsg
-        message, mail = self.message(path), EmailMessage()
-        inner = Description("", NAME, VERSION)
-        mapi.offer_message(message, NAME, inner)
-        for header, words in (
-            ("Subject", message.text(mapi.SUBJECT)),
-            ("From", " ".join(inner.values.get("creator", []))),
-            ("Date", mapi.sent_header(message)),
-            ("Sensitivity", mapi.SENSITIVE.get(message.more.number(mapi.SENSITIVITY), "")),
-        ):
-            if line := " ".join(words.split()):
-                mail[header] = line
-        mail.set_content(mapi.message_text(message, source))
+        message, attached = self.message(path), []
         for n, (at, one) in enumerate(self.attached(path), start=1):
             name = mapi.attached_name(one, message)
             if self.has((*at, _INSIDE, _PROPERTIES)):
-                mail.add_attachment(self.mail((*at, _INSIDE), source))
+                attached.append(composed_mail.mail_part(self.mail((*at, _INSIDE), source)))
             elif data := one.more.bytes_of(DATA):
-                mail.add_attachment(data, "application", "octet-stream", filename=name or f"part-{n}.bin")
-        return mail
+                attached.append(composed_mail.file_part(name or f"part-{n}.bin", data))
+        return composed_mail.compose(message, source, attached)
 
     def _properties(self, path: tuple[str, ...], header: int) -> Properties:
         """Those in streams of their own, and those of fixed length behind the header of a stream (2.4.1, 2.4.2)."""

@@ -1,0 +1,82 @@
+"""Write a message of Outlook as a mail (RFC 5322), which is then read like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from email import encoders, message_from_string, policy
+from email.header import Header
+from email.message import Message as MailPart
+from email.mime.base import MIMEBase
+from email.mime.message import MIMEMessage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.utils import formataddr
+
+from ingest.readers.base.source import Source
+from ingest.readers.mail import eml, mapi, message_parts
+from ingest.readers.mail.mapi import MapiMessage
+
+DRAFT = 0x08  # of the flags of a message that was never sent ([MS-OXCMSG] 2.2.1.6)
+_TO, _CC, _FLAGS = 0x0E04, 0x0E03, 0x0E07
+_WRITTEN = policy.compat32.clone(linesep="\r\n")  # parses no header, so that none is too odd
+
+
+def compose(message: MapiMessage, source: Source, attached: Sequence[MailPart]) -> MIMEMultipart:
+    """Return the mail with subject, sender, recipients, day, text and what is attached to it. What its headers and
+    properties say of when it is for the public goes with it."""
+    mail = MIMEMultipart("mixed")
+    for name, value in _headers(message):
+        mail[name] = value if value.isascii() else Header(value, "utf-8", header_name=name).encode()
+    mail.attach(MIMEText(mapi.message_text(message, source), "plain", "utf-8"))
+    for part in attached:
+        mail.attach(part)
+    return mail
+
+
+def as_bytes(mail: MailPart) -> bytes:
+    """Return a mail as it is kept."""
+    return mail.as_bytes(policy=_WRITTEN)
+
+
+def file_part(name: str, data: bytes) -> MailPart:
+    """Return a file as a part of a mail."""
+    part = MIMEBase("application", "octet-stream")
+    part.set_payload(data)
+    encoders.encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=name if name.isascii() else ("utf-8", "", name))
+    return part
+
+
+def mail_part(mail: MailPart) -> MailPart:
+    """Return a mail as a part of a mail."""
+    return MIMEMessage(mail)
+
+
+def _headers(message: MapiMessage) -> Iterator[tuple[str, str]]:
+    sent = message_from_string(message.text(mapi.HEADERS), policy=policy.compat32)
+    for name, words in (
+        ("Subject", message.text(mapi.SUBJECT)),
+        ("From", _sender(message)),
+        ("To", _recipients(message.text(_TO))),
+        ("Cc", _recipients(message.text(_CC))),
+        ("Date", mapi.sent_header(message)),
+        ("Message-ID", message.text(mapi.ID)),
+        ("Sensitivity", mapi.SENSITIVE.get(message.more.number(mapi.SENSITIVITY), "")),
+        (eml.UNSENT, "1" if message.more.number(_FLAGS) & DRAFT else ""),
+        *((name, message_parts.header(sent, name)) for name in (*eml.EMBARGO, *eml.STATUS[1:])),
+    ):
+        if line := " ".join(words.split()):
+            yield name, line
+
+
+def _recipients(names: str) -> str:
+    """Names as Outlook shows them, with commas between them as mails have them."""
+    return ", ".join(f'"{name}"' if "," in name else name for name in names.split("; "))
+
+
+def _sender(message: MapiMessage) -> str:
+    name, address = message.text(mapi.SENDER), mapi.sender_address(message)
+    try:
+        return formataddr((name, address)) if address and name != address else address or name
+    except UnicodeError:  # of an address that is not ASCII
+        return f"{name} <{address}>"

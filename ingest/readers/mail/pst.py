@@ -1,0 +1,207 @@
+"""Read stores of Outlook (PST, OST): each mail in them is a mail of its own, in its folder ([MS-PST]).
+
+The library (libpff) is the extra `pst`. Without it a store is rejected, so that its mails can be read later.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.message import Message as MailPart
+from typing import Any
+
+from archive.errors import Unreadable
+from archive.messages import Message
+from archive.record import Description, Outcome
+from ingest.readers.base import members
+from ingest.readers.base.members import MemberShelf
+from ingest.readers.base.source import VERSION, Source
+from ingest.readers.containers.zip_archive import note_count
+from ingest.readers.mail import composed_mail, eml, mapi
+from ingest.readers.mail.mapi import Attached, MapiMessage, Properties
+
+try:
+    import pypff
+except ImportError:  # the extra pst is not installed
+    pypff = None
+
+NAME = "pst"
+MAILS = ("IPM.NOTE", "IPM.POST", "IPM.SCHEDULE.MEETING", "REPORT.")  # how the class of a mail begins
+DEEPEST_FOLDERS, MOST_FOLDERS = 50, 10_000
+MOST_ITEMS = 20 * members.MOST_FILES  # a store has many that are no mails
+MOST_PROPERTIES = 2_000
+MOST_ATTACHED = 70 << 20  # bytes of a mail's attachments together; a mail of more is larger than a file inside may be
+ERRORS = (OSError, ValueError, OverflowError, RuntimeError, AttributeError)  # what the library raises of damage
+_METHOD = 0x3705  # how a file is attached ([MS-OXCMSG] 2.2.2.9); the library gives no mail that is attached to one
+_REFUSED = {
+    5: (Message("pst-mail-inside"), Outcome.REJECTED),
+    6: (Message("object-inside"), Outcome.SKIPPED),
+}
+_MAILS_FOLDER, _DELETED_FOLDER = 0x35E0, 0x35E3  # of the store: entry ids, of which the last four bytes name a folder
+
+
+def read_source(source: Source) -> Description:
+    """Return the mails in it as members, in their folders, and notes that count what was left out. Raise Unreadable
+    when it is damaged, holds too much, or the library is not installed."""
+    if pypff is None:
+        raise Unreadable(Message("pst-package-missing", file=source.filename))
+    description = Description(source.media_type, NAME, VERSION)
+    try:
+        with source.path.open("rb") as file:
+            store = pypff.file()
+            store.open_file_object(file)
+            try:
+                walk = _Walk(store, source, MemberShelf(description, source.folder, later=source.later))
+                walk.read()
+            finally:
+                store.close()
+    except ERRORS as error:
+        raise Unreadable(Message("damaged-pst", file=source.filename)) from error
+    note_count(description)
+    for code in ("pst-no-mails", "pst-deleted"):
+        if count := walk.left[code]:
+            description.notes.append(Message(code, count=count))
+    return description
+
+
+@dataclass
+class _Walk:
+    """One way through a store, folder by folder."""
+
+    store: Any
+    source: Source
+    shelf: MemberShelf
+    left: Counter[str] = field(default_factory=Counter)
+
+    def read(self) -> None:
+        """Put every mail onto the shelf, but those in the folder of deleted ones."""
+        top, deleted = _folders_of_store(self.store)
+        try:
+            root = self.store.get_root_folder()
+        except MemoryError as error:  # what the library raises where it is no folder
+            raise ValueError from error
+        seen: set[int] = set()
+        waiting = [(root, "", 0, False)]
+        while waiting:
+            folder, path, depth, gone = waiting.pop()
+            if folder is None or folder.identifier in seen or depth > DEEPEST_FOLDERS:
+                continue
+            seen.add(folder.identifier)
+            if len(seen) > MOST_FOLDERS:
+                raise Unreadable(members.too_many())
+            gone = gone or folder.identifier == deleted
+            if depth and folder.identifier != top:
+                path = f"{path}{_folder_name(folder)}/"
+            try:
+                mails = folder.number_of_sub_messages
+                below = [folder.get_sub_folder(number) for number in range(folder.number_of_sub_folders)]
+            except ERRORS:
+                if not depth:
+                    raise
+                self.shelf.refuse(f"{path}mails", Message("pst-folder-damaged", file=self.source.filename))
+                continue
+            for number in range(mails):
+                self._item(folder, number, path, gone)
+            waiting += [(one, path, depth + 1, gone) for one in reversed(below)]
+
+    def _item(self, folder: Any, number: int, path: str, gone: bool) -> None:
+        name = f"{path}item-{number + 1}.eml"
+        try:
+            item = folder.get_sub_message(number)
+            name = f"{path}mail-{item.identifier:x}.eml"
+            message = _message(item)
+            if not message.text(mapi.CLASS).upper().startswith(MAILS):
+                self.left["pst-no-mails"] += 1
+            elif gone:
+                self.left["pst-deleted"] += 1
+            elif mapi.is_encrypted(message):
+                self.shelf.refuse(name, eml.ENCRYPTED, Outcome.ENCRYPTED)
+            else:
+                self._put(name, item, message)
+        except ERRORS:
+            self.shelf.refuse(name, Message("pst-mail-damaged", file=self.source.filename))
+        if sum(self.left.values()) > MOST_ITEMS:
+            raise Unreadable(members.too_many())
+
+    def _put(self, name: str, item: Any, message: MapiMessage) -> None:
+        if self.shelf.count >= members.MOST_FILES:
+            raise Unreadable(Message("too-many-mails", most=f"{members.MOST_FILES:,}"))
+        attached: list[MailPart] = []
+        left = MOST_ATTACHED
+        for n, (file, content) in enumerate(_attached(item), start=1):
+            told = mapi.attached_name(file, message)
+            method = file.more.number(_METHOD)
+            if method in _REFUSED:
+                reason, outcome = _REFUSED[method]
+                self.shelf.refuse(f"{name.removesuffix('.eml')}-{n}", reason, outcome)
+                continue
+            left -= content.size
+            if left < 0:
+                self.shelf.refuse(name, Message("member-too-large", size=members.MOST_EACH >> 20))
+                return
+            if data := _bytes(content):
+                attached.append(composed_mail.file_part(told or f"part-{n}.bin", data))
+        mail = composed_mail.compose(message, self.source, attached)
+        self.shelf.put(name, [composed_mail.as_bytes(mail)])
+
+
+def _folders_of_store(store: Any) -> tuple[int, int]:
+    """The numbers of the folder that holds all mails, and of that of deleted ones; 0 where they are not told."""
+    found = _properties(store.get_message_store())
+    top, deleted = (int.from_bytes(found.bytes_of(key)[-4:], "little") for key in (_MAILS_FOLDER, _DELETED_FOLDER))
+    return top, deleted
+
+
+def _folder_name(folder: Any) -> str:
+    try:
+        told = folder.name or ""
+    except ERRORS:
+        told = ""
+    return members.inner_path(told.replace("/", "_").replace("\\", "_").replace(":", "_")) or f"{folder.identifier:x}"
+
+
+def _message(item: Any) -> MapiMessage:
+    more = _properties(item)
+    kind, subject = more.values.get(mapi.SUBJECT, (0, b""))
+    if kind == mapi.UNICODE and subject[:2] == b"\1\0":  # how long its prefix is, such as "Re: " (2.5.3.1.1.1)
+        more.values[mapi.SUBJECT] = (kind, subject[4:])
+    elif kind == mapi.STRING8 and subject[:1] == b"\1":
+        more.values[mapi.SUBJECT] = (kind, subject[2:])
+    return MapiMessage(mapi.message_codec(more), more=more)
+
+
+def _properties(item: Any) -> Properties:
+    found = Properties()
+    if item is None or not item.number_of_record_sets:
+        return found
+    entries = item.get_record_set(0)
+    for number in range(min(entries.number_of_entries, MOST_PROPERTIES)):
+        entry = entries.get_entry(number)
+        if entry.entry_type is not None and entry.entry_type != mapi.DATA and (data := _data(entry)) is not None:
+            found.values.setdefault(entry.entry_type, (entry.value_type, data))
+    return found
+
+
+def _data(entry: Any) -> bytes | None:
+    """The value of a property; None for one that cannot be read, as the others can be."""
+    try:
+        data: bytes | None = entry.data
+    except ERRORS:
+        return None
+    return data
+
+
+def _attached(item: Any) -> Iterator[tuple[Attached, Any]]:
+    """What is attached to a mail: its properties, and what its bytes are read from."""
+    for number in range(min(item.number_of_attachments, members.MOST_FILES)):
+        content = item.get_attachment(number)
+        yield Attached(more=_properties(content)), content
+
+
+def _bytes(content: Any) -> bytes:
+    left, pieces = content.size, []
+    while left > 0 and (piece := content.read_buffer(min(left, members.CHUNK))):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)
