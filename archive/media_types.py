@@ -363,10 +363,13 @@ _PACKED = (
         "7z",
         _FILES,
         _AN_ARCHIVE,
-        "archive-names",
+        "archive",
         [b"7z\xbc\xaf\x27\x1c"],
+        holds_files=True,
     ),
-    _other("application/vnd.rar", Family.PACKED, "rar", _FILES, _AN_ARCHIVE, "archive-names", [b"Rar!\x1a\7"]),
+    _other(
+        "application/vnd.rar", Family.PACKED, "rar", _FILES, _AN_ARCHIVE, "archive", [b"Rar!\x1a\7"], holds_files=True
+    ),
     # [MS-PST] 2.2.2.6
     _other(OUTLOOK_STORE, Family.PACKED, "pst ost", "a mailbox", "a mailbox", "pst", [b"!BDN"], holds_files=True),
     # [MS-OXTNEF] 2.1.3.1

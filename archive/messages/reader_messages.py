@@ -203,6 +203,8 @@ _CONTAINERS: Mapping[str, str | tuple[str, str]] = {
         "the name of 1 file inside it; that was not unpacked",
         "the names of %(count)s files inside it; these were not unpacked",
     ),
+    "member-unsupported": "it is packed in a way that is not read here (%(why)s)",
+    "member-volume": "it is not whole in this file, as in one volume of several",
     "unknown-version": "of an unknown version",
     "warc-left-out": (
         "1 answer in it was left out: a script, style, small picture, redirect or error",

@@ -226,12 +226,13 @@ MEDIA = Reader(
     "Title, people, year and comment as its tags have them. What is said in it is not read: put its subtitles (SRT, "
     "WebVTT) beside it.",
 )
-ARCHIVE_NAMES = Reader(
-    "archive-names",
-    "ingest.readers.containers.archive_names",
-    "7z and RAR archives, by the names in them",
-    "The names of the files inside, which a search finds. The files are not unpacked, and each has a line in the "
-    "receipt that says so. Unpack it and ingest the folder.",
+ARCHIVE = Reader(
+    "archive",
+    "ingest.readers.containers.unpacked_archive",
+    "7z and RAR archives",
+    "The same as for ZIP, with the extra `press-archive[archives]` and the libarchive of the system. Files behind a "
+    "password and archives in several volumes are not unpacked, and each file has a line in the receipt. Without the "
+    "extra, only the names of the files inside are read, which a search finds.",
 )
 PPTX = Reader(
     "pptx",
@@ -307,7 +308,7 @@ _BY_NAME = {
     for reader in (
         *(EMPTY, TEXT, TABLE, MARKDOWN, HTML, NINJS, NITF, NEWSML, DOC, DOCX, RTF, ODT, ODP, EPUB, ENCRYPTED, MAIL),
         *(TNEF, MSG, MBOX, PST, MHTML, ZIP, TAR, PPTX, PPT, RECORDS, SUBTITLES, PDF, DJVU, PHOTO, SIDECAR, FEED),
-        *(ARTICLE, APPLE_MAIL, WARC, MARKUP, MEDIA, DRAWING, ARCHIVE_NAMES),
+        *(ARTICLE, APPLE_MAIL, WARC, MARKUP, MEDIA, DRAWING, ARCHIVE),
     )
 }
 READERS: dict[str, Reader] = {

@@ -27,6 +27,7 @@ def imported(tree: ast.Module) -> set[str]:
 
 
 ALONE = {"webui.mcp": {"mcp", "mcp_types"}, "ingest.readers.mail.pst": {"pypff"}}
+ALONE |= {"ingest.readers.containers.unpacked_archive": {"libarchive"}}
 """Each other folder or module that an extra is for, with the packages that it brings."""
 NEEDS = {f"archive.search.engines.{extra}": {package} for extra, package in EXTRAS.items()} | ALONE
 

@@ -16,7 +16,7 @@ from ingest.readers.base.sniff import is_picture
 CONTAINER = "container"  # the genre of what follows, so that a search can leave it out
 # readers of mere containers, which have nothing to read themselves
 LINES = "jsonl"  # of them, that of lines of records and of search results, which become no record themselves
-PACKED = frozenset({"zip", "tar", "warc", "news-items", LINES, "mbox", "pst"})
+PACKED = frozenset({"zip", "tar", "warc", "news-items", LINES, "mbox", "pst", "archive"})
 STORES = frozenset({"pst"})  # of them, those of files that also hold what becomes no record, such as deleted mails
 LATER = "later"  # in place of the outcome of a picture that is not laid out yet
 MOST_FILES = 10_000

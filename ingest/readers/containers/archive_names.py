@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from archive.errors import Encrypted, Unreadable
 from archive.messages import Message, join_messages
-from archive.record import Description, Kind
+from archive.record import Description, Kind, Outcome
 from archive.text.charset import decode_text
 from ingest.readers.base import members
 from ingest.readers.base.members import UNPACK, MemberShelf
@@ -25,6 +25,8 @@ LARGEST_DICTIONARY = 64 << 20  # bytes that LZMA takes to unpack a header
 MOST_BLOCKS = 2 * members.MOST_FILES
 MOST_PLACES = 2_000  # at which the names of a 7z archive may begin
 ENCRYPTED = join_messages([Message("names-encrypted"), UNPACK])
+LOCKED = join_messages([Message("encrypted-inside"), Message("unpack-with-password")])
+_FORMATS = ((RAR5, "rar5"), (RAR4, "rar"), (SEVEN, "7zip"))
 _LZMA1, _LZMA2, _COPY, _AES = b"\3\1\1", b"\x21", b"\0", b"\x06\xf1\7\1"
 
 
@@ -74,15 +76,11 @@ def read_source(source: Source) -> Description:
     description.offer("kind", Kind.DOCUMENT.value, "rule:container")
     shelf = MemberShelf(description, source.folder)
     names: list[str] = []
-    unread = Message("not-unpacked-here", file=source.filename)
-    try:
-        with source.path.open("rb") as file:
-            for told in _names(file):
-                name = members.inner_path(told) or members.outside(told)
-                names.append(shelf.refuse(name, join_messages([unread, Message("unpack-outer")])))
-    except (EOFError, ValueError, OSError, lzma.LZMAError, MemoryError) as error:
-        why = " ".join(str(error).split())[:120] or type(error).__name__
-        description.notes.append(join_messages([Message("packed-damaged", why=why), UNPACK]))
+    files, damage = list_files(source)
+    for one in files:
+        names.append(refuse(one, shelf, not_unpacked(source)))
+    if damage is not None:
+        description.notes.append(join_messages([damage, UNPACK]))
     description.text = "\n".join(names)
     if names:
         description.notes.append(Message("names-only", count=len(names)))
@@ -91,7 +89,52 @@ def read_source(source: Source) -> Description:
     return description
 
 
-def _names(file: BinaryIO) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class PackedFile:
+    """A file in an archive as its headers tell it: `locked` where they say that it needs a password. `checksum`: the
+    CRC-32 of its bytes, where they give it."""
+
+    name: str
+    locked: bool = False
+    checksum: int | None = None
+
+
+def list_files(source: Source) -> tuple[list[PackedFile], Message | None]:
+    """Return the files in an archive in their order, and what is damaged where not all of it can be read. Raise
+    Encrypted when the names are behind a password, Unreadable when there are too many."""
+    files: list[PackedFile] = []
+    try:
+        with source.path.open("rb") as file:
+            for one in _files(file):
+                if len(files) >= members.MOST_FILES:
+                    raise Unreadable(members.too_many())
+                files.append(one)
+    except (EOFError, ValueError, OSError, lzma.LZMAError, MemoryError) as error:
+        why = " ".join(str(error).split())[:120] or type(error).__name__
+        return files, Message("packed-damaged", why=why)
+    return files, None
+
+
+def refuse(one: PackedFile, shelf: MemberShelf, reason: str) -> str:
+    """Tell a file that is not taken out, and why, and return the name that it has as a member."""
+    name = members.inner_path(one.name) or members.outside(one.name)
+    if one.locked:
+        return shelf.refuse(name, LOCKED, Outcome.ENCRYPTED)
+    return shelf.refuse(name, reason)
+
+
+def not_unpacked(source: Source) -> str:
+    """Return why a file in an archive is not taken out where only the names are read."""
+    return join_messages([Message("not-unpacked-here", file=source.filename), Message("unpack-outer")])
+
+
+def format_of(source: Source) -> str:
+    """Return which format an archive has as libarchive calls it, "" for a version that is not known."""
+    head = source.head(8)
+    return next((name for mark, name in _FORMATS if head.startswith(mark)), "")
+
+
+def _files(file: BinaryIO) -> Iterator[PackedFile]:
     head = file.read(32)
     if head.startswith(RAR5):
         yield from _rar5(file)
@@ -103,7 +146,7 @@ def _names(file: BinaryIO) -> Iterator[str]:
         raise ValueError(Message("unknown-version"))
 
 
-def _rar5(file: BinaryIO) -> Iterator[str]:
+def _rar5(file: BinaryIO) -> Iterator[PackedFile]:
     at = len(RAR5)
     for _ in range(MOST_BLOCKS):
         file.seek(at)
@@ -115,8 +158,7 @@ def _rar5(file: BinaryIO) -> Iterator[str]:
         file.seek(at + head.at)
         block = Bytes(file.read(size))
         kind, flags = block.vint(), block.vint()
-        if flags & 1:
-            block.vint()  # size of the extra area
+        extra = block.vint() if flags & 1 else 0  # bytes at the end of the block
         packed = block.vint() if flags & 2 else 0
         if kind == 4:
             raise Encrypted(ENCRYPTED)
@@ -124,14 +166,25 @@ def _rar5(file: BinaryIO) -> Iterator[str]:
             return
         if kind == 2 and not (own := block.vint()) & 1:  # a file, and no folder
             block.vint(), block.vint()  # its size, its attributes
-            block.take(4 * bool(own & 2) + 4 * bool(own & 4))  # its time and checksum
+            block.take(4 * bool(own & 2))  # its time
+            checksum = block.fixed(4) if own & 4 else None
             block.vint(), block.vint()  # compression, system
-            yield block.take(block.vint()).decode("utf-8", "replace")
+            name = block.take(block.vint()).decode("utf-8", "replace")
+            yield PackedFile(name, _is_locked(Bytes(block.data, max(block.at, size - extra))), checksum)
         at += head.at + size + packed
     raise Unreadable(members.too_many())
 
 
-def _rar4(file: BinaryIO) -> Iterator[str]:
+def _is_locked(extra: Bytes) -> bool:
+    """Whether the extra area of a file has a record of its encryption."""
+    while extra.at < len(extra.data):
+        record = Bytes(extra.take(extra.vint()))
+        if record.data and record.vint() == 1:
+            return True
+    return False
+
+
+def _rar4(file: BinaryIO) -> Iterator[PackedFile]:
     at = len(RAR4)
     for _ in range(MOST_BLOCKS):
         file.seek(at)
@@ -149,19 +202,22 @@ def _rar4(file: BinaryIO) -> Iterator[str]:
             return
         packed = block.fixed(4) if flags & 0x8000 or kind == 0x74 else 0
         if kind == 0x74:
-            block.take(15)  # its size, system, checksum, time, version, method
+            block.take(5)  # its size, system
+            checksum = block.fixed(4)
+            block.take(6)  # its time, version, method
             length = block.fixed(2)
             block.take(4)
             if flags & 0x100:
                 packed |= block.fixed(4) << 32
                 block.take(4)
             if flags & 0xE0 != 0xE0:
-                yield decode_text(block.take(length).partition(b"\0")[0]).text
+                name = decode_text(block.take(length).partition(b"\0")[0]).text
+                yield PackedFile(name, bool(flags & 4), checksum)
         at += size + packed
     raise Unreadable(members.too_many())
 
 
-def _seven(file: BinaryIO, start: Bytes) -> Iterator[str]:
+def _seven(file: BinaryIO, start: Bytes) -> Iterator[PackedFile]:
     offset, size = start.fixed(8), start.fixed(8)
     for _ in range(4):  # a header may be packed, and its header again
         if size > LARGEST_HEADER:
@@ -174,7 +230,7 @@ def _seven(file: BinaryIO, start: Bytes) -> Iterator[str]:
             header = Bytes(_unpacked_header(file, header))
             kind = header.fixed(1)
         if kind == 1:
-            yield from _names_in(header)
+            yield from map(PackedFile, _names_in(header))
             return
         break
     raise EOFError

@@ -1,4 +1,4 @@
-"""7z and RAR archives: the names inside are found, each file has its line, damage and passwords are told."""
+"""7z and RAR archives without libarchive: names are found, each file has its line, damage and passwords are told."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 from archive.errors import Encrypted, PressArchiveError, Unreadable
 from archive.record import Description
 from ingest.readers.base import sniff
+from ingest.readers.containers import unpacked_archive
 from tests.builders.made_files import read
 
 # Made by 7-Zip 26.02: three files, one of them empty, and an empty folder; then with encrypted names.
@@ -64,6 +65,11 @@ RAR4 = (
     + file4(b"dua.txt\0coded", b"x" * 300, 0x200)
     + block4(0x7B, b"", 0x4000)
 )
+
+
+@pytest.fixture(autouse=True)
+def without_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpacked_archive, "libarchive", None)
 
 
 def made(folder: Path, content: bytes) -> Description:

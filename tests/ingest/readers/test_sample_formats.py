@@ -42,7 +42,7 @@ FEWER = {
     "image/vvic": (0, "nothing here decodes it; tests/ingest/photo/test_photo_files.py builds some"),
     "application/vnd.ms-outlook": (0, "tests/ingest/readers/test_msg.py builds some"),
     **dict.fromkeys(
-        (row.name for row in media_types.TYPES if row.reader in ("warc", "xml", "media", "svg", "archive-names")),
+        (row.name for row in media_types.TYPES if row.reader in ("warc", "xml", "media", "svg", "archive")),
         (0, "tests/ingest/readers/test_web_archives.py builds some"),
     ),
     **dict.fromkeys(
@@ -64,7 +64,7 @@ FEWER = {
     **dict.fromkeys(RAW_TYPES, (0, "takes the camera of its maker: two of all of them together")),
 }
 # Files of tests that are called so build some: test_msg.py, test_open_packages.py, test_feeds.py, test_web_archives.py
-BUILT = ("msg", "odp", "epub", "feed", "article", "emlx", "warc", "xml", "media", "svg", "archive-names", "djvu", "pst")
+BUILT = ("msg", "odp", "epub", "feed", "article", "emlx", "warc", "xml", "media", "svg", "archive", "djvu", "pst")
 XML = {
     docx.TYPE,
     pptx.TYPE,

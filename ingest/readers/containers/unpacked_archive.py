@@ -1,0 +1,168 @@
+"""Unpack 7z and RAR archives with libarchive, within the limits of ZIP.
+
+libarchive is a library of the system, and the package that calls it the extra `archives`. Where either is absent, or
+an archive is of a sort that it cannot unpack, only the names inside are read.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from stat import S_IFMT
+from typing import Any
+
+from archive.errors import Unreadable
+from archive.messages import Message, join_messages
+from archive.record import Description, Outcome
+from ingest.readers.base import members
+from ingest.readers.base.members import MemberShelf
+from ingest.readers.base.source import VERSION, Source
+from ingest.readers.containers import archive_names
+from ingest.readers.containers.archive_names import PackedFile
+from ingest.readers.containers.zip_archive import COPY_AGAIN, note_count
+
+try:
+    # A worker may not start the programs by which ctypes looks for a library.
+    os.environ.setdefault("LIBARCHIVE", "libarchive.so.13")
+    import libarchive
+    from libarchive.exception import ArchiveError
+except (ImportError, OSError, AttributeError):  # the extra archives, or the library of the system, is not installed
+    libarchive = None
+
+NAME = "archive"
+VOLUME = join_messages([Message("member-volume"), Message("unpack-outer")])
+FATAL = -30  # what the library answers once nothing more can be read (archive.h)
+_LOCKED = re.compile(r"encrypt|crypto|passphrase", re.I)  # in what the library says of a file that needs a password
+_UNKNOWN = re.compile(r"unsupported|not supported|unknown|unexpected codec", re.I)  # of a way of packing
+
+
+def read_source(source: Source) -> Description:
+    """Return all files in it as members, and a note that says how many; the names alone where there is no library.
+    Raise Encrypted when the names are behind a password, Unreadable when it holds too much or is made to do harm."""
+    kind = archive_names.format_of(source)
+    if libarchive is None or not kind:
+        return archive_names.read_source(source)
+    files, damage = archive_names.list_files(source)
+    description = Description(source.media_type, NAME, VERSION)
+    unpacking = _Unpacking(source, MemberShelf(description, source.folder, later=source.later), files)
+    trouble = unpacking.run(kind)
+    if not unpacking.unpacked:
+        description.text = "\n".join(member.name for member in description.members)
+    if damage is not None:
+        description.notes.append(join_messages([damage, members.UNPACK]))
+    elif not description.members:
+        description.notes.append(trouble or members.UNPACK)
+    note_count(description)
+    if locked := sum(member.outcome == Outcome.ENCRYPTED for member in description.members):
+        description.notes.append(Message("encrypted-members", count=locked))
+    return description
+
+
+class _Short(Exception):
+    """A file has fewer bytes than its header says, as where it goes on in another volume."""
+
+
+class _Changed(Exception):
+    """A file has other bytes than its header says."""
+
+
+@dataclass
+class _Unpacking:
+    """One way through an archive. `seen` counts the files that were met, `unpacked` those that were taken out, `size`
+    their bytes."""
+
+    source: Source
+    shelf: MemberShelf
+    files: list[PackedFile]
+    seen: int = 0
+    unpacked: int = 0
+    size: int = 0
+
+    def run(self, kind: str) -> str:
+        """Put every file onto the shelf. Those that the library does not reach are told, with the reason. Return why it
+        stopped, "" at the end of the archive."""
+        why: str = VOLUME
+        trouble = ""
+        try:
+            with libarchive.file_reader(str(self.source.path), format_name=kind, filter_name="none") as packed:
+                for entry in packed:
+                    if not entry.isdir:
+                        self._put(entry)
+        except ArchiveError as error:
+            why = trouble = _reason(error)
+            if _LOCKED.search(_words(error)):
+                self.files = [PackedFile(one.name, True) for one in self.files]
+        for one in self.files[self.seen :]:
+            archive_names.refuse(one, self.shelf, why)
+        return trouble
+
+    def _put(self, entry: Any) -> None:
+        known = self.files[self.seen] if self.seen < len(self.files) else None
+        self.seen += 1
+        called = entry.pathname
+        called = called.decode("utf-8", "replace") if isinstance(called, bytes) else called or ""
+        name = members.inner_path(called)
+        if name is None:
+            self.shelf.refuse(members.outside(called), members.OUTSIDE, Outcome.SKIPPED)
+        elif (reason := _not_a_file(entry)) is not None:
+            self.shelf.refuse(name, reason, Outcome.SKIPPED)
+        elif (reason := members.too_much(entry.size or 0, None)) is not None:
+            self.shelf.refuse(name, reason)
+        elif known is not None and known.locked:
+            self.shelf.refuse(name, archive_names.LOCKED, Outcome.ENCRYPTED)
+        else:
+            self._unpack(entry, name, known.checksum if known else None)
+
+    def _unpack(self, entry: Any, name: str, checksum: int | None) -> None:
+        try:
+            self.shelf.put(name, self._chunks(entry, checksum))
+            self.unpacked += 1
+        except _Short:
+            self.shelf.refuse(name, VOLUME)
+        except _Changed:
+            self.shelf.refuse(name, join_messages([Message("member-damaged", why="CRC-32"), COPY_AGAIN]))
+        except ArchiveError as error:
+            locked = _LOCKED.search(_words(error)) is not None
+            archive_names.refuse(PackedFile(name, locked), self.shelf, _reason(error))
+            if error.retcode == FATAL:
+                raise
+
+    def _chunks(self, entry: Any, checksum: int | None) -> Iterator[bytes]:
+        most = max(members.MOST_RATIO * self.source.size, members.RATIO_FROM)
+        before, told, found = self.size, entry.size, 0
+        for chunk in entry.get_blocks(members.CHUNK):
+            self.size += len(chunk)
+            if self.size > most:
+                raise Unreadable(members.unpacks_too_large())
+            found = zlib.crc32(chunk, found)
+            yield chunk
+        if told is not None and self.size - before != told:
+            raise _Short
+        if checksum not in (None, found):  # the library does not compare that of every sort of file
+            raise _Changed
+
+
+def _not_a_file(entry: Any) -> str | None:
+    """Why an entry is no file; None when it is one."""
+    if entry.issym or entry.islnk:
+        return join_messages([Message("link"), Message("give-target")])
+    if entry.isfile or not S_IFMT(entry.mode):
+        return None
+    return join_messages([Message("no-file"), Message("regular-files-only")])
+
+
+def _reason(error: BaseException) -> str:
+    """Why a file is not taken out, and what to do."""
+    words = _words(error)
+    if _UNKNOWN.search(words):
+        return join_messages([Message("member-unsupported", why=words), Message("unpack-outer")])
+    return join_messages([Message("member-damaged", why=words), COPY_AGAIN])
+
+
+def _words(error: BaseException) -> str:
+    said = error.msg if isinstance(error, ArchiveError) else error
+    said = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    return " ".join(str(said).split())[:120] or type(error).__name__
