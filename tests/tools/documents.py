@@ -140,6 +140,7 @@ _LICENCES = {
     "jinja2": "BSD-3-Clause",
     "justext": "BSD-2-Clause",
     "tinytag": "MIT",
+    "libarchive-c": "CC0-1.0",
     "markdown-it-py": "MIT",
     "mdurl": "MIT",
     "numpy": "BSD-3-Clause",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from base64 import b64decode
 from pathlib import Path
 
@@ -84,6 +85,23 @@ def test_a_damaged_document_says_what_to_do(tmp_path: Path, cut: int) -> None:
     (tmp_path / "a.djvu").write_bytes(TWO[:cut])
     with pytest.raises(Unreadable, match=r"a\.djvu is a damaged DjVu document: copy it again"):
         read(tmp_path / "a.djvu")
+
+
+def test_damaged_in_any_way_it_is_read_or_rejected(tmp_path: Path) -> None:
+    chance, path, read_some = random.Random(3), tmp_path / "a.djvu", 0
+    reasons = set()
+    for _ in range(300):
+        damaged = bytearray(TWO)
+        for _ in range(chance.choice([1, 3, 20])):
+            damaged[chance.randrange(16, len(TWO))] = chance.randrange(256)
+        path.write_bytes(damaged)
+        try:
+            read_some += len(read(path).pages)
+        except Unreadable as error:
+            reasons.add(str(error))
+    assert read_some
+    assert len(reasons) == 1
+    assert "copy it again" in reasons.pop()
 
 
 def test_of_a_page_that_cannot_be_read_the_others_are(tmp_path: Path) -> None:
