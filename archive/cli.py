@@ -63,7 +63,7 @@ SUMMARIES = {
     "tokens": "List, create or revoke tokens, by which scripts are known.",
     "users": "List or add users; change their role or password.",
     "verify": "Read every original and compare its SHA-256.",
-    "virus-scan": "Scan files for viruses that could not be scanned when they came, or all files again.",
+    "virus-scan": "Scan files for viruses: those that wait, or all of them again.",
     "watch": "Add files as they arrive in folders, until Ctrl-C.",
 }
 

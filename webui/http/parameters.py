@@ -332,4 +332,3 @@ class SimilarQuery(BaseModel):
 COMMA_LISTS = frozenset({"facets", "fields", "ids"})
 TICKED = frozenset({"ids"})  # of those: boxes of a form repeat it
 EITHER_LISTS = frozenset({"collapse"})  # repeated, or joined by commas
-LISTS = frozenset({*FILTERS, *COMMA_LISTS, *EITHER_LISTS, "exclude", "names_off", "field", "terms"})

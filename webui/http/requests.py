@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -20,7 +20,6 @@ from webui.http.parameters import (
     COMMA_LISTS,
     EITHER_LISTS,
     FILTERS,
-    LISTS,
     LONGEST_VALUE,
     MAX_REACH,
     TICKED,
@@ -99,7 +98,7 @@ def checked(model: type[Model], arguments: Arguments) -> Model:
             raw[name] = [part for value in values for part in value.split(",")]
         elif name in COMMA_LISTS and (len(values) == 1 or name in TICKED):
             raw[name] = [part for value in values if value for part in value.split(",")]
-        elif name in LISTS and name not in COMMA_LISTS:
+        elif get_origin(model.model_fields[name].annotation) is list and name not in COMMA_LISTS:
             raw[name] = values
         elif len(values) > 1:
             refusals.append(Refusal(name, Message("parameter-repeated", times=len(values))))
@@ -182,7 +181,7 @@ def _pairs(query: SearchQuery) -> Iterable[tuple[str, str]]:
             continue
         if name in COMMA_LISTS:
             yield name, ",".join(value)
-        elif name in LISTS:
+        elif isinstance(value, list):
             yield from ((name, str(item)) for item in value)
         else:
             yield name, str(value).lower() if isinstance(value, bool) else str(value)

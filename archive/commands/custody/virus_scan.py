@@ -40,7 +40,7 @@ _NOT_AGAIN = {
     help="Also scan all other files of records with the present signatures, the one scanned longest ago first.",
 )
 def virus_scan(folder: Path, as_json: bool, pending: bool, everything: bool) -> None:
-    """Scan files for viruses that could not be scanned when they came, or all files again.
+    """Scan files for viruses: those that wait, or all of them again.
 
     Set the scanner in archive.toml: `virus_scanner` below [intake]. Without it, nothing is scanned.
 
