@@ -19,8 +19,9 @@ from tests.project.test_docs import ROOT, TEXTS
 from tests.support.commands import json_lines, run, some
 
 PHOTOS = ROOT / "sample_corpus" / "photos"
-# Of these, catalogue copy needs a server: see tests/distributed; rules need what is due: see test_collections_command.
-RUNS_ON = re.compile(r"(serve|watch|desk|catalogue copy|collections|legal-hold)\b")
+# Of these, catalogue copy needs a server: see tests/distributed; rules need what is due: see test_collections_command;
+# a scan of all files needs a scanner: see test_viruses_again.
+RUNS_ON = re.compile(r"(serve|watch|desk|catalogue copy|collections|legal-hold|virus-scan --all)\b")
 ASKS = re.compile(r"records (edit --where|import|merge|split)|erase carry-out|access \w+ .*--bundle")
 RELEASE = "Siaran pers {n}\n\nJakarta, {n} Mei 2025\n\nGubernur membuka jembatan ke-{n} di Kupang.\n"
 
