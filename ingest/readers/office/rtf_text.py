@@ -118,7 +118,7 @@ class RtfWords:
         elif state.goal == b"generator" or state.goal in INFO:
             name = state.goal.decode()
             self.info[name] = (self.info.get(name, "") + text)[:4000]
-        elif not state.hidden:
+        elif state.goal != b"info" and not state.hidden:  # of the operator, the company and others nothing is read
             sink = state.sink
             sink.runs.append((text, self.declared.font(state.font)))
             if text.strip():

@@ -159,6 +159,12 @@ def test_the_group_of_information_is_on_offer(made: Make) -> None:
     assert found.text == "Dermaga Dibuka\n\nIsi"
 
 
+def test_properties_of_a_document_are_no_words_of_it(made: Make) -> None:
+    info = "{\\author Sari}{\\operator Ketik Tamu}{\\*\\manager Kepala}{\\company Dinas}{\\nofpages1} sisa"
+    found = made("Dermaga Dibuka\\par Isi", info=info)
+    assert found.text == "Dermaga Dibuka\n\nIsi"
+
+
 def test_a_star_within_a_group_leaves_out_no_words(made: Make) -> None:
     assert made(b"{\\rtf1 {\\fs24\\*\\cs7\\f2 Satu} dua {\\*\\baru tidak}\\par}").text == "Satu dua"
 
