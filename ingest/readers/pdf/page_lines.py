@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
+import pypdfium2
 import pypdfium2.raw as pdfium
 
 from archive.text import vietnamese
@@ -25,6 +27,9 @@ _SUBSET = re.compile(r"[A-Z]{6}\+")
 _STYLE = re.compile(r"(?:,.*|-(?:bold|italic|oblique|regular|normal|roman|mt|ps).*)\Z", re.I)
 _HIGH = re.compile("[\u0080-\u00ff\u0152-\u0178\u2013-\u2122\uf0a0-\uf0ff]")
 
+CODES = 10  # of so many characters one is the code of a glyph: the page is not read by its codes
+_BLANKS = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f"  # what Unicode takes for white space
+_GLYPHS = re.compile(r"/[A-Za-z]{0,5}\d{1,5}")  # names of glyphs that pypdf shows, as of /g152
 _SPACE = re.compile(r"[\s\x00-\x1f]+")  # pdfium shows no control characters
 # what pdfium shows where pypdf keeps the byte: of bytes without a letter in Windows-1252, and of hyphens of all kinds
 _SHAPES = str.maketrans(dict.fromkeys("\x7f\x81\x8d\x8f\x90\x9d", "•") | dict.fromkeys("\xad‐" + HYPHEN, "-"))
@@ -46,6 +51,14 @@ def looks_old(text: str) -> bool:
     that it is worth to be looked at."""
     high = len(_HIGH.findall(text))
     return high >= LEAST and high * SHARE >= len(text) and not vietnamese.has_unicode(text)
+
+
+def has_codes(text: str) -> bool:
+    """Return whether much of a text is no letters but codes or names of glyphs, of a font that does not tell which
+    letters they show (ISO 32000-1, 9.10)."""
+    shown = sum(not char.isspace() for char in text)
+    codes = sum(char < " " and char not in _BLANKS for char in text) + sum(map(len, _GLYPHS.findall(text)))
+    return 0 < shown <= codes * CODES
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +161,8 @@ def _text_objects(holder: Any, count: Any, get: Any, deep: int) -> Iterator[Any]
 
 
 MAX_PLACED = 20_000  # lines; a page with more is no page of text
+LOST = 10  # one in so many letters of a page: more are not lost when words are added to it
+MAX_COMPARED = 20_000  # of them
 MAX_WRITTEN = 2_000  # annotations of a page; more are no forms filled in by hand
 # the annotations that put words on a page (ISO 32000-1, 12.5.6): text written over it, stamps, fields of a form
 _WRITTEN = (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_WIDGET)
@@ -175,9 +190,8 @@ def lines_of_page(document: Any, number: int, limit: int) -> PageContent:
     page = document[number]
     kinds = _annotations(page)
     if kinds.intersection(_WRITTEN):
-        pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
         page.close()
-        page = document[number]  # only loaded anew it has the words
+        page = _with_annotations(document, number)
     try:
         textpage = page.get_textpage()
         try:
@@ -190,6 +204,37 @@ def lines_of_page(document: Any, number: int, limit: int) -> PageContent:
             textpage.close()
     finally:
         page.close()
+
+
+def _with_annotations(document: Any, number: int) -> Any:
+    """The page with what was written over it as its own words. pdfium loses the fonts that a page takes from the tree
+    of pages ("Inheritance", ISO 32000-1, 7.7.3.4) when it adds the words; in a document of its own the page keeps
+    them."""
+    alone = pypdfium2.PdfDocument.new()
+    alone.import_pages(document, [number])
+    before = _letters_of(document[number])
+    page = _flattened(document, number)
+    if (before - _letters_of(page)).total() * LOST <= before.total():
+        alone.close()
+        return page
+    page.close()
+    return _flattened(alone, 0)
+
+
+def _flattened(document: Any, number: int) -> Any:
+    page = document[number]
+    pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+    page.close()
+    return document[number]  # only loaded anew it has the words
+
+
+def _letters_of(page: Any) -> Counter[str]:
+    textpage = page.get_textpage()
+    try:
+        count = min(textpage.count_chars(), MAX_COMPARED)
+        return Counter(filter(str.isalnum, textpage.get_text_range(0, count) if count else ""))
+    finally:
+        textpage.close()
 
 
 def _annotations(page: Any) -> set[int]:

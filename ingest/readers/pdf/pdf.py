@@ -176,8 +176,8 @@ def _collect(source: Source, count: int, texts: Iterator[str | None], descriptio
 def _pdfium_pages(
     document: pypdfium2.PdfDocument, reader: pypdf.PdfReader | None, seen: PageFindings
 ) -> Iterator[str | None]:
-    """Each page's text by pdfium, by pypdf where pdfium cannot or would take old Vietnamese letters for others; None
-    for a page that neither can read."""
+    """Each page's text by pdfium, by pypdf where pdfium cannot, does not know the letters, or would take old Vietnamese
+    letters for others; None for a page that neither can read."""
     for number in range(len(document)):
         try:
             page = page_lines.lines_of_page(document, number, MAX_PAGE_CHARACTERS)
@@ -189,6 +189,8 @@ def _pdfium_pages(
         text = page_text(page.lines)
         if reader is not None and (page.old or page_lines.looks_old(text)):
             text = _put_right(reader, number, page.lines) or text
+        elif page_lines.has_codes("".join(line.text for line in page.lines)):
+            text = _letters_by_pypdf(reader, number)
         yield text
 
 
@@ -201,6 +203,16 @@ def _put_right(reader: pypdf.PdfReader, number: int, lines: list[PageLine]) -> s
     if not old.changes:
         return None
     return page_text(old.put_right(lines) or lines_of(old.text()[:MAX_PAGE_CHARACTERS]))
+
+
+def _letters_by_pypdf(reader: pypdf.PdfReader | None, number: int) -> str:
+    """The text of a page of which pdfium only knows the codes of glyphs. It is empty where pypdf knows no more, so that
+    the page is read as a scan."""
+    try:
+        text = reader.pages[number].extract_text()[:MAX_PAGE_CHARACTERS] if reader is not None else ""
+    except PYPDF_ERRORS:
+        return ""
+    return "" if page_lines.has_codes(text) else _shape(lines_of(text))
 
 
 def _pypdf_pages(reader: pypdf.PdfReader, count: int) -> Iterator[str | None]:

@@ -92,3 +92,30 @@ def test_a_font_of_that_name_in_unicode_stays_also_in_lines_that_do_not_show_it(
 
 def test_another_language_with_accents_stays(tmp_path: Path) -> None:
     assert text(tmp_path, shown((b"AAAAAA+F1", FRENCH.encode("cp1252")))) == [FRENCH]
+
+
+def drawn_font(names: str, more: bytes = b"") -> bytes:
+    """A page with one word in a font of drawn glyphs (Type 3) with these names, which has no table of letters."""
+    glyph, count = stream(b"500 0 0 0 400 600 d1 0 0 400 600 re f"), len(names.split())
+    codes = bytes(range(1, count + 1)).hex().encode()
+    font = (
+        b"<</Type/Font/Subtype/Type3/FontBBox[0 0 500 700]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 1/LastChar %d"
+        b"/Widths[%b]/CharProcs<<%b>>/Encoding<</Differences[1 %b]>>>>"
+    )
+    drawn = b"".join(b"/%b 7 0 R" % name.encode() for name in names.split())
+    order = b" ".join(b"/" + name.encode() for name in names.split())
+    page = one_page(
+        b"BT /G 12 Tf 72 700 Td <%b> Tj ET %b" % (codes, more),
+        more=[font % (count, b"500 " * count, drawn, order), glyph],
+    )
+    return page.replace(b"/F 5 0 R", b"/F 5 0 R/G 6 0 R")
+
+
+def test_letters_of_drawn_glyphs_are_read_by_their_names(tmp_path: Path) -> None:
+    assert text(tmp_path, drawn_font("E m b a r g o")) == ["Embargo"]
+
+
+def test_a_page_of_glyphs_without_letters_is_a_scan(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(drawn_font("g1 g2 g3 g4 g5 g6 g7", b"BT /F 12 Tf 72 600 Td (Halaman) Tj ET"))
+    found = read(tmp_path / "a.pdf")
+    assert (found.text, found.scans) == ("", [1])

@@ -41,6 +41,18 @@ def test_a_stamp_is_read_where_it_is_shown(tmp_path: Path, flags: int, shown: bo
     assert ("RALAT KEDUA" in written_over(tmp_path / "a.pdf", stamp, [drawn])) is shown
 
 
+def test_a_form_keeps_the_letters_of_a_page_whose_fonts_are_those_of_all_pages(tmp_path: Path) -> None:
+    tree, fonts = b"/Type/Pages/Kids[3 0 R]/Count 1", b"/Resources<</Font<</F 5 0 R>>>>"
+    field = b"<</Type/Annot/Subtype/Widget/FT/Tx/T(nama)/V(Sari)/DA(/F 11 Tf)/F 4/Rect[72 600 300 620]>>"
+    shifted = b"/Differences[65/B/C/D/E]"  # what an A shows is a B
+    document = one_page(lines([(72, 700, 11, "ABCD")]), more=[field]).replace(BOX, BOX + b"/Annots[6 0 R]")
+    document = document.replace(fonts, b"").replace(tree, tree + fonts)
+    document = document.replace(b"/WinAnsiEncoding", b"<</Type/Encoding" + shifted + b">>")
+    form = b"/AcroForm<</Fields[6 0 R]/NeedAppearances true/DR<</Font<</F 5 0 R>>>>/DA(/F 11 Tf)>>"
+    (tmp_path / "a.pdf").write_bytes(document.replace(b"/Type/Catalog", b"/Type/Catalog" + form))
+    assert read(tmp_path / "a.pdf").text == "BCDE\n\nSari"
+
+
 def test_words_beside_the_page_are_not_its_text(tmp_path: Path) -> None:
     slug = "sampul-jadi.indd 1"
     assert canvas_text(tmp_path / "a.pdf", [(72, 700, "Isi rilis"), (72, -30, slug), (-200, 400, slug)]) == "Isi rilis"
