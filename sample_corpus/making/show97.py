@@ -9,26 +9,31 @@ from dataclasses import dataclass, field
 from making.compound import compound
 
 _TITLE, _BODY, _NOTES, _OTHER = 0, 1, 2, 4
+_MASTER = 0x80000000  # the identifier of the master
 
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """A slide: the texts of its placeholders, those of its own shapes, and its notes; `hidden` from a show."""
+    """A slide: the texts of its placeholders, those of its own shapes, its notes and its footer; `hidden` from a
+    show."""
 
     title: str
     body: Sequence[str] = ()
     shapes: Sequence[str] = ()
     notes: str = ""
     hidden: bool = False
+    footer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """A presentation. `order`: in which its slides are shown, by their place in the file."""
+    """A presentation. `order`: in which its slides are shown, by their place in the file. `master`: texts drawn on the
+    master of all slides."""
 
     slides: Sequence[Slide]
     properties: dict[int, str] = field(default_factory=dict)
     order: Sequence[int] | None = None
+    master: Sequence[str] = ()
 
 
 def show(told: Show) -> bytes:
@@ -36,7 +41,10 @@ def show(told: Show) -> bytes:
     data, places = b"", {}
     for n, slide in enumerate(told.slides):
         places[2 + n] = len(data)
-        data += _slide(slide)
+        data += _slide(slide, _MASTER if told.master else 0)
+    if told.master:
+        places[201] = len(data)
+        data += _master(told.master)
     for n, slide in enumerate(told.slides):
         if slide.notes:
             places[102 + n] = len(data)
@@ -70,14 +78,30 @@ def _document(told: Show) -> bytes:
         if slide.notes:
             notes += record(0x03F3, struct.pack("<IIiII", 102 + n, 0, 0, 512 + n, 0))
     lists = record(0x0FF0, listed, version=15) + record(0x0FF0, notes, version=15, instance=2)
+    if told.master:
+        masters = record(0x03F3, struct.pack("<IIiII", 201, 0, 0, _MASTER, 0))
+        lists += record(0x0FF0, masters, version=15, instance=1)
     return record(0x03E8, record(0x03E9, bytes(40), version=1) + lists, version=15)
 
 
-def _slide(slide: Slide) -> bytes:
+def _slide(slide: Slide, master: int) -> bytes:
     boxes = b"".join(record(0xF00D, _text(_OTHER, words), version=15) for words in slide.shapes)
     drawing = record(0x040C, record(0xF002, boxes, version=15), version=15)
     show = record(0x03F9, struct.pack("<IIBBHI", 0, 0, 0, 0, 4, 0)) if slide.hidden else b""
-    return record(0x03EE, record(0x03EF, bytes(24), version=2) + show + drawing, version=15)
+    if slide.footer:
+        words = record(0x0FBA, slide.footer.encode("utf-16-le"), instance=2)
+        show += record(0x0FD9, record(0x0FDA, struct.pack("<HH", 0, 32)) + words, version=15)
+    atom = struct.pack("<12xIIHH", master, 0, 1 if master else 0, 0)
+    return record(0x03EE, record(0x03EF, atom, version=2) + show + drawing, version=15)
+
+
+def _master(texts: Sequence[str]) -> bytes:
+    """A master with these texts, and a placeholder whose text is a prompt."""
+    prompt = record(0xF011, record(0x0BC3, bytes(8)), version=15)
+    shapes = record(0xF004, prompt + record(0xF00D, _text(_OTHER, "Ketik judul"), version=15), version=15)
+    for words in texts:
+        shapes += record(0xF004, record(0xF00D, _text(_OTHER, words), version=15), version=15)
+    return record(0x03F8, record(0x040C, record(0xF002, shapes, version=15), version=15), version=15)
 
 
 def _text(kind: int, words: str) -> bytes:

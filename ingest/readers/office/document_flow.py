@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -212,6 +212,16 @@ def slide_text(text: str) -> str:
     """Return the paragraphs of a text on a slide, a line each; empty for a prompt, such as "Click to add title"."""
     words = lines(text)
     return "" if len(words) <= _LONGEST_PROMPT and _PROMPT.match(words) else words
+
+
+def add_margins(texts: Iterable[str], pages: list[list[str]], description: Description) -> None:
+    """Add what many slides show, such as a footer or a text of their master, as `Flow.margin` does: furniture, and
+    what counts in front of the text at the end of the first page with words."""
+    flow = Flow()
+    flow.margin([slide_text(text) for text in texts])
+    description.furniture = flow.furniture
+    if pages and flow.front:
+        next((page for page in pages if page), pages[0]).append("\n".join(flow.front))
 
 
 def into(pages: Sequence[Sequence[str]], title: str, description: Description) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
@@ -11,11 +12,12 @@ from archive.record import Description
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.office import document_flow, odt, odt_body
 from ingest.readers.office.document_flow import Flow
-from ingest.readers.office.odt_body import DRAW, STYLE
+from ingest.readers.office.odt_body import DRAW, STYLE, TEXT
 
 NAME = "odp"
 WHAT = Message("a-presentation")
 MOST_SLIDES = 5_000
+_DECLARED = ("footer", "date-time")
 _SHOW = "{urn:oasis:names:tc:opendocument:xmlns:presentation:1.0}"
 
 
@@ -36,6 +38,8 @@ def read_source(source: Source) -> Description:
             if slide.get(f"{DRAW}style-name") not in hidden:
                 odt_body.read_odt_body(slide, odt_body.OdtPart(looks, keep, flow))
             pages.append([words for block in flow.blocks if (words := document_flow.slide_text(block))])
+        seen = [page for page in slides if page.get(f"{DRAW}style-name") not in hidden]
+        document_flow.add_margins(_margins(seen, roots), pages, description)
         document_flow.into(pages, _title(slides, hidden), description)
         description.notes += document_flow.of_hidden(sum(page.get(f"{DRAW}style-name") in hidden for page in slides))
         odt.offer_meta(parts("meta.xml"), description)
@@ -49,6 +53,23 @@ def _hidden_styles(content: Any) -> set[str | None]:
         for style in content.iter(f"{STYLE}style")
         if any(one.get(f"{_SHOW}visibility") == "hidden" for one in style)
     }
+
+
+def _margins(slides: list[Any], roots: list[Any]) -> Iterator[str]:
+    """The footers and fixed dates that slides show (ODF 1.3 part 3, 10.9.3), and the texts that are drawn on their
+    masters: those of shapes that are no placeholders."""
+    named = {slide.get(f"{_SHOW}use-{what}-name") for slide in slides for what in _DECLARED}
+    masters = {slide.get(f"{DRAW}master-page-name") for slide in slides}
+    for root in roots:
+        for what in _DECLARED:
+            for declared in root.iter(f"{_SHOW}{what}-decl"):
+                if declared.get(f"{_SHOW}name") in named:
+                    yield "".join(declared.itertext())
+        for master in root.iter(f"{STYLE}master-page"):
+            if master.get(f"{STYLE}name") in masters:
+                for shape in master.iterchildren(f"{DRAW}*"):
+                    if shape.get(f"{_SHOW}class") is None:
+                        yield "\n".join("".join(words.itertext()) for words in shape.iter(f"{TEXT}p"))
 
 
 def _title(slides: list[Any], hidden: set[str | None]) -> str:

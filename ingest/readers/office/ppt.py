@@ -6,8 +6,8 @@ Source: [MS-PPT] 2.3.
 from __future__ import annotations
 
 import codecs
-import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,25 +20,29 @@ from archive.record import PAGE_BREAK, Description
 from archive.text.charset import decode_text
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.office import document_flow, office_metadata
+from ingest.readers.office.ppt_stream import DamagedPpt, PptRecord, PptStream, directory
 
-EDIT, DIRECTORY, DOCUMENT, SLIDE, NOTES, NOTES_ATOM = 0x0FF5, 0x1772, 0x03E8, 0x03EE, 0x03F0, 0x03F1
+DOCUMENT, SLIDE, NOTES, NOTES_ATOM = 0x03E8, 0x03EE, 0x03F0, 0x03F1
 MASTER, HANDOUT = 0x03F8, 0x0FC9
-SHOW, LIST, PERSIST, HEADER, CHARS, BYTES, TEXTBOX = 0x03F9, 0x0FF0, 0x03F3, 0x0F9F, 0x0FA0, 0x0FA8, 0xF00D
+SHOW, LIST, PERSIST, HEADER, TEXTBOX = 0x03F9, 0x0FF0, 0x03F3, 0x0F9F, 0xF00D
+SLIDE_ATOM, SHAPE, PLACEHOLDER = 0x03EF, 0xF004, 0x0BC3
+FOOTERS, FOOTERS_ATOM, STRING = 0x0FD9, 0x0FDA, 0x0FBA
 HIDDEN = 4  # 2.6.6: the third bit of what a slide does in a show
+WITH_MASTER = 1  # 2.5.10: the first bit of a slide's flags: it shows what is drawn on its master
+IN_LIST, IN_MASTERS, IN_NOTES, OF_SLIDES = (
+    0,
+    1,
+    2,
+    3,
+)  # instances of lists of slides (2.4.14), and of footers (2.4.15.1)
+SHOWN_STRINGS = {0: 5, 2: 32}  # 2.4.15.2: bits for a string of each instance: a date that is fixed, the footer
 TITLES = (0, 6)  # [MS-PPT] 2.13.33: Tx_TYPE_TITLE and Tx_TYPE_CENTERTITLE
-DEEPEST = 32
-MOST_RECORDS = 500_000
-MOST_EDITS = 1_000
-_HEAD = struct.Struct("<HHI")
-
-
-class DamagedPpt(Exception):
-    """A record is not where another says, or there are more than any presentation has."""
 
 
 @dataclass(slots=True)
 class Slide:
-    """The texts of one slide; `title` is that of its title placeholder. `hidden`: a show passes over it."""
+    """The texts of one slide; `title` is that of its title placeholder. `hidden`: a show passes over it. `master`: the
+    identifier of the master whose drawings it shows, 0 for none; `margins`: its footer, and the texts of those."""
 
     identifier: int = 0
     persist: int = 0
@@ -46,80 +50,30 @@ class Slide:
     texts: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     hidden: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PptRecord:
-    """One record: its type, its instance, and where its content is. Containers have version 15."""
-
-    kind: int
-    instance: int
-    container: bool
-    start: int
-    end: int
-
-
-class PptStream:
-    """The stream `PowerPoint Document`, with a budget of records, so that no file takes for ever."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self._left = MOST_RECORDS
-
-    def record(self, at: int, end: int | None = None) -> PptRecord:
-        """Return the record at an offset. Raise Damaged."""
-        end = len(self.data) if end is None else end
-        self._left -= 1
-        if self._left < 0 or at < 0 or at + 8 > end:
-            raise DamagedPpt
-        version, kind, length = _HEAD.unpack_from(self.data, at)
-        return PptRecord(kind, version >> 4, version & 15 == 15, at + 8, min(at + 8 + length, end))
-
-    def children(self, parent: PptRecord) -> Iterator[PptRecord]:
-        """Yield the records right inside a container."""
-        at = parent.start
-        while at + 8 <= parent.end:
-            found = self.record(at, parent.end)
-            yield found
-            at = found.end
-
-    def inside(self, parent: PptRecord, depth: int = 0) -> Iterator[PptRecord]:
-        """Yield all records inside a container, in their order. Raise Damaged when they stand too deep."""
-        if depth > DEEPEST:
-            raise DamagedPpt
-        for child in self.children(parent):
-            yield child
-            if child.container:
-                yield from self.inside(child, depth + 1)
-
-    def number(self, record: PptRecord, at: int) -> int:
-        """Return the 32-bit number in a record's content. Raise Damaged."""
-        if record.start + at + 4 > record.end:
-            raise DamagedPpt
-        return int.from_bytes(self.data[record.start + at : record.start + at + 4], "little")
-
-    def text(self, record: PptRecord) -> str | None:
-        """Return the characters of a text atom, None for any other record. 2.9.41, 2.9.42: UTF-16, or its low bytes."""
-        content = self.data[record.start : record.end]
-        if record.kind == CHARS:
-            return content.decode("utf-16-le", "replace")
-        return content.decode("latin-1") if record.kind == BYTES else None
+    master: int = 0
+    margins: list[str] = field(default_factory=list)
 
 
 def slides(data: bytes, current: int) -> list[Slide]:
     """Return the slides in the order of the show. `current`: where the last edit is, as stream `Current User` says.
     Raise Damaged."""
     stream = PptStream(data)
-    places, document = _directory(stream, current)
+    places, document = directory(stream, current)
     root = stream.record(places.get(document, -1))
     if root.kind != DOCUMENT:
         raise DamagedPpt
     lists = {child.instance: child for child in stream.children(root) if child.kind == LIST}
-    found = list(_listed(stream, lists[0])) if 0 in lists else []
+    found = list(_listed(stream, lists[IN_LIST])) if IN_LIST in lists else []
+    usual = [one for one in stream.children(root) if one.kind == FOOTERS and one.instance == OF_SLIDES]
+    masters: dict[int, list[str]] = {}
+    with suppress(DamagedPpt):
+        for listed in _listed(stream, lists[IN_MASTERS]) if IN_MASTERS in lists else ():
+            masters[listed.identifier] = list(_drawn_texts(stream, places.get(listed.persist, -1)))
     for slide in found:
-        slide.texts += _slide_texts(stream, places.get(slide.persist, -1), SLIDE, slide)
+        slide.texts += _slide_texts(stream, places.get(slide.persist, -1), SLIDE, slide, usual)
+        slide.margins += masters.get(slide.master, [])
     by_identifier = {slide.identifier: slide for slide in found}
-    for listed in _listed(stream, lists[2]) if 2 in lists else ():
+    for listed in _listed(stream, lists[IN_NOTES]) if IN_NOTES in lists else ():
         _notes(stream, places.get(listed.persist, -1), by_identifier)
     return found
 
@@ -136,37 +90,6 @@ def all_texts(data: bytes) -> list[str]:
     except DamagedPpt:
         pass
     return list(dict.fromkeys(texts))
-
-
-def _directory(stream: PptStream, current: int) -> tuple[dict[int, int], int]:
-    """(offsets by persist identifier, the newest edit's first, and the identifier of the document): 2.3.3 to 2.3.6."""
-    places: dict[int, int] = {}
-    document: int | None = None
-    seen: set[int] = set()
-    while len(seen) < MOST_EDITS:
-        seen.add(current)
-        edit = stream.record(current)
-        if edit.kind != EDIT:
-            raise DamagedPpt
-        document = stream.number(edit, 16) if document is None else document
-        for identifier, offset in _entries(stream, stream.record(stream.number(edit, 12))):
-            places.setdefault(identifier, offset)
-        current = stream.number(edit, 8)
-        if current == 0 or current in seen:
-            break
-    return places, document or 0
-
-
-def _entries(stream: PptStream, directory: PptRecord) -> Iterator[tuple[int, int]]:
-    if directory.kind != DIRECTORY:
-        raise DamagedPpt
-    at = 0
-    while directory.start + at + 4 <= directory.end:
-        head = stream.number(directory, at)
-        for n in range(head >> 20):
-            at += 4
-            yield (head & 0xFFFFF) + n, stream.number(directory, at)
-        at += 4
 
 
 def _listed(stream: PptStream, container: PptRecord) -> Iterator[Slide]:
@@ -188,12 +111,17 @@ def _listed(stream: PptStream, container: PptRecord) -> Iterator[Slide]:
         yield slide
 
 
-def _slide_texts(stream: PptStream, at: int, kind: int, slide: Slide) -> Iterator[str]:
+def _slide_texts(stream: PptStream, at: int, kind: int, slide: Slide, usual: list[PptRecord]) -> Iterator[str]:
+    """Yield the texts of a slide. `usual`: the footers of slides that have none of their own."""
     root = stream.record(at)
     if root.kind != kind:
         raise DamagedPpt
+    own = [one for one in stream.children(root) if one.kind == FOOTERS]
+    slide.margins = [words for one in own or usual for words in _footers(stream, one)]
     title = False
     for record in stream.inside(root):
+        if record.kind == SLIDE_ATOM and stream.number(record, 20) & WITH_MASTER:
+            slide.master = stream.number(record, 12)
         if record.kind == SHOW:
             slide.hidden = bool(stream.number(record, 8) >> 16 & HIDDEN)
         elif record.kind == HEADER:
@@ -203,6 +131,25 @@ def _slide_texts(stream: PptStream, at: int, kind: int, slide: Slide) -> Iterato
                 slide.title = text
             else:
                 yield text
+
+
+def _footers(stream: PptStream, container: PptRecord) -> Iterator[str]:
+    """Yield the footer and the fixed date that slides show (2.4.15)."""
+    flags = 0
+    for record in stream.children(container):
+        if record.kind == FOOTERS_ATOM:
+            flags = stream.number(record, 0) >> 16
+        elif record.kind == STRING and (needed := SHOWN_STRINGS.get(record.instance)) and flags & needed == needed:
+            yield stream.data[record.start : record.end].decode("utf-16-le", "replace")
+
+
+def _drawn_texts(stream: PptStream, at: int) -> Iterator[str]:
+    """Yield the texts of a master that are shown on its slides: those of shapes that are no placeholders."""
+    for shape in stream.inside(stream.record(at)):
+        if shape.kind == SHAPE:
+            inside = list(stream.inside(shape))
+            if all(record.kind != PLACEHOLDER for record in inside):
+                yield from (text for record in inside if (text := stream.text(record)) is not None)
 
 
 def _notes(stream: PptStream, at: int, by_identifier: dict[int, Slide]) -> None:
@@ -274,6 +221,8 @@ def _pages(data: bytes, current: int, description: Description) -> tuple[list[li
         description.notes.append(Message("slides-damaged"))
         return [texts], ""
     pages = [_texts(slide) for slide in found]
+    margins = [_shown(words) for slide in found if not slide.hidden for words in slide.margins]
+    document_flow.add_margins(margins, pages, description)
     title = next((words for slide in found if (words := _shown(slide.title)) and not slide.hidden), "")
     description.notes += document_flow.of_hidden(sum(slide.hidden for slide in found))
     return [[text for text in page if text] for page in pages], title

@@ -54,6 +54,7 @@ def read_source(source: Source) -> Description:
         core = presentation.core_properties
     except ERRORS as error:
         raise zip_safety.damaged(source, WHAT) from error
+    document_flow.add_margins(deck.margins, deck.pages, description)
     document_flow.into(deck.pages, deck.title, description)
     description.notes += document_flow.of_hidden(deck.hidden)
     office_metadata.offer(dict(_properties(core)), description.text.replace(PAGE_BREAK, "\n"), description)
@@ -78,12 +79,14 @@ class _Deck:
 
     def __init__(self, shelf: MemberShelf, description: Description) -> None:
         self.pages: list[list[str]] = []
+        self.margins: list[str] = []
         self.title = ""
         self.hidden = 0
         self.deadline = time.monotonic() + SECONDS
         self._shelf = shelf
         self._description = description
         self._pictures: dict[str, str] = {}  # names by part
+        self._drawn: set[str] = set()  # layouts and masters, by part
 
     def read(self, slide: Any) -> None:
         """Read one slide: its title first, wherever it is drawn. Hidden slides give nothing."""
@@ -101,6 +104,18 @@ class _Deck:
         if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
             blocks.append(document_flow.slide_text(slide.notes_slide.notes_text_frame.text))
         self.pages.append([block for block in blocks if block])
+        if slide._element.get("showMasterSp") not in ("0", "false"):
+            self._read_drawn(slide.slide_layout)
+
+    def _read_drawn(self, layout: Any) -> None:
+        """Read what a layout and its master show on their slides: the texts of shapes that are no placeholders."""
+        hides = layout._element.get("showMasterSp") in ("0", "false")
+        for drawn in (layout,) if hides else (layout, layout.slide_master):
+            name = str(drawn.part.partname)
+            if name not in self._drawn:
+                self._drawn.add(name)
+                shapes = _all_shapes(drawn.shapes)
+                self.margins += [s.text_frame.text for s in shapes if s.has_text_frame and not s.is_placeholder]
 
     def _shape(self, shape: Any, slide: Any) -> Iterator[str]:
         if shape.has_text_frame:

@@ -95,6 +95,28 @@ def test_slides_are_pages_with_notes_and_without_hidden_ones(made: Make) -> None
         assert "hidden" in found.notes[0]
 
 
+def test_footers_and_texts_of_a_master_are_furniture_and_their_embargo_is_not(made: Make) -> None:
+    def frame(words: str, kind: str = "") -> str:
+        told = f'presentation:class="{kind}"' if kind else ""
+        return f"<draw:frame {told}><draw:text-box><text:p>{words}</text:p></draw:text-box></draw:frame>"
+
+    declared = "".join(
+        f'<presentation:footer-decl presentation:name="{name}">{words}</presentation:footer-decl>'
+        for name, words in (("f1", "Humas Batam"), ("f2", "Tidak dipakai"))
+    )
+    shown = slide("Judul", "Isi").replace(
+        "<draw:page ", '<draw:page draw:master-page-name="M" presentation:use-footer-name="f1" ', 1
+    )
+    drawn = frame("Dinas Perhubungan") + frame(EMBARGO) + frame("Klik untuk judul", "title")
+    masters = f'<style:master-page style:name="M">{drawn}</style:master-page>'
+    unused = f'<style:master-page style:name="N">{frame("Lain")}</style:master-page>'
+    styles = content(masters + unused, root="document-styles")
+    members = {"content.xml": content(show(declared, shown)), "styles.xml": styles}
+    found = made(packed(members, "application/vnd.oasis.opendocument.presentation"))
+    assert sorted(found.furniture) == ["Dinas Perhubungan", "Humas Batam"]
+    assert found.pages == [f"Judul\n\nIsi\n\n{EMBARGO}"]
+
+
 def test_texts_in_a_single_file_and_of_openoffice_1_are_read(made: Make) -> None:
     words = "<text:p>Satu</text:p><text:p>Dua</text:p>"
     assert made(flat(f"<office:text>{words}</office:text>", "text")).text == "Satu\n\nDua"

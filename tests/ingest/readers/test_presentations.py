@@ -17,7 +17,7 @@ from pptx.util import Emu, Inches
 
 from archive.errors import Encrypted, Unreadable
 from archive.record import Description
-from ingest.readers.office import ppt, pptx
+from ingest.readers.office import ppt_stream, pptx
 from tests.builders.compound_files import compound
 from tests.builders.made_files import read
 from tests.builders.office_files import changed, making, member
@@ -127,6 +127,27 @@ def test_what_a_master_asks_for_is_no_text(made: Make) -> None:
     assert (found.pages, found.values["title"]) == (["Isi", "Judul"], "Judul")
 
 
+def test_texts_of_a_master_and_a_layout_are_furniture_and_their_embargo_is_not(made: Make) -> None:
+    def fill(presentation: Any) -> None:
+        layout = presentation.slide_layouts[5]
+        layout.shapes._spTree.append(_box(presentation, "Dinas Perhubungan"))
+        layout.slide_master.shapes._spTree.append(_box(presentation, "EMBARGO sampai 3 Mei 2026"))
+        presentation.slide_layouts[0].shapes._spTree.append(_box(presentation, "Tidak dipakai"))
+        for words in ("Satu", "Dua"):
+            _titled(presentation, words)
+
+    def _box(presentation: Any, words: str) -> Any:
+        slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+        slide._element.set("show", "0")
+        box = slide.shapes.add_textbox(0, 0, 99, 99)
+        box.text_frame.text = words
+        return box._element
+
+    found = made(deck(fill))
+    assert found.furniture == ["Dinas Perhubungan"]
+    assert [page for page in found.pages if page] == ["Satu\n\nEMBARGO sampai 3 Mei 2026", "Dua"]
+
+
 @pytest.mark.parametrize("kind", ["slideshow", "template"])
 def test_a_show_and_a_template_are_read_like_a_presentation(made: Make, kind: str) -> None:
     data = deck(lambda presentation: _titled(presentation, "Judul"))
@@ -166,6 +187,14 @@ def test_slides_come_in_the_order_of_the_show_with_shapes_and_notes(made: Make) 
     assert found.values["title"] == "Satu"
 
 
+def test_footers_and_texts_of_a_master_are_furniture_and_their_embargo_is_not(made: Make) -> None:
+    hidden = Slide("Tiga", hidden=True, footer="Rahasia")
+    slides = [Slide("Satu", ["isi"], footer="Humas Batam"), Slide("Dua", footer="Humas Batam"), hidden]
+    found = made(bytes(SHOW97.show(Show(slides, {}, None, ["Dinas Perhubungan", "EMBARGO sampai 3 Mei 2026"]))))
+    assert found.furniture == ["Humas Batam", "Dinas Perhubungan"]
+    assert found.pages == ["Satu\n\nisi\n\nEMBARGO sampai 3 Mei 2026", "Dua", ""]
+
+
 def test_the_newest_edit_says_where_a_slide_is() -> None:
     stale, fresh = (SHOW97.record(0x0FF5, bytes(28)) for _ in range(2))
     assert len(stale) == len(fresh)
@@ -179,7 +208,7 @@ def test_the_newest_edit_says_where_a_slide_is() -> None:
         0x0FF5,
         bytes(8) + first.to_bytes(4, "little") + newer.to_bytes(4, "little") + (1).to_bytes(4, "little") + bytes(8),
     )
-    places, document = ppt._directory(ppt.PptStream(data), last)
+    places, document = ppt_stream.directory(ppt_stream.PptStream(data), last)
     assert (places, document) == ({1: 99}, 1)
 
 
@@ -212,7 +241,7 @@ def test_old_presentations_that_cannot_be_read_say_what_to_do(made: Make) -> Non
 
 
 def test_records_in_one_another_end_somewhere(made: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ppt, "MOST_RECORDS", 2000)
+    monkeypatch.setattr(ppt_stream, "MOST_RECORDS", 2000)
     nested = b""
     for _ in range(sys.getrecursionlimit()):
         nested = SHOW97.record(0x040C, nested, version=15)
