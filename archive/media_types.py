@@ -274,6 +274,7 @@ _DOCUMENTS = (
     _old("application/vnd.stardivision.calc", "sdc"),
     _old("application/vnd.stardivision.draw", "sda"),
     _old("application/vnd.stardivision.impress", "sdd"),
+    _old("application/x-powerpoint-4", ""),  # a PPT too; IANA has no name for it
     _old("application/x-hwp", "hwp", b"HWP Document File"),
     _old("application/x-abiword", "abw zabw"),
     _other("application/postscript", Family.DOCUMENT, "eps ps", magic=[b"%!PS"], advice=_SAVE),

@@ -90,6 +90,7 @@ OLE_STREAMS = (
     ("Book", "application/vnd.ms-excel"),
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
     ("PP97_DUALSTORAGE/PowerPoint Document", "application/vnd.ms-powerpoint"),  # saved for PowerPoint 95 and 97
+    ("PP40", "application/x-powerpoint-4"),
     ("__properties_version1.0", "application/vnd.ms-outlook"),
     ("VisioDocument", "application/vnd.visio"),
     ("Quill/QuillSub/CONTENTS", "application/x-mspublisher"),
@@ -307,7 +308,7 @@ def media_type(path: Path, filename: str) -> str:
 
 def _binary(path: Path, said: str | None, head: bytes, tail: bytes) -> str | None:
     """The media type by signature, looking into ZIP and OLE containers."""
-    if _is_pdf(head, tail):
+    if _is_pdf(head, tail, said):
         return PDF
     if (raw := _raw(path, head)) is not None:
         return raw
@@ -339,14 +340,13 @@ def _raw(path: Path, head: bytes) -> str | None:
         return raw_type(file)
 
 
-def _is_pdf(head: bytes, tail: bytes) -> bool:
+def _is_pdf(head: bytes, tail: bytes, said: str | None) -> bool:
     """Whether it is a PDF. ISO 32000-1 annex H, note 13: the header may stand anywhere in the first 1,024 bytes; then
-    the trailer has to be there too, for a text may speak of "%PDF-1.4"."""
-    found = _PDF.search(head[:1100])
+    the trailer has to be there too, for a text may speak of "%PDF-1.4". So it has to where the header is damaged."""
+    found, marks = _PDF.search(head[:1100]), (b"startxref" in tail, b"%%EOF" in tail)
     if found is None:
-        return False
-    before = head[: found.start()]
-    return not before.strip(b"\xef\xbb\xbf \t\r\n\0") or b"startxref" in tail or b"%%EOF" in tail
+        return all(marks) and (head.startswith(b"%PDF") or said == PDF)
+    return any(marks) or not head[: found.start()].strip(b"\xef\xbb\xbf \t\r\n\0")
 
 
 def _text(head: bytes, said: str | None) -> str | None:

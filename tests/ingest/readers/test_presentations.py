@@ -15,8 +15,10 @@ from PIL import Image
 from pptx import Presentation
 from pptx.util import Emu, Inches
 
+from archive import media_types
 from archive.errors import Encrypted, Unreadable
 from archive.record import Description
+from ingest.readers.base import sniff
 from ingest.readers.office import ppt_stream, pptx
 from tests.builders.compound_files import compound
 from tests.builders.made_files import read
@@ -174,6 +176,13 @@ def test_of_powerpoint_95_the_plain_text_is_read(made: Make) -> None:
     found = made(compound({"PowerPoint Document": bytes(5000), "Current User": b"x", "Text_Content": words}))
     assert found.text == "Rencana\n\nIsi satu\nIsi dua"
     assert "PowerPoint 95" in found.notes[0]
+
+
+def test_a_presentation_of_powerpoint_4_is_kept_and_says_what_to_do(made: Make, tmp_path: Path) -> None:
+    found = made(compound({"PP40": bytes(5000), "Current User": b"x"}))
+    assert (found.reader, found.text) == ("none", "")
+    assert "save it as PDF" in found.notes[0]
+    assert media_types.convertible(sniff.media_type(tmp_path / "a.dat", "a.ppt"), "a.ppt")
 
 
 def test_a_presentation_without_slides_is_kept(made: Make) -> None:

@@ -564,6 +564,13 @@ def test_a_pdf_without_its_tail_is_still_read(made: Make) -> None:
     assert made("a.pdf", whole[: whole.index(b"startxref")]).text == "Isi siaran pers"
 
 
+@pytest.mark.parametrize("header", [b"%PDF1.7\n", b""])
+def test_a_pdf_with_a_damaged_header_is_read(made: Make, header: bytes) -> None:
+    whole = one_page(lines([(72, 700, 11, "Isi siaran pers")]))
+    found = made("a.pdf", whole.replace(b"%PDF-1.7\n", header))
+    assert (found.text, found.media_type) == ("Isi siaran pers", "application/pdf")
+
+
 def test_reading_twice_gives_the_same(made: Make) -> None:
     document = one_page(lines([(72, 700 - 14 * n, 11, f"Baris {n} dari siaran pers") for n in range(40)]))
     assert made("a.pdf", document).to_json() == made("a.pdf", document).to_json()

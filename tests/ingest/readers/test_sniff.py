@@ -47,6 +47,9 @@ CASES = {
     "wire photo without suffix": ("20251025_XVNA012345", picture("JPEG"), "image/jpeg"),
     "pdf called jpg": ("foto.jpg", one_page(b""), "application/pdf"),
     "pdf after mail junk": ("a.pdf", b"X-Junk: 1\r\n\r\n" + one_page(b""), "application/pdf"),
+    "pdf with a damaged header": ("a", one_page(b"").replace(b"%PDF-1.7", b"%PDF.1,7"), "application/pdf"),
+    "pdf without a header": ("a.pdf", one_page(b"").removeprefix(b"%PDF-1.7\n"), "application/pdf"),
+    "text of a trailer": ("a.txt", b"A PDF ends with startxref, a number, and %%EOF.\n", "text/plain"),
     "text about pdf": ("a.pdf", b"A file that starts with %PDF-1.4 is a PDF.\n", "text/plain"),
     "docx": (
         "a.pdf",
