@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,7 +16,7 @@ _MASTER = 0x80000000  # the identifier of the master
 @dataclass(frozen=True, slots=True)
 class Slide:
     """A slide: the texts of its placeholders, those of its own shapes, its notes and its footer; `hidden` from a
-    show."""
+    show; `inside`: the compound file of a document that it shows."""
 
     title: str
     body: Sequence[str] = ()
@@ -23,6 +24,7 @@ class Slide:
     notes: str = ""
     hidden: bool = False
     footer: str = ""
+    inside: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,11 @@ def show(told: Show) -> bytes:
     data, places = b"", {}
     for n, slide in enumerate(told.slides):
         places[2 + n] = len(data)
-        data += _slide(slide, _MASTER if told.master else 0)
+        data += _slide(slide, _MASTER if told.master else 0, n)
+        if slide.inside:
+            places[302 + n] = len(data)
+            packed = struct.pack("<I", len(slide.inside)) + zlib.compress(slide.inside)
+            data += record(0x1011, packed, instance=1)
     if told.master:
         places[201] = len(data)
         data += _master(told.master)
@@ -81,11 +87,19 @@ def _document(told: Show) -> bytes:
     if told.master:
         masters = record(0x03F3, struct.pack("<IIiII", 201, 0, 0, _MASTER, 0))
         lists += record(0x0FF0, masters, version=15, instance=1)
+    objects = b""
+    for n, slide in enumerate(told.slides):
+        if slide.inside:
+            atom = record(0x0FC3, struct.pack("<IIIIII", 1, 0, n, 0, 302 + n, 0), version=1)
+            objects += record(0x0FCC, atom, version=15)
+    lists += record(0x0409, objects, version=15) if objects else b""
     return record(0x03E8, record(0x03E9, bytes(40), version=1) + lists, version=15)
 
 
-def _slide(slide: Slide, master: int) -> bytes:
+def _slide(slide: Slide, master: int, number: int) -> bytes:
     boxes = b"".join(record(0xF00D, _text(_OTHER, words), version=15) for words in slide.shapes)
+    if slide.inside:
+        boxes += record(0xF011, record(0x0BC1, struct.pack("<I", number)), version=15)
     drawing = record(0x040C, record(0xF002, boxes, version=15), version=15)
     show = record(0x03F9, struct.pack("<IIBBHI", 0, 0, 0, 0, 4, 0)) if slide.hidden else b""
     if slide.footer:

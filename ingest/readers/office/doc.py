@@ -65,6 +65,7 @@ _OBJECTS, MOST_OBJECTS = "ObjectPool", 100  # the storage of documents inside ([
 TYPES = ("application/msword", "application/x-mswrite")
 MAX_STREAM = 256 << 20
 OLE_ERRORS = (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, EOFError, RecursionError)
+DAMAGES = (doc_structure.DamagedDoc, *OLE_ERRORS)
 _CONTROL = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f]")
 _FIELD_CODE = re.compile("\x13[^\x13-\x15]{0,2000}(?:\x14|(?=\x15))")  # which its result stands after
 
@@ -89,7 +90,7 @@ def read_source(source: Source) -> Description:
                 _read_objects(container, flow, description)
             flow.into(description)
             office_metadata.offer(properties(container, "doc"), description.text, description)
-    except (doc_structure.DamagedDoc, *OLE_ERRORS) as error:
+    except DAMAGES as error:
         raise Unreadable(Message("damaged-word-file", file=source.filename)) from error
     return description
 
@@ -98,20 +99,27 @@ def _read_objects(container: olefile.OleFileIO, flow: Flow, description: Descrip
     """Add the words of the Word documents inside, which the document shows as pictures."""
     found = [path for path in container.listdir() if path[0] == _OBJECTS and path[-1] == "WordDocument"]
     for path in found[:MOST_OBJECTS]:
-        inside, place = Flow(deadline=flow.deadline), "/".join(path[:-1])
         try:
-            main = _stream(container, "/".join(path))
-            first, _, locked, name = doc_structure.flags(main)
-            if locked or first != doc_structure.WORD:
-                raise doc_structure.DamagedDoc
-            file = doc_structure.opened(main, _stream(container, f"{place}/{name}"))
-            DocReading(file, inside).run(Description(TYPES[0], NAME, VERSION))
-        except (doc_structure.DamagedDoc, *OLE_ERRORS):
+            inside = read_inside(container, "/".join(path[:-1]) + "/", flow.deadline)
+        except DAMAGES:
             description.notes.append(Message("document-inside"))
             continue
         flow.margin([*inside.front, *inside.furniture])
         for block in inside.blocks:
             flow.paragraph(Paragraph(block))
+
+
+def read_inside(container: olefile.OleFileIO, place: str, deadline: float) -> Flow:
+    """Return the words of a Word document inside another document; `place` begins the names of its streams. Raise what
+    is in DAMAGES."""
+    inside = Flow(deadline=deadline)
+    main = _stream(container, f"{place}WordDocument")
+    first, _, locked, name = doc_structure.flags(main)
+    if locked or first != doc_structure.WORD:
+        raise doc_structure.DamagedDoc
+    file = doc_structure.opened(main, _stream(container, f"{place}{name}"))
+    DocReading(file, inside).run(Description(TYPES[0], NAME, VERSION))
+    return inside
 
 
 def _read_early(source: Source, description: Description) -> Description:

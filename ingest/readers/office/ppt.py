@@ -6,7 +6,7 @@ Source: [MS-PPT] 2.3.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,7 +19,7 @@ from archive.messages import Message
 from archive.record import PAGE_BREAK, Description
 from archive.text.charset import decode_text
 from ingest.readers.base.source import VERSION, Source
-from ingest.readers.office import document_flow, office_metadata
+from ingest.readers.office import document_flow, office_metadata, ppt_objects
 from ingest.readers.office.ppt_stream import DamagedPpt, PptRecord, PptStream, directory
 
 DOCUMENT, SLIDE, NOTES, NOTES_ATOM = 0x03E8, 0x03EE, 0x03F0, 0x03F1
@@ -54,9 +54,9 @@ class Slide:
     margins: list[str] = field(default_factory=list)
 
 
-def slides(data: bytes, current: int) -> list[Slide]:
+def slides(data: bytes, current: int, description: Description) -> list[Slide]:
     """Return the slides in the order of the show. `current`: where the last edit is, as stream `Current User` says.
-    Raise Damaged."""
+    `description` gets notes on what could not be read. Raise Damaged."""
     stream = PptStream(data)
     places, document = directory(stream, current)
     root = stream.record(places.get(document, -1))
@@ -69,8 +69,9 @@ def slides(data: bytes, current: int) -> list[Slide]:
     with suppress(DamagedPpt):
         for listed in _listed(stream, lists[IN_MASTERS]) if IN_MASTERS in lists else ():
             masters[listed.identifier] = list(_drawn_texts(stream, places.get(listed.persist, -1)))
+    objects = ppt_objects.read_objects(stream, root, places, description)
     for slide in found:
-        slide.texts += _slide_texts(stream, places.get(slide.persist, -1), SLIDE, slide, usual)
+        slide.texts += _slide_texts(stream, places.get(slide.persist, -1), slide, usual, objects)
         slide.margins += masters.get(slide.master, [])
     by_identifier = {slide.identifier: slide for slide in found}
     for listed in _listed(stream, lists[IN_NOTES]) if IN_NOTES in lists else ():
@@ -111,10 +112,12 @@ def _listed(stream: PptStream, container: PptRecord) -> Iterator[Slide]:
         yield slide
 
 
-def _slide_texts(stream: PptStream, at: int, kind: int, slide: Slide, usual: list[PptRecord]) -> Iterator[str]:
+def _slide_texts(
+    stream: PptStream, at: int, slide: Slide, usual: list[PptRecord], objects: Mapping[int, str]
+) -> Iterator[str]:
     """Yield the texts of a slide. `usual`: the footers of slides that have none of their own."""
     root = stream.record(at)
-    if root.kind != kind:
+    if root.kind != SLIDE:
         raise DamagedPpt
     own = [one for one in stream.children(root) if one.kind == FOOTERS]
     slide.margins = [words for one in own or usual for words in _footers(stream, one)]
@@ -126,6 +129,8 @@ def _slide_texts(stream: PptStream, at: int, kind: int, slide: Slide, usual: lis
             slide.hidden = bool(stream.number(record, 8) >> 16 & HIDDEN)
         elif record.kind == HEADER:
             title = stream.number(record, 0) in TITLES
+        elif record.kind == ppt_objects.REFERENCE:
+            yield objects.get(stream.number(record, 0), "")
         elif (text := stream.text(record)) is not None and text not in (slide.title, *slide.texts):
             if title and not slide.title:
                 slide.title = text
@@ -213,7 +218,7 @@ def _streams(file: Any, storage: str, source: Source) -> tuple[bytes, int]:
 
 def _pages(data: bytes, current: int, description: Description) -> tuple[list[list[str]], str]:
     try:
-        found = slides(data, current)
+        found = slides(data, current, description)
     except DamagedPpt:
         texts = [line for text in all_texts(data) if (line := _shown(text))]
         if not texts:

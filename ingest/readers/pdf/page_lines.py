@@ -29,7 +29,7 @@ _HIGH = re.compile("[\u0080-\u00ff\u0152-\u0178\u2013-\u2122\uf0a0-\uf0ff]")
 
 CODES = 10  # of so many characters one is the code of a glyph: the page is not read by its codes
 _BLANKS = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f"  # what Unicode takes for white space
-_GLYPHS = re.compile(r"/[A-Za-z]{0,5}\d{1,5}")  # names of glyphs that pypdf shows, as of /g152
+_GLYPHS = re.compile(r"/[A-Za-z]{0,5}\d{1,5}")  # as pypdf shows them
 _SPACE = re.compile(r"[\s\x00-\x1f]+")  # pdfium shows no control characters
 # what pdfium shows where pypdf keeps the byte: of bytes without a letter in Windows-1252, and of hyphens of all kinds
 _SHAPES = str.maketrans(dict.fromkeys("\x7f\x81\x8d\x8f\x90\x9d", "•") | dict.fromkeys("\xad‐" + HYPHEN, "-"))
@@ -53,11 +53,13 @@ def looks_old(text: str) -> bool:
     return high >= LEAST and high * SHARE >= len(text) and not vietnamese.has_unicode(text)
 
 
-def has_codes(text: str) -> bool:
-    """Return whether much of a text is no letters but codes or names of glyphs, of a font that does not tell which
-    letters they show (ISO 32000-1, 9.10)."""
+def has_codes(text: str, names: bool = False) -> bool:
+    """Return whether much of a text is no letters but codes of glyphs, of a font that does not tell which letters they
+    show (ISO 32000-1, 9.10). `names`: pypdf may also show their names, such as /g152."""
     shown = sum(not char.isspace() for char in text)
-    codes = sum(char < " " and char not in _BLANKS for char in text) + sum(map(len, _GLYPHS.findall(text)))
+    codes = sum(char < " " and char not in _BLANKS for char in text)
+    if names:
+        codes += sum(map(len, _GLYPHS.findall(text)))
     return 0 < shown <= codes * CODES
 
 

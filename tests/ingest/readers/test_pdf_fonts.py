@@ -119,3 +119,8 @@ def test_a_page_of_glyphs_without_letters_is_a_scan(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(drawn_font("g1 g2 g3 g4 g5 g6 g7", b"BT /F 12 Tf 72 600 Td (Halaman) Tj ET"))
     found = read(tmp_path / "a.pdf")
     assert (found.text, found.scans) == ("", [1])
+
+
+def test_a_page_of_dates_is_text(tmp_path: Path) -> None:
+    dates = "07/01/2014 07/02/2014 /3 /4"
+    assert text(tmp_path, one_page(b"BT /F 12 Tf 72 700 Td (%b) Tj ET" % dates.encode())) == [dates]

@@ -204,6 +204,16 @@ def test_footers_and_texts_of_a_master_are_furniture_and_their_embargo_is_not(ma
     assert found.pages == ["Satu\n\nisi\n\nEMBARGO sampai 3 Mei 2026", "Dua", ""]
 
 
+def test_words_of_a_word_document_inside_are_read_with_their_slide(made: Make) -> None:
+    word = making("old_word")
+    main, table = word.parts(word.OldWord([word.par("Rahasia sampai 3 Mei")]))
+    inside = compound({"WordDocument": main, "1Table": table})
+    assert made(old(Slide("Satu", inside=inside), Slide("Dua"))).pages == ["Satu\n\nRahasia sampai 3 Mei", "Dua"]
+    found = made(old(Slide("Satu", inside=compound({"WordDocument": main, "1Table": b""}))))
+    assert (found.text, len(found.notes)) == ("Satu", 1)
+    assert "a document inside was not read" in found.notes[0]
+
+
 def test_the_newest_edit_says_where_a_slide_is() -> None:
     stale, fresh = (SHOW97.record(0x0FF5, bytes(28)) for _ in range(2))
     assert len(stale) == len(fresh)
