@@ -1,6 +1,7 @@
 """The words of real files beside those that other programs find: by format, how many agree, and which do not.
 
-Each file is read as ingest reads it, in a worker. The measure is F1 of the words as a multiset.
+Each file is read as ingest reads it, in a worker. The measure is F1 of the words as a multiset. A file with a low one
+is named, with the reason if the words of both sides tell one (tests/bench/format_reasons.py).
 
 python -m tests.bench.bench_formats FOLDER [--only doc,rtf] [--peers antiword,catdoc] [--below 0.5] [--kept FOLDER]
 """
@@ -8,11 +9,10 @@ python -m tests.bench.bench_formats FOLDER [--only doc,rtf] [--peers antiword,ca
 from __future__ import annotations
 
 import argparse
-import re
 import statistics
 import sys
 import tempfile
-import unicodedata
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -23,20 +23,26 @@ from archive.errors import PressArchiveError
 from archive.record import Description
 from archive.sandbox.pool import Pool
 from ingest.files.workers import DESCRIBE, validate_worker_result
+from tests.bench.format_reasons import f1, reason_of, words_of
 from tests.bench.peers import PEERS, Peer
 
+BEST = "best of them"  # of several programs
 LEAST = 0.5  # a file below it is named
+_MAILS = ("msg",)  # readers
 FEW_WORDS = 3  # of a file that is compared: a single word says nothing
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(slots=True)
 class Reading:
-    """A file: its words here, with what the receipt would say of it, and those of each program."""
+    """A file: its type and words here, with what the receipt would say of it, and the words of each program. `seconds`
+    is how long it was read here, at most; it may have waited for others."""
 
     path: Path
     suffix: str
     words: Counter[str] = field(default_factory=Counter)
+    media_type: str = ""
+    scan: bool = False
+    seconds: float = 0.0
     told: str = ""
     failed: bool = False
     theirs: dict[str, Counter[str]] = field(default_factory=dict)
@@ -45,33 +51,33 @@ class Reading:
         """Return F1 against each program that found words."""
         return {name: f1(self.words, words) for name, words in self.theirs.items() if words.total() >= FEW_WORDS}
 
+    def reason(self) -> str:
+        """Return why the words differ from those of the program that agrees most, empty where nothing tells."""
+        scores = self.scores()
+        if not scores:
+            return ""
+        theirs = self.theirs[max(scores, key=lambda name: scores[name])]
+        return reason_of(self.path.name, self.media_type, self.scan, self.words, theirs)
+
     def best(self) -> float | None:
         """Return F1 against the program that agrees most; None where no program found words."""
         return max(self.scores().values(), default=None)
-
-
-def words_of(text: str) -> Counter[str]:
-    """Return the words of a text, in one form of each letter."""
-    return Counter(_WORD.findall(unicodedata.normalize("NFKC", text).replace("\xad", "").casefold()))
-
-
-def f1(ours: Counter[str], theirs: Counter[str]) -> float:
-    """Return F1 of two multisets of words, 1 when both are empty."""
-    total = ours.total() + theirs.total()
-    return 2 * (ours & theirs).total() / total if total else 1.0
 
 
 def read(path: Path, pool: Pool, peers: Sequence[Peer], kept: Path | None) -> Reading:
     """Return the words of a file, here and by each of these programs that reads its format. What those found is kept
     in the folder `kept`, if there is one."""
     found = Reading(path, path.suffix.lower().lstrip(".") or "none")
+    started = time.monotonic()
     try:
         with pool.run(DESCRIBE, {"path": str(path), "filename": path.name}) as job:
             description = validate_worker_result(job.result, path.name)
         found.words = words_of(_searched(description))
+        found.media_type, found.scan = description.media_type, bool(description.scans)
         found.told = f"{description.media_type}: {' '.join(description.notes)}"
     except PressArchiveError as error:
         found.told, found.failed = f"{type(error).__name__}: {error}", True
+    found.seconds = time.monotonic() - started
     for peer in peers:
         if found.suffix in peer.suffixes:
             found.theirs[peer.program] = words_of(peer.kept_words(path, kept))
@@ -79,10 +85,16 @@ def read(path: Path, pool: Pool, peers: Sequence[Peer], kept: Path | None) -> Re
 
 
 def _searched(description: Description) -> str:
-    """What a search finds of a file: its text and letterhead, and the title and captions that are no part of them."""
+    """What a search finds of a file: its text and letterhead, and the title and what photos are called and show if they
+    are no part of them. The subject of a mail is no part of its text, even where that repeats it."""
     text = "\n".join((description.text, *description.furniture))
-    said = (description.values.get("title"), *(m.caption for m in description.mentions))
-    return "\n".join((text, *(one for one in map(str, filter(None, said)) if one not in text)))
+    title = str(description.values.get("title") or "")
+    subject = [title] if description.reader in _MAILS else []
+    apart = [
+        *([] if subject else [title]),
+        *(words for one in description.mentions for words in (one.filename, one.caption, one.credit)),
+    ]
+    return "\n".join((*subject, text, *(words for words in apart if words and words not in text)))
 
 
 def measure(folder: Path, peers: Sequence[Peer], only: frozenset[str], kept: Path | None) -> Iterator[Reading]:
@@ -98,14 +110,18 @@ def report(readings: Sequence[Reading], least: float, examples: int) -> None:
     by_suffix: Mapping[str, list[Reading]] = defaultdict(list)
     for one in readings:
         by_suffix[one.suffix].append(one)
-    print(
+    heads = (
         f"{'format':9}{'files':>6}{'words':>6}{'failed':>7}  {'program':12}{'of':>5}{'median':>8}{'p10':>7}{'low':>5}"
     )
+    print(f"{heads}{'no reason':>11}")
     for suffix, found in sorted(by_suffix.items(), key=lambda pair: (-len(pair[1]), pair[0])):
         counts = f"{suffix:9}{len(found):6}{sum(bool(r.words) for r in found):6}{sum(r.failed for r in found):7}"
-        for program, scores in _by_program(found).items():
-            print(f"{counts}  {program:12}{_figures(scores, least)}")
+        programs = _by_program(found)
+        for program, scores in programs.items():
+            print(f"{counts}  {program:12}{_figures(scores, least)}", end="")
             counts = " " * len(counts)
+            last = program == list(programs)[-1]
+            print(f"{sum(not one.reason() for one in _low(found, least)):11}" if last else "")
         if counts.strip():
             print(counts)
     _report_failures(readings)
@@ -119,7 +135,7 @@ def _by_program(readings: Sequence[Reading]) -> dict[str, list[float]]:
         for program, score in one.scores().items():
             scores[program].append(score)
     if len(scores) > 1:
-        scores["best of them"] = [best for one in readings if (best := one.best()) is not None]
+        scores[BEST] = [best for one in readings if (best := one.best()) is not None]
     return scores
 
 
@@ -129,20 +145,30 @@ def _figures(scores: Sequence[float], least: float) -> str:
 
 
 def _report_failures(readings: Sequence[Reading]) -> None:
+    slowest = max(readings, key=lambda r: r.seconds, default=None)
+    if slowest is not None:
+        print(f"\nslowest, with waiting: {slowest.seconds:.1f} s, {slowest.path.parent.name}/{slowest.path.name}")
     print("\nnot read, with the reason:")
     for one in readings:
         if one.failed:
             print(f"  {one.path.parent.name}/{one.path.name}: {one.told}")
 
 
+def _low(readings: Sequence[Reading], least: float) -> list[Reading]:
+    """Those that were read and have less than `least` against every program that found words."""
+    return [one for one in readings if not one.failed and (best := one.best()) is not None and best < least]
+
+
 def _report_low(readings: Sequence[Reading], least: float, examples: int) -> None:
-    print(f"\nbelow {least:g}, against the program that agrees most:")
-    for one in sorted(readings, key=lambda r: (r.suffix, r.best() or 0.0)):
-        best = one.best()
-        if best is None or best >= least or one.failed:
-            continue
+    low = _low(readings, least)
+    print(f"\nbelow {least:g}, against the program that agrees most, by reason:")
+    for (suffix, why), count in sorted(Counter((one.suffix, one.reason()) for one in low).items()):
+        print(f"  {suffix:6}{count:4}  {why or 'NO REASON'}")
+    print("\nthe files:")
+    for one in sorted(low, key=lambda r: (r.suffix, r.best() or 0.0)):
         counts = ", ".join(f"{name} {words.total()}" for name, words in one.theirs.items())
-        print(f"  {best:.3f} {one.path.parent.name}/{one.path.name}: {one.words.total()} words, {counts}. {one.told}")
+        print(f"  {one.best():.3f} {one.path.parent.name}/{one.path.name}: {one.words.total()} words, {counts}.")
+        print(f"        {one.reason() or 'NO REASON'}. {one.told}")
         theirs = max(one.theirs.values(), key=lambda words: f1(one.words, words) if words else -1.0)
         for label, more in (("more", one.words - theirs), ("missing", theirs - one.words)):
             if more and examples:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import tempfile
 import threading
@@ -12,6 +13,8 @@ from email import policy
 from email.parser import BytesParser
 from pathlib import Path
 from shutil import which
+
+from lxml import etree
 
 SECONDS = 120  # that a program may take for a file
 Words = Callable[[Path], str]
@@ -66,9 +69,9 @@ def _antiword(path: Path) -> str:
 
 
 def _unrtf(path: Path) -> str:
-    """What unrtf prints below its own lines, which end with one of hyphens."""
-    text = _printed("unrtf", "--text", "--nopict", "{}")(path)
-    return text.partition("-----------------\n")[2]
+    """What unrtf makes of a file as a page. As plain text it loses the letters of other alphabets, and prints messages
+    among the words."""
+    return _by_pandoc(_printed("unrtf", "--html", "--nopict", "{}")(path))
 
 
 def _mail(path: Path) -> str:
@@ -101,7 +104,7 @@ def _converted(target: str, suffix: str, read: Words) -> Words:
 
     def words(path: Path) -> str:
         with tempfile.TemporaryDirectory() as folder:
-            profile = Path(tempfile.gettempdir(), f"bench-formats-{threading.get_ident()}")
+            profile = Path(tempfile.gettempdir(), f"bench-formats-{os.getpid()}-{threading.get_ident()}")
             settings = f"-env:UserInstallation={profile.as_uri()}"
             _run(["soffice", settings, "--headless", "--convert-to", target, "--outdir", folder, str(path.absolute())])
             return "\n".join(read(made) for made in sorted(Path(folder).glob(f"*.{suffix}")))
@@ -113,6 +116,15 @@ def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace")
 
 
+def _slides(path: Path) -> str:
+    """The words of slides and notes in a presentation of OpenDocument in one file. A PDF would have running lines on
+    every slide, and words that a narrow shape cuts."""
+    parser = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True, recover=True)
+    body = etree.parse(str(path), parser).getroot().find(f"{{{_ODF}office:1.0}}body")
+    return "\n".join("".join(one.itertext()) for one in ([] if body is None else body.iter(f"{{{_ODF}text:1.0}}p")))
+
+
+_ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 _PDFTOTEXT = _printed("pdftotext", "-enc", "UTF-8", "{}", "-")
 # every sheet as a file of its own (filter options of LibreOffice 7.2, token 12)
 _SHEETS = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
@@ -144,5 +156,5 @@ PEERS = (
         _converted("txt:Text (encoded):UTF8", "txt", _text),
     ),
     Peer("soffice", _suffixes("xls xlsx xlsm xlsb xltx ods fods sxc"), _converted(_SHEETS, "csv", _text)),
-    Peer("soffice", _suffixes("ppt pps pptx pptm ppsx potx odp fodp sxi"), _converted("pdf", "pdf", _PDFTOTEXT)),
+    Peer("soffice", _suffixes("ppt pps pptx pptm ppsx potx odp fodp sxi"), _converted("fodp", "fodp", _slides)),
 )

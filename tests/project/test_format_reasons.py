@@ -1,0 +1,32 @@
+"""The bench of formats says why the words of a file are others than those of another program."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bench import format_reasons as reasons
+
+PAPER = "Dinas Perhubungan membuka dermaga baru di Batam pada hari Senin kata kepala dinas"
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "reason"),
+    [
+        (PAPER, "", reasons.NEXT_TO_NONE),
+        (f"{PAPER} dan ini yang tidak dibaca oleh program lain itu sama sekali", PAPER, reasons.MORE_HERE),
+        (PAPER, f"{PAPER} " * 5, reasons.REPEATED),
+        ("семь лет и четыре балла", "семь лет и четыре балла".encode("cp1251").decode("cp1252"), reasons.OTHER_LETTERS),
+        ("konferensi pers", "k o n f e r e n s i p e r s", reasons.CUT_APART),
+        ("satu dua tiga empat", "lima enam tujuh delapan", reasons.TOO_FEW),
+        (PAPER, "Kalimat ini sama sekali lain dan tidak punya kata yang sama dengan naskah tadi", ""),
+    ],
+)
+def test_the_words_of_both_sides_tell_the_reason(ours: str, theirs: str, reason: str) -> None:
+    words = reasons.words_of(ours), reasons.words_of(theirs)
+    assert reasons.reason_of("a.doc", "application/msword", False, *words) == reason
+
+
+def test_a_scan_and_a_file_of_another_format_are_told_by_the_file() -> None:
+    words = reasons.words_of(PAPER), reasons.words_of("lain")
+    assert reasons.reason_of("a.pdf", "application/pdf", True, *words) == reasons.SCAN
+    assert reasons.reason_of("a.doc", "application/vnd.wordperfect", False, *words) == reasons.OTHER_FORMAT
