@@ -16,7 +16,7 @@ _MASTER = 0x80000000  # the identifier of the master
 @dataclass(frozen=True, slots=True)
 class Slide:
     """A slide: the texts of its placeholders, those of its own shapes, its notes and its footer; `hidden` from a
-    show; `inside`: the compound file of a document that it shows."""
+    show; `inside`: the compound file of a document that it shows; `art`: the text of WordArt."""
 
     title: str
     body: Sequence[str] = ()
@@ -25,6 +25,7 @@ class Slide:
     hidden: bool = False
     footer: str = ""
     inside: bytes = b""
+    art: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,10 @@ def _document(told: Show) -> bytes:
 
 def _slide(slide: Slide, master: int, number: int) -> bytes:
     boxes = b"".join(record(0xF00D, _text(_OTHER, words), version=15) for words in slide.shapes)
+    if slide.art:
+        words = slide.art.encode("utf-16-le") + b"\0\0"
+        options = struct.pack("<HIHIHI", 0x4180, 0, 0x80C0, len(words), 0x00C2, 36 << 16) + words
+        boxes += record(0xF004, record(0xF00B, options, version=3, instance=3), version=15)
     if slide.inside:
         boxes += record(0xF011, record(0x0BC1, struct.pack("<I", number)), version=15)
     drawing = record(0x040C, record(0xF002, boxes, version=15), version=15)

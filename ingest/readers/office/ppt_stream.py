@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 EDIT, DIRECTORY, CHARS, BYTES = 0x0FF5, 0x1772, 0x0FA0, 0x0FA8
+DRAWING_OPTIONS, ART_TEXT, WITH_DATA, OF_PICTURE = 0xF00B, 0x00C0, 0x8000, 0x4000  # [MS-ODRAW] 2.2.7
 DEEPEST = 32
 MOST_RECORDS = 500_000
 MOST_EDITS = 1_000
@@ -71,11 +72,26 @@ class PptStream:
         return int.from_bytes(self.data[record.start + at : record.start + at + 4], "little")
 
     def text(self, record: PptRecord) -> str | None:
-        """Return the characters of a text atom, None for any other record. 2.9.41, 2.9.42: UTF-16, or its low bytes."""
+        """Return the characters of a text atom or of WordArt, None for any other record. 2.9.41, 2.9.42: UTF-16, or its
+        low bytes."""
         content = self.data[record.start : record.end]
         if record.kind == CHARS:
             return content.decode("utf-16-le", "replace")
+        if record.kind == DRAWING_OPTIONS:
+            return _word_art(content, record.instance)
         return content.decode("latin-1") if record.kind == BYTES else None
+
+
+def _word_art(options: bytes, count: int) -> str | None:
+    """The text of WordArt among the properties of a drawing ([MS-ODRAW] 2.2.9, 2.3.22.1): those with data of their own
+    have its size, and their data stand behind all of them. None where there is no such text."""
+    at = 6 * count
+    for number, size in struct.iter_unpack("<HI", options[: len(options[:at]) // 6 * 6]):
+        if number & WITH_DATA:
+            if number & ~(WITH_DATA | OF_PICTURE) == ART_TEXT:
+                return options[at : at + size].decode("utf-16-le", "replace").rstrip("\0")
+            at += size
+    return None
 
 
 def directory(stream: PptStream, current: int) -> tuple[dict[int, int], int]:

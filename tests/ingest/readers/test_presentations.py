@@ -214,6 +214,10 @@ def test_words_of_a_word_document_inside_are_read_with_their_slide(made: Make) -
     assert "a document inside was not read" in found.notes[0]
 
 
+def test_words_of_word_art_are_read(made: Make) -> None:
+    assert made(old(Slide("Satu", ["isi"], art="EMBARGO – 3 Mei"))).pages == ["Satu\n\nisi\n\nEMBARGO – 3 Mei"]
+
+
 def test_the_newest_edit_says_where_a_slide_is() -> None:
     stale, fresh = (SHOW97.record(0x0FF5, bytes(28)) for _ in range(2))
     assert len(stale) == len(fresh)
