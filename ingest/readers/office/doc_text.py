@@ -6,6 +6,7 @@ import re
 import struct
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -13,7 +14,7 @@ from itertools import islice
 from archive.messages import Message
 from archive.record import Description
 from archive.text import vietnamese
-from ingest.readers.office import doc_structure
+from ingest.readers.office import doc_structure, office_art
 from ingest.readers.office.doc_structure import CharacterFormat, ParagraphFormat
 from ingest.readers.office.document_flow import Cell, Flow, Paragraph
 from ingest.readers.office.rtf_parser import CP1252
@@ -70,7 +71,8 @@ class DocReading:
         self.shape: Callable[[bytes], ParagraphFormat] = lru_cache(4096)(self.sheet.shape)
 
     def run(self, description: Description) -> None:
-        """Add all parts to the flow. Text boxes have no place of their own here: their words stand with the headers."""
+        """Add all parts to the flow. Text boxes and WordArt have no place of their own here: their words
+        stand with the headers."""
         limits, at = {}, 0
         for name, count in self.file.counts.items():
             limits[name] = (at, at + count)
@@ -80,6 +82,8 @@ class DocReading:
             margin = Flow()
             self._story(*limits[part], margin)
             self.flow.margin([line for block in margin.blocks for line in block.split("\n")])
+        with suppress(doc_structure.DamagedDoc):
+            self.flow.margin(list(office_art.drawn_texts(self.file.block(doc_structure.DRAWINGS))))
         self._story(*limits["text"], self.flow)
         if self.pictures:
             description.notes.append(Message("pictures-inside", count=self.pictures))

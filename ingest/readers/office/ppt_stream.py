@@ -5,16 +5,15 @@ Source: [MS-PPT] 2.3.
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.readers.office.office_art import HEAD, OPTIONS, art_text
+
 EDIT, DIRECTORY, CHARS, BYTES = 0x0FF5, 0x1772, 0x0FA0, 0x0FA8
-DRAWING_OPTIONS, ART_TEXT, WITH_DATA, OF_PICTURE = 0xF00B, 0x00C0, 0x8000, 0x4000  # [MS-ODRAW] 2.2.7
 DEEPEST = 32
 MOST_RECORDS = 500_000
 MOST_EDITS = 1_000
-_HEAD = struct.Struct("<HHI")
 
 
 class DamagedPpt(Exception):
@@ -45,7 +44,7 @@ class PptStream:
         self._left -= 1
         if self._left < 0 or at < 0 or at + 8 > end:
             raise DamagedPpt
-        version, kind, length = _HEAD.unpack_from(self.data, at)
+        version, kind, length = HEAD.unpack_from(self.data, at)
         return PptRecord(kind, version >> 4, version & 15 == 15, at + 8, min(at + 8 + length, end))
 
     def children(self, parent: PptRecord) -> Iterator[PptRecord]:
@@ -77,21 +76,9 @@ class PptStream:
         content = self.data[record.start : record.end]
         if record.kind == CHARS:
             return content.decode("utf-16-le", "replace")
-        if record.kind == DRAWING_OPTIONS:
-            return _word_art(content, record.instance)
+        if record.kind == OPTIONS:
+            return art_text(content, record.instance)
         return content.decode("latin-1") if record.kind == BYTES else None
-
-
-def _word_art(options: bytes, count: int) -> str | None:
-    """The text of WordArt among the properties of a drawing ([MS-ODRAW] 2.2.9, 2.3.22.1): those with data of their own
-    have its size, and their data stand behind all of them. None where there is no such text."""
-    at = 6 * count
-    for number, size in struct.iter_unpack("<HI", options[: len(options[:at]) // 6 * 6]):
-        if number & WITH_DATA:
-            if number & ~(WITH_DATA | OF_PICTURE) == ART_TEXT:
-                return options[at : at + size].decode("utf-16-le", "replace").rstrip("\0")
-            at += size
-    return None
 
 
 def directory(stream: PptStream, current: int) -> tuple[dict[int, int], int]:

@@ -68,7 +68,7 @@ MARGINS = (b"header", b"headerl", b"headerr", b"headerf", b"footer", b"footerl",
 INFO = (b"title", b"author", b"subject", b"keywords", b"doccomm", b"comment", b"category", b"creatim", b"revtim")
 # groups whose words are no words of the text; any other group that begins with \* is one too, unless it is in READ
 SKIPPED = frozenset((
-    b"colortbl", b"fldinst", b"nonshppict", b"shprslt", b"sp", b"xe", b"tc", b"tcn", b"rxe", b"txe", b"objdata",
+    b"colortbl", b"fldinst", b"nonshppict", b"shprslt", b"xe", b"tc", b"tcn", b"rxe", b"txe", b"objdata",
     b"datafield", b"filetbl", b"listtable", b"listoverridetable", b"revtbl", b"rsidtbl", b"ftnsep", b"ftnsepc",
     b"ftncn", b"aftnsep", b"aftnsepc", b"aftncn", b"bkmkstart", b"bkmkend", b"atnid", b"atnauthor", b"annotation",
     b"private", b"template",

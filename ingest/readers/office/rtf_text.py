@@ -23,7 +23,9 @@ from ingest.readers.office.rtf_parser import (
     taken,
 )
 
-_GOALS = (b"fonttbl", b"stylesheet", b"generator", b"info", b"upr")
+_GOALS = (b"fonttbl", b"stylesheet", b"generator", b"info", b"upr", b"sp")
+_UNREAD = (b"info", b"sp")  # whose other groups, such as the operator, are no words
+_ART = "gtextUNICODE"  # the property of a shape that is the text of WordArt ("Drawing Objects")
 MAX_DEPTH = 2_000  # groups within groups; Word's own stay under 50
 
 
@@ -47,6 +49,7 @@ class RtfWords:
         self.picture: Picture | None = None
         self.dates: dict[str, dict[bytes, int]] = {}
         self.high: int | None = None
+        self.property = self.art = ""  # the name of a property of a shape, and the text of WordArt
 
     def take(self, token: Token) -> None:
         """Take one more token. Raise TooDeep."""
@@ -118,7 +121,13 @@ class RtfWords:
         elif state.goal == b"generator" or state.goal in INFO:
             name = state.goal.decode()
             self.info[name] = (self.info.get(name, "") + text)[:4000]
-        elif state.goal != b"info" and not state.hidden:  # of the operator, the company and others nothing is read
+        elif state.goal == b"sn":
+            self.property += text
+        elif state.goal == b"sv":
+            self.art += text
+        elif (
+            state.goal not in (b"info", b"sp") and not state.hidden
+        ):  # of the operator, the company and others nothing is read
             sink = state.sink
             sink.runs.append((text, self.declared.font(state.font)))
             if text.strip():
@@ -176,6 +185,10 @@ class RtfWords:
             state.skipped = True
         elif word in _GOALS or (word in INFO and state.goal == b"info"):
             state.goal = word
+        elif word == b"sn" and state.goal == b"sp":
+            state.goal, self.property = word, ""
+        elif word == b"sv" and state.goal == b"sp":
+            state.goal, state.skipped, self.art = word, self.property.strip() != _ART, ""
         elif word == b"pict":
             state.goal, self.picture = b"pict", Picture()
         elif word in (b"listtext", b"pntext"):
@@ -262,6 +275,9 @@ class RtfWords:
             self.picture = None
             if name:
                 state.sink.pictures.append(name)
+        if state.goal == b"sv" and self.state.goal == b"sp" and self.art:
+            state.sink.into(Paragraph(self.art))
+            self.art = ""
         if state.sink is not self.state.sink:
             self._paragraph(state.sink)
             self._close_table(state.sink)

@@ -20,6 +20,7 @@ from tests.builders.made_files import read
 from tests.builders.office_files import making
 
 old = making("old_word")
+record = making("show97").record
 par, row, Par, Run, OldWord = old.par, old.row, old.Par, old.Run, old.OldWord
 abc, vni = making("office").abc, making("office").vni
 Make = Callable[..., Description]
@@ -252,6 +253,23 @@ def test_words_of_a_word_document_inside_are_read(made: Make) -> None:
         TEXT,
         ["a document inside was not read: open it in Word and save that document as a file of its own"],
     )
+
+
+def test_word_art_is_read_as_furniture_and_its_embargo_is_not(made: Make) -> None:
+    def drawing(words: str) -> bytes:
+        text = words.encode("utf-16-le") + b"\0\0"
+        options = struct.pack("<HIHI", 0x80C0, len(text), 0x00C2, 36 << 16) + text
+        shape = record(0xF004, record(0xF00B, options, version=3, instance=2), version=15)
+        return b"\0" + record(0xF002, record(0xF003, shape, version=15), version=15)
+
+    main, table = old.parts(OldWord(BODY))
+    drawings = record(0xF000, bytes(24), version=15) + drawing("RANCANGAN") + drawing("EMBARGO sampai 3 Mei 2031")
+    changed = bytearray(main)
+    struct.pack_into("<II", changed, 0x9A + 8 * 50, len(table), len(drawings))
+    found = made(compound({"WordDocument": bytes(changed), "1Table": table + drawings}))
+    assert (found.text, found.furniture[-1]) == (f"EMBARGO sampai 3 Mei 2031\n\n{TEXT}", "RANCANGAN")
+    struct.pack_into("<II", changed, 0x9A + 8 * 50, len(table), 9999)
+    assert made(compound({"WordDocument": bytes(changed), "1Table": table + drawings})).text == TEXT
 
 
 def fast_saved(pieces: Sequence[tuple[int, int]]) -> bytes:

@@ -165,6 +165,17 @@ def test_properties_of_a_document_are_no_words_of_it(made: Make) -> None:
     assert found.text == "Dermaga Dibuka\n\nIsi"
 
 
+def test_word_art_is_read_and_other_properties_of_shapes_are_not(made: Make) -> None:
+    def shape(words: str) -> str:
+        told = (("shapeType", "136"), ("gtextUNICODE", words), ("gtextFont", "Arial"), ("pib", "{\\pict\\pngblip 00}"))
+        properties = "".join(f"{{\\sp{{\\sn {name}}}{{\\sv {value}}}}}" for name, value in told)
+        return f"{{\\shp{{\\*\\shpinst\\shpleft0 {properties}}}}}"
+
+    body = f"{{\\header Humas {shape('EMBARGO sampai 3 Mei 2031')}\\par}}{shape('Judul')}Isi\\par"
+    found = made(body)
+    assert (found.text, found.furniture) == ("EMBARGO sampai 3 Mei 2031\n\nJudul\n\nIsi", ["Humas"])
+
+
 def test_a_star_within_a_group_leaves_out_no_words(made: Make) -> None:
     assert made(b"{\\rtf1 {\\fs24\\*\\cs7\\f2 Satu} dua {\\*\\baru tidak}\\par}").text == "Satu dua"
 
