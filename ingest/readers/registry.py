@@ -39,6 +39,7 @@ class Reader:
 
 
 _RECORDS = "become records of their own, held while the file they came in is under embargo."
+_ON_SLIDES = "A search finds footers and what masters show on slides, but they are not shown with the text."
 NONE = Reader("none", "ingest.readers.other", "any other file", "Kept and described without its text.")
 EMPTY = Reader("none", "ingest.readers.other", "a file without bytes", "Kept.", "read_empty")
 TEXT = Reader(
@@ -132,8 +133,8 @@ ODP = Reader(
     "odp",
     "ingest.readers.office.odp",
     "OpenDocument and OpenOffice 1 presentations and drawings (ODP, ODG)",
-    f"Each slide as a page, with title, text, tables and notes. Pictures {_RECORDS} Hidden slides are left out and "
-    "counted in the receipt.",
+    f"Each slide as a page, with title, text, tables and notes. {_ON_SLIDES} Pictures {_RECORDS} Hidden slides are "
+    "left out and counted in the receipt.",
 )
 EPUB = Reader(
     "epub",
@@ -238,15 +239,15 @@ PPTX = Reader(
     "pptx",
     "ingest.readers.office.pptx",
     "PowerPoint (PPTX)",
-    f"Each slide as a page, with title, text, tables, diagrams and notes. Pictures {_RECORDS} Hidden slides are left "
-    "out and counted in the receipt.",
+    f"Each slide as a page, with title, text, tables, diagrams and notes. {_ON_SLIDES} Pictures {_RECORDS} Hidden "
+    "slides are left out and counted in the receipt.",
 )
 PPT = Reader(
     "ppt",
     "ingest.readers.office.ppt",
     "PowerPoint 97-2003 (PPT)",
-    "Each slide as a page, in the order of the show, with notes and document properties. Hidden slides are left out. "
-    "Files of PowerPoint 95 give plain text only.",
+    "Each slide as a page, in the order of the show, with WordArt, notes, document properties and the Word documents "
+    f"inside. {_ON_SLIDES} Hidden slides are left out. Files of PowerPoint 95 give plain text only.",
 )
 RECORDS = Reader(
     "records",
@@ -268,7 +269,8 @@ PDF = Reader(
     "ingest.readers.pdf.pdf",
     "PDF",
     "The text of each page, with form fields, stamps, printed page numbers and the outline. Old Vietnamese fonts are "
-    f"decoded. Document information and XMP are read. Attachments {_RECORDS}",
+    "decoded. A page in fonts that do not tell their letters is read as a scan. Document information and XMP are read. "
+    f"Attachments {_RECORDS}",
 )
 DJVU = Reader(
     "djvu",
