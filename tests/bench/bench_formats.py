@@ -4,6 +4,7 @@ Each file is read as ingest reads it, in a worker. The measure is F1 of the word
 is named, with the reason if the words of both sides tell one (tests/bench/format_reasons.py).
 
 python -m tests.bench.bench_formats FOLDER [--only doc,rtf] [--peers antiword,catdoc] [--below 0.5] [--kept FOLDER]
+    [--converter soffice]
 """
 
 from __future__ import annotations
@@ -16,12 +17,16 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from archive.errors import PressArchiveError
 from archive.record import Description
 from archive.sandbox.pool import Pool
+from archive.settings import Settings
+from ingest.files.conversion import Conversion
 from ingest.files.workers import DESCRIBE, validate_worker_result
 from tests.bench.format_reasons import f1, reason_of, words_of
 from tests.bench.peers import PEERS, Peer
@@ -64,23 +69,42 @@ class Reading:
         return max(self.scores().values(), default=None)
 
 
-def read(path: Path, pool: Pool, peers: Sequence[Peer], kept: Path | None) -> Reading:
-    """Return the words of a file, here and by each of these programs that reads its format. What those found is kept
-    in the folder `kept`, if there is one."""
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What reads the files: workers, the converter of formats without a reader, and the other programs. What those
+    found is kept in the folder `kept`, if there is one."""
+
+    pool: Pool
+    conversion: Conversion
+    peers: Sequence[Peer]
+    kept: Path | None
+
+    def describe(self, path: Path) -> Description:
+        """Return the description of a file, as ingest makes it."""
+
+        def described(told: Mapping[str, Any]) -> Description:
+            asked = {"path": str(path), "filename": path.name} | told
+            with self.pool.run(DESCRIBE, asked) as job:
+                return validate_worker_result(job.result, path.name)
+
+        return self.conversion.described(described({}), path, path.name, described)
+
+
+def read(path: Path, desk: Desk) -> Reading:
+    """Return the words of a file, here and by each of the programs that reads its format."""
     found = Reading(path, path.suffix.lower().lstrip(".") or "none")
     started = time.monotonic()
     try:
-        with pool.run(DESCRIBE, {"path": str(path), "filename": path.name}) as job:
-            description = validate_worker_result(job.result, path.name)
+        description = desk.describe(path)
         found.words = words_of(_searched(description))
         found.media_type, found.scan = description.media_type, bool(description.scans)
         found.told = f"{description.media_type}: {' '.join(description.notes)}"
     except PressArchiveError as error:
         found.told, found.failed = f"{type(error).__name__}: {error}", True
     found.seconds = time.monotonic() - started
-    for peer in peers:
+    for peer in desk.peers:
         if found.suffix in peer.suffixes:
-            found.theirs[peer.program] = words_of(peer.kept_words(path, kept))
+            found.theirs[peer.program] = words_of(peer.kept_words(path, desk.kept))
     return found
 
 
@@ -97,12 +121,22 @@ def _searched(description: Description) -> str:
     return "\n".join((*subject, text, *(words for words in apart if words and words not in text)))
 
 
-def measure(folder: Path, peers: Sequence[Peer], only: frozenset[str], kept: Path | None) -> Iterator[Reading]:
-    """Yield the reading of each file below a folder, in the order of their names."""
+def measure(
+    folder: Path, peers: Sequence[Peer], only: frozenset[str], kept: Path | None, converter: str = ""
+) -> Iterator[Reading]:
+    """Yield the reading of each file below a folder, in the order of their names. `converter`: as in `[intake]`."""
     files = [one for one in sorted(folder.rglob("*")) if one.is_file()]
     wanted = [one for one in files if not only or one.suffix.lower().lstrip(".") in only]
-    with tempfile.TemporaryDirectory() as jobs, Pool(2, Path(jobs)) as pool, ThreadPoolExecutor(2) as threads:
-        yield from threads.map(lambda path: read(path, pool, peers, kept), wanted)
+    settings = Settings()
+    settings = replace(settings, intake=replace(settings.intake, converter=converter))
+    with (
+        tempfile.TemporaryDirectory() as jobs,
+        Pool(2, Path(jobs)) as pool,
+        closing(Conversion(settings, Path(jobs))) as conversion,
+        ThreadPoolExecutor(2) as threads,
+    ):
+        desk = Desk(pool, conversion, peers, kept)
+        yield from threads.map(lambda path: read(path, desk), wanted)
 
 
 def report(readings: Sequence[Reading], least: float, examples: int) -> None:
@@ -181,6 +215,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="", help="suffixes, with commas between")
     parser.add_argument("--peers", default="", help="programs, with commas between; all that are installed if empty")
+    parser.add_argument("--converter", default="", help="soffice, to read formats without a reader as ingest does")
     parser.add_argument("--below", type=float, default=LEAST, help="name files with less than this")
     parser.add_argument("--kept", type=Path, help="a folder for what the programs found, for the next run")
     parser.add_argument("--words", type=int, default=8, help="examples of words that only one side has")
@@ -191,7 +226,7 @@ def main() -> None:
     if absent:
         print(f"not installed, so not compared: {', '.join(absent)}", file=sys.stderr)
     only = frozenset(filter(None, chosen.only.split(",")))
-    report(list(measure(chosen.folder, peers, only, chosen.kept)), chosen.below, chosen.words)
+    report(list(measure(chosen.folder, peers, only, chosen.kept, chosen.converter)), chosen.below, chosen.words)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from collections import Counter
 from contextlib import suppress
 
 from archive.media_types import of_suffix
+from archive.text import vietnamese
 
 MOST = 0.8  # F1 of what is compared another way: from it on that way is the reason
 FEW = 10  # times as many words that one side has: the other has next to none
@@ -15,6 +16,7 @@ _WORD = re.compile(r"\w+")
 # what text in other letters is written in, before programs that take all of it for Western
 _CODE_PAGES = ("utf-8", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp932",
                "cp936", "cp949", "cp950", "cp874", "utf-16-le")  # fmt: skip
+_OLD_VIETNAMESE = ("tcvn3", "vni", "viscii")
 _WESTERN = ("cp1252", "latin-1", "cp437")
 
 OTHER_FORMAT = "the file is of another format than its name says"
@@ -74,8 +76,26 @@ def _letters(words: Counter[str]) -> Counter[str]:
     return found
 
 
+def _plain_pieces(words: Counter[str]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for word, count in words.items():
+        for piece in re.findall("[a-z0-9]+", word):
+            found[piece] += count
+    return found
+
+
 def _misread(ours: Counter[str], theirs: Counter[str]) -> bool:
-    """Whether the words are theirs when their bytes are read as Western text: those that are not plain ASCII."""
+    """Whether the words are theirs when their bytes are read as Western text, those that are not plain ASCII; or theirs
+    are in a character set of old Vietnamese fonts, which has Western letters in the place of its own; or they are the
+    same without all letters but those of ASCII."""
+    for charset in _OLD_VIETNAMESE:
+        read = Counter[str]()
+        for word, count in theirs.items():
+            read[vietnamese.read_as(word, charset).casefold()] += count
+        if f1(ours, read) >= MOST:
+            return True
+    if f1(_plain_pieces(ours), _plain_pieces(theirs)) >= MOST > f1(ours, theirs):
+        return True
     strange = Counter({word: count for word, count in ours.items() if not word.isascii()})
     plain = Counter({word: count for word, count in theirs.items() if word.isascii()})
     for page in _CODE_PAGES if strange else ():

@@ -16,6 +16,8 @@ from shutil import which
 
 from lxml import etree
 
+from archive.converter import FORMATS
+
 SECONDS = 120  # that a program may take for a file
 Words = Callable[[Path], str]
 
@@ -156,5 +158,10 @@ PEERS = (
         _converted("txt:Text (encoded):UTF8", "txt", _text),
     ),
     Peer("soffice", _suffixes("xls xlsx xlsm xlsb xltx ods fods sxc"), _converted(_SHEETS, "csv", _text)),
+    Peer(  # those that `[intake] converter` converts: whether all words of its PDF come through
+        "soffice",
+        frozenset(one.lstrip(".") for one in FORMATS) - {"sxc", "wps"},
+        _converted("pdf", "pdf", _PDFTOTEXT),
+    ),
     Peer("soffice", _suffixes("ppt pps pptx pptm ppsx potx odp fodp sxi"), _converted("fodp", "fodp", _slides)),
 )
