@@ -173,7 +173,8 @@ STREAM, CURRENT = "PowerPoint Document", "Current User"
 DUAL_STORAGE = "PP97_DUALSTORAGE/"  # before both in a file that was saved for PowerPoint 95 too
 TEXTS_95 = "Text_Content"  # of PowerPoint 95: all texts in their order
 MAX_BYTES = 128 << 20  # of the stream; pictures stand in another
-ENCRYPTED = 0xF3D1C4DF  # [MS-PPT] 2.3.2: the token of an encrypted presentation
+ENCRYPTED = 0xF3D1C4DF  # [MS-PPT] 2.3.2: the token of an encrypted presentation, which some programs do not write
+ENCRYPTED_EDIT = b"\xf5\x0f\x20\0\0\0"  # 2.3.3: type and size of the last edit where it names what is encrypted
 _NUMBER = "*"  # stands in a text for the number of the slide, a date, a footer
 _PROPERTIES = {"title": "title", "author": "creator", "subject": "subject", "comments": "description",
                "keywords": "keywords", "category": "category", "content_status": "status",
@@ -211,9 +212,11 @@ def _streams(file: Any, storage: str, source: Source) -> tuple[bytes, int]:
     if not file.exists(stream) or file.get_size(stream) > MAX_BYTES:
         raise _damaged(source)
     user = file.openstream(current).read(64) if file.exists(current) else b""
-    if file.exists("EncryptedSummary") or int.from_bytes(user[12:16], "little") == ENCRYPTED:
+    data, at = file.openstream(stream).read(), int.from_bytes(user[16:20], "little")
+    token = int.from_bytes(user[12:16], "little")
+    if file.exists("EncryptedSummary") or token == ENCRYPTED or data[at + 2 : at + 8] == ENCRYPTED_EDIT:
         raise Encrypted(Message("encrypted-powerpoint", file=source.filename))
-    return file.openstream(stream).read(), int.from_bytes(user[16:20], "little")
+    return data, at
 
 
 def _pages(data: bytes, current: int, description: Description) -> tuple[list[list[str]], str]:

@@ -256,6 +256,8 @@ def test_old_presentations_that_cannot_be_read_say_what_to_do(made: Make) -> Non
     data = old(Slide("Satu"))
     with pytest.raises(Encrypted, match="needs a password"):
         made(data.replace(b"\x5f\xc0\x91\xe3", b"\xdf\xc4\xd1\xf3"))
+    with pytest.raises(Encrypted, match="needs a password"):
+        made(data.replace(b"\xf5\x0f\x1c\0\0\0", b"\xf5\x0f\x20\0\0\0"))
     compound = making("compound").compound
     for stream in (bytes(5000), b"\x0f\0\xe8\x03\xff\xff\xff\xff" * 600):
         with pytest.raises(Unreadable, match="presentation that is damaged"):
