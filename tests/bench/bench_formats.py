@@ -163,7 +163,8 @@ def report(readings: Sequence[Reading], least: float, examples: int) -> None:
 
 
 def _by_program(readings: Sequence[Reading]) -> dict[str, list[float]]:
-    """F1 of all files against each program, and against the best of several."""
+    """F1 of all files that were read against each program, and against the best of several."""
+    readings = [one for one in readings if not one.failed]
     scores: dict[str, list[float]] = defaultdict(list)
     for one in readings:
         for program, score in one.scores().items():

@@ -13,6 +13,7 @@ from archive.text import vietnamese
 MOST = 0.8  # F1 of what is compared another way: from it on that way is the reason
 FEW = 10  # times as many words that one side has: the other has next to none
 _WORD = re.compile(r"\w+")
+_FIELDS = frozenset(("eq", "hyperlink", "macrobutton", "mergeformat", "pageref"))  # their codes begin or end so
 # what text in other letters is written in, before programs that take all of it for Western
 _CODE_PAGES = ("utf-8", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp932",
                "cp936", "cp949", "cp950", "cp874", "utf-16-le")  # fmt: skip
@@ -25,8 +26,10 @@ NEXT_TO_NONE = "the program found next to no words"
 MORE_HERE = "all words of the program are here, and others that it left out"
 REPEATED = "the same words, which one side has more often: earlier saves, repeated lines"
 OTHER_LETTERS = "the program took letters of another code page for Western ones"
+FIELD_CODES = "the program prints the codes of fields, which nobody sees"
 CUT_APART = "the same letters, cut into other words"
 
+LESS_HERE = "the program has all words that are here, and others, such as those of charts and objects inside"
 TOO_FEW = "hardly any words on both sides, so that one more or less counts much"
 
 
@@ -52,6 +55,8 @@ def reason_of(name: str, media_type: str, scan: bool, ours: Counter[str], theirs
         return NEXT_TO_NONE
     if (theirs - ours).total() <= (1 - MOST) * theirs.total():
         return MORE_HERE
+    if _FIELDS & (theirs - ours).keys() and theirs.total() < FEW * FEW:
+        return FIELD_CODES
     distinct = f1(Counter(set(ours)), Counter(set(theirs)))
     if distinct < MOST and (_set_apart(ours) or _set_apart(theirs) or f1(_letters(ours), _letters(theirs)) >= MOST):
         return CUT_APART
@@ -59,6 +64,8 @@ def reason_of(name: str, media_type: str, scan: bool, ours: Counter[str], theirs
         return OTHER_LETTERS
     if distinct >= MOST:
         return REPEATED
+    if ours.total() >= FEW and (ours - theirs).total() <= (1 - MOST) * ours.total():
+        return LESS_HERE
     return TOO_FEW if max(ours.total(), theirs.total()) < FEW else ""
 
 

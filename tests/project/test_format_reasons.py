@@ -15,6 +15,8 @@ PAPER = "Dinas Perhubungan membuka dermaga baru di Batam pada hari Senin kata ke
         (PAPER, "", reasons.NEXT_TO_NONE),
         (f"{PAPER} dan ini yang tidak dibaca oleh program lain itu sama sekali", PAPER, reasons.MORE_HERE),
         (PAPER, f"{PAPER} " * 5, reasons.REPEATED),
+        ("Batam", 'HYPERLINK "http://batam.example/rilis/2026" Batam', reasons.FIELD_CODES),
+        (PAPER, f"{PAPER} {' '.join(f'angka{n}' for n in range(60))}", reasons.LESS_HERE),
         ("семь лет и четыре балла", "семь лет и четыре балла".encode("cp1251").decode("cp1252"), reasons.OTHER_LETTERS),
         ("konferensi pers", "k o n f e r e n s i p e r s", reasons.CUT_APART),
         ("satu dua tiga empat", "lima enam tujuh delapan", reasons.TOO_FEW),
