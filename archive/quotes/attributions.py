@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import pairwise
 
 from archive.authority.persons.name_parser import FoundName, NameReading
-from archive.authority.persons.name_words import PhraseKind
 from archive.authority.persons.non_persons import PLACES
 from archive.authority.persons.tokens import last_before
+from archive.quotes.offices import office_alone, office_first
 from archive.quotes.speaker_names import (
     DOUBTFUL,
+    behind_body,
     flat,
     has_person,
     is_speaker,
@@ -26,12 +28,14 @@ from archive.quotes.speech_words import (
     AFTER_NAME,
     AND,
     ARTICLES,
+    AT_QUOTE,
     BEFORE_NAME,
     BETWEEN,
     PARTICIPLES,
     PRONOUNS,
     SUPPOSED,
     THAT,
+    WHEN,
     WITH_PRONOUN,
 )
 from archive.text.patterns import lazy_regex
@@ -68,8 +72,13 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(words, key=len, reverse=True))
 
 
+_EMOTION = r"không\s(?:giấu|khỏi|kìm|nén)\w*(?:\s\w+){1,4}"  # `không giấu được vui mừng:`
 _VERB = lazy_regex(
     rf"(?<![\w-])(?:(?:{_any_of(BETWEEN)})\s){{0,2}}(?P<verb>{_any_of(AFTER_NAME)})(?![\w-])", re.IGNORECASE
+)
+_VERB_AT_QUOTE = lazy_regex(
+    rf"(?<![\w-])(?:(?:{_any_of(BETWEEN)})\s){{0,2}}(?P<verb>{_any_of((*AFTER_NAME, *AT_QUOTE))}|{_EMOTION})(?![\w-])",
+    re.IGNORECASE,
 )
 _VERB_FIRST = lazy_regex(rf"[\s,–—-]{{0,6}}(?P<verb>{_any_of(BEFORE_NAME)})(?![\w-])\s", re.IGNORECASE)
 _WITH_PRONOUN = lazy_regex(rf"[\s,–—-]{{0,6}}(?P<verb>{_any_of(WITH_PRONOUN)})(?![\w-])", re.IGNORECASE)
@@ -94,12 +103,27 @@ def clause_after(text: str, start: int, end: int) -> Attribution | None:
     lead = len(window) - len(window.lstrip(" ,–—-"))
     if window[lead : lead + 1] == ";":
         return None  # behind a wide gap begins something else
-    verb = _VERB.search(window, lead)
+    verb = _VERB_AT_QUOTE.search(window, lead)
     stop = _stop(window, lead)
+    if (match := _CITED.search(window, lead, stop)) is not None:
+        return _cited(window, match, stop, start)
     if verb is None or verb.start() >= stop:
         return _signature(text, start, end)
     subject = window[lead : verb.start()].rstrip(" ,")
     return _subject(window, subject, lead, verb, start)
+
+
+_CITED = lazy_regex(r"(?<!\w)(?:dẫn lời|trích lời|quoted|quotes|mengutip)\s", re.IGNORECASE)
+
+
+def _cited(window: str, match: re.Match[str], stop: int, base: int) -> Attribution:
+    """`Reuters quoted Lee as saying`: somebody passes on the words of another."""
+    reading = NameReading(window[match.end() : stop])
+    found = whole_name(reading, reading.within(0, len(reading.text)), "")
+    span = base + match.start(), base + stop
+    if found is None or found.begin != reading.words[0].start or not is_speaker(reading, found):
+        return Attribution(Sort.UNKNOWN, "", *span)
+    return Attribution(Sort.NAME, found.name, *span, found.title or "")
 
 
 def _verb_first(window: str, at: int, end: int, base: int) -> Attribution | None:
@@ -127,9 +151,10 @@ def _verb_first(window: str, at: int, end: int, base: int) -> Attribution | None
         return unknown
     if apposed := _apposed(window, at, end, base):
         return apposed
+    if office := office_first(reading):
+        return Attribution(Sort.OFFICE, office, base + at, base + end)
     if last < 0:
-        office = _office(reading)
-        return Attribution(Sort.OFFICE, office, base + at, base + end) if office else unknown
+        return unknown
     read = reading.before(words[last].end)
     if read is None or read.end != words[last].end:
         owned = next((n for n in range(2, last) if words[n].low in _OF_BODY), last + 1) - 1
@@ -194,9 +219,11 @@ def _subject(window: str, subject: str, lead: int, verb: re.Match[str], base: in
     reading = NameReading(window[lead : verb.start()].rstrip(" ,"))
     if not reading.words:
         return unknown
-    found = whole_name(reading, reading.within(0, len(reading.text)), verb["verb"])
+    found = _behind_office(reading, verb["verb"]) or whole_name(
+        reading, reading.within(0, len(reading.text)), verb["verb"]
+    )
     if found is None:
-        office = _office(reading)
+        office = office_alone(reading)
         if office:
             return Attribution(Sort.OFFICE, office, *span)
         found = plain_name(reading, len(reading.words) - 1)
@@ -213,24 +240,26 @@ def _subject(window: str, subject: str, lead: int, verb: re.Match[str], base: in
     return Attribution(Sort.NAME, found.name, *span, found.title or "", found.title == DOUBTFUL)
 
 
+def _behind_office(reading: NameReading, verb: str) -> FoundName | None:
+    """The name in `Orange County District Attorney Jane J. Lee`, `Kepala Bidang PT Bank ABC Indonesia Budi Santoso`: a
+    run of capitals from an office's first word on, up to the end or the first comma, dash or bracket."""
+    words = reading.words
+    last = next((n for n in range(1, len(words)) if words[n].gap != " "), len(words)) - 1
+    if last < 1 or not all(word.text[0].isupper() or word.low in _IN_TITLES for word in words[: last + 1]):
+        return None
+    found = whole_name(reading, reading.before(words[last].end), verb)
+    if found is None or found.end != words[last].end:
+        found = behind_body(reading, last)
+    if found is None or found.begin == words[0].start:
+        return None
+    led = any(names_office(reading, n) for n in range(last) if words[n].start < found.start)
+    return replace(found, begin=words[0].start) if led else None
+
+
 def _is_of_body(rest: str) -> bool:
     """Whether what follows a name says only whom it is of: ` of Lee Boats`."""
     of, *body = rest.split()
     return of in _OF_BODY and bool(body) and all(word[0].isupper() or word in _IN_TITLES for word in body)
-
-
-def _office(reading: NameReading) -> str:
-    """The office that is all that names who speaks: `the minister`, `Thủ tướng`; empty where it is not."""
-    kept = [
-        (word.low, sort) for word, sort in zip(reading.words, reading.sorts, strict=True) if word.low not in _POINTING
-    ][:8]
-    sorts = {sort for _, sort in kept}
-    if kept and sorts <= {PhraseKind.OFFICE, PhraseKind.OPEN} and len(kept) < 5:
-        return " ".join(low for low, _ in kept)
-    return ""
-
-
-_POINTING = frozenset(["the", "sang", "itu", "tersebut", "ini", "này", "said", "vị"])
 
 
 def _signature(text: str, start: int, end: int) -> Attribution | None:
@@ -270,6 +299,9 @@ def _named_before(window: str, base: int) -> Attribution | None:
     reading = NameReading(window)
     if not reading.words or reading.words[0].low in SUPPOSED:
         return None
+    if reading.words[0].low in WHEN:
+        comma = window.rfind(", ", 0, len(window.rstrip()) - 1)
+        return _named_before(window[comma + 2 :], base + comma + 2) if comma > 0 else None
     if match := _PARTICIPLE.search(window):
         found = reading.within(0, match.start())
         if found is not None and found.begin == reading.words[0].start and is_speaker(reading, found):
@@ -277,7 +309,7 @@ def _named_before(window: str, base: int) -> Attribution | None:
             if not others:
                 return Attribution(Sort.NAME, found.name, base + found.start, base + match.end(), found.title or "")
         return Attribution(Sort.UNKNOWN, "", base, base + len(window))
-    if verbs := list(_VERB.finditer(window)):
+    if verbs := list(_VERB_AT_QUOTE.finditer(window)):
         verb = verbs[-1]
         tail = window[verb.end() :]
         if len(tail) > _TAIL or has_person(tail):
@@ -308,15 +340,20 @@ def _has_office(words: str) -> bool:
 def _named_at(reading: NameReading, window: str, verb: re.Match[str], base: int) -> Attribution:
     """The subject that ends at a verb, wherever it begins."""
     unknown = Attribution(Sort.UNKNOWN, "", base + verb.start(), base + verb.end())
-    subject = window[: verb.start()].rstrip(" ,")
+    subject = _BRACKETS.sub("", window[: verb.start()].rstrip(" ,"))
     ends = subject[-24:].split()
     last = next((last for last in (" ".join(ends[-2:]), *ends[-1:]) if last.casefold() in PRONOUNS), "")
     if last and last[1:].islower():
         begin = base + len(subject) - len(last)
         return Attribution(Sort.PRONOUN, last.casefold(), begin, base + verb.end())
     found = whole_name(reading, reading.before(len(subject)), verb["verb"]) or _at_start(window, verb)
+    if found is None and (found := behind_body(reading, last_before(reading.words, len(subject)))) is not None:
+        led = reading.text[found.begin : found.start]
+        found = found if _has_office(led) else None
+    if found is not None and window[: verb.start()].endswith((", ", ") ")):
+        found = _before_apposition(reading, subject, found, verb["verb"])
     if found is None or not is_speaker(reading, found):
-        office = _office(NameReading(subject[-_OFFICE:].rpartition(",")[2]))
+        office = office_alone(NameReading(subject[-_OFFICE:].rpartition(",")[2]))
         if found is None and office:
             return Attribution(Sort.OFFICE, office, base + verb.start(), base + verb.end())
         return unknown
@@ -329,15 +366,29 @@ def _named_at(reading: NameReading, window: str, verb: re.Match[str], base: int)
     return Attribution(Sort.NAME, found.name, base + found.start, base + verb.end(), found.title or "", doubtful)
 
 
+def _before_apposition(reading: NameReading, subject: str, found: FoundName, verb: str) -> FoundName | None:
+    """The name ahead of an apposition that names a place or a body at its end: `Jane Lee, who lives in Lee Town, said`;
+    None where no name begins there."""
+    comma = subject.rfind(", ")
+    if found.begin <= comma + 2 or comma < 0:
+        return found
+    ahead = whole_name(reading, reading.before(comma), verb)
+    begins = ahead is not None and (not ahead.begin or subject[: ahead.begin].rstrip().endswith((",", ".")))
+    return ahead if begins else None
+
+
+_BRACKETS = lazy_regex(r"\s\([^()]{1,80}\)\Z")
+
+
 def _at_start(window: str, verb: re.Match[str]) -> FoundName | None:
     """The name that begins a sentence whose subject is that alone, or with an apposition: `Miller said`, `Jane Lee, the
     harbour master, said`."""
     if verb.start() > _SUBJECT:
         return None
-    if not window[: verb.start()].endswith(", "):
-        alone = NameReading(window[: verb.start()].strip())
-        return plain_name(alone, 0) if len(alone.words) == 1 else None
-    reading = NameReading(window[: verb.start() - 2])
+    apposed = window[: verb.start()].endswith(", ")
+    reading = NameReading(window[: verb.start()].rstrip(" ,"))
+    if not apposed and len(reading.words) == 1:
+        return plain_name(reading, 0)
     found = whole_name(reading, reading.within(0, len(reading.text)), verb["verb"])
     if found is None or found.begin or not reading.text.startswith(", ", found.end):
         return None
@@ -354,14 +405,16 @@ def _is_led(reading: NameReading, found: FoundName) -> bool:
     return near and before.text[0].islower() and before.low not in _LEADS
 
 
-def _according(reading: NameReading, window: str, match: re.Match[str], base: int) -> Attribution:
+def _according(
+    reading: NameReading, window: str, match: re.Match[str], base: int, at_quote: bool = True
+) -> Attribution:
     unknown = Attribution(Sort.UNKNOWN, "", base + match.start(), base + match.end())
     end = window.find(",", match.end())
     found = reading.within(match.end(), len(window) if end < 0 else end)
     if found is None or window[match.end() : found.begin].strip() or not is_speaker(reading, found, match.end()):
         return unknown
     rest = window[found.end :]
-    if not rest.startswith((",", ":")) or has_person(rest):
+    if not rest.startswith((",", ":")) or (at_quote and has_person(rest)):
         return unknown
     return Attribution(Sort.NAME, found.name, base + match.start(), base + found.end, found.title or "")
 
@@ -369,12 +422,35 @@ def _according(reading: NameReading, window: str, match: re.Match[str], base: in
 def told(reading: NameReading, base: int) -> Iterator[Attribution]:
     """Yield who is said to speak in a stretch without quotes that begins at `base`: `Lee said that`, `menurut Budi`,
     `a resident said`."""
-    for verb in _VERB.finditer(reading.text):
-        yield _named_at(reading, reading.text, verb, base)
+    begins = [0, *(word.start for word in reading.words[1:] if set(word.gap) & _ENDS)]
+    for begin, end in pairwise((*begins, len(reading.text))):
+        sentence, read = reading.text[begin:end], reading if len(begins) == 1 else None
+        for verb in _VERB.finditer(sentence):
+            if _WISHED.search(sentence, max(0, verb.start() - 12), verb.start()):
+                continue  # `to say`, `ingin memastikan`
+            read = read or NameReading(sentence)
+            yield _named_at(read, sentence, verb, base + begin)
     for match in _ACCORDING.finditer(reading.text):
-        according = _according(reading, reading.text, match, base)
+        according = _according(reading, reading.text, match, base, at_quote=False)
         if according.sort is Sort.NAME:
             yield according
+
+
+_ENDS = frozenset(".!?…;:")
+_WISHED = lazy_regex(
+    r"(?<!\w)(?:to|will|would|can|could|should|untuk|ingin|guna|agar|dapat|bisa|akan|harus|perlu|terus|để|sẽ|muốn|cần)"
+    r"\s\Z",
+    re.IGNORECASE,
+)
+
+
+def told_last(reading: NameReading, base: int) -> Attribution | None:
+    """Return who is said to speak in one sentence that has no quote: the one who does, where no other is named behind
+    the verb."""
+    found = [one for one in told(reading, base) if one.sort is not Sort.UNKNOWN]
+    if len(found) != 1 or has_person(reading.text[found[0].end - base :]):
+        return None
+    return found[0]
 
 
 def _capital(reading: NameReading, n: int) -> bool:

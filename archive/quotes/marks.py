@@ -10,6 +10,8 @@ Span = tuple[int, int]
 
 LONGEST = 6_000  # code points of the words of a quote
 _MOST_PARAGRAPHS = 30  # of a quote
+_MOST_UNMARKED = 6  # of those that no mark begins
+_AHEAD = 2_000  # code points in which the mark that closes is looked for
 _INDENT = 24  # code points before a quote that begins its paragraph
 
 _TOKEN = re.compile(
@@ -20,6 +22,7 @@ _OPENING, _CLOSING = frozenset("“„‟«「『"), frozenset("”»」』")
 _BEFORE = frozenset("([{—–-/:*_>\u200b“‘«")
 _AFTER = frozenset(",.;:!?)]}—–-…*_<[”’»'\u200b")
 _ENDS = (".", ",", "!", "?", "…", ":", ";", "-", "—", "–")
+_STOPS = frozenset(",.;")  # behind a mark that closes
 _BLANKS = " \t\r\u00a0\u3000"
 _DASHES = "—–-"
 
@@ -43,6 +46,7 @@ class _Open:
     doubtful: bool = False
     parts: list[Span] = field(default_factory=list)
     mixed: Span | None = None  # a mark of another family that may close it
+    inside: int = 0  # curly marks that opened in it and did not close yet
 
 
 class MarkedText:
@@ -69,16 +73,35 @@ class MarkedText:
     def _end_paragraph(self, end: int, following: int) -> None:
         opened = self._open
         if opened is not None:
-            if opened.mixed is not None and not self.text[opened.mixed[1] : end].strip():
+            if opened.mixed is not None and not self.text[opened.mixed[1] : end].strip(" .,\n\r\t"):
                 self._close(*opened.mixed)
             elif following < len(self.text) and self._opens(following) and self._goes_on(opened, self.text[following]):
                 opened.parts.append((opened.start, end))
+                opened.mixed = None
+            elif self._closes_later(opened, following):
+                opened.parts.append((opened.start, end))
+                opened.start = following
                 opened.mixed = None
             else:
                 self._open = None
         self._single = None
         self.paragraphs.append((self._begins, end))
         self._begins = following
+
+    def _closes_later(self, opened: _Open, following: int) -> bool:
+        """Whether a quote that begins a paragraph, or stands behind a colon, goes on without marks: the next mark of
+        its kind can only close."""
+        if opened.doubtful or opened.inside or len(opened.parts) >= _MOST_UNMARKED:
+            return False
+        ahead = self.text[max(self._begins, opened.at - _INDENT) : opened.at].rstrip(_BLANKS)
+        if not opened.parts and ahead and not ahead.endswith(":"):
+            return False
+        for token in _TOKEN.finditer(self.text, following, following + _AHEAD):
+            if token["mark"] and _family(token["mark"]) == opened.family:
+                at, end = token.span("mark")
+                closes = self._closes(end, at) and not self._opens(at) and token["mark"] not in _OPENING
+                return closes and not self.text[at - 1].isdigit()
+        return False
 
     def _goes_on(self, opened: _Open, mark: str) -> bool:
         """Whether a mark that begins a paragraph may continue the quote."""
@@ -90,8 +113,19 @@ class MarkedText:
             opened.start = at + len(mark)  # the next paragraph of the quote
             return
         if opened is not None and opened.family != family:
-            if self.text[at - 1] in ".!?…," and self._closes(at + len(mark)):
+            after = self.text[at + len(mark) : at + len(mark) + 1]
+            if (self.text[at - 1] in ".!?…," or after in _STOPS) and self._closes(at + len(mark)):
                 opened.mixed = (at, at + len(mark))
+                return
+            if opened.mixed is None or mark not in _OPENING or not self._opens(at):
+                return
+            self._close(*opened.mixed)  # `"We sail,” said Lee. “At dawn.”`
+            opened = None
+        if opened is not None and mark == "“" and self.text[at - 2 : at - 1].isalnum() and self.text[at - 1] == " ":
+            opened.inside += 1  # `the “long way” home`, inside a quote
+            return
+        if opened is not None and mark == "”" and opened.inside:
+            opened.inside -= 1
             return
         if self._is_opening(at, mark):
             self._begin(at, mark, family)

@@ -9,26 +9,33 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from unicodedata import is_normalized, normalize
 
 from archive.authority.persons.name_parser import NameReading, bare_name
 from archive.authority.persons.non_persons import phrases
-from archive.quotes.attributions import WINDOW, Attribution, Sort, clause_after, clause_before, told
+from archive.quotes.antecedents import Around, Named
+from archive.quotes.attributions import WINDOW, Attribution, Sort, clause_after, clause_before, told, told_last
 from archive.quotes.fuller_names import FullerNames
 from archive.quotes.marks import MarkedText, Quoted, Span, begins_paragraph
+from archive.quotes.offices import holds_office
 from archive.quotes.speaker_names import flat, is_person, names_in
-from archive.quotes.speech_words import ENGLISH_PRONOUNS, HE, HERS, HIS, OPENERS, SHE
+from archive.quotes.speech_words import ENGLISH_PRONOUNS, OPENERS, TAKES_FIELD
 from archive.text.fold import fold
 
 MOST = 2_000  # quotes of a text
 LEAST_WORDS = 4  # of a quote that is no whole sentence
-_BACK = 1_200  # code points ahead of a pronoun in which its person is looked for
+LEAST_SENTENCE = 6  # words of sentences that have no clause of their own
+_BACK = 1_600  # code points ahead of a pronoun in which its person is looked for
+_HEADING = 100  # code points of a heading
+_MOST_BACK = 4  # paragraphs
 _MOST_PRONOUNS = 200  # that are looked up
 _TURN = 3_000  # code points of a turn that are quoted
 _SENTENCE_ENDS = (".", "!", "?", "…")
+_SENTENCE_END = re.compile(r"[.!?…]\s|\n")
 _STOPS = frozenset([*".!?…;:", ""])
+_ENDS_SENTENCE = frozenset(".!?…;:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,42 +115,6 @@ class _Group:
     attribution: Attribution
 
 
-@dataclass(slots=True)
-class _Around:
-    """The persons ahead of a pronoun, as (place, name, title): all that are `named`, and those who `spoke`. `subjects`
-    are those with whom a sentence begins; `unknown`: somebody else has spoken since."""
-
-    named: list[tuple[int, str, str]] = field(default_factory=list)
-    spoke: list[tuple[int, str, str]] = field(default_factory=list)
-    subjects: set[str] = field(default_factory=set)
-    unknown: bool = False
-
-    def choose(self, given: Attribution) -> str | None:
-        """Return who a pronoun or an office is."""
-        if given.sort is Sort.OFFICE:
-            fitting = {name for _, name, title in self.named if title.casefold().endswith(given.words)}
-            return fitting.pop() if len(fitting) == 1 else None
-        persons = {name for _, name, _ in self.named}
-        if self.spoke:
-            at, speaker, _ = max(self.spoke)
-            persons = {name for place, name, _ in self.named if place >= at} | {speaker}
-        elif given.words in ENGLISH_PRONOUNS or not any(title for _, _, title in self.named):
-            return None
-        elif not persons <= self.subjects:
-            return None  # `On the boat of Jane Lee, she said:`
-        if len(persons) != 1:
-            return None
-        person = persons.pop()
-        titles = {
-            word.casefold().strip(".")
-            for _, name, title in (*self.named, *self.spoke)
-            if name == person
-            for word in title.split()
-        }
-        wrong = HERS if given.words in HE else HIS if given.words in SHE else frozenset[str]()
-        return None if titles & wrong and not titles & (HIS | HERS) - wrong else person
-
-
 class _Reading:
     def __init__(self, text: str) -> None:
         self.text = text
@@ -152,6 +123,8 @@ class _Reading:
         self.starts = [quoted.outer[0] for quoted in self.marked.quoted]
         self.pronouns = 0  # that were looked up
         self.said: list[tuple[Attribution, str]] = []  # who spoke so far
+        self.titled: list[tuple[int, str, str]] | None = None  # (end, name, title) of the persons with one
+        self.holders: dict[str, dict[str | None, int]] = {}  # of each office, with the first place
 
     def found(self) -> Iterator[Quotation]:
         count = 0
@@ -172,6 +145,7 @@ class _Reading:
     def _groups(self) -> Iterator[_Group]:
         """Quotes that one attribution holds together are one: `"We will," Lee said, "do it."`."""
         quoted = self.marked.quoted
+        group: _Group | None = None  # the last one
         n = 0
         while n < len(quoted):
             ahead = self._ahead(n)
@@ -183,12 +157,15 @@ class _Reading:
                     continue
             given = behind if ahead is None or ahead.sort is Sort.UNKNOWN else ahead
             if given is None:
+                given = self._inherited(n, group)
+            if given is None:
                 n += 1
                 continue
             last = n
             while last + 1 < len(quoted) and self._continues(last, last + 1, given if last == n else None):
                 last += 1
-            yield _Group(tuple(quoted[n : last + 1]), given)
+            group = _Group(tuple(quoted[n : last + 1]), given)
+            yield group
             n = last + 1
 
     def _ahead(self, n: int) -> Attribution | None:
@@ -222,6 +199,34 @@ class _Reading:
                 return None  # `"So it is." Lee said: "We will."`, `a "sea dog", Lee said: "Me?"`: of the next one
         return clause_after(self.text, start, end)
 
+    def _inherited(self, n: int, before: _Group | None) -> Attribution | None:
+        """Who speaks in whole sentences that have no clause of their own: whoever spoke in the sentence ahead of them,
+        or in the quote that ends the paragraph before."""
+        one = self.marked.quoted[n]
+        start, _ = self.marked.paragraphs[one.paragraphs[0]]
+        words = self.text[one.parts[0][0] : one.parts[-1][1]]
+        rest = self.text[one.outer[1] : min(self.marked.paragraphs[one.paragraphs[1]][1], one.outer[1] + 40)]
+        ended = words.endswith(_SENTENCE_ENDS) or rest.startswith(".")
+        rest = rest.lstrip(". ")
+        if not (ended and words[0].isupper() and len(words.split()) >= LEAST_SENTENCE):
+            return None
+        if begins_paragraph(self.marked, one):
+            last = before.quoted[-1] if before is not None else None
+            if last is None or before is None or rest or last.paragraphs[1] != one.paragraphs[0] - 1:
+                return None
+            _, ends = self.marked.paragraphs[last.paragraphs[1]]
+            return before.attribution if not self.text[last.outer[1] : ends].strip(" .") else None
+        ahead = self._without_quotes(max(start, one.outer[0] - WINDOW), one.outer[0])
+        base = one.outer[0] - len(ahead)
+        if not ahead.rstrip().endswith(_SENTENCE_ENDS) or (rest and not rest[0].isupper()):
+            return None
+        begins = [match.end() for match in _SENTENCE_END.finditer(ahead.rstrip())]
+        if not begins and base > start:
+            return None
+        begin = begins[-1] if begins else 0
+        sentence = NameReading(ahead[begin:])
+        return told_last(sentence, base + begin) if ";" not in sentence.text else None
+
     def _continues(self, n: int, following: int, given: Attribution | None) -> bool:
         """Whether the next quote goes on with the words of this one: nothing but the attribution is between."""
         one, other = self.marked.quoted[n], self.marked.quoted[following]
@@ -251,48 +256,83 @@ class _Reading:
             known = {speaker for _, speaker in self.said[-20:] if set(name.split()) <= set(speaker.split())}
             if len(known) == 1:
                 return known.pop()
-            return None if known or given.doubtful else name
+            return None if known or given.doubtful or _is_field(given) else name
         if given.sort is Sort.UNKNOWN:
             return None
         self.pronouns += 1
-        return self._of_pronoun(given) if self.pronouns <= _MOST_PRONOUNS else None
+        if self.pronouns > _MOST_PRONOUNS:
+            return None
+        return (self._of_office(given) if given.sort is Sort.OFFICE else None) or self._of_pronoun(given)
+
+    def _of_office(self, given: Attribution) -> str | None:
+        """The one person who is named so far with the office that is named alone."""
+        if self.titled is None:
+            named = names_in(NameReading(self._without_quotes(0, len(self.text))))
+            self.titled = [(name.end, name.name, name.title) for name in named if name.title]
+        holders = self.holders.get(given.words)
+        if holders is None:
+            holders = self.holders[given.words] = {}
+            for end, name, title in self.titled:
+                if holds_office(title, given.words):
+                    holders.setdefault(self.names.fuller(name, end), end)
+        found = [name for name, end in holders.items() if end < given.start]
+        return found[0] if len(found) == 1 else None
 
     def _of_pronoun(self, given: Attribution) -> str | None:
         """Who `he` or `the minister` is: the one who spoke last in this paragraph or the one before, where nobody is
         named and nobody else speaks since; or the one person who is named there. Where neither has anybody, whoever
-        spoke in the one before that."""
+        spoke in those before that."""
         number = bisect_right(self.marked.paragraphs, given.start, key=lambda span: span[0]) - 1
-        for back in (1, 2):
-            start = max(self.marked.paragraphs[max(0, number - back)][0], given.start - _BACK)
+        cut = _SENTENCE_END.search(self.text, max(0, given.start - _BACK), given.start)
+        nearest = max(0, given.start - _BACK)
+        nearest = cut.end() if cut and nearest else nearest
+        for back in range(1, 3 if given.words in ENGLISH_PRONOUNS else _MOST_BACK + 1):
+            begin, _ = self.marked.paragraphs[max(0, number - back)]
+            start = max(begin, nearest)
             around = self._around(start, given.start)
             if around is None or around.unknown:
                 return None
             if around.named or around.spoke:
                 return around.choose(given) if back == 1 or around.spoke else None
+            if number <= back or start > begin:
+                return None
         return None
 
-    def _around(self, start: int, end: int) -> _Around | None:
+    def _around(self, start: int, end: int) -> Around | None:
         """The persons in a stretch; None where a name there is that of several."""
-        found = _Around()
-        found.spoke = [(said.start, name, said.title) for said, name in self.said[-3:] if start <= said.start < end]
         reading = NameReading(self._without_quotes(start, end))
+        begins = [start, *(start + word.start for word in reading.words if set(word.gap) & _ENDS_SENTENCE)]
+        found = Around(reading.text, start, begins)
+        found.spoke = [(said.start, name, said.title) for said, name in self.said[-3:] if start <= said.start < end]
         for name in names_in(reading):
+            if not name.sorts and self._is_in_heading(start + name.start):
+                continue
             full = self.names.fuller(name.name, start + name.end)
             if full is None:
                 return None
-            found.named.append((start + name.start, full, name.title or ""))
-            if _begins_sentence(reading.text, name.begin):
-                found.subjects.add(full)
+            place = start + name.start
+            is_subject = _begins_sentence(reading.text, name.begin)
+            found.named.append(Named(place, full, name.title or "", bisect_right(begins, place) - 1, is_subject))
         unknown = -1
         for one in told(reading, start):
-            speaker = self.names.fuller(one.words, one.start) if one.sort is Sort.NAME else None
-            is_sure = speaker != one.words or not one.doubtful or self.names.recurs(one.words)
-            if speaker is not None and is_sure:
+            speaker = None
+            if one.sort is Sort.NAME:
+                speaker = self.names.fuller(one.words, one.start)
+                if speaker == one.words and (_is_field(one) or (one.doubtful and not self.names.recurs(one.words))):
+                    speaker = None
+            elif one.sort is Sort.OFFICE:
+                speaker = self._of_office(one)
+            if speaker is not None:
                 found.spoke.append((one.end, speaker, one.title))
             elif one.sort in {Sort.NAME, Sort.UNKNOWN}:
                 unknown = max(unknown, one.start)
         found.unknown = unknown > max((at for at, _, _ in found.spoke), default=-1)
         return found
+
+    def _is_in_heading(self, at: int) -> bool:
+        """Whether a place is in a short paragraph that does not end as a sentence does."""
+        start, end = self.marked.paragraphs[bisect_right(self.marked.paragraphs, at, key=lambda span: span[0]) - 1]
+        return end - start < _HEADING and self.text[start:end].rstrip()[-1:].isalnum()
 
     def _without_quotes(self, start: int, end: int) -> str:
         """The words of [start, end) on one line, with nothing but a semicolon in the place of each quote."""
@@ -304,6 +344,12 @@ class _Reading:
                 start = quoted.outer[1]
         pieces.append(self.text[start:end])
         return flat("".join(pieces))
+
+
+def _is_field(given: Attribution) -> bool:
+    """Whether what seems to be a name of one word may be what an office is for: `Dirjen Ilmate`."""
+    title = given.title.casefold().split()
+    return " " not in given.words and bool(title) and title[-1] in TAKES_FIELD
 
 
 _BETWEEN = 260  # code points of an attribution inside a quote
@@ -327,7 +373,7 @@ def _begins_sentence(text: str, at: int) -> bool:
     """Whether nothing is ahead of a place in its sentence, or a word such as `yesterday` alone."""
     before = text[max(0, at - _BACK) : at].rstrip()
     opener = before.split()[-1] if before else ""
-    if opener.casefold() in OPENERS:
+    if opener.casefold().rstrip(",") in OPENERS:
         before = before.removesuffix(opener).rstrip()
     return before[-1:] in _STOPS
 

@@ -67,18 +67,22 @@ def whole_name(reading: NameReading, found: FoundName | None, verb: str) -> Foun
             if words[start].gap != " " or not (initial or (start == first and _is_given(reading, n))):
                 break
             start = n
-        cut = [n for n in range(start, last) if names_office(reading, n)]
-        start = max((n + 1 for n in cut), default=start)
+    cut = [n for n in range(start, last) if words[n].low in _OFFICES or (english and names_office(reading, n))]
+    start = max((n + 1 for n in cut), default=start)
     while (
         start < last
         and not (len(words[start].text) == 2 and words[start].text[1] == ".")
         and (
-            reading.phrase(start)[1] in _OFFICE_SORTS - ({PhraseKind.SOMEBODY} if not english else set())
+            words[start].text in _SHORT_OFFICES
+            or (_names_body(words[start].text) and not words[last].text.isupper())
+            or reading.phrase(start)[1] in _OFFICE_SORTS - ({PhraseKind.SOMEBODY} if not english else set())
             or words[start].low in _OFFICES | OPENERS
             or (start > first and words[start].low in PLACES)
         )
     ):
         start += 1
+    if start == last and start > first and _names_body(words[start - 1].text):
+        return None  # `Polres Polman`
     while last > start and _DEGREE.fullmatch(words[last].text):
         last -= 1
     begin, end = words[start].start, min(found.end, words[last].end)
@@ -92,10 +96,22 @@ _OFFICES = frozenset(
     phrases(
         """
 officer, founder, co-founder, cofounder, principal, pemimpin, partner, realtor, broker, agent, engineer,
-comedian
+comedian, sheriff, prosecutor, superintendent, councilmember, councilman, councilwoman, assemblymember, assemblyman,
+assemblywoman, treasurer, constable, sergeant, trooper, deputy, attorney, perbekel, kades, kadus, keuchik
 """
     )
 )
+_SHORT_OFFICES = frozenset(["DA", "DDA", "SA", "ASA", "ADA", "AG", "PM", "MP", "TS", "GS"])
+_SHORT_BODY = re.compile(
+    r"Kemen[a-z]{2,}|Pem(?:kab|kot|prov|da|des)|Pol(?:da|res|sek|restabes|resta|tabes)|Bap(?:peda|penda)"
+)
+
+
+def _names_body(word: str) -> bool:
+    """Whether a word is the short form of a body: `Kemenhub`, `BNPB`."""
+    return word not in _SHORT_OFFICES and ((len(word) > 2 and word.isupper()) or bool(_SHORT_BODY.fullmatch(word)))
+
+
 _DEGREE = re.compile(r"Sp[A-Z]+|[MS][A-Z][A-Za-z]?|PhD|MBA|SE|SH|MD")
 _ALSO_NAMES = frozenset(phrases("will, may, mark, bill, rich, art, hope, faith, grace, dawn, rose, frank"))
 
@@ -112,16 +128,49 @@ def _is_given(reading: NameReading, n: int) -> bool:
     )
 
 
+def behind_body(reading: NameReading, last: int) -> FoundName | None:
+    """Return the two to four words up to word `last` that stand behind the name of a body or of a country in one run of
+    capitals; `begin` is where the run begins."""
+    words = reading.words
+    first = last
+    while first > 0 and words[first].gap == " " and last - first < 4 and _is_given(reading, first - 1):
+        first -= 1
+    begin = first
+    while (
+        begin > 0 and words[begin].gap == " " and (words[begin - 1].text[0].isupper() or words[begin - 1].low == "of")
+    ):
+        begin -= 1
+    if not 0 < last - first < 4 or begin == first or not words[last].text[0].isupper():
+        return None
+    if not (_is_body(words[first - 1].low) or _names_body(words[first - 1].text) or words[first - 1].low in PLACES):
+        return None
+    start, end = words[first].start, words[last].end
+    name = reading.text[start:end]
+    return FoundName(name, None, start, end, (), words[begin].start) if is_person(name) else None
+
+
+def _is_body(low: str) -> bool:
+    return low in BODY_WORDS or low in INSTITUTIONS or low in _BODIES
+
+
 def names_in(reading: NameReading) -> list[FoundName]:
     """Return the persons in a text that are likely: of two words and more, or with a title."""
     found: list[FoundName] = []
     at = 0
-    while (name := reading.within(at, len(reading.text))) is not None:
-        short_form = " " not in name.name and reading.text[name.start - 1 : name.start] == "("
+    while (found_name := reading.within(at, len(reading.text))) is not None:
+        name = whole_name(reading, found_name, "")
+        at = found_name.end + 2  # behind an `'s`
+        if name is None:
+            continue
+        short_form = (not name.sorts or " " not in name.name) and _in_brackets(reading.text, name.start)
         if (" " in name.name or name.sorts) and not short_form and is_person(name.name):
             found.append(name)
-        at = name.end + 2  # behind an `'s`
     return found
+
+
+def _in_brackets(text: str, at: int) -> bool:
+    ahead = text[max(0, at - 60) : at]
+    return ahead.rfind("(") > ahead.rfind(")")
 
 
 def has_person(words: str) -> bool:
@@ -136,12 +185,15 @@ def is_person(name: str) -> bool:
     if not lows or len(lows) > 7 or whole in PLACES or lows[0] in _NO_FIRST or any(char.isdigit() for char in name):
         return False
     surname = len(lows) > 1 and lows[0] in SURNAMES  # `Đoàn`, else a delegation
-    if any(low in BODY_WORDS or low in INSTITUTIONS or low in _BODIES for low in lows[surname:]):
+    if any(_is_body(low) for low in lows[surname:]):
+        return False
+    if len(lows) > 1 and any(_ABSTRACT_NOUN.fullmatch(low) for low in lows):
         return False
     short = name.isupper() and len(name) > 1  # `TMC`
     return len(lows) > 1 or not (short or whole in NO_NAMES or whole in _NOBODY or whole.endswith(_ABSTRACT))
 
 
+_ABSTRACT_NOUN = re.compile(r"(?:pe[mnlr]|per|ke)[a-z]{3,}(?:an|annya)")  # `Penambahan Nilai`
 _ABSTRACT = ("ity", "ness", "ism", "tion", "haknya", "rinya")  # `Timidity`, `Pihaknya`
 
 
@@ -150,7 +202,7 @@ _NO_FIRST = frozenset(
         """
 for, of, by, to, with, from, at, in, on, about, across, as, but, and, when, while, after, before, during, should,
 what, why, how, if, the, a, an, i, i've, we, our, my, his, her, their, its, this, that, untuk, dari, dalam, pada,
-kepada, saat, ketika, theo, của, tại, khi, trong, với
+kepada, saat, ketika, negeri, kabupaten, provinsi, theo, của, tại, khi, trong, với
 """
     )
 )

@@ -31,6 +31,23 @@ bộc bạch, giãi bày, trải lòng, thú nhận, nhớ lại, phản hồi, 
 """
 )
 
+# After a name as well, but only next to a quote: elsewhere who does this need not speak.
+AT_QUOTE = phrases(
+    """
+agreed, agrees, countered, opined, proclaimed, pledged, promised, testified, tweeted, urged, urges, vowed, enthused,
+lamented, maintained, mentioned,
+
+membeberkan, mengklaim, mengusulkan, berharap, meminta, mendorong, menyebut, menceritakan, bercerita, mengapresiasi,
+memuji, menyoroti, menyarankan, mengungkap, menyinggung, menandaskan, memungkasi, menyerukan, membantah, menampik,
+mengkritik,
+
+lo ngại, băn khoăn, đặt vấn đề, bức xúc, lo lắng, phân trần, than thở, thắc mắc, kiến nghị, quả quyết, hồi tưởng,
+gợi ý, đề xuất, nói vui, nói đùa, tiếp lời, ngậm ngùi, nghẹn ngào, khóc nghẹn, nghẹn giọng, mong muốn, mong, hy vọng,
+kỳ vọng, tự hào, khoe, thốt lên, yêu cầu, đặt câu hỏi, chất vấn, nêu, nêu vấn đề, nêu quan điểm, bày tỏ quan điểm,
+cho biết cảm xúc, xúc động, phấn khởi, vui mừng, giới thiệu
+"""
+)
+
 # Before a name, behind the quote: `said Lee`, `kata Budi`. `told Lee` is what somebody told him.
 BEFORE_NAME = phrases(
     """
@@ -42,7 +59,8 @@ admits, joked, jokes, quipped, quips, recounted, recounts, revealed, reveals, ca
 
 kata, ujar, tutur, ucap, jelas, terang, tegas, tambah, imbuh, ungkap, papar, lanjut, sebut, tukas, tandas, cetus,
 sambung, tulis, seru, pungkas, urai, beber, jawab, tanya, kenang, harap, pinta, imbau, pesan, puji, keluh, bebernya,
-tutup, sahut, sindir, sentil, klaim,
+tutup, sahut, sindir, sentil, klaim, kisah, cerita, ajak, saran, kritik, bantah, tuding, dalih, kelakar, canda, ulas,
+usul, timpal, sesal,
 menurut, demikian kata, demikian ujar, demikian dikatakan, demikian diutarakan, demikian disampaikan, demikian
 diungkapkan, demikian ditegaskan, demikian disebutkan, demikian dijelaskan, demikian pernyataan,
 
@@ -56,7 +74,8 @@ WITH_PRONOUN = phrases(
 katanya, ujarnya, tuturnya, ucapnya, jelasnya, terangnya, tegasnya, tambahnya, imbuhnya, ungkapnya, paparnya,
 lanjutnya, sebutnya, tukasnya, tandasnya, cetusnya, sambungnya, tulisnya, serunya, pungkasnya, urainya, bebernya,
 jawabnya, tanyanya, kenangnya, harapnya, pintanya, imbaunya, pesannya, tutupnya, sentilnya, klaimnya, keluhnya,
-sindirnya, sahutnya
+sindirnya, sahutnya, kisahnya, ceritanya, ajaknya, sarannya, bantahnya, tudingnya, dalihnya, kelakarnya, candanya,
+ulasnya, usulnya, timpalnya, sesalnya
 """
 )
 
@@ -64,6 +83,51 @@ sindirnya, sahutnya
 ACCORDING = phrases(
     "according to, in the words of, as quoted by, to quote, menurut, kata, ujar, mengutip, mengutip ucapan, theo, "
     "theo lời, như lời"
+)
+
+# What a short form of an office, or another name of it, stands for.
+SAME_OFFICE = {
+    "wapres": "wakil presiden",
+    "kepala negara": "presiden",
+    "kepala pemerintahan": "presiden",
+    "wagub": "wakil gubernur",
+    "wabup": "wakil bupati",
+    "wawali": "wakil wali kota",
+    "walikota": "wali kota",
+    "sekda": "sekretaris daerah",
+    "sekjen": "sekretaris jenderal",
+    "dirjen": "direktur jenderal",
+    "dirut": "direktur utama",
+    "ketum": "ketua umum",
+    "jubir": "juru bicara",
+    "menlu": "menteri luar negeri",
+    "mendagri": "menteri dalam negeri",
+    "menkeu": "menteri keuangan",
+    "menkes": "menteri kesehatan",
+    "menhan": "menteri pertahanan",
+    "menag": "menteri agama",
+    "menhub": "menteri perhubungan",
+    "mensos": "menteri sosial",
+    "mendag": "menteri perdagangan",
+    "menperin": "menteri perindustrian",
+    "mentan": "menteri pertanian",
+    "menaker": "menteri ketenagakerjaan",
+    "menpora": "menteri pemuda dan olahraga",
+    "the head of state": "president",
+    "nguyên thủ quốc gia": "chủ tịch nước",
+}
+# Before an office that it makes another one.
+OF_ANOTHER_OFFICE = frozenset(
+    phrases("wakil, deputy, vice, assistant, associate, phó, former, mantan, eks, cựu, nguyên, shadow, acting, plt, pj")
+)
+# Before what the office is for, which is no name: `Dirjen Ilmate`.
+TAKES_FIELD = frozenset(
+    phrases(
+        """
+dirjen, jenderal, menteri, kepala, direktur, deputi, sekretaris, ketua, kadis, kabid, asisten, bicara, jubir, komandan,
+kapolres, kapolda, kapolsek, bupati, kota, gubernur, camat, lurah, rektor, manajer, kasi, kabag, umum, utama
+"""
+    )
 )
 
 ENGLISH_VERBS = frozenset(word for word in (*AFTER_NAME, *BEFORE_NAME) if word.endswith(("s", "ed", "id", "ld", "ote")))
@@ -133,6 +197,7 @@ NOT_SPEAKING = frozenset(
             "bersama",
             "bahwa",
         ),
+        *("quận", "huyện", "tỉnh", "xã", "phường", "phố", "trấn", "thôn", "ấp", "làng", "đường", "ty", "trường"),
         *("của", "cho", "với", "bởi", "tại", "ở", "trong", "đến", "tới", "về", "từ", "cùng", "được", "bị"),
         *("istri", "suami", "anak", "ayah", "ayahanda", "ibunda", "kakak", "adik", "pengacara", "ajudan", "asisten"),
         *("putra", "putri", "kuasa", "cucu", "menantu", "kerabat", "keluarga", "vợ", "chồng", "con", "cha", "mẹ"),
@@ -150,4 +215,5 @@ AND = frozenset(["and", "dan", "và", "serta", "cùng", "or", "atau", "hoặc"])
 ARTICLES = frozenset(
     ["a", "an", "one", "another", "some", "his", "her", "their", "its", "our", "my", "seorang", "salah"]
 )
-SUPPOSED = frozenset(["if", "when", "whenever", "should", "jika", "kalau", "bila", "apabila", "nếu", "khi", "unless"])
+SUPPOSED = frozenset(["if", "whenever", "should", "jika", "kalau", "bila", "apabila", "nếu", "unless"])
+WHEN = frozenset(["when", "khi", "ketika", "saat"])

@@ -27,7 +27,8 @@ ONE = [
     ("« We shall sail at dawn », said Jane Lee.", "Jane Lee", "We shall sail at dawn"),
     ("„We shall sail at dawn“, said Jane Lee.", "Jane Lee", "We shall sail at dawn"),
     ("``We shall sail at dawn,'' said Jane Lee.", "Jane Lee", "We shall sail at dawn,"),
-    ("“We ‘shall’ sail at “dawn”,” said Jane Lee.", None, None),
+    ("“We ‘shall’ sail at “dawn”,” said Jane Lee.", "Jane Lee", "We ‘shall’ sail at “dawn”,"),
+    ("“We sail. “At dawn,” said Jane Lee.", None, None),
     ("“We call it ‘the long way’ home,” said Jane Lee.", "Jane Lee", "We call it ‘the long way’ home,"),
     ("“We shall sail at dawn.”\n\n— Jane Lee, Harbour Master", "Jane Lee", "We shall sail at dawn."),
     ("“Kami berangkat saat fajar,” kata Menteri Budi Santoso di Ambon.", "Budi Santoso", "Kami berangkat saat fajar,"),
@@ -49,6 +50,22 @@ ONE = [
     ("Selanjutnya Budi Santoso mengatakan: “Kami siap sejak fajar.”", "Budi Santoso", "Kami siap sejak fajar."),
     ("“Tàu rời bến lúc bình minh”, thượng uý Trần Văn Mai nói.", "Trần Văn Mai", "Tàu rời bến lúc bình minh"),
     ("Ông Trần Văn Mai liền hỏi: “Tàu rời bến chưa?”", "Trần Văn Mai", "Tàu rời bến chưa?"),
+    ("“We take the “long way” home,” said Jane Lee.", "Jane Lee", "We take the “long way” home,"),
+    ('"We shall sail at dawn,” said Jane Lee. “It is calm.”', "Jane Lee", "We shall sail at dawn, It is calm."),
+    ('Ông Trần Văn Mai nói: “Tàu rời bến lúc bình minh".', "Trần Văn Mai", "Tàu rời bến lúc bình minh"),
+    ("“We sail at dawn,” Lee County District Attorney Jane J. Reed said.", "Jane J. Reed", "We sail at dawn,"),
+    ("“We shall sail at dawn,” said Lee County Sheriff Jane Reed.", "Jane Reed", "We shall sail at dawn,"),
+    ("“We shall sail at dawn,” Reuters quoted Jane Lee as saying.", "Jane Lee", "We shall sail at dawn,"),
+    ("When asked about it, Jane Lee said: “We shall sail at dawn.”", "Jane Lee", "We shall sail at dawn."),
+    ("“Kami siap sejak fajar,” kata Sekjen Kemenlaut Budi Santoso di Ambon.", "Budi Santoso", "Kami siap sejak fajar,"),
+    ("Kepala Kredit PT Bank Laut Indonesia Budi Santoso mengatakan, “Kami siap.”", "Budi Santoso", "Kami siap."),
+    ("“Kami siap,” kata Kasat Reskrim Polres Ambon, AKP Budi Santoso, di Ambon.", "Budi Santoso", "Kami siap,"),
+    ("Khi được hỏi, ông Trần Văn Mai nói: “Tàu rời bến lúc bình minh.”", "Trần Văn Mai", "Tàu rời bến lúc bình minh."),
+    ("Anh Trần Văn Mai (đội Biển Xanh) cho hay: “Tàu đã rời bến.”", "Trần Văn Mai", "Tàu đã rời bến."),
+    ("Chị Trần Mai, ở thành phố Biển Xanh, không giấu được vui mừng: “Tàu đã về.”", "Trần Mai", "Tàu đã về."),
+    ("“Tàu rời bến lúc bình minh”, Reuters dẫn lời ông Trần Văn Mai nói.", "Trần Văn Mai", "Tàu rời bến lúc bình minh"),
+    ("“Tàu rời bến lúc bình minh”, PGS.TS Trần Văn Mai lo ngại.", "Trần Văn Mai", "Tàu rời bến lúc bình minh"),
+    ("Jane Lee said that all was in. “We have waited for a year.”", "Jane Lee", "We have waited for a year."),
 ]  # fmt: skip
 
 
@@ -87,6 +104,12 @@ NONE = [
     "“Kami siap sejak fajar,” ujar pengemudi Pajero dalam video.",
     "“Kami siap sejak fajar,” kata Ketua GP Ansor Cabang Ambon.",
     "“Kami siap sejak fajar,” tulis TMC.",
+    "“Kami siap sejak fajar,” kata Kasat Reskrim Polres Ambon.",
+    "“Kami siap sejak fajar,” kata Kepala Dinas Laut (Dinlut) Ambon Timur.",
+    "Dirjen Ilmate menegaskan begitu. “Kami siap sejak fajar,” tuturnya.",
+    "Tổ trưởng địa bàn quận Bình An (Phòng Cảnh sát) cho biết: “Tàu rời bến lúc bình minh.”",
+    "Jane Lee said that Tom Reed had come. “We have waited all the year for this.”",
+    "Jane Lee said that the boats were ready. It rained. “We have waited all the year for this.”",
     "Pihaknya menilai begitu. Pihaknya menegaskan, ombak tinggi. “Kami siap sejak fajar,” tegasnya.",
 ]
 
@@ -105,6 +128,19 @@ def test_a_quote_over_paragraphs_is_one() -> None:
         "Then the sea.",
         "And then home.",
     ]
+
+
+def test_a_quote_over_paragraphs_may_have_marks_at_its_ends_alone() -> None:
+    text = "Jane Lee said: “First the river.\n\nThen the sea.\n\nAnd then home.”\n\nIt is a “long way” home."
+    assert said(text) == [("Jane Lee", "First the river. Then the sea. And then home.")]
+
+
+@pytest.mark.parametrize(
+    ("between", "speakers"), [("", ["Jane Lee"] * 2), ("It rained.\n\n", ["Jane Lee"]), ("Boats\n\n", ["Jane Lee"])]
+)
+def test_a_paragraph_of_quotes_goes_on_with_the_one_before(between: str, speakers: list[str]) -> None:
+    text = f"“The sea is calm,” said Jane Lee. “It is.”\n\n{between}“We have waited all the year for this.”"
+    assert [quotation.speaker for quotation in quotations(text)] == speakers
 
 
 def test_offsets_are_those_of_the_words_in_the_text() -> None:
@@ -144,6 +180,33 @@ def test_letters_of_two_code_points_are_letters() -> None:
         ("Kemarin Menteri Budi Santoso hadir. “Laut tenang hari ini,” katanya.", ["Budi Santoso"]),
         ("Sekretaris Dewan (Sekwan) Ambon mengatakan lain. “Tidak begitu,” katanya.", []),
         ("Ms Jane Lee said so. A fisherwoman said it was rough. “The sea is calm today,” she said.", []),
+        (
+            "Menteri Budi Santoso mengatakan kapal siap bersama Menteri Ayu Lestari. “Laut tenang,” katanya.",
+            ["Budi Santoso"],
+        ),
+        (
+            "Menteri Budi Santoso mengatakan kapal siap. Menteri Ayu Lestari datang. “Laut tenang,” katanya.",
+            [],
+        ),
+        (
+            "“Laut tenang,” kata Budi Santoso.\n\nIklan\n\nMenurutnya, begitu.\n\nHujan.\n\n“Kami siap,” katanya.",
+            ["Budi Santoso"] * 2,
+        ),
+        (
+            "Wakil Presiden Ayu Lestari dan Presiden Budi Santoso hadir.\n\nA\n\nB\n\n“Laut tenang,” kata Wapres.",
+            ["Ayu Lestari"],
+        ),
+        (
+            "Wakil Presiden Ayu Lestari dan Presiden Budi Santoso hadir.\n\nA\n\n“Laut tenang,” ujar Kepala Negara.",
+            ["Budi Santoso"],
+        ),
+        ("Menteri Luar Negeri Budi Santoso dan Menteri Agama Ayu Lestari hadir. “Laut tenang,” kata Menteri.", []),
+        (
+            "Chủ tịch UBND tỉnh Trần Văn Mai đến dự.\n\nA\n\nB\n\n“Biển hôm nay rất lặng”, Chủ tịch UBND tỉnh nói.",
+            ["Trần Văn Mai"],
+        ),
+        ("Jane Lee said she met Tom Reed. “The sea is calm today,” he said.", []),
+        ("Jane Lee said she met Tom Reed. “The sea is calm today,” she said.", ["Jane Lee"]),
         ("Trần Văn Mai đến. Về việc chọn nghệ sĩ Lê Văn Hải, anh nói: “Biển hôm nay rất lặng.”", []),
     ],
 )
@@ -190,6 +253,9 @@ def test_turns_of_a_transcript_are_quotes_of_those_whose_name_labels_them() -> N
 HOSTILE = [
     '"', "“", "”", "'a ", "a’ ", "“a\n\n", '"A. \n', "“A ”b« c» ", "\n", "\f", "Jane Lee ", "said Lee, ",
     "“Go now,” he said. ",
+    "“Go to sea now,” said Jane Lee.\n\n“Go to the sea by boat now.”\n\n", "“the “a” b ", "“a\n\nb\n\n",
+    "Jane Lee said so. “Go to the sea by boat now.” ", "“Laut tenang,” kata Menteri.\n\n",
+    "Menteri Budi Santoso hadir. “Laut tenang,” kata Menteri.\n\n",
     "“Go to sea now,” said Jane Lee. ", "''``", "[“", "5\" ", "“Jane Lee said: ",
 ]  # fmt: skip
 

@@ -1,6 +1,7 @@
-"""Quotes of 158 real texts, which a reader marked before the program saw them: 267 quotes of named people. Of speeches
-it leaves out most, where the speaker quotes from memory: `as Lincoln once said, we must "..."`. `quotes.json` has a
-digest of speaker and words for each, null for those that the program is known to leave out."""
+"""Quotes of 158 real texts, which a reader marked before the program saw them: 270 quotes of named people, three of
+them marked at a second reading. Of speeches it leaves out most, where the speaker quotes from memory: `as Lincoln once
+said, we must "..."`. `quotes.json` has a digest of speaker and words for each, null for those that the program is known
+to leave out."""
 
 from __future__ import annotations
 
@@ -31,7 +32,7 @@ def test_speakers_and_words_are_those_that_a_reader_marked() -> None:
     marked = sum(map(len, MARKED.values()))
     print(f"{len(given) - len(wrong)} of {len(given)} right, of {marked} marked; wrong {wrong}")
     assert len(wrong) <= 0.02 * len(given)
-    assert len(given) - len(wrong) >= 0.75 * marked
+    assert len(given) - len(wrong) >= 0.79 * marked
 
 
 def _digest(quotation: Quotation) -> str:

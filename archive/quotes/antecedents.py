@@ -1,0 +1,88 @@
+"""Who a pronoun or an office is, of the persons that a text names ahead of it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from archive.quotes.attributions import Attribution, Sort
+from archive.quotes.offices import holds_office
+from archive.quotes.speech_words import ENGLISH_PRONOUNS, HE, HERS, HIS, PRONOUNS, SHE
+
+_WORD = re.compile(r"\w+")
+_HIS_WORDS = frozenset(["menurutnya", "katanya", "ujarnya", "dirinya", "pihaknya"])  # what begins a sentence of his
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person named at a place. `is_subject`: a sentence begins with the name; `sentence`: the number of it."""
+
+    at: int
+    name: str
+    title: str
+    sentence: int
+    is_subject: bool
+
+
+@dataclass(slots=True)
+class Around:
+    """The persons ahead of a pronoun: all that are `named`, and those who `spoke` as (place, name, title). `unknown`:
+    somebody else has spoken since."""
+
+    text: str
+    start: int
+    sentences: list[int]  # where each begins
+    named: list[Named] = field(default_factory=list)
+    spoke: list[tuple[int, str, str]] = field(default_factory=list)
+    unknown: bool = False
+
+    def choose(self, given: Attribution) -> str | None:
+        """Return who a pronoun or an office is."""
+        if given.sort is Sort.OFFICE:
+            fitting = {one.name for one in self.named if holds_office(one.title, given.words)}
+            return fitting.pop() if len(fitting) == 1 else None
+        persons = {one.name for one in self.named}
+        if self.spoke:
+            at, speaker, _ = max(self.spoke)
+            since = [one for one in self.named if one.at >= at and one.name != speaker]
+            persons = {one.name for one in since if not self._is_object(one, speaker, at)} | {speaker}
+            if since and self._is_other(given, at):
+                return None
+        elif given.words in ENGLISH_PRONOUNS or not any(one.title for one in self.named):
+            return None
+        elif not persons <= {one.name for one in self.named if one.is_subject}:
+            return None  # `On the boat of Jane Lee, she said:`
+        if len(persons) != 1:
+            return None
+        person = persons.pop()
+        titles = {
+            word.casefold().strip(".")
+            for name, title in (
+                *((one.name, one.title) for one in self.named),
+                *((name, title) for _, name, title in self.spoke),
+            )
+            if name == person
+            for word in title.split()
+        }
+        wrong = HERS if given.words in HE else HIS if given.words in SHE else frozenset[str]()
+        return None if titles & wrong and not titles & (HIS | HERS) - wrong else person
+
+    def _is_object(self, one: Named, speaker: str, at: int) -> bool:
+        """Whether a name stands in a sentence that is about what the speaker says or does: `Lee said that Tom Reed
+        came`."""
+        if one.sentence == bisect_right(self.sentences, at) - 1:
+            return True
+        if one.is_subject:
+            return False
+        first = _WORD.match(self.text, self.sentences[one.sentence] - self.start)
+        if first and (first[0].casefold() in PRONOUNS or first[0].casefold() in _HIS_WORDS):
+            return True
+        return any(
+            other.is_subject and other.name == speaker and other.sentence == one.sentence for other in self.named
+        )
+
+    def _is_other(self, given: Attribution, at: int) -> bool:
+        """Whether an English pronoun is of another gender than one that stands for whoever spoke."""
+        other = {"he": {"she", "her"}, "she": {"he", "his", "him"}}.get(given.words, set())
+        return bool(other & set(re.findall(r"[a-z]+", self.text[max(0, at - self.start) :].casefold())))
