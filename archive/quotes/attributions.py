@@ -18,6 +18,7 @@ from archive.quotes.speaker_names import (
     flat,
     has_person,
     is_speaker,
+    names_body,
     names_in,
     names_office,
     plain_name,
@@ -33,6 +34,7 @@ from archive.quotes.speech_words import (
     BETWEEN,
     PARTICIPLES,
     PRONOUNS,
+    SMALL_TITLES,
     SUPPOSED,
     THAT,
     WHEN,
@@ -134,11 +136,11 @@ def _verb_first(window: str, at: int, end: int, base: int) -> Attribution | None
         two = re.match(r"\w+ (?:ấy|này)", window[end:])
         if two or not re.match(r"\w+ [^\W\d_]", window[end:]) or not window[end + len(pronoun[0]) + 1].isupper():
             return Attribution(Sort.PRONOUN, pronoun[0].casefold(), base + at, base + end + len(pronoun[0]))
-    reading = NameReading(window[end:])
+    reading = NameReading(_SHORT_FORM.sub(lambda match: " " * len(match[0]), window[end:]))
     words = reading.words
     last, capital = -1, False
     for n, word in enumerate(words[:18]):
-        if n and not word.gap.isspace():
+        if n and not word.gap.isspace() and word.gap != " & ":
             break
         small = word.text[0].islower()
         if small and capital and not reading.goes_on(n) and reading.sorts[n] is None and word.low not in _IN_TITLES:
@@ -162,7 +164,7 @@ def _verb_first(window: str, at: int, end: int, base: int) -> Attribution | None
             read, last = of_body, owned  # `said Jane Lee of Lee Boats`
     found = whole_name(reading, read, window[at:end].strip())
     if read is None:
-        found = read = plain_name(reading, last)
+        found = read = plain_name(reading, last, window[at:end].strip())
     if found is None or read is None or read.end != words[last].end or not is_speaker(reading, found):
         return unknown
     following = words[last + 1] if last + 1 < len(words) else None
@@ -174,13 +176,18 @@ def _verb_first(window: str, at: int, end: int, base: int) -> Attribution | None
     return Attribution(Sort.NAME, found.name, *span, found.title or "", found.title == DOUBTFUL)
 
 
+_SHORT_FORM = lazy_regex(r"\([^\W\d_][\w ]{1,24}\)")  # `Direktorat Jenderal Pajak (DJP)`
+
+
 def _apposed(window: str, at: int, end: int, base: int) -> Attribution | None:
     """`said the group's chair, Jane Lee, in Ambon`: an office and a comma ahead of the name."""
     office, comma, rest = window[end:].partition(", ")
     reading = NameReading(office)
     if not comma or not reading.words or len(office) > _OFFICE:
         return None
-    led = names_office(reading, 0) and not has_person(office)
+    persons = names_in(reading)
+    of_body = not any(" " in name.name for name in persons) and any(names_body(word.text) for word in reading.words)
+    led = names_office(reading, 0) and (not persons or of_body)
     if not led and not names_office(reading, len(reading.words) - 1):
         return None
     if any(set(word.gap) & set(".!?;:()") for word in reading.words[1:]):
@@ -226,12 +233,12 @@ def _subject(window: str, subject: str, lead: int, verb: re.Match[str], base: in
         office = office_alone(reading)
         if office:
             return Attribution(Sort.OFFICE, office, *span)
-        found = plain_name(reading, len(reading.words) - 1)
+        found = plain_name(reading, len(reading.words) - 1, verb["verb"])
     if found is None:
         return unknown
     rest = reading.text[found.end :]
     if (
-        reading.text[: found.begin].strip(" “‘'")
+        reading.text[: found.begin].strip(" “‘'").casefold() not in SMALL_TITLES
         or (rest and not rest.startswith((",", " –", " —", " (")) and not _is_of_body(rest))
         or (rest.startswith(",") and window[verb.start() - 2 : verb.start()] != ", ")
         or not is_speaker(reading, found)
@@ -290,9 +297,8 @@ def clause_before(text: str, start: int, end: int) -> Attribution | None:
         if base > start:
             return None
         cut = 0
-    base += cut
-    window = window[cut:]
-    return _named_before(window, base)
+    cut += len(window[cut:]) - len(window[cut:].lstrip())
+    return _named_before(window[cut:], base + cut)
 
 
 def _named_before(window: str, base: int) -> Attribution | None:
@@ -350,7 +356,7 @@ def _named_at(reading: NameReading, window: str, verb: re.Match[str], base: int)
     if found is None and (found := behind_body(reading, last_before(reading.words, len(subject)))) is not None:
         led = reading.text[found.begin : found.start]
         found = found if _has_office(led) else None
-    if found is not None and window[: verb.start()].endswith((", ", ") ")):
+    if window[: verb.start()].endswith((", ", ") ")):
         found = _before_apposition(reading, subject, found, verb["verb"])
     if found is None or not is_speaker(reading, found):
         office = office_alone(NameReading(subject[-_OFFICE:].rpartition(",")[2]))
@@ -366,17 +372,25 @@ def _named_at(reading: NameReading, window: str, verb: re.Match[str], base: int)
     return Attribution(Sort.NAME, found.name, base + found.start, base + verb.end(), found.title or "", doubtful)
 
 
-def _before_apposition(reading: NameReading, subject: str, found: FoundName, verb: str) -> FoundName | None:
+def _before_apposition(reading: NameReading, subject: str, found: FoundName | None, verb: str) -> FoundName | None:
     """The name ahead of an apposition that names a place or a body at its end: `Jane Lee, who lives in Lee Town, said`;
     None where no name begins there."""
     comma = subject.rfind(", ")
-    if found.begin <= comma + 2 or comma < 0:
+    if comma < 0 or (found is not None and found.begin <= comma + 2):
         return found
-    ahead = whole_name(reading, reading.before(comma), verb)
-    begins = ahead is not None and (not ahead.begin or subject[: ahead.begin].rstrip().endswith((",", ".")))
-    return ahead if begins else None
+    if found is None and not _has_office(subject[comma + 2 :]):
+        return None
+    for _ in range(_MOST_COMMAS):
+        ahead = whole_name(reading, reading.before(comma), verb)
+        if ahead is not None and (not ahead.begin or subject[: ahead.begin].rstrip().endswith((",", "."))):
+            return ahead
+        comma = subject.rfind(", ", 0, comma)
+        if comma < 0:
+            break
+    return None
 
 
+_MOST_COMMAS = 3  # of an apposition
 _BRACKETS = lazy_regex(r"\s\([^()]{1,80}\)\Z")
 
 
@@ -388,7 +402,7 @@ def _at_start(window: str, verb: re.Match[str]) -> FoundName | None:
     apposed = window[: verb.start()].endswith(", ")
     reading = NameReading(window[: verb.start()].rstrip(" ,"))
     if not apposed and len(reading.words) == 1:
-        return plain_name(reading, 0)
+        return plain_name(reading, 0, verb["verb"])
     found = whole_name(reading, reading.within(0, len(reading.text)), verb["verb"])
     if found is None or found.begin or not reading.text.startswith(", ", found.end):
         return None

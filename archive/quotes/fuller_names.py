@@ -7,21 +7,26 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from archive.authority.persons.name_parser import NameReading
+from archive.authority.persons.non_persons import phrases
 from archive.authority.persons.tokens import last_before
 from archive.quotes.speaker_names import flat, is_person, whole_name
 
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
 _MOST = 24  # places of a name that are looked at
 _AROUND = 120  # code points on each side of it
+_TITLE = 200  # code points of a first line that is no sentence
 _HEADING = 0.75  # share of the longer words of a heading that have a capital
 
 
 class FullerNames:
     """The names of a text by their words. Linear in the length of the text, once; what a name is resolved to depends on
-    a bounded number of its places."""
+    a bounded number of its places. Without `has_title_names`, a first line that is no sentence counts for nothing:
+    `Lee Opens Talks`."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, has_title_names: bool = False) -> None:
         self._text = text
+        first = text[: max(0, text.find("\n", 0, _TITLE))]
+        self._title = 0 if has_title_names or first.rstrip().endswith(".") else len(first)
         self._places: dict[str, list[int]] | None = None
         self._small: set[str] = set()  # the words that also stand there in small letters
         self._names: dict[tuple[str, int], str | None] = {}
@@ -67,7 +72,8 @@ class FullerNames:
         line_end = self._text.find("\n", place, place + _AROUND)
         start, end = begin or max(0, place - _AROUND), place + _AROUND if line_end < 0 else line_end
         window = flat(self._text[start:end])
-        if self._text[start : start + 1] == "#" or (line_end >= 0 and (begin or not start) and _is_heading(window)):
+        is_line = line_end >= 0 and (begin or not start)
+        if place < self._title or self._text[start : start + 1] == "#" or (is_line and _is_heading(window)):
             return
         inside = place - start
         if window[inside : inside + len(name)].casefold() != name.casefold():
@@ -103,9 +109,14 @@ class FullerNames:
         )
 
 
+_SMALL_WORDS = frozenset(
+    phrases("soal, dengan, dari, untuk, yang, dalam, pada, oleh, atas, usai, saat, akan, bagi, with, from, into, over")
+)
+
+
 def _is_heading(line: str) -> bool:
     """Whether most of the longer words of a short line have a capital."""
-    words = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
+    words = [word for word in line.split() if len(word) > 3 and word[0].isalpha() and word not in _SMALL_WORDS]
     capitals = sum(word[0].isupper() for word in words)
     return not line.rstrip().endswith(".") and len(words) > 3 and capitals >= _HEADING * len(words)
 

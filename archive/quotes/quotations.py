@@ -392,7 +392,7 @@ def _is_speech(words: str) -> bool:
 
 def _turns(text: str, turns: Iterable[Mapping[str, Any]]) -> Iterator[Quotation]:
     """What labelled turns say, up to _TURN code points, of those whose label is a name."""
-    names = FullerNames(text)
+    names = FullerNames(text, has_title_names=True)
     for turn in turns:
         label, start, end = str(turn.get("speaker") or ""), turn.get("start"), turn.get("end")
         if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)):

@@ -24,9 +24,10 @@ def flat(window: str) -> str:
     return _WIDE.sub(lambda gap: " ;".ljust(len(gap[0])) if gap.start() else gap[0], one_line)
 
 
-def plain_name(reading: NameReading, last: int) -> FoundName | None:
+def plain_name(reading: NameReading, last: int, verb: str) -> FoundName | None:
     """Return the words up to word `last` that may be a name although they look like others: two and more behind an
-    office (`Chief Visionary Officer Tammy Cohen`), or one alone (`Miller`)."""
+    office (`Chief Visionary Officer Tammy Cohen`), one alone (`Miller`), or two next to an English verb that begin as
+    Indonesian words do (`Tim Reed`)."""
     words = reading.words
     first = last
     while (
@@ -37,6 +38,8 @@ def plain_name(reading: NameReading, last: int) -> FoundName | None:
     if first > 1 and words[first].gap == " " and reading.sorts[first - 1] is PhraseKind.FIELD:
         behind = names_office(reading, 0)  # `Deputi Penindakan dan Eksekusi KPK Asep Guntur`
     alone = first == last == 0
+    if last == 1 and words[1].gap == " " and words[0].text == "Tim" and verb.casefold() in ENGLISH_VERBS:
+        first, behind = 0, True
     if not words[last].text[0].isupper() or not (alone or (behind and 0 < last - first < 4)):
         return None
     start, end = words[first].start, words[last].end
@@ -74,14 +77,14 @@ def whole_name(reading: NameReading, found: FoundName | None, verb: str) -> Foun
         and not (len(words[start].text) == 2 and words[start].text[1] == ".")
         and (
             words[start].text in _SHORT_OFFICES
-            or (_names_body(words[start].text) and not words[last].text.isupper())
+            or (names_body(words[start].text) and not words[last].text.isupper())
             or reading.phrase(start)[1] in _OFFICE_SORTS - ({PhraseKind.SOMEBODY} if not english else set())
             or words[start].low in _OFFICES | OPENERS
             or (start > first and words[start].low in PLACES)
         )
     ):
         start += 1
-    if start == last and start > first and _names_body(words[start - 1].text):
+    if start == last and start > first and names_body(words[start - 1].text):
         return None  # `Polres Polman`
     while last > start and _DEGREE.fullmatch(words[last].text):
         last -= 1
@@ -107,8 +110,8 @@ _SHORT_BODY = re.compile(
 )
 
 
-def _names_body(word: str) -> bool:
-    """Whether a word is the short form of a body: `Kemenhub`, `BNPB`."""
+def names_body(word: str) -> bool:
+    """Return whether a word is the short form of a body: `Kemenhub`, `BNPB`."""
     return word not in _SHORT_OFFICES and ((len(word) > 2 and word.isupper()) or bool(_SHORT_BODY.fullmatch(word)))
 
 
@@ -142,7 +145,7 @@ def behind_body(reading: NameReading, last: int) -> FoundName | None:
         begin -= 1
     if not 0 < last - first < 4 or begin == first or not words[last].text[0].isupper():
         return None
-    if not (_is_body(words[first - 1].low) or _names_body(words[first - 1].text) or words[first - 1].low in PLACES):
+    if not (_is_body(words[first - 1].low) or names_body(words[first - 1].text) or words[first - 1].low in PLACES):
         return None
     start, end = words[first].start, words[last].end
     name = reading.text[start:end]
@@ -187,12 +190,15 @@ def is_person(name: str) -> bool:
     surname = len(lows) > 1 and lows[0] in SURNAMES  # `Đoàn`, else a delegation
     if any(_is_body(low) for low in lows[surname:]):
         return False
+    if lows[-1] in _DIRECTIONS:
+        return False
     if len(lows) > 1 and any(_ABSTRACT_NOUN.fullmatch(low) for low in lows):
         return False
     short = name.isupper() and len(name) > 1  # `TMC`
     return len(lows) > 1 or not (short or whole in NO_NAMES or whole in _NOBODY or whole.endswith(_ABSTRACT))
 
 
+_DIRECTIONS = frozenset(["timur", "barat", "utara", "selatan", "tengah", "tenggara"])  # `Seram Barat`
 _ABSTRACT_NOUN = re.compile(r"(?:pe[mnlr]|per|ke)[a-z]{3,}(?:an|annya)")  # `Penambahan Nilai`
 _ABSTRACT = ("ity", "ness", "ism", "tion", "haknya", "rinya")  # `Timidity`, `Pihaknya`
 
@@ -227,6 +233,9 @@ thursday, friday, saturday, sunday, yesterday, today, also, but, and, as, so, ho
 )
 
 
+_PROSECUTES = frozenset(["state", "commonwealth", "people", "crown", "king", "queen"])  # `State's Attorney`
+
+
 def is_speaker(reading: NameReading, found: FoundName, least: int = 0) -> bool:
     """Return whether a name stands for itself, not for whose spokesman or wife speaks, and is one person's."""
     text = reading.text
@@ -242,7 +251,7 @@ def is_speaker(reading: NameReading, found: FoundName, least: int = 0) -> bool:
         of_offices = last_before(reading.words, found.begin) - 1  # `Founder and Chief Officer Jane Lee`
         if lows[-1] in NOT_SPEAKING or not found.title or of_offices < 0 or not names_office(reading, of_offices):
             return False
-    if any(low.endswith(("'s", "’s")) for low in lows[-1:]):
+    if any(low.endswith(("'s", "’s")) and low[:-2] not in _PROSECUTES for low in lows[-1:]):
         return False
     title = [word.casefold() for word in (found.title or "").split()]
     if title and (title[0] in KIN or (len(title) > 1 and title[0] in NOT_SPEAKING) or set(title) <= OF_A_THING):

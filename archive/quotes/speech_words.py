@@ -44,7 +44,7 @@ mengkritik,
 lo ngại, băn khoăn, đặt vấn đề, bức xúc, lo lắng, phân trần, than thở, thắc mắc, kiến nghị, quả quyết, hồi tưởng,
 gợi ý, đề xuất, nói vui, nói đùa, tiếp lời, ngậm ngùi, nghẹn ngào, khóc nghẹn, nghẹn giọng, mong muốn, mong, hy vọng,
 kỳ vọng, tự hào, khoe, thốt lên, yêu cầu, đặt câu hỏi, chất vấn, nêu, nêu vấn đề, nêu quan điểm, bày tỏ quan điểm,
-cho biết cảm xúc, xúc động, phấn khởi, vui mừng, giới thiệu
+cho biết cảm xúc, nhìn nhận, xúc động, phấn khởi, vui mừng, giới thiệu
 """
 )
 
@@ -119,6 +119,18 @@ SAME_OFFICE = {
 # Before an office that it makes another one.
 OF_ANOTHER_OFFICE = frozenset(
     phrases("wakil, deputy, vice, assistant, associate, phó, former, mantan, eks, cựu, nguyên, shadow, acting, plt, pj")
+)
+# Before a name: what somebody does, where the list of offices and roles has it not.
+SMALL_TITLES = frozenset(
+    [
+        "",
+        *phrases(
+            """
+dược sĩ, hướng dẫn viên, chuyên viên, chuyên gia, nhân viên, kiến trúc sư, điều dưỡng, y tá, tài xế, phụ huynh, nghệ sĩ,
+du khách, nhà giáo, giảng viên, kỹ thuật viên, bí thư đoàn, cán bộ
+"""
+        ),
+    ]
 )
 # Before what the office is for, which is no name: `Dirjen Ilmate`.
 TAKES_FIELD = frozenset(
