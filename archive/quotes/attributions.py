@@ -17,6 +17,7 @@ from archive.quotes.speaker_names import (
     behind_body,
     flat,
     has_person,
+    is_initials,
     is_speaker,
     names_body,
     names_in,
@@ -163,8 +164,12 @@ def _verb_first(window: str, at: int, end: int, base: int) -> Attribution | None
         if owned < last and (of_body := reading.before(words[owned].end)) is not None and " " in of_body.name:
             read, last = of_body, owned  # `said Jane Lee of Lee Boats`
     found = whole_name(reading, read, window[at:end].strip())
+    if last == 0 and is_initials(words[0].text):
+        return Attribution(Sort.NAME, words[0].text, base + at, base + end + words[0].end, "", doubtful=True)
     if read is None:
         found = read = plain_name(reading, last, window[at:end].strip())
+    if read is None and names_office(reading, 0):
+        found = read = behind_body(reading, last)
     if found is None or read is None or read.end != words[last].end or not is_speaker(reading, found):
         return unknown
     following = words[last + 1] if last + 1 < len(words) else None
@@ -226,6 +231,8 @@ def _subject(window: str, subject: str, lead: int, verb: re.Match[str], base: in
     reading = NameReading(window[lead : verb.start()].rstrip(" ,"))
     if not reading.words:
         return unknown
+    if len(reading.words) == 1 and is_initials(subject):
+        return Attribution(Sort.NAME, subject, *span, "", doubtful=True)
     found = _behind_office(reading, verb["verb"]) or whole_name(
         reading, reading.within(0, len(reading.text)), verb["verb"]
     )
@@ -352,6 +359,8 @@ def _named_at(reading: NameReading, window: str, verb: re.Match[str], base: int)
     if last and last[1:].islower():
         begin = base + len(subject) - len(last)
         return Attribution(Sort.PRONOUN, last.casefold(), begin, base + verb.end())
+    if is_initials(subject.strip()):
+        return Attribution(Sort.NAME, subject.strip(), base, base + verb.end(), "", doubtful=True)
     found = whole_name(reading, reading.before(len(subject)), verb["verb"]) or _at_start(window, verb)
     if found is None and (found := behind_body(reading, last_before(reading.words, len(subject)))) is not None:
         led = reading.text[found.begin : found.start]
@@ -419,16 +428,14 @@ def _is_led(reading: NameReading, found: FoundName) -> bool:
     return near and before.text[0].islower() and before.low not in _LEADS
 
 
-def _according(
-    reading: NameReading, window: str, match: re.Match[str], base: int, at_quote: bool = True
-) -> Attribution:
+def _according(reading: NameReading, window: str, match: re.Match[str], base: int, led: bool = True) -> Attribution:
     unknown = Attribution(Sort.UNKNOWN, "", base + match.start(), base + match.end())
     end = window.find(",", match.end())
     found = reading.within(match.end(), len(window) if end < 0 else end)
     if found is None or window[match.end() : found.begin].strip() or not is_speaker(reading, found, match.end()):
         return unknown
     rest = window[found.end :]
-    if not rest.startswith((",", ":")) or (at_quote and has_person(rest)):
+    if not rest.startswith((",", ":")) or (led and has_person(rest)):
         return unknown
     return Attribution(Sort.NAME, found.name, base + match.start(), base + found.end, found.title or "")
 
@@ -445,14 +452,14 @@ def told(reading: NameReading, base: int) -> Iterator[Attribution]:
             read = read or NameReading(sentence)
             yield _named_at(read, sentence, verb, base + begin)
     for match in _ACCORDING.finditer(reading.text):
-        according = _according(reading, reading.text, match, base, at_quote=False)
+        according = _according(reading, reading.text, match, base, led=False)
         if according.sort is Sort.NAME:
             yield according
 
 
 _ENDS = frozenset(".!?…;:")
 _WISHED = lazy_regex(
-    r"(?<!\w)(?:to|will|would|can|could|should|untuk|ingin|guna|agar|dapat|bisa|akan|harus|perlu|terus|để|sẽ|muốn|cần)"
+    r"(?<!\w)(?:to|will|would|can|could|should|untuk|ingin|guna|agar|dapat|bisa|akan|harus|perlu|terus|yang|để|sẽ|muốn|cần)"
     r"\s\Z",
     re.IGNORECASE,
 )

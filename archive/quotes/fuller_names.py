@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from archive.authority.persons.name_parser import NameReading
 from archive.authority.persons.non_persons import phrases
 from archive.authority.persons.tokens import last_before
-from archive.quotes.speaker_names import flat, is_person, whole_name
+from archive.quotes.speaker_names import flat, is_initials, is_person, whole_name
 
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
 _MOST = 24  # places of a name that are looked at
@@ -25,15 +25,19 @@ class FullerNames:
 
     def __init__(self, text: str, has_title_names: bool = False) -> None:
         self._text = text
+        self._has_title_names = has_title_names
         first = text[: max(0, text.find("\n", 0, _TITLE))]
         self._title = 0 if has_title_names or first.rstrip().endswith(".") else len(first)
         self._places: dict[str, list[int]] | None = None
         self._small: set[str] = set()  # the words that also stand there in small letters
+        self._initials: dict[str, tuple[int, str | None]] = {}
         self._names: dict[tuple[str, int], str | None] = {}
 
     def fuller(self, name: str, before: int) -> str | None:
         """Return the one fullest form of a name among those that begin before an offset, else the name; None where
         several persons are called so."""
+        if is_initials(name) and not self._has_title_names:
+            return self._of_initials(name, before)
         first = name.split()[0]
         places = self._index().get(first.casefold(), [])
         places = places[: bisect_left(places, before)]
@@ -41,6 +45,18 @@ class FullerNames:
         if key not in self._names:
             self._names[key] = self._choose(name, [form for place in places for form in self._at(name, place)])
         return self._names[key]
+
+    def _of_initials(self, name: str, before: int) -> str | None:
+        """The name that stands ahead of its initials in brackets: `Agus Harimurti Yudhoyono (AHY)`."""
+        if name not in self._initials:
+            at = self._text.find(f"({name})")
+            window = flat(self._text[max(0, at - _AROUND) : max(0, at)]).rstrip()
+            reading = NameReading(window)
+            found = whole_name(reading, reading.before(len(window)), "")
+            same = found is not None and "".join(word[0] for word in found.name.split()) == name
+            self._initials[name] = (at, found.name) if found and same and is_person(found.name) else (at, None)
+        at, full = self._initials[name]
+        return full if 0 <= at < before else None
 
     def recurs(self, word: str) -> bool:
         """Return whether a word stands in several places, always with a capital, as a name of one word does."""

@@ -25,9 +25,9 @@ def office_alone(reading: NameReading, count: int | None = None) -> str:
 def office_first(reading: NameReading) -> str:
     """Return the office in `kata Wapres usai rapat`, where a small word or nothing is behind it."""
     words, n = reading.words, 0
-    while n < len(words) and (not n or words[n].gap == " ") and (reading.sorts[n] or words[n].low in _POINTING):
+    while n < len(words) and (not n or words[n].gap.isspace()) and (reading.sorts[n] or words[n].low in _POINTING):
         n += 1
-    if n < len(words) and (words[n].gap == " (" or (words[n].gap == " " and words[n].low not in _BEHIND_OFFICE)):
+    if n < len(words) and (words[n].gap == " (" or (words[n].gap.isspace() and words[n].low not in _BEHIND_OFFICE)):
         return ""
     return office_alone(reading, n)
 

@@ -34,6 +34,7 @@ _MOST_PRONOUNS = 200  # that are looked up
 _TURN = 3_000  # code points of a turn that are quoted
 _SENTENCE_ENDS = (".", "!", "?", "…")
 _SENTENCE_END = re.compile(r"[.!?…]\s|\n")
+_FIRST_WORDS = re.compile(r"\s*([^\W\d_]+)(?:,?\s([^\W\d_]+))?")
 _STOPS = frozenset([*".!?…;:", ""])
 _ENDS_SENTENCE = frozenset(".!?…;:")
 
@@ -289,7 +290,7 @@ class _Reading:
         for back in range(1, 3 if given.words in ENGLISH_PRONOUNS else _MOST_BACK + 1):
             begin, _ = self.marked.paragraphs[max(0, number - back)]
             start = max(begin, nearest)
-            around = self._around(start, given.start)
+            around = self._around(start, given.start, given.words not in ENGLISH_PRONOUNS)
             if around is None or around.unknown:
                 return None
             if around.named or around.spoke:
@@ -298,12 +299,15 @@ class _Reading:
                 return None
         return None
 
-    def _around(self, start: int, end: int) -> Around | None:
-        """The persons in a stretch; None where a name there is that of several."""
+    def _around(self, start: int, end: int, has_mentions: bool) -> Around | None:
+        """The persons in a stretch; None where a name there is that of several. `has_mentions`: whoever spoke last
+        counts as speaking where a sentence begins with a part of the name."""
         reading = NameReading(self._without_quotes(start, end))
         begins = [start, *(start + word.start for word in reading.words if set(word.gap) & _ENDS_SENTENCE)]
         found = Around(reading.text, start, begins)
         found.spoke = [(said.start, name, said.title) for said, name in self.said[-3:] if start <= said.start < end]
+        if has_mentions:
+            found.spoke += self._mentions(found)
         for name in names_in(reading):
             if not name.sorts and self._is_in_heading(start + name.start):
                 continue
@@ -328,6 +332,15 @@ class _Reading:
                 unknown = max(unknown, one.start)
         found.unknown = unknown > max((at for at, _, _ in found.spoke), default=-1)
         return found
+
+    def _mentions(self, around: Around) -> Iterator[tuple[int, str, str]]:
+        """The sentences that begin with a part of the name of whoever spoke last."""
+        last = self.said[-1][1] if self.said else ""
+        for begin in around.sentences if last else ():
+            match = _FIRST_WORDS.match(around.text, begin - around.start)
+            words = [word for word in match.groups() if word and word.casefold() not in OPENERS] if match else []
+            if words and len(words[0]) > 2 and words[0] in last.split():
+                yield begin, last, ""
 
     def _is_in_heading(self, at: int) -> bool:
         """Whether a place is in a short paragraph that does not end as a sentence does."""

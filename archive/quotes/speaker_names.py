@@ -176,6 +176,11 @@ def _in_brackets(text: str, at: int) -> bool:
     return ahead.rfind("(") > ahead.rfind(")")
 
 
+def is_initials(word: str) -> bool:
+    """Return whether a word may be the initials of a person: `AHY`."""
+    return 1 < len(word) < 5 and word.isupper() and word.isalpha()
+
+
 def has_person(words: str) -> bool:
     """Return whether a person is likely named in words."""
     return bool(names_in(NameReading(words)))

@@ -212,6 +212,13 @@ def test_letters_of_two_code_points_are_letters() -> None:
             "Chủ tịch UBND tỉnh Trần Văn Mai đến dự.\n\nA\n\nB\n\n“Biển hôm nay rất lặng”, Chủ tịch UBND tỉnh nói.",
             ["Trần Văn Mai"],
         ),
+        (
+            "“Laut tenang,” kata Budi Santoso.\n\nBudi menyukai Taman Merah Putih di sini. “Kami siap,” katanya.",
+            ["Budi Santoso"] * 2,
+        ),
+        ("Menteri Budi Santoso hadir. Ada data yang menyatakan lain. “Laut tenang,” katanya.", ["Budi Santoso"]),
+        ("Agus Hadi Yusuf (AHY) hadir. “Laut tenang hari ini,” kata AHY.", ["Agus Hadi Yusuf"]),
+        ("Komisi Laut Raya (KLR) hadir. “Laut tenang hari ini,” kata KLR.", []),
         ("Jane Lee said she met Tom Reed. “The sea is calm today,” he said.", []),
         ("Jane Lee said she met Tom Reed. “The sea is calm today,” she said.", ["Jane Lee"]),
         ("Trần Văn Mai đến. Về việc chọn nghệ sĩ Lê Văn Hải, anh nói: “Biển hôm nay rất lặng.”", []),
