@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from archive.quotes.attributions import Attribution, Sort
+from archive.quotes.attribution import Attribution, Sort
 from archive.quotes.offices import holds_office
 from archive.quotes.speech_words import ENGLISH_PRONOUNS, HE, HERS, HIS, PRONOUNS, SHE
 
@@ -16,13 +16,15 @@ _HIS_WORDS = frozenset(["menurutnya", "katanya", "ujarnya", "dirinya", "pihaknya
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A person named at a place. `is_subject`: a sentence begins with the name; `sentence`: the number of it."""
+    """A person named at a place. `is_subject`: a sentence begins with the name; `sentence`: the number of it;
+    `is_weak`: two capitals that stand once, amid a sentence, without a title."""
 
     at: int
     name: str
     title: str
     sentence: int
     is_subject: bool
+    is_weak: bool = False
 
 
 @dataclass(slots=True)

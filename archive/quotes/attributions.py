@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from dataclasses import replace
 from itertools import pairwise
 
 from archive.authority.persons.name_parser import FoundName, NameReading
 from archive.authority.persons.non_persons import PLACES
 from archive.authority.persons.tokens import last_before
+from archive.quotes.attribution import Attribution, Sort
 from archive.quotes.offices import office_alone, office_first
 from archive.quotes.speaker_names import (
     DOUBTFUL,
@@ -47,27 +47,6 @@ WINDOW = 320  # code points of a clause that are read
 _TAIL = 70  # between the verb and the mark
 _SUBJECT = 250  # of a subject that begins its sentence
 _OFFICE = 80  # of one that is an office alone
-
-
-class Sort(Enum):
-    """How a clause names who speaks: by name, by pronoun, by office; UNKNOWN: it says that somebody does."""
-
-    NAME = auto()
-    PRONOUN = auto()
-    OFFICE = auto()
-    UNKNOWN = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """`words` are the name, the pronoun or the office; [start, end) is the clause in the text."""
-
-    sort: Sort
-    words: str
-    start: int
-    end: int
-    title: str = ""
-    doubtful: bool = False  # what begins a sentence and may be no name: `Timidity asks`
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -154,6 +133,8 @@ def _verb_first(window: str, at: int, end: int, base: int) -> Attribution | None
         return unknown
     if apposed := _apposed(window, at, end, base):
         return apposed
+    if (match := _POINTED.match(window, end)) and names_office(reading, 0) and not has_person(match[0]):
+        return Attribution(Sort.PRONOUN, "-nya", base + at, base + match.end())
     if office := office_first(reading):
         return Attribution(Sort.OFFICE, office, base + at, base + end)
     if last < 0:
@@ -181,6 +162,9 @@ def _verb_first(window: str, at: int, end: int, base: int) -> Attribution | None
     return Attribution(Sort.NAME, found.name, *span, found.title or "", found.title == DOUBTFUL)
 
 
+_POINTED = lazy_regex(  # `kata Gubernur asal Ambon itu`
+    r"(?:[^\W\d_][\w'’-]*\s){1,7}(?:ini|itu|tersebut)(?=[.,(]|\s(?:di|dalam|saat|usai|pada|kepada|ketika)\s|\s*\Z)"
+)
 _SHORT_FORM = lazy_regex(r"\([^\W\d_][\w ]{1,24}\)")  # `Direktorat Jenderal Pajak (DJP)`
 
 
@@ -246,7 +230,7 @@ def _subject(window: str, subject: str, lead: int, verb: re.Match[str], base: in
     rest = reading.text[found.end :]
     if (
         reading.text[: found.begin].strip(" “‘'").casefold() not in SMALL_TITLES
-        or (rest and not rest.startswith((",", " –", " —", " (")) and not _is_of_body(rest))
+        or (rest and not rest.startswith((",", " –", " —", " - ", " (")) and not _is_of_body(rest))
         or (rest.startswith(",") and window[verb.start() - 2 : verb.start()] != ", ")
         or not is_speaker(reading, found)
     ):
@@ -375,7 +359,7 @@ def _named_at(reading: NameReading, window: str, verb: re.Match[str], base: int)
     if " " not in found.name and not found.sorts and _is_led(reading, found):
         return unknown
     between = subject[found.end :]
-    if between and not between.startswith((",", " –", " —", " (")):
+    if between and not between.startswith((",", " –", " —", " - ", " (")):
         return unknown
     doubtful = found.begin == 0 and " " not in found.name
     return Attribution(Sort.NAME, found.name, base + found.start, base + verb.end(), found.title or "", doubtful)
@@ -384,21 +368,19 @@ def _named_at(reading: NameReading, window: str, verb: re.Match[str], base: int)
 def _before_apposition(reading: NameReading, subject: str, found: FoundName | None, verb: str) -> FoundName | None:
     """The name ahead of an apposition that names a place or a body at its end: `Jane Lee, who lives in Lee Town, said`;
     None where no name begins there."""
-    comma = subject.rfind(", ")
-    if comma < 0 or (found is not None and found.begin <= comma + 2):
+    commas = list(_APART.finditer(subject))[-_MOST_COMMAS:]
+    if not commas or (found is not None and found.begin <= commas[-1].end()):
         return found
-    if found is None and not _has_office(subject[comma + 2 :]):
+    if found is None and not _has_office(subject[commas[-1].end() :]):
         return None
-    for _ in range(_MOST_COMMAS):
-        ahead = whole_name(reading, reading.before(comma), verb)
+    for comma in reversed(commas):
+        ahead = whole_name(reading, reading.before(comma.start()), verb)
         if ahead is not None and (not ahead.begin or subject[: ahead.begin].rstrip().endswith((",", "."))):
             return ahead
-        comma = subject.rfind(", ", 0, comma)
-        if comma < 0:
-            break
     return None
 
 
+_APART = lazy_regex(r", | [–—-] ")
 _MOST_COMMAS = 3  # of an apposition
 _BRACKETS = lazy_regex(r"\s\([^()]{1,80}\)\Z")
 

@@ -46,6 +46,7 @@ class _Open:
     doubtful: bool = False
     parts: list[Span] = field(default_factory=list)
     mixed: Span | None = None  # a mark of another family that may close it
+    has_foreign: bool = False  # a mark of another family opens in it
     inside: int = 0  # curly marks that opened in it and did not close yet
 
 
@@ -73,8 +74,12 @@ class MarkedText:
     def _end_paragraph(self, end: int, following: int) -> None:
         opened = self._open
         if opened is not None:
-            if opened.mixed is not None and not self.text[opened.mixed[1] : end].strip(" .,\n\r\t"):
-                self._close(*opened.mixed)
+            mixed = opened.mixed
+            if mixed is not None and (
+                not self.text[mixed[1] : end].strip(" .,\n\r\t")
+                or (not opened.has_foreign and self.text[mixed[0] - 1] in ",.!?")
+            ):
+                self._close(*mixed)
             elif following < len(self.text) and self._opens(following) and self._goes_on(opened, self.text[following]):
                 opened.parts.append((opened.start, end))
                 opened.mixed = None
@@ -117,6 +122,7 @@ class MarkedText:
             if (self.text[at - 1] in ".!?…," or after in _STOPS) and self._closes(at + len(mark)):
                 opened.mixed = (at, at + len(mark))
                 return
+            opened.has_foreign |= self._opens(at)
             if opened.mixed is None or mark not in _OPENING or not self._opens(at):
                 return
             self._close(*opened.mixed)  # `"We sail,” said Lee. “At dawn.”`

@@ -16,12 +16,13 @@ from unicodedata import is_normalized, normalize
 from archive.authority.persons.name_parser import NameReading, bare_name
 from archive.authority.persons.non_persons import phrases
 from archive.quotes.antecedents import Around, Named
-from archive.quotes.attributions import WINDOW, Attribution, Sort, clause_after, clause_before, told, told_last
+from archive.quotes.attribution import Attribution, Sort
+from archive.quotes.attributions import WINDOW, clause_after, clause_before, told, told_last
 from archive.quotes.fuller_names import FullerNames
 from archive.quotes.marks import MarkedText, Quoted, Span, begins_paragraph
 from archive.quotes.offices import holds_office
-from archive.quotes.speaker_names import flat, is_person, names_in
-from archive.quotes.speech_words import ENGLISH_PRONOUNS, OPENERS, TAKES_FIELD
+from archive.quotes.speaker_names import flat, is_person, names_in, office_ahead
+from archive.quotes.speech_words import ENGLISH_PRONOUNS, INDONESIAN_PRONOUNS, OPENERS, TAKES_FIELD
 from archive.text.fold import fold
 
 MOST = 2_000  # quotes of a text
@@ -34,6 +35,7 @@ _MOST_PRONOUNS = 200  # that are looked up
 _TURN = 3_000  # code points of a turn that are quoted
 _SENTENCE_ENDS = (".", "!", "?", "…")
 _SENTENCE_END = re.compile(r"[.!?…]\s|\n")
+_CAPITAL = re.compile(r"(?<![\w’'-])[^\W\d_a-z][^\W\d_]+")
 _FIRST_WORDS = re.compile(r"\s*([^\W\d_]+)(?:,?\s([^\W\d_]+))?")
 _STOPS = frozenset([*".!?…;:", ""])
 _ENDS_SENTENCE = frozenset(".!?…;:")
@@ -268,8 +270,12 @@ class _Reading:
     def _of_office(self, given: Attribution) -> str | None:
         """The one person who is named so far with the office that is named alone."""
         if self.titled is None:
-            named = names_in(NameReading(self._without_quotes(0, len(self.text))))
-            self.titled = [(name.end, name.name, name.title) for name in named if name.title]
+            reading = NameReading(self._without_quotes(0, len(self.text)))
+            self.titled = [
+                (name.end, name.name, title)
+                for name in names_in(reading)
+                for title in {name.title or "", office_ahead(reading.text, name.begin)} - {""}
+            ]
         holders = self.holders.get(given.words)
         if holders is None:
             holders = self.holders[given.words] = {}
@@ -291,8 +297,10 @@ class _Reading:
             begin, _ = self.marked.paragraphs[max(0, number - back)]
             start = max(begin, nearest)
             around = self._around(start, given.start, given.words not in ENGLISH_PRONOUNS)
-            if around is None or around.unknown:
+            if around is None or around.unknown or (given.words in ENGLISH_PRONOUNS and self._has_other(around)):
                 return None
+            if given.words in INDONESIAN_PRONOUNS:
+                around.named = [one for one in around.named if not one.is_weak]
             if around.named or around.spoke:
                 return around.choose(given) if back == 1 or around.spoke else None
             if number <= back or start > begin:
@@ -316,7 +324,10 @@ class _Reading:
                 return None
             place = start + name.start
             is_subject = _begins_sentence(reading.text, name.begin)
-            found.named.append(Named(place, full, name.title or "", bisect_right(begins, place) - 1, is_subject))
+            is_weak = not (name.sorts or is_subject or self.names.recurs(name.name.split()[-1]))
+            is_weak = is_weak and not office_ahead(reading.text, name.begin)
+            sentence = bisect_right(begins, place) - 1
+            found.named.append(Named(place, full, name.title or "", sentence, is_subject, is_weak))
         unknown = -1
         for one in told(reading, start):
             speaker = None
@@ -341,6 +352,18 @@ class _Reading:
             words = [word for word in match.groups() if word and word.casefold() not in OPENERS] if match else []
             if words and len(words[0]) > 2 and words[0] in last.split():
                 yield begin, last, ""
+
+    def _has_other(self, around: Around) -> bool:
+        """Whether a person who is fully named before is named by one word after whoever spoke last."""
+        if not around.spoke:
+            return False
+        at, speaker, _ = max(around.spoke)
+        for match in _CAPITAL.finditer(around.text, max(0, at - around.start)):
+            if match[0] not in speaker.split() and not match[0].isupper() and self.names.recurs(match[0]):
+                full = self.names.fuller(match[0], around.start + match.start())
+                if full is None or (full != match[0] and is_person(full)):
+                    return True
+        return False
 
     def _is_in_heading(self, at: int) -> bool:
         """Whether a place is in a short paragraph that does not end as a sentence does."""

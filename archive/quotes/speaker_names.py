@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from archive.authority.persons.name_parser import FoundName, NameReading
-from archive.authority.persons.name_words import BODY_WORDS, SURNAMES, PhraseKind
+from archive.authority.persons.name_words import BODY_WORDS, PHRASES, SURNAMES, PhraseKind
 from archive.authority.persons.non_persons import INSTITUTIONS, NO_NAMES, PLACES, phrases
 from archive.authority.persons.tokens import last_before
 from archive.quotes.speech_words import AND, ARTICLES, ENGLISH_VERBS, KIN, NOT_SPEAKING, OF_A_THING, OPENERS
@@ -94,6 +94,7 @@ def whole_name(reading: NameReading, found: FoundName | None, verb: str) -> Foun
     return replace(found, name=reading.text[begin:end], start=begin, end=end, begin=min(found.begin, begin))
 
 
+_OF_OFFICE = frozenset([PhraseKind.OFFICE, PhraseKind.OPEN])
 _OFFICE_SORTS = frozenset([PhraseKind.OFFICE, PhraseKind.OPEN, PhraseKind.ROLE, PhraseKind.SOMEBODY])
 _OFFICES = frozenset(
     phrases(
@@ -171,6 +172,22 @@ def names_in(reading: NameReading) -> list[FoundName]:
     return found
 
 
+def office_ahead(text: str, begin: int) -> str:
+    """Return the office that ends ahead of a name, a comma, a short form in brackets and initials left out: `Wakil
+    Presiden (Wapres) K. H. ` of Budi Santoso; empty for none."""
+    reading = NameReading(_BEFORE_NAME.sub("", text[max(0, begin - _AHEAD) : begin]))
+    first = len(reading.words)
+    while first > 0 and (reading.sorts[first - 1] is not None or reading.words[first - 1].low in AND | {"of", "the"}):
+        first -= 1
+        if first and not reading.words[first].gap.isspace():
+            break
+    return " ".join(word.text for word in reading.words[first:]) if any(reading.sorts[first:]) else ""
+
+
+_AHEAD = 80  # code points of an office
+_BEFORE_NAME = re.compile(r"(?:\s?\([^()]{1,24}\))?,?\s*(?:[A-Z]\.\s?){0,3}\Z")
+
+
 def _in_brackets(text: str, at: int) -> bool:
     ahead = text[max(0, at - 60) : at]
     return ahead.rfind("(") > ahead.rfind(")")
@@ -195,14 +212,17 @@ def is_person(name: str) -> bool:
     surname = len(lows) > 1 and lows[0] in SURNAMES  # `Đoàn`, else a delegation
     if any(_is_body(low) for low in lows[surname:]):
         return False
-    if lows[-1] in _DIRECTIONS:
+    if lows[-1] in _DIRECTIONS or _NUMERAL.fullmatch(name.split()[0]):
         return False
-    if len(lows) > 1 and any(_ABSTRACT_NOUN.fullmatch(low) for low in lows):
+    if len(lows) == 1 and (PHRASES.get((whole,)) in _OF_OFFICE or _SHORT_BODY.fullmatch(name)):
+        return False  # `Wapres`, `Kemenhub`
+    if any(_ABSTRACT_NOUN.fullmatch(low) for low in lows) or len(whole) < 2:
         return False
     short = name.isupper() and len(name) > 1  # `TMC`
     return len(lows) > 1 or not (short or whole in NO_NAMES or whole in _NOBODY or whole.endswith(_ABSTRACT))
 
 
+_NUMERAL = re.compile(r"[IVX]{2,}")
 _DIRECTIONS = frozenset(["timur", "barat", "utara", "selatan", "tengah", "tenggara"])  # `Seram Barat`
 _ABSTRACT_NOUN = re.compile(r"(?:pe[mnlr]|per|ke)[a-z]{3,}(?:an|annya)")  # `Penambahan Nilai`
 _ABSTRACT = ("ity", "ness", "ism", "tion", "haknya", "rinya")  # `Timidity`, `Pihaknya`
@@ -221,8 +241,9 @@ _BODIES = frozenset(
     phrases(
         """
 inc, corp, ltd, llc, plc, gmbh, co, company, group, holdings, bank, university, ministry, council, foundation,
-institute, team, committee, association, board, department, agency, government, pt, tbk, kementerian, badan,
-dinas, bộ, sở, ban, cabang, ranting, gerakan, himpunan, ikatan, serikat, fraksi, branch, chapter, federation
+institute, team, committee, association, board, department, agency, government, pt, tbk, kementerian, badan, dinas,
+bộ, sở, ban, cabang, ranting, gerakan, himpunan, ikatan, serikat, fraksi, branch, chapter, federation, index, indeks,
+survei, survey, report, laporan, times, news, media, press
 """
     )
 )

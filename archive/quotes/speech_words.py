@@ -21,7 +21,7 @@ reminded, reminds,
 kata, ujar, tutur, mengatakan, menyatakan, menyampaikan, menjelaskan, menegaskan, menambahkan, mengungkapkan,
 menuturkan, memaparkan, menyebutkan, mengakui, mengaku, berkata, berujar, bertutur, menekankan, mengingatkan, menulis,
 menjawab, bertanya, berpesan, menerangkan, menguraikan, mengemukakan, melanjutkan, memastikan, mengimbau, berpendapat,
-menilai, berseru,
+menilai, berseru, menyebut, membeberkan, menceritakan, mengungkap,
 
 nói, nói thêm, nói rõ, cho biết, cho biết thêm, cho hay, cho rằng, phát biểu, nhấn mạnh, khẳng định, chia sẻ,
 chia sẻ thêm, bày tỏ, tuyên bố, nêu rõ, đánh giá, nhận định, nhận xét, giải thích, lưu ý, đề nghị, kêu gọi, chỉ rõ,
@@ -37,8 +37,8 @@ AT_QUOTE = phrases(
 agreed, agrees, countered, opined, proclaimed, pledged, promised, testified, tweeted, urged, urges, vowed, enthused,
 lamented, maintained, mentioned,
 
-membeberkan, mengklaim, mengusulkan, berharap, meminta, mendorong, menyebut, menceritakan, bercerita, mengapresiasi,
-memuji, menyoroti, menyarankan, mengungkap, menyinggung, menandaskan, memungkasi, menyerukan, membantah, menampik,
+mengklaim, mengusulkan, berharap, meminta, mendorong, bercerita, mengapresiasi, memuji, menyoroti, menyarankan,
+menyinggung, menandaskan, memungkasi, menyerukan, membantah, menampik,
 mengkritik,
 
 lo ngại, băn khoăn, đặt vấn đề, bức xúc, lo lắng, phân trần, than thở, thắc mắc, kiến nghị, quả quyết, hồi tưởng,
@@ -160,6 +160,7 @@ BETWEEN = phrases(
 HE = frozenset(["he", "ông", "anh", "ông ấy", "anh ấy", "ông này", "anh này"])
 SHE = frozenset(["she", "bà", "chị", "cô", "bà ấy", "chị ấy", "cô ấy", "bà này", "chị này", "cô này"])
 EITHER = frozenset(["dia", "ia", "beliau", "cụ", "cụ ấy", "vị này"])
+INDONESIAN_PRONOUNS = frozenset(["-nya", "dia", "ia", "beliau"])
 ENGLISH_PRONOUNS = frozenset(["he", "she"])
 PRONOUNS = HE | SHE | EITHER
 HIS = frozenset(["mr", "sir", "mister", "lord", "bapak", "pak", "bung", "tuan", "ông", "anh", "chú", "mas", "kang"])
