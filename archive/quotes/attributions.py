@@ -201,7 +201,7 @@ _OF_BODY = frozenset(["of", "from", "at", "with"])
 _LEADS = frozenset(
     ["as", "what", "how", "that", "which", "and", "but", "then", "seperti", "sebagaimana", "dan", "như", "mà", "và"]
 )
-_IN_TITLES = frozenset(["of", "the", "for", "dan", "and", "và", "&"])
+_IN_TITLES = frozenset(["of", "the", "for", "dan", "sekaligus", "merangkap", "and", "và", "&"])
 
 
 def _subject(window: str, subject: str, lead: int, verb: re.Match[str], base: int) -> Attribution | None:

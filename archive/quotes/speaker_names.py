@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from archive.authority.persons.name_parser import FoundName, NameReading
-from archive.authority.persons.name_words import BODY_WORDS, PHRASES, SURNAMES, PhraseKind
+from archive.authority.persons.name_words import BODY_WORDS, PHRASES, SURNAMES, TAKES_ONE, PhraseKind
 from archive.authority.persons.non_persons import INSTITUTIONS, NO_NAMES, PLACES, phrases
 from archive.authority.persons.tokens import last_before
 from archive.quotes.speech_words import AND, ARTICLES, ENGLISH_VERBS, KIN, NOT_SPEAKING, OF_A_THING, OPENERS
@@ -71,6 +71,7 @@ def whole_name(reading: NameReading, found: FoundName | None, verb: str) -> Foun
                 break
             start = n
     cut = [n for n in range(start, last) if words[n].low in _OFFICES or (english and names_office(reading, n))]
+    cut += [n for n in range(start, last - 1) if words[n].low in _FIRM_ENDS]
     start = max((n + 1 for n in cut), default=start)
     while (
         start < last
@@ -101,13 +102,20 @@ _OFFICES = frozenset(
         """
 officer, founder, co-founder, cofounder, principal, pemimpin, partner, realtor, broker, agent, engineer,
 comedian, sheriff, prosecutor, superintendent, councilmember, councilman, councilwoman, assemblymember, assemblyman,
-assemblywoman, treasurer, constable, sergeant, trooper, deputy, attorney, perbekel, kades, kadus, keuchik
+assemblywoman, treasurer, constable, sergeant, trooper, deputy, attorney, assistant, perbekel, kades, kadus, keuchik
 """
     )
 )
 _SHORT_OFFICES = frozenset(["DA", "DDA", "SA", "ASA", "ADA", "AG", "PM", "MP", "TS", "GS"])
 _SHORT_BODY = re.compile(
-    r"Kemen[a-z]{2,}|Pem(?:kab|kot|prov|da|des)|Pol(?:da|res|sek|restabes|resta|tabes)|Bap(?:peda|penda)"
+    r"Kemen[a-z]{2,}|Pem(?:kab|kot|prov|da|des)|Pol(?:da|res|sek|restabes|resta|tabes)|Bap(?:peda|penda|penas)|Kom(?:info|digi|nas)|Ba(?:sarnas|znas|waslu|reskrim)"
+)
+
+
+_FIRM_ENDS = frozenset(
+    phrases(
+        "inc, corp, ltd, llc, plc, gmbh, tbk, group, holdings, management, insurance, securities, sekuritas, capital"
+    )
 )
 
 
@@ -146,7 +154,9 @@ def behind_body(reading: NameReading, last: int) -> FoundName | None:
         begin -= 1
     if not 0 < last - first < 4 or begin == first or not words[last].text[0].isupper():
         return None
-    if not (_is_body(words[first - 1].low) or names_body(words[first - 1].text) or words[first - 1].low in PLACES):
+    ahead = words[first - 1]
+    of_one = first > 1 and words[first - 2].low in TAKES_ONE
+    if not (of_one or _is_body(ahead.low) or names_body(ahead.text) or ahead.low in PLACES):
         return None
     start, end = words[first].start, words[last].end
     name = reading.text[start:end]
@@ -185,7 +195,7 @@ def office_ahead(text: str, begin: int) -> str:
 
 
 _AHEAD = 80  # code points of an office
-_BEFORE_NAME = re.compile(r"(?:\s?\([^()]{1,24}\))?,?\s*(?:[A-Z]\.\s?){0,3}\Z")
+_BEFORE_NAME = re.compile(r"(?:\s?\([^()]{1,24}\))?,?\s{0,2}(?:[A-Z]\.\s?){0,3}\Z")
 
 
 def _in_brackets(text: str, at: int) -> bool:

@@ -58,6 +58,8 @@ ONE = [
     ("“We shall sail at dawn,” said Tim Reed, Vice President of Lee Boats.", "Tim Reed", "We shall sail at dawn,"),
     ("“We sail at dawn,” said Lee County State’s Attorney Jane Reed.", "Jane Reed", "We sail at dawn,"),
     ("“Kami siap,” kata Deputi Bidang Laut dan Jasa BPS, Budi Santoso dalam rapat.", "Budi Santoso", "Kami siap,"),
+    ("“Kami siap,” kata Direktur Laut Asset Management Budi Santoso.", "Budi Santoso", "Kami siap,"),
+    ("“Kami siap,” kata Direktur sekaligus Komisaris Bank Laut Budi Santoso.", "Budi Santoso", "Kami siap,"),
     ("“Kami siap,” kata Dirjen Anggaran (DJA) Kementerian Keuangan Ayu Lestari.", "Ayu Lestari", "Kami siap,"),
     ("Bà Trần Thị Mai, người dân thôn Biển Xanh, xã Sông Xanh, chia sẻ: “Tàu đã về.”", "Trần Thị Mai", "Tàu đã về."),
     ("“Tàu rời bến lúc bình minh”, dược sĩ Trần Văn Mai nhìn nhận.", "Trần Văn Mai", "Tàu rời bến lúc bình minh"),
@@ -232,7 +234,7 @@ def test_letters_of_two_code_points_are_letters() -> None:
         ),
         ("“Laut tenang,” kata Budi Santoso.\n\nKemenlaut menyebut begitu. “Kami siap,” katanya.", ["Budi Santoso"]),
         (
-            "Ayu Lestari sails. Ayu sings. “It is calm,” said Tom Reed.\n\nAs Ayu came, all sang. “I was so,” she said.",
+            "Ayu Lestari sails. Ayu sings. “It is calm,” said Tom Reed.\n\nAs Ayu came, all sang. “I was,” she said.",
             ["Tom Reed"],
         ),
         ("Jane Lee said she met Tom Reed. “The sea is calm today,” he said.", []),
