@@ -28,6 +28,7 @@ from archive.catalogue.events.tie_rules import (
     tie_of_signs,
 )
 from archive.catalogue.events.unions import Unions
+from archive.catalogue.events.visit_rules import tie_of_visit
 from archive.catalogue.relations.relations import DOUBT
 from archive.catalogue.schema.id_queries import EACH, select_by_ids
 from archive.catalogue.schema.rows import upsert
@@ -294,6 +295,7 @@ def _alike(world: EventWorld, asked: Set[str]) -> Iterator[Tie]:
                     tie_of_quotes(one, other, *quoted(pair), is_rare),
                     tie_of_leads(one, other, *named(pair), is_rare),
                     tie_of_meeting(one, other),
+                    tie_of_visit(one, other),
                     tie_of_signs(one, other, is_rare),
                 ))  # fmt: skip
 

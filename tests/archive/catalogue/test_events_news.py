@@ -241,6 +241,41 @@ def test_meetings_of_others_and_of_other_matters_are_apart(catalogue: Catalogue,
     assert found_in(catalogue, ids) == set()
 
 
+MET = "Remarks by President Latuconsina and President Elena Marques of the Republic of Kenya before bilateral meeting"
+
+
+@pytest.mark.parametrize(
+    ("title", "met"),
+    [
+        ("Fact sheet: Kenya State Visit to Maluku", MET),
+        ("United States-Kenya Joint Leaders' Statement", MET),
+        ("Pernyataan Bersama dengan Republik Kenya", "Pertemuan bilateral Presiden Latuconsina dengan Presiden Kenya"),
+    ],
+)
+def test_the_paper_of_a_visit_is_of_the_event_of_the_meeting(catalogue: Catalogue, title: str, met: str) -> None:
+    ids = arrive(catalogue, [meeting("paper.txt", title, "Rendra Latuconsina"), meeting("met.txt", met)])
+    assert found_in(catalogue, ids) == {frozenset(ids)}
+    assert reasons_in(catalogue) == {("same-meeting",)}
+
+
+@pytest.mark.parametrize(
+    ("title", "met"),
+    [
+        ("Fact sheet: Japan State Visit to Maluku", MET),
+        ("Joint Statement of Japan and Kenya", MET),
+        ("Joint Statement on Tuna", MET),
+        ("Fact sheet: Kenya and its reefs", MET),
+        ("Fact sheet: Kenya State Visit to Maluku", MET.replace("and President", "and Vice President")),
+        ("Fact sheet: Kenya State Visit to Maluku", "Press conference by President Latuconsina on tuna from Kenya"),
+        ("Fact sheet: Kenya State Visit to Maluku", MET.replace("President Elena", "King Elena")),
+        ("Fact sheet: Kenya State Visit to Maluku", "Oath of President Latuconsina and President Marques of Kenya"),
+    ],
+)
+def test_papers_of_other_visits_and_matters_are_apart(catalogue: Catalogue, title: str, met: str) -> None:
+    ids = arrive(catalogue, [meeting("paper.txt", title, "Rendra Latuconsina"), meeting("met.txt", met)])
+    assert found_in(catalogue, ids) == set()
+
+
 def test_texts_with_less_in_common_are_only_proposed(catalogue: Catalogue) -> None:
     pair = [
         report("police.txt", "Police question the head of the orphanage", AFFAIR + POLICE),
