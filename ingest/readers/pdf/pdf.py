@@ -212,7 +212,7 @@ def _letters_by_pypdf(reader: pypdf.PdfReader | None, number: int) -> str:
         text = reader.pages[number].extract_text()[:MAX_PAGE_CHARACTERS] if reader is not None else ""
     except PYPDF_ERRORS:
         return ""
-    return "" if page_lines.has_codes(text, names=True) else _shape(lines_of(text))
+    return "" if page_lines.has_codes(text, names=True) else page_text(lines_of(text))
 
 
 def _pypdf_pages(reader: pypdf.PdfReader, count: int) -> Iterator[str | None]:
