@@ -13,6 +13,7 @@ HOLD_MESSAGES: Mapping[str, str] = {
     "hold-encrypted-version": "its newest version is behind a password",
     "hold-mail-store": "it also holds what became no record, such as contacts and deleted mails",
     "hold-encrypted-inside": "a file in it is behind a password: nobody can say yet what is in that",
+    "hold-unread-inside": "a file in it was not read: nobody can say yet what is in that",
     "hold-scan": "a scan: it may hold an embargo, its words are not read yet",
     "hold-scan-around": "inside a scan: that may hold an embargo, its words are not read yet",
     "hold-scan-beside": "a scan among its files: it may hold an embargo, and is not read",

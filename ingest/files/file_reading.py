@@ -40,6 +40,7 @@ from ingest.files.read_order import Stage
 from ingest.files.roots import ContainerContext
 from ingest.files.walk import WalkedPath, os_reason
 from ingest.files.workers import DESCRIBE, LANGUAGES, accept_description
+from ingest.readers.base.members import CONTAINERS
 from ingest.readers.base.source import VERSION
 from ingest.readers.registry import NONE
 
@@ -122,7 +123,7 @@ class FileInProgress:
     Of a file inside another, `found` is the outermost one, on the disk, `member` its name in there, `within` what it
     lies in, and `stat` the time and inode of the one on the disk with its own size. `inner` is there when it has files
     inside itself, of which some need a password when it is `locked_inside`, and `job` while these lie unpacked in a
-    worker's folder."""
+    worker's folder. `unread_inside`: it is a mere container, and some of its files were not read."""
 
     found: WalkedPath
     stat: FileStat | None = None
@@ -139,6 +140,7 @@ class FileInProgress:
     inner: ContainerContext | None = None
     job: Job | None = None
     locked_inside: bool = False
+    unread_inside: bool = False
     later: Stage | None = None
     followed: bool = False
 
@@ -296,7 +298,9 @@ def _read_copy(desk: ReadingContext, taken: FileInProgress, relpath: str, *, lat
                 description = desk.conversion.described(
                     description, path, name, lambda more: read_converted(desk, asked | more, sha256)
                 )
-            taken.locked_inside = any(member.outcome == Outcome.ENCRYPTED for member in description.members)
+            refused = {member.outcome for member in description.members}
+            taken.locked_inside = Outcome.ENCRYPTED in refused
+            taken.unread_inside = Outcome.REJECTED in refused and description.reader in CONTAINERS
             if description.members:
                 taken.job = job
                 opened.pop_all()

@@ -23,6 +23,7 @@ from ingest.extract.secrets import ACCESS_TOKEN, IDENTITY_NUMBER, PRIVATE_KEY, f
 LOCKED = Access(Status.HELD, hold_reason=Message("hold-encrypted"))
 LOCKED_AGAIN = Access(Status.HELD, hold_reason=Message("hold-encrypted-version"))
 LOCKED_INSIDE = Access(Status.HELD, hold_reason=Message("hold-encrypted-inside"))
+UNREAD_INSIDE = Access(Status.HELD, hold_reason=Message("hold-unread-inside"))
 MAIL_STORE = Access(Status.HELD, hold_reason=Message("hold-mail-store"))
 
 _DAYS_OF_FILE = ("document_created", "document_modified")

@@ -33,6 +33,7 @@ from ingest.files.restrictions import (
     LOCKED,
     LOCKED_INSIDE,
     MAIL_STORE,
+    UNREAD_INSIDE,
     access_by_order,
     access_for,
     choose_stricter_access,
@@ -60,14 +61,16 @@ def is_lines(taken: FileInProgress) -> bool:
 
 def access_within(taken: FileInProgress, default: Status) -> Access:
     """Return what a record of this file becomes: held also while what it came in is held by its own words, as the
-    attachment of a mail under embargo; and where it, or a file in it, needs a password, or it holds more than what
-    becomes records, until someone decides."""
+    attachment of a mail under embargo; and where it, or a file in it, needs a password or was not read, or it holds
+    more than what becomes records, until someone decides."""
     assert taken.description is not None
     access = access_for(taken.description, default)
     if taken.outcome is Outcome.ENCRYPTED:
         access = choose_stricter_access(access, LOCKED)
     elif taken.locked_inside:
         access = choose_stricter_access(access, LOCKED_INSIDE)
+    elif taken.unread_inside:
+        access = choose_stricter_access(access, UNREAD_INSIDE)
     elif taken.description.reader in STORES:
         access = choose_stricter_access(access, MAIL_STORE)
     for around in taken.within.descriptions if taken.within else []:

@@ -9,7 +9,7 @@ from archive.catalogue import Writer as Transaction
 from archive.messages import Message
 from archive.record import Outcome, Status
 from ingest.files.file_reading import FileInProgress
-from ingest.files.restrictions import LOCKED, LOCKED_AGAIN, LOCKED_INSIDE, tighten_access
+from ingest.files.restrictions import LOCKED, LOCKED_AGAIN, LOCKED_INSIDE, UNREAD_INSIDE, tighten_access
 from ingest.files.roots import RootPath
 from ingest.identity.identity import IdentityDecision
 from ingest.ocr.scan_records import Scans
@@ -21,12 +21,13 @@ def read_at_last(
 ) -> IdentityDecision:
     """Return the decision for a file that needed a password when it came: its description is now that of its record,
     and alone decides whether the record is held, unless someone decided meanwhile. So it is for one that was held
-    because of files inside it that can be read now."""
+    because of files inside it that are read now."""
     before = w.name(place.root, place.path, place.member)
     if before is None or before.record is None:
         return decision
     if before.outcome is not Outcome.ENCRYPTED:
-        if taken.locked_inside or w.known(before.record).access != LOCKED_INSIDE:
+        cannot_be_read = taken.locked_inside or taken.unread_inside
+        if cannot_be_read or w.known(before.record).access not in (LOCKED_INSIDE, UNREAD_INSIDE):
             return decision
         w.set_status(before.record, access_within(taken, default))
         return replace(decision, reason=Message("readable-now"))

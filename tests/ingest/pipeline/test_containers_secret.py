@@ -95,3 +95,21 @@ def test_who_may_see_what_is_held_may_have_the_whole(archive: Archive) -> None:
     assert record is not None
     assert archive.catalogue.gives_away(record.original.sha256, PUBLIC)
     assert not archive.catalogue.gives_away(record.original.sha256, ARCHIVIST)
+
+
+def test_a_container_is_held_while_a_file_in_it_was_not_read(tmp_path: Path) -> None:
+    """Its bytes would give away what nobody could look at. Once all of it is read, it is as any other."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    with zipfile.ZipFile(disk / "siaran.zip", "w") as made:
+        made.writestr("dibaca.txt", "Siaran pers\n\nKapal tiba di Ambon.")
+        made.writestr("tidak.txt", "EMBARGO sampai 2099\n\nKapal rahasia.")
+    whole = (disk / "siaran.zip").read_bytes()
+    method = whole.index(b"PK\1\2", whole.index(b"PK\1\2") + 1) + 10
+    (disk / "siaran.zip").write_bytes(whole[:method] + b"\x61" + whole[method + 1 :])  # packed as nobody knows here
+    with Archive.create(tmp_path / "archive") as archive:
+        ingest([disk], archive)
+        (line,) = (one for one in archive.catalogue.receipt(1) if not one.member)
+        assert "a file in it was not read: nobody can say yet what is in that" in line.reason
+        public = archive.catalogue.get_many(archive.catalogue.changes(0), PUBLIC)
+        assert [one.filename for one in public] == ["dibaca.txt"]
