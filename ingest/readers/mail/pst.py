@@ -99,7 +99,8 @@ class _Walk:
             except ERRORS:
                 if not depth:
                     raise
-                self.shelf.refuse(f"{path}mails", Message("pst-folder-damaged", file=self.source.filename))
+                all_mails = f"{path}mails"
+                self.shelf.refuse(all_mails, Message("pst-folder-damaged", file=self.source.filename))
                 continue
             for number in range(mails):
                 self._item(folder, number, path, gone)
@@ -134,7 +135,8 @@ class _Walk:
             method = file.more.number(_METHOD)
             if method in _REFUSED:
                 reason, outcome = _REFUSED[method]
-                self.shelf.refuse(f"{name.removesuffix('.eml')}-{n}", reason, outcome)
+                part = f"{name.removesuffix('.eml')}-{n}"
+                self.shelf.refuse(part, reason, outcome)
                 continue
             left -= content.size
             if left < 0:
