@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import nullcontext, suppress
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 from flask import Flask
@@ -60,7 +59,6 @@ def pytest_collection_finish() -> None:
     """The garbage collector leaves out what was collected, which stays to the end: 15,000 tests and all modules."""
     gc.collect()
     gc.freeze()
-    patch.object(gc, "freeze", lambda: None).start()  # else each command of a test keeps what tests before it left
 
 
 class CompiledTemplates(BytecodeCache):

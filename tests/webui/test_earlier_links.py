@@ -108,6 +108,7 @@ def test_what_is_not_recognized_keeps_its_words(words: str) -> None:
 
 NEW_SINCE = {
     "hold-bag",
+    "hold-mail-store",
     "hold-scan-around",
     "hold-scan-replaced",
     "hold-scan-namesake",
@@ -124,6 +125,7 @@ NEW_SINCE = {
     "hold-unscanned-broken",
     "hold-unscanned-failed",
     "hold-unscanned-unreadable",
+    "hold-unread-inside",
 }  # no archive from before the codes has them
 
 
