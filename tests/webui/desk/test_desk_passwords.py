@@ -52,6 +52,8 @@ def settled(desk: Desk) -> html.HtmlElement:
     job = side_jobs_of(desk.app).latest(HERE)
     assert job is not None
     assert job.ended.wait(90)
+    assert job.child.stdout is not None
+    assert job.child.stdout.closed, "a server would keep a pipe for each page"
     return desk.page(HERE)
 
 

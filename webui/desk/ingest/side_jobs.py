@@ -117,7 +117,7 @@ def _follow(job: SideJob, given: str, said: IO[str]) -> None:
     assert job.child.stdin is not None
     assert job.child.stdout is not None
     try:
-        with said:
+        with said, job.child:
             with suppress(BrokenPipeError), job.child.stdin as stdin:
                 stdin.write(given)
             for line in job.child.stdout:
