@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from archive.quotes.attribution import Attribution, Sort
+from archive.quotes.attributions import Attribution, Sort
 from archive.quotes.offices import holds_office
 from archive.quotes.speech_words import ENGLISH_PRONOUNS, HE, HERS, HIS, PRONOUNS, SHE
 

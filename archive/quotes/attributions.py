@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from enum import Enum, auto
 from itertools import pairwise
 
 from archive.authority.persons.name_parser import FoundName, NameReading
 from archive.authority.persons.non_persons import PLACES
 from archive.authority.persons.tokens import last_before
-from archive.quotes.attribution import Attribution, Sort
 from archive.quotes.offices import office_alone, office_first
 from archive.quotes.speaker_names import (
     DOUBTFUL,
+    are_alike,
     behind_body,
     flat,
+    has_capital,
     has_person,
     is_initials,
     is_speaker,
@@ -47,6 +49,27 @@ WINDOW = 320  # code points of a clause that are read
 _TAIL = 70  # between the verb and the mark
 _SUBJECT = 250  # of a subject that begins its sentence
 _OFFICE = 80  # of one that is an office alone
+
+
+class Sort(Enum):
+    """How a clause names who speaks: by name, by pronoun, by office; UNKNOWN: it says that somebody does."""
+
+    NAME = auto()
+    PRONOUN = auto()
+    OFFICE = auto()
+    UNKNOWN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """`words` are the name, the pronoun or the office; [start, end) is the clause in the text."""
+
+    sort: Sort
+    words: str
+    start: int
+    end: int
+    title: str = ""
+    doubtful: bool = False  # what begins a sentence and may be no name: `Timidity asks`
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -154,7 +177,7 @@ def _verb_first(window: str, at: int, end: int, base: int) -> Attribution | None
     if found is None or read is None or read.end != words[last].end or not is_speaker(reading, found):
         return unknown
     following = words[last + 1] if last + 1 < len(words) else None
-    if following is not None and following.gap.isspace() and following.low in AND and _capital(reading, last + 2):
+    if following is not None and following.gap.isspace() and following.low in AND and has_capital(reading, last + 2):
         return unknown
     if following is not None and following.gap == " " and names_office(reading, last + 1):
         return unknown  # `said Vayu Robotics co-founder, Jane Lee`
@@ -302,7 +325,7 @@ def _named_before(window: str, base: int) -> Attribution | None:
     if match := _PARTICIPLE.search(window):
         found = reading.within(0, match.start())
         if found is not None and found.begin == reading.words[0].start and is_speaker(reading, found):
-            others = [name for name in names_in(reading) if not _alike(name.name, found.name)]
+            others = [name for name in names_in(reading) if not are_alike(name.name, found.name)]
             if not others:
                 return Attribution(Sort.NAME, found.name, base + found.start, base + match.end(), found.title or "")
         return Attribution(Sort.UNKNOWN, "", base, base + len(window))
@@ -454,15 +477,6 @@ def told_last(reading: NameReading, base: int) -> Attribution | None:
     if len(found) != 1 or has_person(reading.text[found[0].end - base :]):
         return None
     return found[0]
-
-
-def _capital(reading: NameReading, n: int) -> bool:
-    return n < len(reading.words) and reading.words[n].text[0].isupper()
-
-
-def _alike(name: str, other: str) -> bool:
-    words, others = name.casefold().split(), other.casefold().split()
-    return words[-1] == others[-1] or words[0] == others[0] or set(words) <= set(others) or set(others) <= set(words)
 
 
 def _stop(window: str, lead: int) -> int:

@@ -16,8 +16,7 @@ from unicodedata import is_normalized, normalize
 from archive.authority.persons.name_parser import NameReading, bare_name
 from archive.authority.persons.non_persons import phrases
 from archive.quotes.antecedents import Around, Named
-from archive.quotes.attribution import Attribution, Sort
-from archive.quotes.attributions import WINDOW, clause_after, clause_before, told, told_last
+from archive.quotes.attributions import WINDOW, Attribution, Sort, clause_after, clause_before, told, told_last
 from archive.quotes.fuller_names import FullerNames
 from archive.quotes.marks import MarkedText, Quoted, Span, begins_paragraph
 from archive.quotes.offices import holds_office

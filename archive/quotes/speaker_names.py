@@ -293,3 +293,14 @@ def is_speaker(reading: NameReading, found: FoundName, least: int = 0) -> bool:
     if title and (title[0] in KIN or (len(title) > 1 and title[0] in NOT_SPEAKING) or set(title) <= OF_A_THING):
         return False
     return not (set(lows[-4:]) & ARTICLES and set(lows[-3:]) & NOT_SPEAKING)
+
+
+def has_capital(reading: NameReading, n: int) -> bool:
+    """Return whether the n-th word of a reading begins with a capital."""
+    return n < len(reading.words) and reading.words[n].text[0].isupper()
+
+
+def are_alike(name: str, other: str) -> bool:
+    """Return whether two names may be of one person: the first or last word is the same, or all words of one are."""
+    words, others = name.casefold().split(), other.casefold().split()
+    return words[-1] == others[-1] or words[0] == others[0] or set(words) <= set(others) or set(others) <= set(words)

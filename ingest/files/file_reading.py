@@ -40,7 +40,7 @@ from ingest.files.read_order import Stage
 from ingest.files.roots import ContainerContext
 from ingest.files.walk import WalkedPath, os_reason
 from ingest.files.workers import DESCRIBE, LANGUAGES, accept_description
-from ingest.readers.base.members import CONTAINERS
+from ingest.readers.base.members import CONTAINERS, OUTSIDE
 from ingest.readers.base.source import VERSION
 from ingest.readers.registry import NONE
 
@@ -298,9 +298,10 @@ def _read_copy(desk: ReadingContext, taken: FileInProgress, relpath: str, *, lat
                 description = desk.conversion.described(
                     description, path, name, lambda more: read_converted(desk, asked | more, sha256)
                 )
-            refused = {member.outcome for member in description.members}
-            taken.locked_inside = Outcome.ENCRYPTED in refused
-            taken.unread_inside = Outcome.REJECTED in refused and description.reader in CONTAINERS
+            taken.locked_inside = any(member.outcome == Outcome.ENCRYPTED for member in description.members)
+            taken.unread_inside = description.reader in CONTAINERS and any(
+                member.outcome == Outcome.REJECTED or member.reason == OUTSIDE for member in description.members
+            )
             if description.members:
                 taken.job = job
                 opened.pop_all()
