@@ -69,13 +69,18 @@ def access_within(taken: FileInProgress, default: Status) -> Access:
         access = choose_stricter_access(access, LOCKED)
     elif taken.locked_inside:
         access = choose_stricter_access(access, LOCKED_INSIDE)
-    elif taken.unread_inside:
+    elif taken.unread_inside or _lies_too_deep(taken):
         access = choose_stricter_access(access, UNREAD_INSIDE)
     elif taken.description.reader in STORES:
         access = choose_stricter_access(access, MAIL_STORE)
     for around in taken.within.descriptions if taken.within else []:
         access = choose_stricter_access(access, access_by_order(around, default))
     return access
+
+
+def _lies_too_deep(taken: FileInProgress) -> bool:
+    """Whether the files inside it lie too deep to be read."""
+    return taken.inner is not None and taken.within is not None and taken.within.depth >= DEEPEST
 
 
 def access_of_name(taken: FileInProgress, default: Status) -> Access:

@@ -117,3 +117,23 @@ def test_a_container_is_held_while_a_file_in_it_was_not_read(tmp_path: Path) -> 
             assert "a file in it was not read: nobody can say yet what is in that" in line.reason
         public = archive.catalogue.get_many(archive.catalogue.changes(0), PUBLIC)
         assert [one.filename for one in public] == ["dibaca.txt"]
+
+
+def test_what_lies_too_deep_to_be_read_is_in_nothing_that_is_public(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    inside = b"EMBARGO sampai 2099"
+    for name in ("a.txt", "b.zip", "c.zip", "d.zip"):
+        with zipfile.ZipFile(disk / "luar.zip", "w") as made:
+            made.writestr(name, inside)
+        inside = (disk / "luar.zip").read_bytes()
+    with Archive.create(tmp_path / "archive") as archive:
+        ingest([disk], archive)
+        public = archive.catalogue.get_many(archive.catalogue.changes(0), PUBLIC)
+        given = [
+            one.filename
+            for one in public
+            for asset in one.assets
+            if not archive.catalogue.gives_away(asset.sha256, PUBLIC)
+        ]
+        assert given == []
