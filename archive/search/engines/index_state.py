@@ -86,6 +86,15 @@ class StateFile:
         return known[1], known[2]
 
 
+def clear_folder(folder: Path) -> None:
+    """Make the folder of an index if it is not there, and delete the files in it. It is not taken away and made again:
+    threads of an index that was closed may still put a lock into it. Raise OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in folder.rglob("*"):
+        if not file.is_dir():
+            file.unlink(missing_ok=True)
+
+
 def make_unusable_error(folder: Path, why: str) -> IndexUnusable:
     """Return the error that says why the index in `folder` cannot be used, and what to do."""
     return IndexUnusable(Message("index-broken", folder=folder, why=why))

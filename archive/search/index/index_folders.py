@@ -11,6 +11,7 @@ from pathlib import Path
 
 from archive.access import IndexName
 from archive.search.engines.engine import GRACE_SECONDS
+from archive.search.engines.index_state import clear_folder
 
 _ENGINE = "ENGINE"  # beside public and held: the name of the engine that made them
 _SUSPECT, _DAMAGED = "SUSPECT", "DAMAGED"  # beside them too: one of their files may not be, is not as it was written
@@ -45,12 +46,11 @@ class IndexFolder:
     def share(self) -> None:
         """Let the held index begin as a copy of the public one: its files get a second name. Raise OSError."""
         held, public = self.place("held"), self.place("public")
-        shutil.rmtree(held)
-        held.mkdir()
+        clear_folder(held)
         for made in sorted(public.rglob("*")):  # a folder comes before what is in it
             target = held / made.relative_to(public)
             if made.is_dir():
-                target.mkdir()
+                target.mkdir(exist_ok=True)
             elif made.suffix != ".lock":
                 _link(made, target)
 

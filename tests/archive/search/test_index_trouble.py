@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 
+from archive.search.engines.engine import State, engine_named
 from archive.search.engines.whoosh import WhooshEngine
 from archive.search.index import index_daemon, index_sync
 from archive.search.index.index_folders import IndexFolder, IndexFolders
@@ -55,6 +58,31 @@ def test_a_rebuild_that_fails_gives_its_room_back(
     assert on_disk(archive) == before
     index_sync.rebuild(archive)
     assert answers(archive, "jembatan") == [record]
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+def test_a_lock_that_comes_while_a_folder_is_cleared_stops_no_rebuild(archive: Archive, engine: str) -> None:
+    """Threads of an index that was closed take its lock once more when they come to run, which is late on a busy
+    machine."""
+    index_sync.rebuild(archive, engine=engine)
+    made = IndexFolders(archive.derived).current()
+    assert made is not None
+    over = Event()
+
+    def lock() -> None:
+        while not over.is_set():
+            with suppress(FileNotFoundError):
+                made.place("held").joinpath(".lock").touch()
+
+    late = Thread(target=lock)
+    late.start()
+    try:
+        for _ in range(30):
+            made.share()
+            engine_named(engine).create(made.place("held"), State(0, "", 1)).close()
+    finally:
+        over.set()
+        late.join()
 
 
 def unnoted(monkeypatch: pytest.MonkeyPatch) -> list[Path]:

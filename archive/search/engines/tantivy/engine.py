@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-import shutil
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain, groupby
@@ -20,7 +19,7 @@ import tantivy
 from archive.errors import ArchiveBusy, IndexUnusable
 from archive.messages import Message
 from archive.search.engines.engine import Document, EngineResults, State
-from archive.search.engines.index_state import FileVersion, StateFile, make_unusable_error
+from archive.search.engines.index_state import FileVersion, StateFile, clear_folder, make_unusable_error
 from archive.search.engines.tantivy.fields import FORM, ids_at, prepare, schema
 from archive.search.engines.tantivy.footer_checksums import find_changed_file
 from archive.search.engines.tantivy.queries import Compiler, CostlyMatcher
@@ -124,9 +123,7 @@ class TantivyEngine:
     @classmethod
     def create(cls, folder: Path, state: State) -> Self:
         """Return a new, empty index in `folder`. What stood there is replaced."""
-        if folder.exists():
-            shutil.rmtree(folder)
-        folder.mkdir(parents=True)
+        clear_folder(folder)
         StateFile(folder).write(state)
         return cls(folder, tantivy.Index(schema(), str(folder)), Dictionary.create(folder))
 

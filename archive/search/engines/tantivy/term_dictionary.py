@@ -37,7 +37,7 @@ class Dictionary:
     def create(cls, folder: Path) -> Self:
         """Return a new, empty one inside the folder of an index."""
         schema = tantivy.SchemaBuilder().add_text_field("word", stored=True, tokenizer_name="raw", index_option="basic")
-        (folder / FOLDER).mkdir()
+        (folder / FOLDER).mkdir(exist_ok=True)
         return cls(folder / FOLDER, tantivy.Index(schema.build(), str(folder / FOLDER)))
 
     @classmethod

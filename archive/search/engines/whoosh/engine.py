@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -14,7 +13,7 @@ from whoosh.index import TOC, FileIndex
 
 from archive.errors import IndexUnusable
 from archive.search.engines.engine import FACETS, Document, EngineResults, State
-from archive.search.engines.index_state import StateFile, make_unusable_error
+from archive.search.engines.index_state import StateFile, clear_folder, make_unusable_error
 from archive.search.engines.whoosh.facets import Column
 from archive.search.engines.whoosh.fields import INDEX_NAME, MapStorage, schema
 from archive.search.engines.whoosh.generation import Generation, GenerationMerger
@@ -64,9 +63,7 @@ class WhooshEngine:
     @classmethod
     def create(cls, folder: Path, state: State) -> Self:
         """Return a new, empty index in `folder`. What stood there is replaced."""
-        if folder.exists():
-            shutil.rmtree(folder)
-        folder.mkdir(parents=True)
+        clear_folder(folder)
         FileIndex.create(MapStorage(str(folder)), schema(), INDEX_NAME)
         StateFile(folder).write(state)
         return cls(folder)
