@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from archive.catalogue import NamedFile, printable
-from archive.catalogue.schema.filenames import INSIDE
+from archive.catalogue.schema.filenames import INSIDE, name_key
 from archive.errors import (
     Encrypted,
     SourceChanged,
@@ -40,7 +40,7 @@ from ingest.files.read_order import Stage
 from ingest.files.roots import ContainerContext
 from ingest.files.walk import WalkedPath, os_reason
 from ingest.files.workers import DESCRIBE, LANGUAGES, accept_description
-from ingest.readers.base.members import CONTAINERS, OUTSIDE
+from ingest.readers.base.members import OUTSIDE
 from ingest.readers.base.source import VERSION
 from ingest.readers.registry import NONE
 
@@ -123,7 +123,7 @@ class FileInProgress:
     Of a file inside another, `found` is the outermost one, on the disk, `member` its name in there, `within` what it
     lies in, and `stat` the time and inode of the one on the disk with its own size. `inner` is there when it has files
     inside itself, of which some need a password when it is `locked_inside`, and `job` while these lie unpacked in a
-    worker's folder. `unread_inside`: it is a mere container, and some of its files were not read."""
+    worker's folder. `unread_inside`: some of them were not read, and not only pictures shown in its text."""
 
     found: WalkedPath
     stat: FileStat | None = None
@@ -153,6 +153,11 @@ class FileInProgress:
     def shown(self) -> str:
         """Return its path as the person who gave it would write it, `disk/a.zip!/b/c.txt` for a file inside another."""
         return f"{self.found.shown}{INSIDE}{self.member}" if self.member else self.found.shown
+
+
+def came_with(description: Description, member: str) -> bool:
+    """Return whether a file inside another is not merely a picture shown in its text. `member` is its name in there."""
+    return name_key(member) not in {name_key(mention.filename) for mention in description.mentions}
 
 
 class StopState:
@@ -299,8 +304,9 @@ def _read_copy(desk: ReadingContext, taken: FileInProgress, relpath: str, *, lat
                     description, path, name, lambda more: read_converted(desk, asked | more, sha256)
                 )
             taken.locked_inside = any(member.outcome == Outcome.ENCRYPTED for member in description.members)
-            taken.unread_inside = description.reader in CONTAINERS and any(
-                member.outcome == Outcome.REJECTED or member.reason == OUTSIDE for member in description.members
+            taken.unread_inside = any(
+                (member.outcome == Outcome.REJECTED or member.reason == OUTSIDE) and came_with(description, member.name)
+                for member in description.members
             )
             if description.members:
                 taken.job = job

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 from pathlib import Path, PurePath
 from tempfile import mkstemp
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import NamedTuple, Self
 
 from archive.catalogue import is_sidecar_name
@@ -80,12 +80,13 @@ def stage_of(file: str) -> Stage:
 
 class DueFile(NamedTuple):
     """A file whose turn has come. `followed`: the next one is written with it, in one transaction, for the two are of
-    one photo. Of a container that was read before, `sha256` is what it was then and `done` what was taken out of it."""
+    one photo. Of a container that was read before, `sha256` is what it was then and `done` what was taken out of it,
+    each with whether it was read."""
 
     found: WalkedPath
     followed: bool = False
     sha256: str = ""
-    done: frozenset[str] = frozenset()
+    done: Mapping[str, bool] = MappingProxyType({})
 
 
 _TABLES = (
@@ -95,7 +96,7 @@ _TABLES = (
         " shown BLOB, sha256 TEXT, PRIMARY KEY (stage, folder, part, sidecar, n)) WITHOUT ROWID"
     ),
     "CREATE INDEX by_key ON files (folder, key)",
-    "CREATE TABLE taken (path BLOB, member TEXT, PRIMARY KEY (path, member)) WITHOUT ROWID",
+    "CREATE TABLE taken (path BLOB, member TEXT, was_read, PRIMARY KEY (path, member)) WITHOUT ROWID",
 )
 
 
@@ -147,9 +148,9 @@ class ReadOrder:
             self._last = path, n
         return n
 
-    def took(self, found: WalkedPath, member: str) -> None:
-        """Note that a file inside a container was read, so it is not read twice."""
-        self._do("INSERT OR IGNORE INTO taken VALUES (?, ?)", (os.fsencode(found.file), member))
+    def took(self, found: WalkedPath, member: str, *, was_read: bool = True) -> None:
+        """Note that a file inside a container was taken in, so it is not twice. `was_read`: else it was rejected."""
+        self._do("INSERT OR IGNORE INTO taken VALUES (?, ?, ?)", (os.fsencode(found.file), member, was_read))
 
     def of(self, stage: Stage) -> Iterator[DueFile]:
         """Yield the files of a stage: containers of which parts were read, as a text inside may hold photos beside them
@@ -165,7 +166,7 @@ class ReadOrder:
         before: tuple[DueFile, tuple[int, str]] | None = None
         for path, name, shown, sha256, *part in rows:
             file = os.fsdecode(path + b"/" + name)
-            done = self._taken_of(file) if sha256 else frozenset()
+            done = self._taken_of(file) if sha256 else {}
             waiting = DueFile(WalkedPath(file, os.fsdecode(shown)), False, sha256, done)
             if before is not None:
                 yield before[0]._replace(followed=stage is Stage.PICTURES and before[1] == part)
@@ -181,9 +182,9 @@ class ReadOrder:
             (int(Stage.PICTURES),),
         )
 
-    def _taken_of(self, file: str) -> frozenset[str]:
-        rows = self._do("SELECT member FROM taken WHERE path = ?", (os.fsencode(file),))
-        return frozenset(member for (member,) in rows)
+    def _taken_of(self, file: str) -> dict[str, bool]:
+        rows = self._do("SELECT member, was_read FROM taken WHERE path = ?", (os.fsencode(file),))
+        return {member: bool(was_read) for member, was_read in rows}
 
 
 def in_parts(names: Sequence[str]) -> list[tuple[str, bool]]:

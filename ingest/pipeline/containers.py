@@ -7,13 +7,13 @@ container whose pictures must wait is read twice: first for files that may hold 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from archive.catalogue import Access, printable
 from archive.catalogue import Writer as Transaction
-from archive.catalogue.schema.filenames import INSIDE, name_key
+from archive.catalogue.schema.filenames import INSIDE
 from archive.errors import SourceChanged, SourceUnreadable
 from archive.messages import Message, join_messages, message_of
 from archive.record import Kind, Member, Outcome, Status
@@ -22,6 +22,7 @@ from ingest.files.file_reading import (
     OF_THE_FILE,
     FileInProgress,
     ReadingContext,
+    came_with,
     copy_file,
     put_off,
     read_copy,
@@ -69,18 +70,13 @@ def access_within(taken: FileInProgress, default: Status) -> Access:
         access = choose_stricter_access(access, LOCKED)
     elif taken.locked_inside:
         access = choose_stricter_access(access, LOCKED_INSIDE)
-    elif taken.unread_inside or _lies_too_deep(taken):
+    elif taken.unread_inside:
         access = choose_stricter_access(access, UNREAD_INSIDE)
     elif taken.description.reader in STORES:
         access = choose_stricter_access(access, MAIL_STORE)
     for around in taken.within.descriptions if taken.within else []:
         access = choose_stricter_access(access, access_by_order(around, default))
     return access
-
-
-def _lies_too_deep(taken: FileInProgress) -> bool:
-    """Whether the files inside it lie too deep to be read."""
-    return taken.inner is not None and taken.within is not None and taken.within.depth >= DEEPEST
 
 
 def access_of_name(taken: FileInProgress, default: Status) -> Access:
@@ -111,10 +107,7 @@ def settle_members(w: Transaction, place: RootPath, record: str | None, taken: F
 
 
 def _came_with(taken: FileInProgress, member: str) -> bool:
-    if taken.inner is None or is_packed(taken):
-        return False
-    shown = {name_key(mention.filename) for mention in taken.inner.description.mentions}
-    return name_key(member) not in shown
+    return taken.inner is not None and not is_packed(taken) and came_with(taken.inner.description, member)
 
 
 DEEPEST = 2  # containers around a file that is still taken in: a file in a ZIP that was attached to a mail
@@ -136,7 +129,7 @@ class Budget:
 class Unpacking:
     """The files inside one file on the disk. `helpers` read them side by side; `relpath` is that of the file on the
     disk, `unwanted` are names that no archive wants. `stage`: how far the accession is; `default`: what it makes of new
-    records; `done`: the members that an earlier stage took in."""
+    records; `done`: the members that an earlier stage took in, each with whether it was read."""
 
     desk: ReadingContext
     helpers: ThreadPoolExecutor
@@ -144,7 +137,7 @@ class Unpacking:
     unwanted: SkipPatterns
     stage: Stage
     default: Status
-    done: frozenset[str] = frozenset()
+    done: Mapping[str, bool] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget)
 
     def all_of(self, taken: FileInProgress) -> Generator[FileInProgress, None, bool]:
@@ -188,6 +181,9 @@ class Unpacking:
             return True
         names = frozenset(inner_name(container.member, member.name) for member in members)
         container.inner = ContainerContext(names, container.description, container.within)
+        for member in members:
+            if not self.done.get(inner_name(container.member, member.name), True):
+                _note_unread(container, member.name)
         waiting: deque[tuple[Future[FileInProgress], bool]] = deque()
         followed = False
         try:
@@ -226,6 +222,8 @@ class Unpacking:
         taken = future.result()
         taken.followed = followed
         whole = yield from self.all_of(taken)
+        if taken.outcome is Outcome.REJECTED:
+            _note_unread(container, taken.member)
         if taken.later is not None:
             container.later = min(taken.later, container.later or taken.later)
         return whole
@@ -282,6 +280,11 @@ class Unpacking:
             if pattern := self.unwanted.pattern(part):
                 return skip_reason(pattern)
         return None
+
+
+def _note_unread(container: FileInProgress, member: str) -> None:
+    assert container.description is not None
+    container.unread_inside |= came_with(container.description, member)
 
 
 def _close(late: Future[FileInProgress]) -> None:

@@ -147,12 +147,14 @@ def _to_json(due: DueFile) -> dict[str, Any]:
         told["followed"] = True
     if due.sha256:
         told |= {"sha256": due.sha256, "done": sorted(map(printable, due.done))}
+        if unread := sorted(printable(member) for member, was_read in due.done.items() if not was_read):
+            told["unread"] = unread
     return told
 
 
 def _from_json(told: Mapping[str, Any]) -> DueFile:
     said = {key: message_from_json(told[key], "") for key in ("skip", "reject") if key in told}
     found = WalkedPath(restore_path(told["file"]), restore_path(told["shown"]), **said)
-    return DueFile(
-        found, told.get("followed", False), told.get("sha256", ""), frozenset(map(restore_path, told.get("done", ())))
-    )
+    unread = set(told.get("unread", ()))
+    done = {restore_path(member): member not in unread for member in told.get("done", ())}
+    return DueFile(found, told.get("followed", False), told.get("sha256", ""), done)

@@ -208,8 +208,8 @@ class _Worker:
             for one in due:
                 if one.sha256:
                     order.put(one.found, turn.stage, one.sha256)
-                    for member in one.done:
-                        order.took(one.found, member)
+                    for member, was_read in one.done.items():
+                        order.took(one.found, member, was_read=was_read)
             found = (one.found for one in due if not one.sha256)
             taken = ReadAhead(crew, order, BATCH_SECONDS).all_of(found, UnchangedFiles(self._archive), turn.stage)
             unreadable: list[FileInProgress] = []

@@ -11,7 +11,7 @@ from functools import partial
 from queue import Empty, Full, Queue
 from threading import Lock
 
-from archive.record import Status
+from archive.record import Outcome, Status
 from ingest.files.file_reading import FileInProgress, ReadingContext, take
 from ingest.files.read_order import DueFile, ReadOrder, Stage, stage_of
 from ingest.files.roots import Roots
@@ -176,7 +176,7 @@ class ReadAhead:
         taken = take(crew.desk, waiting.found, relpath, later=stage < Stage.PICTURES)
         taken.followed = waiting.followed
         same = taken.incoming is not None and taken.incoming.sha256 == waiting.sha256
-        done = waiting.done if same else frozenset()
+        done = waiting.done if same else {}
         inside = Unpacking(crew.desk, crew.helpers, relpath, self._unwanted, stage, crew.default, done)
         whole = yield from inside.all_of(taken)
         if taken.later is not None:
@@ -197,7 +197,8 @@ class ReadAhead:
                     same = taken.incoming.sha256 if taken.incoming and taken.inner else ""
                     self._order.put(taken.found, taken.later, same)
                 elif taken is not None and taken.member:
-                    self._order.took(taken.found, taken.member)
+                    was_read = taken.outcome is not Outcome.REJECTED
+                    self._order.took(taken.found, taken.member, was_read=was_read)
 
     def _leave(self) -> None:
         """Of the files that wait to be read, only those under way are, and what is written with them: a stop is not to

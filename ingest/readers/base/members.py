@@ -17,7 +17,6 @@ CONTAINER = "container"  # the genre of what follows, so that a search can leave
 # readers of mere containers, which have nothing to read themselves
 LINES = "jsonl"  # of them, that of lines of records and of search results, which become no record themselves
 PACKED = frozenset({"zip", "tar", "warc", "news-items", LINES, "mbox", "pst", "archive"})
-CONTAINERS = PACKED | {"archive-names"}  # and those of which only the names are read
 STORES = frozenset({"pst"})  # of them, those of files that also hold what becomes no record, such as deleted mails
 LATER = "later"  # in place of the outcome of a picture that is not laid out yet
 MOST_FILES = 10_000

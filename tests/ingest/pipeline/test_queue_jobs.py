@@ -75,12 +75,13 @@ def test_large_files_make_a_job_full(disk: Path, order: ReadOrder, monkeypatch: 
 def test_what_is_put_off_comes_in_a_later_turn(order: ReadOrder) -> None:
     order.put(WalkedPath("/d/z.zip", "d/z.zip"), Stage.PICTURES, "a" * 64)
     order.took(WalkedPath("/d/z.zip", "d/z.zip"), "inner.txt")
+    order.took(WalkedPath("/d/z.zip", "d/z.zip"), "damaged.doc", was_read=False)
     order.put(WalkedPath("/d/photo.txt", "d/photo.txt"), Stage.PICTURES)
     order.put(WalkedPath("/d/captions.csv", "d/captions.csv"), Stage.TABLES)
     jobs = later_jobs(3, Turn.HOLDERS, order)
     assert [(one.accession, one.turn) for one in jobs] == [(3, Turn.CONTAINERS), (3, Turn.STRAY), (3, Turn.TABLES)]
     (packed,) = files_of(jobs[0])
-    assert (packed.sha256, packed.done) == ("a" * 64, {"inner.txt"})
+    assert (packed.sha256, packed.done) == ("a" * 64, {"inner.txt": True, "damaged.doc": False})
     assert [one.turn for one in later_jobs(3, Turn.PICTURES, order)] == [Turn.TABLES]
 
 

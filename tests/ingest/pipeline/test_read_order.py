@@ -60,7 +60,7 @@ def test_what_was_taken_out_of_a_container_is_remembered(tmp_path: Path) -> None
         waiting.took(found, "captions.csv")
         waiting.put(found, Stage.PICTURES, "digest")
         (one,) = waiting.of(Stage.PICTURES)
-    assert (one.sha256, one.done) == ("digest", {"captions.csv"})
+    assert (one.sha256, one.done) == ("digest", {"captions.csv": True})
 
 
 def test_a_hundred_thousand_names_lie_on_the_disk(tmp_path: Path) -> None:
