@@ -29,6 +29,7 @@ _STOPPED = "stopped; what was not finished is as if it had not been begun."
 # What `press-archive --help` says of each command, here so that the list loads none of them.
 SUMMARIES = {
     "access": "Release, hold or withdraw records.",
+    "access-copies": "Make PDF/A and JPEG copies that visitors can open.",
     "alerts": "List, run or test alerts, which report new records.",
     "backup": "Make, list or check backups of the archive.",
     "bag": "Make, check or ingest bags: folders for other archives.",

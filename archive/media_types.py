@@ -406,6 +406,8 @@ PHOTOS = PICTURES - {"svg", "eps", "ico"}
 WRITTEN = frozenset({*BY_NAME[PLAIN].suffixes, *BY_NAME[HTML].suffixes}) | frozenset(
     suffix for row in TYPES if row.family in (Family.PDF, Family.DOCUMENT) for suffix in row.suffixes
 )
+_SHOWN_BY_BROWSERS = (JPEG, PNG, GIF, WEBP, AVIF, BMP)
+_OFFICE_READERS = ("doc", "docx", "odp", "odt", "ppt", "pptx", "rtf", "table")  # of formats that LibreOffice opens
 _MARKS = tuple((one.offset, one.bytes, row.name) for row in TYPES for one in row.magic)
 _BRANDS = {brand: row.name for row in TYPES for brand in row.brands}  # stand after "ftyp"
 _RIFF = {row.riff: row.name for row in TYPES if row.riff}
@@ -459,6 +461,19 @@ def convertible(media_type: str, filename: str) -> bool:
     more than that it is an OLE file, or nothing."""
     row = of_suffix(filename) if media_type in (OLE, UNKNOWN) else BY_NAME.get(media_type)
     return row is not None and row.converts
+
+
+def access_copy_type(media_type: str, filename: str) -> str | None:
+    """Return the type of the access copy that can be made of a file: PDF of an office document, JPEG of a picture that
+    browsers do not show; None of any other file."""
+    if convertible(media_type, filename):
+        return PDF
+    row = BY_NAME.get(media_type)
+    if row is None or media_type in _SHOWN_BY_BROWSERS:
+        return None
+    if row.family is Family.PICTURE:
+        return JPEG if row.reader == "photo" else None
+    return PDF if row.reader in _OFFICE_READERS else None
 
 
 def has_suffix(filename: str, suffixes: frozenset[str]) -> bool:

@@ -322,7 +322,7 @@ _PICTURES: Mapping[str, str] = {
     "sidecar-silent": "the sidecar says nothing of its photo",
 }
 
-_NO_WORDS: Mapping[str, str] = {
+_NO_WORDS: Mapping[str, str | tuple[str, str]] = {
     "no-reader": "no reader for %(type)s: kept and described without its text",
     "no-such-document": (
         "it is no %(what)s that can be read: copy it again from where it came from, or open it in %(program)s and "
@@ -338,6 +338,11 @@ _NO_WORDS: Mapping[str, str] = {
     "converter-nothing": "the converter made nothing of it, and ended with %(status)s; save it as PDF in its own "
     "program, and add that",
     "converter-no-pdf": "what the converter made is no PDF; save it as PDF in its own program, and add that",
+    "converter-no-archival": "what the converter made is no PDF/A: use LibreOffice 7 or later",
+    "access-copies-no-converter": (
+        "1 document without a copy: install LibreOffice, and set `converter` below [intake]",
+        "%(count)s documents without a copy: install LibreOffice, and set `converter` below [intake]",
+    ),
     "reread-unconverted": "it was not converted now: what was read of it before stays",
     "save-as-pdf": "save it as PDF in the program that made it and ingest that",
     "pictures-only": "no words in it: it may hold only pictures",

@@ -229,6 +229,7 @@ def _upright(image: Image.Image, turn: int) -> Image.Image:
 
 
 _COPYRIGHT = 33432  # the EXIF tag Copyright (CIPA DC-008, 4.6.4)
+_WIDEST_JPEG = 65_500  # pixels a side, which libjpeg writes at most
 _LARGE = 800  # pixels a side: smaller ones are there at once, and are written faster without being made smaller
 
 
@@ -243,7 +244,12 @@ def preview(path: str, folder: str, size: int = 1600, copyright: str | None = No
     return save(small(Path(path), size).image, Path(folder) / "preview.jpg", copyright)
 
 
-def save(image: Image.Image, target: Path, notice: str | None) -> str:
+def access_copy(path: str, folder: str, copyright: str | None = None) -> str:  # noqa: A002
+    """Save a picture as `thumbnail` does, in its full size and finely."""
+    return save(small(Path(path), _WIDEST_JPEG).image, Path(folder) / "access-copy.jpg", copyright, quality=92)
+
+
+def save(image: Image.Image, target: Path, notice: str | None, quality: int = 85) -> str:
     """Write an RGB picture as a JPEG without any metadata but the copyright notice; the name of the file."""
     bare = Image.new("RGB", image.size)
     bare.paste(image)  # a new image: a comment or profile of the old one would be written too
@@ -251,5 +257,5 @@ def save(image: Image.Image, target: Path, notice: str | None) -> str:
     if notice:
         exif[_COPYRIGHT] = notice.encode()  # ASCII by the standard, UTF-8 as everyone writes and reads it
     large = max(image.size) >= _LARGE
-    bare.save(target, "JPEG", quality=85, optimize=large, progressive=large, exif=exif if notice else b"")
+    bare.save(target, "JPEG", quality=quality, optimize=large, progressive=large, exif=exif if notice else b"")
     return target.name

@@ -1,4 +1,4 @@
-"""Check the paths given to an ingest (neither system folders nor the archive itself) and read files of passwords.
+"""Arguments that several commands take: paths to ingest, files of passwords, and the records that are meant.
 
 Passwords are written nowhere.
 """
@@ -11,7 +11,13 @@ from pathlib import Path
 
 import click
 
+from archive.access import ARCHIVIST
 from archive.catalogue import printable
+from archive.cli import progress
+from archive.errors import NotEditable, UnknownRecord
+from archive.messages import Message
+from archive.search.index import index_sync
+from archive.search.searcher import Searcher
 from archive.storage.archive import Archive, was_dropped
 
 _SYSTEM = tuple(map(Path, ("/", "/proc", "/sys", "/dev")))
@@ -57,3 +63,22 @@ def refuse_within(file: Path | None, paths: Sequence[Path]) -> None:
     it."""
     if file is not None and any(file.resolve().is_relative_to(path.resolve()) for path in paths):
         raise click.UsageError(f"{printable(str(file))} would be taken in itself: move it out of what is handed in.")
+
+
+def selected_records(archive: Archive, where: str | None, records: Sequence[str]) -> list[str] | None:
+    """Return the ids of the records that are meant: those given, of which those that match a query, held ones too. None
+    for all. Raise UnknownRecord, QueryError."""
+    if where is not None and not where.strip():
+        raise NotEditable(Message("where-empty"))
+    known = set(archive.catalogue.visible(records, ARCHIVIST))
+    if unknown := [record for record in records if record not in known]:
+        raise UnknownRecord(Message("record-unknown", record=unknown[0]))
+    if where is None:
+        return list(dict.fromkeys(records)) or None
+    index_sync.update(archive, say=progress)
+    searcher = Searcher(archive)
+    try:
+        found, _ = searcher.every(where, ARCHIVIST)
+    finally:
+        searcher.close()
+    return [record for record in found if not known or record in known]

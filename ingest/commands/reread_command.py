@@ -8,14 +8,11 @@ from typing import Any
 
 import click
 
-from archive.access import ARCHIVIST
-from archive.cli import RECORD_ID, archive_option, json_option, print_json, progress
-from archive.errors import NotEditable, UnknownRecord
-from archive.messages import Message, reason_to_json
-from archive.search.index import index_sync
-from archive.search.searcher import Searcher
+from archive.cli import RECORD_ID, archive_option, json_option, print_json
+from archive.messages import reason_to_json
 from archive.startup import INTERRUPTED
 from archive.storage.archive import Archive
+from ingest.commands.arguments import selected_records
 from ingest.pipeline.reread import KEPT, NAMES, SAME, Reread, RereadFilter, reread
 from ingest.pipeline.run_control import asked_to_stop
 
@@ -45,7 +42,7 @@ def reread_command(
     """
     counts: Counter[str] = Counter()
     with Archive.open(folder) as archive, asked_to_stop() as stop:
-        wanted = RereadFilter(_ids(archive, where, records), how["reader"], how["every"])
+        wanted = RereadFilter(selected_records(archive, where, records), how["reader"], how["every"])
         for one in reread(archive, wanted, stop.is_set, dry=dry_run):
             counts[one.outcome] += 1
             if as_json:
@@ -62,24 +59,6 @@ def reread_command(
 
 
 _NOTHING = "Nothing to read again: the present readers have read all of these. --all reads them all the same."
-
-
-def _ids(archive: Archive, where: str | None, records: tuple[str, ...]) -> list[str] | None:
-    """The records that are meant, None for all. Raises UnknownRecord, QueryError."""
-    if where is not None and not where.strip():
-        raise NotEditable(Message("where-empty"))
-    known = set(archive.catalogue.visible(records, ARCHIVIST))
-    if unknown := [record for record in records if record not in known]:
-        raise UnknownRecord(Message("record-unknown", record=unknown[0]))
-    if where is None:
-        return list(dict.fromkeys(records)) or None
-    index_sync.update(archive, say=progress)
-    searcher = Searcher(archive)
-    try:
-        found, _ = searcher.every(where, ARCHIVIST)
-    finally:
-        searcher.close()
-    return [record for record in found if not known or record in known]
 
 
 def _line(one: Reread) -> str:

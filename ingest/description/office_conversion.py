@@ -27,10 +27,20 @@ _HOW = (
     "out",
 )
 RESULT = "converted.pdf"
+# Settings by which LibreOffice makes PDF/A-2b, and how such a PDF says so in its XMP (ISO 19005-2, 6.6.4).
+_ARCHIVAL = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Filter/PDF/Export">
+<prop oor:name="SelectPdfVersion" oor:op="fuse"><value>2</value></prop>
+</item>
+</oor:items>
+"""
+_PDF_A = b"pdfaid:part"
 
 
-def convert(path: str, filename: str, folder: str, program: str) -> str:
-    """Return the name of the PDF that `program` made in `folder` of the file at `path`. Raise Unreadable."""
+def convert(path: str, filename: str, folder: str, program: str, archival: bool = False) -> str:
+    """Return the name of the PDF that `program` made in `folder` of the file at `path`; with `archival` a PDF/A-2b.
+    Raise Unreadable."""
     made = Path(folder)
     suffix = filename.rpartition(".")[2].lower()
     name = f"original.{suffix}" if _SUFFIX.fullmatch(suffix) else "original"
@@ -39,17 +49,23 @@ def convert(path: str, filename: str, folder: str, program: str) -> str:
     for inner in ("home", "out"):
         (made / inner).mkdir()
     shutil.copyfile(path, made / name)
-    status = _run([program, *_HOW, _settings(made), name], made)
+    status = _run([program, *_HOW, _settings(made, archival=archival), name], made)
     found = [one for one in (made / "out").glob("*.pdf") if one.is_file() and not one.is_symlink()]
     if len(found) != 1 or not found[0].stat().st_size:
         raise Unreadable(Message("converter-nothing", status=status))
     found[0].rename(made / RESULT)
+    if archival and _PDF_A not in (made / RESULT).read_bytes():
+        raise Unreadable(Message("converter-no-archival"))
     return RESULT
 
 
-def _settings(made: Path) -> str:
+def _settings(made: Path, *, archival: bool) -> str:
     """Its settings lie in the folder of the job: a file that changes them changes them for itself alone."""
-    return f"-env:UserInstallation={(made / 'home' / 'office').as_uri()}"
+    office = made / "home" / "office"
+    if archival:
+        (office / "user").mkdir(parents=True)
+        (office / "user" / "registrymodifications.xcu").write_text(_ARCHIVAL, encoding="utf-8")
+    return f"-env:UserInstallation={office.as_uri()}"
 
 
 def _run(command: list[str], made: Path) -> int:

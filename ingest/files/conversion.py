@@ -66,15 +66,17 @@ class Conversion:
     def _name(self) -> str:
         return self._converter.name if self._converter is not None else ""
 
-    def convert(self, path: Path, filename: str) -> Job:
-        """Return the job that made a PDF of a file; its result is the name of that. Raise Unreadable, WorkerError."""
+    def convert(self, path: Path, filename: str, *, archival: bool = False) -> Job:
+        """Return the job that made a PDF of a file, with `archival` a PDF/A; its result is the name of that. Raise
+        Unreadable, WorkerError."""
         with self._guard:
             if self._pool is None and not self._closed:
                 self._pool = self._opened()
             pool, converter = self._pool, self._converter
         if pool is None or converter is None:
             raise Unreadable(Message("converter-absent", program=self._settings.intake.converter))
-        return pool.run(CONVERT, {"path": str(path), "filename": filename, "program": converter.program})
+        asked = {"path": str(path), "filename": filename, "program": converter.program, "archival": archival}
+        return pool.run(CONVERT, asked)
 
     def _opened(self) -> Pool | None:
         """One worker, which may start the converter."""

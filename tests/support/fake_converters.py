@@ -20,7 +20,9 @@ parts = [
     b"<< /Length %d >>\\nstream\\n%s\\nendstream" % (len(page), page),
     b"<< /CreationDate (D:20260101) /Producer (fake) >>",
 ]
-made = b"%PDF-1.4\\n"
+settings = Path("home/office/user/registrymodifications.xcu")
+archival = settings.exists() and "SelectPdfVersion" in settings.read_text()
+made = b"%PDF-1.4\\n" + b"%%<pdfaid:part>2</pdfaid:part>\\n" * archival
 places = []
 for number, part in enumerate(parts, start=1):
     places.append(len(made))

@@ -18,6 +18,7 @@ from archive.record import Asset, Candidate, Kind, Link, Mention, Record, Role, 
 from archive.search.entities import KINDS, Entity, EntityCount, EntityList
 from archive.search.execution.requests import Hit
 from archive.settings import Settings
+from archive.storage.access_copies import AccessCopies
 from tests.support.fake_search import FakeCatalogue, FakeSearcher, FakeSuggestion
 
 LONG_AGO = "2020-01-01T00:00:00Z"
@@ -119,6 +120,7 @@ class FakeServices:
     searcher: FakeSearcher
     store: FakeStore
     renditions: FakeRenditions
+    access_copies: AccessCopies
     settings: Settings = field(default_factory=Settings)
 
     def add(self, added: Record, text: str = "", body: bytes | None = None) -> Record:
@@ -177,7 +179,9 @@ Sesi pembukaan berlangsung pada hari Sabtu."""
 def memorable(folder: Path) -> FakeServices:
     """A release with photos, a speech of three pages, two photos, a document without a date; and one held back."""
     catalogue = FakeCatalogue()
-    services = FakeServices(catalogue, FakeSearcher(catalogue), FakeStore(), FakeRenditions(folder))
+    renditions, copies = FakeRenditions(folder), AccessCopies(folder)
+    services = FakeServices(catalogue, FakeSearcher(catalogue), FakeStore(), renditions, copies)
+    (folder / "copy").write_bytes(b"%PDF")
     first = Mention(
         "W-HAI_1275.jpg", "Presiden menyambut tamu.", "VNA", "Presiden menyambut tamu. Foto: VNA", BODY.index("Acara")
     )
@@ -201,6 +205,7 @@ def memorable(folder: Path) -> FakeServices:
         ),
         BODY,
     )
+    copies.keep(catalogue.records["release1"].original.sha256, folder / "copy", "application/pdf")
     photo_values = {
         "headline": "Penyambutan", "caption": "President Luong Cuong welcomes his guests", "credit": "VNA",
         "copyright": "© VNA 2025", "created": "2025-10-25T09:12:44", "created_precision": "second", "language": "en",

@@ -1,7 +1,7 @@
 """Make the examples of the OpenAPI document: questions to an archive of the sample corpus, with its answers.
 
-Run `python -m tests.tools.api_examples`; give the folder of such an archive to use that. Ids and times, which are
-others in each archive, are replaced by fixed ones.
+Run `python -m tests.tools.api_examples`; give the folder of such an archive with access copies to use that.
+Ids and times, which are others in each archive, are replaced by fixed ones.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ TARGET = ROOT / "webui/api/examples.json"
 CORPUS = [ROOT / "sample_corpus" / part for part in ("releases", "speeches", "photos")]
 SMALL = "DSC_0437.jpg"
 RELEASE, PHOTO, PDF = "2025-04-19-forum-koridor-maritim.en.md", "W-HAI_1275.jpg", "2024-09-12-annual-report-2023.pdf"
+TIFF = "padang-lamun.tif"
 
 ASKED: dict[str, tuple[str, dict[str, Any]]] = {
     "search": ("/api/v1/search", {"q": "pelabuhan", "date_from": "2024", "page_size": 1, "facets": "kind,language"}),
@@ -46,6 +47,7 @@ ASKED: dict[str, tuple[str, dict[str, Any]]] = {
     "sequence": ("/api/v1/records/{id}/sequence", {"id": PHOTO}),
     "citation": ("/api/v1/records/{id}/citation", {"id": RELEASE, "format": "bibtex"}),
     "asset": ("/api/v1/records/{id}/assets/{n}", {"id": PHOTO, "n": 0}),
+    "access_copy": ("/api/v1/records/{id}/assets/{n}/copy", {"id": TIFF, "n": 0}),
     "export": ("/api/v1/export", {"q": "pelabuhan", "format": "csv"}),
     "oai": ("/oai", {"verb": "ListRecords", "metadataPrefix": "oai_dc"}),
     "healthz": ("/healthz", {}),
@@ -53,7 +55,9 @@ ASKED: dict[str, tuple[str, dict[str, Any]]] = {
 }
 BATCH = ["pelabuhan", {"q": "forum", "kind": ["photo"]}]
 ERRORS = {"400": "/api/v1/search?page_size=0", "404": "/api/v1/records/unknown"}
-WITHOUT_ANSWER = frozenset({"record_file", "ninjs_file", "text_file", "citation", "asset", "export", "oai"})
+WITHOUT_ANSWER = frozenset(
+    {"record_file", "ninjs_file", "text_file", "citation", "asset", "access_copy", "export", "oai"}
+)
 LONGEST = 600  # characters of a text
 
 
@@ -134,4 +138,5 @@ if __name__ == "__main__":
             archive = Path(folder) / "archive"
             run("init", "--archive", archive)
             run("ingest", "--archive", archive, *CORPUS)
+            run("access-copies", "--archive", archive, code=1)  # no converter for documents
             write(archive)

@@ -85,6 +85,7 @@ NEVER = {
     "pages.thumbnail": "/records/photo1/thumbnail",
     "pages.preview": "/records/photo1/preview",
     "pages.asset": "/records/release1/assets/0",
+    "pages.access_copy": "/records/release1/assets/0/copy",
     "pages.page_picture": "/records/speech1/pages/1/{digest}/picture",
     "pages.page_thumbnail": "/records/speech1/pages/1/{digest}/thumbnail",
     "feeds.iiif_image": "/iiif/photo1/image",  # a redirect
@@ -95,6 +96,7 @@ NEVER = {
     "api.passages": "/api/v1/passages?q=konvensi",  # a stream too, if the client asks for NDJSON
     "api.quotes": "/api/v1/quotes",
     "api.asset": "/api/v1/records/release1/assets/0",
+    "api.access_copy": "/api/v1/records/release1/assets/0/copy",
     "api.healthz": "/healthz",
     "api.readyz": "/readyz",
 }

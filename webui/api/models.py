@@ -53,6 +53,14 @@ class OriginOut(OfferOut):
     others: list[OfferOut]
 
 
+class AccessCopyOut(Model):
+    """A copy of an original in a format that more programs open."""
+
+    media_type: str = Field(description="application/pdf (PDF/A) or image/jpeg.")
+    size: int = Field(description="Bytes.")
+    url: str
+
+
 class AssetOut(Model):
     """An original file."""
 
@@ -64,6 +72,7 @@ class AssetOut(Model):
     sha256: str
     version: int
     url: str
+    access_copy: AccessCopyOut | None = Field(description="None where the archive made none.")
 
 
 class RelationOut(Model):
@@ -320,9 +329,9 @@ class Problem(Model):
 
 
 __all__ = [
-    "AlsoAsOut", "AssetOut", "CaptionOut", "CaptionSourceOut", "CreditOut", "EntityAnswer", "EntityNamesOut",
-    "EntityPartOut", "EntityPartsOut", "EventAnswer", "EventMemberOut", "Fault", "FrameOut", "Health", "LinkOut",
-    "MessageOut", "Model", "OfferOut", "OfficeOut", "OriginOut", "Problem", "QuoteOut", "Readiness", "RecordAnswer",
-    "RelationOut", "SearchAnswer", "SequenceAnswer", "SequenceOut", "ShownOut", "ShownWithOut", "SimilarAnswer",
-    "SuggestAnswer", "TextAnswer", "YearCount",
+    "AccessCopyOut", "AlsoAsOut", "AssetOut", "CaptionOut", "CaptionSourceOut", "CreditOut", "EntityAnswer",
+    "EntityNamesOut", "EntityPartOut", "EntityPartsOut", "EventAnswer", "EventMemberOut", "Fault", "FrameOut", "Health",
+    "LinkOut", "MessageOut", "Model", "OfferOut", "OfficeOut", "OriginOut", "Problem", "QuoteOut", "Readiness",
+    "RecordAnswer", "RelationOut", "SearchAnswer", "SequenceAnswer", "SequenceOut", "ShownOut", "ShownWithOut",
+    "SimilarAnswer", "SuggestAnswer", "TextAnswer", "YearCount",
 ]  # fmt: skip

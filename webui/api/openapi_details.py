@@ -35,7 +35,7 @@ _PART_GONE = "A server that holds a part of the archive does not answer. Try aga
 _TOO_MANY = "The address or token asks more than the archive allows. Try again after `Retry-After` seconds."
 _NO_ETAG = frozenset({"/api/v1/export", "/oai", "/healthz", "/readyz"})
 _OF_ONE_RECORD = ("/api/v1/records/{id}", "/api/v1/events/{id}")
-_FILE = "/api/v1/records/{id}/assets/{n}"
+_OF_FILES = ("/api/v1/records/{id}/assets/{n}", "/api/v1/records/{id}/assets/{n}/copy")
 
 _SAME_STATE = "Nothing changed since the answer whose `ETag` was sent as `If-None-Match`."
 _MERGED = "The record is a part of another one now, whose address is in `Location`."
@@ -135,7 +135,7 @@ def _responses(path: str, method: str, operation: Schema) -> Schema:
         given["200"].setdefault("headers", {}).update(_ETAG)
     if path.startswith(_OF_ONE_RECORD):
         shared["301"] = {"description": _MERGED, "headers": _LOCATION}
-    if path == _FILE:
+    if path in _OF_FILES:
         shared["206"] = {
             "description": "The part that the header `Range` asks for.",
             "content": given["200"]["content"],

@@ -14,7 +14,7 @@ from archive.listed_date import listed_date
 from archive.messages import Message, messages_of, reason_to_json
 from archive.messages.message import code_and_params
 from archive.record import PAGE_BREAK, Asset, Kind, Link, Record, Relation, origins_json
-from webui.api.models import AssetOut, OfferOut, OriginOut, RecordAnswer, RelationOut, TextAnswer
+from webui.api.models import AccessCopyOut, AssetOut, OfferOut, OriginOut, RecordAnswer, RelationOut, TextAnswer
 from webui.api.photos import ROOT, photo_parts, sequence_answer
 from webui.api.result_models import LinkOut, MessageOut
 from webui.api.search import ocr_out, rights_out
@@ -25,7 +25,7 @@ from webui.i18n import labels
 from webui.identity.identity import viewer
 from webui.presentation.image_sequences import SHEET, run
 from webui.presentation.photos import credit_lines
-from webui.presentation.record_lookup import asset_response, visible
+from webui.presentation.record_lookup import access_copy_of, access_copy_response, asset_response, visible
 from webui.presentation.record_values import newest_first, plain, rights, shown_status
 from webui.services import links
 from webui.services.services import services
@@ -113,6 +113,8 @@ def _origin(entry: dict[str, Any]) -> OriginOut:
 
 
 def _asset(asset: Asset, address: str) -> AssetOut:
+    url = f"{address}/assets/{asset.n}"
+    copy = access_copy_of(asset)
     return AssetOut(
         n=asset.n,
         role=asset.role,
@@ -121,7 +123,8 @@ def _asset(asset: Asset, address: str) -> AssetOut:
         size=asset.size,
         sha256=asset.sha256,
         version=asset.version,
-        url=f"{address}/assets/{asset.n}",
+        url=url,
+        access_copy=AccessCopyOut(media_type=copy.media_type, size=copy.size, url=f"{url}/copy") if copy else None,
     )
 
 
@@ -230,3 +233,9 @@ def asset(record_id: str, n: str) -> Response:
     """Return the view of an original: its bytes, as an attachment."""
     _no_parameters()
     return asset_response(visible(record_id), n)
+
+
+def access_copy(record_id: str, n: str) -> Response:
+    """Return the view of the access copy of an original: its bytes, as an attachment."""
+    _no_parameters()
+    return access_copy_response(visible(record_id), n)

@@ -74,6 +74,7 @@ def register(app: Flask) -> None:
         (f"{ROOT}/<record_id>/sequence", records.sequence),
         (f"{ROOT}/<record_id>/similar", suggestions.similar),
         (f"{ROOT}/<record_id>/assets/<n>", records.asset),
+        (f"{ROOT}/<record_id>/assets/<n>/copy", records.access_copy),
         (f"{events.ROOT}/<key>", events.event),
         ("/api/v1", service.overview),
         ("/openapi.json", service.openapi),

@@ -15,6 +15,7 @@ from pydantic.json_schema import models_json_schema
 from archive.access import PUBLIC, clock_doubt
 from archive.catalogue.schema.database import CLOCK_APART
 from archive.errors import ServerUnreachable
+from archive.media_types import JPEG, PDF
 from archive.search.execution.requests import SearchRequest
 from webui.api import batch, ingest_description, models, promise, result_models
 from webui.api.batch_rows import BatchRow
@@ -271,6 +272,7 @@ _BY_KEY = {
 }
 _BAD = "A parameter cannot be taken, or the query cannot be run; `errors` says which and why."
 _FILES = _content(["application/octet-stream", "*/*"])  # of any type
+_COPIES = _content([PDF, JPEG])
 _UNKNOWN = "There is no such record, or it is not for everyone."
 _BUSY = "The index cannot be used at the moment."
 _OF_A_RECORD = {"400": _BAD, "404": _UNKNOWN, "410": "The record was erased."}
@@ -380,6 +382,9 @@ def _of_one_record() -> dict[str, Any]:
         ),
         "/api/v1/events/{id}": _get("An event.", "event", "EventAnswer", [_BY_EVENT], _OF_AN_EVENT),
         f"{root}/assets/{{n}}": _get("An original file.", "asset", _FILES, [_BY_ID, _BY_N], _OF_A_RECORD),
+        f"{root}/assets/{{n}}/copy": _get(
+            "The access copy of an original file.", "access_copy", _COPIES, [_BY_ID, _BY_N], _OF_A_RECORD
+        ),
     }
 
 

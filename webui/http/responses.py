@@ -20,6 +20,7 @@ from werkzeug.sansio.utils import host_is_trusted
 
 from archive.media_types import JPEG
 from archive.record import Asset
+from archive.storage.access_copies import AccessCopy
 from webui.i18n import languages
 from webui.i18n.words import _, marked
 from webui.identity.identity import identity, viewer
@@ -144,7 +145,20 @@ def make_content_disposition(filename: str) -> str:
 def original(asset: Asset, handle: BinaryIO) -> Response:
     """Return an original as an attachment, with ranges and its SHA-256 as ETag. The response closes the handle. Raises
     RequestedRangeNotSatisfiable for a range that it does not have."""
-    media_type = asset.media_type.lower()
+    return _download(handle, asset.media_type.lower(), asset.filename, asset.sha256)
+
+
+def access_copy(copy: AccessCopy, asset: Asset) -> Response | None:
+    """Return the access copy of an original as `original` does; None when it has gone again."""
+    handle = _open_plain(copy.path)
+    if handle is None:
+        return None
+    state = os.fstat(handle.fileno())
+    tag = f"{asset.sha256[:32]}-copy-{state.st_ino:x}-{state.st_mtime_ns:x}"
+    return _download(handle, copy.media_type, copy.filename(asset.filename), tag)
+
+
+def _download(handle: BinaryIO, media_type: str, filename: str, tag: str) -> Response:
     response = send_file(
         handle,
         mimetype=media_type if _MEDIA_TYPE.fullmatch(media_type) else "application/octet-stream",
@@ -153,11 +167,11 @@ def original(asset: Asset, handle: BinaryIO) -> Response:
     )
     size = handle.seek(0, os.SEEK_END)
     handle.seek(0)
-    response.headers["Content-Disposition"] = make_content_disposition(asset.filename)
+    response.headers["Content-Disposition"] = make_content_disposition(filename)
     response.headers["Content-Security-Policy"] = FILE_POLICY
     response.headers["Cache-Control"] = REVALIDATED
     response.content_length = size
-    response.set_etag(asset.sha256)
+    response.set_etag(tag)
     try:
         response.make_conditional(request, accept_ranges=True, complete_length=size)
     except RequestedRangeNotSatisfiable:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from flask import Response, abort, redirect, render_template, request
 
 from archive.access import PUBLIC
+from archive.media_types import PDF
 from archive.pictures.pdf_text_positions import PageLetters
 from archive.record import PAGE_BREAK, Record
 from webui.http import responses
@@ -15,7 +16,7 @@ from webui.i18n import labels, words
 from webui.i18n.words import _, ngettext
 from webui.pages.files import sign
 from webui.presentation.display_titles import display_title
-from webui.presentation.hits import PDF, Hits, hits, page_address, placed, unplaced
+from webui.presentation.hits import Hits, hits, page_address, placed, unplaced
 from webui.presentation.record_lookup import is_stored, visible
 from webui.presentation.record_values import page_label, place_label
 from webui.presentation.search_context import Pairs, carried, search_context

@@ -14,7 +14,7 @@ from webui.http import responses
 from webui.http.responses import REVALIDATED
 from webui.http.static_files import send_static
 from webui.i18n.words import _
-from webui.presentation.record_lookup import asset_response, visible
+from webui.presentation.record_lookup import access_copy_response, asset_response, visible
 from webui.presentation.record_values import plain
 from webui.presentation.text_markup import MarkedParagraph, pages, split_stretches
 from webui.services import links
@@ -55,6 +55,11 @@ def preview(record_id: str) -> Response:
 def asset(record_id: str, n: str) -> Response:
     """Return an original, to keep."""
     return asset_response(visible(record_id), n)
+
+
+def access_copy(record_id: str, n: str) -> Response:
+    """Return the access copy of an original, to keep."""
+    return access_copy_response(visible(record_id), n)
 
 
 _LONGEST = 9  # digits

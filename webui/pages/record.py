@@ -12,6 +12,7 @@ from flask import Response, render_template, request
 
 from archive.access import PUBLIC, instant, utc_now
 from archive.errors import IndexUnavailable
+from archive.media_types import JPEG, PDF
 from archive.positions import has_position
 from archive.record import CAPTION_SHEET, Asset, Kind, Record, Status
 from webui.citations import FORMATS, attribution, cite_record, line
@@ -24,9 +25,9 @@ from webui.pages.compare import SPOKEN, TRANSLATIONS, can_be_shown
 from webui.pages.sequence import speakers, speech
 from webui.presentation.display_titles import display_title
 from webui.presentation.events import event_counts, event_title
-from webui.presentation.hits import PDF, Hits, hits
+from webui.presentation.hits import Hits, hits
 from webui.presentation.photos import ALSO_AS, upright_size
-from webui.presentation.record_lookup import hide_private_values, is_stored, whole
+from webui.presentation.record_lookup import access_copy_of, hide_private_values, is_stored, whole
 from webui.presentation.record_values import (
     CORRECTED,
     CORRECTING,
@@ -50,10 +51,13 @@ _SUMMARY = 200  # characters of what other sites show of a record
 _PART = re.compile(r"[0-9]{1,4}")
 
 
+_COPIES = {PDF: "PDF/A", JPEG: "JPEG"}
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """An original as listed: `here` is False when it has gone from the store, `open` when what lies in it is not all
-    for everyone."""
+    for everyone. `copy` is its access copy: address, format and size."""
 
     asset: Asset
     name: str
@@ -62,6 +66,7 @@ class File:
     url: str
     here: bool
     open: bool
+    copy: tuple[str, str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,7 @@ def _similar(record: Record) -> list[SimilarRecord]:
 
 
 def _file(record: Record, asset: Asset) -> File:
+    copy = access_copy_of(asset)
     return File(
         asset=asset,
         name=labels.name(asset.filename),
@@ -106,6 +112,9 @@ def _file(record: Record, asset: Asset) -> File:
         url=links.asset(record.id, asset.n),
         here=is_stored(asset.sha256),
         open=not services().catalogue.gives_away(asset.sha256, PUBLIC),
+        copy=(links.access_copy(record.id, asset.n), _COPIES[copy.media_type], words.file_size(copy.size))
+        if copy
+        else None,
     )
 
 

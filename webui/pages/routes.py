@@ -47,6 +47,7 @@ def register(app: Flask) -> None:
         ("/records/<record_id>/thumbnail", files.thumbnail),
         ("/records/<record_id>/preview", files.preview),
         ("/records/<record_id>/assets/<n>", files.asset),
+        ("/records/<record_id>/assets/<n>/copy", files.access_copy),
         ("/records/<record_id>/pages", document.document_pages),
         ("/records/<record_id>/pages/<number>", document.document_page),
         ("/records/<record_id>/pages/<number>/<digest>/picture", document.page_picture),

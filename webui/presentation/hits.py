@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from flask import request
 
 from archive.errors import QueryError
+from archive.media_types import PDF
 from archive.pictures.pdf_text_positions import PageLetters, Rectangle
 from archive.record import PAGE_BREAK, Record
 from archive.search.execution.requests import SearchRequest
@@ -26,7 +27,6 @@ from webui.presentation.text_markup import Marks
 from webui.services import links
 from webui.services.services import services
 
-PDF = "application/pdf"
 _MOST_OFF = 50  # name cards that are switched off
 _MOST_DIGITS = 9
 

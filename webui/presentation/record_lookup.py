@@ -15,6 +15,7 @@ from archive.captions.caption_statements import in_force
 from archive.errors import ServerUnreachable, StoreError
 from archive.positions import without_positions
 from archive.record import Asset, Record
+from archive.storage.access_copies import AccessCopy
 from webui.http import responses
 from webui.i18n.words import _
 from webui.identity.identity import viewer
@@ -71,6 +72,23 @@ def asset_response(record: Record, n: str) -> Response:
     if services().catalogue.gives_away(asset.sha256, viewer()):
         abort(404, _("The record is here, but this original is not open to everyone."))
     return responses.original(*original_of(record, n))
+
+
+def access_copy_response(record: Record, n: str) -> Response:
+    """Return the access copy of original number `n`, for whoever may have the original; 404 where there is none."""
+    asset = _asset(record, n)
+    copy = access_copy_of(asset)
+    response = responses.access_copy(copy, asset) if copy is not None else None
+    if response is None:
+        abort(404)
+    return response
+
+
+def access_copy_of(asset: Asset) -> AccessCopy | None:
+    """Return the access copy of an original that this viewer may have, None where there is none."""
+    if services().catalogue.gives_away(asset.sha256, viewer()):
+        return None
+    return services().access_copies.find(asset.sha256)
 
 
 def original_of(record: Record, n: str) -> tuple[Asset, BinaryIO]:

@@ -86,6 +86,11 @@ def asset(record_id: str, n: int) -> str:
     return f"{record(record_id)}/assets/{n}"
 
 
+def access_copy(record_id: str, n: int) -> str:
+    """Return the address of the download of the access copy of an original."""
+    return f"{asset(record_id, n)}/copy"
+
+
 def iiif(record_id: str, what: str) -> str:
     """Return an address of IIIF about a record: its manifest, its sequence or its image."""
     return f"/iiif/{quote(record_id, safe='')}/{what}"

@@ -27,6 +27,7 @@ from archive.search.execution.requests import Hit
 from archive.search.searcher import Searcher
 from archive.search.similar import similar
 from archive.search.suggestions import Suggestion, suggest
+from archive.storage.access_copies import AccessCopies
 from archive.storage.archive import Archive, store_of
 from archive.storage.renditions import Renditions
 
@@ -115,6 +116,7 @@ class OpenArchive:
             self.store = archive.store = store_of(archive.folder, archive.settings, made, patient=False)
             pool = stack.enter_context(Pool(WORKERS, made / "jobs", limits))
             for_pages = replace(limits, wall_seconds=min(limits.wall_seconds, PAGE_SECONDS))
+            self.access_copies = AccessCopies(archive.derived)
             self.renditions = Renditions(made / "renditions", pool, self.store.local, for_pages)
             self._closing = stack.pop_all()
 

@@ -42,7 +42,7 @@ WITHOUT: Mapping[str, str] = {
     "virus-scan": "ends only what waited for the scanner; the signature of a virus is the reason",
     **dict.fromkeys(
         (
-            "backup create", "bag create", "catalogue copy", "catalogue rebuild", "catalogue upgrade",
+            "access-copies", "backup create", "bag create", "catalogue copy", "catalogue rebuild", "catalogue upgrade",
             "init", "originals copy", "originals export", "restore",
         ),
         _COPY,
