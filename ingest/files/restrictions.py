@@ -19,13 +19,24 @@ from archive.text.embargo.instants import end_of_day, last_day
 from ingest.extract.captions.row_embargo import ORIGIN
 from ingest.extract.embargo.embargo_candidates import OF_TEXTS, settle
 from ingest.extract.secrets import ACCESS_TOKEN, IDENTITY_NUMBER, PRIVATE_KEY, find_secrets, secret_words
+from ingest.readers.registry import NONE
 
 LOCKED = Access(Status.HELD, hold_reason=Message("hold-encrypted"))
 LOCKED_AGAIN = Access(Status.HELD, hold_reason=Message("hold-encrypted-version"))
 LOCKED_INSIDE = Access(Status.HELD, hold_reason=Message("hold-encrypted-inside"))
+NOT_READ = Access(Status.HELD, hold_reason=Message("hold-unread"))
+PART_NOT_READ = Access(Status.HELD, hold_reason=Message("hold-unread-part"))
+READ_SINCE = Access(Status.HELD, hold_reason=Message("hold-unread-read"))
 UNREAD_INSIDE = Access(Status.HELD, hold_reason=Message("hold-unread-inside"))
 MAIL_STORE = Access(Status.HELD, hold_reason=Message("hold-mail-store"))
 
+_WITHOUT_WORDS = ("audio/", "font/", "image/", "video/")  # types of files without a text that could be an embargo
+_PARTS_UNREAD = (  # codes of notes that say so
+    "attachment-damaged", "attachments-left", "attachments-not-found", "attachments-unread", "cells-not-read",
+    "cells-unreadable", "document-cut", "document-inside", "document-slow", "file-cut", "file-cut-of", "mail-sealed",
+    "page-by-script", "pages-left", "pages-unreadable", "part-not-imported", "row-unread", "rows-left",
+    "sheet-unreadable", "slides-left", "text-cut",
+)  # fmt: skip
 _DAYS_OF_FILE = ("document_created", "document_modified")
 _NAMES = {"file name", "folder"}
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -55,6 +66,14 @@ def access_for(description: Description, default: Status) -> Access:
 def is_for_secrets(access: Access) -> bool:
     """Return whether a record is held for secrets in it."""
     return has_code(access.hold_reason or "", *_SECRET_CODES)
+
+
+def access_of_unread(description: Description) -> Access:
+    """Return the access of a file that may have an embargo where it was not read: held if no reader knows its format,
+    or a reader left out a part of it."""
+    if description.reader == NONE.name and not description.media_type.startswith(_WITHOUT_WORDS):
+        return NOT_READ
+    return PART_NOT_READ if any(has_code(note, *_PARTS_UNREAD) for note in description.notes) else Access()
 
 
 def is_for_virus(access: Access) -> bool:

@@ -37,6 +37,7 @@ from ingest.files.restrictions import (
     UNREAD_INSIDE,
     access_by_order,
     access_for,
+    access_of_unread,
     choose_stricter_access,
 )
 from ingest.files.roots import ContainerContext, RootPath, inner_name
@@ -72,6 +73,8 @@ def access_within(taken: FileInProgress, default: Status) -> Access:
         access = choose_stricter_access(access, LOCKED_INSIDE)
     elif taken.unread_inside:
         access = choose_stricter_access(access, UNREAD_INSIDE)
+    elif (unread := access_of_unread(taken.description)).status is Status.HELD:
+        access = choose_stricter_access(access, unread)
     elif taken.description.reader in STORES:
         access = choose_stricter_access(access, MAIL_STORE)
     for around in taken.within.descriptions if taken.within else []:

@@ -13,9 +13,18 @@ from archive.messages import Message, join_messages, messages_of, reason_to_json
 from archive.messages.message import code_and_params
 from archive.record import CAPTION_SHEET, Description, Outcome, Status
 from ingest.files.file_reading import FileInProgress
-from ingest.files.restrictions import LOCKED, LOCKED_INSIDE, MAIL_STORE, UNREAD_INSIDE, is_for_secrets
+from ingest.files.restrictions import (
+    LOCKED,
+    LOCKED_INSIDE,
+    MAIL_STORE,
+    NOT_READ,
+    PART_NOT_READ,
+    UNREAD_INSIDE,
+    is_for_secrets,
+)
 from ingest.identity.identity import IdentityDecision
 
+_UNREAD = (NOT_READ, PART_NOT_READ, UNREAD_INSIDE)
 NOT_TAKEN = (Outcome.REJECTED, Outcome.ENCRYPTED)
 TOLD = (*NOT_TAKEN, Outcome.SKIPPED, Outcome.ATTACHED)  # outcomes whose reasons are counted
 MOST_REASONS = 1000  # told apart: a reason may hold a path, and there may be millions
@@ -178,7 +187,7 @@ def reasons_of_hold(
     access = w.known(record).access if outcome in NEW or taken.description.virus else None
     if access is not None and (why := virus_reason(access)) is not None:
         yield why
-    elif access is not None and (access in (WITHIN, UNREAD_INSIDE, MAIL_STORE) or is_for_secrets(access)):
+    elif access is not None and (access in (WITHIN, *_UNREAD, MAIL_STORE) or is_for_secrets(access)):
         yield held_by(access)
     elif access is not None and access != UNREAD:
         around = taken.within.descriptions if taken.within else []
@@ -205,7 +214,7 @@ def seen_before(before: Access, now: Status, copy: Access | None, record: str) -
         return [HIDDEN_NOW]
     if copy is None or before in WAITING:
         return []
-    if was_public and copy.status is Status.HELD and copy not in (LOCKED, LOCKED_INSIDE, UNREAD_INSIDE):
+    if was_public and copy.status is Status.HELD and copy not in (LOCKED, LOCKED_INSIDE, *_UNREAD):
         words = " ".join((copy.hold_reason or "embargo").split()).replace(";", ",")[:200]
         return [Message("public-copy", words=words), Message("hide", record=record)]
     return [Message("held-copy")] if now is Status.HELD else []

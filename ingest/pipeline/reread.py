@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
-from archive.catalogue import ReadPage, RecordReading, printable
+from archive.catalogue import Access, ReadPage, RecordReading, printable
 from archive.catalogue import Writer as Transaction
 from archive.edits.edits import rehearsal
 from archive.errors import Encrypted, ServerUnreachable, StoreError, Unreadable
@@ -22,8 +22,12 @@ from archive.settings import OcrSection
 from archive.storage.archive import Archive
 from ingest.files.file_reading import OF_THE_FILE, ReadingContext, read_converted
 from ingest.files.restrictions import (
+    NOT_READ,
+    PART_NOT_READ,
+    READ_SINCE,
     access_by_order,
     access_for,
+    access_of_unread,
     brings_embargo,
     forget_known_secrets,
     is_for_secrets,
@@ -232,6 +236,8 @@ def _one(w: Transaction, read: _RereadRecord, settings: OcrSection) -> Reread:
         held += w.expect_words(record, description.scans, waits_for_ocr(description, settings))
     elif scan is not None and not read.words:
         w.no_scan(record)
+    if before.access in (NOT_READ, PART_NOT_READ) and access_of_unread(description) == Access():
+        w.set_status(record, READ_SINCE)
     now = w.known(record)
     keys = before.values.keys() | now.values.keys()
     done.keys = sorted(key for key in keys if before.values.get(key) != now.values.get(key))

@@ -40,7 +40,7 @@ class Reader:
 
 _RECORDS = "become records of their own, held while the file they came in is under embargo."
 _ON_SLIDES = "A search finds footers and what masters show on slides, but they are not shown with the text."
-NONE = Reader("none", "ingest.readers.other", "any other file", "Kept and described without its text.")
+NONE = Reader("none", "ingest.readers.other", "any other file", "Kept without its text. Held, if it may be a text.")
 EMPTY = Reader("none", "ingest.readers.other", "a file without bytes", "Kept.", "read_empty")
 TEXT = Reader(
     "text",

@@ -125,6 +125,9 @@ NEW_SINCE = {
     "hold-unscanned-broken",
     "hold-unscanned-failed",
     "hold-unscanned-unreadable",
+    "hold-unread",
+    "hold-unread-part",
+    "hold-unread-read",
     "hold-unread-inside",
 }  # no archive from before the codes has them
 

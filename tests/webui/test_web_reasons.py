@@ -20,7 +20,16 @@ from archive.messages import (
     join_messages,
 )
 from archive.record import Description, Status
-from ingest.files.restrictions import LOCKED, LOCKED_AGAIN, LOCKED_INSIDE, UNREAD_INSIDE, access_for
+from ingest.files.restrictions import (
+    LOCKED,
+    LOCKED_AGAIN,
+    LOCKED_INSIDE,
+    NOT_READ,
+    PART_NOT_READ,
+    READ_SINCE,
+    UNREAD_INSIDE,
+    access_for,
+)
 from ingest.ocr.scan_records import DOUBTFUL
 from ingest.pipeline.batch_writer import _SCAN_BESIDE as SCAN_BESIDE
 from ingest.pipeline.batch_writer import _SCAN_NAMESAKE as SCAN_NAMESAKE
@@ -102,6 +111,9 @@ def test_why_a_record_is_held_is_told_where_the_archive_itself_says_so(page: Non
         LOCKED,
         LOCKED_AGAIN,
         LOCKED_INSIDE,
+        NOT_READ,
+        PART_NOT_READ,
+        READ_SINCE,
         UNREAD_INSIDE,
         UNREAD,
         READ,
