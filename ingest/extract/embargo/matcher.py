@@ -68,11 +68,16 @@ _NOT_PUBLISH = f"(?:<order>|<not><lead|only|text|may|month>{{0,5}}(?:<publish|pu
 _PUBLISH_THEN = "(?:(?:<only>{0,2}<may><only>?|<only>)<publish>|<publish_later>)<lead|text|sign|colon>{0,3}"
 _ONLY_USE = "<only>(?:<use><~>{0,6}?<text>|<~>{0,3}?<publish>)<~>{0,6}?"
 
+TILL = "(?!<weak>)<before>"
 _NO_SOONER = "(?:<not|without><before>|<not_before>)"
 _UNTIL_LIFTED = "<before|after><~>{0,3}?<embargo><lead|sign>{0,3}<over|ends>"
 
+_SOME_TIME = "<~>{1,5}<stop|sign>{0,2}\\Z"  # the end of a line, in words that name no day: `Q1 2027`, `the bell`
+
 _UNTIL = {  # orders that say until when
     "embargo until": f"{_PRE}<embargo>(?:<stop>+(?=<before>))?(?!<goods>){_FILL}<before><~>{{0,9}}?{_WHEN}",
+    "embargo until some time": f"{_PRE}<embargo><sign|colon|lead>{{0,3}}<lasts>?{TILL}{_SOME_TIME}",
+    "not before some time": f"{_PRE}{_NOT_PUBLISH}<lead|text|sign>{{0,2}}{TILL}{_SOME_TIME}",
     "under embargo until": f"{_PRE}<under><before>(?!<goods>)<~>{{2,}}",
     "embargo when": f"{_PRE}<embargo>(?!<goods>){_FILL}(?:<after><~>{{0,4}}?{_WHEN}|<at>?<lead>{{0,2}}{_DAY})",
     "sanction until": f"{_PRE}<sanction>(?!<goods|about>){_FILL}<before><lead|sign|at>{{0,3}}{_TIME}",
@@ -231,6 +236,12 @@ def awaits_more(line: str) -> bool:
     return bool(found.tokens) and bool(
         found.tokens[-1].classes & {"before", "after", "at", "colon", "zone", "clock", "weekday"}
     )
+
+
+def says_some_end(line: str) -> bool:
+    """Return whether a line says until when, in words that name no day and are complete: `HOLD UNTIL Q1 2027`."""
+    found = _whole_line(line)
+    return found.has("<before|after><~>+") and not found.names("day") and not awaits_more(line)
 
 
 def awaits_then(words: str) -> bool:

@@ -17,6 +17,7 @@ from archive.text.embargo.embargo_words import Scope
 from ingest.extract.embargo.matcher import (
     LONGEST,
     MOST_WORDS,
+    TILL,
     EmbargoOrder,
     OrderKind,
     is_lifted,
@@ -28,7 +29,6 @@ from ingest.extract.embargo.phrases import PhraseLine, read_phrases
 _WHEN = "<day|clock|weekday|dayword|event|indefinite>"
 _DAY = "<day|clock|weekday|dayword>"
 _TIME = "<day|clock|weekday>"
-_TILL = "(?!<weak>)<before>"
 _NOT = "<not|order|holdoff|forbid>"
 _THIS = "(?:<this><lead>?<text>|<text><lead>?<this>)"
 # What may stand before the order.
@@ -42,9 +42,9 @@ _TO_THE_PRESS = f"{_PRESS}|\\A{_HERE}{{0,6}}{_NOT}"
 
 # All shapes of a rule must stand in the sentence. Rules of sentences that say until when, or on which signal:
 _ENDING = (
-    (f"{_NOT}<~>{{0,25}}?{_TILL}<~>{{0,8}}?{_WHEN}", _SPREAD, _TO_THE_PRESS),
+    (f"{_NOT}<~>{{0,25}}?{TILL}<~>{{0,8}}?{_WHEN}", _SPREAD, _TO_THE_PRESS),
     (f"{_NOT}<~>{{0,25}}?<before><~>{{0,4}}?{_TIME}", _OF_TEXTS, f"<text|polite>|\\A{_HERE}{{0,6}}{_NOT}"),
-    (f"{_TILL}<~>{{0,8}}?{_TIME}<~>{{0,25}}?{_NOT}", _SPREAD, "<text|polite|this>|\\A<before>"),
+    (f"{TILL}<~>{{0,8}}?{_TIME}<~>{{0,25}}?{_NOT}", _SPREAD, "<text|polite|this>|\\A<before>"),
     (f"<quiet><~>{{0,25}}?<before|after><~>{{0,8}}?{_WHEN}", f"{_PRESS}|\\A{_HERE}{{0,6}}<quiet>"),
     (f"<wait><~>{{0,25}}?<before|after><~>{{0,8}}?{_WHEN}", "<text|this>", "<polite>"),
     (

@@ -96,7 +96,9 @@ def read_timed(lines: list[str], issued: date | None) -> tuple[EmbargoEnd, str] 
             order = _order(sentence)
             wrapped = _wrapped(sentence, lines[n + 1 : n + 1 + MOST_WRAPPED], order)
             if wrapped is not None:
-                found.append((read_end(wrapped, issued), collapse(wrapped).strip(" *_#"), IN_HEAD))
+                found.append(
+                    (_end_of_wrapped(sentence, wrapped, order, issued), collapse(wrapped).strip(" *_#"), IN_HEAD)
+                )
             elif order is not None and order.kind in (OrderKind.UNTIL, OrderKind.MARK, OrderKind.ORDER):
                 found.append((end_of(sentence, order, issued), collapse(sentence).strip(" *_#"), IN_HEAD))
     if any(end.until for end, _, _ in found):  # a mark alone speaks of the embargo that says when
@@ -186,6 +188,12 @@ def _wrapped(line: str, below: list[str], order: EmbargoOrder | None) -> str | N
     return joined
 
 
+def _end_of_wrapped(line: str, wrapped: str, order: EmbargoOrder | None, issued: date | None) -> EmbargoEnd:
+    """When the order ends that a line is with those below it. If the line alone has an end that could not be read, the
+    day below it may be that of the news: `EMBARGOED UNTIL THE BELL` above a title and `Jakarta, 5 May`."""
+    return UNKNOWN if order is None and matcher.says_some_end(line) else read_end(wrapped, issued)
+
+
 def _may_hold(line: str, below: list[str]) -> bool:
     """Whether a line has words of an order, or begins one that goes on below it: `Please do not` above `publish`."""
     if matcher.may_hold(line):
@@ -268,7 +276,7 @@ def _in_body(body: str, issued: date | None) -> Iterator[Found]:
                 continue
             whole = _wrapped(sentence, lines[n + 1 : n + 1 + MOST_WRAPPED], order)
             if whole is not None:
-                yield read_end(whole, issued), collapse(whole), IN_TEXT
+                yield _end_of_wrapped(sentence, whole, order, issued), collapse(whole), IN_TEXT
             elif order is not None and order.kind is OrderKind.UNTIL:
                 if order.start <= matcher.LABEL and _begins(above, sentence):
                     yield end_of(sentence, order, issued), sentence, IN_TEXT

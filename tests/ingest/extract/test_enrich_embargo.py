@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from archive.record import Description
@@ -157,6 +159,23 @@ def test_the_day_may_stand_on_the_line_below() -> None:
     embargo = read_embargo(["EMBARGO", "3 Mei 2026, 10.00 WIB", "Dermaga baru dibuka"])
     assert embargo is not None
     assert embargo["until"] == "2026-05-03T03:00:00Z"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "EMBARGO sampai 2099", "EMBARGO hingga akhir 2027", "EMBARGOED UNTIL T+3", "Embargo until Q1 2027",
+        "EMBARGOED TILL MARKET CLOSE", "EMBARGO UNTIL THE MINISTER SITS DOWN", "EMBARGO CHO ĐẾN quý I",
+        "EMBARGO BERLAKU HINGGA LEBARAN", "HOLD UNTIL Q1 2027", "CẤM ĐĂNG đến hết năm", "KHÔNG ĐĂNG TRƯỚC Tết",
+        "Media embargo: until the Budget is read", "*** EMBARGO until Ramadan ***",
+    ],
+)  # fmt: skip
+def test_an_end_that_names_no_day_is_not_that_of_the_news(line: str) -> None:
+    """The next line with a day is the dateline: the order ended there, on the day after."""
+    lines = [line, "Kapal tiba", "Ambon, 1 Desember 2026 - Kapal tiba di pelabuhan Ambon pagi ini dari Ternate."]
+    found = read_embargo(lines, date(2026, 12, 1))
+    assert found is not None
+    assert found["until"] is None
 
 
 def test_of_two_formulas_the_later_hour_holds_and_two_days_or_an_unreadable_one_until_decided() -> None:
