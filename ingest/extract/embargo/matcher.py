@@ -25,7 +25,7 @@ _MOST_PARTS = 6  # of a line, between dashes, bars and dots
 
 _BETWEEN = lazy_regex(
     r"\s{1,4}[-–—|•·/]{1,3}\s{1,4}|\t{1,4}|\s{0,4}\|\s{0,4}|(?<=[.;!]) {1,4}(?=[A-ZÀ-ỸĐ])|:\s{1,4}(?=\S)"
-    r"|(?<=[\])])\s{0,4}"
+    r"|(?<=[\])])\s{0,4}|\s[(\[]"
 )
 # Words that a line speaks of: quoted inside it, not behind a colon.
 _IN_QUOTES = lazy_regex(r"""(?:(?<=[^\W\d_] )|(?<=[^\W\d_][,.] ))["“«][^"“”«»]{3,200}["”»]""")
@@ -72,11 +72,16 @@ TILL = "(?!<weak>)<before>"
 _NO_SOONER = "(?:<not|without><before>|<not_before>)"
 _UNTIL_LIFTED = "<before|after><~>{0,3}?<embargo><lead|sign>{0,3}<over|ends>"
 
-_SOME_TIME = "<~>{1,5}<stop|sign>{0,2}\\Z"  # the end of a line, in words that name no day: `Q1 2027`, `the bell`
+_SOME_TIME = (
+    "(?:(?!<colon>)<~>){1,10}<stop|sign>{0,2}\\Z"  # the end of a line, in words that name no day: `Q1 2027`, `the bell`
+)
 
 _UNTIL = {  # orders that say until when
     "embargo until": f"{_PRE}<embargo>(?:<stop>+(?=<before>))?(?!<goods>){_FILL}<before><~>{{0,9}}?{_WHEN}",
     "embargo until some time": f"{_PRE}<embargo><sign|colon|lead>{{0,3}}<lasts>?{TILL}{_SOME_TIME}",
+    "embargo at some time": f"{_PRE}<embargo><sign>?<colon><sign>?(?=<~>{{0,6}}<before|after>){_SOME_TIME}",
+    "hold until some time": f"<tag>{TILL}{_SOME_TIME}",
+    "only after some time": f"{_PRE}<only><may>?<publish><lead>{{0,2}}<after|when>{_SOME_TIME}",
     "not before some time": f"{_PRE}{_NOT_PUBLISH}<lead|text|sign>{{0,2}}{TILL}{_SOME_TIME}",
     "under embargo until": f"{_PRE}<under><before>(?!<goods>)<~>{{2,}}",
     "embargo when": f"{_PRE}<embargo>(?!<goods>){_FILL}(?:<after><~>{{0,4}}?{_WHEN}|<at>?<lead>{{0,2}}{_DAY})",
@@ -341,6 +346,13 @@ def runs_over(line: str, follower: str) -> bool:
     )
 
 
+def is_greeting(line: str) -> bool:
+    """Return whether a line greets those to whom a letter goes: `Dear colleagues,`."""
+    if len(line) > LABEL * 2 or not line.endswith((",", ":", "!")):
+        return False
+    return _whole_line(line).names("greeting", "polite")
+
+
 def is_place(line: str) -> bool:
     """Return whether a line names the place of an event: `Tempat: Balai Kota`."""
     found = _whole_line(line[:LONGEST])
@@ -463,6 +475,8 @@ def _waits(line: PhraseLine, start: int) -> bool:
         if found is None:
             continue
         rest = line.tokens[start:]
+        if name == "hold until some time" and not line.text[rest[0].start : rest[0].end].isupper():
+            continue  # `Hold until the whistle, coach tells players`
         if name in _WITH_CLOCK and not ({"day", "clock"} <= {kind for token in rest for kind in token.classes}):
             continue
         if (name in _REPORTABLE and line.names("scheme")) or (name == "only at" and line.names("free")):

@@ -292,6 +292,9 @@ def _in_sentences(
     read = [(collapse(words), end.until) for end, words, _ in known]
     found: list[tuple[Found, bool]] = []
     lengths = [sum(map(len, paragraph)) for paragraph in paragraphs]
+    if origin == IN_HEAD:  # a letter to the press may stand above the news, and is none
+        greeted = [False, *(matcher.is_greeting(paragraph[-1]) for paragraph in paragraphs)]
+        lengths = [0 if above else length for above, length in zip(greeted, lengths, strict=False)]
     news = [n for n, length in enumerate(lengths) if length >= min(NEWS, max(lengths))]
     for n, paragraph in enumerate(paragraphs):
         apart = n < news[0] if origin == IN_HEAD else n > news[-1]

@@ -167,7 +167,9 @@ def test_the_day_may_stand_on_the_line_below() -> None:
         "EMBARGO sampai 2099", "EMBARGO hingga akhir 2027", "EMBARGOED UNTIL T+3", "Embargo until Q1 2027",
         "EMBARGOED TILL MARKET CLOSE", "EMBARGO UNTIL THE MINISTER SITS DOWN", "EMBARGO CHO ĐẾN quý I",
         "EMBARGO BERLAKU HINGGA LEBARAN", "HOLD UNTIL Q1 2027", "CẤM ĐĂNG đến hết năm", "KHÔNG ĐĂNG TRƯỚC Tết",
-        "Media embargo: until the Budget is read", "*** EMBARGO until Ramadan ***",
+        "Media embargo: until the Budget is read", "*** EMBARGO until Ramadan ***", "FOR RELEASE ON DELIVERY",
+        "Embargo: T+2 after closing", "Embargo'd untill 14th Decemeber, noon", "Siaran pers - HOLD tới quý I/2027",
+        "Chỉ đăng khi Công báo đã đăng nghị định", "Rektor dilantik (jangan disiarkan sebelum ia bicara)",
     ],
 )  # fmt: skip
 def test_an_end_that_names_no_day_is_not_that_of_the_news(line: str) -> None:
@@ -176,6 +178,21 @@ def test_an_end_that_names_no_day_is_not_that_of_the_news(line: str) -> None:
     found = read_embargo(lines, date(2026, 12, 1))
     assert found is not None
     assert found["until"] is None
+
+
+def test_a_letter_above_the_news_is_read_sentence_by_sentence() -> None:
+    letter = (
+        "please find below tomorrow's news from the institute on a beetle that was found in a car park. We would be"
+    )
+    lines = ["Dear colleagues,", "", letter, "grateful if you kept it to yourselves until the paper is online.", ""]
+    news = "Innsbruck, 30 November 2026 - A beetle two millimetres long turns out to be new, says the institute."
+    text = "\n".join([*lines, "New beetle found", "", news, ""])
+    description = Description("text/plain", "text", 1, text=text)
+    extract_description(description, "beetle.txt", "beetle.txt")
+    assert description.values["embargo"]["until"] is None
+    quiet = Description("text/plain", "text", 1, text=text.replace("kept it to yourselves until", "wrote to us once"))
+    extract_description(quiet, "beetle.txt", "beetle.txt")
+    assert "embargo" not in quiet.values
 
 
 def test_of_two_formulas_the_later_hour_holds_and_two_days_or_an_unreadable_one_until_decided() -> None:
