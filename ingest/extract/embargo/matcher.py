@@ -24,7 +24,7 @@ MOST_WORDS = 45
 _MOST_PARTS = 6  # of a line, between dashes, bars and dots
 
 _BETWEEN = lazy_regex(
-    r"\s{1,4}[-–—|•·/]{1,3}\s{1,4}|\t{1,4}|\s{0,4}\|\s{0,4}|(?<=[.;!]) {1,4}(?=[A-ZÀ-ỸĐ])|:\s{1,4}(?=\S)"
+    r"\s{1,4}[-–—|•·/]{1,3}\s{1,4}|\t{1,4}|\s{0,4}\|\s{0,4}|(?<=[.;!]) {1,4}(?=[A-ZÀ-ỸĐ])|; {1,4}|:\s{1,4}(?=\S)"
     r"|(?<=[\])])\s{0,4}|\s[(\[]"
 )
 # Words that a line speaks of: quoted inside it, not behind a colon.
@@ -80,7 +80,9 @@ _UNTIL = {  # orders that say until when
     "embargo until": f"{_PRE}<embargo>(?:<stop>+(?=<before>))?(?!<goods>){_FILL}<before><~>{{0,9}}?{_WHEN}",
     "embargo until some time": f"{_PRE}<embargo><sign|colon|lead>{{0,3}}<lasts>?{TILL}{_SOME_TIME}",
     "embargo at some time": f"{_PRE}<embargo><sign>?<colon><sign>?(?=<~>{{0,6}}<before|after>){_SOME_TIME}",
-    "hold until some time": f"<tag>{TILL}{_SOME_TIME}",
+    "embargo: some year": f"{_PRE}<embargo><sign>?<colon><~>{{0,2}}<number><stop|sign>{{0,2}}\\Z",
+    "hold until some time": f"<tag|stamp>{TILL}{_SOME_TIME}",
+    "text held until some time": f"<text><wait|quiet>{TILL}{_SOME_TIME}",
     "only after some time": f"{_PRE}<only><may>?<publish><lead>{{0,2}}<after|when>{_SOME_TIME}",
     "not before some time": f"{_PRE}{_NOT_PUBLISH}<lead|text|sign>{{0,2}}{TILL}{_SOME_TIME}",
     "under embargo until": f"{_PRE}<under><before>(?!<goods>)<~>{{2,}}",

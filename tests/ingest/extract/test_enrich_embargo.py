@@ -170,6 +170,8 @@ def test_the_day_may_stand_on_the_line_below() -> None:
         "Media embargo: until the Budget is read", "*** EMBARGO until Ramadan ***", "FOR RELEASE ON DELIVERY",
         "Embargo: T+2 after closing", "Embargo'd untill 14th Decemeber, noon", "Siaran pers - HOLD tới quý I/2027",
         "Chỉ đăng khi Công báo đã đăng nghị định", "Rektor dilantik (jangan disiarkan sebelum ia bicara)",
+        "Battery plant for Swindon (EMBARGO: Q1 2027)", "RAHASIA s.d. lonceng pembukaan bursa",
+        "Hãng xe ra mắt xe tải nhỏ (tin giữ đến Quý I/2027)",
     ],
 )  # fmt: skip
 def test_an_end_that_names_no_day_is_not_that_of_the_news(line: str) -> None:
