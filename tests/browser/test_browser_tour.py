@@ -25,10 +25,10 @@ from webui.services.services import OpenArchive
 
 LOOKS = (("en", "dark", 360), ("id", "light", 360), ("vi", "dark", 1280))
 NO_PAGES = {
-    "api", "feeds", "static", "pages.thumbnail", "pages.preview", "pages.asset", "pages.page_picture",
-    "pages.page_thumbnail", "pages.passage", "desk.thumbnail", "desk.preview", "desk.asset", "desk.receipt_csv",
-    "desk.rejected_csv", "desk.due_csv", "desk.intake_now", "desk.adding_relations", "desk.start_openid",
-    "desk.end_openid",
+    "api", "feeds", "static", "pages.thumbnail", "pages.preview", "pages.asset", "pages.access_copy",
+    "pages.page_picture", "pages.page_thumbnail", "pages.passage", "desk.thumbnail", "desk.preview", "desk.asset",
+    "desk.receipt_csv", "desk.rejected_csv", "desk.due_csv", "desk.intake_now", "desk.adding_relations",
+    "desk.start_openid", "desk.end_openid",
 }  # fmt: skip
 """What is no page: endpoints, or beginnings of them."""
 
