@@ -338,7 +338,7 @@ _NO_WORDS: Mapping[str, str | tuple[str, str]] = {
     "converter-nothing": "the converter made nothing of it, and ended with %(status)s; save it as PDF in its own "
     "program, and add that",
     "converter-no-pdf": "what the converter made is no PDF; save it as PDF in its own program, and add that",
-    "converter-no-archival": "what the converter made is no PDF/A: use LibreOffice 7 or later",
+    "converter-no-archival": "what the converter made is no PDF/A: install LibreOffice 7 or later",
     "access-copies-no-converter": (
         "1 document without a copy: install LibreOffice, and set `converter` below [intake]",
         "%(count)s documents without a copy: install LibreOffice, and set `converter` below [intake]",

@@ -12,10 +12,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.media_types import JPEG, PDF
+from archive.media_types import BY_NAME, JPEG, PDF
 from archive.storage.originals import explain_store_errors
 
-SUFFIXES = {PDF: ".pdf", JPEG: ".jpg"}
+SUFFIXES = {media_type: f".{BY_NAME[media_type].suffixes[0]}" for media_type in (PDF, JPEG)}
 
 
 @dataclass(frozen=True, slots=True)

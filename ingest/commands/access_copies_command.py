@@ -25,7 +25,7 @@ from ingest.pipeline.run_control import asked_to_stop
 @click.option("--again", is_flag=True, help="Also make copies that are there already.")
 @click.argument("records", type=RECORD_ID, nargs=-1, metavar="[ID]...")
 def access_copies(folder: Path, as_json: bool, where: str | None, again: bool, records: tuple[str, ...]) -> None:
-    """Make copies that visitors can open, for originals of other formats.
+    """Make PDF/A and JPEG copies that visitors can open.
 
     An office document gets a PDF/A, made by LibreOffice, which you name as `converter` below [intake] in archive.toml.
     A picture that browsers do not show, such as TIFF, Photoshop, HEIC or camera raw, gets a JPEG of its full size,

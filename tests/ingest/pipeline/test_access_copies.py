@@ -103,7 +103,7 @@ def test_what_is_no_pdf_a_is_not_kept(folder: Path) -> None:
     convert_with(folder, fakes.WORKS.replace("pdfaid:part", "nothing"))
     made, whole = make(folder, code=1)
     assert whole == counts(made=1, failed=1)
-    assert made["beras.wpd"]["reason"] == "what the converter made is no PDF/A: use LibreOffice 7 or later"
+    assert made["beras.wpd"]["reason"] == "what the converter made is no PDF/A: install LibreOffice 7 or later"
     assert len([*(folder / "derived/access").rglob("*.*")]) == 1
 
 
