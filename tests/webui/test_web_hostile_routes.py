@@ -13,8 +13,10 @@ from PIL import Image
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from archive.access import ARCHIVIST
 from archive.catalogue import EDIT
 from archive.edits.edits import Edit, change
+from archive.media_types import PDF
 from archive.record import Status
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
@@ -191,6 +193,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         change(archive, ids, Edit.of(named, (), ()).each, (EDIT, "city=Kupang"), "test")
         index_sync.update(archive)
     services = OpenArchive(folder / "archive")
+    for record in services.receipts.get_many(ids, ARCHIVIST):
+        services.access_copies.keep(record.original.sha256, folder / "disk/laporan.pdf", PDF)
     yield desk_client(desk_app(services))
     services.close()
 
