@@ -21,6 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 from archive.catalogue.accounts.passwords import hash_password
 from archive.catalogue.accounts.roles import Permission, Role
 from archive.storage.archive import Archive
+from tests.support.access_copies import keep_access_copies
 from tests.support.commands import json_lines, run, some
 from tests.support.nginx import HOST, PATIENCE, TELLS_CACHE, Answer, Nginx, Served, Visitor, folder_for_nginx, served
 from tests.webui.test_web_compression import addresses_of
@@ -147,6 +148,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     canvas.save()
     run("init", "--archive", folder / "archive")
     told = json_lines(run("ingest", disk, "--json", "--archive", folder / "archive"))
+    keep_access_copies(folder / "archive")
     (held,) = (one["record"] for one in told if one.get("path", "").endswith("held.txt"))
     run("access", "held", held, "--yes", "--archive", folder / "archive")
     with Archive.open(folder / "archive") as opened, opened.catalogue.write() as writer:

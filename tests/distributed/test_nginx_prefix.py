@@ -18,6 +18,7 @@ import pytest
 from archive.catalogue.accounts.passwords import hash_password
 from archive.catalogue.accounts.roles import Role
 from archive.storage.archive import Archive
+from tests.support.access_copies import keep_access_copies
 from tests.support.commands import run, some
 from tests.support.nginx import HOST, VISITOR, Answer, Nginx, Served, Visitor, folder_for_nginx, served
 from tests.support.touring import BOOK, PAGES_OF_USERS, PHOTO, ROOT, SPEECH, STORY, page_types
@@ -82,6 +83,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     settings = (folder / "archive.toml").read_text(encoding="utf-8")
     (folder / "archive.toml").write_text(settings.replace('email = ""', 'email = "desk@example.org"'), encoding="utf-8")
     run("ingest", "--archive", folder, *FILES, body)
+    keep_access_copies(folder)
     run("series", "add", "KPA", "Press office", "--level", "fonds", "--archive", folder)
     run("series", "assign", "KPA", "--accession", 1, "--archive", folder)
     run("records", "edit", "--archive", folder, "--where", f"filename:{PHOTO}", "city=Da Nang", "--yes")

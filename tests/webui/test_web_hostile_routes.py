@@ -13,15 +13,14 @@ from PIL import Image
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from archive.access import ARCHIVIST
 from archive.catalogue import EDIT
 from archive.edits.edits import Edit, change
-from archive.media_types import PDF
 from archive.record import Status
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
 from tests.builders.book import write_book
+from tests.support.access_copies import keep_access_copies
 from tests.support.commands import desk_app, desk_client
 from webui.api.batch import BatchQuery
 from webui.api.paths import is_api
@@ -192,9 +191,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         named = [f"{key}=Kupang" for key in ("city", "persons", "source", "organisations", "credit")]
         change(archive, ids, Edit.of(named, (), ()).each, (EDIT, "city=Kupang"), "test")
         index_sync.update(archive)
+    keep_access_copies(folder / "archive")
     services = OpenArchive(folder / "archive")
-    for record in services.receipts.get_many(ids, ARCHIVIST):
-        services.access_copies.keep(record.original.sha256, folder / "disk/laporan.pdf", PDF)
     yield desk_client(desk_app(services))
     services.close()
 
