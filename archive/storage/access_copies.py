@@ -6,7 +6,7 @@ time, for the original is what is kept.
 
 from __future__ import annotations
 
-import os
+import secrets
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ class AccessCopies:
     def keep(self, sha256: str, made: Path, media_type: str) -> AccessCopy:
         """Take a file as the copy of that original, in place of the one before. Raise StoreError."""
         target = self._path(sha256, media_type)
-        part = target.with_name(f"{target.name}.{os.getpid()}.part")
+        part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
         with explain_store_errors(self._folder):
             target.parent.mkdir(parents=True, exist_ok=True)
             try:

@@ -13,11 +13,9 @@ import click
 
 from archive.access import ARCHIVIST
 from archive.catalogue import printable
-from archive.cli import progress
+from archive.commands.record_edits import found_by
 from archive.errors import NotEditable, UnknownRecord
 from archive.messages import Message
-from archive.search.index import index_sync
-from archive.search.searcher import Searcher
 from archive.storage.archive import Archive, was_dropped
 
 _SYSTEM = tuple(map(Path, ("/", "/proc", "/sys", "/dev")))
@@ -75,10 +73,4 @@ def selected_records(archive: Archive, where: str | None, records: Sequence[str]
         raise UnknownRecord(Message("record-unknown", record=unknown[0]))
     if where is None:
         return list(dict.fromkeys(records)) or None
-    index_sync.update(archive, say=progress)
-    searcher = Searcher(archive)
-    try:
-        found, _ = searcher.every(where, ARCHIVIST)
-    finally:
-        searcher.close()
-    return [record for record in found if not known or record in known]
+    return [record for record in found_by(archive, where) if not known or record in known]

@@ -14,6 +14,7 @@ from archive.access import PUBLIC
 from archive.commands.custody import erasure
 from archive.storage.archive import Archive
 from tests.archive.catalogue.shelf import HELD, article
+from tests.support.access_copies import keep_access_copies
 from tests.support.commands import json_lines, run
 from webui import create_app
 from webui.services.services import OpenArchive
@@ -71,6 +72,14 @@ def erase(folder: Path, record: str, code: int = 0) -> str:
     n = json_lines(run("erase", "request", record, "--reason", "court", "--by", "ani", "--archive", folder, "--json"))
     done = run("erase", "carry-out", n[0]["erasure"], "--by", "budi", "--yes", "--archive", folder, code=code)
     return done.stdout
+
+
+def test_an_access_copy_goes_with_its_record(folder: Path) -> None:
+    keep_access_copies(folder)
+    copies = folder / "derived/access"
+    before = len([*copies.rglob("*.pdf")])
+    erase(folder, record_in(folder))
+    assert len([*copies.rglob("*.pdf")]) == before - 1
 
 
 def test_nothing_is_left_of_an_erased_text(folder: Path, made: Path) -> None:

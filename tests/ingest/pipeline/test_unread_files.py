@@ -10,8 +10,10 @@ import pytest
 
 from archive.access import ARCHIVIST, PUBLIC
 from archive.catalogue import Access
+from archive.messages.catalogue import MESSAGES
 from archive.record import Status
 from archive.storage.archive import Archive
+from ingest.files import restrictions
 from ingest.pipeline.pipeline import ingest
 from tests.support import fake_converters as fakes
 from tests.support.commands import run
@@ -61,6 +63,10 @@ def test_a_part_that_was_not_read_holds_its_file(tmp_path: Path) -> None:
         assert public(archive) == []
         for line in (one for one in archive.catalogue.receipt(1) if not one.member):
             assert "a part of it was not read: nobody can say yet what is in that" in (line.reason or ""), line.path
+
+
+def test_the_notes_that_hold_a_file_are_ones_that_readers_give() -> None:
+    assert set(restrictions._PARTS_UNREAD) <= MESSAGES.keys()
 
 
 def test_sound_and_film_that_no_reader_knows_are_as_any_other_record(tmp_path: Path) -> None:
