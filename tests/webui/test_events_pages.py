@@ -68,7 +68,7 @@ def test_the_page_groups_its_records_and_says_why(client: FlaskClient, archive: 
     assert "Ferry Cakrawala Banda route</h1>" in page
     assert "2 texts, 1 photo" in page
     assert "1 February 2024" in page
-    assert page.index("Releases and articles") < page.index("Speeches") < page.index(">Photos ")
+    assert page.index(">Photos ") < page.index("Releases and articles") < page.index("Speeches")
     assert "photo printed in the text" in page
     assert "&lt;starts&gt;" in page
     main, folded = page.split("Possibly of this event")

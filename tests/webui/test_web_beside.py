@@ -170,6 +170,12 @@ def test_a_list_of_two_texts_leads_to_their_comparison(client: FlaskClient) -> N
         assert not page(client, f"/list?ids={ids}").xpath("//a[contains(@href, 'beside')]")
 
 
+def test_a_text_names_the_languages_of_its_translations(client: FlaskClient) -> None:
+    (line,) = page(client, "/records/bridge2").xpath("//p[contains(@class, 'translations')]")
+    assert words(line) == "In other languages: Indonesian, bridge1 (side by side)"
+    assert line.xpath(".//bdi/@lang") == ["id"]
+
+
 def test_a_speech_leads_to_its_other_text_at_the_top_where_it_is_sure(
     services: FakeServices, client: FlaskClient
 ) -> None:

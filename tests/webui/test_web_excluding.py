@@ -45,6 +45,11 @@ def test_a_value_is_left_out_by_its_link_and_comes_back_by_its_chip(client: Flas
     assert tree.xpath("//a[contains(., 'Leave out: Kupang')]/@href") == [link]
 
 
+def test_values_of_as_many_records_are_listed_by_name_whatever_their_accents(client: FlaskClient) -> None:
+    listed = page(client, "/search/values?q=jembatan&facet=place").xpath("//ul[@class='columns-of-values']/li")
+    assert [words(one).split(" 1")[0] for one in listed] == ["Đà Nẵng", "Kupang"]
+
+
 def test_containers_of_files_are_found_where_the_search_is_for_them(client: FlaskClient) -> None:
     assert sorted(titles(client, "/search?q=jembatan")) == ["Jembatan dibuka", "Jembatan ditutup"]
     tree = page(client, "/search?q=jembatan")

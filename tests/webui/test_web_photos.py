@@ -68,9 +68,9 @@ def test_a_photo_without_a_caption_of_its_own_shows_that_of_an_article(
 ) -> None:
     link = Link(Mention("DSC_0412.jpg", "Warga menyeberang.", None, None), "release1", "Judul", kind=Kind.ARTICLE)
     services.change("photo2", articles=(link,))
-    caption = words(page(client, "/records/photo2").xpath("//div[@class='caption']")[0])
-    assert caption.startswith("Warga menyeberang.")
-    assert "Source of the caption: Judul" in caption
+    told = page(client, "/records/photo2")
+    assert words(told.xpath("//div[@class='caption']")[0]).startswith("Warga menyeberang.")
+    assert "Source of the caption: Judul" in words(told.xpath("//div[@class='caption-facts']")[0])
 
 
 def test_articles_and_tables_that_have_it_are_told_apart(client: FlaskClient) -> None:

@@ -32,9 +32,9 @@ _PICTURES = 4  # of an event in the list
 _NUMBER = re.compile(r"[1-9][0-9]{0,4}")
 _GROUPS = MessageTable(
     {
+        "photos": marked("Photos"),
         "texts": marked("Releases and articles"),
         "speeches": marked("Speeches"),
-        "photos": marked("Photos"),
         "translations": marked("Translations"),
         "tables": marked("Tables and documents"),
     }

@@ -37,7 +37,7 @@ def facet_values() -> Response:
     choices = [choice(asked, facet, value) for value in counted]
     sought = fold(like)
     shown = [one for one in choices if sought in fold(one.label) or sought in fold(one.value)]
-    shown.sort(key=lambda one: (fold(one.label), one.label) if by_name else (-(one.count or 0),))
+    shown.sort(key=lambda one: (0 if by_name else -(one.count or 0), fold(one.label), one.label))
 
     chosen = {str(value) for value in getattr(asked.query, facet)}
     unlisted = chosen.difference(one.value for one in choices)  # other forms of names that are listed

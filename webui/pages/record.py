@@ -171,12 +171,21 @@ def _shared_context(found: Record) -> dict[str, Any]:
             if r.type != ALSO_AS
         ],
         "speech": speech(found),
-        "translations": [r for r in found.relations if r.type in TRANSLATIONS and can_be_shown(found, r)],
+        "translations": [
+            (r, *_language_of(r.record)) for r in found.relations if r.type in TRANSLATIONS and can_be_shown(found, r)
+        ],
         "counterparts": [r for r in found.relations if r.type in SPOKEN and can_be_shown(found, r) and not r.doubtful],
         "corrected": [r for r in found.relations if r.type in CORRECTED],
         "corrects": [r for r in found.relations if r.type in CORRECTING],
         "beside": {r.record: links.beside(found.id, r.record) for r in found.relations if can_be_shown(found, r)},
     }
+
+
+def _language_of(record_id: str) -> tuple[str, str]:
+    """The language of a record, as HTML and as words; both are empty where it has none."""
+    record = services().catalogue.get(record_id, PUBLIC)
+    lang = labels.lang(record.values.get("language")) if record else ""
+    return lang, labels.language(lang)
 
 
 def _event(record_id: str) -> tuple[str, str, str] | None:
