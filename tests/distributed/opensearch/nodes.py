@@ -162,13 +162,12 @@ class Node:
 def cluster(
     count: int = 1, host: str = "127.0.0.1", home: Path | None = None, java: Sequence[str] = QUICK
 ) -> Iterator[list[Node]]:
-    """Yield so many nodes of one cluster, all of which answer at an address of this machine. Their files lie in memory,
-    or below `home`."""
+    """Yield so many nodes of one cluster, all of which answer at an address of this machine. Their files are in memory,
+    or stay in `home`, where nodes that are started again have what they had."""
     memory = Path("/dev/shm")  # where what is fsynced costs nothing
-    place = home or (memory if memory.is_dir() else None)
-    with tempfile.TemporaryDirectory(prefix="opensearch-", dir=place) as folder:
+    with tempfile.TemporaryDirectory(prefix="opensearch-", dir=memory if memory.is_dir() else None) as folder:
         ports = free_ports(count)
-        nodes = [Node(Path(folder), number, ports, host, java) for number in range(count)]
+        nodes = [Node(home or Path(folder), number, ports, host, java) for number in range(count)]
         try:
             for node in nodes:
                 node.start()

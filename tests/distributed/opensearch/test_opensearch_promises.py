@@ -24,8 +24,8 @@ from archive.errors import ConfigError, IndexUnavailable, IndexUnusable, QueryEr
 from archive.search.engines.engine import Document, Engine, State
 from archive.search.engines.opensearch import IndexPlace, OpenSearchEngine, Server, ServerSettings
 from archive.search.engines.opensearch import writer as bulk
-from archive.search.query.plan import AnyOf, Everything, Phrase, Plan, TermNode
-from tests.cases.engine_cases import doc, found, state, text
+from archive.search.query.plan import AnyOf, Everything, Phrase, Plan, Prefix, TermNode
+from tests.cases.engine_cases import doc, found, index_of, state, text
 from tests.distributed.opensearch.conftest import EngineHere
 from tests.distributed.opensearch.nodes import free_ports
 from tests.support.certificates import Authority
@@ -430,3 +430,24 @@ def test_an_answer_that_leaves_out_a_shard_is_no_answer(
     handler.instead[:] = [(503, json.dumps(red).encode())] * 5
     with pytest.raises(IndexUnavailable, match="missing shards"):
         engine.count()
+
+
+def test_of_thousands_of_words_with_one_beginning_only_the_commonest_are_counted(
+    kind: type[Engine], tmp_path: Path
+) -> None:
+    """A search for each of them, as many as a large archive has, would take longer than anybody waits."""
+    common = [f"word{n}x" for n in range(20)]
+    rare = [[f"word{n}y{m}" for m in range(70)] for n in range(30)]
+    documents = [doc(f"{n}", " ".join([*common, *words])) for n, words in enumerate(rare)]
+    searches = 0
+    send = Server.send
+
+    def sent(self: Server, method: str, path: str, data: bytes | None, *rest: Any, **more: Any) -> Any:
+        nonlocal searches
+        searches += (data or b"").count(b'"query"') if path.endswith(("_search", "_msearch")) else 0
+        return send(self, method, path, data, *rest, **more)
+
+    with index_of(kind, tmp_path, documents) as engine, patch.object(Server, "send", sent):
+        assert engine.terms("text_text", "word", 10) == [(word, 30) for word in sorted(common)[:10]]
+        assert engine.search(Plan(Prefix("text_text", "word", limit=10))).total == 30
+    assert searches < 100

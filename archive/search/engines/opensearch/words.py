@@ -3,16 +3,23 @@
 OpenSearch lists no terms of a text field. So each term stands once in an index of words beside that of the documents,
 which finds those with a beginning and those one edit away. It never forgets a word: how many documents have one is
 counted in the index of documents, and only words that one has are told.
+
+A count takes a search, and a beginning may have thousands of words. So the term vectors of a document that has all of
+these words tell first, in one request, how many documents have each or had it until they were deleted. Only words that
+can be among the commonest are counted.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
 
 from archive.errors import IndexUnavailable
 from archive.messages import Message
-from archive.search.engines.opensearch.mapping import facet_field, text_field, word_of
+from archive.search.engines.opensearch.mapping import NEXT, facet_field, text_field, word_of
 from archive.search.engines.opensearch.queries import Expansion, weigh
 from archive.search.engines.opensearch.server import Json, Server
 from archive.search.query.plan import Fuzzy, Prefix
@@ -24,7 +31,16 @@ Counted = list[tuple[str, int]]
 
 MOST_WORDS = 50_000  # with one beginning that are counted, the first in order of letters
 _PAGE = 10_000  # hits of one search
-_COUNTED_AT_ONCE = 5_000
+_COUNTED_AT_ONCE = 1_000  # searches of one request
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The commonest `limit` of some terms or values are asked for: all of one field or column, whose path is given."""
+
+    path: str
+    words: Sequence[str]
+    limit: int
 
 
 class Words:
@@ -37,41 +53,51 @@ class Words:
 
     def terms(self, field: str, prefix: str, limit: int) -> Counted:
         """Return terms that begin with `prefix`."""
-        return self._commonest(text_field(field), self._found(_beginning(field, prefix), field), limit)
+        words = self._found(_beginning(field, prefix), field)
+        return self._commonest([_Asked(text_field(field), words, limit)])[0]
 
     def near(self, field: str, term: str, limit: int) -> Counted:
         """Return terms one edit away."""
         near = [other for other in self._found(_neighbours(field, term), field) if _is_near(term, other)]
-        return self._commonest(text_field(field), near, limit)
+        return self._commonest([_Asked(text_field(field), near, limit)])[0]
 
     def values(self, column: str, prefix: str, limit: int) -> Counted:
         """Return values of a facet column with a word that begins with `prefix` when both are folded."""
         field = facet_field(column)
         said = self._found(_beginning(field, fold(prefix)), field)
-        return self._commonest(field, list({entry.partition("\0")[2] for entry in said}), limit)
+        values = list({entry.partition("\0")[2] for entry in said})
+        return self._commonest([_Asked(field, values, limit)])[0]
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
         """Return numbers of documents."""
         return self._counts([(text_field(field), term) for term in terms])
 
     def expand(self, nodes: Sequence[Prefix | Fuzzy]) -> dict[Prefix | Fuzzy, Expansion]:
-        """Return the terms that each of the nodes stands for, in a few requests for all of them."""
+        """Return the terms that each of the nodes stands for, in a few requests for all of them: the commonest of those
+        that documents have, and the own term of a Fuzzy in any case."""
         nodes = list(dict.fromkeys(nodes))
         if not nodes:
             return {}
-        meant = self._meant(nodes)
-        pairs = dict.fromkeys((node.field, term) for node, terms in meant.items() for term in terms)
-        fields = list(dict.fromkeys(field for field, _ in pairs))
+        own = [node for node in nodes if isinstance(node, Fuzzy)]
+        fields = list(dict.fromkeys(node.field for node in nodes))
         asked = [
-            *((text_field(field), term) for field, term in pairs),
+            *((text_field(node.field), node.term) for node in own),
             *((text_field(field), None) for field in fields),
         ]
         told = self._counts(asked)
-        counts = dict(zip(pairs, told, strict=False))
-        sizes = dict(zip(fields, told[len(pairs) :], strict=True))
+        first: dict[Prefix | Fuzzy, Counted] = {
+            node: [(node.term, number)] for node, number in zip(own, told, strict=False) if number
+        }
+        sizes = dict(zip(fields, told[len(own) :], strict=True))
+        others = self._commonest(
+            [
+                _Asked(text_field(node.field), words, node.limit - len(first.get(node, ())))
+                for node, words in self._meant(nodes).items()
+            ]
+        )
         return {
-            node: weigh(_chosen(node, {term: counts[node.field, term] for term in terms}), sizes.get(node.field, 0))
-            for node, terms in meant.items()
+            node: weigh([*first.get(node, ()), *counted], sizes[node.field])
+            for node, counted in zip(nodes, others, strict=True)
         }
 
     def _meant(self, nodes: Sequence[Prefix | Fuzzy]) -> dict[Prefix | Fuzzy, list[str]]:
@@ -88,7 +114,7 @@ class Words:
             if len(words) == _PAGE:
                 words = self._found(query, node.field)
             if isinstance(node, Fuzzy):
-                words = [node.term, *(word for word in words if _is_near(node.term, word))]
+                words = [word for word in words if _is_near(node.term, word)]
             meant[node] = words
         return meant
 
@@ -105,20 +131,72 @@ class Words:
             body["search_after"] = [word_of(field, page[-1])]
         return found
 
-    def _commonest(self, path: str, words: Sequence[str], limit: int) -> Counted:
-        return _ordered(zip(words, self._counts([(path, word) for word in words]), strict=True))[:limit]
+    def _commonest(self, asked: Sequence[_Asked]) -> list[Counted]:
+        """The commonest words of each, in a few requests for all. Words are counted in order of their bounds until none
+        that is left can be among them."""
+        bounds = self._bounds((one.path, word) for one in asked for word in one.words)
+        left = [_ordered((word, bounds.get((one.path, word), 0)) for word in one.words) for one in asked]
+        found: list[Counted] = [[] for _ in asked]
+        while due := [n for n, one in enumerate(asked) if _may_change(found[n], left[n], one.limit)]:
+            some = {n: left[n][: asked[n].limit] for n in due}
+            pairs = [(asked[n].path, word) for n, words in some.items() for word, _ in words]
+            counts = iter(self._counts(pairs))
+            for n, words in some.items():
+                counted = [(word, next(counts)) for word, _ in words]
+                found[n] = _ordered([*found[n], *counted])[: asked[n].limit]
+                left[n] = left[n][len(words) :]
+        return found
+
+    def _bounds(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        """How many documents of the index at most have each (path, word): those that have it, and those that had it and
+        were deleted of late."""
+        by_path: dict[str, list[str]] = {}
+        for path, word in pairs:
+            by_path.setdefault(path, []).append(word)
+        if not by_path:
+            return {}
+        asked = {
+            "_index": self._documents,
+            "doc": _document(by_path),
+            "fields": [*by_path],
+            "term_statistics": True,
+            "field_statistics": False,
+            "positions": False,
+            "offsets": False,
+            "payloads": False,
+        }
+        body = {"docs": [asked | {"routing": routing} for routing in self._routings]}
+        bounds: dict[tuple[str, str], int] = {}
+        for vectors in self._server.ask("POST", "/_mtermvectors", body)["docs"]:
+            if "error" in vectors:  # of one shard
+                raise IndexUnavailable(Message("search-server-gone", error=vectors["error"].get("reason")))
+            for path, said in vectors["term_vectors"].items():
+                for word, about in said["terms"].items():
+                    bounds[path, word] = bounds.get((path, word), 0) + about.get("doc_freq", 0)
+        return bounds
+
+    @cached_property
+    def _routings(self) -> list[str]:
+        """For each shard of the documents a routing that leads there: term vectors are those of one shard."""
+        target = f"/{self._documents}/_search_shards"
+        number, routings = len(self._server.ask("GET", target)["shards"]), dict[int, str]()
+        for routing in map(str, count()):
+            [[copy, *_]] = self._server.ask("GET", target, routing=routing)["shards"]
+            routings.setdefault(copy["shard"], routing)
+            if len(routings) == number:
+                break
+        return list(routings.values())
 
     def _counts(self, asked: Sequence[tuple[str, str | None]]) -> list[int]:
         """How many documents have each (path, term); with None, how many have anything there."""
         counts: list[int] = []
         for start in range(0, len(asked), _COUNTED_AT_ONCE):
-            some = asked[start : start + _COUNTED_AT_ONCE]
-            filters = [
-                {"term": {path: term}} if term is not None else {"exists": {"field": path}} for path, term in some
-            ]
-            body = {"size": 0, "track_total_hits": False, "aggs": {"n": {"filters": {"filters": filters}}}}
-            told = self._server.ask("POST", f"/{self._documents}/_search", body)
-            counts += [bucket["doc_count"] for bucket in told["aggregations"]["n"]["buckets"]]
+            lines = [line for one in asked[start : start + _COUNTED_AT_ONCE] for line in ({}, _counted(*one))]
+            data = "".join(json.dumps(line) + "\n" for line in lines).encode()
+            kept = "responses.error,responses.timed_out,responses._shards.failed,responses.hits.total.value"
+            target = f"/{self._documents}/_msearch"
+            told = self._server.send("POST", target, data, "application/x-ndjson", filter_path=kept)
+            counts += map(_total, told["responses"])
         return counts
 
 
@@ -156,14 +234,38 @@ def _entries(told: Json, field: str) -> list[str]:
     return [str(hit["fields"]["word"][0])[cut:] for hit in told["hits"]["hits"]]
 
 
-def _chosen(node: Prefix | Fuzzy, counts: dict[str, int]) -> Counted:
-    """The terms that a node stands for: of those that documents have, the commonest; its own term in any case."""
-    if isinstance(node, Prefix):
-        return _ordered(counts.items())[: node.limit]
-    own = counts.pop(node.term)
-    others = _ordered(counts.items())
-    return [(node.term, own), *others[: node.limit - 1]] if own else others[: node.limit]
-
-
 def _ordered(counts: Iterable[tuple[str, int]]) -> Counted:
-    return sorted(((word, count) for word, count in counts if count), key=lambda pair: (-pair[1], pair[0]))
+    return sorted(((word, count) for word, count in counts if count), key=_order)
+
+
+def _order(counted: tuple[str, int]) -> tuple[int, str]:
+    return -counted[1], counted[0]
+
+
+def _may_change(found: Counted, left: Counted, limit: int) -> bool:
+    """Whether a word of those left, which are given with their bounds, may belong among the found ones."""
+    if not left or limit < 1:
+        return False
+    return len(found) < limit or _order(left[0]) < _order(found[-1])
+
+
+def _document(by_path: Mapping[str, Sequence[str]]) -> Json:
+    """A document that has these words."""
+    made: Json = {}
+    for path, words in by_path.items():
+        group, _, field = path.partition(".")
+        made.setdefault(group, {})[field] = NEXT.join(words) if path == text_field(field) else words
+    return made
+
+
+def _counted(path: str, term: str | None) -> Json:
+    query = {"term": {path: term}} if term is not None else {"exists": {"field": path}}
+    return {"query": query, "size": 0, "track_total_hits": True}
+
+
+def _total(told: Json) -> int:
+    if "error" in told:  # one of several searches
+        raise IndexUnavailable(Message("search-server-gone", error=told["error"].get("reason")))
+    if told["_shards"]["failed"] or told["timed_out"]:
+        raise IndexUnavailable(Message("search-server-gone", error="a part of the index did not answer"))
+    return int(told["hits"]["total"]["value"])
