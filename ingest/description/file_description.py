@@ -16,6 +16,7 @@ from archive.messages import FORMAT_MESSAGES, Message, has_code
 from archive.record import TEXT_ORIGIN, Candidate, Description, origins_json
 from ingest.description.extraction import extract_description
 from ingest.description.scan_text import add_ocr_text
+from ingest.description.unread_words import read_unread_words
 from ingest.extract.dates.issue_date import add_file_date, doubt_years
 from ingest.extract.language import language_detection
 from ingest.extract.metadata_values import is_junk
@@ -138,6 +139,7 @@ def _of_original(description: Description, converted: Mapping[str, str]) -> Desc
 
 def _extract(description: Description, source: Source) -> None:
     note_secrets(description, source.filename)  # before words are sorted out
+    read_unread_words(description, source)
     extract_description(description, source.filename, source.relpath)
     if description.reader in PACKED:
         description.offer("genre", CONTAINER, "rule:container")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 
 from tinytag import TinyTag
 from tinytag.tinytag import TinyTagException
@@ -11,6 +12,7 @@ from archive.messages import Message
 from archive.record import Description, Kind
 from archive.text.charset import clean_text
 from ingest.extract import metadata_values
+from ingest.extract.embargo.unread_words import NamedWords
 from ingest.readers.base import news_values
 from ingest.readers.base.source import VERSION, Source
 
@@ -25,8 +27,7 @@ def read_source(source: Source) -> Description:
     description = Description(source.media_type, NAME, VERSION)
     description.offer("kind", Kind.DOCUMENT.value, "rule:media")
     try:
-        with source.path.open("rb") as file:
-            tags = TinyTag.get(filename=None, file_obj=file, image=False)
+        tags = _tags(source)
     except (*ERRORS, *ERRORS_OF_SIZE):
         description.notes.append(Message("tags-unread"))
         return description
@@ -41,6 +42,23 @@ def read_source(source: Source) -> Description:
     played = f"{minutes}:{seconds:02}" if tags.duration else "?"
     description.notes.append(Message("tags-only", length=played))
     return description
+
+
+def unread_words(source: Source) -> Iterator[NamedWords]:
+    """Yield all tags with their names, also those that no field takes."""
+    try:
+        tags = _tags(source).as_dict()
+    except (*ERRORS, *ERRORS_OF_SIZE):
+        return
+    for name, values in tags.items():
+        for value in values if isinstance(values, list) else [values]:
+            if isinstance(value, str):
+                yield name, clean_text(value[:LONGEST])
+
+
+def _tags(source: Source) -> TinyTag:
+    with source.path.open("rb") as file:
+        return TinyTag.get(filename=None, file_obj=file, image=False)
 
 
 def _line(value: object) -> str:

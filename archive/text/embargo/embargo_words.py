@@ -31,7 +31,10 @@ LETTERS = lazy_regex(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 WORD = lazy_regex(rf"{LETTERS.pattern}|\d+|[^\w\s]|_")
 
 _HIDDEN = dict.fromkeys(
-    map(ord, f"{INVISIBLE}\u200c\u200d\u200f\u202a\u202b\u202c\u202d\u202e\u2061\u2062\u2063\u180e\u034f")
+    map(
+        ord,
+        f"{INVISIBLE}\u200c\u200d\u200f\u202a\u202b\u202c\u202d\u202e\u2061\u2062\u2063\u180e\u034f\u0332\u0333\u0335\u0336\u035f",
+    )
 )
 # Letters of Cyrillic and Greek that look like Latin ones.
 _ALIKE = str.maketrans(
@@ -45,6 +48,8 @@ _ZERO = lazy_regex(r"(?<=[^\W\d_]{3})0(?=[^\W\d_]|(?![\w]))")  # EMBARG0
 _SPACED = lazy_regex(r"(?<![^\W_])[^\W\d_](?:[ .*_·\-]{1,6}[^\W\d_](?![^\W_])){3,}(?:(?<=\.[^\W\d_])\.(?!\w))?")
 _MIXED = lazy_regex(r"(?<![^\W_])(?:[^\W\d_]{1,4}\d|\d[^\W\d_]{1,6})(?![^\W_])")  # b4
 _GAP = lazy_regex(r"[ .*_·\-]+")
+_GAPS = lazy_regex(r"[\s.*_·\-]")
+_WORD, _SPELLED = "embargo", 2.0  # so many characters has a piece at most, on the average
 _SHORTEST_SLIP = 5  # letters of a month's name
 _LONG_MONTHS = [name for name in MONTHS if len(name) >= _SHORTEST_SLIP and name.isascii()]
 _PLAIN = frozenset(map(chr, range(0xC0)))
@@ -264,10 +269,22 @@ def _clean(line: str) -> str:
     if _APART.fullmatch(line.strip()) and "  " in line.strip():
         line = " ".join(word.replace(" ", "") for word in re.split(" {2,}", line.strip()))
     has_digits = _DIGIT.search(line) is not None
+    if has_digits and _is_spelled_out(line):
+        return "EMBARGO"
     if has_digits:
         line = _MIXED.sub(lambda word: shortened().get(fold(word[0]), word[0]), line)
     line = _SPACED.sub(_closed_up, line)
     return _MONTH.sub(_month, line) if has_digits else line
+
+
+def _is_spelled_out(line: str) -> bool:
+    """Return whether a line is of letters and digits set apart, with nothing wider between its words: `E M B A R G O U
+    N T I L 5 M A Y`. Where its words end is lost, so that it says no more than the one word."""
+    pieces = [piece for piece in _GAPS.split(line) if piece]
+    joined = "".join(pieces)
+    if len(pieces) < len(_WORD) or len(joined) > _SPELLED * len(pieces):
+        return False
+    return _WORD in joined.casefold() and _WORD not in line.casefold()
 
 
 def _filled(field: re.Match[str]) -> str:

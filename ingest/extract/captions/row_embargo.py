@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from archive.record import Description, strictest_embargo
-from archive.text.orthography import fold
 from ingest.extract.embargo import matcher
-from ingest.extract.embargo.embargo_fields import add_field_embargo, keeps_back
+from ingest.extract.embargo.embargo_fields import (
+    add_field_embargo,
+    keeps_back,
+    names_embargo,
+    names_publication,
+    read_named,
+)
 from ingest.extract.embargo.sources import add_embargo_candidates
 from ingest.extract.embargo.text_orders import read_embargo
 
@@ -18,22 +22,18 @@ ORIGIN = "table column"
 Order: TypeAlias = Mapping[str, str | None]
 """An embargo, as a Mention has it."""
 
-_HEADING = re.compile(
-    r"\W*(?:embargo\w*(?: (?:until|sampai|hingga|den|date|tanggal))?|hold until|not before|tahan sampai"
-    r"|cam (?:dang|cong bo)(?: (?:truoc|den))?)\W*"
-)
-
 
 def is_embargo_heading(cell: str) -> bool:
     """Return whether a heading stands over embargoes, and nothing else."""
-    return _HEADING.fullmatch(fold(cell)) is not None
+    return names_embargo(cell)
 
 
 def read_lines_embargo(lines: Sequence[str]) -> Order | None:
     """Return the embargo that a table has in lines of no photo, such as the one above its headings: it is for all its
     photos."""
-    said = read_embargo([*lines])
-    return {"until": said["until"], "words": said["words"]} if said else None
+    said = [read_embargo([*lines]), *(read_embargo([line]) for line in lines if matcher.may_hold(line))]
+    found = strictest_embargo(said)
+    return {"until": found["until"], "words": found["words"]} if found else None
 
 
 class RowEmbargoes:
@@ -42,20 +42,33 @@ class RowEmbargoes:
     def __init__(self) -> None:
         self.words: dict[str, Order | None] = {}
 
-    def of(self, headings: Sequence[str], row: Sequence[str]) -> Order | None:
+    def of(self, headings: Sequence[str], row: Sequence[str], *, of_photo: bool = True) -> Order | None:
         """Return the strictest of the embargoes that a row names in its cells, captions as those of a photo's own
-        fields; None where it names none."""
-        named = list(zip(headings, row, strict=False))
-        cells = [cell for heading, cell in named if is_embargo_heading(heading)]
-        cells += [f"{heading}: {cell}" for heading, cell in named if keeps_back(heading, cell)]
+        fields; None where it names none. `of_photo`: else a day of publication holds nothing, for calendars of releases
+        are public."""
+        named = [(heading, cell) for heading, cell in zip(headings, row, strict=False) if cell]
+        cells = [f"{heading}: {cell}" for heading, cell in named if keeps_back(heading, cell)]
         for cell in cells:
-            if cell and cell not in self.words:
+            if cell not in self.words:
                 self.words[cell] = _order_of(cell)
+        for heading, cell in named:
+            order = _order_under(heading, cell) if of_photo or not names_publication(heading) else None
+            if order is not None:
+                cells.append(cell)
+                self.words.setdefault(cell, order)
         for order in filter(None, map(_order_in, [cell for cell in dict.fromkeys(row) if cell not in cells])):
             words = str(order["words"])
             self.words.setdefault(words, order)
             cells.append(words)
         return strictest_embargo(map(self.words.get, cells))
+
+    def of_days(self, headings: Sequence[str], row: Sequence[str]) -> None:
+        """Note the embargoes that a row of no photo names by a day under a heading for it."""
+        for heading, cell in zip(headings, row, strict=False):
+            if not cell or cell in self.words or names_publication(heading):
+                continue
+            if (order := _order_under(heading, cell)) is not None and order["until"]:
+                self.words[cell] = order
 
 
 def _order_in(words: str) -> Order | None:
@@ -66,6 +79,12 @@ def _order_in(words: str) -> Order | None:
     said.offer("caption", words, ORIGIN)
     add_embargo_candidates(said, "", "")
     return _told(said)
+
+
+def _order_under(heading: str, cell: str) -> Order | None:
+    """What a cell says by its heading: `Embargo`, `Jangan tayang sebelum`, a day of publication that is to come."""
+    told = read_named(heading, cell)
+    return {"until": told["until"], "words": told["words"]} if told else None
 
 
 def _order_of(words: str) -> Order | None:

@@ -1,20 +1,21 @@
-"""Embargoes in named fields (`embargo: 20260503T1000`), and fields that forbid publication: `draft: true`, `publish:
-no`, `Status: HOLD`."""
+"""Embargoes in named fields (`embargo: 20260503T1000`, `Tanggal tayang: 3 Mei`), and fields that forbid publication:
+`draft: true`, `publish: no`, `Status: HOLD`."""
 
 from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from archive.access import instant
+from archive.access import instant, utc_now
 from archive.record import Description
 from archive.text.embargo.instants import EmbargoEnd, read_end
 from archive.text.orthography import fold
 from archive.text.patterns import lazy_regex
 from ingest.extract import metadata_values
 from ingest.extract.embargo.embargo_candidates import embargo
-from ingest.extract.embargo.matcher import is_held_status, is_label, says_none
+from ingest.extract.embargo.matcher import is_held_status, is_label, may_hold, says_none
 from ingest.extract.embargo.text_orders import read_embargo
 
 _BASIC = lazy_regex(r"\d{8}T?\d{4}")
@@ -45,6 +46,28 @@ _NOT_OUT = lazy_regex(
     r"|unpublished|hidden|trash(?:ed)?|future|scheduled|(?:di|ter)jadwal(?:kan)?|len lich|hen gio"
     r"|pending(?: (?:review|approval))?|(?:menunggu|cho) \w+(?: \w+)?|(?:sangat )?rahasia|terbatas"
     r"|(?:(?:tuyet|toi) )?mat|secret|restricted|classified|ditunda|tunda|tahan)"
+)
+
+# Names of fields, folded: of those that say when an embargo ends, and nothing else; and of those that say when
+# something is published, which hold it only while that is to come.
+_EMBARGO = lazy_regex(
+    r"(?:(?:x|dc|dcterms|prism|article|press|photo|foto|is|under|date|time|end|end of|tanggal|tgl|waktu|jam"
+    r"|batas(?: waktu)?|akhir|masa|ngay|gio|han|thoi han|thoi gian) )*"
+    r"embargo(?:ed|es)?(?: (?:date|time|day|until|till|to|ends?|ending|at|on|from|lifts?|lifted|release|is"
+    r"|expir(?:es|y)|sampai|hingga|sd|berakhir|tanggal|waktu|jam|den|het han|ngay|utc|gmt|wib|wita|wit|ict|local))*"
+    r"|(?:please )?(?:on )?hold (?:until|till)|not before|tidak sebelum|(?:di)?tahan (?:sampai|hingga)"
+    r"|(?:thoi han |ngay |gio )?cam (?:dang|cong bo|phat hanh)(?: (?:truoc|den))?"
+)
+_PUBLICATION = lazy_regex(
+    r"(?:(?:dc|dcterms|prism|article|web|first) )*(?:(?:date|time|day) )?(?:of |for )?"
+    r"(?:(?:publi(?:sh|shed|shing|cation)|releas(?:e|ed)|availab(?:le|ility))"
+    r"(?: (?:date|time|day|at|on|from|after|starts?|schedule))*"
+    r"|(?:pub|broadcast|air|on sale|license start|valid|visible|(?:go|goes) live|live|schedul(?:e|ed))"
+    r"(?: (?:date|time|at|on|from|after|for))+|go live|hold|scheduled|firstpublished|validfrom|publishschedule)"
+    r"|pubdate|(?:tanggal|tgl|waktu|jam|jadwal) (?:rilis|terbit|tayang|publikasi|siar)|rilis|tayang"
+    r"|(?:siar|terbit|rilis|tayang|publikasi) (?:setelah|mulai|pada|tanggal|sesudah)"
+    r"|(?:ngay|gio|thoi gian|thoi diem|lich) (?:phat hanh|cong bo|dang(?: tai| bai)?|xuat ban|phat song)"
+    r"|(?:duoc )?(?:dang|phat hanh|cong bo) (?:sau|tu|luc|ngay)"
 )
 
 _TAKEN_BACK = lazy_regex(
@@ -78,6 +101,58 @@ def keeps_back(name: str, value: str) -> bool:
 def is_unpublished(status: str) -> bool:
     """Return whether the status of a text says that it is not out: `draft`, `private`, `Belum tayang`, `On hold`."""
     return _NOT_OUT.fullmatch(_plain(status)) is not None or is_held_status(status)
+
+
+@lru_cache(maxsize=2048)
+def plain_name(name: str) -> str:
+    """Return the name of a field as words: `prism:embargoDate` is `embargo Date`, `X-Embargo-Until` `X Embargo
+    Until`."""
+    last = name[: 2 * _LONGEST_NAME].rpartition("}")[2].rpartition(":")[2]
+    return " ".join(re.sub(r"(?<=[a-z])(?=[A-Z])|[\s_.()\[\]-]+", " ", last).split())
+
+
+@lru_cache(maxsize=2048)
+def is_status(name: str) -> bool:
+    """Return whether a field of this name says whether something is published: `pubStatus`, `signal` (NewsML-G2)."""
+    words = _plain(plain_name(name))
+    return words in ("signal", "pubstatus") or "status" in words.split()
+
+
+@lru_cache(maxsize=2048)
+def names_embargo(name: str) -> bool:
+    """Return whether a field of this name says when an embargo ends, and nothing else."""
+    return _EMBARGO.fullmatch(_plain(plain_name(name))) is not None
+
+
+@lru_cache(maxsize=2048)
+def names_publication(name: str) -> bool:
+    """Return whether a field of this name says when something is published."""
+    return _PUBLICATION.fullmatch(_plain(plain_name(name))) is not None
+
+
+def read_named(name: str, value: str) -> dict[str, Any] | None:
+    """Return the embargo that a field says by its name (`embargoDate`, `Jangan tayang sebelum`, a day of publication
+    that is to come); None where the value says that there is none, or where the name says nothing of it."""
+    words = metadata_values.one_line(value, _LONGEST)
+    if not words or says_none(words):
+        return None
+    said = metadata_values.one_line(f"{plain_name(name)}: {words}", _LONGEST)
+    if names_embargo(name):
+        told = read_embargo([said]) or {}
+        end = EmbargoEnd(told["until"], not told.get("assumed")) if told.get("until") else read_field(words)
+        return embargo(end, words, name)
+    if names_publication(name):
+        end = read_field(words)
+        return embargo(end, said, name) if end.until is not None and end.until > instant(utc_now()) else None
+    if not _may_hold(plain_name(name)):
+        return None
+    told = read_embargo([said]) or {}
+    return told if (told.get("until") or "") > instant(utc_now()) else None
+
+
+@lru_cache(maxsize=2048)
+def _may_hold(name: str) -> bool:
+    return may_hold(f"{name}: 5 May 2050")
 
 
 def _plain(words: str) -> str:

@@ -504,6 +504,7 @@ _FIRST = lazy_regex(
 )
 _LAST = lazy_regex(r"(?:[\[(](?P<boxed>[^\[\]()]{3,60})[\])]|\s[-–—|]{1,3}\s(?P<said>[^-–—:|\[\]]{3,60}))\W{0,8}\Z")
 _COLUMN = lazy_regex(r"\S(?:\t|\s{4})\s{0,80}(?P<said>[^\W\d_][^-–—:|\[\]]{2,30})\Z")
+_LOUD = lazy_regex(r"\W{0,8}EMBARGO(?:ED)?\W{0,3}\s[^\W_]{0,30}[^\W\d_A-Z]")  # `EMBARGO Pier opens`
 _FRAMES = "*=#~<>!|_-"
 
 
@@ -520,6 +521,8 @@ def stamp_of(line: str) -> OrderKind | None:
     column = _COLUMN.search(line.rstrip())  # beside the name of the office: `ỦY BAN NHÂN DÂN    MẬT`
     if column and column["said"].isupper() and read_words(column["said"]) is OrderKind.SECRET:
         return OrderKind.SECRET
+    if _LOUD.match(line) and not line.isupper() and not is_of_goods(line):
+        return OrderKind.MARK
     kinds = (_stamp(found, line) for found in (_FIRST.match(line), _LAST.search(line)) if found)
     return next((kind for kind in kinds if kind is not None), None)
 

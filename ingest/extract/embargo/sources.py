@@ -31,6 +31,7 @@ from ingest.extract.embargo.text_orders import (
     read_embargo,
     read_timed,
 )
+from ingest.extract.embargo.unread_words import read_unread
 
 MOST_CAPTIONS = 200  # of photos in a text
 MOST_BESIDE = 20  # lines of a page
@@ -44,6 +45,8 @@ DESCRIBING = (*SAYING, "instructions", "usage_terms")
 FLAGGED = ("keywords", "category", "label", "instructions", "usage_terms", "description", "title", "document_title")
 WORDED = ("headline", "caption")  # in which people write of secrets, so that only an order counts
 STATUS_ORIGIN = "iim:2:07"  # EditStatus
+ACTION_ORIGIN, KILLED = "iim:2:42", "01"  # IIM 4.2, Action Advised: Object Kill
+READ_FIELDS = frozenset((*FIELDS, *WORDED, OTHER, "embargo", "release_date"))
 MOST_VALUES = 60
 
 _SURE = 0.75  # confidence of a day of issue by which the year of an embargo may be told
@@ -67,6 +70,7 @@ def add_embargo_candidates(
             put(description, end, " / ".join(dict.fromkeys(said for _, said, _ in timed)), timed[0][2])
     _offer_fields(description, issued)
     _offer_flags(description)
+    _offer_others(description)
     for origin, line in list(_titles(description)):
         if matcher.is_stamped(line):
             _put_undated(description, line, origin)
@@ -225,13 +229,26 @@ def _offer_flags(description: Description) -> None:
         for words in _texts(offer.value):
             if offer.origin.startswith(STATUS_ORIGIN):
                 add_status_embargo(description, words, offer.origin)
-            elif "embargo" in offer.origin.casefold() and not matcher.says_none(words):  # prism:embargoDate
-                put(description, read_end(words[:100]), words[:300].strip(), offer.origin)
+            elif offer.origin.startswith(ACTION_ORIGIN) and words.strip() == KILLED:
+                put(description, UNKNOWN, "object kill", offer.origin)
+            elif (said := read_unread(offer.origin, words[:2000])) is not None:  # prism:embargoDate
+                description.offer("embargo", {**said, "origin": offer.origin}, offer.origin)
             else:
                 told = read_embargo([words[:300]])
                 if told is not None or read_words(words) in _PLAIN:
                     found = told or embargo(UNKNOWN, words.strip(), offer.origin)
                     description.offer("embargo", {**found, "origin": offer.origin}, offer.origin)
+
+
+def _offer_others(description: Description) -> None:
+    """Orders in fields where nobody would write one, such as a credit or a copyright: no word of the text is among
+    them."""
+    for key in [key for key in description.origins if key not in READ_FIELDS]:
+        for offer in description.origins[key]:
+            for words in _texts(offer.value):
+                told = read_unread(offer.origin, words[:2000])
+                if told is not None and words.strip() not in description.text:
+                    description.offer("embargo", {**told, "origin": offer.origin}, offer.origin)
 
 
 def _flags(description: Description) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,7 @@ from archive.errors import Unreadable
 from archive.messages import Message, join_messages
 from archive.record import Description, Kind, Outcome
 from archive.text.charset import decode_text
+from ingest.extract.embargo.unread_words import NamedWords
 from ingest.readers.base import members, zip_safety
 from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import VERSION, Source
@@ -91,6 +92,21 @@ def read_source(source: Source) -> Description:
     if locked := sum(member.outcome == Outcome.ENCRYPTED for member in description.members):
         description.notes.append(Message("encrypted-members", count=locked))
     return description
+
+
+def unread_words(source: Source) -> Iterator[NamedWords]:
+    """Yield the comments of the archive and of its entries, and the names of its folders, which may be empty."""
+    try:
+        with zipfile.ZipFile(source.path) as packed:
+            yield "comment", decode_text(packed.comment).text
+            entries = packed.infolist()[: members.MOST_FILES]
+    except DAMAGED:
+        return
+    for comment in dict.fromkeys(entry.comment for entry in entries if entry.comment):
+        yield "comment", decode_text(comment).text
+    for entry in entries:
+        if entry.is_dir():
+            yield "folder", entry.filename.rstrip("/").rpartition("/")[2]
 
 
 def note_count(description: Description) -> None:

@@ -13,7 +13,7 @@ from lxml import etree
 from archive.record import Description
 from archive.text.orthography import fold
 from ingest.extract import metadata_values
-from ingest.extract.embargo.embargo_fields import add_field_embargo, keeps_back
+from ingest.extract.embargo.embargo_fields import keeps_back, plain_name, read_named
 from ingest.extract.embargo.matcher import is_stamped
 from ingest.extract.embargo.sources import add_status_embargo, is_flag
 from ingest.extract.metadata_values import is_junk
@@ -91,21 +91,16 @@ MOST = 200  # properties of one document
 OOXML_STATUSES = ("category", "contentStatus")
 # What a workbook says of itself beside, which none of its words are taken from.
 SAID = (*OOXML_STATUSES, "keywords", "subject", "description", "title")
-_UNTIL = re.compile(
-    r"\W*(?:embargo\w*(?: (?:until|sampai|hingga|date|tanggal|den))?|hold until|not before|release (?:date|time|at)"
-    r"|tahan sampai|cam (?:dang|cong bo)(?: (?:truoc|den))?)\W*"
-)
-_RELEASE = re.compile(r"\W*release (?:date|time|at)\W*")
 
 
 def add_named_property(name: str, value: str, description: Description, origin: str) -> None:
     """Put on offer what a property that a person named says: `Embargo: 2026-05-03 10:00`, `Status: EMBARGO`. The day of
     a release alone holds nothing that is not yet to come; a word that is none of when holds until someone decides."""
-    called, words = fold(re.sub(r"(?<=[a-z])(?=[A-Z])|[_-]+", " ", name)), metadata_values.one_line(value, 300)
+    called, words = fold(plain_name(name)), metadata_values.one_line(value, 300)
     if not words:
         return
-    if _UNTIL.fullmatch(called) and not (_RELEASE.fullmatch(called) and metadata_values.moment(words) is None):
-        add_field_embargo(words, description, origin)
+    if (told := read_named(name, words)) is not None:
+        description.offer("embargo", {**told, "origin": origin}, origin)
     elif "status" in called.split() or "trang thai" in called:
         add_status_embargo(description, words, origin)
     elif is_flag(words) or keeps_back(called, words):

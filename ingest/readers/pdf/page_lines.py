@@ -165,9 +165,16 @@ def _text_objects(holder: Any, count: Any, get: Any, deep: int) -> Iterator[Any]
 MAX_PLACED = 20_000  # lines; a page with more is no page of text
 LOST = 10  # one in so many letters of a page: more are not lost when words are added to it
 MAX_COMPARED = 20_000  # of them
+SLANT = 0.1  # of a line of text, rise by run, from which on it is turned
+MOST_TURNED, LEAST_TURNED, MAX_TURNED = 200, 5, 500  # texts of a page; characters of one
 MAX_WRITTEN = 2_000  # annotations of a page; more are no forms filled in by hand
-# the annotations that put words on a page (ISO 32000-1, 12.5.6): text written over it, stamps, fields of a form
-_WRITTEN = (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_WIDGET)
+# the annotations that put words on a page (ISO 32000-1, 12.5.6): text over it, stamps, watermarks, fields of a form
+_WRITTEN = (
+    pdfium.FPDF_ANNOT_FREETEXT,
+    pdfium.FPDF_ANNOT_STAMP,
+    pdfium.FPDF_ANNOT_WATERMARK,
+    pdfium.FPDF_ANNOT_WIDGET,
+)
 
 # letters set apart, as in "S I A R A N   P E R S": so many at least, closer than so many heights; a gap so many times
 # the usual one is the space between words
@@ -179,11 +186,13 @@ Area = tuple[float, float, float, float]  # left, bottom, right, top
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """What is on a page. `old`: there is text in a font of an old Vietnamese character set; `attached`: files are."""
+    """What is on a page. `old`: there is text in a font of an old Vietnamese character set; `attached`: files are.
+    `turned`: the texts that run aslant or upwards, such as a watermark, which pdfium also joins to its last line."""
 
     lines: list[PageLine]
     old: bool
     attached: bool
+    turned: list[str]
 
 
 def lines_of_page(document: Any, number: int, limit: int) -> PageContent:
@@ -201,11 +210,29 @@ def lines_of_page(document: Any, number: int, limit: int) -> PageContent:
             text = textpage.get_text_range(0, count) if count else ""
             upright = page.get_rotation() in (0, 180)
             lines = _seen(_lines(textpage.raw, text, upright), page.get_bbox())
-            return PageContent(lines, has_old(page), pdfium.FPDF_ANNOT_FILEATTACHMENT in kinds)
+            turned = list(_turned(page, textpage))
+            return PageContent(lines, has_old(page), pdfium.FPDF_ANNOT_FILEATTACHMENT in kinds, turned)
         finally:
             textpage.close()
     finally:
         page.close()
+
+
+def _turned(page: Any, textpage: Any) -> Iterator[str]:
+    matrix = pdfium.FS_MATRIX()
+    count = 0
+    for item in _text_objects(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, MAX_FORMS):
+        if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix)) or abs(matrix.b) < SLANT * abs(matrix.a):
+            continue
+        length = pdfium.FPDFTextObj_GetText(item, textpage.raw, None, 0)  # in bytes of UTF-16, with the end
+        if 2 * LEAST_TURNED < length <= 2 * MAX_TURNED:
+            buffer = ctypes.create_string_buffer(length)
+            units = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+            pdfium.FPDFTextObj_GetText(item, textpage.raw, units, length)
+            yield buffer.raw[: length - 2].decode("utf-16-le", "replace")
+            count += 1
+        if count >= MOST_TURNED:
+            return
 
 
 def _with_annotations(document: Any, number: int) -> Any:

@@ -18,6 +18,7 @@ from pypdf.errors import PyPdfError
 from archive.errors import Encrypted, Unreadable
 from archive.messages import Message, join_messages
 from archive.record import PAGE_BREAK, Description
+from ingest.extract.embargo.unread_words import add_unread_embargoes
 from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.pdf import attachments, metadata, page_lines, page_notes, scan_pages
@@ -103,9 +104,11 @@ NAME = "pdf"
 
 @dataclass(slots=True)
 class PageFindings:
-    """What was met on the pages, from 0, while they were read: those with files attached to a place on them."""
+    """What was met on the pages, from 0, while they were read: those with files attached to a place on them, and the
+    texts that run aslant."""
 
     attached: list[int] = field(default_factory=list)
+    turned: list[str] = field(default_factory=list)
 
 
 def read_source(source: Source) -> Description:
@@ -122,6 +125,7 @@ def read_source(source: Source) -> Description:
             pages = _read_pages(source, opened, seen, description)
             description.pages = [page or "" for page in pages]
             description.text = PAGE_BREAK.join(description.pages)
+            add_unread_embargoes((("watermark", words) for words in dict.fromkeys(seen.turned)), description, "")
             if opened.pdfium is not None:
                 metadata.add_page_labels(opened.pdfium, pages, description)
                 _note_scans(source, opened, pages, description)
@@ -186,6 +190,7 @@ def _pdfium_pages(
             continue
         if page.attached:
             seen.attached.append(number)
+        seen.turned += page.turned
         text = page_text(page.lines)
         if reader is not None and (page.old or page_lines.looks_old(text)):
             text = _put_right(reader, number, page.lines) or text

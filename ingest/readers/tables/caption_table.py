@@ -16,7 +16,13 @@ from archive.record import CAPTION_SHEET, PAGE_BREAK, Description, Mention, stri
 from ingest.extract import metadata_values
 from ingest.extract.captions.credit_lines import split_credit
 from ingest.extract.captions.picture_names import is_attachment, is_picture_name, picture_names
-from ingest.extract.captions.row_embargo import ORIGIN, Order, RowEmbargoes, read_lines_embargo
+from ingest.extract.captions.row_embargo import (
+    ORIGIN,
+    Order,
+    RowEmbargoes,
+    is_embargo_heading,
+    read_lines_embargo,
+)
 from ingest.extract.captions.table_columns import (
     Columns,
     columns_beside_embargo,
@@ -24,8 +30,9 @@ from ingest.extract.captions.table_columns import (
     holds_words,
     joined_credit,
 )
-from ingest.extract.embargo.embargo_fields import add_field_embargo, keeps_back
+from ingest.extract.embargo.embargo_fields import keeps_back, plain_name
 from ingest.extract.language.language_detection import detect
+from ingest.readers.base.front_matter import FIELDS
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.office.office_metadata import SAID, add_package_properties
 from ingest.readers.tables.cells import XLSX, Row, tables
@@ -88,8 +95,8 @@ def read_source(source: Source) -> Description:
         description.offer("kind", "document", "rule:caption-table")
         description.offer("genre", CAPTION_SHEET, "rule:caption-table")
         _offer_language(description)
-    for words in sheet.embargoes.words:
-        add_field_embargo(words, description, ORIGIN)
+    for order in filter(None, sheet.embargoes.words.values()):
+        description.offer("embargo", {**order, "origin": ORIGIN}, ORIGIN)
     if sheet.mentions and sheet.unused:
         names = ", ".join(f'"{name}"' for name in dict.fromkeys(sheet.unused))
         description.notes.append(
@@ -132,6 +139,8 @@ class _Sheet:
             self.titled = self.titled and sum(map(bool, filled)) > 1
             for row in rows:
                 self._line(row)
+            self.others += [" ".join(filter(None, row)) for row in rows]
+            self._read_columns(rows)
             return
         above = [row for row in rows[:head] if any(row)]
         self.others += [" ".join(filter(None, row)) for row in above]
@@ -142,6 +151,7 @@ class _Sheet:
         dates = _dates([_at(row, columns.date) for row in rows[head + 1 :]])
         languages = _languages(rows[head + 1 :], columns)
         headings = rows[head]
+        self.others += [cell for cell in headings if not is_embargo_heading(cell)]
         self.unused += [headings[n] for n in columns.unused if any(_at(row, n) for row in rows[head + 1 :])]
         for row, day in zip(rows[head + 1 :], dates, strict=True):
             if [cell.casefold() for cell in row] == [cell.casefold() for cell in headings]:
@@ -159,6 +169,20 @@ class _Sheet:
             if day is not None and _SERIAL.fullmatch(_at(row, columns.date)):
                 row = [day if n == columns.date else cell for n, cell in enumerate(row)]
             self._line(row)
+
+    def _read_columns(self, rows: Sequence[Row]) -> None:
+        """Read the embargoes in a table that is not of photos. It holds by a mere yes, or by a status, if a column is
+        for titles; else only by a day to come, for a table may be about embargoes."""
+        filled = [row for row in rows if any(row)]
+        if not filled:
+            return
+        headings, *below = filled
+        if any(FIELDS.get(plain_name(cell).replace(" ", "_").casefold()) == "title" for cell in headings):
+            for row in below:
+                self.embargoes.of(headings, row, of_photo=False)
+            return
+        for row in below:
+            self.embargoes.of_days(headings, row)
 
     def _line(self, row: Row) -> None:
         line = " | ".join(cell for cell in row if cell)

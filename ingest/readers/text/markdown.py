@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 
 from archive.messages import Message
 from archive.record import PAGE_BREAK, Description
 from archive.text.charset import clean_text
+from ingest.extract.embargo.unread_words import NamedWords
 from ingest.extract.metadata_values import one_line, web_address
 from ingest.readers.base import front_matter
 from ingest.readers.base.source import VERSION, Source
@@ -45,6 +47,9 @@ _EMPHASIS = (
     re.compile(r"~~([^~\n]{1,1000})~~"),
     re.compile(r"`{1,3}([^`\n]{1,2000})`{1,3}"),
 )
+_COMMENTED = re.compile(r"<!--(.{3,2000}?)-->", re.S)
+_DEFINED = re.compile(r"^ {0,3}\[[^\]\n]{1,200}\]:[ \t]{1,20}\S{0,300}[ \t]{1,20}[\"'(](.{3,300})[\"')]", re.M)
+_TITLED = re.compile(r"\]\([^()\s]{0,500}[ \t]{1,5}[\"']([^\n\"']{3,300})[\"']\)")
 _MARKED = re.compile(r"[*_\[<&`~\\]")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
 _RELEASE = re.compile(  # the address of the release that this is a copy of
@@ -68,6 +73,19 @@ def read_source(source: Source) -> Description:
     if PAGE_BREAK in description.text:
         description.pages = description.text.split(PAGE_BREAK)
     return description
+
+
+def unread_words(source: Source) -> Iterator[NamedWords]:
+    """Yield what is written and not shown: front matter, comments, definitions and titles of links."""
+    text = read_characters(source, Description(source.media_type, NAME, VERSION))[:MAX_CHARACTERS]
+    _, body = front_matter.split(text, Description(source.media_type, NAME, VERSION))
+    for line in text[: len(text) - len(body)].splitlines():
+        name, _, value = ("front matter", ":", line.lstrip("# ")) if line.startswith("#") else line.partition(":")
+        yield name.strip(), value.strip(" \"'")
+    for comment in _COMMENTED.finditer(text):
+        yield "comment", comment[1]
+    for found in (*_DEFINED.finditer(body), *_TITLED.finditer(body)):
+        yield "link", found[1]
 
 
 def plain(text: str, description: Description) -> str:

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from archive.record import Description
 from archive.text.charset import clean_text
 from ingest.extract import metadata_values
-from ingest.extract.embargo.embargo_fields import add_field_embargo, keeps_back
+from ingest.extract.embargo.embargo_fields import add_field_embargo, keeps_back, plain_name
 from ingest.extract.embargo.sources import add_status_embargo
 from ingest.extract.kind.masthead import names_medium
 
@@ -77,6 +77,11 @@ def offer(root: HtmlElement, description: Description) -> None:
         for value in values[:20]:
             if keeps_back(re.sub(r"[:.]", " ", name), value):
                 origin = f"html:meta:{name[:60]}"
+                description.offer("embargo", {"until": None, "words": f"{name}: {value}", "origin": origin}, origin)
+    for article in linked:
+        for name, value in article.items():
+            if isinstance(value, str) and keeps_back(plain_name(name), value):
+                origin = f"html:json-ld:{name[:60]}"
                 description.offer("embargo", {"until": None, "words": f"{name}: {value}", "origin": origin}, origin)
     for name in METAS["keywords"]:
         description.offer("keywords", metadata_values.words(", ".join(metas.get(name, []))), f"html:meta:{name}")

@@ -174,7 +174,7 @@ def test_headers_of_a_mail(tmp_path: Path, header: str, until: str | None) -> No
 
 @pytest.mark.parametrize(
     ("meta", "until"),
-    [("keywords", None), ("status", None), ("embargo", None), ("viewport", "released")],
+    [("keywords", None), ("status", None), ("embargo", None), ("viewport", None)],
 )
 def test_metas_of_a_page(tmp_path: Path, meta: str, until: str | None) -> None:
     page = (

@@ -1,0 +1,73 @@
+"""Embargoes in the words that a file carries beside its text: comments, notes, properties, alternative texts, hidden
+parts.
+
+Readers leave such words out, for nobody is to search or see them. An order among them holds the file all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, TypeAlias
+
+from archive.record import Description
+from archive.text.embargo.instants import UNKNOWN
+from archive.text.orthography import collapse
+from ingest.extract.embargo import matcher
+from ingest.extract.embargo.embargo_candidates import embargo
+from ingest.extract.embargo.embargo_fields import (
+    is_status,
+    names_embargo,
+    names_publication,
+    plain_name,
+    read_named,
+)
+from ingest.extract.embargo.text_orders import read_embargo
+
+NamedWords: TypeAlias = tuple[str, str]
+"""Words with the name that they stand under: an element, an attribute, a header, a property."""
+
+MOST = 200_000  # of one file
+MOST_FOUND = 20  # orders of one file
+MOST_LINES = 50  # of one value
+_LEAST, _LONGEST = 3, 2_000  # characters of a line
+
+
+def add_unread_embargoes(said: Iterable[NamedWords], description: Description, shown: str | None = None) -> None:
+    """Put on offer the embargoes in words that are not in `shown`, by default the text of the description: its own
+    orders are read where they stand. The origin is the reader and the name: `docx:comment`."""
+    if shown is None:
+        shown = collapse(description.text)
+    for name, told in islice(_orders(said, shown), MOST_FOUND):
+        origin = f"{description.reader}:{plain_name(name).replace(' ', '-').casefold()[:60] or 'unread'}"
+        description.offer("embargo", {**told, "origin": origin}, origin)
+
+
+def _orders(said: Iterable[NamedWords], shown: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    seen: set[NamedWords] = set()
+    for name, words in islice(said, MOST):
+        for line in islice(filter(None, map(str.strip, words[: MOST_LINES * _LONGEST].splitlines())), MOST_LINES):
+            if (name, line) in seen or len(line) < _LEAST:
+                continue
+            seen.add((name, line[:_LONGEST]))
+            told = read_unread(name, line[:_LONGEST])
+            if told is not None and (names_embargo(name) or collapse(line) not in shown):
+                yield name, told
+
+
+def read_unread(name: str, line: str) -> dict[str, Any] | None:
+    """Return the embargo that a line says by itself or by its name. A bare mark counts in capitals alone."""
+    told = read_embargo([line]) if matcher.may_hold(line) else None
+    if told is not None and (told["until"] is not None or line.isupper() or not _is_name(line)):
+        return told
+    if is_status(name) and matcher.is_held_status(words := line.rpartition(":")[2]):
+        return embargo(UNKNOWN, words, name)
+    if names_embargo(name) or names_publication(name) or matcher.may_hold(plain_name(name)):
+        return read_named(name, line)
+    return None
+
+
+def _is_name(line: str) -> bool:
+    """Return whether a line may be what a page is about, or how a program names something: `embargo`,
+    `embargoed_until`."""
+    return " " not in line or matcher.is_bare(line)

@@ -1,0 +1,145 @@
+"""The words of markup that stand under names of their own: elements, attributes, comments, in XML and HTML.
+
+Nothing is left out for not being shown: what is hidden, deleted or a note is given as well.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from archive.media_types import HTML
+from ingest.extract.embargo.unread_words import NamedWords
+from ingest.readers.base.source import Source
+from ingest.readers.base.zip_safety import ZIP_ERRORS
+
+PARTS = (".xml", ".rels", ".vml", ".opf", ".ncx", ".xhtml", ".html", ".htm", ".svg")  # of packages
+MOST_BYTES = 64 << 20  # of all parts of one package
+LONGEST = 2_000  # characters of an element
+LARGE = 2 << 20  # bytes of a sheet whose cells are left to the reader of tables
+ERRORS = (etree.LxmlError, ValueError, RecursionError, *ZIP_ERRORS)
+# Elements whose words stand in others, a run at a time.
+_BLOCKS = frozenset(("p", "h", "si", "is", "comment", "text", "li", "td", "th", "title", "desc", "div"))
+_LABELS = ("name", "property", "itemprop", "http-equiv", "key", "alias")  # attributes that name what stands beside them
+_VALUES = ("content", "value", "FormalName", "qcode")
+_CSS_WORDS = re.compile(r"content\s{0,3}:\s{0,3}([\"'])([^\"'\n]{3,300})\1")
+_SHEET_CODE = re.compile(r"(?:&(?:\"[^\"]{0,100}\"|\d{1,3}|K[0-9A-F]{6}|[A-Z]))+")
+_CELLS = (b"<sheetData", b"</sheetData>")
+
+
+def markup_words(source: Source) -> Iterator[NamedWords]:
+    """Yield the words in a file of markup or in a package of such files; none of a file that is neither."""
+    head = source.head(1024).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith(b"PK"):
+        yield from of_package(source.path)
+    elif head.startswith(b"<") or source.media_type == HTML:
+        yield from of_markup(source.head(MOST_BYTES), is_html=source.media_type == HTML)
+
+
+def of_package(path: Path) -> Iterator[NamedWords]:
+    """Yield the words in all parts of a ZIP of XML (ECMA-376, OpenDocument, EPUB). A part that is damaged gives those
+    before the damage."""
+    left = MOST_BYTES
+    try:
+        with zipfile.ZipFile(path) as file:
+            for entry in file.infolist():
+                if not entry.filename.casefold().endswith(PARTS) or entry.file_size > left:
+                    continue
+                left -= entry.file_size
+                data = _without_cells(file.read(entry)) if entry.file_size > LARGE else file.read(entry)
+                yield from of_markup(data, is_html=entry.filename.casefold().endswith((".html", ".htm")))
+    except ZIP_ERRORS:
+        return
+
+
+def _without_cells(data: bytes) -> bytes:
+    start, end = data.find(_CELLS[0]), data.rfind(_CELLS[1])
+    return data[:start] + b"<sheetData>" + data[end:] if 0 <= start < end else data
+
+
+def of_markup(data: bytes, *, is_html: bool = False) -> Iterator[NamedWords]:
+    """Yield the words of XML or HTML, as far as it can be read. No entities, no network."""
+    options = {"html": True} if is_html else {"resolve_entities": False, "load_dtd": False}
+    try:
+        for _, element in etree.iterparse(
+            BytesIO(data), events=("end", "comment"), no_network=True, huge_tree=False, recover=True, **options
+        ):
+            yield from _of_element(element)
+            if isinstance(element.tag, str) and _local(element.tag) in _BLOCKS:
+                element.clear(keep_tail=True)
+    except ERRORS:
+        return
+
+
+def _of_element(element: Any) -> Iterator[NamedWords]:
+    if not isinstance(element.tag, str):
+        if element.text:
+            yield "comment", element.text
+        return
+    name = _local(element.tag)
+    attributes = {_local(str(key)): str(value) for key, value in element.attrib.items()}
+    label = next((attributes[key] for key in _LABELS if attributes.get(key)), "")
+    has_value = any(key in attributes for key in _VALUES)
+    for key, value in attributes.items():
+        if key not in _LABELS or not has_value:
+            yield ((label or name) if key in _VALUES else key), value[:LONGEST]
+    if name == "script":
+        yield from _of_script(element.text or "", attributes.get("type", ""))
+    elif name == "style":
+        yield from (("style", found[2]) for found in _CSS_WORDS.finditer((element.text or "")[: 1 << 20]))
+    elif name.endswith(("Header", "Footer")) and element.text:  # ECMA-376 part 1, 18.3.1.39
+        yield from ((name, words) for words in _SHEET_CODE.split(element.text))
+    elif name in _BLOCKS or (element.text or "").strip():
+        yield label or name, _words(element)
+
+
+def _words(element: Any) -> str:
+    """The words in an element, cut where they are too long for an order."""
+    said, length = [], 0
+    for part in element.itertext():
+        said.append(part)
+        length += len(part)
+        if length > LONGEST:
+            break
+    return " ".join("".join(said).split())[:LONGEST]
+
+
+def _of_script(text: str, kind: str) -> Iterator[NamedWords]:
+    """The values of linked data (JSON-LD); a program is no words."""
+    if "json" in kind.casefold() and len(text) <= 1 << 20:
+        try:
+            yield from of_values(json.loads(text.strip().rstrip(";"), strict=False))
+        except (ValueError, RecursionError):
+            return
+
+
+def json_words(source: Source) -> Iterator[NamedWords]:
+    """Yield the texts in a JSON file."""
+    try:
+        yield from of_values(json.loads(source.head(MOST_BYTES), strict=False))
+    except (ValueError, RecursionError):
+        return
+
+
+def of_values(data: Any) -> Iterator[NamedWords]:
+    """Yield the texts in lists and objects of JSON, each with the key that it stands under."""
+    waiting: list[tuple[str, Any]] = [("", data)]
+    while waiting:
+        name, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [(str(key), inner) for key, inner in value.items()]
+        elif isinstance(value, list):
+            waiting += [(name, inner) for inner in value]
+        elif isinstance(value, str):
+            yield name, value
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2].rpartition(":")[2]
