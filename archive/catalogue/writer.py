@@ -161,6 +161,7 @@ class Writer:
         return [] if sha256 in self._batch.unknown.bytes else file_paths.names_of(self._batch.conn, sha256)
 
     members_of = _reading(file_paths.members_of)
+    names_in = _reading(file_paths.names_in)
     came_in = _reading(scan_state.came_in)
     came_from = _reading(file_paths.read_containers)
 

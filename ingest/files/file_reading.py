@@ -177,7 +177,8 @@ class ReadingContext:
     """What reading needs: the archive, its workers, and where their thumbnails are kept. `ended`, once it says True,
     ends the copies under way; `stopped` is asked before a file is begun. `passwords` are tried on files that need
     one. `kept` are files that are read from the archive, by the path where they lay. `checksums` are the donor's.
-    `scanner` looks for viruses, None where none is set."""
+    `scanner` looks for viruses, None where none is set. `orders` are embargoes that files in a container have for
+    all in it, by the container."""
 
     archive: Archive
     pool: Pool
@@ -189,6 +190,7 @@ class ReadingContext:
     checksums: DonorChecksums | None = None
     conversion: Conversion | None = None
     scanner: VirusScanner | None = None
+    orders: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
 
 
 def take(desk: ReadingContext, found: WalkedPath, relpath: str, *, later: bool = False) -> FileInProgress:

@@ -1,8 +1,8 @@
 """The order in which files of an accession are read: each after all files that may hold it under embargo.
 
-Tables, pages, mails and containers may hold others, and are read when the walk finds them. Then follow documents, then
-pictures with their sidecars, each folder by folder. Caption tables that hold nothing come last, because a held photo
-holds the table with its caption. Waiting names are kept in a file, since a disk has any number of them.
+Tables, pages, mails, notes and containers may hold others, and are read when the walk finds them. Then follow
+documents, then pictures with their sidecars, each folder by folder. Caption tables that hold nothing come last, because
+a held photo holds the table with its caption. Waiting names are kept in a file, since a disk has any number of them.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from archive.catalogue.schema.filenames import name_key
 from archive.errors import StoreError
 from archive.messages import Message
 from archive.storage.originals import explain_store_errors
+from ingest.files.note_files import is_note
 from ingest.files.walk import WalkedPath
 from ingest.readers import registry
 from ingest.readers.base import sniff
@@ -63,6 +64,8 @@ def stage_of(file: str) -> Stage:
     """Return when a file on the disk is read: by its suffix where that is a document's, else by its first bytes. What
     cannot be opened is a document. A wrong answer of DOCUMENTS or HOLDERS is put right once the file is read."""
     name = file.rpartition("/")[2]
+    if is_note(name):
+        return Stage.HOLDERS
     if (stage := _BY_SUFFIX.get(PurePath(name).suffix.lower())) is not None:
         return stage
     try:

@@ -61,8 +61,10 @@ from ingest.identity.sidecars import (
 )
 from ingest.ocr.scan_records import Scans, waits_for_ocr
 from ingest.pipeline.accessions import AGENT
+from ingest.pipeline.bundles import has_passed_on
 from ingest.pipeline.containers import access_of_name, access_within, is_lines, is_packed, settle_members
 from ingest.pipeline.erased_files import ErasedFiles
+from ingest.pipeline.neighbours import Neighbours
 from ingest.pipeline.receipt import (
     HIDDEN_NOW,
     NEW,
@@ -130,6 +132,7 @@ class BatchWriter:
         self._added: set[str] = set()  # records that this batch made, which nobody saw yet
         self._recovered: set[str] = set()  # digests whose originals this batch put back
         self._erased = ErasedFiles(archive)
+        self._neighbours = Neighbours()
         self.roots = Roots(archive.catalogue.roots())
 
     def write(self, batch: Iterable[FileInProgress]) -> list[FileOutcome]:
@@ -215,6 +218,8 @@ class BatchWriter:
         written = self._write_record(w, decision, taken, place)
         self._write_name(w, written, taken, place, others)
         hidden = self._restrict(w, written, taken)
+        if written.outcome in NEW:
+            hidden += self._neighbours.hold_others(w, written.record, taken, place)
         beside = _take_beside(w, place, written.decision, written.record, facts.name_record)
         if self._scanner is not None:
             is_part = written.outcome in NEW or written.is_first_read
@@ -273,7 +278,7 @@ class BatchWriter:
         assert taken.description is not None
         decision, description, hidden = written.decision, taken.description, []
         is_new = decision.outcome is Outcome.NEW_VERSION
-        if is_new or written.is_first_read:
+        if is_new or written.is_first_read or has_passed_on(description):
             hidden += tighten_members(w, written.record, access_by_order(description, Status.RELEASED))
         if is_new:
             hidden += self._scans.settle(w, written.record, description)
@@ -405,7 +410,9 @@ class BatchWriter:
         description = taken.description
         asset = NewAsset(taken.incoming.sha256, taken.incoming.size, description.media_type)
         if decision.outcome is Outcome.ADDED:
-            access = access_within(taken, self.access)
+            access = choose_stricter_access(
+                access_within(taken, self.access), self._neighbours.access_beside(w, taken, place)
+            )
             if decision.namesake is not None and decision.copy:  # what was held is not let out by way of a copy
                 before = w.access_once_scanned(decision.namesake)
                 access = choose_stricter_access(access, _SCAN_NAMESAKE if before in WAITING else before)
@@ -426,6 +433,7 @@ class BatchWriter:
             self._scans.tell(description)
             w.new_version(decision.record, description, asset)
             tighten_access(w, decision.record, lock_again(access_within(taken, Status.RELEASED)))
+            tighten_access(w, decision.record, self._neighbours.access_beside(w, taken, place))
         if decision.outcome is Outcome.ATTACHED:
             brought = make_companion(taken, place, Role.ATTACHMENT, self.access)
             w.attach(brought, decision.record, self.accession)

@@ -7,7 +7,7 @@ container whose pictures must wait is read twice: first for files that may hold 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -17,7 +17,7 @@ from archive.catalogue.schema.filenames import INSIDE
 from archive.errors import SourceChanged, SourceUnreadable
 from archive.messages import Message, join_messages, message_of
 from archive.record import Kind, Member, Outcome, Status
-from ingest.extract.embargo.embargo_candidates import OF_NAMES
+from ingest.extract.embargo.embargo_candidates import OF_NAMES, settle
 from ingest.files.file_reading import (
     OF_THE_FILE,
     FileInProgress,
@@ -43,6 +43,8 @@ from ingest.files.restrictions import (
 from ingest.files.roots import ContainerContext, RootPath, inner_name
 from ingest.files.walk import SkipPatterns, skip_reason
 from ingest.identity.sidecars import is_sidecar
+from ingest.pipeline.bundles import ORIGIN as BUNDLE
+from ingest.pipeline.bundles import may_order_all, orders_for_all
 from ingest.pipeline.receipt import is_caption_sheet
 from ingest.readers.base.members import LATER, LINES, PACKED, STORES
 
@@ -116,6 +118,7 @@ def _came_with(taken: FileInProgress, member: str) -> bool:
 DEEPEST = 2  # containers around a file that is still taken in: a file in a ZIP that was attached to a mail
 MOST_FILES = 50_000  # in one file on the disk, however nested
 MOST_BYTES = 4 << 30
+TOGETHER = 200  # files in a mail or a ZIP with one release, all of which are read before one is given out
 AHEAD = 8  # of the files inside one are read before they are given out
 _APART = PACKED | {"mail", "emlx", "tnef", "mhtml"}  # readers of what holds files, not pictures shown in a text
 
@@ -187,10 +190,15 @@ class Unpacking:
         for member in members:
             if not self.done.get(inner_name(container.member, member.name), True):
                 _note_unread(container, member.name)
+        due = self._in_order(container, members)
+        if may_order_all(container.description):
+            self._pass_on(container)
+            if len(due) <= TOGETHER:
+                return (yield from self._together(container, due))
         waiting: deque[tuple[Future[FileInProgress], bool]] = deque()
         followed = False
         try:
-            for member, more in self._in_order(container, members):
+            for member, more in due:
                 if not followed and self.desk.stopped():
                     return False
                 waiting.append((self.helpers.submit(self._take, container, member), more))
@@ -206,6 +214,41 @@ class Unpacking:
                 late.cancel()
                 late.add_done_callback(_close)
         return True
+
+    def _together(
+        self, container: FileInProgress, due: list[tuple[Member, bool]]
+    ) -> Generator[FileInProgress, None, bool]:
+        """The members, once all are read: an order in one may hold the others. What those of an earlier stage ordered
+        counts on."""
+        assert container.inner is not None
+        assert container.description is not None
+        if due and self.desk.stopped():
+            return False
+        waiting = deque((self.helpers.submit(self._take, container, member), more) for member, more in due)
+        try:
+            self._pass_on(container, [future.result() for future, _ in waiting])
+            while waiting:
+                if not (yield from self._given(container, *waiting.popleft())):
+                    return False
+        finally:
+            for late, _ in waiting:
+                late.cancel()
+                late.add_done_callback(_close)
+        return True
+
+    def _pass_on(self, container: FileInProgress, read: Sequence[FileInProgress] = ()) -> None:
+        """Let the orders of files that were read now, or in an earlier stage, hold all that lies in a container."""
+        assert container.inner is not None
+        ordered = self.desk.orders.setdefault((container.found.file, container.member), [])
+        ordered += orders_for_all(container.inner, read)
+        for order in ordered:
+            container.inner.description.offer("embargo", order, BUNDLE)
+        settle(container.inner.description)
+        above = container.inner.above
+        if read and above is not None and may_order_all(above.description):
+            for order in orders_for_all(above, [container]):
+                above.description.offer("embargo", order, BUNDLE)
+            settle(above.description)
 
     def _in_order(self, container: FileInProgress, members: list[Member]) -> list[tuple[Member, bool]]:
         """The members that are taken in now, each with whether the next one is of the same photo. Those that were not

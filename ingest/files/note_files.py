@@ -1,0 +1,30 @@
+"""Files that are called as notes on all files beside them: `README.txt`, `Catatan redaksi.docx`, `EMBARGO.txt`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from archive.text.orthography import fold
+
+LONGEST = 600  # characters of a note; a longer file that is not called README is a text itself
+_README = r"(?:read ?me|baca(?: ?dulu| ?saya| ?ini)?|doc ?truoc)"
+_NOTE = re.compile(
+    rf"[\W\d_]{{0,20}}(?:{_README}|notes?|catatan|ghi ?chu|luu ?y|embargo(?:ed)?|instructions?|petunjuk|huong ?dan"
+    r"|cover(?: ?(?:letter|mail|note))?|surat pengantar|thu ngo)(?:\W.{0,100})?"
+)
+_IS_README = re.compile(rf"[\W\d_]{{0,20}}{_README}")
+
+
+def is_note(name: str) -> bool:
+    """Return whether a file is called as one that speaks of all files beside it."""
+    return _NOTE.fullmatch(_stem(name)) is not None
+
+
+def speaks_for_all(name: str, text: str) -> bool:
+    """Return whether a file of this name and text speaks of all files beside it."""
+    return is_note(name) and (len(text) <= LONGEST or _IS_README.match(_stem(name)) is not None)
+
+
+def _stem(name: str) -> str:
+    return fold(PurePosixPath(name).stem.replace("_", " "))[:120]

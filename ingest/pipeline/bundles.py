@@ -1,0 +1,57 @@
+"""Files that belong together: one mail with its attachments, a document with the files in it, a ZIP with one release.
+
+An order to hold one of them holds all. In a ZIP with several texts only a note for all files does, such as a README:
+the texts may be of different days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from archive.catalogue import is_sidecar_name
+from archive.media_types import PHOTOS, has_suffix
+from archive.record import Description
+from archive.text.embargo.instants import read_end
+from ingest.extract.embargo.embargo_candidates import embargo
+from ingest.extract.embargo.file_names import read_name
+from ingest.files.file_reading import FileInProgress
+from ingest.files.note_files import is_note, speaks_for_all
+from ingest.files.roots import ContainerContext
+from ingest.readers.base.members import PACKED
+
+ORIGIN = "file inside"
+_KITS = frozenset(("zip", "tar", "archive"))
+
+
+def may_order_all(container: Description) -> bool:
+    """Return whether an order in one file of a container may hold all."""
+    return container.reader not in PACKED or container.reader in _KITS
+
+
+def orders_for_all(around: ContainerContext, inside: Iterable[FileInProgress]) -> list[dict[str, Any]]:
+    """Return the orders of files in a container that are for all of them. Whatever lies in a container is held by its
+    own orders, so they become these."""
+    texts = [name for name in around.names if not (has_suffix(name, PHOTOS) or is_sidecar_name(name) or is_note(name))]
+    together = around.description.reader not in PACKED or len(texts) == 1
+    orders = [_order_of(taken) for taken in inside if together or _is_for_all(taken)]
+    return [{**order, "origin": ORIGIN} for order in orders if order and order.get("enforced") is not False]
+
+
+def _is_for_all(taken: FileInProgress) -> bool:
+    return speaks_for_all(taken.name, taken.description.text if taken.description is not None else "")
+
+
+def _order_of(taken: FileInProgress) -> dict[str, Any] | None:
+    """The order in a file, or in the name of one that is empty."""
+    said = taken.description
+    if said is not None and (order := said.values.get("embargo")):
+        return dict(order)
+    if (said is None or not said.text) and read_name(taken.name) is not None:
+        return embargo(read_end(taken.name.replace("_", " ")), taken.name, ORIGIN)
+    return None
+
+
+def has_passed_on(container: Description) -> bool:
+    """Return whether a file inside gave its order to a container."""
+    return any(offer.origin == ORIGIN for offer in container.origins.get("embargo", []))

@@ -1,0 +1,114 @@
+"""One order holds all that belongs together: a mail with its attachments, a ZIP with one release, a folder with a note,
+one text in several formats."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+
+import pytest
+
+from archive.record import Status
+from tests.builders.container_disk import put
+from tests.builders.packed_files import photo, tarred, zipped
+from tests.ingest.pipeline.test_intake import FIRST, SECOND, THIRD, Intake, intake
+
+__all__ = ["intake"]
+ORDER = "EMBARGOED UNTIL 10:00 GMT, 5 MAY 2090"
+TALK = "The trade embargo on Cuba was discussed in Havana."
+
+
+def public(intake: Intake) -> list[str]:
+    """The files that the public may see after this run, by their names below the disk."""
+    intake.run()
+    return sorted(
+        name.removeprefix("disk/")
+        for name, line in intake.lines.items()
+        if line.record and intake.record(name).status is Status.RELEASED
+    )
+
+
+def mail(**attached: bytes) -> bytes:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "ana@port.example", "Photos of the new hall"
+    message.set_content(FIRST)
+    for name, content in attached.items():
+        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name.replace("_", "."))
+    return bytes(message)
+
+
+@pytest.mark.parametrize("words", [ORDER, TALK])
+def test_an_order_in_an_attachment_holds_the_mail_and_all_in_it(intake: Intake, words: str) -> None:
+    files = {"a_txt": SECOND.encode(), "b_txt": f"{words}\n\n{THIRD}".encode(), "c_jpg": photo()}
+    put(intake, "a.eml", mail(**files))
+    names = ["a.eml", "a.eml!/a.txt", "a.eml!/b.txt", "a.eml!/c.jpg"]
+    assert public(intake) == ([] if words == ORDER else names)
+
+
+def test_an_order_in_a_forwarded_mail_holds_the_mail_around_it(intake: Intake) -> None:
+    inner = EmailMessage()
+    inner["Subject"] = "A new hall"
+    inner.set_content(f"{ORDER}\n\n{SECOND}")
+    outer = EmailMessage()
+    outer["Subject"] = "For you"
+    outer.set_content(FIRST)
+    outer.add_attachment(inner)
+    outer.add_attachment(photo(), maintype="image", subtype="jpeg", filename="c.jpg")
+    put(intake, "a.eml", bytes(outer))
+    assert public(intake) == []
+
+
+@pytest.mark.parametrize("pack", [zipped, tarred])
+def test_an_order_in_the_one_text_of_a_package_holds_its_photos(intake: Intake, pack: object) -> None:
+    assert callable(pack)
+    put(intake, "kit.zip", pack({"text/a.txt": f"{ORDER}\n\n{FIRST}", "photos/c.jpg": photo()}))
+    assert public(intake) == []
+
+
+def test_of_several_texts_in_a_package_each_has_its_own_order(intake: Intake) -> None:
+    put(intake, "all.zip", zipped({"a.txt": f"{ORDER}\n\n{FIRST}", "b.txt": SECOND, "c.jpg": photo()}))
+    assert {"all.zip!/b.txt", "all.zip!/c.jpg"} <= set(public(intake))
+
+
+@pytest.mark.parametrize("name", ["README.txt", "Catatan untuk redaksi.txt", "01_Ghi chú.txt", f"{ORDER}.txt"])
+def test_a_note_in_a_package_holds_all_in_it(intake: Intake, name: str) -> None:
+    files = {"a.txt": FIRST, "b.txt": SECOND, "c.jpg": photo(), name.replace(":", "."): f"{ORDER}\n"}
+    put(intake, "all.zip", zipped(files))
+    assert public(intake) == []
+
+
+@pytest.mark.parametrize("name", ["README.txt", "baca dulu.txt", f"README - {ORDER}.txt"])
+def test_a_note_in_a_folder_holds_what_lies_beside_it(intake: Intake, name: str) -> None:
+    for place in ("in", "out"):
+        put(intake, f"{place}/a.txt", f"{FIRST}{place}".encode())
+        put(intake, f"{place}/c.jpg", photo(len(place)))
+    put(intake, f"in/{name.replace(':', '.')}", f"{ORDER}\n".encode() if ORDER not in name else b"For the desk.\n")
+    assert public(intake) == ["out/a.txt", "out/c.jpg"]
+
+
+def test_an_empty_file_that_is_called_an_order_holds_what_lies_beside_it(intake: Intake) -> None:
+    put(intake, "EMBARGO until Friday.txt", b"")
+    put(intake, "a.txt", FIRST.encode())
+    assert public(intake) == []
+
+
+def test_a_note_holds_what_came_before_it_and_what_comes_later(intake: Intake) -> None:
+    put(intake, "a.txt", FIRST.encode())
+    assert public(intake) == ["a.txt"]
+    put(intake, "README.txt", f"{ORDER}\n".encode())
+    assert public(intake) == []
+    put(intake, "c.jpg", photo())
+    assert public(intake) == []
+
+
+def test_talk_of_an_embargo_in_a_note_holds_nothing(intake: Intake) -> None:
+    put(intake, "README.txt", f"{TALK}\n".encode())
+    put(intake, "a.txt", FIRST.encode())
+    assert public(intake) == ["README.txt", "a.txt"]
+
+
+@pytest.mark.parametrize("other", ["a.html", "a_id.txt", "a.jpg"])
+def test_one_text_in_several_formats_is_held_in_all(intake: Intake, other: str) -> None:
+    put(intake, "a.txt", f"{ORDER}\n\n{FIRST}".encode())
+    put(intake, other, photo() if other == "a.jpg" else f"<html><body><p>{SECOND}</p></body></html>".encode())
+    put(intake, "b.txt", THIRD.encode())
+    assert public(intake) == ["b.txt"]
