@@ -16,8 +16,8 @@ from archive.messages import FORMAT_MESSAGES, Message, has_code
 from archive.record import TEXT_ORIGIN, Candidate, Description, origins_json
 from ingest.description.extraction import extract_description
 from ingest.description.scan_text import add_ocr_text
-from ingest.description.unread_words import read_unread_words
 from ingest.extract.dates.issue_date import add_file_date, doubt_years
+from ingest.extract.embargo.unread_words import add_unread_embargoes
 from ingest.extract.language import language_detection
 from ingest.extract.metadata_values import is_junk
 from ingest.extract.secrets import hide_in_reports, note_secrets
@@ -26,7 +26,7 @@ from ingest.readers.base import sniff
 from ingest.readers.base.members import CONTAINER, PACKED
 from ingest.readers.base.source import CONVERTED, Source
 from ingest.readers.pdf.page_notes import READ_THEM
-from ingest.readers.registry import PHOTO, SIDECAR, Reader, reader_for
+from ingest.readers.registry import PHOTO, SIDECAR, Reader, reader_for, unread_words
 
 _FORMATS = {words: Message(code) for code, words in FORMAT_MESSAGES.items()}
 
@@ -139,7 +139,8 @@ def _of_original(description: Description, converted: Mapping[str, str]) -> Desc
 
 def _extract(description: Description, source: Source) -> None:
     note_secrets(description, source.filename)  # before words are sorted out
-    read_unread_words(description, source)
+    if description.reader not in PACKED or description.reader == reader_for(source.media_type).name:
+        add_unread_embargoes(unread_words(source), description)  # of items in a file each is read by itself
     extract_description(description, source.filename, source.relpath)
     if description.reader in PACKED:
         description.offer("genre", CONTAINER, "rule:container")

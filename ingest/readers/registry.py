@@ -5,6 +5,7 @@ A reader's module is loaded with the first file it reads. Loading all of them wo
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -321,3 +322,28 @@ READERS: dict[str, Reader] = {
 def reader_for(media_type: str) -> Reader:
     """Return the reader of a media type, NONE when there is none."""
     return READERS.get(media_type, NONE)
+
+
+_MARKUP = ("ingest.readers.base.markup_words", "markup_words")
+_JSON = ("ingest.readers.base.markup_words", "json_words")
+_MAIL = ("ingest.readers.mail.unread_words", "unread_words")
+# By reader the module and function that gives the words beside the text: a format whose files have such is to be here.
+UNREAD: dict[str, tuple[str, str]] = {
+    **dict.fromkeys(
+        ("docx", "pptx", "table", "odt", "odp", "epub", "html", "svg", "xml", "newsml", "nitf", "feed"), _MARKUP
+    ),
+    **dict.fromkeys(("ninjs", "article"), _JSON),
+    **dict.fromkeys(("mail", "mhtml"), _MAIL),
+    "pdf": ("ingest.readers.pdf.unread_words", "unread_words"),
+    "rtf": ("ingest.readers.office.rtf_unread_words", "unread_words"),
+    "markdown": ("ingest.readers.text.markdown", "unread_words"),
+    "media": ("ingest.readers.media_tags", "unread_words"),
+    "zip": ("ingest.readers.containers.zip_archive", "unread_words"),
+}
+
+
+def unread_words(source: Source) -> Iterable[tuple[str, str]]:
+    """Return the words that a file carries beside the text that its reader takes, each with its name."""
+    module, does = UNREAD.get(reader_for(source.media_type).name, ("", ""))
+    words: Iterable[tuple[str, str]] = getattr(import_module(module), does)(source) if module else ()
+    return words
