@@ -95,6 +95,8 @@ _DOCUMENTS: Mapping[str, str] = {
         "`press-archive ingest --retry`"
     ),
     "pst-mail-inside": "a mail that is attached to another one: open that in Outlook, and save this one as MSG",
+    "save-mail-attachments": "save its attachments and ingest them",
+    "pst-item-inside": "a contact, appointment or task that is attached to a mail: open it in Outlook and save it out",
     "pst-folder-damaged": (
         "of %(file)s this folder is damaged: repair the store with scanpst, which comes with Outlook, and ingest it "
         "again"

@@ -46,7 +46,7 @@ from ingest.identity.sidecars import is_sidecar
 from ingest.pipeline.bundles import ORIGIN as BUNDLE
 from ingest.pipeline.bundles import may_order_all, orders_for_all
 from ingest.pipeline.receipt import is_caption_sheet
-from ingest.readers.base.members import LATER, LINES, PACKED, STORES
+from ingest.readers.base.members import LATER, LINES, MAILBOXES, PACKED, STORES
 
 ANNEX = "annex-of"
 BY = "rule:attachment"  # the origin of the relation between a mail and its attachment
@@ -115,7 +115,9 @@ def _came_with(taken: FileInProgress, member: str) -> bool:
     return taken.inner is not None and not is_packed(taken) and came_with(taken.inner.description, member)
 
 
-DEEPEST = 2  # containers around a file that is still taken in: a file in a ZIP that was attached to a mail
+# Containers around a file that is still taken in: a file in a ZIP that was attached to a mail. A mailbox on the disk
+# does not count, so that a file is taken in that came with a mail that is attached to a mail in it.
+DEEPEST = 2
 MOST_FILES = 50_000  # in one file on the disk, however nested
 MOST_BYTES = 4 << 30
 TOGETHER = 200  # files in a mail or a ZIP with one release, all of which are read before one is given out
@@ -306,7 +308,7 @@ class Unpacking:
             taken.outcome, taken.reason, taken.of_the_bytes = Outcome(member.outcome), member.reason, True
             return taken
         assert taken.within is not None
-        if taken.within.depth > DEEPEST:
+        if taken.within.depth > DEEPEST + (taken.within.descriptions[-1].reader in MAILBOXES):
             deep = Message("member-too-deep", deep=taken.within.depth, file=printable(container.found.name))
             return rejected(taken, join_messages([deep, Message("unpack-outer")]), of_the_bytes=True)
         try:

@@ -176,9 +176,9 @@ PST = Reader(
     "pst",
     "ingest.readers.mail.pst",
     "stores of Outlook (PST, OST)",
-    "Each mail is read like an EML file, in a folder that is called as in Outlook. A draft is held. Contacts, "
-    "appointments, tasks and deleted mails are left out and counted in the receipt. The limits are those of ZIP. It "
-    "needs the extra `press-archive[pst]`. Without it, the file is rejected.",
+    "Each mail is read like an EML file, in a folder that is called as in Outlook. A mail that is attached to a mail "
+    "is one too. A draft is held. Contacts, appointments, tasks and deleted mails are left out and counted in the "
+    "receipt. The limits are those of ZIP. It needs the extra `press-archive[pst]`. Without it, the file is rejected.",
 )
 MHTML = Reader(
     "mhtml",

@@ -17,9 +17,11 @@ _PROPERTIES, _TABLE, _TREE = 0xBC, 0x7C, 0xB5  # of what a heap is
 _FOLDERS, _CONTENTS = 11, 12  # behind the number of a folder: the tables of folders and of mails in it
 _ATTACHMENTS, _FIRST_ATTACHMENT = 0x671, 0x8025
 
+_MAIL_ATTACHED, _FIRST_MAIL_INSIDE = 5, 0x400004
+
 _NAMES = {1: 251, 2: bytes(16), 3: struct.pack("<IHH", 0x8500, 4, 0), 4: bytes(4)}  # of properties that have no number
 
-Value = str | bytes | int
+Value = "str | bytes | int | Mail"
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,13 @@ class Mail:
     attached: Sequence[Mapping[int, Value]] = ()
 
 
+class _Node(int):
+    """The number by which an attachment names the message in it."""
+
+
+ITSELF = Mail({})  # attached to a message: that message, with all that is attached to it
+
+
 def mail(subject: str, body: str, more: Mapping[int, Value] | None = None, *attached: Mapping[int, Value]) -> Mail:
     values: dict[int, Value] = {CLASS: "IPM.Note", SUBJECT: f"\1\1{subject}", BODY: body, FLAGS: 1}
     return Mail(values | dict(more or {}), attached)
@@ -37,6 +46,10 @@ def mail(subject: str, body: str, more: Mapping[int, Value] | None = None, *atta
 
 def attached(name: str, data: bytes, method: int = 1) -> dict[int, Value]:
     return {FILE_NAME: name, DATA: data, METHOD: method}
+
+
+def attached_mail(title: str, inner: Mail) -> dict[int, Value]:
+    return {NAME: title, DATA: inner, METHOD: _MAIL_ATTACHED}
 
 
 def _checksum(data: bytes) -> int:
@@ -51,11 +64,16 @@ class _Blocks:
     out: bytearray = field(default_factory=lambda: bytearray(2 * _PAGE))
     places: list[tuple[int, int, int]] = field(default_factory=list)
     number: int = 0
+    mail_inside: int = _FIRST_MAIL_INSIDE
 
-    def put(self, data: bytes, *, internal: bool = False) -> int:
-        """Write a block, and return its number."""
+    def reserve(self, *, internal: bool = False) -> int:
+        """Return the number of a block that is written later."""
         self.number += 4
-        number = self.number | 2 * internal
+        return self.number | 2 * internal
+
+    def put(self, data: bytes, number: int | None = None) -> int:
+        """Write a block, and return its number."""
+        number = number or self.reserve()
         self.places.append((number, len(self.out), len(data)))
         padded = data + bytes(-(len(data) + 16) % _ALIGNED)
         self.out += padded + struct.pack("<HHIQ", len(data), 0, _checksum(data), number)
@@ -103,23 +121,39 @@ def store(folders: Mapping[str, Sequence[Mail]], deleted: Sequence[Mail] = ()) -
             put(folder + _CONTENTS, _table([number + 0x20 * (at + 1) for at in range(len(mails))]), 0)
         for one in mails:
             number += 0x20
-            put(number, _properties(one.values), folder, _below(one, blocks))
+            put(number, _properties(one.values), folder, _below(one, blocks, blocks.reserve(internal=True)))
     return _file(blocks, sorted(nodes))
 
 
-def _below(one: Mail, blocks: _Blocks) -> int:
+def _below(one: Mail, blocks: _Blocks, number: int) -> int:
     """The block that lists what is below a mail: the table of its files, and these; 0 for one without."""
     if not one.attached:
         return 0
     rows = [_FIRST_ATTACHMENT + 0x20 * n for n in range(len(one.attached))]
     entries = [(_ATTACHMENTS, blocks.put(_table(rows)), 0)]
-    entries += [(row, blocks.put(_properties(file)), 0) for row, file in zip(rows, one.attached, strict=True)]
-    return _list(entries, blocks)
+    entries += [(row, *_file_attached(file, one, blocks, number)) for row, file in zip(rows, one.attached, strict=True)]
+    return _list(entries, blocks, number)
 
 
-def _list(entries: Sequence[tuple[int, int, int]], blocks: _Blocks) -> int:
+def _file_attached(file: Mapping[int, Value], around: Mail, blocks: _Blocks, below: int) -> tuple[int, int]:
+    """The block of what is attached, and that of what is below it: of a mail that mail, `below` of the one `around`."""
+    inner = file.get(DATA)
+    if not isinstance(inner, Mail):
+        return blocks.put(_properties(file)), 0
+    blocks.mail_inside += 0x20
+    node = blocks.mail_inside
+    data = blocks.put(_properties({**file, DATA: _Node(node)}))
+    if inner is ITSELF:
+        entry = (node, blocks.put(_properties(around.values)), below)
+    else:
+        under = _below(inner, blocks, blocks.reserve(internal=True))
+        entry = (node, blocks.put(_properties(inner.values)), under)
+    return data, _list([entry], blocks, blocks.reserve(internal=True))
+
+
+def _list(entries: Sequence[tuple[int, int, int]], blocks: _Blocks, number: int) -> int:
     head = struct.pack("<BBHI", 2, 0, len(entries), 0)
-    return blocks.put(head + b"".join(struct.pack("<QQQ", *one) for one in entries), internal=True)
+    return blocks.put(head + b"".join(struct.pack("<QQQ", *one) for one in entries), number)
 
 
 def _heap(kind: int, items: Sequence[bytes]) -> bytes:
@@ -138,7 +172,9 @@ def _properties(values: Mapping[int, Value]) -> bytes:
     """A property context (2.3.3)."""
     records, pieces = b"", []
     for number, value in sorted(values.items()):
-        kind = {str: 0x1F, bytes: 0x102, int: 3}[type(value)]
+        kind = {str: 0x1F, bytes: 0x102, int: 3, _Node: 0x0D}[type(value)]
+        if isinstance(value, _Node):
+            value = struct.pack("<II", value, 0)
         if isinstance(value, int) and value >= 1 << 32:
             kind, value = 0x40, struct.pack("<Q", value)
         data = value.encode("utf-16-le") if isinstance(value, str) else value
@@ -161,7 +197,7 @@ def _table(rows: Sequence[int]) -> bytes:
 
 def _file(blocks: _Blocks, nodes: Sequence[tuple[int, int, int, int]]) -> bytes:
     by_node = [struct.pack("<QQQII", node, data, below, parent, 0) for node, data, below, parent in nodes]
-    by_block = [struct.pack("<QQHHI", number, place, size, 2, 0) for number, place, size in blocks.places]
+    by_block = [struct.pack("<QQHHI", number, place, size, 2, 0) for number, place, size in sorted(blocks.places)]
     roots = (*blocks.tree(0x81, by_node), *blocks.tree(0x80, by_block))
     head = struct.pack("<4sI2sHHBBII", b"!BDN", 0, b"SM", 23, 19, 1, 1, 0, 0).ljust(180, b"\0")
     head += struct.pack("<IQQQQ4QBBH", 0, len(blocks.out), 0, 0, 0, *roots, 1, 0, 0).ljust(332, b"\xff")

@@ -18,6 +18,7 @@ CONTAINER = "container"  # the genre of what follows, so that a search can leave
 LINES = "jsonl"  # of them, that of lines of records and of search results, which become no record themselves
 PACKED = frozenset({"zip", "tar", "warc", "news-items", LINES, "mbox", "pst", "archive"})
 STORES = frozenset({"pst"})  # of them, those of files that also hold what becomes no record, such as deleted mails
+MAILBOXES = frozenset({"mbox", "pst"})  # of them, those of mails, which are like folders of mails
 LATER = "later"  # in place of the outcome of a picture that is not laid out yet
 MOST_FILES = 10_000
 MOST_EACH = 100 << 20
@@ -152,6 +153,11 @@ def inner_path(name: str) -> str | None:
         return None
     joined = "/".join(part for part in parts if part not in ("", "."))
     return joined if joined and len(joined) <= LONGEST_NAME else None
+
+
+def inner_file_name(name: str) -> str:
+    """Return what a file is called as one part of such a path, "" where nothing is left of its name."""
+    return inner_path(name.replace("/", "_").replace("\\", "_").replace(":", "_")) or ""
 
 
 def is_inner_path(name: str) -> bool:

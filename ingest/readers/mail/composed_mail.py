@@ -16,6 +16,7 @@ from ingest.readers.base.source import Source
 from ingest.readers.mail import eml, mapi, message_parts
 from ingest.readers.mail.mapi import MapiMessage
 
+DEEPEST = 8  # messages in one another
 DRAFT = 0x08  # of the flags of a message that was never sent ([MS-OXCMSG] 2.2.1.6)
 _TO, _CC, _FLAGS = 0x0E04, 0x0E03, 0x0E07
 _WRITTEN = policy.compat32.clone(linesep="\r\n")  # parses no header, so that none is too odd
@@ -43,13 +44,20 @@ def file_part(name: str, data: bytes) -> MailPart:
     part = MIMEBase("application", "octet-stream")
     part.set_payload(data)
     encoders.encode_base64(part)
-    part.add_header("Content-Disposition", "attachment", filename=name if name.isascii() else ("utf-8", "", name))
+    _name_file(part, name)
     return part
 
 
-def mail_part(mail: MailPart) -> MailPart:
-    """Return a mail as a part of a mail."""
-    return MIMEMessage(mail)
+def mail_part(mail: MailPart, name: str = "") -> MailPart:
+    """Return a mail as a part of a mail; `name` is what it is called as a file."""
+    part = MIMEMessage(mail)
+    if name:
+        _name_file(part, name)
+    return part
+
+
+def _name_file(part: MailPart, name: str) -> None:
+    part.add_header("Content-Disposition", "attachment", filename=name if name.isascii() else ("utf-8", "", name))
 
 
 def _headers(message: MapiMessage) -> Iterator[tuple[str, str]]:

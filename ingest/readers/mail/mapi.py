@@ -160,7 +160,7 @@ def attached_name(attached: Attached, message: MapiMessage) -> str:
     """Return what a file is called, as a name inside its message; empty where it has none."""
     more, page = attached.more, message.codepage
     told = more.text(LONG_NAME, page) or more.text(NAME, page) or message.plain(attached.title)
-    return members.inner_path(told.replace("/", "_").replace("\\", "_").replace(":", "_")) or ""
+    return members.inner_file_name(told)
 
 
 def message_text(message: MapiMessage, source: Source) -> str:

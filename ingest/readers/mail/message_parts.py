@@ -107,8 +107,7 @@ def file_name(part: MailPart, n: int) -> str:
         told = str(make_header(decode_header(meant(told))))
     except (ValueError, LookupError, UnicodeError):
         told = meant(told)
-    name = members.inner_path(told.replace("/", "_").replace("\\", "_").replace(":", "_"))
-    return name or f"part-{n}{suffix_of(part)}"
+    return members.inner_file_name(told) or f"part-{n}{suffix_of(part)}"
 
 
 def suffix_of(part: MailPart) -> str:

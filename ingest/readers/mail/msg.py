@@ -22,7 +22,6 @@ from ingest.readers.text.plain_text import cut
 
 NAME = "msg"
 MAX_BYTES = 100 << 20  # of all streams: those of a crafted file may share their sectors
-DEEPEST = 8  # messages in one another
 MOST_PROPERTIES = 2_000
 _STREAM = re.compile(r"__substg1\.0_([0-9A-F]{4})([0-9A-F]{4})\Z", re.I)
 _ATTACHED = re.compile(r"__attach_version1\.0_#[0-9A-F]{8}\Z", re.I)
@@ -98,7 +97,7 @@ class _Storage:
 
     def mail(self, path: tuple[str, ...], source: Source) -> MailPart:
         """Return a message within the message as a mail. Raise DamagedMsg where they stand too deep."""
-        if len(path) > 2 * DEEPEST:
+        if len(path) > 2 * composed_mail.DEEPEST:
             raise DamagedMsg
         message, attached = self.message(path), []
         for n, (at, one) in enumerate(self.attached(path), start=1):

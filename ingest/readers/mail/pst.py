@@ -12,13 +12,14 @@ from email.message import Message as MailPart
 from typing import Any
 
 from archive.errors import Unreadable
-from archive.messages import Message
+from archive.messages import Message, join_messages, message_of
 from archive.record import Description, Outcome
 from ingest.readers.base import members
-from ingest.readers.base.members import MemberShelf
+from ingest.readers.base.members import MemberShelf, MemberTooLarge
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.containers.zip_archive import note_count
 from ingest.readers.mail import composed_mail, eml, mapi
+from ingest.readers.mail.attached_messages import attached_message
 from ingest.readers.mail.mapi import Attached, MapiMessage, Properties
 
 try:
@@ -33,11 +34,8 @@ MOST_ITEMS = 20 * members.MOST_FILES  # a store has many that are no mails
 MOST_PROPERTIES = 2_000
 MOST_ATTACHED = 70 << 20  # bytes of a mail's attachments together; a mail of more is larger than a file inside may be
 ERRORS = (OSError, ValueError, OverflowError, RuntimeError, AttributeError)  # what the library raises of damage
-_METHOD = 0x3705  # how a file is attached ([MS-OXCMSG] 2.2.2.9); the library gives no mail that is attached to one
-_REFUSED = {
-    5: (Message("pst-mail-inside"), Outcome.REJECTED),
-    6: (Message("object-inside"), Outcome.SKIPPED),
-}
+_METHOD, _MAIL_INSIDE, _OBJECT_INSIDE = 0x3705, 5, 6  # how something is attached ([MS-OXCMSG] 2.2.2.9)
+_TITLE = 0x3001  # what a mail that is attached is called
 _MAILS_FOLDER, _DELETED_FOLDER = 0x35E0, 0x35E3  # of the store: entry ids, of which the last four bytes name a folder
 
 
@@ -128,24 +126,69 @@ class _Walk:
     def _put(self, name: str, item: Any, message: MapiMessage) -> None:
         if self.shelf.count >= members.MOST_FILES:
             raise Unreadable(Message("too-many-mails", most=f"{members.MOST_FILES:,}"))
+        try:
+            mail = self._mail(name.removesuffix(".eml"), item, message, _Room(MOST_ATTACHED, members.MOST_FILES))
+        except MemberTooLarge as error:
+            self.shelf.refuse(name, message_of(error))
+        else:
+            self.shelf.put(name, [composed_mail.as_bytes(mail)])
+
+    def _mail(self, name: str, item: Any, message: MapiMessage, room: _Room, depth: int = 0) -> MailPart:
+        """A message with what is attached to it; what cannot be taken out is told as `name` with its number. Raise
+        MemberTooLarge."""
         attached: list[MailPart] = []
-        left = MOST_ATTACHED
         for n, (file, content) in enumerate(_attached(item), start=1):
-            told = mapi.attached_name(file, message)
-            method = file.more.number(_METHOD)
-            if method in _REFUSED:
-                reason, outcome = _REFUSED[method]
-                part = f"{name.removesuffix('.eml')}-{n}"
-                self.shelf.refuse(part, reason, outcome)
-                continue
-            left -= content.size
-            if left < 0:
-                self.shelf.refuse(name, Message("member-too-large", size=members.MOST_EACH >> 20))
-                return
-            if data := _bytes(content):
-                attached.append(composed_mail.file_part(told or f"part-{n}.bin", data))
-        mail = composed_mail.compose(message, self.source, attached)
-        self.shelf.put(name, [composed_mail.as_bytes(mail)])
+            part, method = f"{name}-{n}", file.more.number(_METHOD)
+            room.take(0, files=1)
+            if method == _MAIL_INSIDE:
+                if (inner := self._mail_inside(part, content, room, depth + 1)) is not None:
+                    attached.append(composed_mail.mail_part(inner, _mail_name(file, message)))
+            elif method == _OBJECT_INSIDE:
+                self.shelf.refuse(part, Message("object-inside"), Outcome.SKIPPED)
+            else:
+                room.take(content.size)
+                if data := _bytes(content):
+                    attached.append(composed_mail.file_part(mapi.attached_name(file, message) or f"part-{n}.bin", data))
+        return composed_mail.compose(message, self.source, attached)
+
+    def _mail_inside(self, name: str, content: Any, room: _Room, depth: int) -> MailPart | None:
+        """The mail that is attached; None for what is told as left out."""
+        try:
+            if depth > composed_mail.DEEPEST:
+                deep = Message("nested-too-deep", most=composed_mail.DEEPEST)
+                self.shelf.refuse(name, join_messages([deep, Message("pst-mail-inside")]))
+            elif (item := attached_message(content)) is None:
+                self.shelf.refuse(name, Message("pst-mail-inside"))
+            else:
+                message = _message(item)
+                room.take(sum(len(data) for _, data in message.more.values.values()))
+                if mapi.is_encrypted(message):
+                    self.shelf.refuse(name, eml.ENCRYPTED, Outcome.ENCRYPTED)
+                elif message.text(mapi.CLASS).upper().startswith(MAILS):
+                    return self._mail(name, item, message, room, depth)
+                else:
+                    self.shelf.refuse(name, Message("pst-item-inside"), Outcome.SKIPPED)
+        except ERRORS:
+            self.shelf.refuse(name, Message("pst-mail-damaged", file=self.source.filename))
+        return None
+
+
+@dataclass
+class _Room:
+    """How much may still be attached to a mail, and to the mails in it, together."""
+
+    bytes: int
+    files: int
+
+    def take(self, size: int, files: int = 0) -> None:
+        """Count what is attached. Raise MemberTooLarge."""
+        self.bytes -= size
+        self.files -= files
+        if self.bytes < 0:
+            raise MemberTooLarge(Message("member-too-large", size=members.MOST_EACH >> 20))
+        if self.files < 0:
+            many = Message("too-many-files-inside", most=f"{members.MOST_FILES:,}")
+            raise MemberTooLarge(join_messages([many, Message("save-mail-attachments")]))
 
 
 def _folders_of_store(store: Any) -> tuple[int, int]:
@@ -160,7 +203,7 @@ def _folder_name(folder: Any) -> str:
         told = folder.name or ""
     except ERRORS:
         told = ""
-    return members.inner_path(told.replace("/", "_").replace("\\", "_").replace(":", "_")) or f"{folder.identifier:x}"
+    return members.inner_file_name(told) or f"{folder.identifier:x}"
 
 
 def _message(item: Any) -> MapiMessage:
@@ -199,6 +242,11 @@ def _attached(item: Any) -> Iterator[tuple[Attached, Any]]:
     for number in range(min(item.number_of_attachments, members.MOST_FILES)):
         content = item.get_attachment(number)
         yield Attached(more=_properties(content)), content
+
+
+def _mail_name(attached: Attached, message: MapiMessage) -> str:
+    """What a mail that is attached is called as a file."""
+    return f"{members.inner_file_name(attached.more.text(_TITLE, message.codepage)) or 'mail'}.eml"
 
 
 def _bytes(content: Any) -> bytes:

@@ -14,7 +14,7 @@ import pytest
 from archive.errors import Encrypted, Unreadable
 from archive.record import Description
 from ingest.description.file_description import describe
-from ingest.readers.mail import msg
+from ingest.readers.mail import composed_mail, msg
 from tests.builders.compound_files import compound
 from tests.builders.made_files import read
 
@@ -158,7 +158,7 @@ def test_crafted_and_sealed_mails_end_with_a_reason(made: Make, monkeypatch: pyt
     with pytest.raises(Encrypted, match="encrypted"):
         made(mail({CLASS: "IPM.Note.SMIME", BODY: "Isi"}))
     nested = dict[str, bytes]()
-    for depth in range(msg.DEEPEST + 3):
+    for depth in range(composed_mail.DEEPEST + 3):
         at = f"__attach_version1.0_#00000000/{INSIDE}/" * depth
         nested |= storage({BODY: "Isi"}, 24 if depth else 32, at)
         nested |= storage({NAME: "a"}, 8, f"{at}__attach_version1.0_#00000000/")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -11,23 +12,25 @@ import pytest
 from archive.access import ARCHIVIST, PUBLIC
 from archive.errors import Unreadable
 from archive.media_types import OUTLOOK_STORE
-from archive.record import Description, Outcome, Status
+from archive.record import Description, Member, Outcome, Status
 from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
 from ingest.readers.base import members
-from ingest.readers.mail import pst
+from ingest.readers.mail import composed_mail, pst
 from tests.builders.made_files import read
 from tests.builders.outlook_stores import (
     ADDRESS,
     CLASS,
     FLAGS,
     HEADERS,
+    ITSELF,
     SENDER,
     SENSITIVITY,
     SENT,
     TO,
     Mail,
     attached,
+    attached_mail,
     mail,
     store,
 )
@@ -76,14 +79,57 @@ def test_what_is_no_mail_and_deleted_mails_are_left_out_and_counted(made: Path) 
     ]
 
 
+_WHOLE_ROOM = pst._Room
+
+
+def attached_mails(path: Path, member: Member) -> list[EmailMessage]:
+    """The mails attached to a mail, each before those attached to it."""
+    message = message_from_bytes((path.parent / member.file).read_bytes(), policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    return [part.get_content() for part in message.walk() if part.get_content_type() == "message/rfc822"]
+
+
+def test_a_mail_attached_to_a_mail_comes_with_its_own_attachments(made: Path) -> None:
+    deepest = mail("Terdalam", "Pelabuhan lama.")
+    names, letter = attached("daftar.txt", b"Hadir."), attached_mail("", deepest)
+    forwarded = mail("Asli", "Isi asli.", {SENSITIVITY: 3}, names, letter)
+    found = told(made, mail("Terusan", "Lihat.", {}, attached_mail("Surat: asli ảnh", forwarded)))
+    (one,) = found.members
+    first, second = attached_mails(made, one)
+    assert (first["subject"], second["subject"]) == ("Asli", "Terdalam")
+    assert first["sensitivity"] == "Company Confidential"
+    body, file, last = first.iter_parts()
+    assert body.get_content().strip() == "Isi asli."
+    assert (file.get_filename(), file.get_content()) == ("daftar.txt", b"Hadir.")
+    assert last.get_filename() == "mail.eml"
+
+
+def test_of_mails_in_one_another_without_end_some_are_read(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = told(made, mail("Lingkaran", "Isi.", {}, attached_mail("Lagi", ITSELF)))
+    deep, one = found.members
+    assert (deep.name, deep.outcome) == ("Kotak Masuk/mail-200024-1-1-1-1-1-1-1-1-1", "rejected")
+    assert "nested over 8 deep" in deep.reason
+    assert len(attached_mails(made, one)) == composed_mail.DEEPEST
+    monkeypatch.setattr(pst, "_Room", lambda size, _: _WHOLE_ROOM(size, 100))
+    twice = mail("Lingkaran", "Isi.", {}, attached_mail("a", ITSELF), attached_mail("b", ITSELF))
+    last = told(made, twice).members[-1]
+    assert (last.name, last.file) == ("Kotak Masuk/mail-200024.eml", "")
+    assert last.reason.endswith("save its attachments and ingest them")
+
+
 def test_what_cannot_be_taken_out_has_its_line(made: Path) -> None:
     sealed = mail("Rahasia", "", {CLASS: "IPM.Note.SMIME"})
-    holding = mail("Terusan", "Lihat.", {}, attached("", b"\4\1 \0\0\0\0\0", 5), attached("", b"\xd0\xcf", 6))
+    contact = attached_mail("Budi", mail("Budi", "", {CLASS: "IPM.Contact"}))
+    lost = attached("", b"\4\1 \0\0\0\0\0", 5)
+    inside = [lost, attached("", b"\xd0\xcf", 6), attached_mail("", sealed), contact]
+    holding = mail("Terusan", "Lihat.", {}, *inside)
     found = told(made, sealed, holding)
     assert [(one.name, one.outcome) for one in found.members] == [
         ("Kotak Masuk/mail-200024.eml", "encrypted"),
         ("Kotak Masuk/mail-200044-1", "rejected"),
         ("Kotak Masuk/mail-200044-2", "skipped"),
+        ("Kotak Masuk/mail-200044-3", "encrypted"),
+        ("Kotak Masuk/mail-200044-4", "skipped"),
         ("Kotak Masuk/mail-200044.eml", ""),
     ]
     assert "save this one as MSG" in found.members[1].reason
@@ -121,6 +167,12 @@ def test_a_damaged_store_says_what_to_do_and_a_damaged_mail_leaves_the_others(ma
     assert first.file
     assert (second.name, second.outcome) == ("Kotak Masuk/item-2.eml", "rejected")
     assert "of kotak.pst this mail is damaged" in second.reason
+    inside = store({"Kotak Masuk": [mail("Terusan", "Lihat.", {}, attached_mail("", mail("Kedua", "Isi kedua.")))]})
+    at = inside.rindex(b"\xec\xbc", 0, inside.index("Isi kedua.".encode("utf-16-le")))
+    made.write_bytes(inside[:at] + b"XX" + inside[at + 2 :])
+    inner, outer = read(made).members
+    assert (inner.name, inner.outcome) == ("Kotak Masuk/mail-200024-1", "rejected")
+    assert outer.file
 
 
 def test_without_the_library_it_is_rejected_and_says_what_to_install(
@@ -134,9 +186,12 @@ def test_without_the_library_it_is_rejected_and_says_what_to_install(
 def test_mails_become_records_and_what_they_hold_back_is_held(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
+    first = mail("Pertama", "Yang pertama.", {}, attached("hadir.txt", b"Nama hadirin."))
+    secret = mail("Rahasia", "Rapat tertutup.", {}, attached("peserta.txt", b"Nama peserta."))
     mails = [
         RELEASE,
-        mail("Rancangan pidato", "Belum dikirim.", {FLAGS: 8}),
+        mail("Terusan", "Lihat lampiran.", {}, attached_mail("Pertama", first)),
+        mail("Rancangan pidato", "Belum dikirim.", {FLAGS: 8}, attached_mail("Rahasia", secret)),
         mail("Untuk Anda", "Hanya untuk Anda.", {SENSITIVITY: 3}),
         mail("Besok", "Kapal baru tiba.", {HEADERS: "X-Embargo: 2099-05-03\r\nX-Mailer: a\r\n\r\n"}),
     ]
@@ -149,10 +204,21 @@ def test_mails_become_records_and_what_they_hold_back_is_held(tmp_path: Path) ->
             "kotak.pst": Status.HELD,
             "Siaran pers: pelabuhan": Status.RELEASED,
             "Daftar hadir.": Status.RELEASED,
+            "Terusan": Status.RELEASED,
+            "Pertama": Status.RELEASED,
+            "Nama hadirin.": Status.RELEASED,
             "Rancangan pidato": Status.HELD,
+            "Rahasia": Status.HELD,
+            "Nama peserta.": Status.HELD,
             "Untuk Anda": Status.HELD,
             "Besok": Status.HELD,
             "Tahan": Status.HELD,
         }
         public = archive.catalogue.get_many(archive.catalogue.changes(0), PUBLIC)
-        assert {one.title for one in public} == {"Siaran pers: pelabuhan", "Daftar hadir."}
+        assert {one.title for one in public} == {
+            "Siaran pers: pelabuhan",
+            "Daftar hadir.",
+            "Terusan",
+            "Pertama",
+            "Nama hadirin.",
+        }
