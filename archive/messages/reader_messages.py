@@ -200,6 +200,8 @@ _CONTAINERS: Mapping[str, str | tuple[str, str]] = {
     "with-the-pictures": "with the pictures, which come after all that may hold them back",
     "too-many-mails": "over %(most)s mails in one mailbox: export it folder by folder",
     "names-encrypted": "the names in it need a password",
+    "names-password-wrong": "none of those given is that: give another, or unpack it and ingest the folder",
+    "rar-locked": "it needs a password, and files in a RAR are not decrypted here",
     "not-unpacked-here": "of %(file)s only the names inside were read",
     "names-only": (
         "the name of 1 file inside it; that was not unpacked",

@@ -32,7 +32,8 @@ passwords_option = click.option(
     "--pdf-passwords",
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Text file (UTF-8) with passwords to try on encrypted PDFs and ZIPs, one a line. The passwords are not kept.",
+    help="Text file (UTF-8) with passwords to try on encrypted PDFs, ZIPs and 7z files, one a line. The passwords are "
+    "not kept.",
 )
 
 

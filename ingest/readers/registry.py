@@ -232,9 +232,9 @@ ARCHIVE = Reader(
     "archive",
     "ingest.readers.containers.unpacked_archive",
     "7z and RAR archives",
-    "The same as for ZIP, with the extra `press-archive[archives]` and the libarchive of the system. Files behind a "
-    "password and archives in several volumes are not unpacked, and each file has a line in the receipt. Without the "
-    "extra, only the names of the files inside are read, which a search finds.",
+    "The same as for ZIP, with the extra `press-archive[archives]` and the libarchive of the system. A password opens "
+    "a 7z, but no RAR. Archives in several volumes are not unpacked, and each file has a line in the receipt. Without "
+    "the extra, only the names of the files inside are read, which a search finds.",
 )
 PPTX = Reader(
     "pptx",

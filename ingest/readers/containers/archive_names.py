@@ -1,12 +1,12 @@
 """Read the names of the files in RAR (4 and 5) and 7z archives. Nothing in them is unpacked.
 
-Sources: RAR 5.0 archive format (rarlab.com), technote.txt of RAR 4, 7zFormat.txt of the LZMA SDK.
+Sources: RAR 5.0 archive format (rarlab.com), technote.txt of RAR 4.
 """
 
 from __future__ import annotations
 
 import lzma
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -17,56 +17,16 @@ from archive.text.charset import decode_text
 from ingest.readers.base import members
 from ingest.readers.base.members import UNPACK, MemberShelf
 from ingest.readers.base.source import VERSION, Source
+from ingest.readers.containers import seven_zip
+from ingest.readers.containers.header_bytes import LARGEST_HEADER, Bytes
 
 NAME = "archive-names"
-RAR5, RAR4, SEVEN = b"Rar!\x1a\7\1\0", b"Rar!\x1a\7\0", b"7z\xbc\xaf\x27\x1c"
-LARGEST_HEADER = 4 << 20  # bytes
-LARGEST_DICTIONARY = 64 << 20  # bytes that LZMA takes to unpack a header
+RAR5, RAR4 = b"Rar!\x1a\7\1\0", b"Rar!\x1a\7\0"
+SEVEN_ZIP = "7zip"
 MOST_BLOCKS = 2 * members.MOST_FILES
-MOST_PLACES = 2_000  # at which the names of a 7z archive may begin
 ENCRYPTED = join_messages([Message("names-encrypted"), UNPACK])
-LOCKED = join_messages([Message("encrypted-inside"), Message("unpack-with-password")])
-_FORMATS = ((RAR5, "rar5"), (RAR4, "rar"), (SEVEN, "7zip"))
-_LZMA1, _LZMA2, _COPY, _AES = b"\3\1\1", b"\x21", b"\0", b"\x06\xf1\7\1"
-
-
-@dataclass(slots=True)
-class Bytes:
-    """Bytes that are read one number after another. Raises EOFError behind their end."""
-
-    data: bytes
-    at: int = 0
-
-    def take(self, size: int) -> bytes:
-        """Return the next `size` bytes."""
-        if size < 0 or self.at + size > len(self.data):
-            raise EOFError
-        self.at += size
-        return self.data[self.at - size : self.at]
-
-    def fixed(self, size: int) -> int:
-        """Return a number of that many bytes, the lowest first."""
-        return int.from_bytes(self.take(size), "little")
-
-    def vint(self) -> int:
-        """Return a number as RAR 5 writes it: 7 bits a byte, the last one below 128."""
-        value = 0
-        for shift in range(0, 70, 7):
-            byte = self.fixed(1)
-            value |= (byte & 0x7F) << shift
-            if byte < 0x80:
-                return value
-        raise EOFError
-
-    def number(self) -> int:
-        """Return a number as 7z writes it: the first byte tells by its upper bits how many follow."""
-        first = self.fixed(1)
-        value = 0
-        for extra in range(8):
-            if not first & (0x80 >> extra):
-                return value | (first & ((0x80 >> extra) - 1)) << (8 * extra)
-            value |= self.fixed(1) << (8 * extra)
-        return value
+RAR_LOCKED = join_messages([Message("rar-locked"), Message("unpack-with-password")])
+_FORMATS = ((RAR5, "rar5"), (RAR4, "rar"), (seven_zip.MARK, SEVEN_ZIP))
 
 
 def read_source(source: Source) -> Description:
@@ -105,7 +65,7 @@ def list_files(source: Source) -> tuple[list[PackedFile], Message | None]:
     files: list[PackedFile] = []
     try:
         with source.path.open("rb") as file:
-            for one in _files(file):
+            for one in _files(file, source.passwords):
                 if len(files) >= members.MOST_FILES:
                     raise Unreadable(members.too_many())
                 files.append(one)
@@ -115,11 +75,12 @@ def list_files(source: Source) -> tuple[list[PackedFile], Message | None]:
     return files, None
 
 
-def refuse(one: PackedFile, shelf: MemberShelf, reason: str) -> str:
-    """Tell a file that is not taken out, and why, and return the name that it has as a member."""
+def refuse(one: PackedFile, shelf: MemberShelf, reason: str, locked: str = RAR_LOCKED) -> str:
+    """Tell a file that is not taken out, and why, and return the name that it has as a member; `locked` is why where it
+    needs a password."""
     name = members.inner_path(one.name) or members.outside(one.name)
     if one.locked:
-        return shelf.refuse(name, LOCKED, Outcome.ENCRYPTED)
+        return shelf.refuse(name, locked, Outcome.ENCRYPTED)
     return shelf.refuse(name, reason)
 
 
@@ -134,14 +95,14 @@ def format_of(source: Source) -> str:
     return next((name for mark, name in _FORMATS if head.startswith(mark)), "")
 
 
-def _files(file: BinaryIO) -> Iterator[PackedFile]:
+def _files(file: BinaryIO, passwords: Sequence[str]) -> Iterator[PackedFile]:
     head = file.read(32)
     if head.startswith(RAR5):
         yield from _rar5(file)
     elif head.startswith(RAR4):
         yield from _rar4(file)
-    elif head.startswith(SEVEN):
-        yield from _seven(file, Bytes(head, 12))
+    elif head.startswith(seven_zip.MARK):
+        yield from map(PackedFile, seven_zip.file_names(seven_zip.read_header(file, passwords)))
     else:
         raise ValueError(Message("unknown-version"))
 
@@ -215,120 +176,3 @@ def _rar4(file: BinaryIO) -> Iterator[PackedFile]:
                 yield PackedFile(name, bool(flags & 4), checksum)
         at += size + packed
     raise Unreadable(members.too_many())
-
-
-def _seven(file: BinaryIO, start: Bytes) -> Iterator[PackedFile]:
-    offset, size = start.fixed(8), start.fixed(8)
-    for _ in range(4):  # a header may be packed, and its header again
-        if size > LARGEST_HEADER:
-            raise Unreadable(members.too_many())
-        file.seek(32 + offset)
-        header = Bytes(file.read(size))
-        if not header.data:
-            return
-        if (kind := header.fixed(1)) == 0x17:
-            header = Bytes(_unpacked_header(file, header))
-            kind = header.fixed(1)
-        if kind == 1:
-            yield from map(PackedFile, _names_in(header))
-            return
-        break
-    raise EOFError
-
-
-def _unpacked_header(file: BinaryIO, header: Bytes) -> bytes:
-    place, packed, unpacked, coder, properties = _first_folder(header)
-    if coder == _AES:
-        raise Encrypted(ENCRYPTED)
-    if max(packed, unpacked) > LARGEST_HEADER:
-        raise Unreadable(members.too_many())
-    file.seek(32 + place)
-    data = file.read(packed)
-    if coder == _COPY:
-        return data
-    if coder != _LZMA1 or len(properties) < 5:
-        raise ValueError(Message("unknown-version"))
-    dictionary = int.from_bytes(properties[1:5], "little")
-    if dictionary > LARGEST_DICTIONARY:
-        raise Unreadable(members.too_many())
-    rest, lc = divmod(properties[0], 9)
-    pb, lp = divmod(rest, 5)
-    chain = [{"id": lzma.FILTER_LZMA1, "dict_size": max(dictionary, 4096), "lc": lc, "lp": lp, "pb": pb}]
-    return lzma.LZMADecompressor(lzma.FORMAT_RAW, filters=chain).decompress(data, unpacked)
-
-
-def _first_folder(header: Bytes) -> tuple[int, int, int, bytes, bytes]:
-    """(place, packed size, unpacked size, coder, its properties) of a header that is packed by one coder, or first by
-    one and then encrypted: then it is that."""
-    if header.fixed(1) != 6:
-        raise EOFError
-    place, count = header.number(), header.number()
-    if header.fixed(1) != 9 or count != 1:
-        raise EOFError
-    packed = header.number()
-    while (mark := header.fixed(1)) != 7:
-        if mark == 0x0A:
-            header.take(5)  # the checksum of one
-    if header.fixed(1) != 0x0B or header.number() != 1 or header.fixed(1):
-        raise EOFError
-    coders = [_coder(header) for _ in range(min(header.number(), 4))]
-    coder, properties = next((one for one in coders if one[0] == _AES), coders[0])
-    if coder == _AES:
-        return place, packed, 0, coder, properties
-    if header.fixed(1) != 0x0C:
-        raise EOFError
-    return place, packed, header.number(), coder, properties
-
-
-def _coder(header: Bytes) -> tuple[bytes, bytes]:
-    flags = header.fixed(1)
-    coder = header.take(flags & 15)
-    if flags & 0x10:
-        header.number(), header.number()
-    return coder, header.take(header.number()) if flags & 0x20 else b""
-
-
-def _names_in(header: Bytes) -> Iterator[str]:
-    """The names in a header that is not packed: those of files, for folders have no stream and are no empty files.
-    What says where the files lie is passed over: names stand behind it, in a property that tells its size."""
-    data = header.data
-    at = data.find(b"\5", header.at)
-    for _ in range(MOST_PLACES):
-        if at < 0:
-            break
-        try:
-            found = list(_files_info(Bytes(data, at + 1)))
-        except (EOFError, UnicodeDecodeError):
-            at = data.find(b"\5", at + 1)
-            continue
-        yield from found
-        return
-    raise EOFError
-
-
-def _files_info(info: Bytes) -> Iterator[str]:
-    count = info.number()
-    if not 0 < count <= members.MOST_FILES:
-        raise EOFError
-    names: list[str] = []
-    without, empty = [False] * count, b""
-    while kind := info.fixed(1):
-        data = info.take(info.number())
-        if kind == 0x11:
-            names = data[1:].decode("utf-16-le").split("\0")
-        elif kind == 0x0E:
-            without = [_bit(data, n) for n in range(count)]
-        elif kind == 0x0F:
-            empty = data
-    if len(names) != count + 1 or names[-1] or info.at != len(info.data) - 1:
-        raise EOFError
-    streamless = 0
-    for name, bare in zip(names, without, strict=False):
-        is_folder = bare and not _bit(empty, streamless)
-        streamless += bare
-        if not is_folder:
-            yield name
-
-
-def _bit(data: bytes, n: int) -> bool:
-    return n // 8 < len(data) and bool(data[n // 8] & 0x80 >> n % 8)

@@ -10,6 +10,7 @@ import os
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from stat import S_IFMT
 from typing import Any
@@ -20,8 +21,9 @@ from archive.record import Description, Outcome
 from ingest.readers.base import members
 from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import VERSION, Source
-from ingest.readers.containers import archive_names
-from ingest.readers.containers.archive_names import PackedFile
+from ingest.readers.containers import archive_names, zip_archive
+from ingest.readers.containers.archive_names import SEVEN_ZIP, PackedFile
+from ingest.readers.containers.unlocked_seven_zip import UnlockedSevenZip, open_unlocked
 from ingest.readers.containers.zip_archive import COPY_AGAIN, note_count
 
 try:
@@ -35,6 +37,7 @@ except (ImportError, OSError, AttributeError):  # the extra archives, or the lib
 NAME = "archive"
 VOLUME = join_messages([Message("member-volume"), Message("unpack-outer")])
 FATAL = -30  # what the library answers once nothing more can be read (archive.h)
+_BLOCK = 1 << 16  # bytes that the library is given at once
 _LOCKED = re.compile(r"encrypt|crypto|passphrase", re.I)  # in what the library says of a file that needs a password
 _UNKNOWN = re.compile(r"unsupported|not supported|unknown|unexpected codec", re.I)  # of a way of packing
 
@@ -47,8 +50,11 @@ def read_source(source: Source) -> Description:
         return archive_names.read_source(source)
     files, damage = archive_names.list_files(source)
     description = Description(source.media_type, NAME, VERSION)
-    unpacking = _Unpacking(source, MemberShelf(description, source.folder, later=source.later), files)
-    trouble = unpacking.run(kind)
+    shelf = MemberShelf(description, source.folder, later=source.later)
+    unlocked = open_unlocked(source.path, source.passwords) if kind == SEVEN_ZIP else None
+    unpacking = _Unpacking(source, shelf, files, kind, unlocked is not None)
+    with closing(unlocked) if unlocked is not None else nullcontext():
+        trouble = unpacking.run(unlocked)
     if not unpacking.unpacked:
         description.text = "\n".join(member.name for member in description.members)
     if damage is not None:
@@ -71,33 +77,53 @@ class _Changed(Exception):
 
 @dataclass
 class _Unpacking:
-    """One way through an archive. `seen` counts the files that were met, `unpacked` those that were taken out, `size`
-    their bytes."""
+    """One way through an archive. `encrypted`: something in it is, so that what seems damaged may need a
+    password. `seen` counts the files that were met, `unpacked` those that were taken out, `size` their
+    bytes."""
 
     source: Source
     shelf: MemberShelf
     files: list[PackedFile]
+    kind: str
+    encrypted: bool
     seen: int = 0
     unpacked: int = 0
     size: int = 0
 
-    def run(self, kind: str) -> str:
-        """Put every file onto the shelf. Those that the library does not reach are told, with the reason. Return why it
-        stopped, "" at the end of the archive."""
+    def run(self, unlocked: UnlockedSevenZip | None = None) -> str:
+        """Put every file onto the shelf, of the archive as it is `unlocked` where that is given. Those that the library
+        does not reach are told, with the reason. Return why it stopped, "" at the end of the archive."""
         why: str = VOLUME
         trouble = ""
         try:
-            with libarchive.file_reader(str(self.source.path), format_name=kind, filter_name="none") as packed:
+            with self._reader(unlocked) as packed:
                 for entry in packed:
                     if not entry.isdir:
                         self._put(entry)
         except ArchiveError as error:
             why = trouble = _reason(error)
-            if _LOCKED.search(_words(error)):
+            if self._is_locked(error):
                 self.files = [PackedFile(one.name, True) for one in self.files]
         for one in self.files[self.seen :]:
-            archive_names.refuse(one, self.shelf, why)
+            self._refuse(one, why)
         return trouble
+
+    def _reader(self, unlocked: UnlockedSevenZip | None) -> Any:
+        how = {"format_name": self.kind, "filter_name": "none"}
+        if unlocked is None:
+            return libarchive.file_reader(str(self.source.path), **how)
+        return libarchive.stream_reader(unlocked, block_size=_BLOCK, **how)
+
+    def _is_locked(self, error: ArchiveError) -> bool:
+        words = _words(error)
+        return _LOCKED.search(words) is not None or (self.encrypted and not _UNKNOWN.search(words))
+
+    def _refuse(self, one: PackedFile, reason: str) -> None:
+        locked: str = archive_names.RAR_LOCKED
+        if self.kind == SEVEN_ZIP:
+            name = members.inner_path(one.name) or members.outside(one.name)
+            locked = zip_archive.locked_inside(name, self.source.passwords)
+        archive_names.refuse(one, self.shelf, reason, locked)
 
     def _put(self, entry: Any) -> None:
         known = self.files[self.seen] if self.seen < len(self.files) else None
@@ -112,7 +138,7 @@ class _Unpacking:
         elif (reason := members.too_much(entry.size or 0, None)) is not None:
             self.shelf.refuse(name, reason)
         elif known is not None and known.locked:
-            self.shelf.refuse(name, archive_names.LOCKED, Outcome.ENCRYPTED)
+            self._refuse(known, "")
         else:
             self._unpack(entry, name, known.checksum if known else None)
 
@@ -121,12 +147,11 @@ class _Unpacking:
             self.shelf.put(name, self._chunks(entry, checksum))
             self.unpacked += 1
         except _Short:
-            self.shelf.refuse(name, VOLUME)
+            self._refuse(PackedFile(name, self.encrypted), VOLUME)
         except _Changed:
-            self.shelf.refuse(name, join_messages([Message("member-damaged", why="CRC-32"), COPY_AGAIN]))
+            self._refuse(PackedFile(name), join_messages([Message("member-damaged", why="CRC-32"), COPY_AGAIN]))
         except ArchiveError as error:
-            locked = _LOCKED.search(_words(error)) is not None
-            archive_names.refuse(PackedFile(name, locked), self.shelf, _reason(error))
+            self._refuse(PackedFile(name, self._is_locked(error)), _reason(error))
             if error.retcode == FATAL:
                 raise
 
@@ -135,6 +160,9 @@ class _Unpacking:
         before, told, found = self.size, entry.size, 0
         for chunk in entry.get_blocks(members.CHUNK):
             self.size += len(chunk)
+            if told is not None and self.size - before > told:  # what the library gives behind a wrong checksum
+                self.size = before + told
+                raise _Short
             if self.size > most:
                 raise Unreadable(members.unpacks_too_large())
             found = zlib.crc32(chunk, found)

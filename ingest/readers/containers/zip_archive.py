@@ -14,7 +14,7 @@ from contextlib import suppress
 from zipfile import ZipInfo
 
 from archive.errors import Unreadable
-from archive.messages import Message, join_messages
+from archive.messages import Message, MessageList, join_messages
 from archive.record import Description, Kind, Outcome
 from archive.text.charset import decode_text
 from ingest.extract.embargo.unread_words import NamedWords
@@ -171,12 +171,18 @@ def _put_locked(
         with suppress(*DAMAGED):
             shelf.put(name, _chunks(packed, entry, password.encode()), entry.compress_size)
             return
-    advice = [Message("encrypted-inside"), Message("unpack-with-password")]
-    if passwords and entry.compress_type != _AES:
-        advice = [Message("encrypted-passwords-tried", file=name)]
-    elif entry.compress_type != _AES:
-        advice.append(Message("give-passwords"))
-    shelf.refuse(name, join_messages(advice), Outcome.ENCRYPTED)
+    if entry.compress_type == _AES:
+        reason = join_messages([Message("encrypted-inside"), Message("unpack-with-password")])
+    else:
+        reason = locked_inside(name, passwords)
+    shelf.refuse(name, reason, Outcome.ENCRYPTED)
+
+
+def locked_inside(name: str, passwords: Sequence[str]) -> MessageList:
+    """Return why a file inside is not taken out that a password may open, and what to do; `passwords` were tried."""
+    if passwords:
+        return join_messages([Message("encrypted-passwords-tried", file=name)])
+    return join_messages([Message("encrypted-inside"), Message("unpack-with-password"), Message("give-passwords")])
 
 
 def not_a_file(entry: zipfile.ZipInfo) -> str | None:

@@ -13,7 +13,9 @@ from lxml import html
 from archive.access import ARCHIVIST
 from archive.record import Outcome, Status
 from ingest.pipeline.pipeline import Options, ingest
+from tests.ingest.readers.test_locked_archives import HIDDEN, HIDDEN_PASSWORD
 from tests.ingest.readers.test_pdf_passwords import BODY, SECRET, locked
+from tests.ingest.readers.test_unpacked_archives import rar
 from tests.support.commands import some
 from tests.support.desk_pages import Desk
 from webui.desk.ingest.locked import HERE
@@ -68,6 +70,23 @@ def test_what_a_password_may_open_can_be_ticked_and_a_mail_says_what_to_do(desk:
     assert "encrypted.eml" in page.text_content()
     assert "open it in the program of its recipient" in page.text_content()
     assert "Passwords 4" in " ".join(desk.page("/desk").text_content().split())
+
+
+def test_a_7z_can_be_tried_again_and_a_rar_says_what_to_do(desk: Desk, tmp_path: Path) -> None:
+    disk = tmp_path / "packed"
+    disk.mkdir()
+    (disk / "nama.7z").write_bytes(HIDDEN)
+    (disk / "b.rar").write_bytes(rar({"surat.txt": b"a"}, locked="surat.txt"))
+    ingest([disk], desk.archive, Options(access=Status.RELEASED))
+    page = desk.page(HERE)
+    assert "nama.7z" in lines(page)
+    assert "surat.txt" not in lines(page)
+    assert "unpack the archive with it" in page.text_content()
+    desk.post(HERE, password=SECRET, file=[lines(page)["nama.7z"]], once="a")
+    page = settled(desk)
+    assert "none of those given is that" in page.text_content()
+    desk.post(HERE, password=HIDDEN_PASSWORD, file=[lines(page)["nama.7z"]], once="b")
+    assert {"pidato.txt": "Added", "siaran.txt": "Added"}.items() <= outcomes(settled(desk)).items()
 
 
 def test_the_ticked_files_are_read_from_the_archive_and_each_outcome_is_told(desk: Desk) -> None:

@@ -31,7 +31,8 @@ HERE = "/desk/passwords"
 LONGEST = 500  # characters of a password
 A_PAGE = 100
 MOST_TOLD = 200  # files whose outcome is shown; the receipt has all
-_OPENED_BY_PASSWORD = ("give-passwords", "encrypted-inside", "encrypted-passwords-tried")  # codes of reasons
+_TRIED = ("encrypted-passwords-tried", "names-password-wrong")  # codes of reasons
+_OPENED_BY_PASSWORD = ("give-passwords", "encrypted-inside", *_TRIED)
 _LINE = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
@@ -71,7 +72,7 @@ def desk_passwords() -> Response:
                 **rejected.rejected_row(*line),
                 "line": f"{one.accession}-{one.n}",
                 "opens": _opens(one),
-                "tried": has_code(one.reason, "encrypted-passwords-tried"),
+                "tried": has_code(one.reason, *_TRIED),
             }
             for one, line in lines.items()
         ],

@@ -1,0 +1,46 @@
+"""Numbers in the headers of RAR and 7z archives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LARGEST_HEADER = 4 << 20  # bytes
+
+
+@dataclass(slots=True)
+class Bytes:
+    """Bytes that are read one number after another. Raises EOFError behind their end."""
+
+    data: bytes
+    at: int = 0
+
+    def take(self, size: int) -> bytes:
+        """Return the next `size` bytes."""
+        if size < 0 or self.at + size > len(self.data):
+            raise EOFError
+        self.at += size
+        return self.data[self.at - size : self.at]
+
+    def fixed(self, size: int) -> int:
+        """Return a number of that many bytes, the lowest first."""
+        return int.from_bytes(self.take(size), "little")
+
+    def vint(self) -> int:
+        """Return a number as RAR 5 writes it: 7 bits a byte, the last one below 128."""
+        value = 0
+        for shift in range(0, 70, 7):
+            byte = self.fixed(1)
+            value |= (byte & 0x7F) << shift
+            if byte < 0x80:
+                return value
+        raise EOFError
+
+    def number(self) -> int:
+        """Return a number as 7z writes it: the first byte tells by its upper bits how many follow."""
+        first = self.fixed(1)
+        value = 0
+        for extra in range(8):
+            if not first & (0x80 >> extra):
+                return value | (first & ((0x80 >> extra) - 1)) << (8 * extra)
+            value |= self.fixed(1) << (8 * extra)
+        return value
