@@ -25,7 +25,7 @@ _OF_THE_MACHINE = (
     ),
     *("/usr/share/hyphen", "/usr/share/mythes", "/usr/share/hunspell", "/usr/share/myspell", "/usr/share/liblangtag"),
 )
-FORMATS = tuple(sorted({f".{one}" for row in TYPES if row.converts for one in row.suffixes}))
+FORMATS = tuple(sorted({f".{one}" for row in TYPES if row.converts and not row.reader for one in row.suffixes}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ WARC = "application/warc"
 RSS, ATOM, APPLE_MAIL = "application/rss+xml", "application/atom+xml", "message/x-emlx"
 DJVU = "image/vnd.djvu"  # pages of text, though IANA counts it among pictures
 OUTLOOK_STORE = "application/vnd.ms-outlook-pst"  # IANA has no name for it
+HWP, ABIWORD = "application/x-hwp", "application/x-abiword"  # customary names, of which IANA has none
 ARTICLE = "application/x.article+json"  # articles as content systems write them; IANA has no name for it
 
 JP2_MARK, J2K_MARK = b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51"  # in boxes, and a bare codestream
@@ -275,8 +276,9 @@ _DOCUMENTS = (
     _old("application/vnd.stardivision.draw", "sda"),
     _old("application/vnd.stardivision.impress", "sdd"),
     _old("application/x-powerpoint-4", ""),  # a PPT too; IANA has no name for it
-    _old("application/x-hwp", "hwp", b"HWP Document File"),
-    _old("application/x-abiword", "abw zabw"),
+    _old(HWP, "hwp", b"HWP Document File"),
+    _other(ABIWORD, Family.DOCUMENT, "abw zabw", _WORD, _A_WORD, "xml", converts=True),
+    _old("application/macwriteii", "mcw"),
     _other("application/postscript", Family.DOCUMENT, "eps ps", magic=[b"%!PS"], advice=_SAVE),
     _other(EPUB, Family.DOCUMENT, "epub", "", _ANY_OFFICE, "epub", puid="fmt/483"),
     _other(DJVU, Family.DOCUMENT, "djvu djv", "DjVu", "DjVu", "djvu", puid="fmt/255"),

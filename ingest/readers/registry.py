@@ -212,7 +212,7 @@ WARC = Reader(
 MARKUP = Reader(
     "xml",
     "ingest.readers.news.markup",
-    "XML of other kinds, such as DocBook and TEI",
+    "XML of other kinds, such as DocBook, TEI and AbiWord",
     "All words, a paragraph for each element. Title, author and date where elements of that name are at its head.",
 )
 DRAWING = Reader(

@@ -15,6 +15,7 @@ from pathlib import Path
 import olefile
 
 from archive.media_types import (
+    ABIWORD,
     APPLE_MAIL,
     ARTICLE,
     ATOM,
@@ -25,6 +26,7 @@ from archive.media_types import (
     FLAT,
     GZIP,
     HTML,
+    HWP,
     JSON,
     JSON_LINES,
     MAIL,
@@ -80,8 +82,17 @@ STORED_TYPES = (
 # beside "mimetype" in documents packed anew by another program
 _MANIFESTS = (b"META-INF/manifest.xml", b"META-INF/container.xml")
 _APPLE = (b"Index/Document.iwa", b"Index.zip", b"buildVersionHistory.plist", b"index.apxl")  # in documents of iWork
+_APPLE_BELOW = tuple(b"/" + name for name in _APPLE)  # in one that is a folder, packed
+_APPLE_SLIDES = (b"index.apxl", b"Index/Slide")
 _APPLE_TYPES = ("application/vnd.apple.pages", "application/vnd.apple.numbers", "application/vnd.apple.keynote")
 MOST_NAMES = 8 << 20  # bytes of a central directory that are looked at: some 100,000 members
+# How streams of some names begin, which files of several types have.
+OLE_BEGINNINGS = (
+    ("PerfectOffice_MAIN", b"\xffWPC", "application/vnd.wordperfect"),
+    ("PerfectOffice_MAIN", b"\0\0\2\0", "application/x-quattro-pro"),
+    ("CONTENTS", b"CHNK", "application/vnd.ms-works"),  # Works 5 to 9
+    ("FileHeader", b"HWP Document File", HWP),
+)
 # Streams at the top of an OLE2 file; those of documents inside it stand in storages of their own.
 OLE_STREAMS = (
     ("EncryptedPackage", ENCRYPTED),  # [MS-OFFCRYPTO] 2.3: an Office document of any kind behind a password
@@ -122,8 +133,11 @@ def zip_type(path: Path, said: str | None, head: bytes, tail: bytes) -> str:
             return EPUB
         if b"content.xml" in names and b"styles.xml" in names:  # StarOffice 6 wrote no "mimetype"
             return said if said and said.startswith((OPEN_OFFICE, OPEN_DOCUMENT)) else f"{OPEN_OFFICE}writer"
+    if said in _APPLE_TYPES and any(name.endswith(_APPLE_BELOW) for name in names):
+        return str(said)
     if any(name in names for name in _APPLE):
-        return said if said in _APPLE_TYPES else _APPLE_TYPES[0]
+        slides = any(name.startswith(_APPLE_SLIDES) for name in names)
+        return said if said in _APPLE_TYPES else _APPLE_TYPES[2 * slides]
     if names:
         return next((found for name, found in ZIP_MEMBERS if any(n.startswith(name) for n in names)), ZIP)
     return next((found for name, found in ZIP_MEMBERS if name in head or name in tail), ZIP)
@@ -161,6 +175,9 @@ def ole_type(path: Path, head: bytes) -> str:
     # olefile raises errors of many kinds of a damaged file
     with suppress(Exception), olefile.OleFileIO(str(path)) as file:
         if file.listdir():
+            for name, begins, found in OLE_BEGINNINGS:
+                if file.exists(name) and file.openstream(name).read(len(begins)) == begins:
+                    return found
             return next((found for name, found in OLE_STREAMS if file.exists(name)), OLE)
     return _damaged_ole_type(path, head)
 
@@ -229,6 +246,8 @@ def _data_markup(start: str) -> str | None:
         return None
     if root[1] == "nitf":
         return NITF
+    if root[1] == "abiword":
+        return ABIWORD
     if root[1] == "rss" or (root[1] == "RDF" and any(space in root[2] for space in RSS_NAMESPACES)):
         return RSS
     if root[1] in ("feed", "entry") and any(space in root[2] for space in ATOM_NAMESPACES):

@@ -1,4 +1,5 @@
-"""Read XML of any kind: DocBook and the like with title, authors and day, else all words, a paragraph an element."""
+"""Read XML of any kind: DocBook and the like with title, authors and day, else all words, a paragraph an element. Of
+AbiWord documents, the words of their sections."""
 
 from __future__ import annotations
 
@@ -21,6 +22,7 @@ INFO = ("info", "articleinfo", "bookinfo", "teiHeader", "front", "metadata", "he
 TITLES = ("title", "article-title", "headline", "judul")
 AUTHORS = ("author", "creator", "byline")
 DATES = ("pubdate", "date", "published", "issued", "created")
+_ABIWORD, _SECTION, _ENTRY = "abiword", "section", "m"  # an entry of its metadata has a key, such as dc.title
 PARTS_OF_NAME = ("firstname", "othername", "surname", "forename", "given-names", "personname")
 
 
@@ -40,20 +42,34 @@ def read_source(source: Source) -> Description:
     for head in (*heads, root):
         _offer(head, description)
     _offer_holds(root, heads, description)
-    description.text = cut(news_values.joined(_paragraphs(root)), description)
+    parts = _abiword_sections(root, description) if name(root) == _ABIWORD else [root]
+    blocks = [block for part in parts for block in _paragraphs(part)]
+    description.text = cut(news_values.joined(blocks), description)
     return description
+
+
+def _abiword_sections(root: Any, description: Description) -> list[Any]:
+    """The sections of an AbiWord document, without what a tracked change took out. An embargo there counts, and one in
+    an entry of the metadata."""
+    removed = [one for one in root.iter() if one.get("revision", "").rpartition(",")[2].startswith("-")]
+    holds = news_values.NewsRestrictions(description)
+    holds.told("\n".join(map(words, (*found(root, "metadata", _ENTRY), *removed))), f"xml:{_ENTRY}")
+    holds.offer()
+    for element in removed:
+        element.clear(keep_tail=True)
+    return found(root, _SECTION)
 
 
 def _offer(head: Any, description: Description) -> None:
     """What stands at the head of a text, at most two elements deep."""
     near = [element for child in head for element in (child, *child) if isinstance(element.tag, str)]
     for element in near[:200]:
-        key = name(element)
+        key = element.get("key", "").removeprefix("dc.") if name(element) == _ENTRY else name(element)
         if key in TITLES:
             description.offer("title", metadata_values.one_line(words(element)), f"xml:{key}", 0.9)
         elif key in AUTHORS:
             description.offer("creator", news_values.people(_person(element)), f"xml:{key}")
-        elif key in DATES:
+        elif name(element) in DATES:
             news_values.add_issue_date(element.get("when") or words(element), f"xml:{key}", 0.8, description)
 
 

@@ -97,6 +97,11 @@ CASES = {
     "markdown marks in txt": ("a.txt", b"# Judul\n\nIsi.\n", "text/plain"),
     "less-than in text": ("a.txt", b"Nilai x <b dan y> adalah 3 < 5.", "text/plain"),
     "xml": ("a.txt", b'<?xml version="1.0"?><newsItem/>', "application/xml"),
+    "abiword": (
+        "a",
+        b'<?xml version="1.0"?>\n<abiword version="1">\n<!-- x -->\n<section/></abiword>',
+        media_types.ABIWORD,
+    ),
     "svg": ("a.jpg", b'<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', "image/svg+xml"),
     "csv": ("a.csv", b"file,caption\na.jpg,Isi\n", "text/csv"),
     "json": ("a.json", b'{"a": 1}', "application/json"),
@@ -143,6 +148,44 @@ def test_an_old_document_is_known_wherever_its_directory_stands(tmp_path: Path) 
     ):
         path.write_bytes(compound({**filler, name: bytes(5000)}, gap=17))
         assert sniff.media_type(path, "a.dat") == expected
+
+
+OLD = {
+    "Works 2000": ({"\x01CompObj": b"x", "CONTENTS": b"CHNKWKS \4\0"}, "application/vnd.ms-works"),
+    "WordPerfect 6 in OLE": ({"PerfectOffice_MAIN": b"\xffWPC\x10"}, "application/vnd.wordperfect"),
+    "Quattro Pro 8": ({"PerfectOffice_MAIN": b"\0\0\2\0\7\x10"}, "application/x-quattro-pro"),
+    "Hangul 5": ({"FileHeader": b"HWP Document File".ljust(256, b"\0"), "DocInfo": b"x"}, media_types.HWP),
+    "contents of another program": ({"CONTENTS": b"x"}, media_types.OLE),
+}
+
+
+@pytest.mark.parametrize(("streams", "expected"), OLD.values(), ids=OLD.keys())
+def test_old_documents_are_known_by_how_a_stream_begins(
+    tmp_path: Path, streams: dict[str, bytes], expected: str
+) -> None:
+    path = tmp_path / "a.dat"
+    path.write_bytes(compound(streams))
+    assert sniff.media_type(path, "a.dat") == expected
+
+
+PAGES, KEYNOTE = "application/vnd.apple.pages", "application/vnd.apple.keynote"
+
+
+@pytest.mark.parametrize(
+    ("members", "filename", "expected"),
+    [
+        (["Index/Document.iwa"], "a.numbers", "application/vnd.apple.numbers"),
+        (["Index/Document.iwa"], "a", PAGES),
+        (["Index/Document.iwa", "Index/Slide-2.iwa"], "a", KEYNOTE),
+        (["index.apxl"], "a", KEYNOTE),
+        (["Pidato.key/Index.zip", "Pidato.key/Metadata/Properties.plist"], "Pidato.key", KEYNOTE),
+        (["Pidato.key/Index.zip", "b.txt"], "map.zip", "application/zip"),
+    ],
+)
+def test_documents_of_iwork_are_told_apart(tmp_path: Path, members: list[str], filename: str, expected: str) -> None:
+    path = tmp_path / "stored"
+    path.write_bytes(office(*members))
+    assert sniff.media_type(path, filename) == expected
 
 
 def test_a_document_inside_another_says_nothing_of_it(tmp_path: Path) -> None:

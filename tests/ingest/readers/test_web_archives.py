@@ -97,6 +97,21 @@ def test_docbook_has_title_author_and_day(made: Make) -> None:
     assert found.text.endswith("Satu\n\nHarga beras turun.")
 
 
+ABIWORD = """<?xml version="1.0"?><!DOCTYPE abiword PUBLIC "-//ABISOURCE//DTD AWML 1.0 Strict//EN" "awml.dtd">
+<abiword xmlns="http://www.abisource.com/awml.dtd"><metadata><m key="dc.title">Pasar beras</m>
+<m key="dc.creator">Sari Dewi</m><m key="dc.description">%s</m></metadata><styles><s name="Normal"/></styles>
+<section><p>Harga <c props="x">beras</c> turun.</p><p>Naik.<c revision="1,-2">Batal.</c></p></section></abiword>"""
+
+
+def test_of_an_abiword_document_its_words_are_read_and_what_its_metadata_hold_back_is_held(made: Make) -> None:
+    found = made((ABIWORD % "Untuk koran").encode(), "a.abw")
+    assert (found.media_type, found.text) == ("application/x-abiword", "Harga beras turun.\n\nNaik.")
+    assert (found.values["title"], found.values["creator"]) == ("Pasar beras", ["Sari Dewi"])
+    assert "embargo" not in found.values
+    held = made((ABIWORD % "EMBARGO until 1 January 2098").encode(), "b.abw")
+    assert held.values["embargo"]["until"].startswith("2098")
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [
