@@ -91,7 +91,7 @@ WARC = "application/warc"
 RSS, ATOM, APPLE_MAIL = "application/rss+xml", "application/atom+xml", "message/x-emlx"
 DJVU = "image/vnd.djvu"  # pages of text, though IANA counts it among pictures
 OUTLOOK_STORE = "application/vnd.ms-outlook-pst"  # IANA has no name for it
-HWP, ABIWORD = "application/x-hwp", "application/x-abiword"  # customary names, of which IANA has none
+HANGUL, ABIWORD = "application/vnd.hancom.hwp", "application/x-abiword"  # customary names, of which IANA has none
 ARTICLE = "application/x.article+json"  # articles as content systems write them; IANA has no name for it
 
 JP2_MARK, J2K_MARK = b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51"  # in boxes, and a bare codestream
@@ -276,7 +276,8 @@ _DOCUMENTS = (
     _old("application/vnd.stardivision.draw", "sda"),
     _old("application/vnd.stardivision.impress", "sdd"),
     _old("application/x-powerpoint-4", ""),  # a PPT too; IANA has no name for it
-    _old(HWP, "hwp", b"HWP Document File"),
+    _other(HANGUL, Family.DOCUMENT, "hwp", _WORD, _A_WORD, "hwp", puid="fmt/1084"),
+    _old("application/x-hwp", "hwp", b"HWP Document File"),  # of before Hangul 5
     _other(ABIWORD, Family.DOCUMENT, "abw zabw", _WORD, _A_WORD, "xml", converts=True),
     _old("application/macwriteii", "mcw"),
     _other("application/postscript", Family.DOCUMENT, "eps ps", magic=[b"%!PS"], advice=_SAVE),

@@ -85,6 +85,10 @@ _DOCUMENTS: Mapping[str, str] = {
         "%(file)s is a damaged Word file: copy it again from where it came from, or open it in a word processor "
         "and save it anew"
     ),
+    "damaged-hwp": (
+        "%(file)s is a Hangul document that is damaged: copy it again from where it came from, or open it in Hangul "
+        "and save it anew"
+    ),
     "damaged-mail": "%(file)s is a mail that is damaged: copy it again, or open it in Outlook and save it as EML",
     "damaged-pst": (
         "%(file)s is an Outlook store that is damaged: copy it again while Outlook is closed, or repair it with "

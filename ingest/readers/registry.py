@@ -236,6 +236,13 @@ ARCHIVE = Reader(
     "a 7z, but no RAR. Archives in several volumes are not unpacked, and each file has a line in the receipt. Without "
     "the extra, only the names of the files inside are read, which a search finds.",
 )
+HWP = Reader(
+    "hwp",
+    "ingest.readers.office.hwp",
+    "Hangul 5 (HWP)",
+    "The text in order, with the cells of tables and notes, and document properties. Comments are left out. A search "
+    "finds the words of headers and footers, but they are not shown with the text. Pictures stay inside.",
+)
 PPTX = Reader(
     "pptx",
     "ingest.readers.office.pptx",
@@ -311,7 +318,7 @@ _BY_NAME = {
     for reader in (
         *(EMPTY, TEXT, TABLE, MARKDOWN, HTML, NINJS, NITF, NEWSML, DOC, DOCX, RTF, ODT, ODP, EPUB, ENCRYPTED, MAIL),
         *(TNEF, MSG, MBOX, PST, MHTML, ZIP, TAR, PPTX, PPT, RECORDS, SUBTITLES, PDF, DJVU, PHOTO, SIDECAR, FEED),
-        *(ARTICLE, APPLE_MAIL, WARC, MARKUP, MEDIA, DRAWING, ARCHIVE),
+        *(ARTICLE, APPLE_MAIL, WARC, MARKUP, MEDIA, DRAWING, ARCHIVE, HWP),
     )
 }
 READERS: dict[str, Reader] = {

@@ -25,8 +25,8 @@ from archive.media_types import (
     EPUB,
     FLAT,
     GZIP,
+    HANGUL,
     HTML,
-    HWP,
     JSON,
     JSON_LINES,
     MAIL,
@@ -91,7 +91,7 @@ OLE_BEGINNINGS = (
     ("PerfectOffice_MAIN", b"\xffWPC", "application/vnd.wordperfect"),
     ("PerfectOffice_MAIN", b"\0\0\2\0", "application/x-quattro-pro"),
     ("CONTENTS", b"CHNK", "application/vnd.ms-works"),  # Works 5 to 9
-    ("FileHeader", b"HWP Document File", HWP),
+    ("FileHeader", b"HWP Document File", HANGUL),
 )
 # Streams at the top of an OLE2 file; those of documents inside it stand in storages of their own.
 OLE_STREAMS = (

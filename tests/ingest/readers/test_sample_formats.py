@@ -58,13 +58,29 @@ FEWER = {
         (0, "tests/ingest/readers/test_open_packages.py builds some"),
     ),
     media_types.OUTLOOK_STORE: (0, "tests/ingest/readers/test_pst.py builds some"),
+    media_types.HANGUL: (0, "tests/ingest/readers/test_hwp.py builds some"),
     media_types.DJVU: (0, "tests/ingest/readers/test_djvu.py builds some"),
     "image/jxl": (0, "nothing here decodes or encodes it; tests/ingest/photo/test_photo_files.py builds some"),
     "image/jp2": (0, "tests/ingest/photo/test_photo_files.py builds some"),
     **dict.fromkeys(RAW_TYPES, (0, "takes the camera of its maker: two of all of them together")),
 }
 # Files of tests that are called so build some: test_msg.py, test_open_packages.py, test_feeds.py, test_web_archives.py
-BUILT = ("msg", "odp", "epub", "feed", "article", "emlx", "warc", "xml", "media", "svg", "archive", "djvu", "pst")
+BUILT = (
+    "msg",
+    "odp",
+    "epub",
+    "feed",
+    "article",
+    "emlx",
+    "warc",
+    "xml",
+    "media",
+    "svg",
+    "archive",
+    "djvu",
+    "pst",
+    "hwp",
+)
 XML = {
     docx.TYPE,
     pptx.TYPE,

@@ -154,7 +154,7 @@ OLD = {
     "Works 2000": ({"\x01CompObj": b"x", "CONTENTS": b"CHNKWKS \4\0"}, "application/vnd.ms-works"),
     "WordPerfect 6 in OLE": ({"PerfectOffice_MAIN": b"\xffWPC\x10"}, "application/vnd.wordperfect"),
     "Quattro Pro 8": ({"PerfectOffice_MAIN": b"\0\0\2\0\7\x10"}, "application/x-quattro-pro"),
-    "Hangul 5": ({"FileHeader": b"HWP Document File".ljust(256, b"\0"), "DocInfo": b"x"}, media_types.HWP),
+    "Hangul 5": ({"FileHeader": b"HWP Document File".ljust(256, b"\0"), "DocInfo": b"x"}, media_types.HANGUL),
     "contents of another program": ({"CONTENTS": b"x"}, media_types.OLE),
 }
 
