@@ -80,6 +80,7 @@ MAIL, SAVED_PAGE, MAILBOX = "message/rfc822", "multipart/related", "application/
 PLAIN, HTML, MARKDOWN, PDF = "text/plain", "text/html", "text/markdown", "application/pdf"
 RICH_TEXT, EPUB = "application/rtf", "application/epub+zip"
 OFFICE, OPEN_DOCUMENT = "application/vnd.openxmlformats-officedocument.", "application/vnd.oasis.opendocument."
+XLSX = f"{OFFICE}spreadsheetml.sheet"
 OPEN_OFFICE, FLAT = "application/vnd.sun.xml.", "-flat-xml"  # OpenOffice 1; OpenDocument as a single XML file
 GZIP, BZIP2, XZ, TAR = "application/gzip", "application/x-bzip2", "application/x-xz", "application/x-tar"
 TABLES, JSON, XML = ("text/csv", "text/tab-separated-values"), "application/json", "application/xml"
@@ -167,9 +168,9 @@ def _other(
     )
 
 
-def _old(name: str, suffixes: str, *magic: bytes | Magic) -> MediaType:
+def _old(name: str, suffixes: str, *magic: bytes | Magic, label: str = "") -> MediaType:
     """An office document that has no reader here, and that LibreOffice can convert."""
-    return _other(name, Family.DOCUMENT, suffixes, "", _ANY_OFFICE, magic=magic, advice=_SAVE, converts=True)
+    return _other(name, Family.DOCUMENT, suffixes, label, _ANY_OFFICE, magic=magic, advice=_SAVE, converts=True)
 
 
 _PICTURES = (
@@ -229,7 +230,7 @@ _DOCUMENTS = (
     _other(f"{OPEN_DOCUMENT}text-template", Family.DOCUMENT, "ott", _WORD, _ANY_OFFICE, "odt"),
     _other(f"{OPEN_DOCUMENT}text-master", Family.DOCUMENT, "odm", _WORD, _ANY_OFFICE, "odt"),
     _other("application/vnd.ms-excel", Family.DOCUMENT, "xls xlt", _SHEET, _ANY_OFFICE, "table"),
-    _other(f"{OFFICE}spreadsheetml.sheet", Family.DOCUMENT, "xlsx xlsm xltx xlsb", _SHEET, _ANY_OFFICE, "table"),
+    _other(XLSX, Family.DOCUMENT, "xlsx xlsm xltx xlsb", _SHEET, _ANY_OFFICE, "table"),
     _other(f"{OPEN_DOCUMENT}spreadsheet", Family.DOCUMENT, "ods ots", _SHEET, _ANY_OFFICE, "table"),
     _other("application/vnd.ms-powerpoint", Family.DOCUMENT, "ppt pps pot", _SHOW, _ANY_OFFICE, "ppt"),
     _other(
@@ -251,7 +252,7 @@ _DOCUMENTS = (
     _other("application/vnd.ms-xpsdocument", Family.DOCUMENT, "xps oxps", "", _ANY_OFFICE, advice=_SAVE),
     _other("application/x-ibooks+zip", Family.DOCUMENT, "ibooks", "", _ANY_OFFICE, advice=_SAVE),
     _other("application/vnd.apple.pages", Family.DOCUMENT, "pages", advice=_SAVE, converts=True),
-    _other("application/vnd.apple.numbers", Family.DOCUMENT, "numbers", advice=_SAVE, converts=True),
+    _other("application/vnd.apple.numbers", Family.DOCUMENT, "numbers", _SHEET, advice=_SAVE, converts=True),
     _other("application/vnd.apple.keynote", Family.DOCUMENT, "key", advice=_SAVE, converts=True),
     _old("application/vnd.wordperfect", "wpd wp wp5 wp6", b"\xffWPC"),
     _old("application/vnd.ms-works", "wps wks wdb", b"\1\xfe2\0", b"\xff\0\2\0\4\4\5\x54"),
@@ -264,15 +265,17 @@ _DOCUMENTS = (
         "123 wk4 wk3 wk1",
         *(b"\0\0\2\0\4\4", b"\0\0\2\0\6\4", b"\0\0\x1a\0\0\x10", b"\0\0\x1a\0\2\x10", b"\0\0\x1a\0\3\x10"),
         *(b"\0\0\x1a\0\5\x10",),
+        label=_SHEET,
     ),
     _old(
         "application/x-quattro-pro",
         "wb2 qpw wb3 wb1 wq1 wq2",
         *(b"\0\0\2\0\x20\x51", b"\0\0\2\0\x21\x51", b"\0\0\2\0\1\x10", b"\0\0\2\0\2\x10"),
+        label=_SHEET,
     ),
     _old("application/x-appleworks", "cwk", Magic(b"BOBO", 4)),
     _old("application/vnd.stardivision.writer", "sdw vor"),
-    _old("application/vnd.stardivision.calc", "sdc"),
+    _old("application/vnd.stardivision.calc", "sdc", label=_SHEET),
     _old("application/vnd.stardivision.draw", "sda"),
     _old("application/vnd.stardivision.impress", "sdd"),
     _old("application/x-powerpoint-4", ""),  # a PPT too; IANA has no name for it
@@ -462,8 +465,18 @@ def of_suffix(filename: str) -> MediaType | None:
 def convertible(media_type: str, filename: str) -> bool:
     """Return whether LibreOffice may make a PDF of a file: by its type, or by its suffix where its content tells no
     more than that it is an OLE file, or nothing."""
-    row = of_suffix(filename) if media_type in (OLE, UNKNOWN) else BY_NAME.get(media_type)
+    row = _converted_row(media_type, filename)
     return row is not None and row.converts
+
+
+def is_converted_table(media_type: str, filename: str) -> bool:
+    """Return whether LibreOffice may make a workbook of a file, whose cells are read: those of a PDF may be cut off."""
+    row = _converted_row(media_type, filename)
+    return row is not None and row.converts and row.label == _SHEET
+
+
+def _converted_row(media_type: str, filename: str) -> MediaType | None:
+    return of_suffix(filename) if media_type in (OLE, UNKNOWN) else BY_NAME.get(media_type)
 
 
 def access_copy_type(media_type: str, filename: str) -> str | None:

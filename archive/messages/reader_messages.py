@@ -339,8 +339,9 @@ _NO_WORDS: Mapping[str, str | tuple[str, str]] = {
     "word-document": "Word document",
     "opendocument-text": "OpenDocument text",
     "converted-by": "the text is that of a PDF that %(program)s made of the file",
+    "converted-table-by": "the text is that of a workbook (XLSX) that %(program)s made of the file",
     "not-converted": "it was not converted, so that it has no text: %(why)s",
-    "converted-empty": "%(program)s made a PDF of it, which has no words",
+    "converted-empty": "what %(program)s made of it has no words",
     "converter-absent": "there is no %(program)s on this machine: see `press-archive doctor`",
     "converter-too-large": "it is larger than %(size)s MB; save it as PDF in its own program, and add that",
     "converter-nothing": "the converter made nothing of it, and ended with %(status)s; save it as PDF in its own "

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import Unreadable
-from archive.media_types import PDF, Family, content_of, of_suffix
+from archive.media_types import PDF, XLSX, Family, content_of, of_suffix
 from archive.messages import FORMAT_MESSAGES, Message, has_code
 from archive.record import TEXT_ORIGIN, Candidate, Description, origins_json
 from ingest.description.extraction import extract_description
@@ -56,7 +56,8 @@ SURE, ENOUGH = 0.9, 120  # confidence of the language found, in at least so many
 # into a PDF when nobody told them a language.
 LIKELY, DEFAULT, EXPECTED = 0.7, "en", ("id", "ms", "vi")
 _OF_THE_MACHINE = frozenset([errno.ENOMEM, errno.ENOSPC, errno.EDQUOT])  # errors that are no fault of file or rule
-_OF_CONVERSION = ("document_created", "document_modified", "software")  # what is said of the PDF, not of the original
+_CONVERTED_BY = {PDF: "converted-by", XLSX: "converted-table-by"}  # what the note says by what was made
+_OF_CONVERSION = ("document_created", "document_modified", "software")  # of what was made, not of the original
 TEXTS = ("title", "language", "date", "date_precision", "kind", "source", "source_url")
 
 
@@ -76,7 +77,7 @@ def describe(
     `filename` and `relpath` are what it was called on the disk handed in. `unseen`: of a picture whose decoding ended a
     worker, only what describes it. `words`: what was read of its scanned pages, by number. `passwords`: tried on a file
     that needs one, and in nothing that is given back. `kept`: the folder for what takes long to load. `later`: pictures
-    in a container or mail are named, and not laid out. `converted`: the file is a PDF that a `program` made of one of
+    in a container or mail are named, and not laid out. `converted`: the file is what a `program` made of one of
     that `media_type`. Raise Unreadable (empty, damaged, unseen and no picture) and
     Encrypted."""
     if kept:
@@ -121,11 +122,11 @@ def _as_read(
 
 
 def _of_original(description: Description, converted: Mapping[str, str]) -> Description:
-    """Make the description of a PDF that of the file it was made of. Its pages are not the original's, so that none is
-    read as a scan, and no file inside it is one of the original."""
-    if description.media_type != PDF:
+    """Make the description of a PDF or workbook that of the file it was made of. Its pages are not the original's, so
+    that none is read as a scan, and no file inside it is one of the original."""
+    if description.media_type not in _CONVERTED_BY:
         raise Unreadable(Message("converter-no-pdf"))
-    made_by = converted["program"]
+    made_by, code = converted["program"], _CONVERTED_BY[description.media_type]
     description.media_type, description.reader = converted["media_type"], CONVERTED
     description.scans, description.members, description.thumbnail = [], [], None
     for key in _OF_CONVERSION:
@@ -133,7 +134,7 @@ def _of_original(description: Description, converted: Mapping[str, str]) -> Desc
         description.values.pop(key, None)
     description.offer(TEXT_ORIGIN, made_by, CONVERTED)
     kept = [note for note in description.notes if not has_code(note, READ_THEM.code)]
-    description.notes = [Message("converted-by", program=made_by), *kept]
+    description.notes = [Message(code, program=made_by), *kept]
     return description
 
 

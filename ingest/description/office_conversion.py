@@ -1,4 +1,4 @@
-"""Have LibreOffice make a PDF of one file. Runs in a worker that may start that program and nothing else."""
+"""Have LibreOffice make a PDF or a workbook of one file. Runs in a worker that may start that program alone."""
 
 from __future__ import annotations
 
@@ -15,18 +15,8 @@ MOST_BYTES = 100 << 20  # of a file that is converted
 _RESTARTS = (79, 81)  # it asks to be started again, as it does when it has made its own settings (desktop/source/app)
 _STARTS = 3
 _SUFFIX = re.compile(r"[a-z0-9]{1,8}")
-_HOW = (
-    "--headless",
-    "--norestore",
-    "--nolockcheck",
-    "--nodefault",
-    "--nologo",
-    "--convert-to",
-    "pdf",
-    "--outdir",
-    "out",
-)
-RESULT = "converted.pdf"
+_HOW = ("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo")
+_PDF, _WORKBOOK = "pdf", "xlsx"
 # Settings by which LibreOffice makes PDF/A-2b, and how such a PDF says so in its XMP (ISO 19005-2, 6.6.4).
 _ARCHIVAL = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -38,9 +28,10 @@ _ARCHIVAL = """<?xml version="1.0" encoding="UTF-8"?>
 _PDF_A = b"pdfaid:part"
 
 
-def convert(path: str, filename: str, folder: str, program: str, archival: bool = False) -> str:
-    """Return the name of the PDF that `program` made in `folder` of the file at `path`; with `archival` a PDF/A-2b.
-    Raise Unreadable."""
+def convert(path: str, filename: str, folder: str, program: str, archival: bool = False, workbook: bool = False) -> str:
+    """Return the name of the PDF that `program` made in `folder` of the file at `path`; with `archival` a PDF/A-2b,
+    with `workbook` an XLSX. Raise Unreadable."""
+    kind = _WORKBOOK if workbook else _PDF
     made = Path(folder)
     suffix = filename.rpartition(".")[2].lower()
     name = f"original.{suffix}" if _SUFFIX.fullmatch(suffix) else "original"
@@ -49,14 +40,16 @@ def convert(path: str, filename: str, folder: str, program: str, archival: bool 
     for inner in ("home", "out"):
         (made / inner).mkdir()
     shutil.copyfile(path, made / name)
-    status = _run([program, *_HOW, _settings(made, archival=archival), name], made)
-    found = [one for one in (made / "out").glob("*.pdf") if one.is_file() and not one.is_symlink()]
+    how = (*_HOW, "--convert-to", kind, "--outdir", "out")  # it takes the folder only right behind the format
+    status = _run([program, *how, _settings(made, archival=archival), name], made)
+    found = [one for one in (made / "out").glob(f"*.{kind}") if one.is_file() and not one.is_symlink()]
     if len(found) != 1 or not found[0].stat().st_size:
         raise Unreadable(Message("converter-nothing", status=status))
-    found[0].rename(made / RESULT)
-    if archival and _PDF_A not in (made / RESULT).read_bytes():
+    result = f"converted.{kind}"
+    found[0].rename(made / result)
+    if archival and _PDF_A not in (made / result).read_bytes():
         raise Unreadable(Message("converter-no-archival"))
-    return RESULT
+    return result
 
 
 def _settings(made: Path, *, archival: bool) -> str:

@@ -1,6 +1,6 @@
-"""Old office documents that LibreOffice makes PDFs of: one at a time, in a worker of their own.
+"""Old office documents that LibreOffice makes PDFs or workbooks of: one at a time, in a worker of their own.
 
-The PDF is as foreign as the original. It is read in an ordinary worker, like any other.
+What it makes is as foreign as the original. It is read in an ordinary worker, like any other file.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 from archive.converter import Converter, find_converter
 from archive.errors import Encrypted, Unreadable, WorkerCrashed, WorkerMemory, WorkerOutput, WorkerTimeout
-from archive.media_types import convertible
+from archive.media_types import convertible, is_converted_table
 from archive.messages import Message, message_of
 from archive.record import Description
 from archive.sandbox.confinement import Program
@@ -43,14 +43,14 @@ class Conversion:
         self._closed = False
 
     def described(self, described: Description, path: Path, filename: str, describe: Describe) -> Description:
-        """Return the description of the PDF made of the file at `path`, when `described` has no text and there is a
-        converter for its type; else `described`, with a note on what went wrong. `describe` reads a file in a worker,
-        given what it is to be asked beside the file's name. Raise WorkerError for trouble of this machine."""
+        """Return the description of the PDF or workbook made of the file at `path`, when `described` has no text and
+        there is a converter for its type; else `described`, with a note on what went wrong. `describe` reads a file in
+        a worker, given what it is to be asked beside the file's name. Raise WorkerError for trouble of this machine."""
         wanted = self._settings.intake.converter
         if not wanted or described.reader != NONE.name or not convertible(described.media_type, filename):
             return described
         try:
-            with self.convert(path, filename) as job:
+            with self.convert(path, filename, workbook=is_converted_table(described.media_type, filename)) as job:
                 told = {"media_type": described.media_type, "program": self._name}
                 found = describe({"path": str(job.file(str(job.result))), "converted": told})
         except _OF_THE_FILE as error:
@@ -66,17 +66,17 @@ class Conversion:
     def _name(self) -> str:
         return self._converter.name if self._converter is not None else ""
 
-    def convert(self, path: Path, filename: str, *, archival: bool = False) -> Job:
-        """Return the job that made a PDF of a file, with `archival` a PDF/A; its result is the name of that. Raise
-        Unreadable, WorkerError."""
+    def convert(self, path: Path, filename: str, *, archival: bool = False, workbook: bool = False) -> Job:
+        """Return the job that made a PDF of a file, with `archival` a PDF/A, with `workbook` an XLSX; its result is the
+        name of that. Raise Unreadable, WorkerError."""
         with self._guard:
             if self._pool is None and not self._closed:
                 self._pool = self._opened()
             pool, converter = self._pool, self._converter
         if pool is None or converter is None:
             raise Unreadable(Message("converter-absent", program=self._settings.intake.converter))
-        asked = {"path": str(path), "filename": filename, "program": converter.program, "archival": archival}
-        return pool.run(CONVERT, asked)
+        asked = {"path": str(path), "filename": filename, "program": converter.program}
+        return pool.run(CONVERT, asked | {"archival": archival, "workbook": workbook})
 
     def _opened(self) -> Pool | None:
         """One worker, which may start the converter."""

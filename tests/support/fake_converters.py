@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from base64 import b64encode
 from pathlib import Path
 
 WORKS = """
 import sys
 from pathlib import Path
+assert sys.argv[-6:-2] == ["--convert-to", "pdf", "--outdir", "out"], "LibreOffice takes them in this order alone"
 name = Path(sys.argv[-1])
 text = name.read_bytes()[4:].decode("latin-1")
 lines = "".join(f"({line}) Tj 0 -20 Td " for line in text.split("\\n"))
@@ -31,6 +33,13 @@ start = len(made)
 made += b"xref\\n0 6\\n0000000000 65535 f \\n" + b"".join(b"%010d 00000 n \\n" % place for place in places)
 made += b"trailer << /Size 6 /Root 1 0 R /Info 5 0 R >>\\nstartxref\\n%d\\n%%%%EOF\\n" % start
 Path("out", name.with_suffix(".pdf").name).write_bytes(made)
+"""
+_MAKES_WORKBOOK = """
+import base64, sys
+from pathlib import Path
+name = Path(sys.argv[-1])
+assert sys.argv[-6:-2] == ["--convert-to", "xlsx", "--outdir", "out"]
+Path("out", name.with_suffix(".xlsx").name).write_bytes(base64.b64decode({data!r}))
 """
 HANGS = """
 import os, time
@@ -79,6 +88,11 @@ attempt("input", lambda: [one.write_bytes(b"x") for one in Path("../../in").reso
 attempt("mode", lambda: Path(sys.argv[-1]).chmod(0o777))
 raise SystemExit(100 + len(done))
 """
+
+
+def workbook_maker(data: bytes) -> str:
+    """Return what a program does that makes this workbook of any file."""
+    return _MAKES_WORKBOOK.format(data=b64encode(data))
 
 
 def fake_converter(folder: Path, does: str) -> str:

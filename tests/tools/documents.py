@@ -43,9 +43,9 @@ EXIF, IPTC-IIM and XMP are standards for date, caption, credit and other facts i
 _OTHER_FORMATS = """A file of any other format is kept too, as a record with its name but without its text.
 Unless it is a picture, sound or film, it is [held](archivist.md#files-that-were-not-read) until someone decides. The
 formats in this table can be read after a step by hand:"""
-_CONVERTED = """If `[intake] converter` is set, LibreOffice makes a PDF of files of these formats, and the text of that
-is read: {suffixes}. Nothing else changes: the original is kept, and the record says what converted it. A file that
-cannot be converted is kept without its text, and held until someone decides."""
+_CONVERTED = """If `[intake] converter` is set, LibreOffice makes a PDF of files of these formats, or a workbook
+of a spreadsheet, and the text of that is read: {suffixes}. Nothing else changes: the original is kept, and the record
+says what converted it. A file that cannot be converted is kept without its text, and held until someone decides."""
 _DEPENDENCIES = """All packages are pinned with hashes: in `requirements.lock` to run and build, in
 `requirements-test.lock` to test and for extras. Each package that is needed to run can be used under a licence other
 than the GPL and AGPL."""

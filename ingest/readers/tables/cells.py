@@ -13,6 +13,7 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
+from archive import media_types
 from archive.errors import Encrypted, Unreadable
 from archive.messages import Message
 from archive.record import Description
@@ -23,7 +24,7 @@ from ingest.readers.tables import workbook
 from ingest.readers.tables.workbook import Hidden, hidden_in
 from ingest.readers.text.plain_text import read_characters
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = media_types.XLSX
 WORKBOOKS = (XLSX, workbook.XLS, workbook.ODS)
 MOST_ROWS = 50_000  # of one table
 MOST_COLUMNS = 256

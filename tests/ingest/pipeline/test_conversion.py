@@ -22,6 +22,7 @@ from ingest.files.conversion import Conversion
 from tests.support import fake_converters as fakes
 from tests.support.commands import json_lines, run
 
+SHEET = Path(__file__).parents[3] / "sample_corpus" / "photos" / "chu-thich-anh.xlsx"
 SIGN = b"\xffWPC"
 RELEASE = SIGN + b"Siaran pers: harga beras turun\nSemarang, 3 Mei 1999. Harga beras di pasar turun dua persen."
 EMBARGO = SIGN + b"EMBARGO until 1 January 2199 at 10:00\nThe budget of the ministry\nJakarta. The budget grows."
@@ -149,6 +150,22 @@ def test_an_embargo_in_the_converted_text_holds(folder: Path) -> None:
     assert "The budget grows." in found["text"]
     assert not found["public"]
     assert json.loads(run("search", "budget", "--json", "--archive", folder).stdout)["total"] == 0
+
+
+def test_a_spreadsheet_is_read_by_its_cells(tmp_path: Path) -> None:
+    """A PDF of one cuts off what does not fit into a column."""
+    folder, disk = tmp_path / "archive", tmp_path / "disk"
+    disk.mkdir()
+    (disk / "keterangan.wk3").write_bytes(b"\0\0\x1a\0\0\x10\4\0 Lotus")
+    run("init", "--archive", folder)
+    set_converter(folder, fakes.fake_converter(tmp_path / "programs", fakes.workbook_maker(SHEET.read_bytes())))
+    run("ingest", "--archive", folder, disk)
+    found = record(folder, "keterangan.wk3")
+    assert found["found"].original.media_type == "application/vnd.lotus-1-2-3"
+    assert found["values"]["text_origin"] == "soffice-fake"
+    assert found["values"]["genre"] == "caption-sheet"
+    assert "Sáu trăm đại biểu dự phiên khai mạc tại Nhà hát Sông Hàn." in found["text"]
+    assert "a workbook (XLSX) that soffice-fake made" in run("receipts", "show", "1", "--archive", folder).stdout
 
 
 def test_a_pdf_without_words_leaves_the_record_as_it_is(folder: Path) -> None:
