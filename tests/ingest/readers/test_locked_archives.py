@@ -84,12 +84,10 @@ def test_of_several_passwords_that_one_is_used_that_fits_all(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("content", [STORED, APART], ids=["stored", "apart"])
 def test_without_the_right_password_each_file_says_what_to_do(tmp_path: Path, content: bytes) -> None:
-    for one in made(tmp_path, content).members:
-        assert (one.outcome, one.file) == ("encrypted", "")
-        assert "write its password into a file" in one.reason
-    for one in made(tmp_path, content, "salah").members:
-        assert (one.outcome, one.file) == ("encrypted", "")
-        assert "none of those given opens it" in one.reason
+    untried, tried = made(tmp_path, content).members, made(tmp_path, content, "salah").members
+    assert {(one.outcome, one.file) for one in (*untried, *tried)} == {("encrypted", "")}
+    assert all("write its password into a file" in one.reason for one in untried)
+    assert all("none of those given opens it" in one.reason for one in tried)
 
 
 def test_names_behind_a_password_say_what_to_do(tmp_path: Path) -> None:
