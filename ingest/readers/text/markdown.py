@@ -47,7 +47,7 @@ _EMPHASIS = (
     re.compile(r"~~([^~\n]{1,1000})~~"),
     re.compile(r"`{1,3}([^`\n]{1,2000})`{1,3}"),
 )
-_COMMENTED = re.compile(r"<!--(.{3,2000}?)-->", re.S)
+_COMMENTED = re.compile(r"<!--([^<>]{3,2000})-->")
 _DEFINED = re.compile(r"^ {0,3}\[[^\]\n]{1,200}\]:[ \t]{1,20}\S{0,300}[ \t]{1,20}[\"'(](.{3,300})[\"')]", re.M)
 _TITLED = re.compile(r"\]\([^()\s]{0,500}[ \t]{1,5}[\"']([^\n\"']{3,300})[\"']\)")
 _MARKED = re.compile(r"[*_\[<&`~\\]")
