@@ -93,6 +93,8 @@ _RELATIONS: Mapping[str, str] = {
     "event-same-persons": "same day and place, same people",
     "event-same-quotes": "the same words quoted",
     "event-same-news": "the same names and figures in the first paragraphs",
+    "event-same-wording": "much of the same text",
+    "event-announced": "a release and the press conference that begins with it",
     "event-same-meeting": "a meeting of the same people",
     "event-series": "photos of one series",
     "event-archivist": "confirmed by the archivist",

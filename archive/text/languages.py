@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import threading
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 
 import Stemmer
 
@@ -27,7 +29,7 @@ class Language:
 
     def writes(self, word: str) -> bool:
         """Return whether a word is in a script of this language, so that it may have other inflections in it."""
-        return (word.isascii() and "LATIN" in self.scripts) or _script_of_first_letter(word) in self.scripts
+        return (word.isascii() and "LATIN" in self.scripts) or script_of(word) in self.scripts
 
 
 _ENTRIES = (
@@ -82,8 +84,19 @@ def language(tag: str | None) -> Language:
     return LANGUAGES.get((tag or "").split("-", 1)[0].casefold(), _UNKNOWN)
 
 
-def _script_of_first_letter(word: str) -> str:
+def script_of(word: str) -> str:
+    """Return the script of the first letter of a word as Unicode names it, such as `TAMIL`; "" for none."""
     return unicodedata.name(next((sign for sign in word if sign.isalpha()), word[:1]), "").partition(" ")[0]
+
+
+_LETTERS_READ = 400  # of a text
+
+
+def main_script(text: str) -> str:
+    """Return the script of most letters at the beginning of a text, as Unicode names it; "" for none."""
+    letters = list(islice(filter(str.isalpha, text), _LETTERS_READ))
+    scripts = Counter("LATIN" if letter.isascii() else script_of(letter) for letter in letters)
+    return max(sorted(scripts), key=lambda script: scripts[script], default="")
 
 
 class _Stemmers(threading.local):

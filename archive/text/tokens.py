@@ -43,7 +43,7 @@ _M = "".join(map(chr, (c for c in range(0x300, 0x11800) if unicodedata.category(
 _WORD = rf"(?:[^\W_]+[{re.escape(_M)}\u00ad\u200c\u200d\u2060]*)+"
 _JOINT = r"(?:[-\u2010-\u2013\u2212'\u2019\u02bc\uff07._/\\@&+]|(?<=[0-9]),(?=[0-9]))"
 CHUNK = re.compile(rf"{_WORD}(?:{_JOINT}{_WORD})*")
-_PARTS = re.compile(_WORD)
+PARTS = re.compile(_WORD)  # words, with the marks that are letters in some scripts
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
@@ -90,7 +90,7 @@ def _split(chunk: str) -> Iterator[Token]:
     if chunk.isalpha() and (chunk.isascii() or not _UNSPACED.search(chunk)):  # most are one part, and one token
         yield from _word(chunk, 0, 0)
         return
-    spans = _acronyms(chunk, [match.span() for match in _PARTS.finditer(chunk)])
+    spans = _acronyms(chunk, [match.span() for match in PARTS.finditer(chunk)])
     joined = _joined(chunk, spans)
     position = 0
     for start, end in spans:

@@ -1,5 +1,5 @@
-"""Clues by which records of one day are found: words of names, persons, halls, quotes, names in the lead. Stored for
-each record and day.
+"""Clues by which records of one day are found: words of names, persons, halls, quotes, names in the lead, the script.
+Stored for each record and day.
 
 A clue of many days is common, and speaks for nothing: the office's own names, its spokesman, its motto. What a day has
 too many of tells nothing on that day.
@@ -9,27 +9,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from archive.catalogue.events.event_leads import lead_names
-from archive.catalogue.events.event_profile import EventProfile
+from archive.catalogue.events.event_profile import EventProfile, is_conference, numbered_things
 from archive.catalogue.schema.id_queries import EACH, each_of, joined_values, select_by_ids
 from archive.catalogue.schema.tables import event_clues, texts
 from archive.quotes.marks import MarkedText
 from archive.record import CAPTION_SHEET, Kind
 from archive.text.fold import fold
+from archive.text.languages import main_script
+from archive.text.tokens import PARTS
 
 RARE_DAYS = 8  # on which a word or a person may come and still tell events apart
 MOST_OF_A_DAY = 3000  # records of one clue and day, of which more tell nothing
 LONGEST_TEXT = 200_000  # code points in which quotes are looked for
 _LEAST_QUOTED, _COMPARED = 6, 8  # words of a quote, and those that are compared
 _MOST_QUOTES = 60  # of a text
-_QUOTED, LEAD, NAMED = "q:", "lead:", "n:"
-_WORD = re.compile(r"[^\W_]+")
+_QUOTED, LEAD, NAMED, SCRIPT = "q:", "lead:", "n:", "s:"
+CONFERENCE = "c:conference"
 _KINDS = frozenset((Kind.PHOTO.value, Kind.PRESS_RELEASE.value, Kind.SPEECH.value, Kind.ARTICLE.value))
 _LEADS = _KINDS - {Kind.PHOTO.value} | {Kind.DOCUMENT.value}
 _LEFT_OUT = frozenset((CAPTION_SHEET, "container"))
@@ -51,13 +52,15 @@ def spots_of(profile: EventProfile, text: str = "") -> set[Spot]:
     its title and lead alone, and none if it is of a genre: a table, an annex."""
     if profile.genre in _LEFT_OUT or not is_compared(profile):
         return set()
-    clues = [f"w:{word}" for word in profile.words]
+    clues = [f"w:{word}" for word in profile.words | numbered_things(profile.title)]
     if profile.kind in _KINDS:
         clues += [f"p:{person}" for person in profile.persons] + ([f"h:{profile.hall}"] if profile.hall else [])
         clues += _quotes_in(text)
-    of_lead = lead_names(text) if profile.kind in _LEADS and profile.is_placed else []
     found = {(clue, day) for clue in clues for day in profile.days}
-    return found | {(f"{NAMED}{name}", profile.issue or profile.first) for name in of_lead}
+    of_day = [f"{NAMED}{name}" for name in lead_names(text)] if profile.kind in _LEADS and profile.is_placed else []
+    if profile.kind in _LEADS and profile.is_placed and (script := main_script(text[:LONGEST_TEXT])):
+        of_day += [f"{SCRIPT}{script}", *([CONFERENCE] if is_conference(profile.title) else [])]
+    return found | {(clue, profile.issue or profile.first) for clue in of_day}
 
 
 def is_compared(profile: EventProfile) -> bool:
@@ -70,7 +73,7 @@ def _quotes_in(text: str) -> set[str]:
     text = text[:LONGEST_TEXT]
     found: list[str] = []
     for quoted in MarkedText(text).quoted[:_MOST_QUOTES]:
-        words = _WORD.findall(fold(" ".join(text[start:end] for start, end in quoted.parts)))
+        words = PARTS.findall(fold(" ".join(text[start:end] for start, end in quoted.parts)))
         if len(words) >= _LEAST_QUOTED:
             said = " ".join(words[:_COMPARED]).encode(errors="surrogatepass")
             found.append(hashlib.sha256(said).hexdigest()[:16])
@@ -85,6 +88,21 @@ def is_quote(clue: str) -> bool:
 def is_of_lead(clue: str) -> bool:
     """Return whether a clue stands for a name or figure at the beginning of a text."""
     return clue.startswith(NAMED)
+
+
+def is_of_day(clue: str) -> bool:
+    """Return whether a clue only tells which texts a day has: of what script, and of press conferences."""
+    return clue == CONFERENCE or clue.startswith(SCRIPT)
+
+
+def is_searched(clue: str) -> bool:
+    """Return whether records are compared because they have a clue in common."""
+    return not clue.startswith(NAMED) and not is_of_day(clue)
+
+
+def days_of(spots: Iterable[Spot]) -> set[str]:
+    """Return the days of the texts with these clues."""
+    return {day for clue, day in spots if clue.startswith(SCRIPT)}
 
 
 def texts_of(conn: Connection, ids: Iterable[str]) -> dict[str, str]:

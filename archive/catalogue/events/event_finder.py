@@ -22,7 +22,9 @@ from archive.catalogue.events import event_ties
 from archive.catalogue.events.event_clues import (
     Spot,
     common_clues,
-    is_of_lead,
+    days_of,
+    is_of_day,
+    is_searched,
     members_of,
     records_with,
     spots_held,
@@ -30,6 +32,7 @@ from archive.catalogue.events.event_clues import (
     store_spots,
     texts_of,
 )
+from archive.catalogue.events.event_conferences import conferences_of
 from archive.catalogue.events.event_decisions import Decided, decided_about, new_key
 from archive.catalogue.events.event_ties import (
     ALL_PAIRS,
@@ -85,7 +88,8 @@ def rebuild_events(conn: Connection, cards: Cards) -> None:
         world.load(some)
         store_spots(conn, spots_held(conn, some), _spots(world, some))
     event_ties.delete_all_ties(conn)
-    for some in in_chunks(ids):
+    days = {one: profile.issue or profile.first for one, profile in world.profiles.items()}
+    for some in in_chunks(sorted(ids, key=lambda one: (days.get(one, ""), one))):  # texts of a day are read once
         made = find_ties(world, set(some))
         replace_ties(conn, some, made)
     _settle(world, set(ids))
@@ -98,7 +102,7 @@ def _store_clues(world: EventWorld, changed: Collection[str]) -> set[str]:
     before = spots_held(conn, changed)
     now = _spots(world, changed)
     spots = {spot for held in (*before.values(), *now.values()) for spot in held}
-    clues = {clue for clue, _ in spots}
+    clues = {clue for clue, _ in spots if not is_of_day(clue)}
     was_common, was_many = common_clues(conn, clues), _crowded(conn, spots)
     store_spots(conn, before, now)
     is_common, is_many = common_clues(conn, clues), _crowded(conn, spots)
@@ -106,7 +110,8 @@ def _store_clues(world: EventWorld, changed: Collection[str]) -> set[str]:
     for spot in was_many.keys() | is_many.keys():
         if spot[0] not in was_common & is_common:
             found.update(was_many.get(spot, ()), is_many.get(spot, ()))
-    return found
+    days = days_of(spots)
+    return found | conferences_of(conn, days)
 
 
 def _spots(world: EventWorld, ids: Collection[str]) -> dict[str, set[Spot]]:
@@ -115,7 +120,7 @@ def _spots(world: EventWorld, ids: Collection[str]) -> dict[str, set[Spot]]:
 
 
 def _crowded(conn: Connection, spots: Collection[Spot]) -> dict[Spot, list[str]]:
-    found = members_of(conn, [spot for spot in spots if not is_of_lead(spot[0])])
+    found = members_of(conn, [spot for spot in spots if is_searched(spot[0])])
     return {spot: members for spot, members in found.items() if len(members) > ALL_PAIRS}
 
 

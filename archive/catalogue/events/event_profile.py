@@ -5,19 +5,19 @@ Names are folded, and a form that is on a name card stands for the card: `Da Nan
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from archive.authority.card_index import CardRole, Cards, form_of
 from archive.record import Kind
 from archive.text import fold
+from archive.text.tokens import PARTS
 
 LONGEST = 7  # days of an event; a longer one is a season, and tells nothing
 _BEFORE, _AHEAD = 14, 60  # days before and after its issue of which a text tells as of its own event
-_WORD = re.compile(r"[^\W_]+")
 _MOST_WORDS, _MOST_NAMES = 24, 12
 _DAY = len("2025-10-25")
 
@@ -87,6 +87,11 @@ def telling_words(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word for word in words if not word.isdigit() and len(word) > 1 and word not in _GENERIC)
 
 
+def syllable_weight(*languages: str) -> float:
+    """Return how much one word of a text in these languages tells: in Vietnamese each is a syllable, half a word."""
+    return 0.5 if "vi" in languages else 1.0
+
+
 def without_generic(words: Sequence[str]) -> list[str]:
     """Return the words without those at the ends that are in names of all kinds: `President`, `the`."""
     start, end = 0, len(words)
@@ -102,9 +107,30 @@ def is_unspecific(words: Iterable[str]) -> bool:
     return not _UNSPECIFIC.isdisjoint(words)
 
 
+# Two words each, folded, and one that needs no other.
+_CONFERENCES = frozenset(("press conference", "media conference", "konferensi pers", "jumpa pers", "hop bao"))
+_DOORSTOP = "doorstop"
+
+
+def is_conference(title: Sequence[str]) -> bool:
+    """Return whether a title is that of a press conference."""
+    pairs = map(" ".join, pairwise(title))
+    return _DOORSTOP in title or not _CONFERENCES.isdisjoint(pairs)
+
+
 def numbers_in(words: Iterable[str]) -> frozenset[str]:
     """Return the numbers among the words, without years."""
     return frozenset(word for word in words if word.isdigit() and not (len(word) == 4 and word[:2] in ("19", "20")))
+
+
+def numbered_things(title: Sequence[str]) -> frozenset[str]:
+    """Return the numbers of three digits and more in a title, without years, each with the word ahead of it: `r 4346`
+    of `Signing of H.R. 4346`."""
+    return frozenset(
+        f"{label} {number}"
+        for label, number in pairwise(title)
+        if not label.isdigit() and len(number) > 2 and numbers_in([number])
+    )
 
 
 def event_profile(record: str, kind: str, genre: str | None, facts: Mapping[str, Any], cards: Cards) -> EventProfile:
@@ -137,7 +163,7 @@ def _texts(value: Any) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(fold(text[:400]))
+    return PARTS.findall(fold(text[:400]))
 
 
 def days_told(kind: str, facts: Mapping[str, Any]) -> tuple[str, str, str]:

@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
-from itertools import combinations, product
+from functools import partial
+from itertools import chain, combinations, product
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select
 
 from archive.authority.card_index import Cards
-from archive.catalogue.events.event_clues import Spot, common_clues, is_of_lead, is_quote, members_of, spots_held
+from archive.catalogue.events.event_clues import (
+    Spot,
+    common_clues,
+    is_compared,
+    is_of_lead,
+    is_quote,
+    is_searched,
+    members_of,
+    spots_held,
+)
+from archive.catalogue.events.event_conferences import texts_beside_conferences, ties_of_conferences
 from archive.catalogue.events.event_profile import EventProfile, days_between, event_profile, later
+from archive.catalogue.events.event_wording import Wording, wordings_of
 from archive.catalogue.events.tie_rules import (
     AGAIN,
     OF_RELATIONS,
@@ -29,7 +41,9 @@ from archive.catalogue.events.tie_rules import (
 )
 from archive.catalogue.events.unions import Unions
 from archive.catalogue.events.visit_rules import tie_of_visit
+from archive.catalogue.events.wording_rules import may_share_wording, tie_of_versions, tie_of_wording
 from archive.catalogue.relations.relations import DOUBT
+from archive.catalogue.schema.batch import in_chunks
 from archive.catalogue.schema.id_queries import EACH, select_by_ids
 from archive.catalogue.schema.rows import upsert
 from archive.catalogue.schema.tables import event_ties, mentions, records, relations
@@ -40,6 +54,7 @@ _MOST_FORMS = 40  # of more records, the different ones that are compared
 _ANCHORS = 3  # records of a form to which all others are tied: some of them may be hidden
 _MOST_PRINTING = 12  # texts that print a photo; one of more is a portrait or a logo
 _SHARED = 2  # photos of known days that two texts of one event both print
+_MOST_WORDINGS = 2_000  # kept in memory
 _SPREAD = 2  # days between photos of a text that has no day
 _ROWS = select(records.c.id, records.c.kind, records.c.genre, records.c.facts).where(records.c.id.in_(EACH))
 _NAMED = select(mentions.c.record, mentions.c.photo, mentions.c.date).where(
@@ -153,7 +168,9 @@ def delete_all_ties(conn: Connection) -> None:
 def find_ties(world: EventWorld, asked: Set[str]) -> set[Tie]:
     """Return every tie with an end among these records."""
     by_pair: dict[tuple[str, str, Reason], Tie] = {}
-    for one in (*_printed(world, asked), *_related(world, asked), *_alike(world, asked)):
+    held = spots_held(world.conn, asked)
+    found = (_printed(world, asked), _related(world, asked), _alike(world, asked, held))
+    for one in chain(*found, _announced(world, held)):
         key = (one.one, one.other, one.reason)
         by_pair[key] = one if one.sure else by_pair.get(key, one)
     sure = {(one, other) for (one, other, _), found in by_pair.items() if found.sure}
@@ -169,10 +186,14 @@ def _relations(conn: Connection, ids: Iterable[str]) -> list[Any]:
 def _related(world: EventWorld, asked: Collection[str]) -> Iterator[Tie]:
     rows = _relations(world.conn, asked)
     world.load({end for row in rows for end in (row.subject, row.object)})
+    undated: list[tuple[EventProfile, EventProfile]] = []
     for row in rows:
         one, other = world.profiles.get(row.subject), world.profiles.get(row.object)
         if one and other and (found := tie_of_relation(one, other, row.type, row.certainty)):
             yield found
+            if found.reason is Reason.TEXT and not found.sure and not (one.is_placed and other.is_placed):
+                undated.append((one, other))
+    yield from _worded(world, undated, tie_of_versions)
 
 
 def _printed(world: EventWorld, asked: Set[str]) -> Iterator[Tie]:
@@ -263,12 +284,11 @@ class _Kinship:
         return are_kin(self._world.profiles[one], self._world.profiles[other], lambda clue: clue not in self._common)
 
 
-def _alike(world: EventWorld, asked: Set[str]) -> Iterator[Tie]:
+def _alike(world: EventWorld, asked: Set[str], held: Mapping[str, set[Spot]]) -> Iterator[Tie]:
     """Records of one day with a clue in common, and texts of a few days that quote the same. Names of leads are only
     compared: texts that they join have words of their titles in common."""
-    held = spots_held(world.conn, asked)
     common = common_clues(world.conn, {clue for spots in held.values() for clue, _ in spots})
-    wanted = {spot for spots in held.values() for spot in spots if spot[0] not in common and not is_of_lead(spot[0])}
+    wanted = {spot for spots in held.values() for spot in spots if spot[0] not in common and is_searched(spot[0])}
     again = range(-AGAIN, AGAIN + 1)
     wanted |= {(clue, later(day, days)) for clue, day in wanted if is_quote(clue) for days in again}
     groups = members_of(world.conn, wanted)
@@ -279,9 +299,10 @@ def _alike(world: EventWorld, asked: Set[str]) -> Iterator[Tie]:
     def is_rare(clue: str) -> bool:
         return clue not in common
 
-    quoted = _said(held | beside, lambda clue: is_quote(clue) and is_rare(clue))
-    named = _said(held | beside, is_of_lead)
+    quoted = _said({**held, **beside}, lambda clue: is_quote(clue) and is_rare(clue))
+    named = _said({**held, **beside}, is_of_lead)
     compared: set[tuple[str, str]] = set()
+    worded: list[tuple[EventProfile, EventProfile]] = []
     for members, is_quoting in _compared(groups):
         profiles = [world.profiles[one] for one in members if one in world.profiles]
         if len(profiles) > ALL_PAIRS and not is_quoting:
@@ -298,6 +319,33 @@ def _alike(world: EventWorld, asked: Set[str]) -> Iterator[Tie]:
                     tie_of_visit(one, other),
                     tie_of_signs(one, other, is_rare),
                 ))  # fmt: skip
+                if is_compared(one) and is_compared(other) and may_share_wording(one, other, is_rare):
+                    worded.append((one, other))
+    yield from _worded(world, worded, partial(tie_of_wording, is_rare=is_rare))
+
+
+def _announced(world: EventWorld, held: Mapping[str, set[Spot]]) -> Iterator[Tie]:
+    """Press conferences, and the releases of the day that they begin with."""
+    conferences = texts_beside_conferences(world.conn, held)
+    world.load({one for conference, beside in conferences.items() for one in (conference, *beside)})
+    yield from ties_of_conferences(world.conn, world.profiles, conferences, held.keys())
+
+
+def _worded(
+    world: EventWorld,
+    pairs: list[tuple[EventProfile, EventProfile]],
+    rule: Callable[[EventProfile, EventProfile, Wording, Wording], Tie | None],
+) -> Iterator[Tie]:
+    """Pairs of texts that share much of their wording."""
+    wordings: dict[str, Wording] = {}
+    for some in in_chunks(pairs):
+        if len(wordings) > _MOST_WORDINGS:
+            wordings.clear()
+        wordings |= wordings_of(world.conn, {profile.record for pair in some for profile in pair} - wordings.keys())
+        for one, other in some:
+            mine, theirs = wordings.get(one.record), wordings.get(other.record)
+            if mine and theirs and (found := rule(one, other, mine, theirs)):
+                yield found
 
 
 def _said(

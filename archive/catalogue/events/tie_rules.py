@@ -20,7 +20,9 @@ from archive.catalogue.events.event_profile import (
     days_meet,
     is_unspecific,
     later,
+    numbered_things,
     numbers_in,
+    syllable_weight,
     telling_words,
 )
 from archive.catalogue.relations.relations import DOUBT
@@ -42,6 +44,8 @@ class Reason(StrEnum):
     PERSONS = "same-persons"
     QUOTES = "same-quotes"
     NEWS = "same-news"
+    WORDING = "same-wording"
+    ANNOUNCED = "announced"
     MEETING = "same-meeting"
     SERIES = "series"
     ARCHIVIST = "archivist"
@@ -60,6 +64,8 @@ _WORDS = {
     Reason.PERSONS: Message("event-same-persons"),
     Reason.QUOTES: Message("event-same-quotes"),
     Reason.NEWS: Message("event-same-news"),
+    Reason.WORDING: Message("event-same-wording"),
+    Reason.ANNOUNCED: Message("event-announced"),
     Reason.MEETING: Message("event-same-meeting"),
     Reason.SERIES: Message("event-series"),
     Reason.ARCHIVIST: Message("event-archivist"),
@@ -146,7 +152,7 @@ class Signs:
 
 def signs(one: EventProfile, other: EventProfile, is_rare: Rare) -> Signs:
     """Return the signs that two records are of one event. `is_rare` tells of a clue whether few days have it."""
-    weight = 0.5 if "vi" in (one.language, other.language) else 1.0  # of a syllable
+    weight = syllable_weight(one.language, other.language)
     beside = {word for place in one.places | other.places for word in place.replace("-", " ").split()}
     beside |= {word for person in one.persons | other.persons for word in person.replace("-", " ").split()}
 
@@ -204,16 +210,32 @@ def _same_name(
     others = numbers[0] and numbers[1] and numbers[0].isdisjoint(numbers[1])
     if not others and not _are_of_one_form(one.title, other.title):
         both = set(titles[0]) & set(titles[1])
-        if weight * len(both) >= 3 and len(both) >= 0.6 * max(len(titles[0]), len(titles[1])):
+        many, few = (weight * len(both) >= 3, max), (weight * len(both) >= _MANY_WORDS, min)
+        if any(enough and len(both) >= 0.6 * of(map(len, titles)) for enough, of in (many, few)):
             found = max(found, weight * len(both))
+        elif not numbered_things(one.title).isdisjoint(numbered_things(other.title)):
+            # `Signing of H.R. 4346`, `Bills signed: H.R. 4346`: one of them says hardly anything else.
+            found = max(found, _LONG if min(len(set(mine) - both) for mine in titles) <= 1 else 0.0)
     return found > 0, found
 
 
+_MANY_WORDS = 5.0  # that two titles have in common, of which one may say more
+
+
 def _are_of_one_form(title: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two titles are the same but for the words at one place: `Works begin in Ende`, `Works begin in Tual`."""
+    """Whether two titles are the same but for the words at one place: `Works begin in Ende`, `Works begin in Tual`.
+    Those that differ in who speaks are not: `Remarks by Governor A on the ferry`, `Remarks by Mayor B on the ferry`."""
     form, parts = _form(title, other)
+    start = _alike_from_start(title, other)
+    if start and title[start - 1] in _BY and len(telling_words(title[start + len(parts[0]) :])) >= _OF_SPEAKERS:
+        return False
     mine, theirs = (telling_words(part) for part in parts)
-    return form >= _FORM and bool(mine - theirs and theirs - mine) and all(len(part) <= _FILLED for part in parts)
+    return form >= _FORM and bool(mine - theirs and theirs - mine) and _are_filled(parts)
+
+
+def _are_filled(parts: Sequence[Sequence[str]]) -> bool:
+    short, long = sorted(map(len, parts))
+    return short <= _FILLED and long <= _MOST_FILLED
 
 
 def _form(title: Sequence[str], other: Sequence[str]) -> tuple[int, list[Sequence[str]]]:
@@ -227,7 +249,13 @@ def _alike_from_start(words: Sequence[str], others: Sequence[str]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words, others, strict=False)))
 
 
-_FORM, _FILLED = 3, 4  # words of a form at least, and of what is filled in at most
+_BY = frozenset(("by", "oleh", "cua"))
+_OF_SPEAKERS = 4  # telling words behind the speakers
+_FORM, _FILLED, _MOST_FILLED = (
+    3,
+    4,
+    6,
+)  # words of a form at least, and of what is filled in at most: the shorter, the longer
 
 
 def _holds_title(one: EventProfile, other: EventProfile, titles: tuple[Collection[str], Collection[str]]) -> bool:
@@ -248,7 +276,8 @@ def _is_draft(one: EventProfile, other: EventProfile) -> bool:
 
 def tie_of_signs(one: EventProfile, other: EventProfile, is_rare: Rare) -> Tie | None:
     """Return the tie between two records by their day, place, names and persons; None where nothing speaks for it."""
-    if not days_meet(one, other):
+    meet = days_meet(one, other)
+    if not meet and not _announce_one_day(one, other):
         return None
     found = signs(one, other, is_rare)
     if found.against:
@@ -259,12 +288,25 @@ def tie_of_signs(one: EventProfile, other: EventProfile, is_rare: Rare) -> Tie |
         and (found.town or found.persons or (found.words >= _LONG and not apart))
         and not _is_draft(one, other)
     ):
-        return tie(one.record, other.record, Reason.NAME)
+        return tie(one.record, other.record, Reason.NAME) if meet or found.words >= _OF_COMING_DAY else None
+    if not meet:
+        return None
     if found.persons >= 2 and found.town and found.some >= 1 and not apart:
         return tie(one.record, other.record, Reason.PERSONS)
     if found.same or found.some >= 2 or found.persons or found.hall or (found.some >= 1 and found.town):
         return tie(one.record, other.record, Reason.SIGN, sure=False)
     return None
+
+
+_OF_COMING_DAY = 4.0  # telling words of a name that needs no day
+
+
+def _announce_one_day(one: EventProfile, other: EventProfile) -> bool:
+    """Whether both were issued on one day, and only one of them says on what day its event will be. A day may have
+    several meetings of one kind."""
+    if is_unspecific((*one.title, *other.title)):
+        return False
+    return bool(one.issue) and one.issue == other.issue and bool(one.first) != bool(other.first)
 
 
 AGAIN = 3  # days within which words are quoted again
@@ -300,16 +342,12 @@ def tie_of_leads(one: EventProfile, other: EventProfile, mine: Set[str], theirs:
     """Return the tie between two texts of one day whose leads name the same people, bodies and figures; None where they
     do not. The titles have words in common besides: two texts of one firm share its name, and nothing else. Texts of
     one form are of different things."""
-    if (
-        len(mine) < _OF_LEADS
-        or len(theirs) < _OF_LEADS
-        or not (days_meet(one, other) or _tell_of_late_days(one, other))
-    ):
+    if len(mine) < _OF_LEADS or len(theirs) < _OF_LEADS or not on_one_day(one, other):
         return None
     titled = {*one.title} & {*other.title}
     shared = distinct(clue.removeprefix(NAMED) for clue in mine & theirs if is_rare(clue))
     names = [name for name in shared if not titled.issuperset(name.split())]
-    if len(names) < _OF_LEADS or _are_of_two_things(one, other):
+    if len(names) < _OF_LEADS or are_of_two_things(one, other):
         return None
     found = signs(one, other, is_rare)
     if found.against or found.towns_differ:
@@ -323,6 +361,11 @@ def tie_of_leads(one: EventProfile, other: EventProfile, mine: Set[str], theirs:
     alike |= share >= _OF_LEAD and figures >= _FIGURES and found.weight * len(topic) >= 1
     alike |= share >= _OF_COMING and found.weight * len(named) >= 2 and _tell_of_one_coming_day(one, other)
     return tie(one.record, other.record, Reason.NEWS, alike)
+
+
+def on_one_day(one: EventProfile, other: EventProfile) -> bool:
+    """Return whether two texts may be of one day, or of one news: issued on one day, they tell of days before it."""
+    return days_meet(one, other) or _tell_of_late_days(one, other)
 
 
 def _tell_of_late_days(one: EventProfile, other: EventProfile) -> bool:
@@ -339,9 +382,9 @@ def _tell_of_one_coming_day(one: EventProfile, other: EventProfile) -> bool:
     )
 
 
-def _are_of_two_things(one: EventProfile, other: EventProfile) -> bool:
-    """Whether the titles have other numbers, `Veto of Resolution 9`, `Veto of Resolution 24`, or begin or end alike and
-    say nothing in common besides."""
+def are_of_two_things(one: EventProfile, other: EventProfile) -> bool:
+    """Return whether the titles have other numbers, `Veto of Resolution 9`, `Veto of Resolution 24`, or begin or end
+    alike and say nothing in common besides."""
     numbers = numbers_in(one.title), numbers_in(other.title)
     form, parts = _form(one.title, other.title)
     mine, theirs = (telling_words(part) for part in parts)
@@ -372,9 +415,30 @@ def tie_of_meeting(one: EventProfile, other: EventProfile) -> Tie | None:
             words = {*telling_words(part.split())}
             if words & shared and not any(words & name for name in met):
                 met.append(words)
-    return tie(one.record, other.record, Reason.MEETING) if len(met) >= _MET else None
+    is_met = len(met) >= _MET or bool(_guests(one, other) & shared)
+    return tie(one.record, other.record, Reason.MEETING) if is_met else None
 
 
+_HEADS = frozenset(("president", "chancellor", "premier", "king", "queen", "sultan", "presiden", "raja"))
+_TALKS = frozenset(("meeting", "bilateral", "pertemuan", "rapat"))
+
+
+def _guests(one: EventProfile, other: EventProfile) -> set[str]:
+    """The first words of the names of heads of state whom both titles are `with`, if one of them names a meeting."""
+    if _TALKS.isdisjoint((*one.title, *other.title)):
+        return set()
+    mine, theirs = (
+        {
+            name
+            for joining, head, name in zip(title, title[1:], title[2:], strict=False)
+            if joining in _WITH and head in _HEADS
+        }
+        for title in (one.title, other.title)
+    )
+    return mine & theirs
+
+
+_WITH = frozenset(("with", "dengan"))
 _PERSONS = re.compile(r" (?:and|dan|va) ")  # between the speakers of one text
 
 

@@ -1,0 +1,136 @@
+"""Press conferences and their releases: what somebody reads out at the beginning, before the questions.
+
+The title of a transcript seldom names its subject, so each is compared with all releases of its day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Set
+from dataclasses import dataclass
+from itertools import chain
+
+from sqlalchemy import Connection
+
+from archive.catalogue.events.event_clues import (
+    CONFERENCE,
+    NAMED,
+    SCRIPT,
+    Spot,
+    common_clues,
+    days_of,
+    members_of,
+    spots_held,
+)
+from archive.catalogue.events.event_leads import distinct, lead_names
+from archive.catalogue.events.event_profile import (
+    EventProfile,
+    days_meet,
+    is_conference,
+    is_unspecific,
+    syllable_weight,
+    telling_words,
+)
+from archive.catalogue.events.event_wording import beginnings_of, part_of, runs_of
+from archive.catalogue.events.tie_rules import Reason, Tie, tie
+from archive.record import Kind
+from archive.text.fold import fold
+from archive.text.tokens import PARTS
+
+MOST_BESIDE = 60  # texts of the day of a press conference; of more none is compared
+_OPENING, _LEAD = 2500, 1500  # code points of a transcript, and of a release, that are compared
+# Who asks, in a transcript: what comes before the first question is what the conference was called for.
+_ASKING = re.compile(
+    r"^\W{0,3}(?:question|journalist|reporter|q|j|pertanyaan|wartawan|tanya|hỏi|phóng viên|pv)\W{0,3}:"
+    r"|(?<=[.!?”\"] )(?:question|journalist|reporter|pertanyaan|wartawan|hỏi|phóng viên):",
+    re.IGNORECASE | re.MULTILINE,
+)
+_RUN = 3  # words
+_LEAST_WORDS = 40  # of a release
+_STEM, _ENDING = 5, 2  # letters of a word that must be the same, and of its ending
+_WORDS, _MANY_WORDS = 2.0, 5.0  # telling words of the title of the release
+_SAID = 0.6  # part of these that is said
+_READ_OUT, _MENTIONED, _TOUCHED = 0.06, 0.03, 0.02  # part of the wording: enough; enough where the whole title is said
+_TOLD = frozenset(("interview", "transcript"))  # genres of what is no release
+
+
+def conferences_of(conn: Connection, days: Collection[str]) -> set[str]:
+    """Return the press conferences of these days."""
+    return {one for members in members_of(conn, {(CONFERENCE, day) for day in days}).values() for one in members}
+
+
+def texts_beside_conferences(conn: Connection, held: Mapping[str, Set[Spot]]) -> dict[str, list[str]]:
+    """Return, for each press conference of the days of these records, the texts of its day and script; none where they
+    are very many."""
+    found = conferences_of(conn, days_of(chain(*held.values())))
+    spots = {
+        one: min(spot for spot in spots if spot[0].startswith(SCRIPT)) for one, spots in spots_held(conn, found).items()
+    }
+    members = members_of(conn, set(spots.values()))
+    return {one: members[spot] for one, spot in sorted(spots.items()) if len(members[spot]) <= MOST_BESIDE}
+
+
+@dataclass(frozen=True, slots=True)
+class _Announcement:
+    """What a press conference and a release have in common: names and figures, which part of the title of the release
+    is said, how long that title is in words, and which part of its wording is said."""
+
+    names: list[str]
+    said: float
+    words: float
+    wording: float
+
+
+def ties_of_conferences(
+    conn: Connection, profiles: Mapping[str, EventProfile], beside: Mapping[str, list[str]], asked: Collection[str]
+) -> Iterator[Tie]:
+    """Yield the ties of press conferences to releases beside them, if one of both is asked for."""
+    pairs = [
+        (conference, release)
+        for conference, texts in beside.items()
+        for release in texts
+        if (conference in asked or release in asked) and _may_announce(profiles, conference, release)
+    ]
+    texts = beginnings_of(conn, {one for pair in pairs for one in pair})
+    found = {
+        pair: _compare(profiles[pair[1]], texts[pair[0]], texts[pair[1]]) for pair in pairs if {*pair} <= texts.keys()
+    }
+    common = common_clues(conn, {f"{NAMED}{name}" for one in found.values() for name in one.names})
+    for pair, one in found.items():
+        if one.said >= _SAID and one.wording >= _TOUCHED and any(f"{NAMED}{name}" not in common for name in one.names):
+            is_read_out = one.wording >= _READ_OUT and one.words >= _WORDS
+            is_subject = one.wording >= _MENTIONED and one.words >= _MANY_WORDS and one.said == 1
+            yield tie(*pair, Reason.ANNOUNCED, is_read_out or is_subject)
+
+
+def _may_announce(profiles: Mapping[str, EventProfile], conference: str, release: str) -> bool:
+    one, other = profiles.get(conference), profiles.get(release)
+    return (
+        one is not None
+        and other is not None
+        and other.kind == Kind.PRESS_RELEASE.value
+        and other.genre not in _TOLD
+        and not is_conference(other.title)
+        and not is_unspecific(other.title)
+        and one.language == other.language
+        and days_meet(one, other)
+    )
+
+
+def _compare(release: EventProfile, conference_text: str, release_text: str) -> _Announcement:
+    opening, lead = _ASKING.split(conference_text[:_OPENING], maxsplit=1)[0], release_text[:_LEAD]
+    spoken = {*PARTS.findall(fold(opening))}
+    title = telling_words(release.title)
+    runs = runs_of(lead, _RUN)
+    said = sum(word in spoken or _is_inflected(word, spoken) for word in title)
+    return _Announcement(
+        names=distinct({*lead_names(opening)} & {*lead_names(lead)}),
+        said=said / len(title) if title else 0.0,
+        words=syllable_weight(release.language) * len(title),
+        wording=part_of(runs, runs_of(opening, _RUN)) if len(runs) >= _LEAST_WORDS else 0.0,
+    )
+
+
+def _is_inflected(word: str, spoken: Set[str]) -> bool:
+    stem = word[: max(_STEM, len(word) - _ENDING)]
+    return len(word) > _STEM and any(one.startswith(stem) for one in spoken)

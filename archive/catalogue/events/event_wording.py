@@ -1,0 +1,82 @@
+"""How much of their wording two texts share: reports that were written from one release, under other titles.
+
+Compared are runs of five words at the beginning of both. Chance makes hardly any of these the same, in any language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, func, select
+
+from archive.catalogue.events.event_leads import lead_names
+from archive.catalogue.schema.id_queries import EACH, select_by_ids
+from archive.catalogue.schema.tables import texts
+from archive.text.minhash import mixed
+from archive.text.near_duplicates import letters_of
+
+READ = 4_000  # code points of a text that are compared
+_RUN = 5  # words
+_MOST_WORDS = 900
+_SHORTEST = 60  # runs of a text that is compared
+_BEGINNINGS = select(texts.c.record, func.substr(texts.c.text, 1, READ).label("text")).where(texts.c.record.in_(EACH))
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The names and figures at the beginning of a text, and its runs of words as numbers: all, and those of its first
+    half."""
+
+    names: frozenset[str]
+    runs: NDArray[np.uint64]
+    opening: NDArray[np.uint64]
+
+
+def wording_of(text: str) -> Wording:
+    """Return the wording of a text."""
+    runs = _runs(text[:READ], _RUN)
+    return Wording(frozenset(lead_names(text)), np.unique(runs), np.unique(runs[: len(runs) // 2]))
+
+
+def runs_of(text: str, length: int) -> NDArray[np.uint64]:
+    """Return all runs of so many words of a text as numbers, in ascending order."""
+    return np.unique(_runs(text, length))
+
+
+def _runs(text: str, length: int) -> NDArray[np.uint64]:
+    words = letters_of(text, _MOST_WORDS).numbers()
+    runs = words[: max(0, len(words) - length + 1)]
+    for n in range(1, length):
+        runs = mixed(runs) + words[n : n + len(runs)]
+    return runs
+
+
+def wordings_of(conn: Connection, ids: Iterable[str]) -> dict[str, Wording]:
+    """Return the wordings of these records, of those that have a text."""
+    return {record: wording_of(text) for record, text in beginnings_of(conn, ids).items()}
+
+
+def beginnings_of(conn: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Return the first `READ` code points of the texts of these records."""
+    return {row.record: row.text for row in select_by_ids(conn, _BEGINNINGS, sorted(ids)) if row.text}
+
+
+def shared_wording(one: Wording, other: Wording) -> tuple[float, float]:
+    """Return which part (0 to 1) of the shorter text stands in the other, and which of the longer one; 0 for a text so
+    short that a sentence is much of it."""
+    short, long = sorted((one.runs, other.runs), key=len)
+    return (part_of(short, long), part_of(long, short)) if len(short) >= _SHORTEST else (0.0, 0.0)
+
+
+def shared_openings(one: Wording, other: Wording) -> float:
+    """Return which part (0 to 1) of the first half of each text stands in the other, the smaller of both. What two
+    texts of one office only end with, such as who it is and whom to ask, is in neither."""
+    return min(part_of(one.opening, other.runs), part_of(other.opening, one.runs))
+
+
+def part_of(runs: NDArray[np.uint64], others: NDArray[np.uint64]) -> float:
+    """Return which part (0 to 1) of these runs is among others."""
+    return len(np.intersect1d(runs, others, assume_unique=True)) / len(runs) if len(runs) else 0.0
