@@ -94,6 +94,7 @@ _RELATIONS: Mapping[str, str] = {
     "event-same-quotes": "the same words quoted",
     "event-same-news": "the same names and figures in the first paragraphs",
     "event-same-wording": "much of the same text",
+    "event-same-in-script": "same day, and the same names and figures in another script",
     "event-announced": "a release and the press conference that begins with it",
     "event-same-meeting": "a meeting of the same people",
     "event-series": "photos of one series",

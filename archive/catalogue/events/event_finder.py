@@ -34,6 +34,7 @@ from archive.catalogue.events.event_clues import (
 )
 from archive.catalogue.events.event_conferences import conferences_of
 from archive.catalogue.events.event_decisions import Decided, decided_about, new_key
+from archive.catalogue.events.event_scripts import concerned_by_scripts
 from archive.catalogue.events.event_ties import (
     ALL_PAIRS,
     EventWorld,
@@ -111,7 +112,7 @@ def _store_clues(world: EventWorld, changed: Collection[str]) -> set[str]:
         if spot[0] not in was_common & is_common:
             found.update(was_many.get(spot, ()), is_many.get(spot, ()))
     days = days_of(spots)
-    return found | conferences_of(conn, days)
+    return found | concerned_by_scripts(conn, days, changed) | conferences_of(conn, days)
 
 
 def _spots(world: EventWorld, ids: Collection[str]) -> dict[str, set[Spot]]:

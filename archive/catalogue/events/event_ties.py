@@ -24,6 +24,7 @@ from archive.catalogue.events.event_clues import (
 )
 from archive.catalogue.events.event_conferences import texts_beside_conferences, ties_of_conferences
 from archive.catalogue.events.event_profile import EventProfile, days_between, event_profile, later
+from archive.catalogue.events.event_scripts import ties_of_scripts
 from archive.catalogue.events.event_wording import Wording, wordings_of
 from archive.catalogue.events.tie_rules import (
     AGAIN,
@@ -170,7 +171,7 @@ def find_ties(world: EventWorld, asked: Set[str]) -> set[Tie]:
     by_pair: dict[tuple[str, str, Reason], Tie] = {}
     held = spots_held(world.conn, asked)
     found = (_printed(world, asked), _related(world, asked), _alike(world, asked, held))
-    for one in chain(*found, _announced(world, held)):
+    for one in chain(*found, ties_of_scripts(world.conn, held), _announced(world, held)):
         key = (one.one, one.other, one.reason)
         by_pair[key] = one if one.sure else by_pair.get(key, one)
     sure = {(one, other) for (one, other, _), found in by_pair.items() if found.sure}

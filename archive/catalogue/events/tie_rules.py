@@ -45,6 +45,7 @@ class Reason(StrEnum):
     QUOTES = "same-quotes"
     NEWS = "same-news"
     WORDING = "same-wording"
+    SCRIPTS = "same-in-script"
     ANNOUNCED = "announced"
     MEETING = "same-meeting"
     SERIES = "series"
@@ -65,6 +66,7 @@ _WORDS = {
     Reason.QUOTES: Message("event-same-quotes"),
     Reason.NEWS: Message("event-same-news"),
     Reason.WORDING: Message("event-same-wording"),
+    Reason.SCRIPTS: Message("event-same-in-script"),
     Reason.ANNOUNCED: Message("event-announced"),
     Reason.MEETING: Message("event-same-meeting"),
     Reason.SERIES: Message("event-series"),

@@ -1,0 +1,236 @@
+"""Versions of one text in several scripts: which of a day tell of the same figures and names.
+
+Each text of a script is compared with each of another, on days that have texts of both. What many of them tell, such as
+the name of the minister, weighs little. A pair counts if no other pair of the day with one of its texts comes near it.
+It must also count without the texts that are held: these make no pair.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from itertools import chain, combinations, groupby
+from math import sqrt
+
+from sqlalchemy import Connection, select
+
+from archive.catalogue.events.event_clues import SCRIPT, Spot, days_of, members_of
+from archive.catalogue.events.event_wording import READ, beginnings_of
+from archive.catalogue.events.tie_rules import Reason, Tie, tie
+from archive.catalogue.schema.id_queries import EACH, select_by_ids
+from archive.catalogue.schema.tables import records
+from archive.record import Status
+from archive.text.fold import fold
+from archive.text.languages import script_of
+from archive.text.skeletons import skeleton
+
+MOST_OF_SCRIPT = 60  # texts of a script and day; of more none is compared
+_ACCESS = select(records.c.id, records.c.status, records.c.release_at).where(records.c.id.in_(EACH))
+_LATIN = "LATIN"
+# Scripts that write words apart, as Unicode names them.
+_OTHERS = (
+    *("ARABIC", "ARMENIAN", "BENGALI", "CYRILLIC", "DEVANAGARI", "ETHIOPIC", "GEORGIAN", "GREEK", "GUJARATI"),
+    *("GURMUKHI", "HANGUL", "HEBREW", "KANNADA", "MALAYALAM", "ORIYA", "SINHALA", "TAMIL", "TELUGU"),
+)
+_FIGURE = re.compile(r"\d[\d.,]*")
+_SHORT, _NAME, _LONGEST = 3, 4, 9  # consonants: of a short word, of one that may have an ending, of two words
+_ENDING, _SHORT_ENDING = 3, 2  # consonants that a language may add to a name: `-vukku`
+# Of a sure pair: its weight; how many times, and by how much, it is before the next; its weight for its length.
+_LEAST, _APART, _AHEAD, _DENSE = 5.0, 1.8, 3.0, 0.4
+_AGREED, _AGREED_APART, _AGREED_DENSE = 4.0, 1.4, 0.3  # the same where a third script agrees
+_POSSIBLE_APART = 1.2
+_ALONE, _POINTS, _OF_FIGURE = 8, 4, 2  # facts of two texts that are alone in their scripts; their points; of a figure
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a text tells in any script: its figures, words in Latin letters, and the consonants of words that may be
+    names, with and without their last ones. `length` is in words."""
+
+    figures: frozenset[str]
+    words: frozenset[str]
+    names: frozenset[str]
+    stems: frozenset[str]
+    length: int
+
+
+def concerned_by_scripts(conn: Connection, days: Collection[str], changed: Collection[str]) -> set[str]:
+    """Return the texts of these days that may be compared otherwise with those of other scripts, since some changed."""
+    found: set[str] = set()
+    for scripts in _by_day(conn, days).values():
+        for members in scripts.values():
+            others = set(members) - set(changed)
+            found |= others if len(others) <= MOST_OF_SCRIPT else set()
+    return found
+
+
+def ties_of_scripts(conn: Connection, held: Mapping[str, Set[Spot]]) -> Iterator[Tie]:
+    """Yield the ties of these records, with their clues, to texts of their day in other scripts."""
+    for scripts in _by_day(conn, days_of(chain(*held.values()))).values():
+        compared = {script: members for script, members in scripts.items() if len(members) <= MOST_OF_SCRIPT}
+        texts = beginnings_of(conn, {one for members in compared.values() for one in members})
+        told = [
+            {one: told_in(texts[one], script == _LATIN) for one in members if one in texts}
+            for script, members in sorted(compared.items())
+        ]
+        for one, other, is_sure in versions_without(told, _hidden(conn, texts)):
+            if one in held or other in held:
+                yield tie(one, other, Reason.SCRIPTS, is_sure)
+
+
+def _by_day(conn: Connection, days: Collection[str]) -> dict[str, dict[str, list[str]]]:
+    """The texts of each day by script, of days with several scripts."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(dict)
+    for scripts, of in ((_OTHERS, days), ((_LATIN,), found)):
+        spots = {(f"{SCRIPT}{script}", day) for script in scripts for day in of}
+        for (clue, day), members in members_of(conn, spots).items():
+            if members:
+                found[day][clue.removeprefix(SCRIPT)] = members
+    return {day: scripts for day, scripts in sorted(found.items()) if len(scripts) > 1}
+
+
+def _hidden(conn: Connection, ids: Iterable[str]) -> set[str]:
+    """Those of these records that are or were held, and so may be hidden from somebody."""
+    rows = select_by_ids(conn, _ACCESS, sorted(ids))
+    return {row.id for row in rows if row.status != Status.RELEASED or row.release_at}
+
+
+def versions_without(told: Sequence[Mapping[str, Told]], hidden: Set[str]) -> Iterator[tuple[str, str, bool]]:
+    """Yield the pairs that are versions whether one sees the hidden texts or not, and which of them are sure."""
+    found = _versions(told)
+    shown = _versions(_less(told, hidden)) if hidden else found
+    for pair, is_sure in found.items():
+        alone = shown if hidden.isdisjoint(pair) else _versions(_less(told, hidden - {*pair}))
+        if pair in alone:
+            yield *pair, is_sure and alone[pair]
+
+
+def _versions(told: Sequence[Mapping[str, Told]]) -> dict[tuple[str, str], bool]:
+    return {(one, other): is_sure for one, other, is_sure in versions_among(told)}
+
+
+def _less(told: Sequence[Mapping[str, Told]], hidden: Set[str]) -> list[dict[str, Told]]:
+    return [{one: facts for one, facts in script.items() if one not in hidden} for script in told]
+
+
+def told_in(text: str, is_latin: bool) -> Told:
+    """Return what a text tells."""
+    words: set[str] = set()
+    names: set[str] = set()
+    length, before = 0, ""
+    for word, is_foreign in _words(text[:READ]):
+        length += 1
+        may_be_name = len(word) > 1 and not word[0].islower()
+        if is_foreign and may_be_name:
+            words.add(fold(word))
+        bone = skeleton(word) if may_be_name and (is_latin or not is_foreign) else ""
+        if len(bone) >= _SHORT:
+            names.add(bone)
+        if before and bone and min(len(before), len(bone)) < _SHORT and _NAME <= len(before + bone) <= _LONGEST:
+            names.add(before + bone)
+        before = bone
+    return Told(
+        figures=frozenset(re.sub(r"[.,]", "", figure).lstrip("0") for figure in _FIGURE.findall(text[:READ])) - {""},
+        words=frozenset(words),
+        names=frozenset(names),
+        stems=frozenset(bone[:end] for bone in names for end in range(_shortest(bone), len(bone) + 1)),
+        length=length,
+    )
+
+
+def _words(text: str) -> Iterator[tuple[str, bool]]:
+    """The words, and whether each is in Latin letters."""
+    for is_word, signs in groupby(text, lambda sign: unicodedata.category(sign)[0] in "LM" or sign in "\u200c\u200d"):
+        if is_word:
+            for is_latin, part in groupby(signs, lambda sign: sign.isascii() or script_of(sign) in (_LATIN, "")):
+                yield "".join(part), is_latin
+
+
+def _shortest(bone: str) -> int:
+    """How many consonants of a word must be the same: a word of another language may end otherwise."""
+    return max(_NAME, len(bone) - _ENDING) if len(bone) > _SHORT + _SHORT_ENDING else _SHORT
+
+
+def versions_among(told: Sequence[Mapping[str, Told]]) -> Iterator[tuple[str, str, bool]]:
+    """Yield the pairs of texts of one day that may be versions of one text, and whether that is sure. `told` has the
+    texts of each script."""
+    best = [pair for one, other in combinations(told, 2) for pair in _best_pairs(one, other)]
+    near: dict[str, set[str]] = defaultdict(set)
+    for pair in best:
+        near[pair.one].add(pair.other)
+        near[pair.other].add(pair.one)
+    for pair in best:
+        is_agreed = bool(near[pair.one] & near[pair.other])
+        if pair.is_sure or (is_agreed and pair.exceeds(_AGREED, _AGREED_APART, 0.0, _AGREED_DENSE)):
+            yield pair.one, pair.other, True
+        elif pair.exceeds(_AGREED, _POSSIBLE_APART, 0.0, _AGREED_DENSE):
+            yield pair.one, pair.other, False
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two texts that are nearest to each other: the weight of what they have in common, that of the pair that comes
+    next, the weight for the root of the words of the shorter one. `alone` is whether they tell enough by themselves,
+    None if they are not alone in their scripts."""
+
+    one: str
+    other: str
+    weight: float
+    following: float
+    dense: float
+    alone: bool | None
+
+    @property
+    def is_sure(self) -> bool:
+        """Return whether they are versions of one text for sure."""
+        return self.exceeds(_LEAST, _APART, _AHEAD, _DENSE) if self.alone is None else self.alone
+
+    def exceeds(self, weight: float, apart: float, ahead: float, dense: float) -> bool:
+        """Return whether it has so much weight, and so much more than the next."""
+        enough = self.weight >= weight and self.weight >= apart * self.following and self.dense >= dense
+        return enough and self.weight - self.following >= ahead
+
+
+def _best_pairs(mine: Mapping[str, Told], theirs: Mapping[str, Told]) -> Iterator[_Pair]:
+    shared = {(one, other): _shared(mine[one], theirs[other]) for one in mine for other in theirs}
+    told: tuple[dict[str, set[str]], dict[str, set[str]]] = (defaultdict(set), defaultdict(set))
+    for pair, facts in shared.items():
+        for by_record, record in zip(told, pair, strict=True):
+            by_record[record] |= facts
+    tellers = [Counter(fact for facts in by_record.values() for fact in facts) for by_record in told]
+    weights = {
+        pair: sum(1 / max(counted[fact] for counted in tellers) for fact in sorted(facts))
+        for pair, facts in shared.items()
+    }
+    nearest: dict[str, list[float]] = defaultdict(list)  # by text the weights of its pairs, the largest two first
+    for pair, weight in weights.items():
+        for end in pair:
+            nearest[end] = sorted((*nearest[end], weight), reverse=True)[:2]
+    for (one, other), weight in weights.items():
+        following = max((nearest[end][1] for end in (one, other) if len(nearest[end]) > 1), default=0.0)
+        if nearest[one][0] == nearest[other][0] == weight > following:
+            facts = shared[one, other]
+            dense = weight / sqrt(max(1, min(mine[one].length, theirs[other].length)))
+            tells = len(facts) >= _ALONE and sum(map(_points, facts)) >= _POINTS
+            yield _Pair(one, other, weight, following, dense, tells if len(mine) == len(theirs) == 1 else None)
+
+
+def _shared(one: Told, other: Told) -> set[str]:
+    """Which facts two texts share: `#12`, `=vingroup`, `~KNRTNK`, each of these once."""
+    kept: list[str] = []
+    names = (one.names & other.stems) | (one.stems & other.names)
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        if not any(name in longer for longer in kept):
+            kept.append(name)
+    figures = {f"#{figure}" for figure in one.figures & other.figures}
+    return figures | {f"={word}" for word in one.words & other.words} | {f"~{name}" for name in kept}
+
+
+def _points(fact: str) -> int:
+    """How much a fact tells by itself: a figure that is no year and no day of a month, or a name in Latin letters."""
+    is_year = len(fact) == 5 and fact[1:3] in ("19", "20")
+    is_long = fact.startswith("#") and len(fact) > 3 and not is_year
+    return _OF_FIGURE if is_long else int(fact.startswith("="))
