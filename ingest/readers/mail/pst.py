@@ -19,7 +19,7 @@ from ingest.readers.base.members import MemberShelf, MemberTooLarge
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.containers.zip_archive import note_count
 from ingest.readers.mail import composed_mail, eml, mapi
-from ingest.readers.mail.attached_messages import attached_message
+from ingest.readers.mail.attached_messages import attached_message, load_functions
 from ingest.readers.mail.mapi import Attached, MapiMessage, Properties
 
 try:
@@ -27,6 +27,7 @@ try:
 except ImportError:  # the extra pst is not installed
     pypff = None
 
+_FUNCTIONS = load_functions(pypff.__file__) if pypff is not None else None
 NAME = "pst"
 MAILS = ("IPM.NOTE", "IPM.POST", "IPM.SCHEDULE.MEETING", "REPORT.")  # how the class of a mail begins
 DEEPEST_FOLDERS, MOST_FOLDERS = 50, 10_000
@@ -157,7 +158,7 @@ class _Walk:
             if depth > composed_mail.DEEPEST:
                 deep = Message("nested-too-deep", most=composed_mail.DEEPEST)
                 self.shelf.refuse(name, join_messages([deep, Message("pst-mail-inside")]))
-            elif (item := attached_message(content)) is None:
+            elif (item := attached_message(content, _FUNCTIONS)) is None:
                 self.shelf.refuse(name, Message("pst-mail-inside"))
             else:
                 message = _message(item)
