@@ -133,6 +133,7 @@ def _table(heading: str, rows: Iterable[Iterable[str]]) -> str:
 
 # Where a package's metadata name no licence of the SPDX list, or more than what is installed of it.
 _LICENCES = {
+    "anyascii": "ISC",
     "blinker": "MIT",
     "defusedxml": "PSF-2.0",
     "editables": "MIT",
