@@ -53,6 +53,7 @@ class Neighbours:
 
     def __init__(self) -> None:
         self._folders: dict[Path, tuple[int, Folder]] = {}  # with the time at which a name came or went
+        self._new: set[str] = set()  # the records of this accession
 
     def access_beside(self, w: Transaction, taken: FileInProgress, place: RootPath) -> Access:
         """Return what a file, or what it came in, is held for by the files beside it."""
@@ -65,12 +66,14 @@ class Neighbours:
         return access
 
     def hold_others(self, w: Transaction, record: str, taken: FileInProgress, place: RootPath) -> list[str]:
-        """Let what a file orders hold the files beside it that came before. Return the records that were public."""
+        """Let what a new file orders hold the files beside it that came before: those of its name if they came with it,
+        for what the public saw earlier stays, and all if it is a note. Return the records that were public."""
         said = taken.description
+        self._new.add(record)
         if taken.member or said is None or (order := _ordered(said.values)).status is Status.RELEASED:
             return []
-        others = set(self._of_stem(w, self._folder(taken), taken, place))
-        if speaks_for_all(taken.found.name, said.text):
+        others = self._new.intersection(self._of_stem(w, self._folder(taken), taken, place))
+        if _is_note(taken.found.path, said.text, said.values):
             beside = w.names_in(place.root, place.path.rpartition("/")[0]).values()
             others |= {name.record for name, _ in beside if name.live and name.record is not None}
         held = []
@@ -105,13 +108,11 @@ def _of_note(w: Transaction, name: str, taken: FileInProgress, place: RootPath) 
     """What a note orders: by its own name, for other files may have the same bytes, or by its words."""
     found = w.name(place.root, _beside(place, name))
     record = found.record if found is not None and found.live else None
-    if record is None and not _is_empty(taken.found.path.parent / name):
-        return Access()
-    if not speaks_for_all(name, w.text(record) if record is not None else ""):
+    values = w.known(record).values if record is not None else {}
+    if not _is_note(taken.found.path.parent / name, w.text(record) if record is not None else "", values):
         return Access()
     if read_name(name) is not None:
         return _ordered({"embargo": embargo(read_end(name.replace("_", " ")), name, IN_NAME)})
-    values = w.known(record).values if record is not None else {}
     by_name = (values.get("embargo") or {}).get("origin") in OF_NAMES
     return Access() if by_name else _ordered(values)
 
@@ -123,6 +124,14 @@ def _beside(place: RootPath, name: str) -> str:
 
 def _ordered(values: Mapping[str, Any]) -> Access:
     return access_by_words(values, instant(utc_now()))
+
+
+def _is_note(file: Path, text: str, values: Mapping[str, Any]) -> bool:
+    """Whether a file speaks of all beside it: by its words, of which an order may be all there is, or by its name if it
+    is empty. A scan that is not read yet says nothing of others."""
+    order = values.get("embargo") or {}
+    has_words = bool(text or (order and order.get("origin") not in OF_NAMES))
+    return speaks_for_all(file.name, text) and (has_words or _is_empty(file))
 
 
 def _is_empty(file: Path) -> bool:

@@ -112,3 +112,10 @@ def test_one_text_in_several_formats_is_held_in_all(intake: Intake, other: str) 
     put(intake, other, photo() if other == "a.jpg" else f"<html><body><p>{SECOND}</p></body></html>".encode())
     put(intake, "b.txt", THIRD.encode())
     assert public(intake) == ["b.txt"]
+
+
+def test_a_text_that_the_public_saw_stays_when_a_version_under_embargo_comes_later(intake: Intake) -> None:
+    put(intake, "a.txt", FIRST.encode())
+    assert public(intake) == ["a.txt"]
+    put(intake, "a_id.txt", f"{ORDER}\n\n{SECOND}".encode())
+    assert public(intake) == ["a.txt"]
