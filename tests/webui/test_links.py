@@ -130,7 +130,7 @@ def test_a_counter_that_came_round_forty_times_is_never_resolved_by_its_name_alo
     (near,) = desk.links("card 07/near.txt")
     assert (near.record, near.doubtful) == (desk.ids["card 07/DSC_0412.jpg"], False)
     reasons = [naming.reason for naming in desk.archive.catalogue.namings() if naming.photo is None]
-    assert reasons == ["40 photos have this name, and nothing else shows which of them is meant"]
+    assert reasons == ["40 photos have this name, and nothing else tells which of them is meant"]
 
 
 def test_the_translated_name_is_found_by_its_digits_and_doubtful(desk: Desk) -> None:

@@ -80,7 +80,7 @@ def test_the_name_alone_never_decides_between_two(catalogue: Catalogue, folders:
         told = article(writer, "2025/text.txt", Mention("DSC_0001.jpg"))
     found = link(catalogue, told)
     assert found.record is None
-    assert found.reason == "2 photos have this name, and nothing else shows which of them is meant"
+    assert found.reason == "2 photos have this name, and nothing else tells which of them is meant"
     assert [one.reason for one in catalogue.namings() if one.photo is None] == [found.reason]
 
 

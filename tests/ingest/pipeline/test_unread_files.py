@@ -52,7 +52,9 @@ def test_a_file_of_an_unknown_format_is_held_until_someone_decides(tmp_path: Pat
     with taken(tmp_path, UNKNOWN | {"siaran.txt": b"Siaran pers. Kapal tiba di Kupang."}) as archive:
         assert public(archive) == ["siaran.txt"]
         for line in archive.catalogue.receipt(1):
-            held = "held until someone decides (press-archive access): it was not read, so its content is unknown"
+            held = (
+                "held until someone decides (press-archive access): it was not read: nobody can say yet what is in it"
+            )
             assert (held in (line.reason or "")) == (not line.path.endswith(".txt")), line.path
 
 
@@ -60,7 +62,7 @@ def test_a_part_that_was_not_read_holds_its_file(tmp_path: Path) -> None:
     with taken(tmp_path, PARTS) as archive:
         assert public(archive) == []
         for line in (one for one in archive.catalogue.receipt(1) if not one.member):
-            assert "a part of it was not read, so its content is unknown" in (line.reason or ""), line.path
+            assert "a part of it was not read: nobody can say yet what is in that" in (line.reason or ""), line.path
 
 
 def test_the_notes_that_hold_a_file_are_ones_that_readers_give() -> None:
