@@ -39,7 +39,7 @@ READ: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("ＧＥＭＰＡ　２０２１", "GEMPA AND 2021", ()),
     ("ｔｉｔｌｅ：ｇｅｍｐａ", "title:gempa", ()),
     # paths and addresses of files
-    ("photos/IMG_5521.jpg", "IMG_5521.jpg", ("was searched, IMG_5521.jpg",)),
+    ("photos/IMG_5521.jpg", "IMG_5521.jpg", ("the name of the file was searched, IMG_5521.jpg",)),
     ("/media/disk/photos/PASAR_1701.JPG", "PASAR_1701.JPG", ("the name of the file",)),
     ("C:\\photos\\x.jpg", "x.jpg", ("the name of the file",)),
     ("https://example.org/foto/x.jpeg", "x.jpeg", ("the name of the file",)),

@@ -131,7 +131,7 @@ def test_doctor_gives_codes_for_what_is_wrong_and_its_cure(press_archive: Run, t
     (absent,) = (finding for finding in findings if finding["subject"] == "archive")
     folder = {"folder": str(tmp_path / "none")}
     assert (absent["found"], absent["code"], absent["params"]) == (
-        f"{tmp_path}/none is not an archive",
+        f"{tmp_path}/none is no archive",
         "archive-absent",
         folder,
     )

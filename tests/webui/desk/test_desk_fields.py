@@ -197,7 +197,7 @@ def test_what_cannot_be_a_value_is_told_at_the_field_with_what_was_typed(
 def test_a_kind_is_typed_by_the_name_that_pages_give_it(desk: Desk) -> None:
     record = desk.shelf.add("Jembatan")
     refused = tree(desk.post("/desk/fields", id=record, key="kind", how="set", value="surat"))
-    assert "use one of Press release, Speech, Article, Photo, Document" in said(refused.xpath("//*[@role='alert']"))
+    assert "it is one of Press release, Speech, Article, Photo, Document" in said(refused.xpath("//*[@role='alert']"))
     typed = {"id": record, "key": "kind", "how": "set"}
     desk.follow(desk.set_fields(**typed, value=" speech"))
     assert values(desk, record)["kind"] == "speech"
