@@ -13,9 +13,10 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from archive.access import instant, utc_now
-from archive.catalogue import Access
+from archive.catalogue import Access, is_sidecar_name
 from archive.catalogue import Writer as Transaction
 from archive.catalogue.restrictions.record_access import access_by_words
+from archive.media_types import PHOTOS, has_suffix
 from archive.record import Status
 from archive.text.embargo.instants import read_end
 from ingest.extract.embargo.embargo_candidates import IN_NAME, OF_NAMES, embargo
@@ -84,9 +85,10 @@ class Neighbours:
         return held
 
     def _of_stem(self, w: Transaction, folder: Folder, taken: FileInProgress, place: RootPath) -> Iterator[str]:
-        """The records of the files of the same name."""
-        for name in folder.formats.get(stem_of(taken.found.name), []):
-            if name != taken.found.name:
+        """The records of the files of the same name. Sidecars, and photos of one name, have rules of their own."""
+        own = taken.found.name
+        for name in folder.formats.get(stem_of(own), []):
+            if name != own and not is_sidecar_name(name) and not (has_suffix(own, PHOTOS) and has_suffix(name, PHOTOS)):
                 found = w.name(place.root, _beside(place, name))
                 if found is not None and found.live and found.record is not None:
                     yield found.record

@@ -97,7 +97,7 @@ def test_both_are_accessible(page: Page, scheme: str, width: int) -> None:
 def test_what_an_editor_asks_of_a_photo_is_above_the_fold(page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto("/records/frame1302")
-    asked = ("figure.plate img", ".may-print", ".caption .credit", ".people", ".run")
+    asked = ("figure.plate img", ".caption .credit", ".may-print", ".people", ".run")
     for part in asked:
         box = page.locator(part).bounding_box()
         assert box is not None

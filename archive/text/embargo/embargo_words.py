@@ -49,6 +49,7 @@ _SPACED = lazy_regex(r"(?<![^\W_])[^\W\d_](?:[ .*_·\-]{1,6}[^\W\d_](?![^\W_])){
 _MIXED = lazy_regex(r"(?<![^\W_])(?:[^\W\d_]{1,4}\d|\d[^\W\d_]{1,6})(?![^\W_])")  # b4
 _GAP = lazy_regex(r"[ .*_·\-]+")
 _GAPS = lazy_regex(r"[\s.*_·\-]")
+_WHOLE = lazy_regex(r"(?i)(?<![^\W_])embargo(?:ed)?(?![^\W_])")
 _WORD, _SPELLED = "embargo", 2.0  # so many characters has a piece at most, on the average
 _SHORTEST_SLIP = 5  # letters of a month's name
 _LONG_MONTHS = [name for name in MONTHS if len(name) >= _SHORTEST_SLIP and name.isascii()]
@@ -269,11 +270,12 @@ def _clean(line: str) -> str:
     if _APART.fullmatch(line.strip()) and "  " in line.strip():
         line = " ".join(word.replace(" ", "") for word in re.split(" {2,}", line.strip()))
     has_digits = _DIGIT.search(line) is not None
-    if has_digits and _is_spelled_out(line):
-        return "EMBARGO"
+    spelled_out = has_digits and _is_spelled_out(line)
     if has_digits:
         line = _MIXED.sub(lambda word: shortened().get(fold(word[0]), word[0]), line)
     line = _SPACED.sub(_closed_up, line)
+    if spelled_out and not _WHOLE.search(line):
+        return "EMBARGO"
     return _MONTH.sub(_month, line) if has_digits else line
 
 

@@ -241,10 +241,12 @@ def _offer_flags(description: Description) -> None:
 
 
 def _offer_others(description: Description) -> None:
-    """Orders in fields where nobody would write one, such as a credit or a copyright: no word of the text is among
-    them."""
+    """Orders in fields of the file where nobody would write one, such as a credit or a copyright. What was found in its
+    text, or by a rule, is read there."""
     for key in [key for key in description.origins if key not in READ_FIELDS]:
         for offer in description.origins[key]:
+            if ":" not in offer.origin or offer.origin.startswith("rule:"):
+                continue
             for words in _texts(offer.value):
                 told = read_unread(offer.origin, words[:2000])
                 if told is not None and words.strip() not in description.text:
