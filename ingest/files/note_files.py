@@ -13,6 +13,7 @@ _NOTE = re.compile(
     rf"[\W\d_]{{0,20}}(?:{_README}|notes?|catatan|ghi ?chu|luu ?y|embargo(?:ed)?|instructions?|petunjuk|huong ?dan"
     r"|cover(?: ?(?:letter|mail|note))?|surat pengantar|thu ngo)(?:\W.{0,100})?"
 )
+_IS_ORDER = re.compile(r"[\W\d_]{0,20}embargo")
 _IS_README = re.compile(rf"[\W\d_]{{0,20}}{_README}")
 
 
@@ -22,8 +23,11 @@ def is_note(name: str) -> bool:
 
 
 def speaks_for_all(name: str, text: str) -> bool:
-    """Return whether a file of this name and text speaks of all files beside it."""
-    return is_note(name) and (len(text) <= LONGEST or _IS_README.match(_stem(name)) is not None)
+    """Return whether a file of this name and text speaks of all files beside it. One that is called an embargo is often
+    a release under it: it speaks of others if an order is all it says."""
+    stem = _stem(name)
+    longest = 0 if _IS_ORDER.match(stem) else LONGEST
+    return is_note(name) and (len(text) <= longest or _IS_README.match(stem) is not None)
 
 
 def _stem(name: str) -> str:

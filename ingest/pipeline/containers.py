@@ -230,7 +230,7 @@ class Unpacking:
         try:
             self._pass_on(container, [future.result() for future, _ in waiting])
             while waiting:
-                if not (yield from self._given(container, *waiting.popleft())):
+                if self.desk.stopped() or not (yield from self._given(container, *waiting.popleft())):
                     return False
         finally:
             for late, _ in waiting:

@@ -49,6 +49,7 @@ _SPACED = lazy_regex(r"(?<![^\W_])[^\W\d_](?:[ .*_·\-]{1,6}[^\W\d_](?![^\W_])){
 _MIXED = lazy_regex(r"(?<![^\W_])(?:[^\W\d_]{1,4}\d|\d[^\W\d_]{1,6})(?![^\W_])")  # b4
 _GAP = lazy_regex(r"[ .*_·\-]+")
 _GAPS = lazy_regex(r"[\s.*_·\-]")
+_APART_STILL = lazy_regex(r"(?<![^\W_])(?:[^\W_][\s._\-]){5}")
 _WHOLE = lazy_regex(r"(?i)(?<![^\W_])embargo(?:ed)?(?![^\W_])")
 _WORD, _SPELLED = "embargo", 2.0  # so many characters has a piece at most, on the average
 _SHORTEST_SLIP = 5  # letters of a month's name
@@ -274,7 +275,7 @@ def _clean(line: str) -> str:
     if has_digits:
         line = _MIXED.sub(lambda word: shortened().get(fold(word[0]), word[0]), line)
     line = _SPACED.sub(_closed_up, line)
-    if spelled_out and not _WHOLE.search(line):
+    if spelled_out and (_APART_STILL.search(line) or not _WHOLE.search(line)):
         return "EMBARGO"
     return _MONTH.sub(_month, line) if has_digits else line
 

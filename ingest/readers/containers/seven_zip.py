@@ -203,8 +203,9 @@ def _unpacked_header(file: BinaryIO, streams: Streams, passwords: Sequence[str])
             continue
         if streams.checksum in (None, zlib.crc32(header)):
             return header
-    tried = [Message("names-password-wrong")] if passwords else [UNPACK, GIVE_PASSWORD]
-    raise Encrypted(join_messages([Message("names-encrypted"), *tried]))
+    if passwords:
+        raise Encrypted(join_messages([Message("names-encrypted"), Message("names-password-wrong")]))
+    raise Encrypted(join_messages([Message("names-encrypted"), UNPACK, GIVE_PASSWORD]))
 
 
 def _unpacked(data: bytes, coders: Sequence[Coder], size: int) -> bytes:

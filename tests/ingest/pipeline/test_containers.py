@@ -144,12 +144,12 @@ def test_what_no_archive_wants_is_skipped_inside_as_on_the_disk(intake: Intake) 
     }
 
 
-def test_a_sidecar_inside_describes_its_photo_and_a_text_under_embargo_holds_only_itself(intake: Intake) -> None:
+def test_a_sidecar_inside_describes_its_photo_and_the_one_text_under_embargo_holds_it(intake: Intake) -> None:
     sidecar = Path("sample_corpus/photos/konferensi-pers-2026.xmp").read_bytes()
     put(intake, "a.zip", zipped({"f/x.xmp": sidecar, "f/x.jpg": photo(), "e.txt": EMBARGO + RELEASE}))
     assert outcomes(intake)["a.zip!/f/x.xmp"] == "attached"
     assert "sidecar of x.jpg" in intake.lines["disk/a.zip!/f/x.xmp"].reason
-    assert [intake.lines[f"disk/a.zip!/{name}"].status for name in ("e.txt", "f/x.jpg")] == ["held", "released"]
+    assert [intake.lines[f"disk/a.zip!/{name}"].status for name in ("e.txt", "f/x.jpg")] == ["held", "held"]
     assert found(intake, "jembatan") == []
 
 
