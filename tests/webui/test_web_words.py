@@ -100,8 +100,9 @@ def test_what_the_archivist_said_is_no_conflict_any_more(client: FlaskClient, se
     assert [one["words"] for one in told["captions"]] == [OTHER, OWN]
     tree = page(client, "/records/said")
     assert "Captions that disagree" not in words(tree)
-    (settled,) = tree.xpath("//div[@class='caption']")
-    assert words(settled).startswith(OTHER)
+    (caption,) = tree.xpath("//div[@class='caption']")
+    (settled,) = tree.xpath("//div[@class='caption-facts']")
+    assert words(caption).startswith(OTHER)
     assert words(settled).endswith("which caption is right.Source of the caption: The archivist; The file (IPTC)")
     assert [
         words(other.xpath("./p")[0]) for other in tree.xpath("//section[@aria-labelledby='other-captions']//li")

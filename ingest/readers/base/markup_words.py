@@ -20,7 +20,7 @@ from ingest.extract.embargo.unread_words import NamedWords
 from ingest.readers.base.source import Source
 from ingest.readers.base.zip_safety import ZIP_ERRORS
 
-PARTS = (".xml", ".rels", ".vml", ".opf", ".ncx", ".xhtml", ".html", ".htm", ".svg")  # of packages
+PARTS = ("ml", ".rels", ".opf", ".ncx", "htm", "svg")  # of packages: how their names end
 MOST_BYTES = 64 << 20  # of all parts of one package
 LONGEST = 2_000  # characters of an element
 LARGE = 2 << 20  # bytes of a sheet whose cells are left to the reader of tables
