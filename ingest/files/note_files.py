@@ -1,4 +1,5 @@
-"""Files that are called as notes on all files beside them: `README.txt`, `Catatan redaksi.docx`, `EMBARGO.txt`."""
+"""Files that are called as notes on all files beside them: `README.txt`, `Catatan redaksi.docx`,
+`EMBARGO until Friday.txt`."""
 
 from __future__ import annotations
 

@@ -212,9 +212,7 @@ class Unpacking:
                 if not (yield from self._given(container, *waiting.popleft())):
                     return False
         finally:
-            for late, _ in waiting:
-                late.cancel()
-                late.add_done_callback(_close)
+            _let_go(waiting)
         return True
 
     def _together(
@@ -233,9 +231,7 @@ class Unpacking:
                 if self.desk.stopped() or not (yield from self._given(container, *waiting.popleft())):
                     return False
         finally:
-            for late, _ in waiting:
-                late.cancel()
-                late.add_done_callback(_close)
+            _let_go(waiting)
         return True
 
     def _pass_on(self, container: FileInProgress, read: Sequence[FileInProgress] = ()) -> None:
@@ -333,6 +329,12 @@ class Unpacking:
 def _note_unread(container: FileInProgress, member: str) -> None:
     assert container.description is not None
     container.unread_inside |= came_with(container.description, member)
+
+
+def _let_go(waiting: deque[tuple[Future[FileInProgress], bool]]) -> None:
+    for late, _ in waiting:
+        late.cancel()
+        late.add_done_callback(_close)
 
 
 def _close(late: Future[FileInProgress]) -> None:
