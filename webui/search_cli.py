@@ -31,7 +31,7 @@ _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,5}")
 def _checked_tags(_ctx: click.Context, _param: click.Parameter, tags: tuple[str, ...]) -> tuple[str, ...]:
     for tag in tags:
         if not _TAG.fullmatch(tag):
-            raise click.BadParameter(f"{tag!r} is no language tag such as id. For several, repeat --language.")
+            raise click.BadParameter(f"{tag!r} is not a language tag such as id. For several, repeat --language.")
     return tags
 
 

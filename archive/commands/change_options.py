@@ -78,15 +78,15 @@ def preview_lines(seen: Preview) -> Iterator[str]:
     """Yield the same in words."""
     yield f"{count_records(seen.matched)}, of which {seen.changed:,} would change."
     if seen.same - seen.without > 0:
-        one = "already has it so by the archivist's word, and stays as it is."
-        several = "already have it so by the archivist's word, and stay as they are."
+        one = "already has this value from the archivist, and stays as it is."
+        several = "already have this value from the archivist, and stay as they are."
         yield f"  {counted(seen.same - seen.without, one, several)}"
     if seen.without:
-        one = "has no such value on offer, and stays as it is."
-        several = "have no such value on offer, and stay as they are."
+        one = "does not offer this value, and stays as it is."
+        several = "do not offer this value, and stay as they are."
         yield f"  {counted(seen.without, one, several)}"
     if seen.confirmed:
-        have = counted(seen.confirmed, "already has it by its files", "already have it by their files")
+        have = counted(seen.confirmed, "already has it from its files", "already have it from their files")
         yield f"  {have}: it becomes the archivist's, and stays."
     if seen.overwritten:
         yield f"  {counted(seen.overwritten, 'has', 'have')} an archivist's value that would be overwritten."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _STRUCTURE: Mapping[str, str] = {
-    "bag-no-folder": "%(path)s is no folder: give the folder of a bag, with the file bagit.txt in it.",
+    "bag-no-folder": "%(path)s is not a folder: give the folder of a bag, with the file bagit.txt in it.",
     "bag-file-missing": "%(path)s is missing.",
     "bag-unreadable": "%(path)s cannot be read (%(error)s): check its permissions and the disk.",
     "bag-too-large": "%(path)s is larger than %(size)s MB and was not read.",
@@ -26,12 +26,12 @@ _STRUCTURE: Mapping[str, str] = {
 }
 
 _IN_ONE_FILE: Mapping[str, str] = {
-    "bag-file-unknown": "The file is no bag: give the folder of a bag, or a ZIP or TAR with that folder.",
+    "bag-file-unknown": "The file is not a bag: give the folder of a bag, or a ZIP or TAR with that folder.",
     "bag-file-damaged": "The file is damaged (%(why)s): copy or download it again.",
-    "bag-file-tops": "The file must have one folder at its top, which is the bag, and nothing beside it: pack it anew.",
-    "bag-file-path": "%(name)s leads out of the bag, or is no usable path: ask the sender for another copy.",
+    "bag-file-tops": "The file must have one folder at its top, which is the bag, and nothing beside it: repack it.",
+    "bag-file-path": "%(name)s leads out of the bag, or is not a usable path: ask the sender for another copy.",
     "bag-file-twice": "The file has %(name)s twice: ask the sender for another copy.",
-    "bag-file-link": "%(name)s is a link, or no file: ask the sender for a bag that holds the file itself.",
+    "bag-file-link": "%(name)s is a link, or not a file: ask the sender for a bag that holds the file itself.",
     "bag-file-locked": "The file needs a password: unpack it, then give the folder of the bag.",
     "bag-file-too-many": "The file holds more than %(most)s files: unpack it, then give the folder of the bag.",
     "bag-file-no-space": (
@@ -41,8 +41,8 @@ _IN_ONE_FILE: Mapping[str, str] = {
 }
 
 _ENTRIES: Mapping[str, str] = {
-    "bag-line": "Line %(line)s of %(path)s is no checksum with a path.",
-    "bag-info-line": "Line %(line)s of %(path)s is no label with a value.",
+    "bag-line": "Line %(line)s of %(path)s is not a checksum with a path.",
+    "bag-info-line": "Line %(line)s of %(path)s is not a label with a value.",
     "bag-path": "Line %(line)s of %(path)s names a file outside of the bag or under no usable name: %(name)s",
     "bag-path-not-payload": "Line %(line)s of %(path)s names a file that is not in the folder data: %(name)s",
     "bag-path-payload": "Line %(line)s of %(path)s names a file of the payload or itself: %(name)s",
@@ -60,7 +60,7 @@ _ENTRIES: Mapping[str, str] = {
 _WRITING: Mapping[str, str | tuple[str, str]] = {
     "bag-exists": "%(folder)s exists and is not empty: give a new folder.",
     "bag-unfinished-other": (
-        "%(folder)s is in the way, and is no unfinished bag: move it away, or give another folder."
+        "%(folder)s is in the way, and is not an unfinished bag: move it away, or give another folder."
     ),
     "bag-no-space": "The disk is too small: %(free)s. Free some space there, or give a folder on another disk.",
     "bag-nothing": "No record was selected, so there is no bag. Held and withdrawn records need --with-held.",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 _TABLES: Mapping[str, str] = {
     "export-file-there": "%(path)s is there already: give --output another name.",
     "export-unwritten": "%(path)s cannot be written: %(error)s.",
-    "table-not-file": "%(path)s is no file that can be read twice: give one of the disk.",
+    "table-not-file": "%(path)s cannot be read twice: give a regular file.",
     "table-empty": "%(path)s is empty: its first row names the columns, `id` or `filename`, and the keys to change.",
     "table-column-repeated": "%(path)s has two columns called %(name)s: leave one out.",
     "table-quote-open": (
@@ -19,10 +19,10 @@ _TABLES: Mapping[str, str] = {
         "Line %(line)s of %(path)s is too long for a row of a table: save it from the spreadsheet as CSV UTF-8."
     ),
     "table-zero-character": (
-        "%(path)s is no table of text (a zero character in line %(line)s): save it from the spreadsheet as CSV UTF-8."
+        "%(path)s is not a text table (a NUL character in line %(line)s): save it from the spreadsheet as CSV UTF-8."
     ),
     "table-binary": (
-        "%(path)s is no table of text, for there are zero characters in it: save it from the spreadsheet as CSV UTF-8."
+        "%(path)s is not a text table, because it contains NUL characters: save it from the spreadsheet as CSV UTF-8."
     ),
     "table-other-encoding": (
         "%(path)s is not written in %(encoding)s (about line %(line)s): save it from the spreadsheet as CSV UTF-8, "
@@ -45,7 +45,7 @@ _TEXTS: Mapping[str, str] = {
     "text-of-file": "The text of %(record)s is the file's own: there is nothing to clear.",
     "text-unreadable": "%(path)s cannot be read (%(error)s): give a text file.",
     "text-too-large": "%(path)s is larger than %(size)s MB: give the text alone.",
-    "text-not-utf8": "%(path)s is no UTF-8 text: save it as UTF-8 and give it again.",
+    "text-not-utf8": "%(path)s is not UTF-8 text: save it as UTF-8 and try again.",
     "text-empty": "%(path)s is empty: give the text, or --clear for what was read.",
 }
 

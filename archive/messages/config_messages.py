@@ -70,7 +70,7 @@ _CARDS: Mapping[str, str] = {
         '%(where)s: write each of the terms as { holder = "...", from = 2004-10-20, to = 2014-10-20 }.'
     ),
     "card-term-turned": "%(where)s: the term of %(holder)s ends before it begins; correct from or to.",
-    "card-day": "%(where)s is no day; write it like 2004-10-20, or 2004.",
+    "card-day": "%(where)s is not a day; write it like 2004-10-20, or 2004.",
     "card-switch": "%(where)s is true or false; write one of them without quotation marks.",
     "card-list": '%(where)s must be a list of texts, like ["a", "b"], or one for each language.',
     "card-form-taken": (

@@ -7,47 +7,47 @@ from collections.abc import Mapping
 _FORMS: Mapping[str, str] = {
     "form-foreign": "That form was sent from another site: nothing was changed.",
     "form-outdated": (
-        "The server was started anew since that page was made, so its form was not taken: nothing was changed."
+        "The server was restarted after that page was made, so its form was not taken: nothing was changed."
     ),
     "form-of-earlier-server": (
-        "The page was made before the server was started anew: nothing was changed. Load it again and repeat."
+        "The page was made before the server was restarted: nothing was changed. Load it again and repeat."
     ),
     "selection-empty": "No record is chosen: tick some, or choose all.",
-    "rule-gone": "No rule says so any more: the list is as it is now, and nothing was done.",
-    "zone-unknown": "That is no time zone: write it like Asia/Jakarta.",
+    "rule-gone": "No rule says so any more: the list is up to date now, and nothing was done.",
+    "zone-unknown": "That is not a time zone: write it like Asia/Jakarta.",
     "hour-malformed": "Write the day like 2026-05-03 and the hour like 10:00.",
     "hour-passed": "That hour has passed: it would be public at once.",
     "field-missing": "Choose a field.",
     "value-missing": "Write a value, or give back what the files say.",
     "record-changed-since": "It was changed since this page was made. Look at what it is now, and save again.",
-    "candidate-gone": "That value is on offer no more: look at those that are.",
+    "candidate-gone": "That value is no longer offered: choose one of those that are.",
 }
 
 _UPLOADS: Mapping[str, str | tuple[str, str]] = {
-    "upload-over": "Nothing is taken for these files any more; choose them again.",
+    "upload-over": "These files can no longer be sent; choose them again.",
     "upload-unannounced": "That file is not one of those that were announced.",
     "upload-grown": "It is larger than it was announced; it may have changed. Choose it again.",
-    "upload-elsewhere": "Files are being sent from other pages; wait until they have come.",
-    "upload-unwritable": "The disk does not take it (%(why)s). Make room and send it again.",
+    "upload-elsewhere": "Files are being sent from other pages; wait until they have arrived.",
+    "upload-unwritable": "It could not be written to disk (%(why)s). Free some space and send it again.",
     "upload-too-many": (
-        "%(count)s file at once is the most; hand them in by `press-archive ingest FOLDER`.",
-        "%(count)s files at once are the most; hand them in by `press-archive ingest FOLDER`.",
+        "%(count)s file at once is the most; add them with `press-archive ingest FOLDER`.",
+        "%(count)s files at once are the most; add them with `press-archive ingest FOLDER`.",
     ),
     "upload-too-large": (
-        "These files have %(size)s, and the disk of the archive has room for %(room)s. Hand in less at once, or use "
+        "These files have %(size)s, and the disk of the archive has room for %(room)s. Add less at once, or use "
         "`press-archive ingest FOLDER`, which needs no second copy."
     ),
     "upload-no-inodes": "The disk of the archive has no room for the names of %(files)s files.",
     "upload-path-outside": "Its path does not lead into the folder that you added.",
     "upload-path-too-long": "Its path is too long; add a folder that lies nearer to it.",
-    "upload-busy": "These files are being taken in, or sent, just now.",
-    "intake-no-command": "The command press-archive is not where this server runs from; install it anew.",
+    "upload-busy": "These files are being added or sent right now.",
+    "intake-no-command": "The command press-archive is not where this server runs from; install it again.",
     "intake-not-started": "The intake cannot be started (%(why)s). Try again.",
 }
 
 _SCRIPTS: Mapping[str, str | tuple[str, str]] = {
     "ingest-not-here": (
-        "This server takes no files. Send them to a server that may write to the archive, or ask the operator for "
+        "This server accepts no files. Send them to a server that may write to the archive, or ask the operator for "
         "`ingest_mb` under [web]."
     ),
     "ingest-busy": "Several uploads are being added already. Send this one again in a moment.",
@@ -64,7 +64,7 @@ _SCRIPTS: Mapping[str, str | tuple[str, str]] = {
     "ingest-disk-full": (
         "The disk of the archive has no room for this. Ask the operator to make room, then send it again."
     ),
-    "ingest-key-malformed": "write up to 255 printable ASCII characters without blanks",
+    "ingest-key-malformed": "write up to 255 printable ASCII characters without spaces",
     "ingest-key-reused": (
         "This Idempotency-Key came with other files or values before. Use a new key for each new set of files."
     ),

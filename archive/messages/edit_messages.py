@@ -13,15 +13,17 @@ _RECORDS: Mapping[str, str] = {
     "series-unknown": "There is no series with the code %(code)s; `press-archive series list` lists them.",
     "series-missing": "Give %(names)s: a unit needs a level, a code and a title.",
     "series-too-long": "%(name)s is too long: write at most %(most)s characters.",
-    "series-unprintable": "%(name)s has signs that cannot be shown: write it without them.",
-    "series-code": "%(code)s is no reference code: use letters, digits, blanks and . _ : / -, a letter or digit first.",
+    "series-unprintable": "%(name)s has characters that cannot be displayed: remove them.",
+    "series-code": (
+        "%(code)s is not a reference code: use letters, digits, spaces and . _ : / -, a letter or digit first."
+    ),
     "series-level": "There is no level %(level)s: use one of %(names)s.",
     "series-code-taken": "Another unit has the code %(code)s: give this one another.",
-    "series-rank": "A %(below)s cannot lie in a %(above)s: choose another level or place.",
-    "series-within-itself": "%(code)s cannot lie within itself: choose another place.",
-    "series-too-deep": "That is too deep: at most %(most)s units lie one below the other.",
-    "series-not-empty": "Other units lie in %(code)s: move or remove these first.",
-    "series-part-unknown": "There is no %(way)s %(value)s here: look it up and give it again.",
+    "series-rank": "A %(below)s cannot be inside a %(above)s: choose another level or place.",
+    "series-within-itself": "%(code)s cannot be inside itself: choose another place.",
+    "series-too-deep": "That is too deep: units can be nested at most %(most)s deep.",
+    "series-not-empty": "Other units are inside %(code)s: move or remove them first.",
+    "series-part-unknown": "There is no %(way)s %(value)s here: look it up and try again.",
     "put-back-reason": "Say why the former value is put back: give a reason.",
     "put-back-unknown": "There is no such former value, or it was erased. Look at the versions as they are now.",
     "changed-meanwhile": (
@@ -31,8 +33,8 @@ _RECORDS: Mapping[str, str] = {
 }
 
 _VALUES: Mapping[str, str] = {
-    "value-without-key": "%(typed)s is no value: write key=value, like city=Jakarta.",
-    "key-unknown": "%(typed)s is no key that can be edited: %(instead)s",
+    "value-without-key": "%(typed)s is not a value: write key=value, like city=Jakarta.",
+    "key-unknown": "%(typed)s is not a key that can be edited: %(instead)s",
     "key-near": "did you mean %(name)s?",
     "key-list": "the keys are %(names)s.",
     "key-of-access": (
@@ -51,21 +53,21 @@ _VALUES: Mapping[str, str] = {
     ),
     "value-empty": "%(key)s would be empty: `--clear %(name)s` gives back what the file says.",
     "value-too-long": "%(key)s is longer than a value may be, %(most)s characters: shorten it.",
-    "value-unprintable": "%(key)s holds characters that cannot be shown: type it again.",
+    "value-unprintable": "%(key)s contains characters that cannot be displayed: type it again.",
     "value-repeated": "%(key)s is one value, and was given %(times)s times: give it once.",
     "value-formula": "%(key)s is a formula, or what is left of one (%(typed)s): write the value itself.",
-    "kind-unknown": "%(typed)s is no kind: it is one of %(kinds)s.",
-    "language-unknown": "%(typed)s is no language: give its code, like id, vi or en.",
-    "address-malformed": "%(typed)s is no address: it begins with https:// or http://.",
+    "kind-unknown": "%(typed)s is not a kind: use one of %(kinds)s.",
+    "language-unknown": "%(typed)s is not a language: give its code, like id, vi or en.",
+    "address-malformed": "%(typed)s is not an address: an address begins with https:// or http://.",
     "number-malformed": "%(key)s is a whole number, not %(typed)s.",
-    "date-malformed": "%(typed)s is no date for %(key)s: write %(forms)s.",
+    "date-malformed": "%(typed)s is not a date for %(key)s: write %(forms)s.",
     "date-forms": "2025, 2025-10 or 2025-10-25",
     "date-forms-instant": "2025, 2025-10 or 2025-10-25, or 2025-10-25T10:00:00+07:00",
     "date-forms-range": "2025, 2025-10 or 2025-10-25, or from 2025-10-25/2025-10-26",
     "reason-too-long": "A reason has at most %(most)s characters: shorten it.",
-    "reason-unprintable": "The reason holds characters that cannot be shown: type it again.",
+    "reason-unprintable": "The reason contains characters that cannot be displayed: type it again.",
     "instant-unreadable": (
-        "%(typed)s is no day with an hour. Write it like %(example)s, or in words like Friday 10:00, "
+        "%(typed)s is not a day and time. Write it like %(example)s, or in words like Friday 10:00, "
         "4 Desember 2026 pukul 10.00 WIB or 10 giờ ngày 4/12/2026."
     ),
     "instant-ambiguous": "%(typed)s may be %(days)s. Write the day like %(example)s.",
@@ -74,14 +76,14 @@ _VALUES: Mapping[str, str] = {
 }
 
 _UNDO: Mapping[str, str | tuple[str, str]] = {
-    "undo-none-left": "There is no change that could be taken back; `press-archive records changes` lists them.",
+    "undo-none-left": "There is no change that could be undone; `press-archive records changes` lists them.",
     "change-set-unknown": "There is no change set %(n)s; `press-archive records changes` lists them.",
     "change-set-undid": (
-        "Change set %(n)s took back a %(act)s, which is not done again by itself: `%(command)s` does it again."
+        "Change set %(n)s undid a %(act)s, which is not redone automatically: `%(command)s` redoes it."
     ),
-    "change-set-undone": "Change set %(n)s has been taken back by %(by)s: `%(command)s` does it again.",
-    "undo-changed-since": "Nothing was taken back: %(why)s",
-    "undo-nothing-left": "Nothing is left of change set %(n)s to take back: %(why)s",
+    "change-set-undone": "Change set %(n)s was undone by %(by)s: `%(command)s` redoes it.",
+    "undo-changed-since": "Nothing was undone: %(why)s",
+    "undo-nothing-left": "Nothing is left of change set %(n)s to undo: %(why)s",
     "records-changed-since": (
         (
             "1 record was changed again, or put under an embargo, since: %(which)s. Undo those changes first, or leave "
@@ -96,18 +98,13 @@ _UNDO: Mapping[str, str | tuple[str, str]] = {
     "changed-by": "%(record)s (by change set %(n)s)",
     "names-and-more": "%(names)s and %(more)s more",
     "undo-merged-since": (
-        "Nothing was taken back: what change set %(n)s changed was merged since by change set %(by)s. Take that back "
-        "first."
+        "Nothing was undone: what change set %(n)s changed was merged since by change set %(by)s. Undo that first."
     ),
-    "undo-part-of-another": (
-        "Nothing was taken back: %(record)s became a part of %(kept)s since. Take that back first."
-    ),
+    "undo-part-of-another": ("Nothing was undone: %(record)s became a part of %(kept)s since. Undo that first."),
     "undo-join-changed": (
-        "Nothing was taken back: %(records)s was changed since, its values, its files or who may see it."
+        "Nothing was undone: %(records)s was changed since, its values, its files or who may see it."
     ),
-    "undo-join-changed-by": (
-        "Nothing was taken back: %(records)s was changed since by change set %(n)s: take that back first."
-    ),
+    "undo-join-changed-by": ("Nothing was undone: %(records)s was changed since by change set %(n)s: undo that first."),
     "event-unknown": "There is no event %(event)s, or it is part of another now.",
     "event-itself": "Give two different events.",
     "event-not-member": "Record %(record)s is not in event %(event)s.",
@@ -115,7 +112,7 @@ _UNDO: Mapping[str, str | tuple[str, str]] = {
     "event-said-before": "You decided this before.",
     "event-undo-none": "There is no decision about events to undo.",
     "decision-unknown": "There is no decision number %(n)s.",
-    "decision-superseded": ("It was taken back already, or something else was decided since: look at it as it is now."),
+    "decision-superseded": ("It was undone already, or something else was decided since: look at it as it is now."),
     "decision-record-merged": "One of the two records is a part of another now: look at that one.",
     "decision-mention-gone": "The article does not name that photo any more: look at it as it is now.",
 }
@@ -139,7 +136,7 @@ _MERGE: Mapping[str, str] = {
     "merge-twice": "%(record)s is named twice: a record cannot be merged with itself.",
     "merge-kinds": "A photo and a text cannot become one record: merge photos with photos, texts with texts.",
     "merge-captions": (
-        "%(record)s is a table of captions, whose rows are told by their places in it: it stays a record of its own."
+        "%(record)s is a table of captions, whose rows are told by their places in it: it stays a separate record."
     ),
     "scan-pending": "%(record)s is a scan whose words are not read yet: run `press-archive ocr --pending` first.",
     "sheet-too-long": "Write at most %(most)s characters into a field.",
@@ -155,11 +152,11 @@ _MERGE: Mapping[str, str] = {
         "release it."
     ),
     "merge-encrypted": (
-        "%(record)s needs a password, so that nobody knows what it says: give it again with its password first."
+        "%(record)s needs a password, so its content is unknown: ingest it again with its password first."
     ),
-    "merge-nameless": "%(record)s has no file name that the archive knows: it stays a record of its own.",
+    "merge-nameless": "%(record)s has no file name that the archive knows: it stays a separate record.",
     "merge-container": (
-        "%(record)s has files inside it, which are records of their own and belong to it: it stays a record of its own."
+        "%(record)s has files inside it, which are separate records and belong to it: it stays a separate record."
     ),
     "split-no-file": "%(record)s has no file %(n)s; it has %(files)s.",
     "split-original": "File %(n)s is the original that %(record)s is described by: split the other files off.",
@@ -171,9 +168,9 @@ _MERGE: Mapping[str, str] = {
 _LINKS: Mapping[str, str] = {
     "relation-texts": "Only texts are related so, and a photo is none: choose another relation.",
     "relation-photos": "Only photos are related so: choose another relation.",
-    "relation-replaces": "A photo and a text do not replace each other: choose another relation.",
+    "relation-replaces": "A photo and a text cannot replace each other: choose another relation.",
     "relation-annex": "A photo has no annexes: turn the two round, or choose another relation.",
-    "relation-corrects": ("A photo corrects or takes back no text: turn the two round, or choose another relation."),
+    "relation-corrects": ("A photo cannot correct or retract a text: turn the two round, or choose another relation."),
     "relation-unknown": "%(type)s is not a relation; the relations are %(names)s.",
     "relation-itself": "a record has no relation with itself.",
     "relation-unsupported": ('No rule says "%(relation)s": if it holds, `press-archive relations add %(relation)s`.'),
@@ -181,7 +178,7 @@ _LINKS: Mapping[str, str] = {
         'You have decided nothing about "%(relation)s"; `press-archive relations %(record)s` lists what goes with it.'
     ),
     "photo-unknown": (
-        "%(photo)s is no photo of this archive: `press-archive search --held filename:NAME` gives the ids of photos."
+        "%(photo)s is not a photo of this archive: `press-archive search --held filename:NAME` gives the ids of photos."
     ),
     "mention-unlinked": (
         "%(filename)s is tied to no photo: `press-archive search --held filename:NAME` gives the ids of photos."

@@ -17,5 +17,5 @@ ERASURE_MESSAGES: Mapping[str, str] = {
         " other files by themselves"
     ),
     "record-erased": "This record was erased from the archive.",
-    "erase-compact": "Other processes have the catalogue open: stop them, and give the command again.",
+    "erase-compact": "Other processes have the catalogue open: stop them, and run the command again.",
 }

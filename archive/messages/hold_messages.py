@@ -9,14 +9,14 @@ HOLD_MESSAGES: Mapping[str, str] = {
     "hold-ingest": "held on intake, until someone decides",
     "hold-bag": "its bag does not say who may see it",
     "hold-caption": "it has the caption of a photo that is held back",
-    "hold-encrypted": "behind a password: nobody can say yet what is in it",
-    "hold-encrypted-version": "its newest version is behind a password",
+    "hold-encrypted": "it needs a password, so its content is unknown",
+    "hold-encrypted-version": "its newest version needs a password",
     "hold-mail-store": "it also holds what became no record, such as contacts and deleted mails",
-    "hold-encrypted-inside": "a file in it is behind a password: nobody can say yet what is in that",
-    "hold-unread": "it was not read: nobody can say yet what is in it",
-    "hold-unread-part": "a part of it was not read: nobody can say yet what is in that",
+    "hold-encrypted-inside": "a file in it needs a password, so its content is unknown",
+    "hold-unread": "it was not read, so its content is unknown",
+    "hold-unread-part": "a part of it was not read, so its content is unknown",
     "hold-unread-read": "it was held because it was not read; it is read now, and someone decides",
-    "hold-unread-inside": "a file in it was not read: nobody can say yet what is in that",
+    "hold-unread-inside": "a file in it was not read, so its content is unknown",
     "hold-scan": "a scan: it may hold an embargo, its words are not read yet",
     "hold-scan-around": "inside a scan: that may hold an embargo, its words are not read yet",
     "hold-scan-beside": "a scan among its files: it may hold an embargo, and is not read",
@@ -41,25 +41,25 @@ HOLD_MESSAGES: Mapping[str, str] = {
     "hold-virus-also": "it would be held all the same: %(words)s",
     "hold-virus-scanned": "it was held until scanned for viruses; none was found, and someone decides",
     "hold-unscanned-silent": (
-        "not scanned for viruses yet, for the scanner did not answer. `press-archive virus-scan --pending` scans it"
+        "not scanned for viruses yet, because the scanner did not answer. `press-archive virus-scan --pending` scans it"
     ),
     "hold-unscanned-slow": (
-        "not scanned for viruses yet, for that took too long. Raise `virus_scanner_seconds` below [intake], then run "
-        "`press-archive virus-scan --pending`"
+        "not scanned for viruses yet, because that took too long. Raise `virus_scanner_seconds` below [intake], then "
+        "run `press-archive virus-scan --pending`"
     ),
     "hold-unscanned-large": (
         "not scanned for viruses: it is larger than the scanner accepts. Raise StreamMaxLength of clamd, then run "
         "`press-archive virus-scan --pending`"
     ),
     "hold-unscanned-broken": (
-        "not scanned for viruses yet, for the scanner hung up. `press-archive virus-scan --pending` scans it"
+        "not scanned for viruses yet, because the scanner hung up. `press-archive virus-scan --pending` scans it"
     ),
     "hold-unscanned-unreadable": (
-        "not scanned for viruses, for its file cannot be read: `press-archive verify` says what to do. Then run "
+        "not scanned for viruses, because its file cannot be read: `press-archive verify` says what to do. Then run "
         "`press-archive virus-scan --pending`"
     ),
     "hold-unscanned-failed": (
-        "not scanned for viruses yet, for the scanner reported an error. See its log, then run "
+        "not scanned for viruses yet, because the scanner reported an error. See its log, then run "
         "`press-archive virus-scan --pending`"
     ),
     "hold-scan-doubtful": "its first page is read too poorly to tell whether it is under embargo",

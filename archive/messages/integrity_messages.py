@@ -27,13 +27,13 @@ _ORIGINALS: Mapping[str, str] = {
     "check-foreign": "%(path)s does not belong in the store: move it out.",
     "check-foreign-many": "%(count)s files do not belong in the store: move them out.",
     "check-stray": (
-        "%(path)s belongs to no record: an intake was cut short; ingest the same files again, or remove it."
+        "%(path)s belongs to no record: an intake was interrupted; ingest the same files again, or remove it."
     ),
     "check-stray-many": (
-        "%(count)s originals belong to no record: an intake was cut short; ingest the same files again."
+        "%(count)s originals belong to no record: an intake was interrupted; ingest the same files again."
     ),
-    "check-unsettled": "%(path)s was left by an intake that was cut short: the next removes it.",
-    "check-unsettled-many": "%(count)s files were left by an intake that was cut short: the next removes them.",
+    "check-unsettled": "%(path)s was left by an interrupted intake: the next one removes it.",
+    "check-unsettled-many": "%(count)s files were left by an interrupted intake: the next one removes them.",
 }
 
 _INDEX: Mapping[str, str] = {
@@ -49,7 +49,7 @@ _INDEX: Mapping[str, str] = {
         "The index is behind the catalogue: run `press-archive index rebuild`, or `serve`, which mends it."
     ),
     "check-index-damaged": (
-        "%(file)s is damaged: run `press-archive index rebuild`, or `serve`, which makes the index anew."
+        "%(file)s is damaged: run `press-archive index rebuild`, or `serve`, which rebuilds the index."
     ),
     "check-index-missing": (
         "The index is missing or cannot be used: run `press-archive index rebuild`, or `serve`, which mends it."
@@ -65,13 +65,13 @@ _CATALOGUE: Mapping[str, str] = {
     "record-textless": "it has no text, not even an empty one",
     "record-without-original": "it has no original of its version %(version)s",
     "receipt-totals": "its totals say %(said)s, and its lines add up to %(found)s",
-    "receipt-outcome": "line %(line)s (%(path)s) has the outcome %(outcome)s, which there is not",
+    "receipt-outcome": "line %(line)s (%(path)s) has the outcome %(outcome)s, which does not exist",
     "receipt-recordless": "line %(line)s (%(path)s) is %(outcome)s and names no record",
-    "receipt-record-gone": "line %(line)s (%(path)s) names the record %(record)s, which is not there",
-    "mention-dangling": "its mention of %(filename)s leads to %(photo)s, which is not there",
+    "receipt-record-gone": "line %(line)s (%(path)s) names the record %(record)s, which does not exist",
+    "mention-dangling": "its mention of %(filename)s leads to %(photo)s, which does not exist",
     "mention-guess": "its mention of %(filename)s is a guess at nothing",
-    "relation-foreign": "its relation %(type)s to %(record)s is of no kind there is",
-    "relation-dangling": "its relation %(type)s leads to %(record)s, and one of the two is not there",
+    "relation-foreign": "its relation %(type)s to %(record)s is of an unknown kind",
+    "relation-dangling": "its relation %(type)s leads to %(record)s, and one of the two does not exist",
     "companion-gone": "its %(role)s %(path)s is not among its files",
     "companion-idle": "it is kept, belongs to no record and waits for none",
 }

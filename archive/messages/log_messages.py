@@ -14,7 +14,7 @@ LOG_MESSAGES: Mapping[str, str] = {
     "log-blanked": "The values of event %(n)s were changed, and no erasure says so. Compare with a backup.",
     "log-cut": ("The log ends at event %(n)s, but the last event was %(noted)s. Compare the catalogue with a backup."),
     "log-other-chain": (
-        "Event %(n)s has another digest than the seal: the log was written anew after it was sealed, or the seal is of "
+        "Event %(n)s has another digest than the seal: the log was rewritten after it was sealed, or the seal is of "
         "another archive. Compare the catalogue with a backup."
     ),
     "log-before-seal": (
@@ -22,5 +22,5 @@ LOG_MESSAGES: Mapping[str, str] = {
         "restoring an older backup. If nobody restored one, compare the catalogue with a backup."
     ),
     "seal-exists": "%(path)s is there already: give the name of a new file.",
-    "seal-unreadable": "%(path)s is no seal: give a file that `press-archive log --seal` wrote.",
+    "seal-unreadable": "%(path)s is not a seal: give a file that `press-archive log --seal` wrote.",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 PARAMETER_MESSAGES: Mapping[str, str] = {
-    "address-unknown": "There is nothing at this address. /openapi.json lists the addresses there are.",
+    "address-unknown": "There is nothing at this address. /openapi.json lists the addresses.",
     "method-refused": "This address cannot be used with this method.",
     "parameters-refused": "The request has parameters that cannot be taken: %(names)s",
     "part-unreachable": "A part of the archive cannot be reached at the moment; try again in a moment.",
@@ -37,10 +37,10 @@ PARAMETER_MESSAGES: Mapping[str, str] = {
         "This cursor is of a search in another order: leave sort as it was, or begin again with *."
     ),
     "cursor-unknown": (
-        "This is no cursor that an answer gave: take next_cursor as it stands there, or begin again with *."
+        "This cursor did not come from an answer: take next_cursor as it stands there, or begin again with *."
     ),
     "changes-cursor-unknown": (
-        "This is no cursor that an answer gave: take `next` as it stands there, or begin again without cursor."
+        "This cursor did not come from an answer: take `next` as it stands there, or begin again without cursor."
     ),
     "changes-not-yet": (
         "%(given)s is later than the last change here, %(revision)s: the archive was restored, or the number is of "
@@ -55,11 +55,11 @@ PARAMETER_MESSAGES: Mapping[str, str] = {
     "histogram-years": "from %(first)s to %(last)s there are more than %(most)s years; give a shorter time",
     "collapse-none": "none stands alone",
     "passages-without-words": "passages are of words; say which words to look for",
-    "batch-no-json": 'it is no JSON; send a list of queries, such as ["kapal", "jembatan"]',
-    "batch-no-list": "it is no list, or an empty one; send a list of queries",
+    "batch-no-json": 'it is not JSON; send a list of queries, such as ["kapal", "jembatan"]',
+    "batch-no-list": "it is not a list, or it is empty; send a list of queries",
     "batch-too-long": "a batch has at most %(most)s queries, not %(given)s; send the rest in another",
-    "batch-no-query": "it is no query; write a text, or an object with the parameters of a search",
-    "batch-no-name": "it is no name, or there is a q beside it; write a text",
+    "batch-no-query": "it is not a query; write text, or an object with the parameters of a search",
+    "batch-no-name": "it is not a name, or there is a q beside it; write text",
     "dates-turned": "it lies before date_from",
     "added-turned": "it lies before added_from",
     "export-list-alone": "a list stands for itself; leave out what narrows a search",

@@ -46,7 +46,7 @@ _SYNTAX: Mapping[str, str] = {
     "star-too-short": "A * needs at least %(fewest)s letters before it.",
     "tilde-number": "~ stands for one letter that may differ; “~%(typed)s” was read as ~.",
     "tilde-too-short": "~ needs a word of at least %(fewest)s letters; “%(word)s” was searched as it is.",
-    "path-read-as-name": "Of “%(typed)s” the name of the file was searched, %(name)s.",
+    "path-read-as-name": "Only the file name of “%(typed)s” was searched, %(name)s.",
 }
 
 _FIELDS: Mapping[str, str] = {
@@ -67,15 +67,15 @@ _FIELDS: Mapping[str, str] = {
     "values-language": "a language tag such as id, vi or en",
     "values-any": "a value",
     "boost-photo": (
-        "“%(words)s” was read as a wish for photos, which count more; to ask for the word itself, write "
+        "“%(words)s” was read as a request for photos, which rank higher; to search for the word itself, write "
         '"%(again)s" in quotation marks.'
     ),
     "boost-speech": (
-        "“%(words)s” was read as a wish for speeches, which count more; to ask for the word itself, write "
+        "“%(words)s” was read as a request for speeches, which rank higher; to search for the word itself, write "
         '"%(again)s" in quotation marks.'
     ),
     "boost-press-release": (
-        "“%(words)s” was read as a wish for press releases, which count more; to ask for the word itself, write "
+        "“%(words)s” was read as a request for press releases, which rank higher; to search for the word itself, write "
         '"%(again)s" in quotation marks.'
     ),
 }

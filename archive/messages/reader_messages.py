@@ -17,24 +17,24 @@ _DISK: Mapping[str, str] = {
     "path-too-long": (
         "its path is longer than this system takes; move it nearer to the top of the disk and ingest again"
     ),
-    "link-loop": "it is a loop of symbolic links; hand over the file they should lead to",
+    "link-loop": "it is a loop of symbolic links; add the file they should lead to",
     "disk-refused": "%(error)s; make it readable and ingest again",
     "disk-failed": "the disk could not give it (%(error)s); check the disk and ingest again",
     "disk-unread": "%(file)s could not be read from disk: %(error)s; check the disk",
     "source-no-file": "%(file)s is not a regular file: give the file itself.",
-    "source-gone": "%(file)s is gone: give it again when it is back.",
+    "source-gone": "%(file)s is gone: try again when it is back.",
     "source-refused": "%(file)s cannot be read (%(error)s): check its permissions and its disk.",
     "source-failed": "%(file)s cannot be read (%(error)s): check the disk it lies on.",
-    "source-vanished": "%(file)s vanished while it was copied: give it again when it is back.",
-    "source-changed": "%(file)s changed while it was read: give it again.",
-    "source-changing": "%(file)s changed while it was copied: give it again when nothing writes to it.",
+    "source-vanished": "%(file)s vanished while it was copied: try again when it is back.",
+    "source-changed": "%(file)s changed while it was read: try again.",
+    "source-changing": "%(file)s changed while it was copied: try again when nothing is writing to it.",
     "it-no-file": "it is not a regular file: give the file itself.",
-    "it-gone": "it is gone: give it again when it is back.",
+    "it-gone": "it is gone: try again when it is back.",
     "it-refused": "it cannot be read (%(error)s): check its permissions and its disk.",
     "it-failed": "it cannot be read (%(error)s): check the disk it lies on.",
-    "it-vanished": "it vanished while it was copied: give it again when it is back.",
-    "it-changed": "it changed while it was read: give it again.",
-    "it-changing": "it changed while it was copied: give it again when nothing writes to it.",
+    "it-vanished": "it vanished while it was copied: try again when it is back.",
+    "it-changed": "it changed while it was read: try again.",
+    "it-changing": "it changed while it was copied: try again when nothing is writing to it.",
 }
 
 _PASSWORDS: Mapping[str, str | tuple[str, str]] = {
@@ -79,15 +79,15 @@ _DOCUMENTS: Mapping[str, str] = {
     "presentation-program": "a presentation program",
     "damaged-document": (
         "%(file)s is %(what)s that is damaged: copy it again from where it came from, or open it in "
-        "%(program)s and save it anew"
+        "%(program)s and save it again"
     ),
     "damaged-word-file": (
         "%(file)s is a damaged Word file: copy it again from where it came from, or open it in a word processor "
-        "and save it anew"
+        "and save it again"
     ),
     "damaged-hwp": (
         "%(file)s is a Hangul document that is damaged: copy it again from where it came from, or open it in Hangul "
-        "and save it anew"
+        "and save it again"
     ),
     "damaged-mail": "%(file)s is a mail that is damaged: copy it again, or open it in Outlook and save it as EML",
     "damaged-pst": (
@@ -110,7 +110,7 @@ _DOCUMENTS: Mapping[str, str] = {
     "book-without-text": "%(file)s has no words in its chapters: open it in a reader of books and save it as PDF",
     "damaged-presentation": (
         "%(file)s is a presentation that is damaged: copy it again from where it came from, or open it in "
-        "PowerPoint or LibreOffice and save it anew"
+        "PowerPoint or LibreOffice and save it again"
     ),
     "damaged-pdf": (
         "%(file)s is a damaged PDF that neither pdfium nor pypdf can open: copy it again from where it came "
@@ -122,47 +122,49 @@ _DOCUMENTS: Mapping[str, str] = {
     ),
     "djvu-in-parts": "it only lists the files that hold the pages of a DjVu document: ingest these too",
     "rtf-too-deep": (
-        "%(file)s is an RTF document that was not read, for its groups stand too deep in each other: see where "
-        "it came from, or open it in a word processor and save it anew"
+        "%(file)s is an RTF document that was not read, because its groups are nested too deeply: check where it "
+        "came from, or open it in a word processor and save it again"
     ),
     "document-declares-entities": (
-        "%(file)s is %(what)s that was not opened, for it declares entities: see where it came from, and if "
-        "it is real open it in the program that made it and save it anew"
+        "%(file)s is %(what)s that was not opened because it declares entities: check where it came from; if it is "
+        "genuine, open it in the program that made it and save it again"
     ),
     "document-too-large": (
-        "%(file)s is %(what)s that was not opened, %(why)s: see where it came from, and split it if it is real"
+        "%(file)s is %(what)s that was not opened, %(why)s: check where it came from, and split it if it is genuine"
     ),
-    "too-many-members": "for it has %(count)s members",
-    "member-unpacks": "for one member unpacks from %(packed)s to %(size)s",
-    "document-unpacks": "for it unpacks to %(size)s",
-    "text-unpacks": "for its text unpacks to %(size)s",
-    "too-many-elements": "for it has more than %(count)s elements",
-    "parts-too-deep": "for its parts stand too deep in each other",
-    "word-without-body": "%(file)s is a Word document without a body: ask for it again where it came from",
-    "opendocument-without-text": "%(file)s is an OpenDocument text without a text: ask for it again where it came from",
-    "pdf-without-pages": "%(file)s is a PDF without pages: ask for it again where it came from",
+    "too-many-members": "because it has %(count)s members",
+    "member-unpacks": "because one member unpacks from %(packed)s to %(size)s",
+    "document-unpacks": "because it unpacks to %(size)s",
+    "text-unpacks": "because its text unpacks to %(size)s",
+    "too-many-elements": "because it has more than %(count)s elements",
+    "parts-too-deep": "because its parts are nested too deeply",
+    "word-without-body": "%(file)s is a Word document without a body: ask the sender for another copy",
+    "opendocument-without-text": "%(file)s is an OpenDocument text without a text: ask the sender for another copy",
+    "pdf-without-pages": "%(file)s is a PDF without pages: ask the sender for another copy",
 }
 
 _NEWS: Mapping[str, str] = {
-    "json-unreadable": "%(file)s is no JSON that can be read (%(why)s): export it again",
+    "json-unreadable": "%(file)s is not valid JSON (%(why)s): export it again",
     "json-too-large": "%(file)s is JSON of over %(size)s MB: split it and ingest the parts",
     "json-too-many-values": "it holds over %(most)s values",
     "nested-too-deep": "it is nested over %(most)s deep",
-    "xml-unreadable": "%(file)s is no XML that can be read (%(why)s): export it again",
+    "xml-unreadable": "%(file)s is not valid XML (%(why)s): export it again",
     "declares-entities": "it declares entities of its own, which are not read; take the DOCTYPE out of it",
     "xml-too-large": "%(file)s is XML of over %(size)s MB: split it and ingest the parts",
     "xml-too-deep": "its elements are nested over %(most)s deep",
     "xml-damaged": "%(error)s; export it again",
     "xml-too-many-elements": "it has over %(most)s elements; split it and ingest the parts",
-    "line-unreadable": "line %(line)s is no JSON that can be read (%(why)s): put it right and ingest the file again",
-    "line-too-long": "line %(line)s is longer than %(size)s MB: put it right and ingest the file again",
-    "line-no-record": "line %(line)s is JSON, but no record and no news item: put it right and ingest the file again",
+    "line-unreadable": "line %(line)s is not valid JSON (%(why)s): correct it and ingest the file again",
+    "line-too-long": "line %(line)s is longer than %(size)s MB: correct it and ingest the file again",
+    "line-no-record": (
+        "line %(line)s is JSON, but neither a record nor a news item: correct it and ingest the file again"
+    ),
     "line-lacks-keys": (
-        "line %(line)s is JSON, but no article: it needs a title (as title or headline) and a text (as text, body or "
-        "content), and has %(keys)s"
+        "line %(line)s is JSON, but not an article: it needs a title (as title or headline) and a text (as text, body "
+        "or content), and has %(keys)s"
     ),
     "read-as-text": "read as plain text: %(why)s",
-    "feed-no-article": "a %(type)s of WordPress, which is no article",
+    "feed-no-article": "a %(type)s of WordPress, which is not an article",
     "feed-without-items": "a feed without items",
     "no-record-inside": "%(file)s has no record in it: export it again",
     "too-many-lines": "%(file)s has over %(most)s lines: split it and ingest the parts",
@@ -186,9 +188,9 @@ _CONTAINERS: Mapping[str, str | tuple[str, str]] = {
     "member-too-deep": "it lies %(deep)s files deep in %(file)s",
     "unpack-outer": "unpack that and ingest the folder",
     "unpack": "unpack it and ingest the folder",
-    "unpacks-too-large": "it unpacks to over %(times)s times its size, as what is made to do harm",
+    "unpacks-too-large": "it unpacks to over %(times)s times its size, as malicious files do",
     "unpack-and-look": "unpack it and look at it",
-    "entries-overlap": "its entries overlap, as in what is made to do harm",
+    "entries-overlap": "its entries overlap, as in malicious files",
     "pack-again": "open it in the program that made it and pack its files again",
     "entry-too-long": "an entry is longer than the file",
     "no-end-mark": "it has no end mark: if it is larger where it came from, copy it again",
@@ -212,7 +214,7 @@ _CONTAINERS: Mapping[str, str | tuple[str, str]] = {
         "the names of %(count)s files inside it; these were not unpacked",
     ),
     "member-unsupported": "it is packed in a way that is not read here (%(why)s)",
-    "member-volume": "it is not whole in this file, as in one volume of several",
+    "member-volume": "it is not complete in this file, as in one volume of several",
     "unknown-version": "of an unknown version",
     "warc-left-out": (
         "1 answer in it was left out: a script, style, small picture, redirect or error",
@@ -221,7 +223,7 @@ _CONTAINERS: Mapping[str, str | tuple[str, str]] = {
     "warc-encoding": "it is packed as %(encoding)s, which is not unpacked here; save the page and ingest that",
     "tags-only": "%(length)s minutes of sound or film, of which only the tags were read",
     "tags-unread": "no tags could be read in it",
-    "emlx-cut-off": "%(file)s is shorter than it says, so that its mail is not whole: copy it again",
+    "emlx-cut-off": "%(file)s is shorter than it says, so its mail is incomplete: copy it again",
     "pst-no-mails": (
         "1 contact, appointment or task in it was left out",
         "%(count)s contacts, appointments and tasks in it were left out",
@@ -246,42 +248,39 @@ _WORKERS: Mapping[str, str] = {
     ),
     "worker-left-processes": "Reading %(file)s left other processes running, which were ended",
     "worker-disturbed": "Reading %(file)s disturbed the worker, which was ended",
-    "maybe-harmful": (
-        "it may be damaged or made to do harm: open it in the program that made it, save it again and hand it in again."
-    ),
+    "maybe-harmful": ("it may be damaged or malicious: open it in the program that made it, save it and add it again."),
     "worker-timeout": (
-        "Reading %(file)s took more than %(seconds)s seconds and was stopped; it may be damaged or made to do harm: "
-        "open it in the program that made it, save it again and hand it in again, or allow more time for a file."
+        "Reading %(file)s took more than %(seconds)s seconds and was stopped; it may be damaged or malicious: "
+        "open it in the program that made it, save it and add it again, or allow more time for a file."
     ),
     "worker-cpu": (
-        "Reading %(file)s took more than %(seconds)s seconds of computing and was stopped; it may be damaged or made "
-        "to do harm: open it in the program that made it, save it again and hand it in again, or allow more time for "
-        "a file."
+        "Reading %(file)s took more than %(seconds)s seconds of computing and was stopped; it may be damaged or "
+        "malicious: open it in the program that made it, save it and add it again, or allow more time for a file."
     ),
     "worker-memory": (
-        "Reading %(file)s needs more than %(size)s of memory and was stopped; it may be damaged or made to do harm: "
-        "open it in the program that made it, save it again and hand it in again, smaller if it can be."
+        "Reading %(file)s needs more than %(size)s of memory and was stopped; it may be damaged or malicious: "
+        "open it in the program that made it, save it and add it again, smaller if it can be."
     ),
     "worker-output": (
-        "Reading %(file)s wrote more than %(size)s and was stopped; it may be damaged or made to do harm: open it in "
-        "the program that made it, save it again and hand it in again, or hand in its parts one by one."
+        "Reading %(file)s wrote more than %(size)s and was stopped; it may be damaged or malicious: open it in the "
+        "program that made it, save it and add it again, or add its parts one by one."
     ),
     "worker-answer-too-long": (
         "What was read from %(file)s is more than %(size)s and was not taken; divide the file into smaller ones and "
-        "hand these in."
+        "add these."
     ),
-    "worker-file-missing": "A worker named a file that it did not leave (%(name)s); hand the original in again.",
+    "worker-file-missing": "A worker named a file that it did not leave (%(name)s); add the original again.",
     "worker-answer-unusable": (
-        "Reading %(file)s gave an answer that cannot be used; it may be made to do harm: open it in the program that "
-        "made it, save it again and hand it in again."
+        "Reading %(file)s gave an answer that cannot be used; it may be malicious: open it in the program that made "
+        "it, save it and add it again."
     ),
     "reader-failed": (
-        "%(file)s could not be read (a fault of its reader: %(error)s); it may be damaged: open it in the program that "
-        "made it, save it again and hand it in again."
+        "%(file)s could not be read (a fault of its reader: %(error)s); it may be damaged: open it in the program "
+        "that made it, save it and add it again."
     ),
     "reader-failed-unnamed": (
-        "The file could not be read (a fault of its reader: %(error)s); it may be damaged: open it in the program that "
-        "made it, save it again and hand it in again."
+        "The file could not be read (a fault of its reader: %(error)s); it may be damaged: open it in the program "
+        "that made it, save it and add it again."
     ),
 }
 
@@ -289,12 +288,12 @@ _PICTURES: Mapping[str, str] = {
     "picture-unreadable": "neither a picture nor a description could be read from it (%(why)s)",
     "save-picture": "open it in a picture program, save a copy and ingest that",
     "save-smaller-picture": "open it in a picture program, save a smaller copy and ingest that",
-    "picture-truncated": "the picture is truncated: %(why)s",
+    "picture-truncated": "the picture is incomplete: %(why)s",
     "picture-damaged": "the picture is damaged: %(why)s",
-    "picture-not-shown": "the picture cannot be shown: %(why)s; what describes it was kept",
-    "picture-crashed": "the picture cannot be shown, what describes it was kept: %(error)s",
+    "picture-not-shown": "the picture cannot be shown: %(why)s; its description was kept",
+    "picture-crashed": "the picture cannot be shown, its description was kept: %(error)s",
     "picture-small-copy": "the picture is shown by a small copy kept in the file: %(why)s",
-    "description-kept": "what describes it was kept",
+    "description-kept": "its description was kept",
     "rest-shown": "what there is of it is shown",
     "no-thumbnail": "no thumbnail could be made: %(why)s",
     "exif-incomplete": "not all is known about how the picture was taken: %(why)s",
@@ -307,23 +306,22 @@ _PICTURES: Mapping[str, str] = {
     "no-larger-preview": "no larger preview is in it",
     "picture-undecodable": "the picture itself cannot be decoded",
     "picture-decoding": (
-        "The picture cannot be decoded (%(why)s); open it in the program that made it, save it again and hand it in "
-        "again."
+        "The picture cannot be decoded (%(why)s); open it in the program that made it, save it and add it again."
     ),
     "picture-format": (
-        "This is no picture in a format that is read here (%(formats)s), or it is damaged; save it as one of these and "
-        "hand that in."
+        "This is not a picture in a supported format (%(formats)s), or it is damaged; save it as one of these and "
+        "add that."
     ),
     "picture-megapixels": (
-        "The picture has more pixels than are safe to open; make one of at most %(most)s megapixels and hand that in."
+        "The picture has more pixels than are safe to open; make one of at most %(most)s megapixels and add that."
     ),
     "develop-raw": (
-        "No preview is in it that can be shown; develop it in a raw converter and hand the picture in beside it."
+        "No preview is in it that can be shown; develop it in a raw converter and add the picture beside it."
     ),
     "picture-cut": "the file ends before its picture does",
     "blocks-damaged": "its blocks are damaged",
     "segments-damaged": "its segments are damaged",
-    "no-picture": "%(file)s is no picture, and cannot be described without being read: give it again",
+    "no-picture": "%(file)s is not a picture, and cannot be described without being read: add it again",
     "frame-missing": "frame %(frame)s is not there, or too large: save it as a file of its own",
     "frame-undecodable": "frame %(frame)s cannot be decoded (%(why)s): save it as a file of its own",
     "sidecar-too-long": "only the first %(size)s MB of the sidecar were read; what they say was kept",
@@ -334,7 +332,7 @@ _NO_WORDS: Mapping[str, str | tuple[str, str]] = {
     "no-reader": "no reader for %(type)s: kept and described without its text",
     "no-such-document": (
         "it is no %(what)s that can be read: copy it again from where it came from, or open it in %(program)s and "
-        "save it anew"
+        "save it again"
     ),
     "word-document": "Word document",
     "opendocument-text": "OpenDocument text",
@@ -405,8 +403,8 @@ _NOTES: Mapping[str, str | tuple[str, str]] = {
     ),
     "day-without-year": "%(day)s without its year",
     "too-many-mentions": "The text names more photos than are read (%(most)s); later names are kept as text.",
-    "breaks-off": "it breaks off before its end",
-    "rest-here": "what stood before that is here: have it sent again",
+    "breaks-off": "it ends too early",
+    "rest-here": "what stood before it is here: have it sent again",
     "embargo-not-enforced": "words of an embargo in a text of %(date)s are not enforced: %(words)s",
     "embargo-no-zone": "the embargo names no time zone: %(words)s",
     "embargo-everywhere": "held until that time has come everywhere",
@@ -414,8 +412,8 @@ _NOTES: Mapping[str, str | tuple[str, str]] = {
     "front-matter-aliases": "it uses aliases (*name), which are not read",
     "front-matter-deep": "it is nested more than %(most)s deep",
     "front-matter-long": "it is longer than %(size)s kB",
-    "front-matter-no-list": "it is no list of `key: value`",
-    "front-matter-date": "the front matter's %(key)s is no date that could be read: %(text)s",
+    "front-matter-no-list": "it is not a list of `key: value`",
+    "front-matter-date": "the front matter's %(key)s is not a date that could be read: %(text)s",
     "bytes-invalid": (
         "1 place not valid in %(encoding)s, shown as \ufffd: compare with the original",
         "%(count)s places not valid in %(encoding)s, shown as \ufffd: compare with the original",
@@ -434,10 +432,10 @@ _NOTES: Mapping[str, str | tuple[str, str]] = {
     "page-too-long": "too long a page to find the article in: all its visible words were read",
     "article-not-found": "the article could not be told from the page (%(error)s): all was read",
     "rtf-cut": "it ends before its last group is closed: compare the text with the original",
-    "slides-left": "its last slides were not read, for there are too many: split the presentation",
+    "slides-left": "its last slides were not read, because there are too many: split the presentation",
     "slides-damaged": "its directory is damaged: all its texts were read, not slide by slide",
     "part-not-imported": (
-        "a part of it that a program put in from another file was not read: open it in Word, save it anew and ingest "
+        "a part of it that a program put in from another file was not read: open it in Word, save it again and ingest "
         "that"
     ),
     "core-properties-unread": "the core properties could not be read (%(error)s)",
@@ -472,7 +470,7 @@ _TABLES: Mapping[str, str | tuple[str, str]] = {
     "rows-as-text": "%(count)s more rows name photos; they are kept as text: split the table",
     "rows-left": "only the first %(most)s rows were read: split the table to find the rest",
     "quotation-open": (
-        "a quotation mark in line %(line)s is never closed, and all below it was read as one cell: put it right and "
+        "a quotation mark in line %(line)s is never closed, and all below it was read as one cell: correct it and "
         "ingest the table again"
     ),
     "row-unread": "row %(row)s of the table could not be read: %(error)s",
@@ -486,7 +484,7 @@ _TABLES: Mapping[str, str | tuple[str, str]] = {
     "workbook-damaged": "it is damaged (%(why)s); %(cure)s",
     "no-workbook": "no workbook in it",
     "sectors-endless": "its sectors do not end",
-    "save-workbook": "open it in Excel or LibreOffice and save it anew",
+    "save-workbook": "open it in Excel or LibreOffice and save it again",
 }
 
 FORMAT_MESSAGES: Mapping[str, str] = {
@@ -514,20 +512,17 @@ FORMAT_MESSAGES: Mapping[str, str] = {
 
 _PAGES: Mapping[str, str] = {
     "document-encrypted": (
-        "The document needs a password; open it in the program that made it, save it again and hand it in again "
-        "without one."
+        "The document needs a password; open it in the program that made it, save it and add it again without one."
     ),
     "document-unopened": (
-        "The document cannot be opened (%(error)s); open it in the program that made it, save it again and hand it in "
-        "again."
+        "The document cannot be opened (%(error)s); open it in the program that made it, save it and add it again."
     ),
     "document-page-missing": "There is no page %(page)s; the document has pages 1 to %(all)s.",
     "document-page-undrawn": (
-        "Page %(page)s cannot be drawn (%(error)s); open it in the program that made it, save it again and hand it in "
-        "again."
+        "Page %(page)s cannot be drawn (%(error)s); open it in the program that made it, save it and add it again."
     ),
     "document-page-sizeless": (
-        "Page %(page)s has no size; open it in the program that made it, save it again and hand it in again."
+        "Page %(page)s has no size; open it in the program that made it, save it and add it again."
     ),
 }
 

@@ -53,9 +53,9 @@ _ORIGINALS: Mapping[str, str] = {
         "%(bucket)s lets an object be overwritten that was only to be created (If-None-Match): use an object store "
         "that refuses this."
     ),
-    "bucket-silent": "%(bucket)s did not answer a moment ago: it is asked again in some seconds.",
+    "bucket-silent": "%(bucket)s did not answer just now: it will be tried again in a few seconds.",
     "bucket-refused": (
-        "%(bucket)s did not do what was asked: check that the object store runs and knows the access key, then run the "
+        "%(bucket)s refused a request: check that the object store runs and knows the access key, then run the "
         "command again. It said: %(error)s"
     ),
     "object-missing": "The object %(key)s is missing in %(bucket)s: restore it from a backup.",
@@ -97,7 +97,7 @@ _CATALOGUE: Mapping[str, str] = {
         " It said: %(error)s"
     ),
     "catalogue-refused": (
-        "%(path)s lets nobody in with this user and password: correct them in archive.toml, in the file that "
+        "%(path)s rejects this user and password: correct them in archive.toml, in the file that "
         "[catalogue] url_file or PGPASSFILE names, or on the server. It said: %(error)s"
     ),
     "catalogue-unproven": (
@@ -183,15 +183,15 @@ _INDEX: Mapping[str, str] = {
         "into [index] urls."
     ),
     "search-server-wrong": (
-        "The search server could not do this (%(error)s). See its log; `press-archive index rebuild` makes the index "
-        "anew."
+        "The search server could not do this (%(error)s). See its log; `press-archive index rebuild` rebuilds the "
+        "index."
     ),
     "search-server-busy": (
         "The search server is too busy (%(error)s). What is written is kept, and comes into the index when the server "
         "has less to do."
     ),
     "search-server-full": (
-        "The search server takes no writes now (%(error)s); its disk may be full. What is written is kept, and comes "
+        "The search server accepts no writes now (%(error)s); its disk may be full. What is written is kept, and comes "
         "into the index when there is space again."
     ),
     "search-server-file": "%(path)s, which [index] names for the search server, cannot be used: %(error)s",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 SYSTEM_MESSAGES: Mapping[str, str | tuple[str, str]] = {
     "worker-confined": "confined by Landlock (ABI %(abi)s) and seccomp",
     "worker-files-open": (
-        "This kernel has no Landlock: a file made to do harm that takes over the process that reads it can read "
+        "This kernel has no Landlock: a malicious file that takes over the process that reads it can read "
         "and change all that this account can."
     ),
     "worker-files-cure": (
@@ -15,7 +15,7 @@ SYSTEM_MESSAGES: Mapping[str, str | tuple[str, str]] = {
         "it through"
     ),
     "worker-calls-open": (
-        "This kernel filters no system calls (seccomp) on %(machine)s: a file made to do harm that takes over "
+        "This kernel filters no system calls (seccomp) on %(machine)s: a malicious file that takes over "
         "the process that reads it can start programs and use the network."
     ),
     "worker-calls-cure": "run Linux on x86_64 or aarch64, in a container that lets seccomp through",
@@ -61,15 +61,15 @@ SYSTEM_MESSAGES: Mapping[str, str | tuple[str, str]] = {
     "sidecar-embargo-unknown": "the sidecar cannot be read whole, and an embargo may stand in it",
     "picture-too-large": (
         "the picture cannot be shown: it is too large to open safely: %(width)s x %(height)s pixels, more than "
-        "%(most)s; what describes it was kept"
+        "%(most)s; its description was kept"
     ),
     "picture-pixels": (
-        "the picture cannot be shown: it is too large to open safely: more than %(most)s pixels; what describes "
-        "it was kept"
+        "the picture cannot be shown: it is too large to open safely: more than %(most)s pixels; its description was "
+        "kept"
     ),
     "picture-codec-missing": (
-        "the picture cannot be shown: it is packed with %(codec)s, for which there is no decoder here; what "
-        "describes it was kept"
+        "the picture cannot be shown: it is packed with %(codec)s, for which there is no decoder here; its "
+        "description was kept"
     ),
     "embargo-end-of-day": (
         "the embargo names no hour with its zone: %(words)s; it lasts until the end of that day everywhere"
@@ -122,7 +122,7 @@ SYSTEM_MESSAGES: Mapping[str, str | tuple[str, str]] = {
     "apt-install": "apt install %(packages)s",
     "scans-readable": "%(program)s, with %(languages)s",
     "conversion-off": "kept without their text (`[intake] converter` is not set): %(formats)s",
-    "conversion-absent": "kept without their text, for %(program)s is not installed: %(formats)s",
+    "conversion-absent": "kept without their text, because %(program)s is not installed: %(formats)s",
     "conversion-on": "%(name)s (%(program)s) converts %(formats)s",
     "virus-scanner-off": "not set (`[intake] virus_scanner`): files are not scanned for viruses",
     "virus-scanner-answers": "%(version)s answers",
@@ -130,11 +130,13 @@ SYSTEM_MESSAGES: Mapping[str, str | tuple[str, str]] = {
     "virus-scanner-cure": "start it (`systemctl start clamav-daemon`), then run `press-archive virus-scan --pending`",
     "virus-scanner-absent": "The virus scanner at %(address)s does not answer: start it, then run this again.",
     "virus-scanner-unset": "No virus scanner is set. Set `virus_scanner` below [intake] in archive.toml.",
-    "rescan-slow": "not scanned again, for that took too long: raise `virus_scanner_seconds` below [intake]",
-    "rescan-too-large": "not scanned again, for it is larger than the scanner accepts: raise StreamMaxLength of clamd",
-    "rescan-broken": "not scanned again, for the scanner hung up: see its log",
-    "rescan-failed": "not scanned again, for the scanner reported an error: see its log",
-    "rescan-unreadable": "not scanned again, for its file cannot be read: `press-archive verify` says what to do",
+    "rescan-slow": "not scanned again, because that took too long: raise `virus_scanner_seconds` below [intake]",
+    "rescan-too-large": (
+        "not scanned again, because it is larger than the scanner accepts: raise StreamMaxLength of clamd"
+    ),
+    "rescan-broken": "not scanned again, because the scanner hung up: see its log",
+    "rescan-failed": "not scanned again, because the scanner reported an error: see its log",
+    "rescan-unreadable": "not scanned again, because its file cannot be read: `press-archive verify` says what to do",
     "virus-scanner-out": (
         "Warning: the virus scanner could not scan a file. Such files are held. `press-archive doctor` tells whether "
         "it answers, `press-archive virus-scan --pending` scans them."
@@ -149,7 +151,7 @@ SYSTEM_MESSAGES: Mapping[str, str | tuple[str, str]] = {
         "%(count)s records are held for a virus",
     ),
     "virus-found-cure": "see `press-archive access list`, then release each with a reason, or erase it",
-    "archive-absent": "%(folder)s is no archive",
+    "archive-absent": "%(folder)s is not an archive",
     "archive-init": "press-archive init --archive %(folder)s",
     "bucket-answers": "%(bucket)s answers, and overwrites nothing",
     "archive-opened": "%(folder)s, revision %(revision)s",

@@ -1,4 +1,4 @@
-"""`press-archive records split`: make a file of a record a record of its own."""
+"""`press-archive records split`: make a file of a record a separate record."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def split_command(folder: Path, manner: ChangeOptions, n: int, record: str) -> N
         said = describe_file(archive, part)
         title = title_of(part, said)
         if not manner.as_json:
-            click.echo(f"File {n} of {record} becomes a record of its own: {title}")
+            click.echo(f"File {n} of {record} becomes a separate record: {title}")
         if confirm_change(manner, "Split it off?"):
             made, change_set = split_off(archive, part, said, AGENT, previewed, manner.reason)
             note_index(index_sync.confirm(archive))

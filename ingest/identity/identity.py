@@ -90,7 +90,7 @@ def decide(sha256: str, values: Mapping[str, Any], facts: IdentityFacts) -> Iden
 
 
 def _new(facts: IdentityFacts) -> IdentityDecision:
-    """A file that is new: the camera's other file of a photo beside it, or a record of its own."""
+    """A file that is new: the camera's other file of a photo beside it, or a separate record."""
     found = pair(facts.exposure, facts.beside) if facts.exposure else None
     if found is None:
         return IdentityDecision(Outcome.ADDED, None, Message("new"))

@@ -325,7 +325,7 @@ class BatchWriter:
             w.wait_for_virus_scan(record, check.unscanned)
 
     def _has_record(self, w: Transaction, taken: FileInProgress, place: RootPath) -> bool:
-        """Whether a file of lines has a record of its own, as earlier versions of this program made one."""
+        """Whether a file of lines has a separate record, as earlier versions of this program made one."""
         assert taken.incoming is not None
         before = w.name(place.root, place.path, place.member)
         return bool((before is not None and before.record) or w.records_of(taken.incoming.sha256))

@@ -59,7 +59,7 @@ def is_packed(taken: FileInProgress) -> bool:
 
 def is_lines(taken: FileInProgress) -> bool:
     """Return whether its lines are records (JSON Lines, search results). It has no words beside theirs, so it is kept
-    without a record of its own."""
+    without a separate record."""
     return taken.inner is not None and taken.inner.description.reader == LINES
 
 

@@ -1,4 +1,4 @@
-"""Make a file of a record a record of its own, after a preview."""
+"""Make a file of a record a separate record, after a preview."""
 
 from __future__ import annotations
 

@@ -66,11 +66,11 @@ def finds(page: Page, desk: str, query: str, title: str) -> None:
 
 def test_files_that_are_chosen_become_records(page: Page, desk: str, disk: Path) -> None:
     page.goto(f"{desk}/desk/intake")
-    expect(page.get_by_role("button", name="Hand in")).to_be_disabled()
+    expect(page.get_by_role("button", name="Add files")).to_be_disabled()
     page.get_by_label("Choose files").set_input_files([disk / "jembatan 😀.txt", disk / "pasar.txt"])
     expect(page.get_by_text("Files: 2, 7")).to_be_visible()
     page.get_by_label("Collection").fill("Kalimantan")
-    page.get_by_role("button", name="Hand in").click()
+    page.get_by_role("button", name="Add files").click()
     expect(page.get_by_text("Every file is accounted for.", exact=True)).to_be_visible()
     expect(page.get_by_text("Files accounted for: 2 of 2", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="Jembatan gantung")).to_be_visible()
@@ -85,7 +85,7 @@ def test_a_folder_that_is_dropped_keeps_its_shape(page: Page, desk: str, disk: P
     drop(page, disk / "kapal", disk / "pasar.txt")
     expect(page.get_by_text("Files: 5,")).to_be_visible()
     expect(page.get_by_text("kapal/2025/kapal rumah sakit.txt")).to_be_visible()
-    page.get_by_role("button", name="Hand in").click()
+    page.get_by_role("button", name="Add files").click()
     expect(page.get_by_text("Every file is accounted for.", exact=True)).to_be_visible()
     page.get_by_role("link", name="The receipt: what became of each file").click()
     for name in (
@@ -128,7 +128,7 @@ def test_a_text_and_a_picture_are_pasted_named_and_sent_after_a_break(page: Page
     assert violations(page) == []
     over = {"problem": "over", "over": True}  # as after a long sleep; other statuses would be errors in the console
     page.route("**/piece?*", lambda route: route.fulfill(json=over), times=1)
-    page.get_by_role("button", name="Hand in").click()
+    page.get_by_role("button", name="Add files").click()
     expect(page.get_by_text("Files accounted for: 3 of 3", exact=True)).to_be_visible()
     for title in ("Feri Ambon", "Sawah terasering"):
         expect(page.get_by_role("link", name=title)).to_be_visible()
@@ -138,7 +138,7 @@ def test_a_text_and_a_picture_are_pasted_named_and_sent_after_a_break(page: Page
 def test_by_keyboard_alone(page: Page, desk: str, tmp_path: Path) -> None:
     (tmp_path / "sungai.txt").write_text("Sungai Mahakam\n\nPesut terlihat lagi.\n")
     page.goto(f"{desk}/desk/intake")
-    expect(page.get_by_role("button", name="Hand in")).to_be_visible()  # the script has shown the form
+    expect(page.get_by_role("button", name="Add files")).to_be_visible()  # the script has shown the form
     page.get_by_label("Choose files").focus()
     expect(page.get_by_label("Choose files")).to_be_focused()
     choosers: list[FileChooser] = []
@@ -165,10 +165,10 @@ def test_a_file_that_changes_while_it_is_sent_is_named(page: Page, desk: str, tm
     drop(page, tmp_path / "tetap.txt", tmp_path / "berubah.txt")
     expect(page.get_by_text("Files: 2,")).to_be_visible()
     (tmp_path / "berubah.txt").write_text("Naskah lain, yang lebih panjang dari yang dipilih tadi.\n")
-    page.get_by_role("button", name="Hand in").click()
+    page.get_by_role("button", name="Add files").click()
     expect(page.get_by_text("berubah.txt: it changed, or is not there any more")).to_be_visible()
     assert violations(page) == []
-    page.get_by_role("button", name="Take in the others").click()
+    page.get_by_role("button", name="Add the others").click()
     expect(page.get_by_text("Every file is accounted for.", exact=True)).to_be_visible()
     expect(page.get_by_text("Files accounted for: 1 of 1", exact=True)).to_be_visible()
 
@@ -192,7 +192,7 @@ def test_without_script_a_command_is_told(page: Page, desk: str, browser: Any) -
         bare.goto(f"{desk}/desk/intake")
         expect(bare.locator("noscript code")).to_be_visible()
         expect(bare.locator("noscript code")).to_have_text("press-archive ingest FOLDER")
-        expect(bare.get_by_role("button", name="Hand in")).to_be_hidden()
+        expect(bare.get_by_role("button", name="Add files")).to_be_hidden()
 
 
 def test_from_a_missing_credit_to_one_that_is_set(page: Page, desk: str, tmp_path: Path) -> None:
@@ -204,7 +204,7 @@ def test_from_a_missing_credit_to_one_that_is_set(page: Page, desk: str, tmp_pat
     page.goto(f"{desk}/desk/intake")
     drop(page, *sorted(tmp_path.iterdir()))
     expect(page.get_by_text("Files: 3,")).to_be_visible()
-    page.get_by_role("button", name="Hand in").click()
+    page.get_by_role("button", name="Add files").click()
     expect(page.get_by_text("Every file is accounted for.", exact=True)).to_be_visible()
     page.get_by_role("link", name="Rights", exact=True).click()
     page.get_by_role("link", name="No credit").click()

@@ -286,7 +286,7 @@ def test_what_is_wrong_is_said_at_the_field_that_has_the_focus(browser: Browser,
         typed = field.get_by_role("textbox", name="Made")
         expect(typed).to_have_value("besok")
         expect(typed).to_be_focused()
-        expect(typed).to_have_accessible_description(re.compile("Made: 'besok' is no date"))
+        expect(typed).to_have_accessible_description(re.compile("Made: 'besok' is not a date"))
         assert violations(page) == []
         page.goto("/desk/records?q=pita")
         page.get_by_role("button", name="Set fields").click()

@@ -283,7 +283,7 @@ def test_a_full_list_says_so(page: Page) -> None:
     )
     page.goto("/search?q=konvensi")
     keep(page, TITLE)
-    expect(page.locator("#kept-status")).to_have_text("The list is full: it takes 200 records.")
+    expect(page.locator("#kept-status")).to_have_text("The list is full: it holds at most 200 records.")
     expect(page.get_by_role("button", name=f"Keep: {TITLE}")).to_have_attribute("aria-pressed", "false")
 
 

@@ -189,7 +189,7 @@ def test_the_whole_timeline_is_in_view(page: Page, path: str, width: int) -> Non
 def test_what_keeps_a_search_from_answers_is_dropped(either: Page) -> None:
     either.goto("/search?q=konvensi+zzz&kind=press-release&relax=off")
     expect(either.get_by_role("heading", name="Why nothing?")).to_be_visible()
-    either.get_by_role("link", name="Drop it (zzz)").click()
+    either.get_by_role("link", name="Remove it (zzz)").click()
     heading(either, "1 record for konvensi")
     expect(either.locator("#q")).to_have_value("konvensi")
 

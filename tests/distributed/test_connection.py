@@ -46,10 +46,10 @@ def error_of(url: URL, folder: Path) -> PressArchiveError:
 
 def test_a_wrong_password_is_said_and_not_shown(strict: Server, tmp_path: Path) -> None:
     wrong = error_of(strict.url.set(username="locked", password=f"{SECRET}x"), tmp_path)
-    assert "lets nobody in with this user and password" in str(wrong)
+    assert "rejects this user and password" in str(wrong)
     assert "in this user" not in str(wrong)
-    assert "lets nobody in" in str(error_of(strict.url.set(username="locked"), tmp_path))
-    assert "lets nobody in" in str(error_of(strict.url.set(username="nobody"), tmp_path))
+    assert "rejects this user" in str(error_of(strict.url.set(username="locked"), tmp_path))
+    assert "rejects this user" in str(error_of(strict.url.set(username="nobody"), tmp_path))
 
 
 def test_a_password_among_the_options_is_not_shown(tmp_path: Path) -> None:

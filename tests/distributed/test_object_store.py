@@ -152,7 +152,7 @@ def test_a_server_that_is_gone_ends_an_ingest_in_order_and_nothing_told_is_lost(
         said = (tmp_path / "errors").read_bytes()
         told = [json.loads(line) for line in lines]
         assert intake.returncode == 1
-        assert b"s3://originals did not do what was asked: check that the object store runs" in said
+        assert b"s3://originals refused a request: check that the object store runs" in said
         assert b"secret" not in said
         assert json_lines(machine.run("search", "--json", "pelabuhan"))[0]["total"] >= 0
         server.start()
@@ -207,7 +207,7 @@ def test_doctor_says_whether_the_bucket_answers(machine: Machine) -> None:
     assert f"originals: s3://{machine.bucket} answers, and overwrites nothing" in machine.run("doctor").stdout
     machine.environment["PRESS_ARCHIVE_ORIGINALS_ACCESS_KEY"] = "somebody else"
     done = machine.run("doctor", settled=False)
-    assert f"MISSING originals: s3://{machine.bucket} did not do what was asked" in done.stdout
+    assert f"MISSING originals: s3://{machine.bucket} refused a request" in done.stdout
 
 
 def test_a_missing_bucket_is_no_empty_one(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:

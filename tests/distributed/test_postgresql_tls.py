@@ -88,7 +88,7 @@ def test_a_server_that_proves_who_it_is_gets_the_password_of_the_file(
 def test_a_wrong_password_says_which_files_have_it(server: Server, authority: Authority, tmp_path: Path) -> None:
     url = address(server, authority.certificate, password_file(server, tmp_path, "something else"))
     said = error_of(url, tmp_path)
-    assert "lets nobody in with this user and password" in said
+    assert "rejects this user and password" in said
     assert "PGPASSFILE" in said
 
 

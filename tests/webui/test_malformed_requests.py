@@ -52,7 +52,7 @@ def refused(answer: TestResponse, status: int) -> dict[str, Any]:
 
 CURSORS = {
     "no base64": "a===",
-    "no list": cursor_of("-date")[:-1],
+    "not a list": cursor_of("-date")[:-1],
     "too few values": cursor_of("-date", 1),
     "a text for a number": cursor_of("-date", "1", "abc"),
     "a number that is too great": cursor_of("-date", 10**30, "abc"),

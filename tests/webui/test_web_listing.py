@@ -114,7 +114,7 @@ def test_options_narrow_and_order(archive: Path) -> None:
 def test_several_languages_in_one_option_are_refused_with_advice(archive: Path) -> None:
     refused = run(archive, "--language", "id,vi", "KUPANG")
     assert refused.exit_code == 2
-    assert "'id,vi' is no language tag such as id. For several, repeat --language." in refused.output
+    assert "'id,vi' is not a language tag such as id. For several, repeat --language." in refused.output
 
 
 @pytest.mark.parametrize("engine", ["whoosh", "tantivy"])

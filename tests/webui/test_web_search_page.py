@@ -82,7 +82,7 @@ def test_a_page_relaxes_says_so_and_can_be_told_not_to(client: FlaskClient) -> N
     assert strict == "/search?q=konvensi+zzz&relax=off"
     told = [words(row) for row in tree.xpath("//details[contains(@class, 'note')]//li")]
     assert told[0].startswith("konvensi alone in 2 records")
-    assert told[1].startswith("zzz alone in 0 records Drop it")
+    assert told[1].startswith("zzz alone in 0 records Remove it")
     tree = page(client, strict)
     assert "No public record answers this search." in words(tree)
     assert tree.xpath("//a[.='Search for any of the words']/@href") == ["/search?q=konvensi+zzz"]
@@ -105,7 +105,7 @@ def test_why_nothing_tells_each_part_and_leads_on_where_that_helps(client: Flask
     rows = tree.xpath("//ul[@class='why']/li")
     assert [words(row) for row in rows] == [
         "konvensi alone in 2 records",
-        "zzz alone in 0 records Drop it (zzz) the rest is in 1 record",
+        "zzz alone in 0 records Remove it (zzz) the rest is in 1 record",
         "Kind: Press release alone in 1 record",
     ]
     assert rows[1].xpath(".//a/@href") == ["/search?kind=press-release&relax=off&q=konvensi"]

@@ -30,14 +30,14 @@ BY_CODE: Mapping[str, str] = {
         "`press-archive records edit` and `records import`"
     ),
     "earlier-receipt": marked(
-        "receipt %(receipt)s says why, and `press-archive ingest --retry %(again)s` tries again, as does handing it in "
-        "at the desk once it is mended"
+        "receipt %(receipt)s says why, and `press-archive ingest --retry %(again)s` tries again, as does adding it "
+        "again at the desk once it is repaired"
     ),
     "give-passwords": marked(
         "or type its password at the desk, or give it with `press-archive ingest --retry N --pdf-passwords FILE`"
     ),
-    "date-malformed": marked("%(key)s: %(typed)s is no date; write %(forms)s."),
-    "number-malformed": marked("%(key)s: %(typed)s is no whole number."),
+    "date-malformed": marked("%(key)s: %(typed)s is not a date; write %(forms)s."),
+    "number-malformed": marked("%(key)s: %(typed)s is not a whole number."),
     "access-released": marked("Released"),
     "access-held": marked("Held"),
     "access-withdrawn": marked("Withdrawn"),

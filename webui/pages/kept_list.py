@@ -95,8 +95,8 @@ def kept() -> Response:
         asked = checked(ListQuery, MultiDict([*ids, *names]))
     except BadParameters:
         said = _(
-            "This is no list of records: its address has at most %(most)s ids, with commas between them. Please check "
-            "that it was copied whole.",
+            "This is not a list of records: its address has at most %(most)s ids, with commas between them. Please "
+            "check that it was copied whole.",
             most=MOST_LISTED,
         )
         return errors.page(400, said)

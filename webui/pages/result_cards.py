@@ -35,10 +35,10 @@ _STANDING = MessageTable(
     {
         "corrected-by": marked("Corrected"),
         "replaced-by": marked("Replaced"),
-        "withdrawn-by": marked("Taken back"),
+        "withdrawn-by": marked("Retracted"),
         "corrects": marked("Corrects another record"),
         "replaces": marked("Replaces another record"),
-        "withdraws": marked("Takes back another record"),
+        "withdraws": marked("Retracts another record"),
     }
 )
 _ENDS = (".", "!", "?", "…", "”", '"', ")", ":")

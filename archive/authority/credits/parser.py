@@ -266,7 +266,7 @@ def _house(part: str, found: CreditFindings) -> list[str] | None:
 
 
 def _house_name(words: str, found: CreditFindings) -> list[str]:
-    """A house before `photo`: whatever it is, it is no photographer, but it may be a word like `File`."""
+    """A house before `photo`: whatever it is, it is not a photographer, but it may be a word like `File`."""
     name = found.known(words) or found.known(f"{words} photo")
     if name is None and (is_nobody(words) or strip_credit_flags(words)[0] or is_person(words)):
         return [words]

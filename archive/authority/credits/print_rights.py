@@ -136,7 +136,7 @@ def verdict(record: Record, credit: str, flags: Collection[str], today: date) ->
 
 
 def _lacking(record: Record, credit: str, reasons: Collection[Reason]) -> list[Reason]:
-    """Why there is no leave to print, though nothing speaks against it; nothing where there is."""
+    """Why there is no leave to print, though nothing contradicts it; nothing where there is."""
     if not any(reason in _YES for reason in reasons):
         if Reason.RESERVED in reasons:
             return [Reason.RESERVED]

@@ -78,7 +78,7 @@ def _kept(conn: Connection, record: str, file: Row[object]) -> Description | Non
 
 
 def split(batch: Batch, part: SplitFile, said: Description, by: str) -> tuple[str, int]:
-    """Make a file a record of its own with this description and no wider access than the record it came from. Return
+    """Make a file a separate record with this description and no wider access than the record it came from. Return
     its id and the number of the change set, which the caller seals."""
     conn, record = batch.conn, part.record
     batch.touch(*linked(conn, [record]), *collapse_groups.members(conn, [record], batch.now))

@@ -142,7 +142,7 @@ mentions = Table(
 
 # Files that describe a photo beside its original: sidecars, the camera's other file of the same frame. A row for each
 # photo that a name's bytes belong to; one without a record while a sidecar waits for its photo. `used`: its values are
-# among the record's; `held`: the accession it came with was held; `joined`: it was a record of its own, or a part of
+# among the record's; `held`: the accession it came with was held; `joined`: it was a separate record, or a part of
 # one, until that was merged into this one.
 companions = Table(
     "companions",

@@ -34,7 +34,7 @@ _INSTANT = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d(:\d\d(:\d\dZ?)?)?)?)?)?")
 
 def _moment(_context: click.Context, _option: click.Parameter, value: str | None) -> str:
     if value and not _INSTANT.fullmatch(value):
-        raise click.BadParameter("is no date like 2026, 2026-05, 2026-05-31 or 2026-05-31T09:00:00Z (UTC)")
+        raise click.BadParameter("is not a date like 2026, 2026-05, 2026-05-31 or 2026-05-31T09:00:00Z (UTC)")
     return value or ""
 
 

@@ -168,7 +168,7 @@ def detect(text: str) -> tuple[str, float]:
 
 
 def _by_small_words(sample: str, words: list[str]) -> str | None:
-    """English or Indonesian, where small words say so and nothing speaks against it; None where the model must tell."""
+    """English or Indonesian, where small words say so and nothing contradicts it; None where the model must tell."""
     counts = {code: sum(map(small.__contains__, words)) for code, small in SMALL_WORDS.items()}
     code = max(counts, key=lambda one: counts[one])
     if counts[code] < SMALL_WORDS_SHARE * len(words) or 10 * (sum(counts.values()) - counts[code]) > counts[code]:

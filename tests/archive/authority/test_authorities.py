@@ -99,12 +99,15 @@ def test_an_own_card_may_take_one_form_away() -> None:
         ("[[cards]]", r"'cards' means nothing here"),
         ('[[card]]\nkind = "person"\nname = "A"\nterms = [{ holder = "B", from = 2020 }]', r"line 1: only an office"),
         ('[[card]]\nkind = "office"\nname = "A"\nterms = [{ holder = "B" }]', r"line 1: write each of the terms as"),
-        ('[[card]]\nkind = "office"\nname = "A"\nterms = [{ holder = "B", from = "May" }]', r"line 1: from is no day"),
+        (
+            '[[card]]\nkind = "office"\nname = "A"\nterms = [{ holder = "B", from = "May" }]',
+            r"line 1: from is not a day",
+        ),
         (
             '[[card]]\nkind = "office"\nname = "A"\nterms = [{ holder = "B", from = 2020, to = 2019 }]',
             r"line 1: the term of B ends before it begins",
         ),
-        ('[[card]]\nkind = "office"\nname = "A"\nchecked = true', r"line 1: checked is no day"),
+        ('[[card]]\nkind = "office"\nname = "A"\nchecked = true', r"line 1: checked is not a day"),
         ('[[card]]\nkind = "place"\nname = "A"\nremove = "yes"', r"line 1: remove is true or false"),
         ('[[card]]\nkind = "place"\nname = "A"\ncommon = "A"', r"line 1: common must be a list of texts"),
         ('[[card]]\nkind = "place"\nname = "A"\nshorts = ["B"]', r"line 1: .*'shorts'; did you mean short\?"),

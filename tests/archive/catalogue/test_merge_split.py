@@ -1,4 +1,4 @@
-"""`press-archive records merge` and `split`: records become one, a file becomes a record of its own, and back."""
+"""`press-archive records merge` and `split`: records become one, a file becomes a separate record, and back."""
 
 from __future__ import annotations
 

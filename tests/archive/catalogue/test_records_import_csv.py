@@ -141,7 +141,7 @@ def test_empty_cells_give_values_back_where_that_is_said(shelf: Shelf, table: Pa
         (b"id,captoin\nabc,x\n", "did you mean caption?"),
         (b"id,status\nabc,released\n", "press-archive access"),
         (b"id,caption,Caption\nabc,x,y\n", "two columns"),
-        (b"id,caption\nabc,\0\0\n", "zero character"),
+        (b"id,caption\nabc,\0\0\n", "NUL character"),
         (b'id,caption\nabc,"' + b"x" * 200_000, "quotation mark"),
         (b'id,caption\nabc,"Dermaga\ndef,Kapal\n', "quotation mark"),
         (b"id,caption\n" + b"x" * (3 << 20), "too long"),
@@ -165,10 +165,10 @@ def test_a_sparse_file_of_a_gigabyte_is_refused_at_once(shelf: Shelf, table: Pat
     with table.open("wb") as file:
         file.write(b"id,caption\n")
         file.truncate(1 << 30)
-    assert "zero characters" in shelf.run("records import", table, "--yes", code=1).output
+    assert "NUL characters" in shelf.run("records import", table, "--yes", code=1).output
     table.unlink()
     os.mkfifo(table)
-    assert "no file" in shelf.run("records import", table, "--yes", code=1).output
+    assert "cannot be read twice" in shelf.run("records import", table, "--yes", code=1).output
 
 
 def test_a_long_table_is_read_in_little_memory(table: Path) -> None:

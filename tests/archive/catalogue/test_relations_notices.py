@@ -117,7 +117,7 @@ def test_the_older_record_says_that_it_was_taken_back(archive: Archive, tmp_path
     client = create_app({"ARCHIVE": str(archive.folder)}).test_client()
     (record,) = [found["id"] for found in client.get("/api/v1/search?q=title:fares").get_json()["results"]]
     page = client.get(f"/records/{record}").get_data(as_text=True)
-    assert "Taken back by" in page
+    assert "Retracted by" in page
     assert [one["type"] for one in client.get(f"/api/v1/records/{record}").get_json()["relations"]] == ["withdrawn-by"]
 
 

@@ -43,15 +43,15 @@ def add(desk: Desk, code: str, **given: str) -> None:
     [
         ({"code": "KPA"}, "give this one another"),
         ({"code": "kpa"}, "give this one another"),
-        ({"code": "<b>"}, "is no reference code"),
-        ({"code": "../x"}, "is no reference code"),
+        ({"code": "<b>"}, "is not a reference code"),
+        ({"code": "../x"}, "is not a reference code"),
         ({"code": "B", "title": ""}, "needs a level, a code and a title"),
-        ({"code": "B", "title": "a\u202eb"}, "cannot be shown"),
+        ({"code": "B", "title": "a\u202eb"}, "cannot be displayed"),
         ({"code": "B", "title": "x" * 501}, "at most 500"),
         ({"code": "B", "level": "shelf"}, "There is no level"),
         ({"code": "B", "parent": "nowhere"}, "no series with the code nowhere"),
-        ({"code": "B", "level": "fonds", "parent": "KPA"}, "cannot lie in a fonds"),
-        ({"code": "B", "level": "series", "parent": "KPA/1/a"}, "cannot lie in a file"),
+        ({"code": "B", "level": "fonds", "parent": "KPA"}, "cannot be inside a fonds"),
+        ({"code": "B", "level": "series", "parent": "KPA/1/a"}, "cannot be inside a file"),
     ],
 )
 def test_what_no_tree_has_is_refused(desk: Desk, given: dict[str, str], why: str) -> None:
@@ -66,9 +66,9 @@ def test_nothing_lies_within_itself_or_too_deep(desk: Desk) -> None:
         add(desk, f"S{n}", level="subseries", parent=f"S{n - 1}")
     with pytest.raises(SeriesError, match="too deep"):
         add(desk, "S9", level="subseries", parent=f"S{DEEPEST - 2}")
-    with pytest.raises(SeriesError, match="within itself"), desk.archive.catalogue.write() as w:
+    with pytest.raises(SeriesError, match="inside itself"), desk.archive.catalogue.write() as w:
         w.edit_series("S2", {"parent": "S4"})
-    with pytest.raises(SeriesError, match="move or remove these"), desk.archive.catalogue.write() as w:
+    with pytest.raises(SeriesError, match="move or remove them"), desk.archive.catalogue.write() as w:
         w.remove_series("S2")
     with desk.archive.catalogue.write() as w:
         w.edit_series("S5", {"parent": "KPA/1"})

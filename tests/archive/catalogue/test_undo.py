@@ -60,8 +60,8 @@ def test_undo_walks_back_and_says_when_nothing_is_left(shelf: Shelf) -> None:
     assert shelf.get(record).values["city"] == "Hue"
     shelf.run("records undo")
     assert "city" not in shelf.get(record).values
-    assert "There is no change that could be taken back" in shelf.run("records undo", code=1).output
-    assert "has been taken back by 3" in shelf.run("records undo", 2, code=1).output
+    assert "There is no change that could be undone" in shelf.run("records undo", code=1).output
+    assert "was undone by 3" in shelf.run("records undo", 2, code=1).output
     assert "There is no change set 99" in shelf.run("records undo", 99, code=1).output
     assert "There is no change set 99" in shelf.run("records changes", 99, code=1).output
 
@@ -100,7 +100,7 @@ def test_of_two_undos_at_once_one_is_refused(shelf: Shelf) -> None:
     both = [subprocess.Popen(command, env=clean_environment(), stderr=subprocess.PIPE, text=True) for _ in range(2)]
     said = [one.communicate(timeout=120)[1] for one in both]
     assert sorted(one.returncode for one in both) == [0, 1]
-    assert "has been taken back by 2" in "".join(said)
+    assert "was undone by 2" in "".join(said)
     assert len(shelf.json("records changes")) == 2
 
 

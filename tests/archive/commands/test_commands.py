@@ -131,7 +131,7 @@ def test_doctor_gives_codes_for_what_is_wrong_and_its_cure(press_archive: Run, t
     (absent,) = (finding for finding in findings if finding["subject"] == "archive")
     folder = {"folder": str(tmp_path / "none")}
     assert (absent["found"], absent["code"], absent["params"]) == (
-        f"{tmp_path}/none is no archive",
+        f"{tmp_path}/none is not an archive",
         "archive-absent",
         folder,
     )
@@ -239,7 +239,7 @@ def test_what_is_held_is_released_and_withdrawn_by_the_archivist(press_archive: 
     (told,) = json_lines(press_archive("access", "--archive", archive, "--json", *until, "held", line["record"]))
     assert told["release_at"] == "2051-05-03T03:00:00Z"
     assert (
-        "no day with an hour"
+        "not a day and time"
         in press_archive("access", "--archive", archive, "--until", "Friday", "held", "x", code=2).stderr
     )
     assert "search --held" in press_archive("access", "--archive", archive, "held", "nobody", code=1).stderr

@@ -74,7 +74,7 @@ def test_filters(made: Path) -> None:
     assert numbers("--by", "nobody") == []
     assert numbers("--from", "2001", "--to", "2999-12") == whole
     assert numbers("--from", "2999") == numbers("--to", "2001-01-01T00:00:00Z") == []
-    assert "is no date" in run("log", "--archive", made, "--from", "May", code=2).stderr
+    assert "is not a date" in run("log", "--archive", made, "--from", "May", code=2).stderr
 
 
 def test_a_whole_chain_verifies(made: Path, tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_chain_written_anew_is_found_by_its_seal(folder: Path, tmp_path: Path)
     told = run("log", "--archive", other, "--verify", "--against", tmp_path / "seal", code=1).stdout
     assert "another digest than the seal" in told
     (tmp_path / "no").write_text("[]")
-    assert "is no seal" in run("log", "--archive", other, "--verify", "--against", tmp_path / "no", code=1).stderr
+    assert "is not a seal" in run("log", "--archive", other, "--verify", "--against", tmp_path / "no", code=1).stderr
     with Archive.create(tmp_path / "new"):
         pass
     told = run("log", "--archive", tmp_path / "new", "--verify", "--against", tmp_path / "seal", code=1).stdout

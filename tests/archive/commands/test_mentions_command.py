@@ -241,9 +241,9 @@ def test_what_was_refused_is_listed_and_confirm_turns_it_round(
     ("command", "n", "photo_", "says"),
     [
         ("confirm", 2, (), "say which it is, `press-archive mentions confirm"),
-        ("confirm", 2, ("nothing",), "nothing is no photo of this archive"),
+        ("confirm", 2, ("nothing",), "nothing is not a photo of this archive"),
         ("refuse", 2, (), "nothing to refuse"),
-        ("refuse", 2, ("nothing",), "nothing is no photo of this archive"),
+        ("refuse", 2, ("nothing",), "nothing is not a photo of this archive"),
         ("refuse", 9, (), "N goes from 0 to 3"),
     ],
 )

@@ -156,7 +156,7 @@ def test_nothing_is_written_over(archive: Archive, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="is not empty"):
         make(archive, tmp_path / "bag")
     (tmp_path / f"other{UNFINISHED}").mkdir()
-    with pytest.raises(StoreError, match="no unfinished bag"):
+    with pytest.raises(StoreError, match="not an unfinished bag"):
         make(archive, tmp_path / "other")
     with pytest.raises(StoreError, match="overlap"):
         make(archive, archive.folder / "bag")

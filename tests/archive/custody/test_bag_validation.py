@@ -188,7 +188,7 @@ INVALID: dict[str, tuple[Change, list[str]]] = {
     "false oxum": (_info("Payload-Oxum: 22.2\n"), ["bag-oxum"]),
     "malformed oxum": (_info("Payload-Oxum: many\n"), ["bag-oxum-malformed"]),
     "two oxums": (_info("Payload-Oxum: 23.2\npayload-oxum: 23.2\n"), ["bag-oxum-twice"]),
-    "no label": (_info("what is this\n"), ["bag-info-line"]),
+    "not a label": (_info("what is this\n"), ["bag-info-line"]),
     "tag manifest of the payload": (
         lambda bag: (
             write_manifest(bag, LINE, "tagmanifest-md5.txt") or (bag / "tagmanifest-sha256.txt").write_text(LINE)
@@ -233,4 +233,4 @@ def test_the_command_tells_every_fault(tmp_path: Path) -> None:
 def test_the_command_on_a_valid_bag_and_on_none(tmp_path: Path) -> None:
     write_bag(tmp_path / "bag")
     assert "valid bag" in run("bag", "validate", tmp_path / "bag").stdout
-    assert "no folder" in run("bag", "validate", tmp_path / "nothing", code=1).stdout
+    assert "not a folder" in run("bag", "validate", tmp_path / "nothing", code=1).stdout

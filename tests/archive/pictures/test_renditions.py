@@ -358,7 +358,7 @@ def test_a_bad_original_costs_one_worker_once(house: House) -> None:
     assert [house.renditions.get(sha256, "thumbnail") for _ in range(3)] == [None, None, None]
     assert house.pool.runs == 1
     (marker,) = house.derived.rglob("*.failed")
-    assert "no picture in a format" in marker.read_text()
+    assert "not a picture in a supported format" in marker.read_text()
 
 
 def test_after_a_limit_it_is_tried_again_a_day_later(house: House) -> None:

@@ -80,7 +80,7 @@ def test_records_of_the_kind_wished_for_come_first_and_the_others_after_them(
 )
 def test_it_is_told_and_quotes_ask_for_the_word_itself(shelf: SearchShelf, typed: str, words: str) -> None:
     (told,) = shelf.search(typed).warnings
-    assert f"“{words}” was read as a wish for" in told
+    assert f"“{words}” was read as a request for" in told
     quoted = shelf.search(typed.replace(words, f'"{words}"'))
     assert quoted.warnings == ()
     assert quoted.total < shelf.search(typed).total
@@ -129,12 +129,12 @@ def test_where_the_word_is_meant_it_is_asked_for(typed: str) -> None:
 
 def test_anh_without_marks_is_a_wish_for_photos_where_all_is_written_so(shelf: SearchShelf) -> None:
     assert kinds(shelf, "anh ao dai") == ["photo", "article"]
-    assert "a wish for photos" in shelf.search("anh luong cuong").warnings[0]
+    assert "a request for photos" in shelf.search("anh luong cuong").warnings[0]
 
 
 def test_of_two_words_for_kinds_that_for_photos_is_the_wish() -> None:
     (told,) = boost_kind(parse_query("pidato foto kusnadi")).warnings
-    assert "“foto” was read as a wish for photos" in told
+    assert "“foto” was read as a request for photos" in told
 
 
 def test_a_word_that_only_looks_like_a_wish_is_required(shelf: SearchShelf) -> None:

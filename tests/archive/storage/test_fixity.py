@@ -136,8 +136,8 @@ def test_what_a_killed_intake_left_is_found(archive: Archive, tmp_path: Path) ->
     archive.store.incoming(tmp_path / "late.txt")
     said = [problem.message for problem in fixity.check(archive)]
     assert len(said) == 2
-    assert "belongs to no record: an intake was cut short" in said[0]
-    assert "the next removes it" in said[1]
+    assert "belongs to no record: an intake was interrupted" in said[0]
+    assert "the next one removes it" in said[1]
 
 
 def test_an_index_that_shows_too_much_or_too_little_is_found(archive: Archive) -> None:
@@ -163,7 +163,7 @@ def test_an_index_that_shows_too_much_or_too_little_is_found(archive: Archive) -
         (
             "UPDATE receipt_lines SET record = 'gone' WHERE n = 2",
             "receipts",
-            "names the record gone, which is not there",
+            "names the record gone, which does not exist",
         ),
         ("UPDATE receipt_lines SET record = NULL WHERE n = 2", "receipts", "is added and names no record"),
         ("UPDATE receipt_lines SET outcome = 'lost' WHERE n = 2", "receipts", "has the outcome 'lost'"),
@@ -175,12 +175,12 @@ def test_an_index_that_shows_too_much_or_too_little_is_found(archive: Archive) -
         (
             "INSERT INTO relations SELECT id, 'annex-of', 'gone', 'x', 1 FROM records LIMIT 1",
             "links",
-            "its relation annex-of leads to gone, and one of the two is not there",
+            "its relation annex-of leads to gone, and one of the two does not exist",
         ),
         (
             "INSERT INTO relations SELECT id, 'aunt-of', id, 'x', 1 FROM records LIMIT 1",
             "links",
-            "is of no kind there is",
+            "is of an unknown kind",
         ),
         ("DELETE FROM records WHERE rowid = 1", "catalogue", "points at a row of records that is not there"),
     ],

@@ -189,7 +189,7 @@ def test_a_server_that_does_not_answer_is_named(tmp_path: Path, source: Path) ->
     store = ObjectStore(refusing, NAME, tmp_path / "here", 1)
     copy = store.incoming(source)
     for ask in (lambda: store.has(copy.sha256), lambda: store.settle([copy]), lambda: list(store.contents())):
-        with pytest.raises(StoreError, match="s3://press-originals did not do what was asked") as told:
+        with pytest.raises(StoreError, match="s3://press-originals refused a request") as told:
             ask()
         assert "hidden" not in str(told.value)
     assert store.unsettled() == [copy.path]
@@ -199,9 +199,9 @@ def test_where_somebody_waits_a_silent_server_is_not_asked_again_at_once(tmp_pat
     options: Any = {"client_options": {"allow_http": True}, "retry_config": {"max_retries": 0}}
     config: Any = {"endpoint": "http://127.0.0.1:9", "access_key_id": "a", "secret_access_key": "hidden"}
     store = ObjectStore(S3Store("b", config=config, **options), NAME, tmp_path / "here", 1, patient=False)
-    with pytest.raises(ServerUnreachable, match="did not do what was asked"):
+    with pytest.raises(ServerUnreachable, match="refused a request"):
         store.has("a" * 64)
-    with pytest.raises(ServerUnreachable, match="did not answer a moment ago"):
+    with pytest.raises(ServerUnreachable, match="did not answer just now"):
         store.has("a" * 64)
 
 

@@ -136,7 +136,7 @@ def test_a_file_that_changes_while_it_is_copied_is_refused(
         return chunk
 
     monkeypatch.setattr(store_module, "_read", reading)
-    with pytest.raises(SourceChanged, match="give it again"):
+    with pytest.raises(SourceChanged, match="try again"):
         store.incoming(source)
     assert store.unsettled() == []
     assert reads < 10

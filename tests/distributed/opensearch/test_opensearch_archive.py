@@ -226,7 +226,7 @@ def test_a_cluster_that_takes_no_writes_answers_and_says_why(archive: Archive, o
     blocked = {"index.blocks.read_only_allow_delete": True}
     ask(on_cluster, "PUT", f"/{NAME}-*/_settings", blocked)
     later = add(archive, "Jembatan kedua.")
-    with pytest.raises(IndexUnavailable, match="takes no writes"):
+    with pytest.raises(IndexUnavailable, match="accepts no writes"):
         index_sync.update(archive)
     assert answers(archive, "jembatan") == [record]
     ask(on_cluster, "PUT", f"/{NAME}-*/_settings", dict.fromkeys(blocked))

@@ -1,4 +1,4 @@
-"""What the archivist is told after an intake was cut short: how much lies there, and that it runs no longer."""
+"""What the archivist is told after an intake was interrupted: how much lies there, and that it runs no longer."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_many_originals_without_a_record_are_one_line(press_archive: Run, archiv
     leave(archive, 6)
     (said,) = of_originals(press_archive("check", "--archive", archive, code=1).stdout)
     assert said == (
-        "originals: 6 originals belong to no record: an intake was cut short; ingest the same files again. "
+        "originals: 6 originals belong to no record: an intake was interrupted; ingest the same files again. "
         "`press-archive check --json` names each."
     )
     told = json_lines(press_archive("check", "--archive", archive, "--json", code=1))

@@ -107,7 +107,7 @@ def test_a_truncated_jpeg_keeps_what_describes_it(tmp_path: Path, keep: str) -> 
     cut = whole[: whole.index(b"\xff\xe2") + (0 if keep == "metadata" else 100)]
     description = read(tmp_path, cut)
     assert description.values["caption"] == "Jembatan Suramadu."
-    assert [note for note in description.notes if note.startswith("the picture is truncated: ")] == description.notes
+    assert [note for note in description.notes if note.startswith("the picture is incomplete: ")] == description.notes
     assert description.notes
 
 
@@ -115,7 +115,7 @@ def test_a_jpeg_cut_within_its_pixels_keeps_its_size_and_says_so(tmp_path: Path)
     whole = jpeg(xmp_segment(caption("Kapal di Tanjung Priok.")), base=encoded("JPEG", 640, 480))
     description = read(tmp_path, whole[:-1500])
     assert (description.values["width"], description.values["height"]) == (640, 480)
-    assert description.notes[0].startswith("the picture is truncated: ")
+    assert description.notes[0].startswith("the picture is incomplete: ")
 
 
 def test_a_file_with_neither_picture_nor_metadata_is_unreadable(tmp_path: Path) -> None:

@@ -295,7 +295,7 @@ def test_of_a_cut_off_file_what_there_is_is_described_and_shown(tmp_path: Path, 
     description = describe(
         tmp_path, suffix, data[: -len(data) // 3 if suffix != "heic" else -len(EXIF) - len(caption("Halo")) - 120]
     )
-    assert any("truncated" in note for note in description.notes)
+    assert any("incomplete" in note for note in description.notes)
     assert description.thumbnail
     if suffix not in ("heic", "psd"):  # whose first third is one colour of three
         with Image.open(tmp_path / description.thumbnail) as image:

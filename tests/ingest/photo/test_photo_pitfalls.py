@@ -115,7 +115,7 @@ def test_5_a_truncated_file_cannot_be_opened(tmp_path: Path) -> None:
         opened(data)
     description = read(tmp_path, data)
     assert description.values["caption"] == "The port at dawn"
-    assert "truncated" in description.notes[0]
+    assert "incomplete" in description.notes[0]
 
 
 def test_6_metadata_in_several_segments_is_read_in_part(tmp_path: Path) -> None:

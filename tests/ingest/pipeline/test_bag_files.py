@@ -151,8 +151,8 @@ def tar_of(*entries: tuple[str, bytes], type_: bytes = tarfile.REGTYPE, linkname
         (lambda: zip_of(("a/data/nul", bytes(30 << 20))), "times its size"),
         (lambda: gzip.compress(tar_of(("a/data/nul", bytes(30 << 20)))), "times its size"),
         (lambda: zip_of(("a/x", b"hello" * 99))[:-40], "damaged"),
-        (lambda: b"no archive at all", "is no bag"),
-        (lambda: b"", "is no bag"),
+        (lambda: b"no archive at all", "is not a bag"),
+        (lambda: b"", "is not a bag"),
     ],
 )
 def test_what_is_not_one_bag_is_refused(tmp_path: Path, make: Callable[[], bytes], words: str) -> None:

@@ -36,7 +36,7 @@ def test_each_file_inside_is_a_record_with_its_own_line_and_is_found(intake: Int
         f"{name}!/pidato/sambutan.txt": "added",
         name: "attached",
     }
-    told = "container: 3 files inside it, each a record of its own where it can be"
+    told = "container: 3 files inside it, each a separate record where possible"
     assert intake.lines[f"disk/{name}"].reason == told
     assert found(intake, "tanjung merak") == ["sambutan.txt"]
     assert found(intake, '"memotong pita"') == ["W-ALI_0412.jpg", "jembatan.txt"]

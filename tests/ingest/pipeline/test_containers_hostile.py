@@ -169,7 +169,7 @@ def test_a_tar_that_is_cut_off_between_two_files_is_taken_with_a_note(tmp_path: 
     cut = read(tmp_path / "a.tar")
     assert ([member.name for member in cut.members], "no end mark" in cut.notes[0]) == (["a.txt"], True)
     (tmp_path / "b.tar").write_bytes(tarred({"a.txt": b"x" * 512}, "w:"))
-    assert read(tmp_path / "b.tar").notes == ["1 file inside it, a record of its own where it can be"]
+    assert read(tmp_path / "b.tar").notes == ["1 file inside it, a separate record where possible"]
 
 
 def test_a_file_behind_a_password_is_told_as_encrypted(intake: Intake) -> None:

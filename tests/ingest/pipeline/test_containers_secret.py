@@ -117,7 +117,7 @@ def test_a_container_is_held_while_a_file_in_it_was_not_read(tmp_path: Path) -> 
         lines = [one for one in archive.catalogue.receipt(1) if not one.member]
         assert len(lines) == 2
         for line in lines:
-            assert "a file in it was not read: nobody can say yet what is in that" in (line.reason or "")
+            assert "a file in it was not read, so its content is unknown" in (line.reason or "")
         public = archive.catalogue.get_many(archive.catalogue.changes(0), PUBLIC)
         assert [one.filename for one in public] == ["dibaca.txt"]
 

@@ -54,7 +54,7 @@ def test_whatever_is_encrypted_is_kept_and_held(shelf: Path, tmp_path: Path) -> 
     for name, line in some(taken(shelf, disk).items()):
         assert (line.outcome, line.status) == (Outcome.ENCRYPTED, Status.HELD), name
         assert line.reason.endswith(f"; {HELD}"), name
-        assert record(shelf, line).hold_reason == "behind a password: nobody can say yet what is in it"
+        assert record(shelf, line).hold_reason == "it needs a password, so its content is unknown"
 
 
 def test_a_zip_in_which_a_file_is_encrypted_is_held_and_the_others_are_not(shelf: Path) -> None:
@@ -62,7 +62,7 @@ def test_a_zip_in_which_a_file_is_encrypted_is_held_and_the_others_are_not(shelf
     outer = lines.pop("encrypted-member.zip")
     assert (outer.outcome, outer.status) == (Outcome.ATTACHED, Status.HELD)
     assert outer.reason.endswith(f"1 of them needs a password; {HELD}")
-    assert record(shelf, outer).hold_reason == "a file in it is behind a password: nobody can say yet what is in that"
+    assert record(shelf, outer).hold_reason == "a file in it needs a password, so its content is unknown"
     assert {line.status for line in lines.values() if line.outcome is Outcome.ENCRYPTED} == {None}
     assert all(line.status is Status.RELEASED for line in lines.values() if line.outcome is Outcome.ADDED)
 
@@ -98,7 +98,7 @@ def test_a_new_version_behind_a_password_holds_what_was_seen(shelf: Path, tmp_pa
         writer.set_status(str(first.record), until)
     locked(tmp_path / "a.pdf", SECRET)
     assert taken(shelf, tmp_path / "a.pdf")["a.pdf"].outcome is Outcome.ENCRYPTED
-    assert record(shelf, first).hold_reason == "its newest version is behind a password"
+    assert record(shelf, first).hold_reason == "its newest version needs a password"
     assert taken(shelf, tmp_path / "a.pdf", SECRET)["a.pdf"].status is Status.HELD
 
 

@@ -83,7 +83,7 @@ def test_a_photo_whose_decoder_crashes_is_kept_with_what_describes_it(
         lines = {}
         ingest([disk], archive, tell=lambda line, _: lines.update({Path(line.path).name: line}))
         assert {name: line.outcome for name, line in lines.items()} == dict.fromkeys(lines, Outcome.ADDED)
-        assert "the picture cannot be shown, what describes it was kept" in lines["segfault.jpg"].reason
+        assert "the picture cannot be shown, its description was kept" in lines["segfault.jpg"].reason
         assert "cannot be shown" not in lines["calm.jpg"].reason
         kept = archive.catalogue.get(str(lines["segfault.jpg"].record), PUBLIC)
         assert kept is not None

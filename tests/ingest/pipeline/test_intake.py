@@ -225,7 +225,7 @@ def test_a_change_of_case_is_a_move_also_where_both_spellings_open_the_file(inta
     assert intake.lines["disk/Old/a.txt"].reason.startswith("moved")
 
 
-@pytest.mark.parametrize("left", ["no folder", "an empty folder"])
+@pytest.mark.parametrize("left", ["not a folder", "an empty folder"])
 def test_a_disk_that_is_away_has_lost_nothing(intake: Intake, left: str) -> None:
     intake.write("disk/a.txt", FIRST)
     intake.run()

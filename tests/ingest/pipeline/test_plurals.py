@@ -30,10 +30,10 @@ def test_one_record_is_told_as_one(tmp_path: Path) -> None:
     shelf.run("records edit", record, "city=Hanoi")
     assert "1 record would be as it was." in shelf.run("records undo", "--dry-run").stdout
     said = shelf.run("records edit", "--where", "kapal", "city=Hanoi", "--dry-run").stdout
-    assert "1 already has it so by the archivist's word, and stays as it is." in said
+    assert "1 already has this value from the archivist, and stays as it is." in said
     assert "1 record is as it was." in shelf.run("records undo").stdout
     said = shelf.run("records edit", "--where", "kapal", "city=Hue", "--dry-run").stdout
-    assert "2 already have it by their files: it becomes the archivist's, and stays." in said
+    assert "2 already have it from their files: it becomes the archivist's, and stays." in said
     text = tmp_path / "a.txt"
     text.write_text("x")
     assert "1 character." in shelf.run("records text", other, text).stdout

@@ -52,9 +52,7 @@ def test_a_file_of_an_unknown_format_is_held_until_someone_decides(tmp_path: Pat
     with taken(tmp_path, UNKNOWN | {"siaran.txt": b"Siaran pers. Kapal tiba di Kupang."}) as archive:
         assert public(archive) == ["siaran.txt"]
         for line in archive.catalogue.receipt(1):
-            held = (
-                "held until someone decides (press-archive access): it was not read: nobody can say yet what is in it"
-            )
+            held = "held until someone decides (press-archive access): it was not read, so its content is unknown"
             assert (held in (line.reason or "")) == (not line.path.endswith(".txt")), line.path
 
 
@@ -62,7 +60,7 @@ def test_a_part_that_was_not_read_holds_its_file(tmp_path: Path) -> None:
     with taken(tmp_path, PARTS) as archive:
         assert public(archive) == []
         for line in (one for one in archive.catalogue.receipt(1) if not one.member):
-            unread = "a part of it was not read: nobody can say yet what is in that"
+            unread = "a part of it was not read, so its content is unknown"
             assert unread in (line.reason or "") or "EMBARGO sampai 2099" in (line.reason or ""), line.path
 
 

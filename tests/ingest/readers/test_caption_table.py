@@ -274,8 +274,8 @@ def test_what_only_looks_like_a_workbook_is_kept(tmp_path: Path, monkeypatch: py
     for path, told in (
         (workbook(tmp_path / "far.xlsx", {"A": workbooks.sheet_xml(far)}), "cells; delete its empty rows"),
         (workbook(tmp_path / "large.xlsx", {"A": [["x" * (1 << 17)]]}), "split it and ingest the parts"),
-        (workbook(tmp_path / "broken.xlsx", {"A": "<worksheet><sheetData><row"}), "save it anew"),
-        (cut, "save it anew"),
+        (workbook(tmp_path / "broken.xlsx", {"A": "<worksheet><sheetData><row"}), "save it again"),
+        (cut, "save it again"),
     ):
         description = read_file(path)
         assert told in description.notes[0], path
@@ -287,9 +287,9 @@ def test_a_workbook_that_is_made_to_do_harm_is_refused_with_what_to_do(tmp_path:
     entities = workbook(
         tmp_path / "entities.xlsx", {"A": '<!DOCTYPE a [<!ENTITY b "bb">]>' + workbooks.sheet_xml(entity)}
     )
-    with pytest.raises(Unreadable, match=r"declares entities: .*save it anew"):
+    with pytest.raises(Unreadable, match=r"declares entities: .*save it again"):
         read_file(entities)
-    with pytest.raises(Unreadable, match="unpacks from 24 kB to 24 MB: see where it came from"):
+    with pytest.raises(Unreadable, match="unpacks from 24 kB to 24 MB: check where it came from"):
         read_file(CORPUS / "broken" / "bomb.xlsx")
 
 

@@ -96,7 +96,7 @@ def test_the_letters_of_hostile_streams_are_read_in_time(tmp_path: Path) -> None
     assert_linear(rtf.unpack, lambda n: head + b"\xff\x00\x0f" * n)
     with ends():
         many = message(*[attribute(letters.MESSAGE, 0x00068888, b"")] * 60_000)
-        assert "breaks off" in taken(tmp_path, many)[0].notes[0]
+        assert "ends too early" in taken(tmp_path, many)[0].notes[0]
         with pytest.raises(Unreadable, match="at most 10,000 files"):
             taken(tmp_path, message(*[attribute(letters.ATTACHMENT, letters.BEGINS, b"")] * (members.MOST_FILES + 2)))
 
@@ -107,7 +107,7 @@ def test_each_mail_of_a_mailbox_is_a_file(tmp_path: Path) -> None:
     assert list(files) == ["mail-00001.eml", "mail-00002.eml"]
     assert b"\nFrom the reeds they were carried in baskets." in files["mail-00001.eml"]
     assert b"\nFrom the shelf they go out for a week." in files["mail-00002.eml"]
-    assert found.notes == ["2 files inside it, each a record of its own where it can be"]
+    assert found.notes == ["2 files inside it, each a separate record where possible"]
 
 
 def test_a_mailbox_is_known_by_its_first_line_and_a_text_is_none(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def test_word_art_is_read_and_a_part_from_another_file_is_told(made: Make) -> No
     art = '<w:p><w:r><w:pict><v:shape><v:textpath string="SIARAN PERS"/></v:shape></w:pict></w:r></w:p>'
     found = made(docx(art + '<w:altChunk r:id="rId-x"/>' + par("Isi")))
     assert found.text == "SIARAN PERS\n\nIsi"
-    assert "save it anew and ingest that" in found.notes[0]
+    assert "save it again and ingest that" in found.notes[0]
 
 
 # OpenDocument

@@ -156,7 +156,7 @@ def test_a_cell_said_to_be_repeated_without_end_is_not(made: Make) -> None:
     ("members", "why"),
     [
         ({"content.xml": b"<a>" + b" " * 40_000_000 + b"</a>"}, "one member unpacks from"),
-        ({"content.xml": b"<a>" * 400 + b"</a>" * 400}, "too deep in each other"),
+        ({"content.xml": b"<a>" * 400 + b"</a>" * 400}, "nested too deeply"),
         ({"meta.xml": b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"}, "declares entities"),
         ({"content.xml": b"<a"}, "damaged: copy it again"),
         ({"content.xml": None}, "without a text"),

@@ -222,7 +222,7 @@ def test_titles_in_other_languages_are_kept(made: Make) -> None:
         ("title: [x", "expected"),
         ("title: a: b", "not allowed"),
         ("x" * 70_000 + ": 1", "longer than 64 kB"),
-        ("- a: b", "no list of"),
+        ("- a: b", "not a list of"),
     ],
 )
 def test_bad_front_matter_becomes_text_with_a_note(made: Make, matter: str, why: str) -> None:

@@ -83,7 +83,7 @@ def test_each_file_is_taken_out_as_it_was(tmp_path: Path, kind: str) -> None:
     found = made(tmp_path, seven(tmp_path, FILES) if kind == "7z" else rar(FILES))
     assert found.reader == "archive"
     assert {one.name: (tmp_path / one.file).read_bytes() for one in found.members} == FILES
-    assert found.notes == ["3 files inside it, each a record of its own where it can be"]
+    assert found.notes == ["3 files inside it, each a separate record where possible"]
 
 
 def test_paths_that_lead_out_and_links_are_left(tmp_path: Path) -> None:

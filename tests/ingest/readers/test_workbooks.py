@@ -108,7 +108,7 @@ def test_sectors_that_never_end_are_seen_before_they_fill_the_memory(made: Make)
     assert made(bytes(data)).notes == [
         (
             "kept, but its cells were not read: it is damaged (its sectors do not end); open it in Excel or"
-            " LibreOffice and save it anew"
+            " LibreOffice and save it again"
         )
     ]
 

@@ -260,7 +260,7 @@ def test_a_folder_that_vanishes_is_said_and_taken_up_again(archive: Path, disk: 
         watch.has("d.txt")
         assert watch.outcomes == {"d.txt": "added"}
     assert accessions(archive) == [{"added": 1}] * 4
-    for slip, words in ((tmp_path / "nowhere", "is no folder"), (archive / "originals", "the archive itself")):
+    for slip, words in ((tmp_path / "nowhere", "is not a folder"), (archive / "originals", "the archive itself")):
         done = CliRunner().invoke(watch_command, ["--archive", str(archive), str(slip)])
         assert (done.exit_code, words in done.output) == (2, True)
 

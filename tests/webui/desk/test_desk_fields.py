@@ -74,7 +74,7 @@ def test_the_preview_counts_what_stays_what_is_confirmed_and_what_is_overwritten
     everyone = [same, by_file, other, none]
     preview = said(tree(desk.post("/desk/fields", id=everyone, key="city", how="set", value="Hue")))
     assert "3 records would change" in preview
-    assert "1 already has it so by the archivist’s word" in preview
+    assert "1 already has this value from the archivist" in preview
     assert "1 already has it by its files" in preview
     assert "1 has an archivist’s value that would be overwritten" in preview
     preview = said(tree(desk.post("/desk/fields", id=everyone, key="city", how="clear")))
@@ -138,7 +138,7 @@ def test_a_value_on_offer_is_taken_by_a_click_and_given_back(desk: Desk) -> None
     assert values(desk, photo)["caption"] == "Gubernur memotong pita"
     refused = desk.post(f"/desk/records/{photo}", key="caption", how="accept", offer="f" * 16)
     assert refused.status_code == 400
-    assert "on offer no more" in said(of_field(tree(refused), "caption"))
+    assert "no longer offered" in said(of_field(tree(refused), "caption"))
 
 
 def test_what_an_article_prints_under_a_photo_is_on_offer_and_said_to_be_held(desk: Desk) -> None:
@@ -157,23 +157,23 @@ def test_what_an_article_prints_under_a_photo_is_on_offer_and_said_to_be_held(de
 @pytest.mark.parametrize(
     ("key", "value", "wrong"),
     [
-        ("date", "besok", "Date: 'besok' is no date; write 2025"),
-        ("date", "2025-02-30", "Date: '2025-02-30' is no date"),
-        ("date", "٢٠٢٥", "is no date; write"),
-        ("created", "2025-05-03T99:00:00", "Made: '2025-05-03T99:00:00' is no date"),
-        ("event_date", "2025-05-03/2025-05-01", "Date of the event: '2025-05-03/2025-05-01' is no date"),
-        ("rating", "lima", "Rating: 'lima' is no whole number"),
-        ("language", "<script>", "is no language"),
-        ("source_url", "javascript:alert(1)", "is no address"),
+        ("date", "besok", "Date: 'besok' is not a date; write 2025"),
+        ("date", "2025-02-30", "Date: '2025-02-30' is not a date"),
+        ("date", "٢٠٢٥", "is not a date; write"),
+        ("created", "2025-05-03T99:00:00", "Made: '2025-05-03T99:00:00' is not a date"),
+        ("event_date", "2025-05-03/2025-05-01", "Date of the event: '2025-05-03/2025-05-01' is not a date"),
+        ("rating", "lima", "Rating: 'lima' is not a whole number"),
+        ("language", "<script>", "is not a language"),
+        ("source_url", "javascript:alert(1)", "is not an address"),
         ("caption", "", "Write a value"),
         ("caption", "  \r\n ", "Write a value"),
         ("keywords", "; ;", "Write a value"),
-        ("caption", "a\x00b", "Caption holds characters that cannot be shown"),
-        ("caption", "a\x9bb", "characters that cannot be shown"),
+        ("caption", "a\x00b", "Caption contains characters that cannot be displayed"),
+        ("caption", "a\x9bb", "characters that cannot be displayed"),
         ("caption", "a" * 100_000, "Caption is longer than a value may be"),
-        ("kind", "<img src=x onerror=alert(1)>" * 100, "is no kind"),
+        ("kind", "<img src=x onerror=alert(1)>" * 100, "is not a kind"),
         ("status", "released", "is not edited"),
-        ("x" * 5000, "y", "no key that can be edited"),
+        ("x" * 5000, "y", "not a key that can be edited"),
     ],
 )
 def test_what_cannot_be_a_value_is_told_at_the_field_with_what_was_typed(
@@ -197,7 +197,7 @@ def test_what_cannot_be_a_value_is_told_at_the_field_with_what_was_typed(
 def test_a_kind_is_typed_by_the_name_that_pages_give_it(desk: Desk) -> None:
     record = desk.shelf.add("Jembatan")
     refused = tree(desk.post("/desk/fields", id=record, key="kind", how="set", value="surat"))
-    assert "it is one of Press release, Speech, Article, Photo, Document" in said(refused.xpath("//*[@role='alert']"))
+    assert "use one of Press release, Speech, Article, Photo, Document" in said(refused.xpath("//*[@role='alert']"))
     typed = {"id": record, "key": "kind", "how": "set"}
     desk.follow(desk.set_fields(**typed, value=" speech"))
     assert values(desk, record)["kind"] == "speech"
@@ -252,7 +252,7 @@ def test_very_many_are_changed_beside_the_server(desk: Desk, monkeypatch: pytest
     for one in desk.archive.catalogue.worked_out(records, Edit.of(["city=Hue"], (), ()).each):
         same.count(one)
     answer = desk.post("/desk/fields/apply", **wanted, previewed=digest_of(records), shown=same.digest)
-    assert "All of them have it so already" in said(desk.page(answer.headers["Location"]))
+    assert "All of them already have this value" in said(desk.page(answer.headers["Location"]))
     assert desk.get("/desk/doing/unknown").status_code == 404
 
 

@@ -212,13 +212,13 @@ def test_what_was_sent_is_found_by_the_next_server(desk: Desk) -> None:
     desk.send(url, 0, "a.txt", b"Surat pertama\n\nIsi.\n")
     desk.ask(f"{url}/piece", b"half", n=1, path="b.txt", size=8, offset=0)
     assert "being sent" in desk.words("/desk/intake")
-    assert "Take in what has come" in desk.words(url)
+    assert "Add what has arrived" in desk.words(url)
     sendings = desk.client.application.extensions["press-archive-sendings"]
     os.close(sendings._all[url.rpartition("/")[2]].lock)  # as the end of that server does
     later, services = open_desk(desk.archive.folder)
     try:
         told = later.words("/desk/intake")
-        assert "Files that have come: 1 of 3. None is taken in yet." in told
+        assert "Files received: 1 of 3. None has been added yet." in told
         refused = later.send(url, 1, "b.txt", b"halfhalf")
         assert "choose them again" in refused.json["problem"]
         later.press(f"{url}/start")
@@ -246,7 +246,7 @@ def test_an_intake_that_was_killed_goes_on(desk: Desk) -> None:
         now = desk.ended(url)
     assert now["name"] == "stopped"
     assert desk.files(url)
-    assert "ended before all files were taken in" in desk.words("/desk/intake")
+    assert "ended before all files were added" in desk.words("/desk/intake")
     desk.press(f"{url}/start")
     assert desk.ended(url)["name"] == "done"
     assert desk.files(url) == {}
@@ -261,11 +261,11 @@ def test_an_intake_is_stopped_and_its_copies_thrown_away(desk: Desk) -> None:
             time.sleep(0.1)
         assert desk.press(f"{url}/stop").location == url
         assert desk.ended(url)["name"] == "stopped"
-    assert "ended before all files were taken in" in desk.words(url)
+    assert "ended before all files were added" in desk.words(url)
     answer = desk.press(f"{url}/discard")
     assert (answer.status_code, answer.location) == (303, "/desk/intake")
     assert desk.client.get(url).status_code == 404
-    assert "Handed in from a browser" not in desk.words("/desk/intake")
+    assert "Added from a browser" not in desk.words("/desk/intake")
 
 
 def test_drops_of_which_nothing_came_are_cleaned_away(desk: Desk) -> None:

@@ -76,6 +76,6 @@ def test_a_reason_that_cannot_be_kept_changes_nothing(desk: Desk, folder: Path) 
     assert "at most 500 characters" in said(tree(refused))
     refused = desk.post(f"/desk/records/{record}", key="city", how="set", value="Solo", reason="a\u202eb")
     assert refused.status_code == 400
-    assert "cannot be shown" in said(tree(refused))
+    assert "cannot be displayed" in said(tree(refused))
     assert "at most 500" in run("access", "held", "--archive", folder, record, "--reason", "x" * 501, code=2).stderr
     assert len(desk.archive.catalogue.change_sets()) == before

@@ -171,10 +171,10 @@ def test_a_release_names_what_becomes_public(desk: Desk) -> None:
         ({"day": "2099-05-03", "hour": "10:00+07:00", "place": "UTC"}, "Write the day like"),
         ({"day": "0001-01-01", "hour": "00:00", "place": "Asia/Jakarta"}, "Write the day like"),
         ({"day": "2001-05-03", "hour": "10:00", "place": "UTC"}, "That hour has passed"),
-        ({"day": "2099-05-03", "hour": "10:00", "place": "../../etc/passwd"}, "That is no time zone"),
-        ({"day": "2099-05-03", "hour": "10:00", "place": "Asia"}, "That is no time zone"),
-        ({"day": "2099-05-03", "hour": "10:00", "place": "\x00"}, "That is no time zone"),
-        ({"day": "2099-05-03", "hour": "10:00", "place": ""}, "That is no time zone"),
+        ({"day": "2099-05-03", "hour": "10:00", "place": "../../etc/passwd"}, "That is not a time zone"),
+        ({"day": "2099-05-03", "hour": "10:00", "place": "Asia"}, "That is not a time zone"),
+        ({"day": "2099-05-03", "hour": "10:00", "place": "\x00"}, "That is not a time zone"),
+        ({"day": "2099-05-03", "hour": "10:00", "place": ""}, "That is not a time zone"),
     ],
 )
 def test_an_hour_that_is_none_is_told_at_its_field(desk: Desk, hour: dict[str, str], wrong: str) -> None:

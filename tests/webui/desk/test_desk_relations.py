@@ -271,7 +271,7 @@ def test_the_next_of_the_list_comes_after_what_was_done(shelf: Related) -> None:
 
 def test_lists_that_are_empty_say_so_and_lead_on(shelf: Related) -> None:
     assert "None yet" in shelf.words(f"{PATH}?show=refused")
-    assert "None of this sort" in shelf.words(f"{PATH}?type=replaces")
+    assert "None of this kind" in shelf.words(f"{PATH}?type=replaces")
     for act in (shelf.english, "corrects"), (shelf.annex, "annex-of"):
         shelf.decide("confirm", *act, shelf.release)
     _, address, _ = shelf.decide("confirm", shelf.near, "crop-of", shelf.far)
@@ -306,9 +306,9 @@ def test_the_page_speaks_the_language_of_its_reader(shelf: Related, tag: str, sa
         ("release", "transcript-of", "near", "Only texts are related so"),
         ("near", "crop-of", "release", "Only photos are related so"),
         ("release", "also-as", "english", "Only photos are related so"),
-        ("near", "replaces", "release", "do not replace each other"),
+        ("near", "replaces", "release", "cannot replace each other"),
         ("release", "annex-of", "near", "A photo has no annexes"),
-        ("near", "corrects", "release", "A photo corrects or takes back no text"),
+        ("near", "corrects", "release", "A photo cannot correct or retract a text"),
     ],
 )
 def test_a_relation_that_makes_no_sense_for_the_kinds_is_refused_where_it_was_chosen(

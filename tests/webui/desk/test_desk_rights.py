@@ -155,7 +155,7 @@ def test_the_end_of_use_is_set_where_it_was_extended(opened: OpenArchive, at_des
         "/desk/fields", data=token | {"query": "", "scope": "ticked", "id": record, "key": "expiry_date"}
     )
     assert "A year, a month or a day" in form.text
-    for said, answer in (("besok", "Expiry date: 'besok' is no date"), ("2999-12-31", "Set 1 field")):
+    for said, answer in (("besok", "Expiry date: 'besok' is not a date"), ("2999-12-31", "Set 1 field")):
         data = token | {"query": "", "scope": "ticked", "id": record, "key": "expiry_date", "value": said}
         assert answer in unescape(at_desk.post("/desk/fields", data=data | {"how": "set"}).text), said
     with opened.archive.catalogue.write() as w:

@@ -97,7 +97,7 @@ def test_a_command_that_fails_says_why(desk: Desk) -> None:
 def test_a_stop_keeps_what_waits(desk: Desk) -> None:
     desk.post(HERE)
     assert desk.post(f"{HERE}/stop").location == HERE
-    assert "The reading was cut short" not in settled(desk)
+    assert "Reading was interrupted" not in settled(desk)
     assert len(desk.archive.catalogue.pending_scans()) in (0, 1)
 
 

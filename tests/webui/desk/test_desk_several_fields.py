@@ -115,13 +115,13 @@ def test_the_fields_to_choose_from_are_in_groups_and_none_is_left_out(desk: Desk
     ("rows", "wrong"),
     [
         ([("city", "set", "Kupang"), ("", "set", "x")], {2: "Choose a field"}),
-        ([("city", "set", ""), ("date", "set", "besok")], {1: "Write a value", 2: "no date"}),
+        ([("city", "set", ""), ("date", "set", "besok")], {1: "Write a value", 2: "is not a date"}),
         ([("city", "set", "Kupang"), ("city", "clear", "")], {2: "City is to be set and to be cleared"}),
         ([("city", "set", "Kupang"), ("city", "set", "Hue")], {2: "City is one value"}),
         ([("keywords", "set", "a"), ("keywords", "add", "b")], {2: "Keywords is set, and also added to"}),
         ([("keywords", "clear", ""), ("keywords", "remove", "b")], {2: "to be cleared"}),
         ([("city", "add", "Kupang")], {1: "City has a single value"}),
-        ([("status+", "set", "released")], {1: "no key that can be edited"}),
+        ([("status+", "set", "released")], {1: "not a key that can be edited"}),
         ([("city", "set", "Kupang"), ("keywords", "add", " ; ")], {2: "Write a value"}),
     ],
 )

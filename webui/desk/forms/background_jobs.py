@@ -28,7 +28,7 @@ from webui.services.services import services
 
 PATH = "/desk/doing"
 _KEPT = 100  # that are remembered once they are over
-_CUT = marked("It was cut short, and nothing was changed: begin it again.")
+_CUT = marked("It was interrupted, and nothing was changed: start again.")
 _WAIT = 2.0  # seconds in which most are over, before a page is shown
 
 
@@ -70,7 +70,7 @@ def under_way(key: str) -> Response:
     known: OrderedDict[str, BackgroundJob] = current_app.extensions["press-archive-doing"]
     one = known.get(key)
     if one is None:
-        abort(404, _("Nothing is known here of that change any more: the list of changes tells what was done."))
+        abort(404, _("That change is no longer known here: the list of changes shows what was done."))
     if one.change_set is not None:
         return Response(status=303, headers={"Location": lead_back(one.place, one.change_set, behind=one.behind)})
     response = Response(

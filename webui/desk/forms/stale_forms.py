@@ -47,7 +47,7 @@ _ACTS = MessageTable(
         "none": marked("None of these"),
         "accept": marked("Take this"),
         "clear": marked("Give back what the file says"),
-        "start": marked("Take in what has come"),
+        "start": marked("Add what has arrived"),
         "stop": marked("Stop"),
         "discard": marked("Throw away the copies"),
     }

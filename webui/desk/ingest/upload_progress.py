@@ -29,12 +29,12 @@ Name = Literal["sending", "left", "waiting", "running", "scans", "done", "stoppe
 _SAID_OF = MessageTable(
     {
         "sending": marked("The files are being sent."),
-        "left": marked("The files were sent, but not taken in yet."),
+        "left": marked("The files were sent, but not added yet."),
         "waiting": marked("The intake begins."),
-        "running": marked("The files are being taken in."),
+        "running": marked("The files are being added."),
         "scans": marked("Every file is accounted for. If there are scans among them, their words are read now."),
         "done": marked("Every file is accounted for."),
-        "stopped": marked("The intake ended before all files were taken in."),
+        "stopped": marked("The intake ended before all files were added."),
     }
 )
 _MOVING = ("sending", "waiting", "running", "scans")
@@ -137,7 +137,7 @@ def _name(note: Note, busy: bool, running: bool) -> Name:
 def _said(archive: Archive, drop: Drop, name: Name, came: tuple[int, int]) -> str:
     if name == "left" and came[0] < came[1]:
         n, of = map(words.number, came)
-        return _("Files that have come: %(n)s of %(of)s. None is taken in yet.", of=of, n=n)
+        return _("Files received: %(n)s of %(of)s. None has been added yet.", of=of, n=n)
     who = archive.holder("ingest") if name == "waiting" else None
     if who is not None and not who.startswith(f"Process {drop.holder()} "):
         return _("Another intake is under way (%(who)s); this one waits until it has ended.", who=who)

@@ -45,7 +45,7 @@ class Misplaced(UploadRefused):
     """A chunk that does not continue the file; `have` is the length received."""
 
     def __init__(self, have: int) -> None:
-        super().__init__(_("That piece does not follow what has come."))
+        super().__init__(_("That piece does not follow what was received."))
         self.have = have
 
 

@@ -212,9 +212,9 @@ def _after(asked: RelationsQuery, act: int | None) -> str:
 
 def _in_words(error: PressArchiveError) -> str:
     if isinstance(error, UnknownRecord):
-        return _("One of the two records is not here any more: the list is as it is now, and nothing was done.")
+        return _("One of the two records is not here any more: the list is up to date now, and nothing was done.")
     if isinstance(error, CannotUndo):
-        return _("Something else was decided since: the list is as it is now, and nothing was done.")
+        return _("Something else was decided since: the list is up to date now, and nothing was done.")
     return localised_message(error.message)
 
 

@@ -171,7 +171,7 @@ def set_fields() -> Response:
 
 
 class _NothingToDo(Exception):
-    """All of them have it so already."""
+    """All of them already have this value."""
 
 
 def _done(those: RecordSelection, asked: BulkEditForm, edit: Edit, reason: str | None) -> str:

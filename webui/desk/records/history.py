@@ -26,7 +26,7 @@ _ACTS = MessageTable(
     {
         "ingestion": marked("Taken in"),
         "modification": marked("Its files changed"),
-        "metadata modification": marked("Described anew"),
+        "metadata modification": marked("Described again"),
         "metadata extraction": marked("Read again"),
         "policy assignment": marked("Who may see it"),
         "text recognition": marked("Words read by machine"),
@@ -43,7 +43,7 @@ _ACTS = MessageTable(
         "user role": marked("Role changed"),
         "user password": marked("Password changed"),
         "user disabled": marked("User disabled"),
-        "user enabled": marked("User let in again"),
+        "user enabled": marked("User enabled"),
     }
 )
 
