@@ -26,6 +26,7 @@ from ingest.pipeline.pipeline import ingest
 from tests.builders.photo_builders import alternatives, encoded, jpeg, packet, picture, xmp_segment
 from tests.support.commands import some
 from tests.support.crawl import Seen, comparable, crawl, leaks, without_similar
+from tests.support.secret_shelf import CAME
 from webui import create_app
 from webui.http.parameters import ExportFormat
 from webui.services.services import OpenArchive
@@ -123,8 +124,12 @@ class Shelf:
             self._put(disk / name, data)
         self.folder = folder / "archive"
         counted = (base64.b32encode(n.to_bytes(10, "big")).decode("ascii").lower() for n in count(1))
-        # What is equal else stands in the order of the ids: by lot, it would tell two archives apart.
-        with patch.object(record_writes, "new_id", lambda: next(counted)), Archive.create(self.folder) as archive:
+        # What is equal otherwise is ordered by id and by second of arrival: random, they would tell two archives apart.
+        with (
+            patch.object(record_writes, "new_id", lambda: next(counted)),
+            Archive.create(self.folder) as archive,
+            patch.object(archive.catalogue, "_clock", lambda: CAME),
+        ):
             ingest([disk], archive)
             before = archive.catalogue.visible_ids(ARCHIVIST)
             for name, data in held.items():
