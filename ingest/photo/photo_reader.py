@@ -24,6 +24,7 @@ from archive.record import Description
 from ingest.extract.embargo.sources import add_photo_embargo
 from ingest.photo.block_walker import RAW, blocks_of, walk
 from ingest.photo.camera_blocks import as_tiff, walk_tiff
+from ingest.photo.content_credentials import add_content_credentials
 from ingest.photo.derived_values import add_photo_title
 from ingest.photo.exif import read_exif
 from ingest.photo.iim import iim_of, read_iim
@@ -141,6 +142,7 @@ def read_metadata(file: BinaryIO, source: Source) -> Description:
     if problem:
         _note_problem(problem, description)
     reconcile_metadata(sources, description, newer)
+    add_content_credentials(file, source.media_type, description)
     if blocks.size:
         description.offer("width", blocks.size[0], "codec")
         description.offer("height", blocks.size[1], "codec")

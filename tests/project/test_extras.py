@@ -43,6 +43,11 @@ def test_no_other_module_imports_it(own: str) -> None:
     assert {module for module in needing if not f"{module}.".startswith(f"{own}.")} == set()
 
 
+def test_one_module_alone_imports_the_reader_of_content_credentials() -> None:
+    needing = {module for module, tree in modules() if any(name.split(".")[0] == "c2pa" for name in imported(tree))}
+    assert needing == {"ingest.photo.content_credentials"}
+
+
 @pytest.mark.parametrize("extra", sorted(EXTRAS.keys() & ENGINES.keys()))
 def test_without_it_the_engine_says_what_to_install(extra: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [*sys.modules]:

@@ -55,7 +55,7 @@ def test_a_command_loads_only_what_it_needs(archive: Path, arguments: tuple[str,
     assert loaded & unwanted == set()
 
 
-EXTRAS = {"mcp", "mcp_types", "obstore", "opensearchpy", "procrastinate", "psycopg"}  # what few archives need
+EXTRAS = {"c2pa", "mcp", "mcp_types", "obstore", "opensearchpy", "procrastinate", "psycopg"}  # what few archives need
 EVERY_MODULE = """
 import importlib, pathlib, sys
 sys.modules.update(dict.fromkeys({extras!r}))

@@ -22,6 +22,7 @@ from webui.i18n import labels
 from webui.i18n.field_names import FLAGS, TermLabel, caption_origin
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import _
+from webui.presentation.content_credentials import credentials_sentence
 from webui.presentation.image_sequences import STRIP, run
 from webui.presentation.photos import credit_line, credit_lines, people, preview_size, twins
 from webui.presentation.picture_cards import picture_card
@@ -126,6 +127,7 @@ def context(record: Record, main: Sequence[ShownField]) -> dict[str, Any]:
         "line": line,
         "picture": picture_card(record, given),
         "may_print": may_print(record, given),
+        "credentials": credentials_sentence(record),
         "flags": _flags(record, given),
         "people": people(record, bool(rivals)),
         "twins": twins(record),

@@ -68,6 +68,7 @@ _ORDER = (
 )  # fmt: skip
 _TECHNICAL = frozenset({
     "boilerplate", "camera", "camera_make", "camera_model", "category", "caption_writer", "country_code",
+    "credentials_issuer", "credentials_program", "credentials_state",
     "date_created", "date_digitized", "difference_hash", "digital_source", "encoding", "gps", "gps_altitude", "height",
     "job_id", "label", "orientation", "priority", "rating", "software", "width",
 })  # fmt: skip
