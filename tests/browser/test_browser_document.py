@@ -200,6 +200,23 @@ def test_from_thumbnail_to_page_and_from_page_to_page(page: Page, book_url: str)
     expect(page).to_have_url(re.compile(r"/pages/8\?q=dermaga&result=\d+$"))
 
 
+@pytest.mark.parametrize(("width", "high"), [(1280, 48), (360, 92)])
+def test_one_bar_stands_above_a_page(page: Page, book_url: str, width: int, high: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{book_url}/search?q=dermaga")
+    page.get_by_role("link", name="p. ii (page 2 of the file)").click()
+    bar, picture = page.locator(".record-bar").bounding_box(), page.locator(".page-picture").bounding_box()
+    assert bar is not None
+    assert picture is not None
+    assert bar["height"] <= high
+    assert picture["y"] - (bar["y"] + bar["height"]) <= 24
+    found = page.get_by_role("searchbox", name="Find in this document")
+    expect(found).to_have_value("dermaga")
+    found.fill(PHRASE)
+    found.press("Enter")
+    is_on_the_phrase(page)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_no_violation_and_nothing_scrolls_sideways(page: Page, book_url: str, width: int, scheme: str) -> None:

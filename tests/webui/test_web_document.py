@@ -195,6 +195,39 @@ def test_a_page_is_enlarged_up_to_three_times_its_size_on_paper(shelf: Shelf) ->
     assert smaller == shelf.at("laporan.pdf", "/pages/2?zoom=200")
 
 
+@pytest.mark.parametrize(
+    ("words", "begun", "leads_to"),
+    [
+        ("dermaga", 1, "/pages/2?q=dermaga&hit=1#hit-1"),
+        ("dermaga", 3, "/pages/7?q=dermaga&hit=3#hit-3"),
+        ("nihil", 3, "/pages/3?q=nihil"),
+    ],
+)
+def test_words_are_found_in_one_document_from_a_page_on(shelf: Shelf, words: str, begun: int, leads_to: str) -> None:
+    form = shelf.tree(shelf.at("laporan.pdf", f"/pages/{begun}")).forms[1:]
+    (find,) = (one for one in form if "find" in one.fields)
+    find.fields["q"] = words
+    found = shelf.client.get(find.get("action"), query_string=dict(find.form_values()))
+    assert (found.status_code, found.location) == (302, shelf.at("laporan.pdf", leads_to))
+
+
+def test_from_the_last_page_words_are_found_from_the_first_on(shelf: Shelf) -> None:
+    found = shelf.client.get(shelf.at("laporan.pdf", "/pages?find=8&q=mercusuar"))
+    assert found.location == shelf.at("laporan.pdf", f"/pages/{ON}?q=mercusuar&hit=1#hit-1")
+
+
+def test_the_picture_or_the_text_of_pages_is_read_alone(shelf: Shelf) -> None:
+    both = shelf.tree(shelf.at("laporan.pdf", "/pages/2?q=dermaga&zoom=150"))
+    for name, picture, text in (("Picture only", 1, 0), ("Text only", 0, 1), ("Picture and text", 1, 1)):
+        (link,) = both.xpath(f"//a[@title='{name}']/@href")
+        page = shelf.tree(link)
+        assert len(page.xpath("//figure[@class='page-picture']")) == picture
+        assert len(page.xpath("//section[@class='beside']")) == text
+        assert page.xpath("string(//a[@aria-current][@title][contains(@href, '/pages/2')]/@title)") == name
+    onward = shelf.tree(shelf.at("laporan.pdf", "/pages/2?side=text&zoom=150")).xpath("//a[@rel='next']/@href")
+    assert onward == [shelf.at("laporan.pdf", "/pages/3?zoom=150&side=text")]
+
+
 def test_all_pages_on_sheets_and_a_way_to_any(shelf: Shelf) -> None:
     pages = shelf.tree(shelf.at("laporan.pdf", "/pages?q=dermaga"))
     assert len(pages.xpath("//ol[@class='leaves']/li")) == PAGES

@@ -28,6 +28,7 @@ AROUND = 4  # thumbnails on either side of the page that is read
 SHEET = 60  # thumbnails of one sheet of all pages
 _MOST_DIGITS = 7
 _WIDTH = 1200  # pixels of a picture, as it is drawn
+_SIDES = ("picture", "text")  # of a page; both where the address names none
 _ZOOMS = (50, 75, 100, 125, 150, 200, 300)  # per cent of the size on paper
 _PIXEL = 7.5  # tenths of a point: 96 pixels are 72 points
 _WIDEST = 6000  # pixels
@@ -106,8 +107,8 @@ def document_page(record_id: str, number: str) -> Response:
     document = pdf_document(record_id)
     page = _page(document, number)
     found = hits(document.record, document.text)
-    zoom = _zoom()
-    pairs = _pairs(found, zoom)
+    zoom, side = _zoom(), _side()
+    pairs = _pairs(found, zoom, side)
     found = replace(found.at(page), pairs=pairs) if found else None
     letters = document.letters(page)
     has_picture = services().renditions.page(document.sha256, page) is not None
@@ -117,9 +118,12 @@ def document_page(record_id: str, number: str) -> Response:
         page=page,
         label=document.label(page),
         heading=document.heading(page),
+        printed=page_label(document.record, page),
         walk=_walk(document, page, pairs),
         zoom=zoom,
         zooms=_zooms(document.record, page, found, zoom),
+        side=side,
+        sides=_sides(document.record, page, found, zoom),
         letters=letters,
         picture=links.page_picture(document.record.id, page, document.sha256) if has_picture else None,
         size=_size(letters, zoom),
@@ -132,10 +136,13 @@ def document_page(record_id: str, number: str) -> Response:
 
 
 def document_pages(record_id: str) -> Response:
-    """Return the view of all pages as thumbnails, a sheet at a time; `go` leads on to a page."""
+    """Return the view of all pages as thumbnails, a sheet at a time; `go` leads on to a page, `find` to the first hit
+    from that page on."""
     document = pdf_document(record_id)
     found = hits(document.record, document.text)
-    pairs = _pairs(found, _zoom())
+    pairs = _pairs(found, _zoom(), _side())
+    if begun := request.args.get("find", "").strip():
+        return redirect(_first_hit(document, found, pairs, _page(document, begun)))  # type: ignore[return-value]
     if wanted := request.args.get("go", "").strip():
         return redirect(page_address(document.record, _page(document, wanted), pairs))  # type: ignore[return-value]
     start = (_page(document, request.args.get("from", "1") or "1") - 1) // SHEET * SHEET + 1
@@ -184,17 +191,38 @@ def _shared_context(document: PdfDocument, found: Hits | None) -> dict[str, obje
         "count": document.pages,
         "hits": found,
         "search": search_context(),
-        "pairs": _pairs(found, _zoom()),
-        "back": links.with_query(links.record(record.id), _pairs(found, None)),
-        "all_pages": links.with_query(links.document_pages(record.id), _pairs(found, _zoom())),
+        "pairs": _pairs(found, _zoom(), _side()),
+        "back": links.with_query(links.record(record.id), _pairs(found)),
+        "all_pages": links.with_query(links.document_pages(record.id), _pairs(found, _zoom(), _side())),
         "download": links.asset(record.id, original.n) if is_stored(original.sha256) and not gives_away else None,
     }
 
 
-def _pairs(found: Hits | None, zoom: int | None) -> Pairs:
-    """What addresses of other pages carry: the search, and how large the picture is."""
-    pairs = tuple(pair for pair in (found.pairs if found else carried()) if pair[0] != "zoom")
-    return (*pairs, ("zoom", str(zoom))) if zoom else pairs
+def _first_hit(document: PdfDocument, found: Hits | None, pairs: Pairs, page: int) -> str:
+    """Return the address of the first hit from a page on, else of the first of all; of the page where there is none."""
+    if not found or not found.total:
+        return page_address(document.record, page, pairs)
+    number = found.on_page(page).start
+    return replace(found, pairs=pairs).on_its_page(number if 1 <= number <= found.total else 1)
+
+
+def _pairs(found: Hits | None, zoom: int | None = None, side: str = "") -> Pairs:
+    """What addresses of other pages carry: the search, how large the picture is, and whether it or the text is left
+    out."""
+    pairs = tuple(pair for pair in (found.pairs if found else carried()) if pair[0] not in {"zoom", "side"})
+    return (*pairs, *((("zoom", str(zoom)),) if zoom else ()), *((("side", side),) if side else ()))
+
+
+def _side() -> str:
+    """What of a page the address asks for alone: its picture or its text."""
+    return next((side for side in _SIDES if side == request.args.get("side")), "")
+
+
+def _sides(record: Record, page: int, found: Hits | None, zoom: int | None) -> list[tuple[str, str, str]]:
+    """(name, label, address) of each way to see this page."""
+    labels = {"picture": _("Picture only"), "": _("Picture and text"), "text": _("Text only")}
+    hit = found.here if found else None
+    return [(side, label, page_address(record, page, _pairs(found, zoom, side), hit)) for side, label in labels.items()]
 
 
 def _zoom() -> int | None:
@@ -204,15 +232,15 @@ def _zoom() -> int | None:
 
 def _zooms(record: Record, page: int, found: Hits | None, zoom: int | None) -> dict[str, str]:
     """The addresses of this page smaller, larger, as on paper, and fitted to the width."""
-    near = zoom or 100
+    near, side = zoom or 100, _side()
     wanted = {
         "smaller": max((one for one in _ZOOMS if one < near), default=None),
         "larger": min((one for one in _ZOOMS if one > near), default=None),
         "paper": 100,
     }
     hit = found.here if found else None
-    addresses = {name: page_address(record, page, _pairs(found, to), hit) for name, to in wanted.items() if to}
-    return {"fit": page_address(record, page, _pairs(found, None), hit), **addresses}
+    addresses = {name: page_address(record, page, _pairs(found, to, side), hit) for name, to in wanted.items() if to}
+    return {"fit": page_address(record, page, _pairs(found, None, side), hit), **addresses}
 
 
 def _walk(document: PdfDocument, page: int, pairs: Pairs) -> list[tuple[str, str, str]]:

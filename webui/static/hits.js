@@ -57,6 +57,6 @@
   // A link to a hit that came without its number in the address.
   const named = new RegExp(`^#${anchor}-(\\d+)$`).exec(location.hash);
   if (named && Number(named[1]) >= first && Number(named[1]) <= last) here = Number(named[1]);
-  const keys = nav.querySelector(".keys");
+  const keys = document.querySelector(".keys.hint");
   if (keys) keys.hidden = false;
 })();
