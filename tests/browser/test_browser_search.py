@@ -194,6 +194,35 @@ def test_what_keeps_a_search_from_answers_is_dropped(either: Page) -> None:
     expect(either.locator("#q")).to_have_value("konvensi")
 
 
+def test_filters_wait_folded_below_what_helps_where_nothing_was_found(either: Page) -> None:
+    either.goto("/search?q=jembatan+zzzz&relax=off&kind=photo")
+    expect(either.locator(".filters input:visible")).to_have_count(0)
+    folded, helps = either.locator(".filters summary"), either.get_by_role("heading", name="Why nothing?")
+    below, above = folded.bounding_box(), helps.bounding_box()
+    assert below is not None
+    assert above is not None
+    assert below["y"] > above["y"]
+    folded.click()
+    expect(either.locator(".filters").get_by_role("checkbox", name="Photo")).to_be_checked()
+    either.goto("/search?q=zzzz&relax=off")
+    expect(either.locator(".filters")).to_have_count(0)
+
+
+@pytest.mark.parametrize("view", ["list", "grid"])
+def test_on_a_phone_orders_and_views_are_one_row(either: Page, view: str) -> None:
+    either.set_viewport_size({"width": 360, "height": 740})
+    either.goto(f"/search?q=siaran&view={view}")
+    row = either.locator(".ways-to-look").bounding_box()
+    assert row is not None
+    assert row["height"] < 45
+    order = either.get_by_role("navigation", name="Order")
+    expect(order.get_by_role("link")).to_have_count(0)
+    order.get_by_text("Best match").first.click()
+    order.get_by_role("link", name="Newest first").click()
+    expect(either).to_have_url(re.compile("sort="))
+    expect(order.locator("summary")).to_have_text("Order: Newest first")
+
+
 def test_what_was_meant_is_one_click_away(either: Page) -> None:
     either.goto("/search?q=konvnsi")
     heading(either, "2 records for konvensi")

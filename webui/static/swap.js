@@ -30,9 +30,11 @@
     const { name, value } = document.activeElement;
     const within = main.contains(document.activeElement);
     const opened = main.querySelector(".filters details")?.open;
+    const empty = () => main.querySelector(".nothing-found") !== null;
+    const wasEmpty = empty();
     main.replaceChildren(...page.getElementById("main").childNodes);
     const filters = main.querySelector(".filters details");
-    if (filters) filters.open = opened ?? filters.open;
+    if (filters && (wasEmpty === empty() || main.classList.contains("filters-first"))) filters.open = opened ?? filters.open;
     document.title = page.title;
     form.elements.q.value = page.getElementById("q").value;
     for (const feed of document.querySelectorAll('link[rel="alternate"]')) feed.remove();
