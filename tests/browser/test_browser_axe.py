@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.support.commands import desk_state
+from archive.errors import IndexUnusable
+from archive.settings import Settings, WebSection
+from tests.support.commands import desk_app, desk_state
+from tests.support.serving import serving
+from tests.support.web_fakes import FakeServices
 
 PAGES = [
     "/", "/search?q=konvensi", "/search?q=konvensi&kind=press-release&date_from=2025", "/search?q=zzz&kind=speech",
@@ -67,6 +74,34 @@ def test_no_violation_where_something_went_wrong(browser: Browser, base_url: str
         page = context.new_page()
         page.goto(path)
         assert violations(page) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "scheme", "width"), [("en", "light", 1280), ("vi", "dark", 1280), ("id", "light", 320)]
+)
+@pytest.mark.parametrize("status", [429, 503])
+def test_no_violation_where_a_visitor_must_wait(
+    browser: Browser, services: FakeServices, served: set[str], status: int, language: str, scheme: str, width: int
+) -> None:
+    limits = WebSection(requests_per_day=1) if status == 429 else WebSection()
+    app = desk_app(replace(services, settings=replace(Settings(), web=limits)))
+    app.add_url_rule("/making", "making", _is_made)
+    looks: dict[str, Any] = {"color_scheme": scheme, "locale": language, "viewport": {"width": width, "height": 740}}
+    with serving(app, served) as address, browser.new_context(**looks) as context:
+        page = context.new_page()
+        page.goto(f"{address}/about")
+        asked = f"{address}{'/making' if status == 503 else '/about?twice'}"
+        answer = page.goto(asked)
+        assert answer is not None
+        assert answer.status == status
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert violations(page) == []
+        page.locator(".ways .button").click()
+        assert page.url == asked
+
+
+def _is_made() -> str:
+    raise IndexUnusable("the index is made")
 
 
 def test_a_bad_page_would_be_caught(page: Page) -> None:

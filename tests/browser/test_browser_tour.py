@@ -117,7 +117,22 @@ def _looked_at(page: Page, url: str, language: str, width: int) -> Iterator[str]
         yield "is in another language"
     if page.evaluate("document.documentElement.scrollWidth") > width:
         yield "is wider than the screen"
+    head, content, filled = page.evaluate(LOOK)
+    if head != content:
+        yield f"begins at {content}, below a header that begins at {head}"
+    if len(filled) > 1:
+        yield f"has several buttons that look like what it is for: {filled}"
     yield from violations(page)
+
+
+LOOK = """() => {
+    const start = (box) => Math.round(box.getBoundingClientRect().left + parseFloat(getComputedStyle(box).paddingLeft));
+    const filling = getComputedStyle(document.body).color;
+    const isFilled = (button) => button.checkVisibility() && getComputedStyle(button).backgroundColor === filling;
+    const buttons = [...document.querySelectorAll("button, .button")].filter(isFilled);
+    return [start(document.querySelector(".top")), start(document.querySelector("main")), buttons.map((one) => one.textContent.trim())];
+}"""
+"""Where header and content begin, and which buttons are filled."""
 
 
 def test_no_type_of_page_is_left_out(services: FakeServices, types: Mapping[str, str]) -> None:

@@ -28,6 +28,7 @@ from webui.i18n.words import _, marked
 from webui.identity.request_counts import QuotaExceeded
 
 _log = logging.getLogger(__name__)
+_PASSING = frozenset({429, 500, 503})  # the same address may answer in a moment
 _LONG = 120  # seconds; a longer wait is told in minutes
 _OF_THE_MACHINE = (ArchiveBusy, ConfigError, StoreError)
 
@@ -59,7 +60,9 @@ _OTHER = (marked("Something went wrong"), marked("The archive could not answer. 
 def page(status: int, detail: str | None = None) -> Response:
     """Return an error page that shows the way on. Nothing of what was asked for is repeated in it."""
     title, sentence = (_(said) for said in _SAID.get(status, _OTHER))
-    return Response(render_template("error.html", title=title, sentence=detail or sentence), status=status)
+    again = status in _PASSING and request.method in {"GET", "HEAD"}
+    body = render_template("error.html", title=title, sentence=detail or sentence, again=again)
+    return Response(body, status=status)
 
 
 def _http(error: HTTPException) -> Response:
