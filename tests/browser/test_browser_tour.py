@@ -130,7 +130,8 @@ LOOK = """() => {
     const filling = getComputedStyle(document.body).color;
     const isFilled = (button) => button.checkVisibility() && getComputedStyle(button).backgroundColor === filling;
     const buttons = [...document.querySelectorAll("button, .button")].filter(isFilled);
-    return [start(document.querySelector(".top")), start(document.querySelector("main")), buttons.map((one) => one.textContent.trim())];
+    const texts = buttons.map((one) => one.textContent.trim());
+    return [start(document.querySelector(".top")), start(document.querySelector("main")), texts];
 }"""
 """Where header and content begin, and which buttons are filled."""
 
