@@ -193,7 +193,7 @@ ZIP = Reader(
     "Each file inside is read like a file in a folder, with a path such as `a.zip!/b/c.txt`. A ZIP in a ZIP is opened "
     "too. The files of a third ZIP, inside that one, are rejected. If one file inside is over 100 MB, only that file "
     "is rejected. If a ZIP has more than 10,000 files or more than 1 GB, the whole ZIP is rejected. If something was "
-    "rejected, unpack the ZIP and ingest the folder.",
+    "rejected, unpack the ZIP and ingest the folder. A password opens files encrypted by AES or in the older way.",
 )
 TAR = Reader(
     "tar",

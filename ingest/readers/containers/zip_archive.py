@@ -10,7 +10,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from dataclasses import dataclass, field
 from zipfile import ZipInfo
 
 from archive.errors import Unreadable
@@ -21,8 +21,10 @@ from ingest.extract.embargo.unread_words import NamedWords
 from ingest.readers.base import members, zip_safety
 from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import VERSION, Source
+from ingest.readers.containers import zip_aes
 
 _UTF8 = 0x800  # general purpose bit 11 (APPNOTE.TXT 4.4.4)
+_STRONG = 0x40  # bit 6: a third way of encryption, that of PKWARE
 _UNICODE_PATH = 0x7075  # the Info-ZIP Unicode Path Extra Field (APPNOTE.TXT 4.6.9)
 _CP437_LETTERS = frozenset("ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜáíóúñÑß")
 
@@ -71,8 +73,7 @@ def _read(raw: dict[ZipInfo, bytes]) -> dict[ZipInfo, str]:
 NAME = "zip"
 LARGEST_DIRECTORY = 64 << 20  # bytes; it is read whole, and 10,000 entries take about one
 _LOCAL_HEADER = 30  # bytes before a name (APPNOTE.TXT 4.3.7)
-_ENCRYPTED = 1  # general purpose bit 0 (APPNOTE.TXT 4.4.4)
-_AES = 99  # the method of files that are not read here (APPNOTE.TXT, appendix E)
+MOST_WRONG = 4_000  # passwords tried in vain in a ZIP: each takes a millisecond of computing
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 COPY_AGAIN = Message("copy-again")
 
@@ -127,9 +128,9 @@ def _unpack(packed: zipfile.ZipFile, description: Description, source: Source) -
         raise Unreadable(members.too_large_in_all())
     check_apart(entries, packed.start_dir)
     shelf = MemberShelf(description, source.folder, later=source.later)
-    names = names_of(files)
+    names, passwords = names_of(files), _Passwords(list(source.passwords))
     for entry in files:
-        _put_on_shelf(packed, entry, names[entry], shelf, source.passwords)
+        _put_on_shelf(packed, entry, names[entry], shelf, passwords)
 
 
 def check_apart(entries: Sequence[zipfile.ZipInfo], end: int) -> None:
@@ -144,9 +145,9 @@ def check_apart(entries: Sequence[zipfile.ZipInfo], end: int) -> None:
 
 
 def _put_on_shelf(
-    packed: zipfile.ZipFile, entry: zipfile.ZipInfo, called: str, shelf: MemberShelf, passwords: Sequence[str]
+    packed: zipfile.ZipFile, entry: zipfile.ZipInfo, called: str, shelf: MemberShelf, passwords: _Passwords
 ) -> None:
-    name, is_locked = members.inner_path(called), bool(entry.flag_bits & _ENCRYPTED)
+    name, is_locked = members.inner_path(called), bool(entry.flag_bits & zip_aes.ENCRYPTED)
     if name is None:
         shelf.refuse(members.outside(called), members.OUTSIDE, Outcome.SKIPPED)
     elif (reason := not_a_file(entry)) is not None:
@@ -162,20 +163,60 @@ def _put_on_shelf(
             shelf.refuse(name, join_messages([Message("member-damaged", why=_words(error)), COPY_AGAIN]))
 
 
+@dataclass(slots=True)
+class _Passwords:
+    """The passwords to try on files inside, those first that opened one before. Files of one ZIP mostly have the same,
+    so that after many wrong ones only those are tried."""
+
+    given: Sequence[str] = field(repr=False)
+    fitting: list[str] = field(default_factory=list, repr=False)
+    wrong: int = 0
+
+    def __iter__(self) -> Iterator[str]:
+        yield from list(self.fitting)
+        for one in self.given:
+            if self.wrong >= MOST_WRONG:
+                return
+            if one not in self.fitting:
+                yield one
+                self.wrong += 1
+
+    def note_fitting(self, password: str) -> None:
+        """Have it tried first from now on."""
+        self.fitting = [password, *(one for one in self.fitting if one != password)]
+
+
 def _put_locked(
-    packed: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, shelf: MemberShelf, passwords: Sequence[str]
+    packed: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, shelf: MemberShelf, passwords: _Passwords
 ) -> None:
-    """Lays out a file by the first password that opens it. One of 256 wrong ones seems to, until the checksum of what
-    it gives is wrong (APPNOTE.TXT 6.1.6)."""
+    """Lays out a file by the first password that opens it. A wrong one may seem to, one of 256 by the traditional
+    method (APPNOTE.TXT 6.1.6), until the checksum of what it gives is wrong."""
+    header = zip_aes.read_header(entry) if entry.compress_type == zip_aes.METHOD else None
     for password in passwords:
-        with suppress(*DAMAGED):
-            shelf.put(name, _chunks(packed, entry, password.encode()), entry.compress_size)
-            return
-    if entry.compress_type == _AES:
-        reason = join_messages([Message("encrypted-inside"), Message("unpack-with-password")])
+        try:
+            if header is not None:
+                chunks = zip_aes.read_chunks(packed, entry, header, password.encode())
+            else:
+                chunks = _chunks(packed, entry, password.encode())
+            shelf.put(name, chunks, entry.compress_size)
+        except NotImplementedError:  # a way of encryption or packing that no password opens here
+            break
+        except (zip_aes.WrongPassword, *DAMAGED):
+            continue
+        passwords.note_fitting(password)
+        return
+    if _is_opened_here(entry, header):
+        reason = locked_inside(name, passwords.given)
     else:
-        reason = locked_inside(name, passwords)
+        reason = join_messages([Message("encrypted-inside"), Message("unpack-with-password")])
     shelf.refuse(name, reason, Outcome.ENCRYPTED)
+
+
+def _is_opened_here(entry: zipfile.ZipInfo, header: zip_aes.AesHeader | None) -> bool:
+    """Whether a password can open a file: it is encrypted and packed in ways that are read."""
+    if entry.flag_bits & _STRONG:
+        return False
+    return header is not None or entry.compress_type in zip_aes.UNPACKED
 
 
 def locked_inside(name: str, passwords: Sequence[str]) -> MessageList:

@@ -17,7 +17,7 @@ from archive.record import Outcome, Record, Status
 from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import Options, ingest
 from ingest.pipeline.receipt import FileOutcome
-from tests.builders.locked_zips import locked_zip
+from tests.builders.locked_zips import aes_zip, locked_zip
 from tests.ingest.readers.test_pdf_passwords import BODY, SECRET, locked
 from tests.support.commands import some
 
@@ -135,7 +135,18 @@ def test_a_zip_that_is_opened_in_part_stays_held(shelf: Path, tmp_path: Path) ->
     assert lines["dua.zip"].status is Status.HELD
 
 
-def test_aes_in_a_zip_is_opened_by_no_password(shelf: Path, tmp_path: Path) -> None:
+def test_a_zip_behind_a_password_by_aes_is_opened_by_it(shelf: Path, tmp_path: Path) -> None:
+    path = tmp_path / "map.zip"
+    path.write_bytes(aes_zip({"isi/rapat.txt": BODY.encode()}, SECRET))
+    locked_lines = taken(shelf, path, "salah")
+    assert "none of those given opens it" in locked_lines["rapat.txt"].reason
+    assert locked_lines["map.zip"].status is Status.HELD
+    lines = taken(shelf, path, "salah", SECRET)
+    assert (lines["rapat.txt"].outcome, lines["rapat.txt"].status) == (Outcome.ADDED, Status.RELEASED)
+    assert lines["map.zip"].status is Status.RELEASED
+
+
+def test_what_no_password_opens_here_says_so(shelf: Path, tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(locked_zip({"rapat.txt": BODY.encode()}, SECRET, method=99))
     line = taken(shelf, tmp_path / "a.zip", SECRET)["rapat.txt"]
     assert (line.outcome, line.reason) == (
