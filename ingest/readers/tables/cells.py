@@ -122,7 +122,7 @@ def _workbook(source: Source, description: Description, left: LeftOut) -> list[t
         description.notes.append(Message("cells-not-read", why=why))
         return []
     try:
-        book = CalamineWorkbook.from_path(str(source.path))
+        book = workbook.open_book(source)
         shown = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
         if unseen := len(book.sheet_names) - len(shown):
             description.notes.append(Message("hidden-sheets", count=unseen))
@@ -136,11 +136,13 @@ def _workbook(source: Source, description: Description, left: LeftOut) -> list[t
 
 def _sheet(book: CalamineWorkbook, name: str, description: Description) -> Iterator[Row]:
     try:
-        for row in book.get_sheet_by_name(name).iter_rows():
+        with workbook.panics_as_errors():
+            sheet = book.get_sheet_by_name(name)
+        for row in sheet.iter_rows():
             yield [_cell(value) for value in row[:MOST_COLUMNS]]
     except Exception as error:
-        sheet = clean_text(name)[:60]
-        description.notes.append(Message("sheet-unreadable", sheet=sheet, why=_words(error), cure=workbook.SAVE_ANEW))
+        called = clean_text(name)[:60]
+        description.notes.append(Message("sheet-unreadable", sheet=called, why=_words(error), cure=workbook.SAVE_ANEW))
 
 
 def _seen(

@@ -5,16 +5,19 @@ Excel 97-2003 and OpenDocument may declare more cells than fit into memory.
 
 from __future__ import annotations
 
+import io
 import re
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import IO, Any
 
 import olefile
 from lxml import etree
+from python_calamine import CalamineWorkbook
 
 from archive.errors import Encrypted
 from archive.messages import Message
@@ -35,6 +38,8 @@ _CELL_RECORDS = frozenset({0x0002, 0x0003, 0x0004, 0x0006, 0x0201, 0x0203, 0x020
 _RUNS = frozenset({0x00BD, 0x00BE})
 _BOFS = frozenset({0x0009, 0x0209, 0x0409, 0x0809})
 _PASSWORD = 0x002F
+_STREAMS = ("Workbook", "Book")  # the second in files of before Excel 97
+_ENTRY = 128  # bytes of an entry of the directory ([MS-CFB] 2.6.1)
 _LAST = 0xFFFFFFFA  # MAXREGSECT: above are marks
 _TYPED = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
 TOO_MANY_CELLS = Message("sheet-spans", count=MOST_CELLS)
@@ -46,6 +51,48 @@ def too_much(source: Source) -> str | None:
     return _old(source) if source.media_type == XLS else _open_document(source)
 
 
+def open_book(source: Source) -> CalamineWorkbook:
+    """Return the workbook in a file. calamine asks for a stream by its name alone, so what is embedded in a workbook of
+    97-2003 is hidden from it: it may stand first. Raise what calamine and olefile raise of damaged files."""
+    inner = _embedded(source) if source.media_type == XLS else []
+    with panics_as_errors():
+        if not inner:
+            return CalamineWorkbook.from_path(str(source.path))
+        data = bytearray(source.path.read_bytes())
+        for place in inner:
+            data[place] = ord("_")
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+
+
+@contextmanager
+def panics_as_errors() -> Iterator[None]:
+    """Raise ValueError in place of a panic of calamine, which is no Exception."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ValueError(str(error)) from error
+
+
+def _embedded(source: Source) -> list[int]:
+    """Where the names of workbooks inside the workbook stand, in bytes of the file."""
+    with olefile.OleFileIO(str(source.path)) as file:
+        top = {id(entry) for entry in file.root.kids}
+        inner = [e.sid for e in file.direntries if e is not None and e.name in _STREAMS and id(e) not in top]
+        sectors: list[int] = []
+        sector = file.first_dir_sector
+        while inner and sector < _LAST and len(sectors) < len(file.fat):
+            sectors.append(sector)
+            sector = file.fat[sector]
+        in_sector = file.sectorsize // _ENTRY
+        return [
+            (sectors[sid // in_sector] + 1) * file.sectorsize + sid % in_sector * _ENTRY
+            for sid in inner
+            if sid // in_sector < len(sectors)
+        ]
+
+
 def damaged(why: str) -> Message:
     """Return why a damaged workbook is not read."""
     return Message("workbook-damaged", why=why, cure=SAVE_ANEW)
@@ -54,7 +101,7 @@ def damaged(why: str) -> Message:
 def _old(source: Source) -> str | None:
     try:
         with olefile.OleFileIO(str(source.path)) as file:
-            name = next((name for name in ("Workbook", "Book") if file.exists(name)), None)
+            name = next((name for name in _STREAMS if file.exists(name)), None)
             if name is None:
                 return damaged(Message("no-workbook"))
             if _loops(file):

@@ -8,11 +8,13 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import olefile
 import pytest
 
 from archive.errors import Encrypted, Unreadable
 from archive.record import Description
 from ingest.readers.tables import workbook
+from tests.builders.compound_files import compound
 from tests.builders.made_files import read
 from tests.builders.office_files import making
 
@@ -123,3 +125,28 @@ def test_damaged_and_hostile_workbooks_say_what_to_do(made: Make, monkeypatch: p
         made(restored(whole, {"content.xml": b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"}))
     monkeypatch.setattr(workbook, "MOST_RECORDS", 5)
     assert "more than 5 records" in made(SHEETS97.xls({"A": [["x"]] * 9})).notes[0]
+
+
+def stream_of(book: bytes) -> bytes:
+    with olefile.OleFileIO(io.BytesIO(book)) as file:
+        return bytes(file.openstream("Workbook").read())
+
+
+@pytest.mark.parametrize("gap", [0, 3])
+@pytest.mark.parametrize("name", ["Workbook", "Book"])
+def test_a_workbook_inside_is_not_taken_for_the_one_around_it(made: Make, name: str, gap: int) -> None:
+    outer = stream_of(SHEETS97.xls({"A": [["Pelabuhan Ambon"]]}))
+    inner = stream_of(SHEETS97.xls({"A": [["tabel di dalam"]]}))
+    many = {f"MBD{n}/lain": b"x" for n in range(9)}  # so that the directory takes several sectors
+    whole = compound({"MBD0/Workbook": inner, **many, name: outer, "MBD9/Book": inner}, gap)
+    assert made(whole).text == "Pelabuhan Ambon"
+
+
+def test_a_workbook_on_which_its_reader_panics_is_kept(made: Make) -> None:
+    data = stream_of(SHEETS97.xls({"A": [["Pelabuhan Ambon"]]}))
+    first = 4 + struct.unpack_from("<H", data, 2)[0]
+    # a string of ten letters, of which three are in the record and none in the one that continues it
+    strings = struct.pack("<HHLLHB3s", 0x00FC, 14, 1, 1, 10, 0, b"Pel") + struct.pack("<HH", 0x003C, 0)
+    found = made(compound({"Workbook": data[:first] + strings + data[first:]}))
+    assert found.text == ""
+    assert "its cells could not be read" in found.notes[0]
