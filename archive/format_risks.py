@@ -12,6 +12,7 @@ _NAMES = {
     "Kodak Photo CD": "pcd",
     "Lotus 1-2-3": "wk1 wk3 wk4 123",
     "Lotus Word Pro or Ami Pro": "lwp sam",
+    "MacWrite": "mcw",
     "Microsoft Publisher": "pub",
     "Microsoft Works": "wps wks wdb",
     "PageMaker": "pmd pm3 pm4 pm5 pm6 p65",

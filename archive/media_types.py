@@ -93,6 +93,7 @@ RSS, ATOM, APPLE_MAIL = "application/rss+xml", "application/atom+xml", "message/
 DJVU = "image/vnd.djvu"  # pages of text, though IANA counts it among pictures
 OUTLOOK_STORE = "application/vnd.ms-outlook-pst"  # IANA has no name for it
 HANGUL, ABIWORD = "application/vnd.hancom.hwp", "application/x-abiword"  # customary names, of which IANA has none
+MACWRITE = "application/x-macwrite"  # up to 5; IANA has no name for it
 ARTICLE = "application/x.article+json"  # articles as content systems write them; IANA has no name for it
 
 JP2_MARK, J2K_MARK = b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51"  # in boxes, and a bare codestream
@@ -282,7 +283,11 @@ _DOCUMENTS = (
     _other(HANGUL, Family.DOCUMENT, "hwp", _WORD, _A_WORD, "hwp", puid="fmt/1084"),
     _old("application/x-hwp", "hwp", b"HWP Document File"),  # of before Hangul 5
     _other(ABIWORD, Family.DOCUMENT, "abw zabw", _WORD, _A_WORD, "xml", converts=True),
-    _old("application/macwriteii", "mcw"),
+    _old(MACWRITE, "mcw"),
+    _old("application/macwriteii", "", b"\0.\0.", b"\0\4\0\4"),  # and MacWrite Pro
+    # of before Word 6, whose files are those of Windows
+    _old("application/x-word-for-macintosh", "", b"\xfe2\0\0", b"\xfe4\0\0", b"\xfe7\0\x1c", b"\xfe7\0\x23"),
+    _old("application/x-writenow", "", b"WriteNow"),
     _other("application/postscript", Family.DOCUMENT, "eps ps", magic=[b"%!PS"], advice=_SAVE),
     _other(EPUB, Family.DOCUMENT, "epub", "", _ANY_OFFICE, "epub", puid="fmt/483"),
     _other(DJVU, Family.DOCUMENT, "djvu djv", "DjVu", "DjVu", "djvu", puid="fmt/255"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.converter import find_converter
+from tests.builders.mac_documents import macwrite
 from tests.ingest.pipeline.test_conversion import record, set_converter
 from tests.support.commands import run
 
@@ -34,3 +35,15 @@ def test_a_worksheet_of_lotus_has_text(tmp_path: Path) -> None:
     assert "Harga beras" in found["text"]
     assert found["values"]["text_origin"].startswith("LibreOffice")
     assert not found["public"]
+
+
+def test_a_document_of_macwrite_has_text_without_a_suffix(tmp_path: Path) -> None:
+    folder, disk = tmp_path / "archive", tmp_path / "disk"
+    disk.mkdir()
+    (disk / "Pidato Ambon").write_bytes(macwrite(["Pidato Menteri di Ambon", "Menteri membuka pelabuhan baru."]))
+    run("init", "--archive", folder)
+    set_converter(folder, "soffice")
+    run("ingest", "--archive", folder, disk)
+    found = record(folder, "Pidato Ambon")
+    assert "Menteri membuka pelabuhan baru." in found["text"]
+    assert found["values"]["text_origin"].startswith("LibreOffice")

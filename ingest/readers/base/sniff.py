@@ -7,6 +7,7 @@ and XML by keys and root elements.
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
 from contextlib import suppress
@@ -29,6 +30,7 @@ from archive.media_types import (
     HTML,
     JSON,
     JSON_LINES,
+    MACWRITE,
     MAIL,
     MAILBOX,
     MARKDOWN,
@@ -274,6 +276,8 @@ def _object(keys: frozenset[str]) -> str | None:
     return NINJS if len(plain & _NINJS_KEYS) >= (2 if plain & {"uri", "standard"} else 4) else None
 
 
+# bytes of the header by the version of the file: that of MacWrite 1 and 2, and that of 4 and 5
+_MACWRITE_HEADERS = {b"\0\3": 20, b"\0\6": 40}
 HEAD = 64 * 1024  # bytes looked at from the front, and as many from the end
 
 _PAGE = lazy_regex(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.I)
@@ -340,7 +344,17 @@ def _binary(path: Path, said: str | None, head: bytes, tail: bytes) -> str | Non
         return WARC
     if found is None and head[:64].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{\\rtf"):
         return RICH_TEXT
-    return found
+    return MACWRITE if found is None and _is_macwrite(head) else found
+
+
+def _is_macwrite(head: bytes) -> bool:
+    """Whether it is a document of MacWrite 1 to 5: its version, and behind its header what a Macintosh knows of the
+    page to print, whose edges lie within those of the paper (Inside Macintosh II, TPrint)."""
+    header = _MACWRITE_HEADERS.get(head[:2])
+    if header is None or len(head) < header + 24:
+        return False
+    top, left, bottom, right, *paper = struct.unpack_from(">8h", head, header + 8)
+    return paper[0] <= top < bottom <= paper[2] and paper[1] <= left < right <= paper[3]
 
 
 def _unpacked(head: bytes) -> bytes:

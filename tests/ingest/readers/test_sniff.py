@@ -12,6 +12,7 @@ from PIL import Image
 from archive import media_types
 from ingest.readers.base import sniff
 from tests.builders.compound_files import compound
+from tests.builders.mac_documents import macwrite
 from tests.builders.made_files import cp1258, one_page
 
 HTML = "<!DOCTYPE html>\n<html><head><title>Berita</title></head><body><p>Isi</p></body></html>"
@@ -166,6 +167,47 @@ def test_old_documents_are_known_by_how_a_stream_begins(
     path = tmp_path / "a.dat"
     path.write_bytes(compound(streams))
     assert sniff.media_type(path, "a.dat") == expected
+
+
+LETTERS = ["Menteri membuka pelabuhan Ambon", "Jakarta, 3 Mei 1986"]
+
+
+@pytest.mark.parametrize("name", ["a.mcw", "a", "Pidato 3.5.86", "a.doc"])
+def test_macwrite_is_known_without_its_suffix(tmp_path: Path, name: str) -> None:
+    (tmp_path / "stored").write_bytes(macwrite(LETTERS))
+    assert sniff.media_type(tmp_path / "stored", name) == media_types.MACWRITE
+
+
+@pytest.mark.parametrize("page", [(0, 0, 0, 552), (0, 552, 730, 0), (0, 0, 7300, 552), (-400, 0, 730, 552)])
+def test_what_prints_on_no_page_is_not_macwrite(tmp_path: Path, page: tuple[int, int, int, int]) -> None:
+    (tmp_path / "stored").write_bytes(macwrite(LETTERS, page=page))
+    assert sniff.media_type(tmp_path / "stored", "a") == media_types.UNKNOWN
+
+
+@pytest.mark.parametrize("size", [2, 20, 55, 63])
+def test_a_beginning_of_macwrite_is_not_known(tmp_path: Path, size: int) -> None:
+    (tmp_path / "stored").write_bytes(macwrite(LETTERS)[:size])
+    assert sniff.media_type(tmp_path / "stored", "a") != media_types.MACWRITE
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (b"\0.\0.", "application/macwriteii"),
+        (b"\0\4\0\4", "application/macwriteii"),
+        (b"\xfe2\0\0", "application/x-word-for-macintosh"),
+        (b"\xfe4\0\0", "application/x-word-for-macintosh"),
+        (b"\xfe7\0\x1c", "application/x-word-for-macintosh"),
+        (b"\xfe7\0\x23", "application/x-word-for-macintosh"),
+        (b"WriteNow\0\2", "application/x-writenow"),
+    ],
+)
+def test_other_documents_of_the_first_macintoshes_are_known_and_converted(
+    tmp_path: Path, head: bytes, expected: str
+) -> None:
+    (tmp_path / "stored").write_bytes(head + bytes(600))
+    assert sniff.media_type(tmp_path / "stored", "a.doc") == expected
+    assert media_types.convertible(expected, "a.doc")
 
 
 PAGES, KEYNOTE = "application/vnd.apple.pages", "application/vnd.apple.keynote"
