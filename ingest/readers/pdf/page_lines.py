@@ -180,6 +180,7 @@ _WRITTEN = (
 # the usual one is the space between words
 _APART = re.compile(r"[^\W\d_](?: +[^\W\d_]){4,}")
 CLOSE, SPACE = 1.2, 1.5
+LEAST_LETTERS = 5  # different ones, of which a line is that is drawn twice; fewer may be a code, such as AABB
 
 Area = tuple[float, float, float, float]  # left, bottom, right, top
 
@@ -320,7 +321,16 @@ def _with_box(textpage: Any, words: str, first: int, last: int) -> PageLine:
     a, b = boxes[0], boxes[1]
     if _APART.fullmatch(words):
         words = _together(textpage, words, first)
-    return PageLine(words, min(a[0], b[0]), max(a[1], b[1]), a[2], max(a[3], 0.1))
+    return PageLine(_drawn_once(words), min(a[0], b[0]), max(a[1], b[1]), a[2], max(a[3], 0.1))
+
+
+def _drawn_once(words: str) -> str:
+    """The words of letters that are drawn twice each, as for a shadow. pdfium leaves out only what lies closer."""
+    pieces = words.split(" ")
+    if any(piece[::2] != piece[1::2] for piece in pieces):
+        return words
+    once = [piece[::2] for piece in pieces]
+    return " ".join(once) if len(set(filter(str.isalpha, words))) >= LEAST_LETTERS else words
 
 
 def _together(textpage: Any, words: str, first: int) -> str:

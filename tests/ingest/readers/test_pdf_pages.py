@@ -66,3 +66,19 @@ def test_letters_set_apart_are_words(tmp_path: Path) -> None:
 
 def test_the_heads_of_columns_are_no_word(tmp_path: Path) -> None:
     assert canvas_text(tmp_path / "a.pdf", [(72 + 80 * n, 730, "ABCDE"[n]) for n in range(5)]) == "A B C D E"
+
+
+@pytest.mark.parametrize("words", ["Peta rawan banjir Semarang", "Saarlouis"])
+def test_letters_with_a_shadow_are_read_once(tmp_path: Path, words: str) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    places = [72 + canvas.stringWidth(words[:n]) for n in range(len(words))]
+    for beside in (1, 0):  # a shadow, and the letters
+        for place, letter in zip(places, words, strict=True):
+            canvas.drawString(place + beside, 700 - beside, letter)
+    canvas.save()
+    assert read(tmp_path / "a.pdf").text == words
+
+
+@pytest.mark.parametrize("words", ["aabbccddee satu", "AABB 1122", "00 11 22"])
+def test_words_with_pairs_of_letters_stay(tmp_path: Path, words: str) -> None:
+    assert canvas_text(tmp_path / "a.pdf", [(72, 700, words)]) == words
