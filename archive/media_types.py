@@ -280,6 +280,13 @@ _DOCUMENTS = (
     _old("application/vnd.stardivision.draw", "sda"),
     _old("application/vnd.stardivision.impress", "sdd"),
     _old("application/x-powerpoint-4", ""),  # a PPT too; IANA has no name for it
+    # an XLS too: of Excel 2, 3 and 4, and of 5 where it is no compound file ([MS-XLS] 2.4.21 has the later ones)
+    _old(
+        "application/x-excel-4",
+        "",
+        *(b"\t\0\4\0", b"\t\2\6\0", b"\t\4\6\0", b"\t\x08\6\0", b"\t\x08\x08\0\0\5"),
+        label=_SHEET,
+    ),
     _other(HANGUL, Family.DOCUMENT, "hwp", _WORD, _A_WORD, "hwp", puid="fmt/1084"),
     _old("application/x-hwp", "hwp", b"HWP Document File"),  # of before Hangul 5
     _other(ABIWORD, Family.DOCUMENT, "abw zabw", _WORD, _A_WORD, "xml", converts=True),

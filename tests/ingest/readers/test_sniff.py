@@ -200,11 +200,13 @@ def test_a_beginning_of_macwrite_is_not_known(tmp_path: Path, size: int) -> None
         (b"\xfe7\0\x1c", "application/x-word-for-macintosh"),
         (b"\xfe7\0\x23", "application/x-word-for-macintosh"),
         (b"WriteNow\0\2", "application/x-writenow"),
+        (b"\t\0\4\0\2\0\x10\0", "application/x-excel-4"),
+        (b"\t\2\6\0\0\0\x10\0\0\0", "application/x-excel-4"),
+        (b"\t\4\6\0\0\0\x10\0\0\0", "application/x-excel-4"),
+        (b"\t\x08\x08\0\0\5\x10\0", "application/x-excel-4"),
     ],
 )
-def test_other_documents_of_the_first_macintoshes_are_known_and_converted(
-    tmp_path: Path, head: bytes, expected: str
-) -> None:
+def test_the_oldest_documents_are_known_and_converted(tmp_path: Path, head: bytes, expected: str) -> None:
     (tmp_path / "stored").write_bytes(head + bytes(600))
     assert sniff.media_type(tmp_path / "stored", "a.doc") == expected
     assert media_types.convertible(expected, "a.doc")
