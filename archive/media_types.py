@@ -39,13 +39,14 @@ class Magic:
 class MediaType:
     """One row of the table.
 
-    `suffixes`: without the dot, the usual one first. `label`: what a file is by its suffix ("its name says JPEG"), and
-    `content`: by its content ("its content is an HTML page"). `reader`: the name of the one that reads it, "" for none.
-    `magic`: any of these begins a file; `brands`: those of an ISO base media file (ISO/IEC 14496-12); `riff`: the form
-    of a RIFF file. `camera`: the sort of file, of which a camera writes one a frame. `makers`: how the make of the
-    camera begins in a raw file that is a TIFF by its bytes. `holds_files`: others may lie in it. `shown`: a raw file is
-    shown by one of these beside it. `advice`: what gives its words, where no reader does. `puid`: the identifier in
-    PRONOM, where the type alone decides it. `converts`: LibreOffice can make a PDF of it.
+    `suffixes`: without the dot, the usual one first. `label`: what a file is by its suffix ("its name says JPEG"),
+    and `content`: by its content ("its content is an HTML page"). `reader`: the name of the one that reads it, ""
+    for none. `magic`: any of these begins a file; `brands`: those of an ISO base media file (ISO/IEC 14496-12);
+    `riff`: the form of a RIFF file, or its first three bytes where the fourth is a version. `camera`: the sort of
+    file, of which a camera writes one a frame. `makers`: how the make of the camera begins in a raw file that is a
+    TIFF by its bytes. `holds_files`: others may lie in it. `shown`: a raw file is shown by one of these beside it.
+    `advice`: what gives its words, where no reader does. `puid`: the identifier in PRONOM, where the type alone
+    decides it. `converts`: LibreOffice can make a PDF of it.
     """
 
     name: str
@@ -94,6 +95,7 @@ DJVU = "image/vnd.djvu"  # pages of text, though IANA counts it among pictures
 OUTLOOK_STORE = "application/vnd.ms-outlook-pst"  # IANA has no name for it
 HANGUL, ABIWORD = "application/vnd.hancom.hwp", "application/x-abiword"  # customary names, of which IANA has none
 MACWRITE = "application/x-macwrite"  # up to 5; IANA has no name for it
+COREL_DRAW = "application/vnd.corel-draw"
 ARTICLE = "application/x.article+json"  # articles as content systems write them; IANA has no name for it
 
 JP2_MARK, J2K_MARK = b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51"  # in boxes, and a bare codestream
@@ -304,7 +306,7 @@ _DOCUMENTS = (
     _old("application/x-mspublisher", "pub"),
     _other("application/x-pagemaker", Family.DOCUMENT, "pmd p65", converts=True),
     _other("application/illustrator", Family.DOCUMENT, "ai"),
-    _other("application/vnd.corel-draw", Family.DOCUMENT, "cdr", riff=b"CDRX", converts=True),
+    _other(COREL_DRAW, Family.DOCUMENT, "cdr", riff=b"CDR", converts=True),
     _other("application/x-tex", Family.DOCUMENT, "tex dvi"),
     _other(
         OLE,
@@ -446,7 +448,7 @@ def by_first_bytes(head: bytes) -> str | None:
     """Return the media type of a file that begins so (300 bytes are enough), None where they tell nothing. Office
     documents are ZIP or OLE by it, and most raw files TIFF."""
     if head[:4] == b"RIFF":
-        return _RIFF.get(head[8:12])
+        return _RIFF.get(head[8:12]) or _RIFF.get(head[8:11])
     if head[4:8] == b"ftyp":
         return _iso_media(head)
     if head[:2] == b"BM" and head[6:10] == bytes(4) and len(head) > 26:

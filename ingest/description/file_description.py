@@ -6,6 +6,7 @@ The suffix of a file is compared with its content: a saved error page is often c
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,7 @@ SURE, ENOUGH = 0.9, 120  # confidence of the language found, in at least so many
 # into a PDF when nobody told them a language.
 LIKELY, DEFAULT, EXPECTED = 0.7, "en", ("id", "ms", "vi")
 _OF_THE_MACHINE = frozenset([errno.ENOMEM, errno.ENOSPC, errno.EDQUOT])  # errors that are no fault of file or rule
+_NUMBERED = re.compile(r"(?:Slide|Page)[ -]\d+")  # what LibreOffice calls pages without a name in the outline of a PDF
 _CONVERTED_BY = {PDF: "converted-by", XLSX: "converted-table-by"}  # what the note says by what was made
 _OF_CONVERSION = ("document_created", "document_modified", "software")  # of what was made, not of the original
 TEXTS = ("title", "language", "date", "date_precision", "kind", "source", "source_url")
@@ -132,6 +134,7 @@ def _of_original(description: Description, converted: Mapping[str, str]) -> Desc
     for key in _OF_CONVERSION:
         description.origins.pop(key, None)
         description.values.pop(key, None)
+    description.furniture = [words for words in description.furniture if not _NUMBERED.fullmatch(words)]
     description.offer(TEXT_ORIGIN, made_by, CONVERTED)
     kept = [note for note in description.notes if not has_code(note, READ_THEM.code)]
     description.notes = [Message(code, program=made_by), *kept]

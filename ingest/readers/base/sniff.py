@@ -21,6 +21,7 @@ from archive.media_types import (
     ARTICLE,
     ATOM,
     BY_NAME,
+    COREL_DRAW,
     EMPTY,
     ENCRYPTED,
     EPUB,
@@ -81,6 +82,7 @@ STORED_TYPES = (
     b"application/vnd.oasis.opendocument.", b"application/vnd.sun.xml.", b"application/epub+zip",
     b"application/vnd.adobe.indesign", b"application/x-ibooks+zip",
 )  # fmt: skip
+_COREL = b"application/x-vnd.corel."  # of CorelDRAW X4 and later, which have a container.xml as EPUBs have
 # beside "mimetype" in documents packed anew by another program
 _MANIFESTS = (b"META-INF/manifest.xml", b"META-INF/container.xml")
 _APPLE = (b"Index/Document.iwa", b"Index.zip", b"buildVersionHistory.plist", b"index.apxl")  # in documents of iWork
@@ -126,6 +128,8 @@ def zip_type(path: Path, said: str | None, head: bytes, tail: bytes) -> str:
         stored = head[38 : 38 + min(length or 80, 80)]
         if stored.startswith(STORED_TYPES):
             return stored.decode("ascii", "replace").split("PK")[0].strip()
+        if stored.startswith(_COREL):
+            return COREL_DRAW
     names = _directory(path, tail)
     if any(name in names for name in _MANIFESTS):
         stored = _stored_type(path) if b"mimetype" in names else b""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from archive.access import ARCHIVIST, PUBLIC
 from archive.commands import setup
@@ -17,6 +18,7 @@ from archive.errors import PressArchiveError, Unreadable, WorkerCrashed, WorkerO
 from archive.sandbox import confinement
 from archive.settings import Settings
 from archive.storage.archive import Archive
+from ingest.description.file_description import describe
 from ingest.files import conversion
 from ingest.files.conversion import Conversion
 from tests.support import fake_converters as fakes
@@ -208,3 +210,22 @@ def test_doctor_tells_whether_there_is_a_converter(folder: Path, tmp_path: Path)
     set_converter(tmp_path / "other", "soffice-that-is-not-there")
     (found,) = [one for one in setup.examine(tmp_path / "other") if one.subject == "old office documents"]
     assert (found.state, "libreoffice-writer-nogui" in found.cure) == ("advice", True)
+
+
+def test_the_numbers_of_pages_in_the_outline_of_the_pdf_are_no_words_of_the_document(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    for name in ("Slide 1", "Page 2", "Page-3", "Peta pelabuhan"):
+        canvas.drawString(72, 700, "Isi rilis")
+        canvas.bookmarkPage(name)
+        canvas.addOutlineEntry(name, name)
+        canvas.showPage()
+    canvas.save()
+    told = {"media_type": "application/vnd.visio", "program": "LibreOffice"}
+    found = describe(str(tmp_path / "a.pdf"), "a.vsd", str(tmp_path), converted=told)
+    assert found["furniture"] == ["Peta pelabuhan"]
+    assert describe(str(tmp_path / "a.pdf"), "a.pdf", str(tmp_path))["furniture"] == [
+        "Slide 1",
+        "Page 2",
+        "Page-3",
+        "Peta pelabuhan",
+    ]

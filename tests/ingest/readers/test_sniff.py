@@ -169,6 +169,19 @@ def test_old_documents_are_known_by_how_a_stream_begins(
     assert sniff.media_type(path, "a.dat") == expected
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        office("content/root.dat", "META-INF/container.xml", mimetype=f"application/x-vnd.corel.{kind}+zip")
+        for kind in ("zcf.draw.document", "draw.document")
+    ]
+    + [b"RIFF\0\1\0\0CDR" + version + b"vrsn" for version in (b"5", b"9", b"D", b"X")],
+)
+def test_corel_draw_of_all_years_is_known(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "stored").write_bytes(content)
+    assert sniff.media_type(tmp_path / "stored", "a") == media_types.COREL_DRAW
+
+
 LETTERS = ["Menteri membuka pelabuhan Ambon", "Jakarta, 3 Mei 1986"]
 
 
