@@ -62,7 +62,7 @@ class Reading:
         if not scores:
             return ""
         theirs = self.theirs[max(scores, key=lambda name: scores[name])]
-        return reason_of(self.path.name, self.media_type, self.scan, self.words, theirs)
+        return reason_of(self.path.name, self.media_type, self.scan, self.words, theirs, self.told)
 
     def best(self) -> float | None:
         """Return F1 against the program that agrees most; None where no program found words."""
@@ -110,9 +110,12 @@ def read(path: Path, desk: Desk) -> Reading:
 
 def _searched(description: Description) -> str:
     """What a search finds of a file: its text and letterhead, and the title and what photos are called and show if they
-    are no part of them. The subject of a mail is no part of its text, even where that repeats it."""
+    are no part of them. The subject of a mail is no part of its text, even where that repeats it. A title that is the
+    name of the file does not count."""
     text = "\n".join((description.text, *description.furniture))
     title = str(description.values.get("title") or "")
+    if title and description.origins["title"][0].origin == "file name":
+        title = ""
     subject = [title] if description.reader in _MAILS else []
     apart = [
         *([] if subject else [title]),

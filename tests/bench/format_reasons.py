@@ -11,6 +11,8 @@ from archive.media_types import of_suffix
 from archive.text import vietnamese
 
 MOST = 0.8  # F1 of what is compared another way: from it on that way is the reason
+FEWER = 5  # one word in so many may be missing where next to all are there
+_PROMPT = frozenset(("click", "edit", "master"))
 FEW = 10  # times as many words that one side has: the other has next to none
 _WORD = re.compile(r"\w+")
 _FIELDS = frozenset(("eq", "hyperlink", "macrobutton", "mergeformat", "pageref"))  # their codes begin or end so
@@ -29,6 +31,10 @@ OTHER_LETTERS = "the program took letters of another code page for Western ones"
 FIELD_CODES = "the program prints the codes of fields, which nobody sees"
 CUT_APART = "the same letters, cut into other words"
 
+NUMBERS = "the same words, and numbers and dates in another form"
+PROMPTS = "the program prints what stands on empty slides, such as Click to edit"
+UNREAD = "the receipt says that it could not be read or converted"
+HIDDEN = "the receipt counts hidden sheets, rows or columns, which the program prints"
 LESS_HERE = "the program has all words that are here, and others, such as those of charts and objects inside"
 TOO_FEW = "hardly any words on both sides, so that one more or less counts much"
 
@@ -44,17 +50,26 @@ def f1(ours: Counter[str], theirs: Counter[str]) -> float:
     return 2 * (ours & theirs).total() / total if total else 1.0
 
 
-def reason_of(name: str, media_type: str, scan: bool, ours: Counter[str], theirs: Counter[str]) -> str:
-    """Return why the words of a file differ much, empty where nothing tells. `media_type`: that of its content."""
+def reason_of(
+    name: str, media_type: str, scan: bool, ours: Counter[str], theirs: Counter[str], receipt: str = ""
+) -> str:
+    """Return why the words of a file differ much, empty where nothing tells. `media_type`: that of its content;
+    `receipt`: what its line says."""
     said = of_suffix(name)
     if said is not None and said.name != media_type:
         return OTHER_FORMAT
     if scan:
         return SCAN
+    if not ours and re.search(r"\b(?:could|were|was) not (?:be )?(?:read|converted)\b", receipt):
+        return UNREAD
+    if "hidden" in receipt and _within(ours, theirs):
+        return HIDDEN
     if theirs.total() * FEW <= ours.total():
         return NEXT_TO_NONE
-    if (theirs - ours).total() <= (1 - MOST) * theirs.total():
+    if _within(theirs, ours):
         return MORE_HERE
+    if (theirs - ours).keys() >= _PROMPT:
+        return PROMPTS
     if _FIELDS & (theirs - ours).keys() and theirs.total() < FEW * FEW:
         return FIELD_CODES
     distinct = f1(Counter(set(ours)), Counter(set(theirs)))
@@ -64,9 +79,27 @@ def reason_of(name: str, media_type: str, scan: bool, ours: Counter[str], theirs
         return OTHER_LETTERS
     if distinct >= MOST:
         return REPEATED
-    if ours.total() >= FEW and (ours - theirs).total() <= (1 - MOST) * ours.total():
+    if ours.total() >= FEW and _within(ours, theirs):
         return LESS_HERE
+    if ours and theirs and _differ_by_numbers(ours, theirs):
+        return NUMBERS
     return TOO_FEW if max(ours.total(), theirs.total()) < FEW else ""
+
+
+def _within(some: Counter[str], others: Counter[str]) -> bool:
+    """Whether next to all of some words are among others."""
+    return (some - others).total() * FEWER <= some.total()
+
+
+def _differ_by_numbers(ours: Counter[str], theirs: Counter[str]) -> bool:
+    """Whether next to no words but those with digits are on one side alone."""
+    mine, others = _without_digits(ours), _without_digits(theirs)
+    apart = (mine - others).total() + (others - mine).total()
+    return apart * FEWER <= ours.total() + theirs.total()
+
+
+def _without_digits(words: Counter[str]) -> Counter[str]:
+    return Counter({word: count for word, count in words.items() if not any(map(str.isdigit, word))})
 
 
 def _set_apart(words: Counter[str]) -> bool:

@@ -14,6 +14,7 @@ from email.parser import BytesParser
 from pathlib import Path
 from shutil import which
 
+import lxml.html
 from lxml import etree
 
 from archive.converter import FORMATS
@@ -46,21 +47,23 @@ class Peer:
         return kept.read_text(encoding="utf-8")
 
 
-def _run(command: Sequence[str], folder: str | None = None) -> bytes:
+def _run(command: Sequence[str], folder: str | None = None, *, whole: bool = False) -> bytes:
+    """What a command prints; with `whole` nothing where it ends with an error, which some print too."""
     try:
         done = subprocess.run(
             command, capture_output=True, check=False, timeout=SECONDS, cwd=folder, stdin=subprocess.DEVNULL
         )
     except subprocess.TimeoutExpired:
         return b""
-    return done.stdout
+    return b"" if whole and done.returncode else done.stdout
 
 
-def _printed(*command: str) -> Words:
+def _printed(*command: str, whole: bool = False) -> Words:
     """The words that a command prints, with the path of the file where `{}` stands."""
 
     def words(path: Path) -> str:
-        return _run([part.replace("{}", str(path.absolute())) for part in command]).decode("utf-8", "replace")
+        run = [part.replace("{}", str(path.absolute())) for part in command]
+        return _run(run, whole=whole).decode("utf-8", "replace")
 
     return words
 
@@ -114,6 +117,13 @@ def _converted(target: str, suffix: str, read: Words) -> Words:
     return words
 
 
+def _cells(path: Path) -> str:
+    """The cells of all sheets, as Gnumeric shows them."""
+    with tempfile.TemporaryDirectory() as folder:
+        _run(["ssconvert", "-S", "--export-type=Gnumeric_stf:stf_csv", str(path.absolute()), f"{folder}/%n.csv"])
+        return "\n".join(_text(made) for made in sorted(Path(folder).glob("*.csv")))
+
+
 def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace")
 
@@ -139,6 +149,20 @@ def _pandoc(*formats: str) -> list[Peer]:
     ]
 
 
+def _drawn(program: str) -> Words:
+    """The words of the drawings that a program makes of a document, as XHTML with SVG."""
+    printed = _printed(program, "{}", whole=True)
+
+    def words(path: Path) -> str:
+        page = printed(path)
+        if "<svg" not in page:
+            return ""
+        root = lxml.html.document_fromstring(page.split("?>", 1)[-1])
+        return "\n".join("".join(one.itertext()) for one in root.iter("svg:text"))
+
+    return words
+
+
 def _suffixes(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
@@ -152,6 +176,22 @@ PEERS = (
     Peer("pdftotext", _suffixes("pdf"), _PDFTOTEXT),
     Peer("msgconvert", _suffixes("msg"), _mail),
     *_pandoc("docx", "odt", "epub", "html"),
+    # those of the libraries that LibreOffice reads old formats with, without LibreOffice
+    Peer("wpd2text", _suffixes("wpd wp wp5 wp6"), _printed("wpd2text", "{}", whole=True)),
+    Peer("wps2text", _suffixes("wps"), _printed("wps2text", "{}", whole=True)),
+    Peer(
+        "wks2text", _suffixes("wks wdb wk1 wk3 wk4 123 wb1 wb2 wb3 wq1 wq2 qpw"), _printed("wks2text", "{}", whole=True)
+    ),
+    Peer("vsd2text", _suffixes("vsd vsdx vsdm"), _printed("vsd2text", "{}", whole=True)),
+    Peer("mwaw2text", _suffixes("mcw cwk doc none"), _printed("mwaw2text", "{}", whole=True)),
+    Peer("key2text", _suffixes("key"), _printed("key2text", "{}", whole=True)),
+    Peer("pages2text", _suffixes("pages"), _printed("pages2text", "{}", whole=True)),
+    Peer("numbers2text", _suffixes("numbers"), _printed("numbers2text", "{}", whole=True)),
+    Peer("sd2text", _suffixes("sdw sda sdd vor"), _printed("sd2text", "{}", whole=True)),
+    Peer("sdc2csv", _suffixes("sdc"), _printed("sdc2csv", "{}", whole=True)),
+    Peer("pub2xhtml", _suffixes("pub"), _drawn("pub2xhtml")),
+    Peer("cdr2xhtml", _suffixes("cdr"), _drawn("cdr2xhtml")),
+    Peer("ssconvert", _suffixes("xls xlt wk1 wk3 wk4 123 wb1 wb2 wb3 wq1 qpw sxc"), _cells),  # of Gnumeric
     Peer(
         "soffice",
         _suffixes("doc dot rtf docx docm dotx odt ott sxw fodt wps wri"),

@@ -357,8 +357,9 @@ def _is_macwrite(head: bytes) -> bool:
     header = _MACWRITE_HEADERS.get(head[:2])
     if header is None or len(head) < header + 24:
         return False
-    top, left, bottom, right, *paper = struct.unpack_from(">8h", head, header + 8)
-    return paper[0] <= top < bottom <= paper[2] and paper[1] <= left < right <= paper[3]
+    edges: tuple[int, ...] = struct.unpack_from(">8h", head, header + 8)
+    top, left, bottom, right = edges[:4]
+    return edges[4] <= top < bottom <= edges[6] and edges[5] <= left < right <= edges[7]
 
 
 def _unpacked(head: bytes) -> bytes:
