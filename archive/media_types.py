@@ -95,6 +95,7 @@ DJVU = "image/vnd.djvu"  # pages of text, though IANA counts it among pictures
 OUTLOOK_STORE = "application/vnd.ms-outlook-pst"  # IANA has no name for it
 HANGUL, ABIWORD = "application/vnd.hancom.hwp", "application/x-abiword"  # customary names, of which IANA has none
 MACWRITE = "application/x-macwrite"  # up to 5; IANA has no name for it
+DBASE = "application/x-dbf"  # a customary name
 COREL_DRAW = "application/vnd.corel-draw"
 ARTICLE = "application/x.article+json"  # articles as content systems write them; IANA has no name for it
 
@@ -276,6 +277,8 @@ _DOCUMENTS = (
         *(b"\0\0\2\0\x20\x51", b"\0\0\2\0\x21\x51", b"\0\0\2\0\1\x10", b"\0\0\2\0\2\x10"),
         label=_SHEET,
     ),
+    _old("application/vnd.lotus-wordpro", "lwp", b"WordPro"),
+    _other(DBASE, Family.DOCUMENT, "dbf", _SHEET, _ANY_OFFICE, advice=_SAVE),
     _old("application/x-appleworks", "cwk", Magic(b"BOBO", 4)),
     _old("application/vnd.stardivision.writer", "sdw vor"),
     _old("application/vnd.stardivision.calc", "sdc", label=_SHEET),

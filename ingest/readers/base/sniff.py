@@ -22,6 +22,7 @@ from archive.media_types import (
     ATOM,
     BY_NAME,
     COREL_DRAW,
+    DBASE,
     EMPTY,
     ENCRYPTED,
     EPUB,
@@ -282,6 +283,8 @@ def _object(keys: frozenset[str]) -> str | None:
 
 # bytes of the header by the version of the file: that of MacWrite 1 and 2, and that of 4 and 5
 _MACWRITE_HEADERS = {b"\0\3": 20, b"\0\6": 40}
+# the first byte of tables of dBase III to 7, FoxPro and Visual FoxPro, by their memos; the letters of types of fields
+_DBASE, _DBASE_FIELDS = b"\x03\x04\x30\x31\x32\x43\x63\x83\x8b\x8c\xcb\xf5\xfb", b"CNDLFMGBITVXYPQW@+O0"
 HEAD = 64 * 1024  # bytes looked at from the front, and as many from the end
 
 _PAGE = lazy_regex(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.I)
@@ -348,7 +351,19 @@ def _binary(path: Path, said: str | None, head: bytes, tail: bytes) -> str | Non
         return WARC
     if found is None and head[:64].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{\\rtf"):
         return RICH_TEXT
+    if found is None and _is_dbase(head):
+        return DBASE
     return MACWRITE if found is None and _is_macwrite(head) else found
+
+
+def _is_dbase(head: bytes) -> bool:
+    """Whether it is a table of dBase: the day of its last change, and a list of fields of known types to its end."""
+    if len(head) < 66 or head[0] not in _DBASE or not (1 <= head[2] <= 12 and 1 <= head[3] <= 31):
+        return False
+    end, at = min(int.from_bytes(head[8:10], "little"), len(head)), 32
+    while at + 32 < end and head[at + 11] in _DBASE_FIELDS:
+        at += 32
+    return at > 32 and at < end and head[at] == 0x0D
 
 
 def _is_macwrite(head: bytes) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from pathlib import Path
 
@@ -182,6 +183,38 @@ def test_corel_draw_of_all_years_is_known(tmp_path: Path, content: bytes) -> Non
     assert sniff.media_type(tmp_path / "stored", "a") == media_types.COREL_DRAW
 
 
+def dbase(first: int = 3, day: tuple[int, int] = (12, 31), kind: bytes = b"C", end: bytes = b"\r") -> bytes:
+    fields = [b"FOTO".ljust(11, b"\0") + kind + bytes(4) + b"\x28" + bytes(15) for _ in range(2)]
+    header = bytes([first, 95, *day]) + struct.pack("<LHH", 1, 32 + 64 + 1, 81)
+    return header.ljust(32, b"\0") + b"".join(fields) + end + b" " + b"DSC_0001.JPG".ljust(80) + b"\x1a"
+
+
+@pytest.mark.parametrize("first", [0x03, 0x30, 0x83, 0x8C, 0xF5])
+@pytest.mark.parametrize("name", ["foto.dbf", "foto", "foto.txt"])
+def test_a_table_of_dbase_is_known(tmp_path: Path, first: int, name: str) -> None:
+    (tmp_path / "stored").write_bytes(dbase(first))
+    assert sniff.media_type(tmp_path / "stored", name) == media_types.DBASE
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        dbase(0x05),
+        dbase(day=(0, 1)),
+        dbase(day=(13, 1)),
+        dbase(day=(1, 32)),
+        dbase(kind=b"?"),
+        dbase(end=b"x"),
+        dbase()[:65],
+        dbase()[:96],
+        b"\x03_\1\1" + b"C" * 60_000,
+    ],
+)
+def test_what_is_like_a_table_of_dbase_is_not_taken_for_one(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "stored").write_bytes(content)
+    assert sniff.media_type(tmp_path / "stored", "a") != media_types.DBASE
+
+
 LETTERS = ["Menteri membuka pelabuhan Ambon", "Jakarta, 3 Mei 1986"]
 
 
@@ -213,6 +246,7 @@ def test_a_beginning_of_macwrite_is_not_known(tmp_path: Path, size: int) -> None
         (b"\xfe7\0\x1c", "application/x-word-for-macintosh"),
         (b"\xfe7\0\x23", "application/x-word-for-macintosh"),
         (b"WriteNow\0\2", "application/x-writenow"),
+        (b"WordPro\r\xfb", "application/vnd.lotus-wordpro"),
         (b"\t\0\4\0\2\0\x10\0", "application/x-excel-4"),
         (b"\t\2\6\0\0\0\x10\0\0\0", "application/x-excel-4"),
         (b"\t\4\6\0\0\0\x10\0\0\0", "application/x-excel-4"),
