@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import chain
 
 from archive.text.dates import number_words
-from archive.text.dates.months import FRENCH_MONTHS, MONTHS, ROMAN_MONTHS, VIETNAMESE_MONTHS, WEEKDAYS, any_of
+from archive.text.dates.months import MONTHS, OTHER_MONTHS, ROMAN_MONTHS, VIETNAMESE_MONTHS, WEEKDAYS, any_of
 from archive.text.orthography import with_or_without_marks
 from archive.text.patterns import lazy_regex
 
@@ -36,7 +36,7 @@ def _shortest(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in known if not any(other != name and other in name for other in known))
 
 
-MONTH, FRENCH_MONTH, VIETNAMESE_MONTH = any_of(MONTHS), any_of(FRENCH_MONTHS), any_of(VIETNAMESE_MONTHS)
+MONTH, OTHER_MONTH, VIETNAMESE_MONTH = any_of(MONTHS), any_of(OTHER_MONTHS), any_of(VIETNAMESE_MONTHS)
 _ROMAN = r"(?-i:XI{0,2}|IX|VI{0,3}|IV|I{1,3}|(?<=[.-])(?:xi{0,2}|ix|vi{0,3}|iv|i{1,3})(?=[.-]))"
 _D = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 _D2 = r"(?P<d2>\d{1,2})(?:st|nd|rd|th)?"
@@ -51,7 +51,7 @@ _YEAR0 = _YEAR.replace("<y>", "<y0>")
 _THEN_YEAR = rf"(?:[\s,-]+(?:tahun\s+)?{_YEAR}\b)?"
 _AND_MORE = r"(?:(?:,\s?\d{1,2}){1,3})"  # 1, 2 and 3 June
 _OF = r"(?:\s+|-)(?:(?:of|bulan)\s+)?"
-_FIRST, _AU = r"(?:er|\.)?", r"(?:\s+(?:au|et)\s+|\s*[-–]\s*)"
+_FIRST, _AU = r"(?:er|[.º°])?", r"(?:\s+(?:au|et)\s+|\s*[-–]\s*)"
 _TAIL = r"(?![\d/.-]*\d)(?![\w%])"
 _LABELS = r"(?:(?:published|posted|updated|date|diterbitkan|terbit|ngày đăng|cập nhật)(?: on| lúc)?\s*[:：]\s*)"
 _FREE = r"(?<![/.,-])(?<!\d:)(?<!\w)"
@@ -65,7 +65,8 @@ LINE = 500  # characters of a text that is a line or paragraph
 _REACH = 80  # characters: no date has more from one number to the next, nor before its first or behind its last
 # One is in all dates, or the name of a month.
 _CLUE = lazy_regex(
-    r"\d\s?[/.-]\s?\d|th[aá]ng|\d thg|(?:tahun|n[aă]m|in|year)\s+\d|\d[-. ](?-i:[IVX]{1,4}|[ivx]{1,4})[-. ]\d",
+    r"\d\s?[/.-]\s?\d|\d\s?[年년]|th[aá]ng|\d thg|(?:tahun|n[aă]m|in|year)\s+\d"
+    r"|\d[-. ](?-i:[IVX]{1,4}|[ivx]{1,4})[-. ]\d",
     re.IGNORECASE,
 )
 _VN = r"\s+th(?:[aá]ng|g\.?)\s+"
@@ -95,8 +96,12 @@ _SHAPES = tuple(
         # October 30-November 2, 2025
         rf"(?<!\w){_MONTH}\s*{_D}{_TO}{_MONTH2}\s*{_D2}(?!\d)(?:,?\s+{_YEAR}\b)?",
         # le 5 mai 2026, 1er août 2026, du 5 au 7 mai 2026: only with its year, for `25 Mai Hắc Đế` is a street
-        rf"{_FREE}(?P<d>\d{{1,2}}){_FIRST}(?:\s+(?P<f>{FRENCH_MONTH}))?{_AU}(?P<d2>\d{{1,2}}){_FIRST}\s+(?P<f2>{FRENCH_MONTH})\.?\s+{_YEAR}\b",
-        rf"{_FREE}(?P<d>\d{{1,2}}){_FIRST}\s+(?P<f>{FRENCH_MONTH})\.?,?\s+{_YEAR}\b",
+        rf"{_FREE}(?P<d>\d{{1,2}}){_FIRST}(?:\s+(?P<f>{OTHER_MONTH}))?{_AU}(?P<d2>\d{{1,2}}){_FIRST}\s+(?P<f2>{OTHER_MONTH})\.?\s+{_YEAR}\b",
+        # 5 de mayo de 2026, 5. Mai 2026, 5 мая 2026, il 5 maggio 2026
+        rf"{_FREE}(?P<d>\d{{1,2}}){_FIRST}\s+(?:de\s+)?(?P<f>{OTHER_MONTH})\.?,?\s+(?:del?\s+)?{_YEAR}\b",
+        rf"{_FREE}(?P<d>\d{{1,2}})\.\s?{_MONTH}\s+{_YEAR}\b",
+        # 2026年5月3日, 2026년 5월 3일
+        rf"{_YEAR}\s?[年년]\s?(?P<n>\d{{1,2}})\s?[月월]\s?(?P<d>\d{{1,2}})\s?[日일]",
         # 15-X sampai 31-X-1951
         rf"{_FREE}(?P<d>\d{{1,2}})(?P<s>[-.])(?P<r>{_ROMAN}){_TO}(?P<d2>\d{{1,2}})(?P=s)(?P<r2>{_ROMAN})(?P=s){_YEAR}(?![\d/-])",
         # 5-V-2026, 5 V 2026
@@ -161,10 +166,11 @@ _SHAPES = tuple(
 _ANY, _FIGURES_ONLY = "any", "figures"
 _CLUES: dict[str, tuple[str, ...]] = {
     MONTH: _shortest(MONTHS),
-    FRENCH_MONTH: _shortest(FRENCH_MONTHS),
+    OTHER_MONTH: _shortest(OTHER_MONTHS),
     "th[aá]ng": ("tháng", "thang"),
     "tháng": ("tháng",),
     _VN: ("tháng", "thang", "thg"),
+    "[年년]": ("年", "년"),
     _FIGURES_ONLY: (),
     _ANY: (),
 }
@@ -343,7 +349,7 @@ def _matches(shape: re.Pattern[str], text: str, start: int, end: int) -> Iterato
 
 def _names_month(words: str) -> bool:
     """Whether words in small letters have the name of a month, or the beginning of one."""
-    return _has_clue(MONTH, words) or _has_clue(FRENCH_MONTH, words)
+    return _has_clue(MONTH, words) or _has_clue(OTHER_MONTH, words)
 
 
 def _has_clue(clue: str, words: str) -> bool:
@@ -482,10 +488,10 @@ def _month(name: str | None) -> int | None:
 
 
 def _other_month(part: dict[str, str | None], which: str = "") -> int | None:
-    """A month by its Vietnamese or French name, or in Roman figures."""
+    """A month by its name in Vietnamese or another language, or in Roman figures."""
     return (
         VIETNAMESE_MONTHS.get(small_letters(part.get(f"w{which}") or ""))
-        or FRENCH_MONTHS.get(small_letters(part.get(f"f{which}") or ""))
+        or OTHER_MONTHS.get(small_letters(part.get(f"f{which}") or ""))
         or ROMAN_MONTHS.get((part.get(f"r{which}") or "").upper())
     )
 

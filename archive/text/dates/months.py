@@ -17,11 +17,25 @@ _INDONESIAN_AND_ENGLISH = (  # Malay, and the spelling of Indonesian until 1972 
     "december dec desember des disember",
 )
 MONTHS = {name: number for number, names in enumerate(_INDONESIAN_AND_ENGLISH, 1) for name in names.split()}
-FRENCH_MONTHS = {
-    "janvier": 1, "février": 2, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7, "août": 8,
-    "aout": 8, "septembre": 9, "octobre": 10, "novembre": 11, "décembre": 12, "decembre": 12,
-    "mac": 3,  # Malay: a word of its own without its year
-}  # fmt: skip
+_WITH_YEAR_ONLY = (  # of other languages: words of their own, so that they count only between a day and its year
+    # French; Spanish; Portuguese; Italian
+    "janvier enero janeiro gennaio", "février fevrier febrero fevereiro febbraio", "mars marzo março marco",
+    "avril abril aprile", "mai mayo maio maggio", "juin junio junho giugno", "juillet julio julho luglio",
+    "août aout agosto", "septembre septiembre setiembre setembro settembre", "octobre octubre outubro ottobre",
+    "novembre noviembre novembro", "décembre decembre diciembre dezembro dicembre",
+    # German, Dutch, Scandinavian; Romanian; Polish; Czech; Turkish
+    "januar jänner ianuarie stycznia ledna ocak", "februar februarie lutego února şubat",
+    "märz marts martie mac marca března mart", "aprilie kwietnia dubna nisan", "maj maja května mayıs",
+    "iunie czerwca června haziran", "iulie lipca července temmuz", "augustus augusti sierpnia srpna ağustos",
+    "septembrie września září eylül", "octombrie października října ekim",
+    "noiembrie listopada listopadu kasım", "dezember decembrie grudnia prosince aralık",
+    # Russian; Ukrainian; Greek; Arabic
+    "января січня ιανουαρίου يناير", "февраля лютого φεβρουαρίου فبراير", "марта березня μαρτίου مارس",
+    "апреля квітня απριλίου أبريل", "мая травня μαΐου مايو", "июня червня ιουνίου يونيو", "июля липня ιουλίου يوليو",
+    "августа серпня αυγούστου أغسطس", "сентября вересня σεπτεμβρίου سبتمبر", "октября жовтня οκτωβρίου أكتوبر",
+    "ноября νοεμβρίου نوفمبر", "декабря грудня δεκεμβρίου ديسمبر",
+)  # fmt: skip
+OTHER_MONTHS = {name: n % 12 + 1 for n, names in enumerate(_WITH_YEAR_ONLY) for name in names.split()}
 ROMAN_MONTHS = {
     "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12,
 }  # fmt: skip

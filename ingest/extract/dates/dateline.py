@@ -30,7 +30,7 @@ _ISSUED = (
     r"|pub ?date|date ?published|dc:date|(?:date )?created|ngày (?:tạo|công bố)|tanggal dibuat|thời gian ký"
     r"|date of (?:release|issue|publication)|dated|(?:press release|release|issue) date"
     r"|(?:date of )?report date|date of report|tanggal laporan|ngày (?:lập )?báo cáo"
-    r"|dateline|diterbitkan|dipublikasikan|diposting|dimuat|tayang|dibuat|diunggah|terbit|dirilis|dikeluarkan"
+    r"|dateline|diterbitkan|dipublikasikan|diposting|dimuat|tayang|dibuat|diunggah|terbit|dirilis|dikeluarkan|diposkan|dipostkan"
     r"|disiarkan|ditetapkan"
     r"|disahkan|ditayangkan|tayang perdana|diedarkan|ditandatangani(?: secara elektronik)?|đã công chiếu|công chiếu"
     r"|(?:bản )?tin phát|phát(?= lúc)|(?:ngày )?ký(?: số)?(?= ngày|:)|ngày ký|điện(?=,? (?:vào )?hồi)"
@@ -62,7 +62,8 @@ _DATE_LINE = lazy_regex(
     rf"@\)?[\s,|•·–—-]*(?:{TIME})?"
     r"(?-i:,\s*[A-ZÀ-ỸĐ][^\W\d]*(?: [A-ZÀ-ỸĐ][^\W\d]*){0,2})?"
     r"(?:,?\s*(?:hal(?:aman)?|pages?|pp?|trang|tr)\b\.?\s*\d{1,3})?"
-    r"(?:[\s|•·–—-]*+(?<=[\s|•·–—-])\d{1,3} (?:min(?:ute)?s?(?: read)?|menit(?: baca| membaca)?|phút đọc))?[.\s·|•]*\Z",
+    r"(?:[\s|•·–—-]*+(?<=[\s|•·–—-])\d{1,3} (?:min(?:ute)?s?(?: read)?|menit(?: baca| membaca)?|phút đọc))?"
+    r"[.;\s·|•]*\Z",
     re.IGNORECASE,
 )
 _LABEL_ENDS = lazy_regex(
@@ -129,6 +130,7 @@ _EDITION_OF = lazy_regex(  # Buletin bulanan - Edisi 14, Maret 2026
     r"|\W{0,3}kỳ\s\d{1,3}\W{1,3}\Z",
     re.IGNORECASE,
 )
+_POSTED_IN = lazy_regex(r"\W{0,3}@\W{1,3}(?:posted in|filed under|in kategori|dalam)\b.*", re.IGNORECASE)
 _TELEGRAM = lazy_regex(  # RECEIVED  KINGSPORT GPO  1953 FEB 11  PM 4 22
     r"(?:RECEIVED|HANDED IN|RECD|DITERIMA|DITRIMA|NHẬN|PHÁT|GỬI ĐI)\s[^\d@]{0,40}@[A-ZĐÀ-Ỹ\d\s.:]{0,20}"
 )
@@ -196,7 +198,7 @@ def is_date_line(line: str) -> bool:
     """Return whether the line is a day, with its weekday, place, time or `Published:` and nothing else."""
     if len(line) > LONGEST:
         return False
-    line = in_one_calendar(line).strip(" *_()[]")
+    line = in_one_calendar(line).strip(" *_()[]").lstrip("/•·–- ")
     found = date_finder.find(line, year=2000)
     if not found or found[0].precision == "year" or (not found[0].complete and line.endswith(").")):
         return False  # `Bupati meresmikan jembatan, Kamis (16/4).` is a sentence
@@ -254,6 +256,7 @@ def dateline(line: str, year: int | None, month_first: bool) -> DatelineDate | N
         return None  # a row of a table
     line = days[0] if days else line
     if is_date_line(line):
+        line = line.lstrip("/•·–- ")
         found = date_finder.find(in_one_calendar(line), year, month_first)
         if not found or found[0].precision == "range":
             return None  # of an event, of the captures of an archive of the web
@@ -369,6 +372,8 @@ def _in_shape(line: str, month_first: bool) -> DatelineDate | None:
     around = f"{line[: found.start]}@{line[found.end :]}"
     if (line.isupper() and _TELEGRAM.fullmatch(around)) or _BY_AGENCY.fullmatch(around):
         return DatelineDate(found, ORIGIN, PLAIN)
+    if len(line) <= LONGEST and _POSTED_IN.match(around):
+        return DatelineDate(found, ORIGIN, SURE)
     if _ANSWERED.match(around):
         return DatelineDate(found, ORIGIN, WITHOUT_PLACE)
     return DatelineDate(found, ORIGIN, ALONE) if len(line) <= LONGEST and _IN_BRACKETS.fullmatch(around) else None
