@@ -65,6 +65,10 @@ _RELEASED = frozenset(("unlock", "frees"))
 _OWN = frozenset(("self", "embargo", "quiet", "hush", "signal", "forbid", "order", "penalty"))
 _FORBIDDING = frozenset(("not", "forbid"))
 _HURRIED = frozenset(("early", "nosooner", "penalty"))
+_ORDERING = frozenset((  # without all of these nothing is held, for nothing is forbidden and nothing awaited
+    "day", "clock", "weekday", "dayword", "event", "signal", "quiet", "hush", "nosooner", "early", "not", "forbid",
+    "only", "just", "penalty", "request", "unlock", "frees", "hold_for", "wait", "self", "order",
+))  # fmt: skip
 _OF_RULES = (  # what the rules read
     "embargo", "sanction", "stamp", "secrecy", "label", "taken_back", "no_more", "goods", "freed",
 )  # fmt: skip
@@ -87,6 +91,8 @@ def adds_up(paragraph: str) -> bool:
     released = not classes.isdisjoint(_RELEASED)
     waits = not classes.isdisjoint(_WAITING)
     if not (addressed and (waits or not classes.isdisjoint(_FORBIDDING))) and not (released and waits):
+        return False
+    if classes.isdisjoint(_ORDERING):  # `all who have appeared before him`
         return False
     if "wait" in classes and classes <= _WAITING_ROOM:  # `please wait until 9 December` asks nobody to hold a text
         return False
