@@ -22,12 +22,13 @@ from ingest.extract.captions.photo_mentions import MOST_MENTIONS
 from ingest.extract.captions.row_embargo import ORIGIN
 from ingest.extract.dates.issue_date import DateSources, add_date_candidate, add_date_candidates
 from ingest.extract.dates.release_numbers import numbers_in_name, own_numbers
-from ingest.extract.dates.url_slug import slug_title
+from ingest.extract.dates.url_slug import section_of_address, slug_title
 from ingest.extract.embargo.embargo_fields import is_taken_back
 from ingest.extract.embargo.sources import add_embargo_candidates
 from ingest.extract.embargo.text_orders import EmbargoText
 from ingest.extract.kind import kind
 from ingest.extract.kind.masthead import is_site_title, names_medium
+from ingest.extract.kind.named_speaker import named_alone
 from ingest.extract.kind.salutations import is_salutation
 from ingest.extract.kind.speech import occasion_of, speaker_of, turns
 from ingest.extract.kind.wires import picture_agency, wire_named
@@ -37,6 +38,7 @@ from ingest.extract.title.page_anatomy import Anatomy, opening_title, take_apart
 from ingest.readers.base import raw_record
 from ingest.readers.news import exported_values
 
+FRONT_MATTER = "front matter"  # origin of what it says
 CREDIT_CONFIDENCE = 0.6  # of a credit that stands in the words of a picture's own caption
 
 STAMP_LINES = 4  # from the top, in which an office says that it took a text back
@@ -131,7 +133,7 @@ def _offer_what_words_say(description: Description, parts: Anatomy, filename: st
         ),
     )
     _drop_people_from_places(description)
-    _offer_speech(description, told, parts.head.lines)
+    _offer_speech(description, told, parts)
     description.offer("turns", turns(parts.body), "speaker labels", 0.8)
     words = EmbargoText(parts.head.lines, "\n".join([parts.body, *parts.foot.furniture]))
     add_embargo_candidates(description, filename, relpath, words)
@@ -254,6 +256,11 @@ def _offer_head(description: Description, parts: Anatomy, filename: str) -> None
 
 
 def _offer_kind(description: Description, parts: Anatomy, filename: str, folder: str) -> kind.DetectedKind:
+    in_site = [offer for offer in description.origins.get("kind", []) if offer.origin == "url"]
+    if in_site:  # the section of a site is a clue among others
+        description.origins["kind"] = [offer for offer in description.origins["kind"] if offer not in in_site]
+        if not description.origins["kind"]:
+            del description.origins["kind"], description.values["kind"]
     clues = kind.Clues(
         head=parts.head.lines,
         title=parts.head.title or str(description.values.get("title") or ""),
@@ -270,6 +277,8 @@ def _offer_kind(description: Description, parts: Anatomy, filename: str, folder:
         wire=parts.wire,
         agency=parts.agency or _medium_of_source(description),
         creators=description.values.get("creator") or (),
+        section=in_site[0].value if in_site else section_of_address(str(description.values.get("source_url") or "")),
+        has_author=any(offer.origin == FRONT_MATTER for offer in description.origins.get("creator", [])),
         source=parts.foot.source.name if parts.foot.source is not None else None,
         first_in=next((one.name for one in parts.foot.sent_by if not one.released), None),
         released=any(one.released for one in (parts.foot.source, *parts.foot.sent_by) if one is not None),
@@ -287,22 +296,30 @@ def _medium_of_source(description: Description) -> str | None:
     return next(filter(names_medium, named), None)
 
 
-def _offer_speech(description: Description, told: kind.DetectedKind, head: list[str]) -> None:
-    """The speaker that the title names, on what occasion and where, and the day it gives: a speech is issued on the day
-    it is held."""
+def _offer_speech(description: Description, told: kind.DetectedKind, parts: Anatomy) -> None:
+    """The speaker that the title names, else a heading below it, on what occasion and where, and the day it gives: a
+    speech is issued on the day it is held."""
     title = str(description.values.get("title") or "")
     if told.kind is not Kind.SPEECH:
         return
+    head = parts.head.lines
+    headings = [line.strip(" *_#") for line in [*head[:HEAD_LINES], *parts.paragraphs[:1]] if "\n" not in line.strip()]
+    headings = [line for line in headings if len(line) <= kind.LONGEST_HEADING and not ends_sentence(line)]
     description.offer("speaker", speaker_of(title), "title", 0.7)
+    for line in headings:
+        description.offer("speaker", speaker_of(line), "header line", 0.6)
+    for line in [*head[:HEAD_LINES], *parts.paragraphs[:3]]:
+        description.offer("speaker", named_alone(line), "header line", 0.6)
     lines = [line for line in head[:HEAD_LINES] if not ends_sentence(line) and not is_salutation(line)]
     first = description.origins.get("title", [Candidate("", "first sentence")])[0].origin == "first sentence"
     for origin, held in (("title", occasion_of(None if first else title)), ("header line", occasion_of(None, lines))):
         for key, value in (("event", held.event), ("sublocation", held.place), ("city", held.city)):
             if key not in description.values:
                 description.offer(key, value, origin, 0.7)
-    for found in date_finder.find(title)[:1]:
-        if found.precision == "day":
-            add_date_candidate(description, "date", (found.iso, found.precision), "title", 0.8)
+    for words, origin, sure in ((title, "title", 0.8), *((line, "header line", 0.75) for line in headings)):
+        for found in date_finder.find(words)[:1]:
+            if found.precision == "day" and (origin == "title" or speaker_of(words)):
+                add_date_candidate(description, "date", (found.iso, found.precision), origin, sure)
 
 
 def _enrich_picture(description: Description) -> None:

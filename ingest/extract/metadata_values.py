@@ -79,6 +79,15 @@ def names(value: object) -> list[str]:
     return words(value, ";|")
 
 
+_OFFICE_ACCOUNTS = frozenset(("humas", "redaksi", "protokol", "kominfo"))  # who else writes for an office
+
+
+def is_login(name: str) -> bool:
+    """Return whether a name is that of an account, as programs write it into the author of a file: `whtan`,
+    `user01`."""
+    return " " not in name and name not in _OFFICE_ACCOUNTS and (name.islower() or any(map(str.isdigit, name)))
+
+
 def language(value: object) -> str | None:
     """Return the BCP 47 primary language of a tag (`vi-VN`) or of a language's name in three languages, else None."""
     text = one_line(value, 60).casefold()

@@ -18,7 +18,7 @@ exif_jpeg_picture | exif jpeg picture | exif_jpeg_t422 | jpeg | exif | ascii | u
 image description | imagedescription | binary comment | applemark | no comment | * | a camera phone image | type
 your caption here | add caption here | enter caption here | optional image description |
 digital stillcamera | minolta dsc | kodak camera | olympus camera | oznor | oznorwo | rhdr | mmexport | jpeg image |
-exif image
+exif image | kodak action cam
 """
 # And these where programs write by themselves; in a field that an editor fills they are what somebody typed.
 _MACHINES_WORDS = """
@@ -46,6 +46,12 @@ _SIGNATURES = lazy_regex(
     r"|module: ?photo|mode: ?\w*;|type=\w|charset=|\{\"|jpegmini|quicktime"
     r"|\* ?canon|ashampoo|paint shop pro|photoscape|irfanview|xnview",
     re.IGNORECASE,
+)
+# Of these also what programs copied into the fields of editors.
+_COPIED = lazy_regex(
+    r"dcim[\\/][\w\\/.-]{4,60}|(?:processed|edited|created) with (?:vsco|snapseed|picsart|lightroom|canva)\b.{0,60}"
+    r"|.{0,80}\bsba settings\b.{0,80}|<metadata>.*",
+    re.IGNORECASE | re.DOTALL,
 )
 # A maker's name alone or with a model's, which has digits in it.
 _MAKERS = lazy_regex(
@@ -90,6 +96,8 @@ def is_default_caption(text: str, by_machine: bool = False, camera: str = "") ->
     """
     words = " ".join(text.split()).casefold()
     if words in (_BY_MACHINE if by_machine else _KNOWN) or not any(character.isalnum() for character in words):
+        return True
+    if _COPIED.fullmatch(words):
         return True
     if not by_machine:
         return False

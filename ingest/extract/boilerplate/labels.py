@@ -29,6 +29,13 @@ RELEASES = (
     r"|tuyên bố(?: báo chí)?(?: chung)?"
     r"|information for (?:the )?(?:press|media|journalists)|informasi (?:untuk|bagi) (?:pers|media|wartawan)"
     r"|thông tin (?:gửi|dành cho|cung cấp cho) báo chí"
+    r"|not(?:a|icia) de prensa|comunicado(?: de prensa| (?:à|a|de) imprensa)?|bolet[ií]n de prensa"
+    r"|nota (?:à|a) imprensa"
+    r"|communiqu[eé] de presse|(?:gemeinsame )?(?:presse|medien)(?:mitteilung|information|erklärung|meldung|text)"
+    r"|persbericht|comunicato stampa|comunicat(?:ul)? de presă|пресс-релиз|pressmeddelande|press(?:e)?melding"
+    r"|pressemeddelelse|lehdistötiedote|(?:komunikat|informacja) prasow[ya]|tisková zpráva|sajtóközlemény"
+    r"|basın (?:bülteni|açıklaması)|kenyataan (?:media|akhbar)|siaran akhbar|新闻稿|新聞稿|プレスリリース|보도자료"
+    r"|بيان صحفي|प्रेस विज्ञप्ति|ข่าวประชาสัมพันธ์|(?:photo|media) release|media note"
     r"|for (?:the )?(?:press|media|journalists|reporters)|untuk (?:pers|media|wartawan)|dành cho (?:báo chí|phóng viên)"
 )
 _SECTIONS = lazy_regex(r"[>»›/→|]")
@@ -66,6 +73,29 @@ _PARTED = lazy_regex(
         r"|(?-i:PHOTO|FOTO|ẢNH) ?[:：])\s"
     ),
     re.IGNORECASE,
+)
+_SECTION = lazy_regex(
+    r"\W{0,4}(?:[\w ,.:/-]{4,30}\W{1,3})?(?:posted in|filed under|(?:category|categories|kategori|chuyên mục|section"
+    r"|rubrik"
+    r"|rubrique|categor[ií]as?|breadcrumb)\s*[:：])\W{0,4}(?P<section>[^\])|]{3,80}).{0,80}",
+    re.IGNORECASE,
+)
+_RELEASES_OF_SITE = lazy_regex(
+    with_or_without_marks(
+        r"(?:(?:press|news|media)[- ]?(?:releases|statements?|notes?|room)|(?:siaran|rilis) pers|thông cáo(?: báo chí)?"
+        r"|notas de prensa|comunicados|communiqués(?: de presse)?|(?:presse|medien)mitteilungen)(?: .{0,40})?"
+    ),
+    re.IGNORECASE,
+)
+_SPEECHES_OF_SITE = lazy_regex(
+    with_or_without_marks(
+        r"(?:[\w-]+ ){0,2}(?:speeches|remarks)(?: and [\w ]{3,40})?|(?:transkrip(?:si)? )?(?:pidato|sambutan)"
+        r"|(?:bài )?phát biểu|discursos|discours|reden"
+    ),
+    re.IGNORECASE,
+)
+_PIECE = lazy_regex(
+    r"\W{0,3}(?:(?:world )?news (?:story|article)|authored article|blog(?: post)?|feature story)\W{0,3}", re.IGNORECASE
 )
 _NEWSROOM = lazy_regex(  # the part of an issuer's site that is for the press
     with_or_without_marks(
@@ -179,6 +209,28 @@ def release_section(line: str) -> bool:
         and parts[0] != ""
         and (any(map(_RELEASE.match, parts[1:])) or any(map(_NEWSROOM.fullmatch, parts)))
     )
+
+
+def section_label(line: str) -> KindLabel | None:
+    """Return what the section says in which a site posted a text (`3 May 2026 Posted in Press releases`,
+    `Kategori: Transkrip Pidato`); None for a section in which anything may stand."""
+    match = _SECTION.match(line) if len(line) <= 160 else None
+    if match is None:
+        return None
+    words = match["section"].strip(" []*_.;|")
+    if _RELEASE.match(words) or _RELEASES_OF_SITE.fullmatch(words):
+        return KindLabel(Kind.PRESS_RELEASE, None, "section of releases")
+    return KindLabel(Kind.SPEECH, None, "section of speeches") if _SPEECHES_OF_SITE.fullmatch(words) else None
+
+
+def is_section_line(line: str) -> bool:
+    """Return whether a line says in which section of a site a text was posted, and perhaps on which day."""
+    return len(line) <= 160 and _SECTION.match(line) is not None
+
+
+def piece_label(line: str) -> bool:
+    """Return whether a line says nothing but that a piece for readers follows (`News story`, `Authored article`)."""
+    return len(line) <= 40 and _PIECE.fullmatch(line) is not None
 
 
 def newsroom(words: str) -> bool:

@@ -18,6 +18,12 @@ _MONTH = lazy_regex(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/")
 _DAY_AT_END = lazy_regex(r"[-_](?:(?:19|20)\d\d[-_]\d{1,2}[-_]\d{1,2}|\d{1,2}[-_]\d{1,2}[-_](?:19|20)\d\d)\Z")
 _DAY_AT_START = lazy_regex(r"(?:(?:19|20)\d\d[-_]\d{1,2}[-_]\d{1,2}|\d{1,2}[-_]\d{1,2}[-_](?:19|20)\d\d)[-_](?=\D)")
 _PAGE_AFTER_ID = lazy_regex(r"(?<=\d{5})[-_]p\d{1,2}\Z")
+_IN_RELEASES = lazy_regex(
+    r"/(?:(?:press|news|media)-?releases?|siaran-pers|thong-cao-bao-chi|comunicados|communiques|pressemitteilungen)/"
+    r"|/(?:\d{4}-\d\d-\d\d-)?(?:post-)?(?:(?:press|media)-release|siaran-pers)-",
+    re.IGNORECASE,
+)
+_IN_SPEECHES = lazy_regex(r"/(?:[\w-]{0,20}-)?(?:speech|speeches|pidato|sambutan|discursos|discours)/", re.IGNORECASE)
 LEAST_WORDS = 3
 
 
@@ -63,3 +69,12 @@ def day_of(url: str) -> tuple[str, str] | None:
         return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}", "day"
     month = _MONTH.search(path)
     return (f"{month[1]}-{month[2]}", "month") if month else None
+
+
+def section_of_address(path: str) -> str | None:
+    """Return the kind of the section of a site that an address lies in (`/news/press-releases/...`), or that its last
+    part begins with (`2026-05-03-press-release-...`)."""
+    for pattern, kind in ((_IN_RELEASES, "press-release"), (_IN_SPEECHES, "speech")):
+        if pattern.search(path[:1000]):
+            return kind
+    return None

@@ -25,6 +25,7 @@ from ingest.extract.kind.wires import (
     reads_as_release,
     retells_release,
 )
+from ingest.extract.kind.world_speeches import world_speech_title
 
 _SPEECH_NAME = lazy_regex(
     r"(?<![a-z])(?:pidato|sambutan|amanat|speech(?:es)?|remarks|address(?:es)?|inaugural|phat[-_ ]?bieu"
@@ -126,6 +127,8 @@ class Clues:
     wire: str | None = None  # the newswire of the dateline
     agency: str | None = None  # the agency or medium that a report names as its own
     creators: Sequence[str] = ()  # who wrote it, as its format or a byline says
+    section: str | None = None  # the kind of the section of a site that its address names
+    has_author: bool = False  # the front matter names who wrote it
     source: str | None = None  # the name on its line `Source: ...`
     first_in: str | None = None  # the medium in which it first appeared, as a line at the end says
     released: bool = False  # a line at the end says that it is a copy of a release
@@ -168,6 +171,9 @@ def _by_release_label(clues: Clues) -> DetectedKind | None:
         return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "release title", 0.9)
     if any(map(labels.labelled_release, [*head[:_HEAD_LINES], clues.title])):
         return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "release label", 0.9)
+    told = next(filter(None, map(labels.section_label, [*head, *opening[:2]])), None)
+    if told is not None and told.kind is Kind.PRESS_RELEASE:
+        return DetectedKind(told.kind, _head_genre(clues), told.rule, 0.85)
     if any(map(labels.release_section, head)):
         return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "section of releases", 0.85)
     return None
@@ -277,15 +283,31 @@ def _by_letter(clues: Clues) -> DetectedKind | None:
 def _by_speech(clues: Clues) -> DetectedKind | None:
     genre = _head_genre(clues)
     genre = None if genre == genres.STATEMENT else genre  # held before an audience
-    if any(map(labels.speech_title, [clues.title, *_below(clues)])) or labels.speech_label(clues.title):
+    titles = [clues.title, *_below(clues), *_heading(clues)]
+    if any(map(labels.speech_title, titles)) or labels.speech_label(clues.title):
         return DetectedKind(Kind.SPEECH, genre, "speech title", 0.9)
+    if any(map(world_speech_title, titles)):
+        return DetectedKind(Kind.SPEECH, genre, "speech title", 0.85)
     if any(map(labels.speech_label, clues.head)):
         return DetectedKind(Kind.SPEECH, genre, "speech label", 0.9)
+    told = next(
+        filter(None, map(labels.section_label, [*clues.head, *(part[:160] for part in clues.opening[:1])])), None
+    )
+    if told is not None and told.kind is Kind.SPEECH:
+        return DetectedKind(told.kind, genre, told.rule, 0.8)
     if any(map(opens_speech, clues.opening[:3])):
         return DetectedKind(Kind.SPEECH, genre, "salutation", 0.85)
     if not clues.has_byline and clues.agency is None and greets_and_thanks(clues.opening, clues.closing):
         return DetectedKind(Kind.SPEECH, genre, "greeting and thanks", 0.7)
     return None
+
+
+def _by_section(clues: Clues) -> DetectedKind | None:
+    """The section of its site that the address of a page names."""
+    if clues.section is None or clues.has_byline or clues.agency is not None:
+        return None
+    genre = _head_genre(clues) if clues.section == Kind.PRESS_RELEASE else _piece_genre(clues)
+    return DetectedKind(Kind(clues.section), genre, "section in the address", 0.7)
 
 
 def _by_file_name(clues: Clues) -> DetectedKind | None:
@@ -318,6 +340,8 @@ def _by_signature(clues: Clues) -> DetectedKind | None:
         return DetectedKind(Kind.ARTICLE, _piece_genre(clues), "source line" if clues.has_source else "dateline", 0.8)
     if clues.has_byline:
         return DetectedKind(Kind.ARTICLE, _piece_genre(clues), "byline", 0.8)
+    if any(map(labels.piece_label, clues.head)):
+        return DetectedKind(Kind.ARTICLE, _piece_genre(clues), "label of a piece", 0.8)
     if "rubric" in map(labels.rubric, clues.head):
         return DetectedKind(Kind.ARTICLE, _piece_genre(clues), "rubric", 0.7)
     return None
@@ -356,6 +380,8 @@ def _by_manner(clues: Clues) -> DetectedKind | None:
         return None
     if len(clues.opening) > 1 and (said or any(map(_POSTED.match, clues.head))):
         return DetectedKind(Kind.ARTICLE, _piece_genre(clues), "told with words of others", 0.5)
+    if clues.has_author and body and told:
+        return DetectedKind(Kind.ARTICLE, _piece_genre(clues), "author", 0.5)
     return None
 
 
@@ -419,10 +445,18 @@ def _below(clues: Clues) -> list[str]:
     return [line for line in clues.head[above + 1 : above + 2] if not ends_sentence(line)]
 
 
+def _heading(clues: Clues) -> list[str]:
+    """The first line of the body where it is a heading of its own (`KEYNOTE SPEECH BY ...` under a page's title)."""
+    first = clues.opening[0].strip(" *_#") if clues.opening else ""
+    is_heading = len(first) <= LONGEST_HEADING and "\n" not in first and not ends_sentence(first)
+    return [first] if first and is_heading else []
+
+
 def _count_caption_characters(mentions: list[Mention]) -> int:
     return sum(len(mention.caption or "") for mention in mentions)
 
 
+LONGEST_HEADING = 250  # characters
 _HEAD_LINES = 6  # looked at where the title stands nowhere in the text
 _TELLING = (
     genres.CORRECTION, genres.ANNEX, CAPTION_SHEET, genres.ADVISORY, genres.TRANSCRIPT, genres.MESSAGE,
@@ -430,6 +464,6 @@ _TELLING = (
 )  # fmt: skip
 _OF_PIECES = (genres.CORRECTION, genres.TRANSCRIPT, genres.INTERVIEW)
 _RULES = (
-    _by_release_label, _by_genre_label, _by_letter, _by_speech, _by_wire, _by_turns, _by_file_name, _by_letterhead,
-    _by_signature, _by_genre_title, _by_folder, _by_issuer, _by_manner,
+    _by_release_label, _by_genre_label, _by_letter, _by_speech, _by_wire, _by_section, _by_turns, _by_file_name,
+    _by_letterhead, _by_signature, _by_genre_title, _by_folder, _by_issuer, _by_manner,
 )  # fmt: skip

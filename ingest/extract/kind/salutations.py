@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from archive.text.orthography import with_or_without_marks, word_count
 from archive.text.patterns import lazy_regex
+from ingest.extract.kind.world_speeches import world_salutation
 
 _STRONG = lazy_regex(
     with_or_without_marks(
@@ -21,6 +22,8 @@ _STRONG = lazy_regex(
         r"my (?:dear |fellow )*(?:friends|citizens|countrymen|fellow-citizens|compatriots|americans)|"
         r"(?:fellow[- ](?:citizens|countrymen|americans)|friends and fellow)|mr\.? (?:president|speaker|chairman"
         r"|chief justice|vice president)|"
+        r"(?:mr|madam|mrs|ms)\.? [\w.]+, (?:mr|mrs|ms|madam|senator|congressm[ae]n|governor|distinguished"
+        r"|secretary|members)\b|"
         r"(?:madam|mister|mme\.?) (?:president|speaker|chair)|honou?rable (?:members|delegates|guests))"
     ),
     re.IGNORECASE,
@@ -61,6 +64,8 @@ def is_salutation(line: str) -> bool:
     if _LETTER.match(line) and not _PRESS.search(line):
         return True
     closed = line.endswith((",", ":", "!", ";"))
+    if world_salutation(line):
+        return closed or word_count(line) <= 7
     if _STRONG.match(line):
         return closed or word_count(line) <= 7
     return closed and _WEAK.match(line) is not None
@@ -86,7 +91,7 @@ def opens_speech(paragraph: str) -> bool:
         first = first[recorded.end() :]
     if _LETTER.match(first) or (_WEAK.match(first) and _PRESS.search(first[:300])):
         return False  # of a letter or a mail
-    return is_salutation(first) or _STRONG.match(first.lstrip(' "“')) is not None
+    return is_salutation(first) or world_salutation(first) or _STRONG.match(first.lstrip(' "“')) is not None
 
 
 def greets_and_thanks(opening: Sequence[str], closing: Sequence[str]) -> bool:

@@ -16,6 +16,8 @@ from archive.authority.persons.non_persons import NO_NAMES
 from archive.text.dates import date_finder
 from archive.text.orthography import bare, collapse, with_or_without_marks, word_set
 from archive.text.patterns import lazy_regex
+from ingest.extract.kind.named_speaker import is_bare_office, speaker_in
+from ingest.extract.kind.world_speeches import world_speech_title
 from ingest.extract.language.language_detection import is_bare_vietnamese
 
 LONGEST = 250  # characters of a title or line
@@ -175,7 +177,16 @@ _NAMED_AFTER = lazy_regex(
 _OWNER = lazy_regex(
     r"(?P<name>[\w .,-]{3,80}?)['’]s?\s+(?:[\w-]+\s+){0,3}(?:address|speech|remarks|message|statement)\b", re.IGNORECASE
 )
-
+_OF_SOMETHING = lazy_regex(r"\s(?:to|on|in|from) (?:the|his|her|a)\s", re.IGNORECASE)
+_OF_OFFICE = lazy_regex(r",?\s(?:for|of|to)\s", re.IGNORECASE)
+_BY_BEHIND = lazy_regex(  # Second Reading Speech on the Ports Bill by Minister for Trade ...
+    r"(?:[\w-]+ ){0,3}(?:speech|remarks|address|statement|reply|response|answer|tribute)\s[^\n]{2,200}?\sby\s",
+    re.IGNORECASE,
+)
+_LED_ELSEWHERE = lazy_regex(  # to the first office or name: `Discurso da `, `Allocution de `, `Rede von `
+    r"[^\n]{3,60}?(?:(?:\s(?:del?|da|do|du|des|della?|di|von|vom|der|van|por|pel[oa]|par)(?:\s(?:la|el))?\s|d['’])"
+    r"|(?=\s(?:Presiden|Menteri|Perdana|Wakil|Ketua)\s))"
+)
 
 # Vietnamese typed without marks has words where others have names (tai is at, and a name in English).
 _BARE_NAMED_AFTER = lazy_regex(bare(_NAMED_AFTER.pattern), re.IGNORECASE)
@@ -187,8 +198,16 @@ def speaker_of(title: str) -> str | None:
     unmarked = title.isascii() and is_bare_vietnamese(re.findall(r"[a-z]+", title.lower()))
     match = (_BARE_NAMED_AFTER if unmarked else _NAMED_AFTER).match(title) or _OWNER.match(title)
     if match is None:
-        return None
+        led = _LED_ELSEWHERE.match(title) if world_speech_title(title) else None
+        behind = led or _BY_BEHIND.match(title)
+        return speaker_in(title[behind.end() :]) if behind else None
     name = match["name"].strip(" ,.:;-–—")
+    if _OF_SOMETHING.search(name):
+        return None  # `Addendum to the President's Address`
+    if is_bare_office(name):
+        named = speaker_in(title[match.start("name") :])
+        if named or _OF_OFFICE.match(title, match.end("name")):
+            return named  # `Minister for Law`: an office that goes on is nobody's name
     first = name.split()[:1] or [""]
     return name if first[0][:1].isupper() and len(name) > 2 and first[0].casefold() != "the" else None
 

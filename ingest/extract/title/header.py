@@ -15,7 +15,14 @@ from ingest.extract.boilerplate.boilerplate import (
     releases_now,
     strict_letterhead,
 )
-from ingest.extract.boilerplate.labels import correction_label, release_label, release_section, rubric
+from ingest.extract.boilerplate.labels import (
+    correction_label,
+    is_section_line,
+    piece_label,
+    release_label,
+    release_section,
+    rubric,
+)
 from ingest.extract.boilerplate.text_blocks import ArticlePiece
 from ingest.extract.boilerplate.title_lines import acts
 from ingest.extract.boilerplate.title_words import is_paper, stands_above
@@ -41,7 +48,8 @@ def is_header_line(line: str) -> bool:
         is_boilerplate(line) or bool(byline(line, in_header=True)) or is_breadcrumb(line) or page_tool(line)
         or contact_line(line) or marks_release(line) or rubric(line) is not None or is_genre_label(line)
         or is_date_line(line) or delivery_note(line) or stands_above(line) or release_section(line)
-        or is_masthead(line) or not_to_print(line) or not any(map(str.isalpha, line))
+        or is_section_line(line) or piece_label(line) or is_masthead(line) or not_to_print(line)
+        or not any(map(str.isalpha, line))
     )  # fmt: skip
 
 

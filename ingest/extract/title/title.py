@@ -380,6 +380,9 @@ def _take_title(piece: ArticlePiece, head: Head, has_title: bool) -> bool:
     if has_title and head.title is None:
         return False
     lines = _until_furniture(lines)
+    above_furniture = len(lines) == 1 and len(piece.lines) > 1
+    if above_furniture and LONGEST < len(lines[0]) <= LONGEST_CAPITALS and not ends_sentence(lines[0]):
+        return _set(head, piece, 1, collapse(lines[0]), FIRST_LINE)
     capitals = _count_heading_lines(lines)
     if capitals:
         capitals += _low_end(lines, capitals)
@@ -391,8 +394,13 @@ def _take_title(piece: ArticlePiece, head: Head, has_title: bool) -> bool:
 
 
 def _until_furniture(lines: list[str]) -> list[str]:
-    """The first line, and those under it until one that is no part of a title (a day, a byline, a label)."""
-    return lines[: next((n for n, line in enumerate(lines[:8]) if n and is_header_line(line.strip())), len(lines))]
+    """The first line, and those under it until one that is no part of a title (a day, a byline, a label, a greeting of
+    the hearers)."""
+    return lines[: next((n for n, line in enumerate(lines[:8]) if n and _ends_title(line.strip())), len(lines))]
+
+
+def _ends_title(line: str) -> bool:
+    return is_header_line(line) or is_salutation(line)
 
 
 def _set(head: Head, piece: ArticlePiece, count: int, title: str, origin: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import frontmatter
@@ -13,6 +14,7 @@ from frontmatter.default_handlers import YAMLHandler
 from archive.messages import VERBATIM, Message, has_code, message_of
 from archive.record import Description
 from ingest.extract import metadata_values
+from ingest.extract.dates.url_slug import day_of, section_of_address
 from ingest.extract.embargo.embargo_fields import add_field_embargo, keeps_back
 from ingest.extract.embargo.sources import add_status_embargo
 from ingest.extract.embargo.text_orders import read_embargo
@@ -159,7 +161,7 @@ def _offer_text(key: str, value: Any, description: Description) -> None:
 def _offer_title(key: str, value: Any, description: Description) -> None:
     """A title, or one for each language: the one in the document's own language first."""
     if not isinstance(value, dict):
-        _offer_text(key, value, description)
+        _offer_text(key, unescape(value) if isinstance(value, str) else value, description)
         return
     own = description.values.get("language")
     ordered = sorted(value.items(), key=lambda item: metadata_values.language(item[0]) != own)
@@ -229,7 +231,14 @@ def _offer_source(key: str, value: Any, description: Description) -> None:
 
 
 def _offer_address(key: str, value: Any, description: Description) -> None:
-    description.offer(key, metadata_values.web_address(value), ORIGIN)
+    """The address of a page. One inside its site is none to go to, but may name a day of issue and a section."""
+    address = metadata_values.web_address(value)
+    description.offer(key, address, ORIGIN)
+    if address is None and isinstance(value, str) and "/" in value:
+        if (day := day_of(f"/{value.strip('/')}")) and metadata_values.day(day[0]):
+            description.offer("date", day[0], "url", 0.4)
+            description.offer("date_precision", day[1], "url")
+        description.offer("kind", section_of_address(value), "url", 0.6)
 
 
 def _offer_kind(_: str, value: Any, description: Description) -> None:

@@ -46,7 +46,7 @@ def offer(found: Mapping[str, tuple[str, str]], text: str, description: Descript
         if key == "title":
             _offer_title(line, origin, text, description)
         elif key == "creator":
-            people = [name for name in metadata_values.names(line) if not is_junk(name) and not _NOBODY.match(name)]
+            people = [name for name in metadata_values.names(line) if _is_somebody(name)]
             description.offer("creator", people, origin, 0.6)
         elif key == "keywords":
             description.offer("keywords", metadata_values.words(line), origin)
@@ -64,6 +64,10 @@ def add_heading_title(words: str, description: Description) -> None:
     """Offer the first heading as title; a label such as SIARAN PERS is none."""
     if words and not is_header_line(words):
         description.offer("title", metadata_values.one_line(words), "heading", 0.9)
+
+
+def _is_somebody(name: str) -> bool:
+    return not (metadata_values.is_junk(name) or metadata_values.is_login(name) or _NOBODY.match(name))
 
 
 def _offer_title(title: str, origin: str, text: str, description: Description) -> None:

@@ -17,7 +17,7 @@ from defusedxml.common import DefusedXmlException
 
 from archive.record import Description
 from ingest.extract import metadata_values
-from ingest.extract.metadata_values import is_junk, one_line
+from ingest.extract.metadata_values import is_junk, is_login, one_line
 from ingest.readers.office.office_metadata import add_named_property
 
 ORIGIN = "pdf:xmp:"
@@ -103,7 +103,8 @@ def add_document_info(reader: pypdf.PdfReader, first_page: str, description: Des
         elif not is_junk(text):
             description.offer(key, text, "pdf:Subject")
     author = _text(info.get("/Author"))
-    description.offer("creator", [n for n in metadata_values.names(author) if not is_junk(n)], "pdf:Author", 0.6)
+    people = [name for name in metadata_values.names(author) if not is_junk(name) and not is_login(name)]
+    description.offer("creator", people, "pdf:Author", 0.6)
     description.offer("keywords", metadata_values.words(_text(info.get("/Keywords"))), "pdf:Keywords")
     for key, name in (("document_created", "CreationDate"), ("document_modified", "ModDate")):
         description.offer(key, _day(_text(info.get(f"/{name}"))), f"pdf:{name}")
