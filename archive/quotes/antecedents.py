@@ -67,8 +67,7 @@ class Around:
             if name == person
             for word in title.split()
         }
-        wrong = HERS if given.words in HE else HIS if given.words in SHE else frozenset[str]()
-        return None if titles & wrong and not titles & (HIS | HERS) - wrong else person
+        return person if is_of_gender(" ".join(titles), given.words) else None
 
     def _is_object(self, one: Named, speaker: str, at: int) -> bool:
         """Whether a name stands in a sentence that is about what the speaker says or does: `Lee said that Tom Reed
@@ -88,3 +87,10 @@ class Around:
         """Whether an English pronoun is of another gender than one that stands for whoever spoke."""
         other = {"he": {"she", "her"}, "she": {"he", "his", "him"}}.get(given.words, set())
         return bool(other & set(re.findall(r"[a-z]+", self.text[max(0, at - self.start) :].casefold())))
+
+
+def is_of_gender(titles: str, pronoun: str) -> bool:
+    """Return whether the titles of a person let a pronoun stand for the person: not `he` for `Ms`."""
+    words = {word.casefold().strip(".") for word in titles.split()}
+    wrong = HERS if pronoun in HE else HIS if pronoun in SHE else frozenset[str]()
+    return not words & wrong or bool(words & (HIS | HERS) - wrong)

@@ -35,9 +35,12 @@ from archive.quotes.speech_words import (
     AT_QUOTE,
     BEFORE_NAME,
     BETWEEN,
+    ENGLISH_PRONOUNS,
+    NOT_SPEAKING,
     PARTICIPLES,
     PRONOUNS,
     SMALL_TITLES,
+    STATEMENT_VERBS,
     SUPPOSED,
     THAT,
     WHEN,
@@ -123,9 +126,15 @@ _CITED = lazy_regex(r"(?<!\w)(?:dẫn lời|trích lời|quoted|quotes|mengutip)
 
 def _cited(window: str, match: re.Match[str], stop: int, base: int) -> Attribution:
     """`Reuters quoted Lee as saying`: somebody passes on the words of another."""
-    reading = NameReading(window[match.end() : stop])
-    found = whole_name(reading, reading.within(0, len(reading.text)), "")
+    reading = NameReading(window[match.end() : stop].partition(" as ")[0])
+    found = _behind_office(reading, "said") or whole_name(reading, reading.within(0, len(reading.text)), "")
     span = base + match.start(), base + stop
+    if (
+        found
+        and (last := last_before(reading.words, found.end) + 1) < len(reading.words)
+        and names_office(reading, last)
+    ):
+        return Attribution(Sort.UNKNOWN, "", *span)
     if found is None or found.begin != reading.words[0].start or not is_speaker(reading, found):
         return Attribution(Sort.UNKNOWN, "", *span)
     return Attribution(Sort.NAME, found.name, *span, found.title or "")
@@ -177,6 +186,8 @@ def _verb_first(window: str, at: int, end: int, base: int) -> Attribution | None
     if found is None or read is None or read.end != words[last].end or not is_speaker(reading, found):
         return unknown
     following = words[last + 1] if last + 1 < len(words) else None
+    if following is not None and following.gap == " " and following.low in _POINTS and found.start > words[0].start:
+        return unknown  # `kata mantan pelatih Persija itu`
     if following is not None and following.gap.isspace() and following.low in AND and has_capital(reading, last + 2):
         return unknown
     if following is not None and following.gap == " " and names_office(reading, last + 1):
@@ -185,6 +196,7 @@ def _verb_first(window: str, at: int, end: int, base: int) -> Attribution | None
     return Attribution(Sort.NAME, found.name, *span, found.title or "", found.title == DOUBTFUL)
 
 
+_POINTS = frozenset(["itu", "ini", "tersebut"])
 _POINTED = lazy_regex(  # `kata Gubernur asal Ambon itu`
     r"(?:[^\W\d_][\w'’-]*\s){1,7}(?:ini|itu|tersebut)(?=[.,(]|\s(?:di|dalam|saat|usai|pada|kepada|ketika)\s|\s*\Z)"
 )
@@ -322,7 +334,11 @@ def _named_before(window: str, base: int) -> Attribution | None:
     if reading.words[0].low in WHEN:
         comma = window.rfind(", ", 0, len(window.rstrip()) - 1)
         return _named_before(window[comma + 2 :], base + comma + 2) if comma > 0 else None
+    if statement := list(_STATEMENT.finditer(window)):
+        return _stated(reading, window, statement[-1], base)
     if match := _PARTICIPLE.search(window):
+        if (pronoun := reading.words[0].low) in ENGLISH_PRONOUNS and not names_in(reading):
+            return Attribution(Sort.PRONOUN, pronoun, base, base + match.end())
         found = reading.within(0, match.start())
         if found is not None and found.begin == reading.words[0].start and is_speaker(reading, found):
             others = [name for name in names_in(reading) if not are_alike(name.name, found.name)]
@@ -340,9 +356,81 @@ def _named_before(window: str, base: int) -> Attribution | None:
     return _label(reading, window, base)
 
 
+def statement_before(text: str, start: int, end: int) -> Attribution | None:
+    """Return who is said to make the statement that begins behind the paragraph [start, end): `Lee issued the following
+    statement.`; None where its last sentence says nothing of one."""
+    window = flat(text[max(start, end - WINDOW) : end])
+    if not _STATEMENT.search(window):
+        return None
+    cut = max(_sentence_start(window), 0 if end - start <= WINDOW else -1)
+    if cut < 0 or not _STATEMENT.search(window, cut):
+        return None
+    return _named_before(window[cut:], max(start, end - WINDOW) + cut)
+
+
+_STATEMENT = lazy_regex(
+    rf"(?<!\w)(?:today\s)?(?P<verb>{_any_of(STATEMENT_VERBS)})\s(?:the\sfollowing|this|a|the\sbelow|his|her)\s"
+    r"(?:\w+\s)?(?:statement|remarks?|comments?)(?!\w)(?:\s(?P<of>from|by)\s)?",
+    re.IGNORECASE,
+)
+
+
+def _stated(reading: NameReading, window: str, statement: re.Match[str], base: int) -> Attribution:
+    """`Congresswoman Lee (D-VA) released the following statement after the vote`."""
+    if "joint" in statement[0].casefold():
+        return Attribution(Sort.UNKNOWN, "", base + statement.start(), base + statement.end())
+    if not statement["of"]:
+        return _named_at(reading, window, statement, base)
+    named = NameReading(window[statement.end() :])
+    found = whole_name(named, named.within(0, len(named.text)), "said")
+    if found is None or found.begin or not is_speaker(named, found) or named.text[found.end :].startswith(" and "):
+        return Attribution(Sort.UNKNOWN, "", base + statement.start(), base + statement.end())
+    span = base + statement.start(), base + statement.end() + found.end
+    return Attribution(Sort.NAME, found.name, *span, found.title or "")
+
+
+def clause_around(text: str, start: int, end: int) -> Attribution | None:
+    """Return who is said to speak in the sentence in whose midst a quote begins at `end`: `Lee said that the plan is
+    “good for all”`; None where more than one person may be meant."""
+    base = max(start, end - WINDOW)
+    if not (text[end - 1 : end].isspace() and text[end - 2 : end - 1].isalnum()):
+        return None
+    window = flat(text[base:end])
+    if not _VERB.search(window):
+        return None
+    cut = max(_sentence_start(window), 0 if base == start else -1)
+    sentence = window[max(0, cut) :]
+    if cut < 0 or not _VERB.search(sentence):
+        return None
+    found = list(told(NameReading(sentence), base + cut))
+    if len(found) != 1 or found[0].sort not in {Sort.NAME, Sort.PRONOUN}:
+        return None
+    tail = sentence[found[0].end - base - cut :]
+    if len(tail) > _MIDST or has_person(tail) or _CALLS.search(tail):
+        return None
+    return found[0]
+
+
+_MIDST = 150  # between the verb and a quote in the midst of its sentence
+_CALLS = lazy_regex(  # what others call something
+    r"(?<!\w)(?:call(?:s|ed|ing)?|known|titled|entitled|named|dubbed|labell?ed|described|describes|so-called|term(?:s|ed)?|"
+    r"words?|phrase|slogan|disebut|bernama|berjudul|bertajuk|bertema|dijuluki|istilah|tagar|program|gọi|mang\stên|cụm\stừ|"
+    r"chủ\sđề|tựa)(?!\w)",
+    re.IGNORECASE,
+)
+
+
 def _label(reading: NameReading, window: str, base: int) -> Attribution | None:
-    """`Jane Lee: “…”`, `Jane Lee, chair of Lee Boats: “…”`: a name that is all its sentence, but for an apposition."""
-    found = whole_name(reading, reading.within(0, len(window)), "")
+    """`Jane Lee: “…”`, `Jane Lee, chair of Lee Boats: “…”`, `Senator Jane Lee (D-VA): “…”`: a name that is all its
+    sentence, but for an apposition."""
+    bare = _BRACKETS.sub("", window.rstrip(" :"))
+    if len(bare) < len(window.rstrip(" :")):
+        window = bare + ":"
+        reading = NameReading(window)
+    found = _behind_office(reading, "said") or whole_name(reading, reading.within(0, len(window)), "")
+    if len(reading.words) == 1 and window.startswith(reading.words[0].text + ":"):
+        found = plain_name(reading, 0, "said")  # `Lee: “…”`, if the text has the whole name
+        return Attribution(Sort.NAME, found.name, base, base + len(window), "", doubtful=True) if found else None
     if found is None or " " not in found.name or not window.rstrip().endswith(":") or not is_speaker(reading, found):
         return None
     rest = window[found.end :].rstrip(" :")
@@ -365,6 +453,9 @@ def _named_at(reading: NameReading, window: str, verb: re.Match[str], base: int)
     last = next((last for last in (" ".join(ends[-2:]), *ends[-1:]) if last.casefold() in PRONOUNS), "")
     if last and last[1:].islower():
         begin = base + len(subject) - len(last)
+        ahead = subject[: -len(last)].split()
+        if ahead and ahead[-1].casefold() in NOT_SPEAKING:
+            return unknown  # `con trai cô nói`
         return Attribution(Sort.PRONOUN, last.casefold(), begin, base + verb.end())
     if is_initials(subject.strip()):
         return Attribution(Sort.NAME, subject.strip(), base, base + verb.end(), "", doubtful=True)
@@ -372,7 +463,7 @@ def _named_at(reading: NameReading, window: str, verb: re.Match[str], base: int)
     if found is None and (found := behind_body(reading, last_before(reading.words, len(subject)))) is not None:
         led = reading.text[found.begin : found.start]
         found = found if _has_office(led) else None
-    if window[: verb.start()].endswith((", ", ") ")):
+    if window[: verb.start()].endswith((", ", ") ")) or _DASH.search(window, 0, verb.start()):
         found = _before_apposition(reading, subject, found, verb["verb"])
     if found is None or not is_speaker(reading, found):
         office = office_alone(NameReading(subject[-_OFFICE:].rpartition(",")[2]))
@@ -384,7 +475,7 @@ def _named_at(reading: NameReading, window: str, verb: re.Match[str], base: int)
     between = subject[found.end :]
     if between and not between.startswith((",", " –", " —", " - ", " (")):
         return unknown
-    doubtful = found.begin == 0 and " " not in found.name
+    doubtful = found.begin == 0 and " " not in found.name and not found.sorts
     return Attribution(Sort.NAME, found.name, base + found.start, base + verb.end(), found.title or "", doubtful)
 
 
@@ -403,6 +494,7 @@ def _before_apposition(reading: NameReading, subject: str, found: FoundName | No
     return None
 
 
+_DASH = lazy_regex(r"\w\s[–—-]\s\w")
 _APART = lazy_regex(r", | [–—-] ")
 _MOST_COMMAS = 3  # of an apposition
 _BRACKETS = lazy_regex(r"\s\([^()]{1,80}\)\Z")
@@ -455,14 +547,26 @@ def told(reading: NameReading, base: int) -> Iterator[Attribution]:
             if _WISHED.search(sentence, max(0, verb.start() - 12), verb.start()):
                 continue  # `to say`, `ingin memastikan`
             read = read or NameReading(sentence)
+            following = _FIRST_WORD.match(sentence, verb.end())
+            if (
+                following
+                and following[1] not in THAT
+                and sentence[: verb.start()].endswith(", ")
+                and _VERB_FIRST.match(sentence, verb.start())
+            ):
+                inverted = _verb_first(sentence, verb.start(), verb.end() + 1, base + begin)
+                if inverted is not None and inverted.sort is Sort.NAME:
+                    yield inverted
+                    continue
             yield _named_at(read, sentence, verb, base + begin)
     for match in _ACCORDING.finditer(reading.text):
         according = _according(reading, reading.text, match, base, led=False)
-        if according.sort is Sort.NAME:
+        if according.sort is Sort.NAME and (according.title or " " in according.words):
             yield according
 
 
 _ENDS = frozenset(".!?…;:")
+_FIRST_WORD = re.compile(r"\s(\w+)")
 _WISHED = lazy_regex(
     r"(?<!\w)(?:to|will|would|can|could|should|untuk|ingin|guna|agar|dapat|bisa|akan|harus|perlu|terus|yang|để|sẽ|muốn|cần)"
     r"\s\Z",

@@ -6,15 +6,17 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from archive.authority.persons.name_parser import NameReading
+from archive.authority.persons.name_parser import PARTICLES, NameReading
 from archive.authority.persons.non_persons import phrases
 from archive.authority.persons.tokens import last_before
-from archive.quotes.speaker_names import flat, is_initials, is_person, whole_name
+from archive.quotes.speaker_names import flat, given_before, is_initials, is_person, whole_name
 
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
 _MOST = 24  # places of a name that are looked at
 _AROUND = 120  # code points on each side of it
+_NEAR = 24  # code points that the word before has
 _TITLE = 200  # code points of a first line that is no sentence
+_SHORT_FORM = r" (?:\((?:[A-Z]\w+ )?{0}\)|(?:atau|alias|yang akrab disapa) (?:[A-Z]\w+ )?{0}(?!\w))"
 _HEADING = 0.75  # share of the longer words of a heading that have a capital
 
 
@@ -30,7 +32,7 @@ class FullerNames:
         self._title = 0 if has_title_names or first.rstrip().endswith(".") else len(first)
         self._places: dict[str, list[int]] | None = None
         self._small: set[str] = set()  # the words that also stand there in small letters
-        self._initials: dict[str, tuple[int, str | None]] = {}
+        self._short_forms: dict[str, tuple[int, str | None]] = {}
         self._names: dict[tuple[str, int], str | None] = {}
 
     def fuller(self, name: str, before: int) -> str | None:
@@ -44,23 +46,35 @@ class FullerNames:
         key = name.casefold(), len(places)
         if key not in self._names:
             self._names[key] = self._choose(name, [form for place in places for form in self._at(name, place)])
-        return self._names[key]
+        full = self._names[key]
+        return (self._before_short_form(name, before) or name) if full == name and " " not in name else full
 
     def _of_initials(self, name: str, before: int) -> str | None:
         """The name that stands ahead of its initials in brackets: `Agus Harimurti Yudhoyono (AHY)`."""
-        if name not in self._initials:
-            at = self._text.find(f"({name})")
+        full = self._before_short_form(name, before)
+        return full if full and "".join(word[0] for word in full.split()) == name else None
+
+    def _before_short_form(self, name: str, before: int) -> str | None:
+        """The name that stands ahead of a short form of it: `Zulkifli Hasan (Zulhas)`, `Joko Widodo atau Jokowi`."""
+        if name not in self._short_forms:
+            match = re.search(_SHORT_FORM.format(re.escape(name)), self._text)
+            at = match.start() if match else -1
             window = flat(self._text[max(0, at - _AROUND) : max(0, at)]).rstrip()
             reading = NameReading(window)
-            found = whole_name(reading, reading.before(len(window)), "")
-            same = found is not None and "".join(word[0] for word in found.name.split()) == name
-            self._initials[name] = (at, found.name) if found and same and is_person(found.name) else (at, None)
-        at, full = self._initials[name]
+            found = whole_name(reading, reading.ending(len(window)), "")
+            is_whole = found is not None and " " in found.name and found.end == len(window) and is_person(found.name)
+            self._short_forms[name] = (at, found.name if found and is_whole else None)
+        at, full = self._short_forms[name]
         return full if 0 <= at < before else None
 
     def recurs(self, word: str) -> bool:
         """Return whether a word stands in several places, always with a capital, as a name of one word does."""
         return len(self._index().get(word.casefold(), ())) > 1 and word.casefold() not in self._small
+
+    def is_pair(self, name: str) -> bool:
+        """Return whether a name is that of two persons who are also named apart: `Lee-Reed`."""
+        parts = name.casefold().split("-")
+        return len(parts) == 2 and all(part in self._index() for part in parts)
 
     def _choose(self, name: str, found: list[str]) -> str | None:
         """Names that end with this one come first: what follows it may be no part of it."""
@@ -75,7 +89,9 @@ class FullerNames:
             self._places = {}
             for match in _WORD.finditer(self._text):
                 if match[0][0].isupper():
-                    places = self._places.setdefault(match[0].casefold(), [])
+                    word = match[0].casefold()
+                    word = word[:-2] if word.endswith(("'s", "’s")) else word
+                    places = self._places.setdefault(word, [])
                     if len(places) < _MOST:
                         places.append(match.start())
                 elif self._text[match.start() - 1 : match.start()].isspace():  # not in an address
@@ -84,6 +100,8 @@ class FullerNames:
 
     def _at(self, name: str, place: int) -> Iterator[str]:
         """The longer names at a place where the name stands."""
+        if " " not in name and not self._has_neighbour(place, place + len(name)):
+            return
         begin = self._text.rfind("\n", max(0, place - _AROUND), place) + 1
         line_end = self._text.find("\n", place, place + _AROUND)
         start, end = begin or max(0, place - _AROUND), place + _AROUND if line_end < 0 else line_end
@@ -101,7 +119,8 @@ class FullerNames:
         last = n
         while last + 1 < len(reading.words) and reading.words[last + 1].gap == " " and reading.goes_on(last + 1):
             last += 1
-        for found in (reading.before(reading.words[last].end), reading.before(inside + len(name)), reading.after(n)):
+        ends = {reading.words[last].end: None, inside + len(name): None}
+        for found in (*map(reading.before, ends), *map(reading.ending, ends), reading.after(n)):
             full = whole_name(reading, found, "")
             if (
                 full is not None
@@ -114,12 +133,25 @@ class FullerNames:
             ):
                 yield full.name
                 return
+        if " " not in name and self._is_english() and (given := given_before(reading, n)):
+            longer = f"{given} {name}"
+            if given.casefold() not in self._small | {name.casefold()} and is_person(longer):
+                yield longer
+
+    def _has_neighbour(self, start: int, end: int) -> bool:
+        """Whether a word next to a place may belong to a name: one with a capital, a particle or a quoted one."""
+        before, after = self._text[max(0, start - _NEAR) : start].split(), self._text[end : end + 2]
+        last = before[-1] if before else ""
+        return (after[:1].isspace() and not after[1:].islower()) or not last.islower() or last in PARTICLES
+
+    def _is_english(self) -> bool:
+        return "the" in self._small and not self._small & {"yang", "của"}
 
     def _has_common(self, longer: str, name: str) -> bool:
         """Whether a word more than in the name is a common word in this text. Vietnamese names are made of such."""
         own = name.casefold().split()
         return any(
-            word.isascii() and word in self._small and len(word) > 3
+            word.isascii() and word in self._small and len(word) > 3 and word not in _KIN_NAMES
             for word in longer.casefold().split()
             if word not in own
         )
@@ -128,6 +160,9 @@ class FullerNames:
 _SMALL_WORDS = frozenset(
     phrases("soal, dengan, dari, untuk, yang, dalam, pada, oleh, atas, usai, saat, akan, bagi, with, from, into, over")
 )
+
+
+_KIN_NAMES = frozenset(["putra", "putri"])  # common words, and names
 
 
 def _is_heading(line: str) -> bool:

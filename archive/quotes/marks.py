@@ -23,6 +23,7 @@ _BEFORE = frozenset("([{—–-/:*_>\u200b“‘«")
 _AFTER = frozenset(",.;:!?)]}—–-…*_<[”’»'\u200b")
 _ENDS = (".", ",", "!", "?", "…", ":", ";", "-", "—", "–")
 _STOPS = frozenset(",.;")  # behind a mark that closes
+_DASHED = re.compile(r"\s[–—-]\s")  # `“We sail" - Lee said`
 _BLANKS = " \t\r\u00a0\u3000"
 _DASHES = "—–-"
 
@@ -78,6 +79,7 @@ class MarkedText:
             if mixed is not None and (
                 not self.text[mixed[1] : end].strip(" .,\n\r\t")
                 or (not opened.has_foreign and self.text[mixed[0] - 1] in ",.!?")
+                or (not opened.has_foreign and _DASHED.match(self.text, mixed[1]))
             ):
                 self._close(*mixed)
             elif following < len(self.text) and self._opens(following) and self._goes_on(opened, self.text[following]):
@@ -119,13 +121,18 @@ class MarkedText:
             return
         if opened is not None and opened.family != family:
             after = self.text[at + len(mark) : at + len(mark) + 1]
-            if (self.text[at - 1] in ".!?…," or after in _STOPS) and self._closes(at + len(mark)):
+            ends = self.text[at - 1] in ".!?…," or after in _STOPS or _DASHED.match(self.text, at + len(mark))
+            if ends and self._closes(at + len(mark)):
                 opened.mixed = (at, at + len(mark))
                 return
             opened.has_foreign |= self._opens(at)
-            if opened.mixed is None or mark not in _OPENING or not self._opens(at):
+            opens = self._opens(at) and (mark in _OPENING or not self._closes(at + len(mark), at))
+            if opened.mixed is None or not opens:
                 return
             self._close(*opened.mixed)  # `"We sail,” said Lee. “At dawn.”`
+            opened = None
+        if opened is not None and opened.mixed is not None and mark in _OPENING and self._opens(at):
+            self._close(*opened.mixed)  # `“We sail," said Lee. “At dawn.”`
             opened = None
         if opened is not None and mark == "“" and self.text[at - 2 : at - 1].isalnum() and self.text[at - 1] == " ":
             opened.inside += 1  # `the “long way” home`, inside a quote

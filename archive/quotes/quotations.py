@@ -10,22 +10,34 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from unicodedata import is_normalized, normalize
 
 from archive.authority.persons.name_parser import NameReading, bare_name
 from archive.authority.persons.non_persons import phrases
-from archive.quotes.antecedents import Around, Named
-from archive.quotes.attributions import WINDOW, Attribution, Sort, clause_after, clause_before, told, told_last
+from archive.quotes.antecedents import Around, Named, is_of_gender
+from archive.quotes.attributions import (
+    WINDOW,
+    Attribution,
+    Sort,
+    clause_after,
+    clause_around,
+    clause_before,
+    statement_before,
+    told,
+    told_last,
+)
 from archive.quotes.fuller_names import FullerNames
 from archive.quotes.marks import MarkedText, Quoted, Span, begins_paragraph
 from archive.quotes.offices import holds_office
-from archive.quotes.speaker_names import flat, is_person, names_in, office_ahead
+from archive.quotes.speaker_names import flat, is_person, names_in, office_ahead, whole_name
 from archive.quotes.speech_words import ENGLISH_PRONOUNS, INDONESIAN_PRONOUNS, OPENERS, TAKES_FIELD
 from archive.text.fold import fold
 
 MOST = 2_000  # quotes of a text
 LEAST_WORDS = 4  # of a quote that is no whole sentence
+LEAST_AMID = 5  # words of a quote in the midst of a sentence
 LEAST_SENTENCE = 6  # words of sentences that have no clause of their own
 _BACK = 1_600  # code points ahead of a pronoun in which its person is looked for
 _HEADING = 100  # code points of a heading
@@ -34,6 +46,8 @@ _MOST_PRONOUNS = 200  # that are looked up
 _TURN = 3_000  # code points of a turn that are quoted
 _SENTENCE_ENDS = (".", "!", "?", "…")
 _SENTENCE_END = re.compile(r"[.!?…]\s|\n")
+_SAID_THAT = 8  # code points behind a verb, of ` that `
+_LEAD = re.compile(r"(?:On|In|At|During|After|Last|Earlier|Later|This|Also)(?:\s[^,;]{1,40})?,\s")
 _CAPITAL = re.compile(r"(?<![\w’'-])[^\W\d_a-z][^\W\d_]+")
 _FIRST_WORDS = re.compile(r"\s*([^\W\d_]+)(?:,?\s([^\W\d_]+))?")
 _STOPS = frozenset([*".!?…;:", ""])
@@ -153,11 +167,13 @@ class _Reading:
             ahead = self._ahead(n)
             behind = self._behind(n)
             if ahead is not None and behind is not None and Sort.UNKNOWN not in {ahead.sort, behind.sort}:
-                behind = None if ahead.words == behind.words else behind
-                if behind is not None:
+                if not self._agree(n, ahead, behind):
                     n += 1
                     continue
+                ahead = ahead if ahead.sort is Sort.NAME and behind.sort is not Sort.NAME else None
             given = behind if ahead is None or ahead.sort is Sort.UNKNOWN else ahead
+            if given is None:
+                given = self._amid(n)
             if given is None:
                 given = self._inherited(n, group)
             if given is None:
@@ -170,6 +186,25 @@ class _Reading:
             yield group
             n = last + 1
 
+    def _agree(self, n: int, ahead: Attribution, behind: Attribution) -> bool:
+        """Whether the clauses ahead of a quote and behind it are of one person: by the same name or a shorter one, or
+        one is a pronoun in the same sentence. What stands behind a whole sentence may be of the next one."""
+        if Sort.PRONOUN in {ahead.sort, behind.sort}:
+            return ahead.sort is not behind.sort and self.text[self.marked.quoted[n].parts[-1][1] - 1] == ","
+        words, others = set(ahead.words.split()), set(behind.words.split())
+        return words <= others or others <= words
+
+    def _amid(self, n: int) -> Attribution | None:
+        """Who is said to speak in a sentence that a quote of some words ends or goes on with."""
+        one = self.marked.quoted[n]
+        start, _ = self.marked.paragraphs[one.paragraphs[0]]
+        if n:
+            start = max(start, self.marked.quoted[n - 1].outer[1])
+        words = self.text[one.parts[0][0] : one.parts[-1][1]]
+        if len(words.split()) < LEAST_AMID or not _is_speech(words.rstrip(",.")) or begins_paragraph(self.marked, one):
+            return None
+        return clause_around(self.text, start, one.outer[0])
+
     def _ahead(self, n: int) -> Attribution | None:
         one = self.marked.quoted[n]
         start, _ = self.marked.paragraphs[one.paragraphs[0]]
@@ -179,7 +214,7 @@ class _Reading:
                 return None
             start, end = self.marked.paragraphs[one.paragraphs[0] - 1]
             if not self.text[max(start, end - 4) : end].rstrip().endswith(":"):
-                return None
+                return statement_before(self.text, start, end)
         if n:
             start = max(start, self.marked.quoted[n - 1].outer[1])
         return clause_before(self.text, start, end)
@@ -217,7 +252,9 @@ class _Reading:
             if last is None or before is None or rest or last.paragraphs[1] != one.paragraphs[0] - 1:
                 return None
             _, ends = self.marked.paragraphs[last.paragraphs[1]]
-            return before.attribution if not self.text[last.outer[1] : ends].strip(" .") else None
+            given = before.attribution
+            since = given.end if given.start >= last.outer[1] and self._is_statement(last) else last.outer[1]
+            return given if not self.text[since:ends].strip(" .") else None
         ahead = self._without_quotes(max(start, one.outer[0] - WINDOW), one.outer[0])
         base = one.outer[0] - len(ahead)
         if not ahead.rstrip().endswith(_SENTENCE_ENDS) or (rest and not rest[0].isupper()):
@@ -228,6 +265,10 @@ class _Reading:
         begin = begins[-1] if begins else 0
         sentence = NameReading(ahead[begin:])
         return told_last(sentence, base + begin) if ";" not in sentence.text else None
+
+    def _is_statement(self, quoted: Quoted) -> bool:
+        """Whether a quote begins its paragraph and asks nothing."""
+        return begins_paragraph(self.marked, quoted) and "?" not in self.text[quoted.parts[-1][1] - 2 : quoted.outer[1]]
 
     def _continues(self, n: int, following: int, given: Attribution | None) -> bool:
         """Whether the next quote goes on with the words of this one: nothing but the attribution is between."""
@@ -251,6 +292,8 @@ class _Reading:
         return not rest or (ended and not rest[0].islower()) or (rest[0] in ".!?")
 
     def _speaker(self, given: Attribution) -> str | None:
+        if given.sort is Sort.NAME and self.names.is_pair(given.words):
+            return None
         if given.sort is Sort.NAME:
             name = self.names.fuller(given.words, given.start)
             if name != given.words:
@@ -266,8 +309,8 @@ class _Reading:
             return None
         return (self._of_office(given) if given.sort is Sort.OFFICE else None) or self._of_pronoun(given)
 
-    def _of_office(self, given: Attribution) -> str | None:
-        """The one person who is named so far with the office that is named alone."""
+    def _titled(self) -> list[tuple[int, str, str]]:
+        """(end, name, title) of the persons with one."""
         if self.titled is None:
             reading = NameReading(self._without_quotes(0, len(self.text)))
             self.titled = [
@@ -275,20 +318,26 @@ class _Reading:
                 for name in names_in(reading)
                 for title in {name.title or "", office_ahead(reading.text, name.begin)} - {""}
             ]
+        return self.titled
+
+    def _of_office(self, given: Attribution) -> str | None:
+        """The one person who is named so far with the office that is named alone."""
         holders = self.holders.get(given.words)
         if holders is None:
             holders = self.holders[given.words] = {}
-            for end, name, title in self.titled:
+            for end, name, title in self._titled():
                 if holds_office(title, given.words):
                     holders.setdefault(self.names.fuller(name, end), end)
-        found = [name for name, end in holders.items() if end < given.start]
-        return found[0] if len(found) == 1 else None
+        found = {self.names.fuller(name, given.start) for name, end in holders.items() if name and end < given.start}
+        return found.pop() if len(found) == 1 else None
 
     def _of_pronoun(self, given: Attribution) -> str | None:
         """Who `he` or `the minister` is: the one who spoke last in this paragraph or the one before, where nobody is
         named and nobody else speaks since; or the one person who is named there. Where neither has anybody, whoever
         spoke in those before that."""
         number = bisect_right(self.marked.paragraphs, given.start, key=lambda span: span[0]) - 1
+        if given.words in ENGLISH_PRONOUNS and (subject := self._subject(number, given)):
+            return subject
         cut = _SENTENCE_END.search(self.text, max(0, given.start - _BACK), given.start)
         nearest = max(0, given.start - _BACK)
         nearest = cut.end() if cut and nearest else nearest
@@ -296,7 +345,11 @@ class _Reading:
             begin, _ = self.marked.paragraphs[max(0, number - back)]
             start = max(begin, nearest)
             around = self._around(start, given.start, given.words not in ENGLISH_PRONOUNS)
-            if around is None or around.unknown or (given.words in ENGLISH_PRONOUNS and self._has_other(around)):
+            if (
+                around is None
+                or around.unknown
+                or (given.words in ENGLISH_PRONOUNS and self._has_other(around, given.words))
+            ):
                 return None
             if given.words in INDONESIAN_PRONOUNS:
                 around.named = [one for one in around.named if not one.is_weak]
@@ -352,17 +405,75 @@ class _Reading:
             if words and len(words[0]) > 2 and words[0] in last.split():
                 yield begin, last, ""
 
-    def _has_other(self, around: Around) -> bool:
-        """Whether a person who is fully named before is named by one word after whoever spoke last."""
+    def _has_other(self, around: Around, pronoun: str) -> bool:
+        """Whether a person who is fully named before is named by one word after whoever spoke last, neither in what
+        the same sentence says of something else nor in one that begins with the pronoun."""
         if not around.spoke:
             return False
         at, speaker, _ = max(around.spoke)
+        own = bisect_right(around.sentences, at) - 1
         for match in _CAPITAL.finditer(around.text, max(0, at - around.start)):
-            if match[0] not in speaker.split() and not match[0].isupper() and self.names.recurs(match[0]):
-                full = self.names.fuller(match[0], around.start + match.start())
-                if full is None or (full != match[0] and is_person(full)):
-                    return True
+            number = bisect_right(around.sentences, around.start + match.start()) - 1
+            begin = around.sentences[number] - around.start
+            told_of = number == own and around.start + match.start() > at + _SAID_THAT
+            if told_of or around.text[begin : begin + len(pronoun) + 1].casefold() == pronoun + " ":
+                continue
+            if self._is_other_person(match[0], around.start + match.start(), speaker):
+                return True
         return False
+
+    def _is_other_person(self, word: str, at: int, name: str) -> bool:
+        if word in name.split() or word.isupper() or not self.names.recurs(word):
+            return False
+        full = self.names.fuller(word, at)
+        return full is None or (full != word and is_person(full))
+
+    def _subject(self, number: int, given: Attribution) -> str | None:
+        """The one person with whom, or with the pronoun, every sentence ahead of a quote in its paragraph begins, else
+        of the paragraph before: `On Monday, Lee came. “I am glad,” he said.` None where the last sentence has another
+        person."""
+        begin, _ = self.marked.paragraphs[number]
+        text = self._without_quotes(begin, given.start)
+        if not text.strip(" ;") and number:
+            begin, end = self.marked.paragraphs[number - 1]
+            text = self._without_quotes(begin, end)
+        if len(text) > _BACK:
+            return None
+        subject = ""
+        words = NameReading(text).words
+        begins = [word.start for n, word in enumerate(words) if not n or set(word.gap) & _ENDS_SENTENCE]
+        for at, end in pairwise((*begins, len(text))):
+            sentence = _LEAD.sub("", text[at:end])
+            if sentence.casefold().startswith(given.words + " "):
+                continue
+            at = end - len(sentence)
+            name = self._first_name(sentence, begin + at, given.words)
+            if not name or name != (subject or name):
+                return None
+            subject = name
+            is_last = end == len(text)
+            others = _CAPITAL.finditer(sentence) if is_last else ()
+            if any(self._is_other_person(match[0], begin + at + match.start(), name) for match in others):
+                return None
+            if is_last and any(
+                self.names.fuller(one.name, begin + at) != name for one in names_in(NameReading(sentence))
+            ):
+                return None
+        return subject or None
+
+    def _is_known(self, name: str) -> bool:
+        """Whether somebody of a name speaks ahead, or has a title: `Sandy Hook` is a place."""
+        return any(speaker == name for _, speaker in self.said) or any(one == name for _, one, _ in self._titled())
+
+    def _first_name(self, sentence: str, at: int, pronoun: str) -> str | None:
+        """The full name of the person with whom a sentence begins, whose title does not tell another pronoun."""
+        reading = NameReading(sentence)
+        found = whole_name(reading, reading.within(0, len(sentence)), "said")
+        if found is None or found.begin or sentence[found.end :].startswith((" and ", "'s", "’s")):
+            return None
+        full = self.names.fuller(found.name, at + found.end)
+        fits = is_of_gender(found.title or "", pronoun)
+        return full if full and " " in full and is_person(full) and fits else None
 
     def _is_in_heading(self, at: int) -> bool:
         """Whether a place is in a short paragraph that does not end as a sentence does."""

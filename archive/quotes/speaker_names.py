@@ -15,11 +15,14 @@ DOUBTFUL = "?"  # title of a name that is one only if the text has it elsewhere
 
 
 _WIDE = re.compile(r"[ \t\u00a0]{2,}")
+_SHORT_LINE = re.compile(r"(?<=\n)[^\n]{1,40}\n(?=[^\n])")
 
 
 def flat(window: str) -> str:
-    """Return a stretch of a text on one line, of the same length. Wide gaps, which stand for lost line breaks, end a
-    sentence."""
+    """Return a stretch of a text on one line, of the same length. Wide gaps, which stand for lost line breaks, and
+    short lines end a sentence."""
+    if "\n" in window:
+        window = _SHORT_LINE.sub(lambda line: line[0][:-1] + ";", window)
     one_line = window.replace("\n", " ").replace("\r", " ").replace("\u00a0", " ")
     return _WIDE.sub(lambda gap: " ;".ljust(len(gap[0])) if gap.start() else gap[0], one_line)
 
@@ -60,6 +63,8 @@ def whole_name(reading: NameReading, found: FoundName | None, verb: str) -> Foun
     words = reading.words
     first = last_before(words, found.start) + 1
     last = last_before(words, found.end)
+    if last + 1 < len(words) and words[last + 1].start < found.end:
+        last += 1  # `Lee's`
     if last < first:
         return found
     start = first
@@ -71,16 +76,17 @@ def whole_name(reading: NameReading, found: FoundName | None, verb: str) -> Foun
                 break
             start = n
     cut = [n for n in range(start, last) if words[n].low in _OFFICES or (english and names_office(reading, n))]
+    cut += [n for n in range(start, last) if words[n].text in _SHORT_OFFICES or words[n].text.endswith(("'s", "’s"))]
     cut += [n for n in range(start, last - 1) if words[n].low in _FIRM_ENDS]
     start = max((n + 1 for n in cut), default=start)
     while (
         start < last
         and not (len(words[start].text) == 2 and words[start].text[1] == ".")
         and (
-            words[start].text in _SHORT_OFFICES
+            words[start].text in _SHORT_FORMS
             or (names_body(words[start].text) and not words[last].text.isupper())
-            or reading.phrase(start)[1] in _OFFICE_SORTS - ({PhraseKind.SOMEBODY} if not english else set())
-            or words[start].low in _OFFICES | OPENERS
+            or reading.phrase(start)[1] in (_OFFICE_SORTS if english else _SORTS_OF_OFFICES)
+            or words[start].low in _BEFORE_NAMES
             or (start > first and words[start].low in PLACES)
         )
     ):
@@ -100,13 +106,27 @@ _OFFICE_SORTS = frozenset([PhraseKind.OFFICE, PhraseKind.OPEN, PhraseKind.ROLE, 
 _OFFICES = frozenset(
     phrases(
         """
-officer, founder, co-founder, cofounder, principal, pemimpin, partner, realtor, broker, agent, engineer,
-comedian, sheriff, prosecutor, superintendent, councilmember, councilman, councilwoman, assemblymember, assemblyman,
+officer, founder, co-founder, cofounder, wakil, principal, pemimpin, partner, realtor, broker, agent, engineer,
+comedian, sheriff, prosecutor, superintendent, representative, congressman, congresswoman, senator,
+councilmember, councilman, councilwoman, assemblymember, assemblyman,
 assemblywoman, treasurer, constable, sergeant, trooper, deputy, attorney, assistant, perbekel, kades, kadus, keuchik
 """
     )
 )
+_GROUPS = frozenset(  # before a name, and no part of it
+    phrases(
+        """
+democrats, republicans, conservatives, senators, representatives, lawmakers, congressmen, members, actors, authors,
+economists, analysts, researchers, professors, brothers, sisters, singers, directors, founders, co-founders, reps, sens,
+republican, democrat, democratic, former, outgoing, incoming, veteran, fellow
+"""
+    )
+)
 _SHORT_OFFICES = frozenset(["DA", "DDA", "SA", "ASA", "ADA", "AG", "PM", "MP", "TS", "GS"])
+_NETWORKS = frozenset(["FB", "IG", "TV", "US", "UK", "EU", "UN"])
+_SHORT_FORMS = _SHORT_OFFICES | _NETWORKS
+_BEFORE_NAMES = _OFFICES | _GROUPS | OPENERS
+_SORTS_OF_OFFICES = _OFFICE_SORTS - {PhraseKind.SOMEBODY}
 _SHORT_BODY = re.compile(
     r"Kemen[a-z]{2,}|Pem(?:kab|kot|prov|da|des)|Pol(?:da|res|sek|restabes|resta|tabes)|Bap(?:peda|penda|penas)|Kom(?:info|digi|nas)|Ba(?:sarnas|znas|waslu|reskrim)"
 )
@@ -126,6 +146,19 @@ def names_body(word: str) -> bool:
 
 _DEGREE = re.compile(r"Sp[A-Z]+|[MS][A-Z][A-Za-z]?|PhD|MBA|SE|SH|MD")
 _ALSO_NAMES = frozenset(phrases("will, may, mark, bill, rich, art, hope, faith, grace, dawn, rose, frank"))
+
+
+def given_before(reading: NameReading, n: int) -> str:
+    """Return the first name before surname `n` of an English text, where no other capital is ahead of it: `teacher
+    Helen Carroll`."""
+    word = reading.words[n - 1] if n and reading.words[n].gap == " " else None
+    ahead = reading.words[n - 2].text if n > 1 and word and word.gap == " " else ""
+    if word is None or ahead[:1].isupper() or not (word.low in _ENGLISH_NAMES or _is_given(reading, n - 1)):
+        return ""
+    return word.text if word.text[0].isupper() and word.low not in _GROUPS | OPENERS else ""
+
+
+_ENGLISH_NAMES = frozenset(["tim", "dan", "dean", "pat", "april", "june"])  # other words of other languages
 
 
 def _is_given(reading: NameReading, n: int) -> bool:
@@ -222,17 +255,18 @@ def is_person(name: str) -> bool:
     surname = len(lows) > 1 and lows[0] in SURNAMES  # `Đoàn`, else a delegation
     if any(_is_body(low) for low in lows[surname:]):
         return False
-    if lows[-1] in _DIRECTIONS or _NUMERAL.fullmatch(name.split()[0]):
+    if lows[-1] in _DIRECTIONS or _NUMERAL.fullmatch(name.split()[0]) or _ADDRESS.search(name):
         return False
     if len(lows) == 1 and (PHRASES.get((whole,)) in _OF_OFFICE or _SHORT_BODY.fullmatch(name)):
         return False  # `Wapres`, `Kemenhub`
     if any(_ABSTRACT_NOUN.fullmatch(low) for low in lows) or len(whole) < 2:
         return False
     short = name.isupper() and len(name) > 1  # `TMC`
-    return len(lows) > 1 or not (short or whole in NO_NAMES or whole in _NOBODY or whole.endswith(_ABSTRACT))
+    return len(lows) > 1 or not (short or whole in _NO_PERSON or whole.endswith(_ABSTRACT))
 
 
 _NUMERAL = re.compile(r"[IVX]{2,}")
+_ADDRESS = re.compile(r"[a-z]\.[a-z]|[@/]")  # `Boats.com`
 _DIRECTIONS = frozenset(["timur", "barat", "utara", "selatan", "tengah", "tenggara"])  # `Seram Barat`
 _ABSTRACT_NOUN = re.compile(r"(?:pe[mnlr]|per|ke)[a-z]{3,}(?:an|annya)")  # `Penambahan Nilai`
 _ABSTRACT = ("ity", "ness", "ism", "tion", "haknya", "rinya")  # `Timidity`, `Pihaknya`
@@ -242,8 +276,10 @@ _NO_FIRST = frozenset(
     phrases(
         """
 for, of, by, to, with, from, at, in, on, about, across, as, but, and, when, while, after, before, during, should,
-what, why, how, if, the, a, an, i, i've, we, our, my, his, her, their, its, this, that, untuk, dari, dalam, pada,
-kepada, saat, ketika, negeri, kabupaten, provinsi, theo, của, tại, khi, trong, với
+under, behind, beside, since, until, unlike, like, per, over, between, among, despite, because, although, though, now,
+even, only, both, without, once, asked, according, whether, what, why, how, if, the, a, an, i, i've, we, our, my, his,
+her, their, its, this, that, untuk, dari, dalam, pada, kepada, saat, ketika, oleh, bersama, menurut, selain, seperti,
+bagi, atas, antara, terhadap, tentang, negeri, kabupaten, provinsi, theo, của, tại, khi, trong, với
 """
     )
 )
@@ -269,6 +305,8 @@ thursday, friday, saturday, sunday, yesterday, today, also, but, and, as, so, ho
 )
 
 
+_GOES_ON = re.compile(r" (?:in ['’‘]t\b|[a-z]{1,3}[A-Z][a-z]+)")  # `Sophie in 't Veld`, `Ana deLeon`
+_NO_PERSON = NO_NAMES | _NOBODY | OPENERS | _GROUPS  # no name alone
 _PROSECUTES = frozenset(["state", "commonwealth", "people", "crown", "king", "queen"])  # `State's Attorney`
 
 
@@ -290,6 +328,8 @@ def is_speaker(reading: NameReading, found: FoundName, least: int = 0) -> bool:
     if any(low.endswith(("'s", "’s")) and low[:-2] not in _PROSECUTES for low in lows[-1:]):
         return False
     title = [word.casefold() for word in (found.title or "").split()]
+    if _GOES_ON.match(text, found.end) or (" " not in found.name and {*title, *lows[-1:]} & _GROUPS):
+        return False
     if title and (title[0] in KIN or (len(title) > 1 and title[0] in NOT_SPEAKING) or set(title) <= OF_A_THING):
         return False
     return not (set(lows[-4:]) & ARTICLES and set(lows[-3:]) & NOT_SPEAKING)

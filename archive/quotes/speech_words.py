@@ -39,7 +39,7 @@ lamented, maintained, mentioned,
 
 mengklaim, mengusulkan, berharap, meminta, mendorong, bercerita, mengapresiasi, memuji, menyoroti, menyarankan,
 menyinggung, menandaskan, memungkasi, menyerukan, membantah, menampik,
-mengkritik,
+mengkritik, menandasi, meyakini, memungkas,
 
 lo ngại, băn khoăn, đặt vấn đề, bức xúc, lo lắng, phân trần, than thở, thắc mắc, kiến nghị, quả quyết, hồi tưởng,
 gợi ý, đề xuất, nói vui, nói đùa, tiếp lời, ngậm ngùi, nghẹn ngào, khóc nghẹn, nghẹn giọng, mong muốn, mong, hy vọng,
@@ -60,7 +60,7 @@ admits, joked, jokes, quipped, quips, recounted, recounts, revealed, reveals, ca
 kata, ujar, tutur, ucap, jelas, terang, tegas, tambah, imbuh, ungkap, papar, lanjut, sebut, tukas, tandas, cetus,
 sambung, tulis, seru, pungkas, urai, beber, jawab, tanya, kenang, harap, pinta, imbau, pesan, puji, keluh, bebernya,
 tutup, sahut, sindir, sentil, klaim, kisah, cerita, ajak, saran, kritik, bantah, tuding, dalih, kelakar, canda, ulas,
-usul, timpal, sesal,
+usul, timpal, sesal, yakin, minta,
 menurut, demikian kata, demikian ujar, demikian dikatakan, demikian diutarakan, demikian disampaikan, demikian
 diungkapkan, demikian ditegaskan, demikian disebutkan, demikian dijelaskan, demikian pernyataan,
 
@@ -142,19 +142,24 @@ kapolres, kapolda, kapolsek, bupati, kota, gubernur, camat, lurah, rektor, manaj
     )
 )
 
-ENGLISH_VERBS = frozenset(word for word in (*AFTER_NAME, *BEFORE_NAME) if word.endswith(("s", "ed", "id", "ld", "ote")))
+STATEMENT_VERBS = ("issued", "released", "made", "gave", "shared", "offered")  # `released the following statement`
+ENGLISH_VERBS = frozenset(STATEMENT_VERBS) | frozenset(
+    word for word in (*AFTER_NAME, *BEFORE_NAME) if word.endswith(("s", "ed", "id", "ld", "ote"))
+)
 
 # Of what the sentence ahead of the quote has said: `Hubbard spoke of it, stating: "..."`.
 PARTICIPLES = phrases(
     "saying, stating, adding, noting, explaining, writing, declaring, remarking, stressing, emphasizing, emphasising, "
-    "concluding, commenting, seraya mengatakan, seraya menambahkan, sambil berkata, dengan mengatakan"
+    "concluding, commenting, tweeting, joking, asking, "
+    "seraya mengatakan, seraya menambahkan, sambil berkata, dengan mengatakan"
 )
 
 # Between a name and its verb.
 BETWEEN = phrases(
     "also, then, later, further, once, recently, famously, has, had, have, today, again, often, always, rightly, "
     "juga, kemudian, lalu, pun, kembali, lantas, telah, sempat, pernah, cũng, đã, còn, vừa, từng, tiếp tục, lại, "
-    "nhiều lần, thẳng thắn, xúc động, vui vẻ, hồ hởi, liền, lập tức, bèn, thì"
+    "nhiều lần, buồn rầu, buồn bã, tự tin, dõng dạc, mỉm cười, cười, "
+    "thẳng thắn, xúc động, vui vẻ, hồ hởi, liền, lập tức, bèn, thì"
 )
 
 HE = frozenset(["he", "ông", "anh", "ông ấy", "anh ấy", "ông này", "anh này"])
@@ -173,7 +178,8 @@ OPENERS = frozenset(
     phrases(
         """
 lalu, lantas, kemudian, selanjutnya, sebelumnya, awalnya, mulanya, akhirnya, diketahui, sementara, sedangkan, namun,
-tetapi, tapi, bahkan, kemarin, tadi, kini, belakangan, sontak, spontan, singkatnya, intinya, sebaliknya, karenanya,
+tetapi, tapi, bahkan, diakui, dikatakan, dijelaskan, disampaikan, disebutkan, diungkapkan, ditambahkan, ditegaskan,
+dituturkan, dipaparkan, kemarin, tadi, kini, belakangan, sontak, spontan, singkatnya, intinya, sebaliknya, karenanya,
 yesterday, today, earlier, later, meanwhile, finally, then, afterwards, recently, however, instead, rồi, nay
 """
     )

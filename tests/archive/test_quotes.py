@@ -77,6 +77,26 @@ ONE = [
     ("“Tàu rời bến lúc bình minh”, Reuters dẫn lời ông Trần Văn Mai nói.", "Trần Văn Mai", "Tàu rời bến lúc bình minh"),
     ("“Tàu rời bến lúc bình minh”, PGS.TS Trần Văn Mai lo ngại.", "Trần Văn Mai", "Tàu rời bến lúc bình minh"),
     ("Jane Lee said that all was in. “We have waited for a year.”", "Jane Lee", "We have waited for a year."),
+    ("Today, Senator Jane Lee (D-VA) released the following statement:\n\n“We sail.”", "Jane Lee", "We sail."),
+    ("Jane Lee issued a statement after the vote.\n\n“We shall sail at dawn.”", "Jane Lee", "We shall sail at dawn."),
+    ("The port issued this statement from Jane Lee, its chair:\n\n“We sail.”", "Jane Lee", "We sail."),
+    ("Majority Whip Jane Lee (D-VA): “We shall sail at dawn.”", "Jane Lee", "We shall sail at dawn."),
+    ("It is by Jane Lee.\n\nLee: “We shall sail at dawn.”", "Jane Lee", "We shall sail at dawn."),
+    ("U.S. Representative Jane Lee spoke. “We sail at dawn,” said Lee.", "Jane Lee", "We sail at dawn,"),
+    ("In the race are Democrats Jane Lee and Tom Reed. “We sail,” said Lee.", "Jane Lee", "We sail,"),
+    ("“We shall sail at dawn,” said former Labour MP Jane Lee.", "Jane Lee", "We shall sail at dawn,"),
+    ("“We sail at dawn,\" said Jane Lee. “It is calm.”", "Jane Lee", "We sail at dawn, It is calm."),
+    ("“We sail at dawn,\" said Jane Lee. \"It is calm.\"", "Jane Lee", "We sail at dawn, It is calm."),
+    ("“Tàu rời bến lúc bình minh\" - Trần Văn Mai nói.", "Trần Văn Mai", "Tàu rời bến lúc bình minh"),
+    ("Trung tá Trần Văn Mai – Trưởng Công an phường Long Hải cho biết: “Tàu đã về.”", "Trần Văn Mai", "Tàu đã về."),
+    ("“Tàu đã rời bến”, ông Trần Văn Mai buồn rầu kể.", "Trần Văn Mai", "Tàu đã rời bến"),
+    ("Jane Lee said the harbour was “a good place for all of us” in Ambon.", "Jane Lee", "a good place for all of us"),
+    ("“We sail at dawn,” said Jane Lee. Mr Reed said it rained.", "Jane Lee", "We sail at dawn,"),
+    ("He warned, “We shall sail at dawn,” Jane Lee told reporters.", "Jane Lee", "We shall sail at dawn,"),
+    ("“Kami siap,” kata Wakil Sekretaris TKN Lee-Reed, Budi Santoso, di Ambon.", "Budi Santoso", "Kami siap,"),
+    ("Diakui Budi Santoso, laut tenang. “Kami siap sejak fajar,” Budi menandasi.", "Budi Santoso",
+     "Kami siap sejak fajar,"),
+    ("Tàu về. Ảnh: FB Trần Văn Mai.\n\nTrần Văn Mai nói: “Tàu đã rời bến.”", "Trần Văn Mai", "Tàu đã rời bến."),
 ]  # fmt: skip
 
 
@@ -121,6 +141,20 @@ NONE = [
     "Tổ trưởng địa bàn quận Bình An (Phòng Cảnh sát) cho biết: “Tàu rời bến lúc bình minh.”",
     "Jane Lee said that Tom Reed had come. “We have waited all the year for this.”",
     "Jane Lee said that the boats were ready. It rained. “We have waited all the year for this.”",
+    "Con trai bà Trần Thị Mai nói: “Tàu đã rời bến.” Con trai bà đáp: “Tàu đã về.”",
+    "“We shall sail at dawn,” wrote Leeboats.com on its page.",
+    "“We shall sail at dawn,” said Anna in 't Lee of the port.",
+    "“We shall sail at dawn,” said Anna deLee of the port.",
+    "“We shall sail at dawn,” said Republican consultants.",
+    "“We shall sail at dawn,” the paper quoted Boats chief executive Jane Reed as saying.",
+    "According to analysts Leedata, the harbour is “a good place for all of us”.",
+    "Its authors, all of Ambon, wrote that Lee “had a good ear for all of us”.",
+    "Jane Lee said the port is called “the good place for us all” in Ambon.",
+    "Jane Lee said on her “Week with Tom Reed of Ambon.” All sang.",
+    "Jane Lee and Tom Reed issued a joint statement.\n\n“We shall sail at dawn.”",
+    "“Kami siap sejak fajar,” tambah mantan pelatih Laut del Valle itu.",
+    "Lee sails. Reed sails. “Kami siap sejak fajar,” kata Lee-Reed.",
+    "Earlier, as she had said: “We shall sail at dawn.”",
     "Pihaknya menilai begitu. Pihaknya menegaskan, ombak tinggi. “Kami siap sejak fajar,” tegasnya.",
 ]
 
@@ -151,6 +185,19 @@ def test_a_quote_over_paragraphs_may_have_marks_at_its_ends_alone() -> None:
 )
 def test_a_paragraph_of_quotes_goes_on_with_the_one_before(between: str, speakers: list[str]) -> None:
     text = f"“The sea is calm,” said Jane Lee. “It is.”\n\n{between}“We have waited all the year for this.”"
+    assert [quotation.speaker for quotation in quotations(text)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("said_first", "speakers"),
+    [
+        ("“The sea is calm,” Jane Lee said.", ["Jane Lee"] * 2),
+        ("“Is the sea calm?” Jane Lee asked.", ["Jane Lee"]),
+        ("It rained. “The sea is calm,” Jane Lee said.", ["Jane Lee"]),
+    ],
+)
+def test_a_paragraph_that_is_a_quote_goes_on_with_a_statement(said_first: str, speakers: list[str]) -> None:
+    text = f"{said_first}\n\n“We have waited all the year for this.”\n\nAll sang."
     assert [quotation.speaker for quotation in quotations(text)] == speakers
 
 
@@ -239,6 +286,17 @@ def test_letters_of_two_code_points_are_letters() -> None:
         ),
         ("Jane Lee said she met Tom Reed. “The sea is calm today,” he said.", []),
         ("Jane Lee said she met Tom Reed. “The sea is calm today,” she said.", ["Jane Lee"]),
+        ("Sir Tom Lee came. On Monday, Lee sailed. He sang. “The sea is calm today,” he said.", ["Tom Lee"]),
+        ("Sir Tom Lee came. On Monday, Lee met Ann Reed. “The sea is calm today,” he said.", []),
+        ("Ms Jane Lee came. On Monday, Lee sailed. “The sea is calm today,” he said.", []),
+        ("It is in Jane Town. In that sense, Jane Town is calm. “I sail today,” she said.", []),
+        ("Tom Reed is here. Jane Lee said her boat met Reed in Ambon. “The sea is calm,” she said.", ["Jane Lee"]),
+        ("Tom Reed is here. Jane Lee said that Reed met her in Ambon. “The sea is calm,” he said.", []),
+        ("“It rains,” said Jane Lee.\n\nShe then replied, saying, “The sea is calm today.”", ["Jane Lee"] * 2),
+        (
+            "Menag Budi: Laut Tenang\n\nMenteri Agama (Menag) Budi Santoso hadir. “Kami siap,” ucap Menag.",
+            ["Budi Santoso"],
+        ),
         ("Trần Văn Mai đến. Về việc chọn nghệ sĩ Lê Văn Hải, anh nói: “Biển hôm nay rất lặng.”", []),
     ],
 )
@@ -253,6 +311,14 @@ def test_a_pronoun_is_who_spoke_last_where_nobody_else_is_named(text: str, speak
         ("It is by Jane Lee. “The sea is calm today,” said Lee.", "Jane Lee"),
         ("Budi Santoso hadir. “Laut tenang hari ini,” kata Budi.", "Budi Santoso"),
         ("“The sea is calm today,” said Lee. That was Jane Lee.", "Lee"),
+        ("Ambon, VA – Congressman Tom Lee came. “The sea is calm today,” said Lee.", "Tom Lee"),
+        ("Under Lee’s lead it sails. Jane Lee came. “The sea is calm today,” said Lee.", "Jane Lee"),
+        ("The school chose teacher Helen Lee. “The sea is calm today,” said Mrs Lee.", "Helen Lee"),
+        ("It is the end, said Dan Lee, a director. “The sea is calm today,” Lee said.", "Dan Lee"),
+        ("Bill Lee’s hair is white. Hillary Lee is not here. “The sea is calm today,” Lee said.", None),
+        ("Budi Santoso (Busan) hadir. “Laut tenang hari ini,” kata Busan.", "Budi Santoso"),
+        ("Budi Santoso atau Gus Bud hadir. “Laut tenang hari ini,” kata Gus Bud.", "Budi Santoso"),
+        ("Hadir pula Ayu Wangsa Putri. Kelas putri penuh. “Laut tenang hari ini,” kata Ayu.", "Ayu Wangsa Putri"),
         ("It is by Jane Lee and by Tom Lee. “The sea is calm today,” said Lee.", None),
     ],
 )
@@ -288,7 +354,9 @@ HOSTILE = [
     "“Go to sea now,” said Jane Lee.\n\n“Go to the sea by boat now.”\n\n", "“the “a” b ", "“a\n\nb\n\n",
     "Jane Lee said so. “Go to the sea by boat now.” ", "“Laut tenang,” kata Menteri.\n\n",
     "Menteri Budi Santoso hadir. “Laut tenang,” kata Menteri.\n\n",
-    "“Go to sea now,” said Jane Lee. ", "''``", "[“", "5\" ", "“Jane Lee said: ",
+    "“Go to sea now,” said Jane Lee. ", "Lee said it is “a good place for us all” now. ",
+    "Sir Tom Lee came. He sang. “Go,” he said.\n\n", "Lee issued a statement.\n\n“Go to the sea by boat now.”\n\n",
+    "Budi Santoso (Bud) hadir. “Laut,” kata Bud.\n", "''``", "[“", "5\" ", "“Jane Lee said: ",
 ]  # fmt: skip
 
 

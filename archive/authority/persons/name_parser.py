@@ -157,6 +157,10 @@ class NameReading(JoinedWords):
             found = self._before(self.words[n - 1].end)
         return found
 
+    def ending(self, offset: int) -> FoundName | None:
+        """Return the name that ends at `offset` even behind a dash or a comma: `Ambon – Governor Jane Lee`."""
+        return self._before(offset)
+
     def _before(self, offset: int) -> FoundName | None:
         age = _AGE.search(self.text, max(0, offset - 16), offset)
         offset = age.start() if age else offset
