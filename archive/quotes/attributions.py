@@ -95,6 +95,7 @@ _PARTICIPLE = lazy_regex(rf",\s(?P<verb>{_any_of(PARTICIPLES)})[^.!?\n]{{0,40}}\
 _LED = lazy_regex(rf"(?:[,:]|(?<!\w)(?:{'|'.join(THAT)}))\s{{0,3}}\Z", re.IGNORECASE)
 _SIGNED = lazy_regex(r"\s{0,4}(?:[–—]|--?)\s?(?=[^\W\d_])")
 _STOP = re.compile(r"[.!?…;:\n(\[“”\"«»]")
+_NEW_LINE = re.compile(r"[.!?…][”\"»’'][ \t]*\n\s*[^\W\d_a-z]")
 _AFTER_WHOLE = re.compile(r"[.!?…][”\"»’'][ \t\u00a0]{2}")
 
 
@@ -104,6 +105,8 @@ def clause_after(text: str, start: int, end: int) -> Attribution | None:
     window = flat(text[start : min(end, start + WINDOW)])
     if _AFTER_WHOLE.match(text, max(0, start - 2)):
         return None  # a wide gap behind a whole sentence stands for a lost line break
+    if _NEW_LINE.match(text, max(0, start - 2)):
+        return None
     if match := _WITH_PRONOUN.match(window):
         return Attribution(Sort.PRONOUN, "-nya", start + match.start("verb"), start + match.end())
     if match := _VERB_FIRST.match(window):
@@ -127,7 +130,7 @@ _CITED = lazy_regex(r"(?<!\w)(?:dẫn lời|trích lời|quoted|quotes|mengutip)
 def _cited(window: str, match: re.Match[str], stop: int, base: int) -> Attribution:
     """`Reuters quoted Lee as saying`: somebody passes on the words of another."""
     reading = NameReading(window[match.end() : stop].partition(" as ")[0])
-    found = _behind_office(reading, "said") or whole_name(reading, reading.within(0, len(reading.text)), "")
+    found = name_behind_office(reading, "said") or whole_name(reading, reading.within(0, len(reading.text)), "")
     span = base + match.start(), base + stop
     if (
         found
@@ -167,6 +170,11 @@ def _verb_first(window: str, at: int, end: int, base: int) -> Attribution | None
         return apposed
     if (match := _POINTED.match(window, end)) and names_office(reading, 0) and not has_person(match[0]):
         return Attribution(Sort.PRONOUN, "-nya", base + at, base + match.end())
+    if match := _SMALL_BODY.match(window, end):
+        named = NameReading(match["name"])
+        found = whole_name(named, named.within(0, len(named.text)), window[at:end].strip())
+        if found and found.name == match["name"] and (names_office(reading, 0) or names_office(reading, 1)):
+            return Attribution(Sort.NAME, found.name, base + at, base + match.end("name"))
     if office := office_first(reading):
         return Attribution(Sort.OFFICE, office, base + at, base + end)
     if last < 0:
@@ -200,6 +208,10 @@ _POINTS = frozenset(["itu", "ini", "tersebut"])
 _POINTED = lazy_regex(  # `kata Gubernur asal Ambon itu`
     r"(?:[^\W\d_][\w'’-]*\s){1,7}(?:ini|itu|tersebut)(?=[.,(]|\s(?:di|dalam|saat|usai|pada|kepada|ketika)\s|\s*\Z)"
 )
+_SMALL_BODY = lazy_regex(  # `kata Direktur Utama bank laut syariah Budi Santoso dalam rilis`
+    r"(?:[A-Z]\w+\s){1,4}(?!(?:dalam|di|saat|usai|kepada|pada|yang|dan|ketika|itu|ini|in|at|on)\s)(?:[a-z]\w*\s){1,4}"
+    r"(?P<name>[A-Z]\w+(?:\s[A-Z]\w*\.?){1,3})(?=[,.(]|\s(?:dalam|di|saat|usai|kepada|pada|ketika)\s)"
+)
 _SHORT_FORM = lazy_regex(r"\([^\W\d_][\w ]{1,24}\)")  # `Direktorat Jenderal Pajak (DJP)`
 
 
@@ -232,7 +244,7 @@ def _apposed(window: str, at: int, end: int, base: int) -> Attribution | None:
 _ENDS_NAME = lazy_regex(
     r"\s*(?:[.,;(]|\Z|(?:who|in|at|on|during|kepada|di|dalam|saat|usai|pada|ketika|melalui|lewat|seperti|tại|trong)\s)"
 )
-_OF_BODY = frozenset(["of", "from", "at", "with"])
+_OF_BODY = frozenset(["of", "from", "at", "with", "for"])
 _LEADS = frozenset(
     ["as", "what", "how", "that", "which", "and", "but", "then", "seperti", "sebagaimana", "dan", "như", "mà", "và"]
 )
@@ -252,7 +264,7 @@ def _subject(window: str, subject: str, lead: int, verb: re.Match[str], base: in
         return unknown
     if len(reading.words) == 1 and is_initials(subject):
         return Attribution(Sort.NAME, subject, *span, "", doubtful=True)
-    found = _behind_office(reading, verb["verb"]) or whole_name(
+    found = name_behind_office(reading, verb["verb"]) or whole_name(
         reading, reading.within(0, len(reading.text)), verb["verb"]
     )
     if found is None:
@@ -273,7 +285,7 @@ def _subject(window: str, subject: str, lead: int, verb: re.Match[str], base: in
     return Attribution(Sort.NAME, found.name, *span, found.title or "", found.title == DOUBTFUL)
 
 
-def _behind_office(reading: NameReading, verb: str) -> FoundName | None:
+def name_behind_office(reading: NameReading, verb: str) -> FoundName | None:
     """The name in `Orange County District Attorney Jane J. Lee`, `Kepala Bidang PT Bank ABC Indonesia Budi Santoso`: a
     run of capitals from an office's first word on, up to the end or the first comma, dash or bracket."""
     words = reading.words
@@ -334,6 +346,13 @@ def _named_before(window: str, base: int) -> Attribution | None:
     if reading.words[0].low in WHEN:
         comma = window.rfind(", ", 0, len(window.rstrip()) - 1)
         return _named_before(window[comma + 2 :], base + comma + 2) if comma > 0 else None
+    bare = window.rstrip()
+    if bare.endswith(":") and (match := _VERB_FIRST.match(window)):
+        inverted = _verb_first(bare[:-1] + ".", match.start("verb"), match.end(), base)
+        if inverted is not None and inverted.sort is Sort.NAME and inverted.end == base + len(bare) - 1:
+            return inverted  # `Continued Lee: “…”`
+    if match := _ALREADY.match(window):
+        return Attribution(Sort.PRONOUN, match[1], base, base + len(window))
     if statement := list(_STATEMENT.finditer(window)):
         return _stated(reading, window, statement[-1], base)
     if match := _PARTICIPLE.search(window):
@@ -354,6 +373,9 @@ def _named_before(window: str, base: int) -> Attribution | None:
     for match in _ACCORDING.finditer(window):
         return _according(reading, window, match, base)
     return _label(reading, window, base)
+
+
+_ALREADY = lazy_regex(r"[A-Z]\w+ing\s[^,.;:“\"]{1,80},\s(he|she)\s[^.;:“\"]{1,80},\s(?:saying|adding|stating)[,:]\s?\Z")
 
 
 def statement_before(text: str, start: int, end: int) -> Attribution | None:
@@ -396,11 +418,11 @@ def clause_around(text: str, start: int, end: int) -> Attribution | None:
     if not (text[end - 1 : end].isspace() and text[end - 2 : end - 1].isalnum()):
         return None
     window = flat(text[base:end])
-    if not _VERB.search(window):
+    if not (_VERB.search(window) or _ACCORDING.search(window)):
         return None
     cut = max(_sentence_start(window), 0 if base == start else -1)
     sentence = window[max(0, cut) :]
-    if cut < 0 or not _VERB.search(sentence):
+    if cut < 0:
         return None
     found = list(told(NameReading(sentence), base + cut))
     if len(found) != 1 or found[0].sort not in {Sort.NAME, Sort.PRONOUN}:
@@ -427,7 +449,7 @@ def _label(reading: NameReading, window: str, base: int) -> Attribution | None:
     if len(bare) < len(window.rstrip(" :")):
         window = bare + ":"
         reading = NameReading(window)
-    found = _behind_office(reading, "said") or whole_name(reading, reading.within(0, len(window)), "")
+    found = name_behind_office(reading, "said") or whole_name(reading, reading.within(0, len(window)), "")
     if len(reading.words) == 1 and window.startswith(reading.words[0].text + ":"):
         found = plain_name(reading, 0, "said")  # `Lee: “…”`, if the text has the whole name
         return Attribution(Sort.NAME, found.name, base, base + len(window), "", doubtful=True) if found else None
@@ -465,6 +487,8 @@ def _named_at(reading: NameReading, window: str, verb: re.Match[str], base: int)
         found = found if _has_office(led) else None
     if window[: verb.start()].endswith((", ", ") ")) or _DASH.search(window, 0, verb.start()):
         found = _before_apposition(reading, subject, found, verb["verb"])
+    if found is None and subject.endswith(" and") and (one := _doing_more(reading, subject, verb, base)):
+        return one
     if found is None or not is_speaker(reading, found):
         office = office_alone(NameReading(subject[-_OFFICE:].rpartition(",")[2]))
         if found is None and office:
@@ -477,6 +501,20 @@ def _named_at(reading: NameReading, window: str, verb: re.Match[str], base: int)
         return unknown
     doubtful = found.begin == 0 and " " not in found.name and not found.sorts
     return Attribution(Sort.NAME, found.name, base + found.start, base + verb.end(), found.title or "", doubtful)
+
+
+def _doing_more(reading: NameReading, subject: str, verb: re.Match[str], base: int) -> Attribution | None:
+    """`She stood up and said`, `Lee stood up and said`: who begins the sentence, where nobody else is named."""
+    first = reading.words[0].low
+    span = base, base + verb.end()
+    if first in ENGLISH_PRONOUNS:
+        return None if has_person(subject) else Attribution(Sort.PRONOUN, first, *span)
+    found = whole_name(reading, reading.within(0, len(subject)), verb["verb"])
+    if found is None or found.begin or not is_speaker(reading, found) or " and" in subject[: -len(" and")]:
+        return None
+    others = [name for name in names_in(reading) if not are_alike(name.name, found.name)]
+    doubtful = " " not in found.name and not found.sorts
+    return None if others else Attribution(Sort.NAME, found.name, *span, found.title or "", doubtful)
 
 
 def _before_apposition(reading: NameReading, subject: str, found: FoundName | None, verb: str) -> FoundName | None:

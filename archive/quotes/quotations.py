@@ -24,6 +24,7 @@ from archive.quotes.attributions import (
     clause_after,
     clause_around,
     clause_before,
+    name_behind_office,
     statement_before,
     told,
     told_last,
@@ -46,6 +47,8 @@ _MOST_PRONOUNS = 200  # that are looked up
 _TURN = 3_000  # code points of a turn that are quoted
 _SENTENCE_ENDS = (".", "!", "?", "…")
 _SENTENCE_END = re.compile(r"[.!?…]\s|\n")
+_RUN = re.compile(r"[^\W\d_a-z][\w.'’-]*(?:\s(?:of|the|for|and|[^\W\d_a-z][\w.'’-]*))*")  # of capitals
+_TOLD_END = re.compile(r"[.!?…]\s|;\s+(?=[^\W\d_a-z])|\Z")  # of a sentence that quotes may interrupt
 _SAID_THAT = 8  # code points behind a verb, of ` that `
 _LEAD = re.compile(r"(?:On|In|At|During|After|Last|Earlier|Later|This|Also)(?:\s[^,;]{1,40})?,\s")
 _CAPITAL = re.compile(r"(?<![\w’'-])[^\W\d_a-z][^\W\d_]+")
@@ -232,7 +235,8 @@ class _Reading:
             end = min(end, self.marked.quoted[n + 1].outer[0])
             ahead = self.text[max(start, end - 4) : end].rstrip()
             last = self.text[one.parts[-1][1] - 1]
-            if ahead.endswith(":" if last != "," else ()) or (last in ".!?…" and ahead.endswith(",")):
+            leads = ahead.endswith(":" if last != "," else ()) or (last in ".!?…" and ahead.endswith(","))
+            if leads and end - start < WINDOW and _is_one_sentence(self.text[start:end]):
                 return None  # `"So it is." Lee said: "We will."`, `a "sea dog", Lee said: "Me?"`: of the next one
         return clause_after(self.text, start, end)
 
@@ -281,7 +285,7 @@ class _Reading:
         if not between.rstrip().endswith((",", ".", ";", ":", "–", "—")) and between.strip():
             return False
         comma = between.rstrip().endswith((",", "–", "—"))
-        if not comma and not self.text[other.parts[0][0]].isupper():
+        if not comma and not self.text[other.parts[0][0] : other.parts[0][1]].lstrip(" .…[(")[:1].isupper():
             return False
         after = self._behind(following)
         if after is not None:
@@ -411,11 +415,11 @@ class _Reading:
         if not around.spoke:
             return False
         at, speaker, _ = max(around.spoke)
-        own = bisect_right(around.sentences, at) - 1
+        end = _TOLD_END.search(around.text, max(0, at - around.start))
         for match in _CAPITAL.finditer(around.text, max(0, at - around.start)):
             number = bisect_right(around.sentences, around.start + match.start()) - 1
             begin = around.sentences[number] - around.start
-            told_of = number == own and around.start + match.start() > at + _SAID_THAT
+            told_of = end is not None and at - around.start + _SAID_THAT < match.start() < end.start()
             if told_of or around.text[begin : begin + len(pronoun) + 1].casefold() == pronoun + " ":
                 continue
             if self._is_other_person(match[0], around.start + match.start(), speaker):
@@ -467,8 +471,11 @@ class _Reading:
 
     def _first_name(self, sentence: str, at: int, pronoun: str) -> str | None:
         """The full name of the person with whom a sentence begins, whose title does not tell another pronoun."""
-        reading = NameReading(sentence)
-        found = whole_name(reading, reading.within(0, len(sentence)), "said")
+        run = _RUN.match(sentence)
+        reading = NameReading(run[0] if run else "")
+        if not reading.words:
+            return None
+        found = name_behind_office(reading, "said") or whole_name(reading, reading.within(0, len(reading.text)), "said")
         if found is None or found.begin or sentence[found.end :].startswith((" and ", "'s", "’s")):
             return None
         full = self.names.fuller(found.name, at + found.end)

@@ -299,7 +299,9 @@ _NOBODY = frozenset(
 he, she, it, they, we, you, i, who, this, that, these, those, there, here, officials, police, analysts, critics,
 experts, someone, everyone, nobody, everybody, management, staff, executives, mereka, kami, kita, saya, dia, ia,
 beliau, pihak, warga, polisi, chúng, tôi, họ, ông, bà, anh, chị, cô, company, ceo, monday, tuesday, wednesday,
-thursday, friday, saturday, sunday, yesterday, today, also, but, and, as, so, however, then, yet
+thursday, friday, saturday, sunday, yesterday, today, also, but, and, as, so, however, then, yet, speaking,
+responding, writing, talking, commenting, referring, citing, following, standing, holding, pointing, addressing,
+announcing, calling, describing, recalling, reading, seeing, using, having, being
 """
     )
 )

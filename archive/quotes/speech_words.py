@@ -35,7 +35,7 @@ bộc bạch, giãi bày, trải lòng, thú nhận, nhớ lại, phản hồi, 
 AT_QUOTE = phrases(
     """
 agreed, agrees, countered, opined, proclaimed, pledged, promised, testified, tweeted, urged, urges, vowed, enthused,
-lamented, maintained, mentioned,
+lamented, maintained, mentioned, reported,
 
 mengklaim, mengusulkan, berharap, meminta, mendorong, bercerita, mengapresiasi, memuji, menyoroti, menyarankan,
 menyinggung, menandaskan, memungkasi, menyerukan, membantah, menampik,
@@ -60,7 +60,7 @@ admits, joked, jokes, quipped, quips, recounted, recounts, revealed, reveals, ca
 kata, ujar, tutur, ucap, jelas, terang, tegas, tambah, imbuh, ungkap, papar, lanjut, sebut, tukas, tandas, cetus,
 sambung, tulis, seru, pungkas, urai, beber, jawab, tanya, kenang, harap, pinta, imbau, pesan, puji, keluh, bebernya,
 tutup, sahut, sindir, sentil, klaim, kisah, cerita, ajak, saran, kritik, bantah, tuding, dalih, kelakar, canda, ulas,
-usul, timpal, sesal, yakin, minta,
+usul, timpal, sesal, yakin, minta, nilai,
 menurut, demikian kata, demikian ujar, demikian dikatakan, demikian diutarakan, demikian disampaikan, demikian
 diungkapkan, demikian ditegaskan, demikian disebutkan, demikian dijelaskan, demikian pernyataan,
 

@@ -1,4 +1,4 @@
-"""Quotes of 158 real texts, which a reader marked before the program saw them: 270 quotes of named people, five of
+"""Quotes of 158 real texts, which a reader marked before the program saw them: 270 quotes of named people, three of
 them marked at a second reading. Of speeches it leaves out most, where the speaker quotes from memory: `as Lincoln once
 said, we must "..."`. `quotes.json` has a digest of speaker and words for each, null for those that the program is known
 to leave out."""
