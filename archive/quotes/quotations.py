@@ -220,7 +220,8 @@ class _Reading:
                 return statement_before(self.text, start, end)
         if n:
             start = max(start, self.marked.quoted[n - 1].outer[1])
-        return clause_before(self.text, start, end)
+        ends = self.text[max(start, end - 4) : end].rstrip().endswith(".")
+        return statement_before(self.text, start, end) if ends else clause_before(self.text, start, end)
 
     def _behind(self, n: int) -> Attribution | None:
         one = self.marked.quoted[n]
@@ -472,7 +473,7 @@ class _Reading:
     def _first_name(self, sentence: str, at: int, pronoun: str) -> str | None:
         """The full name of the person with whom a sentence begins, whose title does not tell another pronoun."""
         run = _RUN.match(sentence)
-        reading = NameReading(run[0] if run else "")
+        reading = NameReading(run[0] if run and " " in run[0] else sentence)
         if not reading.words:
             return None
         found = name_behind_office(reading, "said") or whole_name(reading, reading.within(0, len(reading.text)), "said")

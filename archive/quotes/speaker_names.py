@@ -93,8 +93,8 @@ def whole_name(reading: NameReading, found: FoundName | None, verb: str) -> Foun
         start += 1
     if start == last and start > first and names_body(words[start - 1].text):
         return None  # `Polres Polman`
-    while last > start and _DEGREE.fullmatch(words[last].text):
-        last -= 1
+    while last > start and _DEGREE.fullmatch(words[last].text) and (last > start + 1 or words[last].text != "MD"):
+        last -= 1  # not of `Mahfud MD`
     begin, end = words[start].start, min(found.end, words[last].end)
     if (begin, end) == (found.start, found.end):
         return found
@@ -109,7 +109,8 @@ _OFFICES = frozenset(
 officer, founder, co-founder, cofounder, wakil, principal, pemimpin, partner, realtor, broker, agent, engineer,
 comedian, sheriff, prosecutor, superintendent, representative, congressman, congresswoman, senator,
 councilmember, councilman, councilwoman, assemblymember, assemblyman,
-assemblywoman, treasurer, constable, sergeant, trooper, deputy, attorney, assistant, perbekel, kades, kadus, keuchik
+assemblywoman, treasurer, constable, sergeant, trooper, deputy, attorney, assistant, perbekel, kades, kadus, keuchik,
+tướng
 """
     )
 )
@@ -144,7 +145,7 @@ def names_body(word: str) -> bool:
     return word not in _SHORT_OFFICES and ((len(word) > 2 and word.isupper()) or bool(_SHORT_BODY.fullmatch(word)))
 
 
-_DEGREE = re.compile(r"Sp[A-Z]+|[MS][A-Z][A-Za-z]?|PhD|MBA|SE|SH|MD")
+_DEGREE = re.compile(r"Ph\.D\.?|[MJ]\.D\.?|Ed\.D\.?|Esq\.?|Sp[A-Z]+|[MS][A-Z][A-Za-z]?|PhD|MBA|SE|SH|MD")
 _ALSO_NAMES = frozenset(phrases("will, may, mark, bill, rich, art, hope, faith, grace, dawn, rose, frank"))
 
 

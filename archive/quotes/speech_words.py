@@ -127,7 +127,8 @@ SMALL_TITLES = frozenset(
         *phrases(
             """
 dược sĩ, hướng dẫn viên, chuyên viên, chuyên gia, nhân viên, kiến trúc sư, điều dưỡng, y tá, tài xế, phụ huynh, nghệ sĩ,
-du khách, nhà giáo, giảng viên, kỹ thuật viên, bí thư đoàn, cán bộ
+du khách, nhà giáo, giảng viên, kỹ thuật viên, bí thư đoàn, cán bộ, tướng, nhà sư, phi công, nhà văn, họa sĩ, ca sĩ,
+diễn viên, đạo diễn, nông dân, ngư dân, cựu binh, nhạc sĩ, nhà thơ, võ sĩ, cầu thủ
 """
         ),
     ]
