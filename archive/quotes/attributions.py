@@ -593,8 +593,9 @@ def told(reading: NameReading, base: int) -> Iterator[Attribution]:
                 and _VERB_FIRST.match(sentence, verb.start())
             ):
                 inverted = _verb_first(sentence, verb.start(), verb.end() + 1, base + begin)
-                if inverted is not None and inverted.sort is Sort.NAME:
-                    yield inverted
+                named = inverted is not None and inverted.sort is Sort.NAME
+                if inverted and named and _ENDS_NAME.match(sentence, inverted.end - base - begin):
+                    yield inverted  # not `, said Lee is here`
                     continue
             yield _named_at(read, sentence, verb, base + begin)
     for match in _ACCORDING.finditer(reading.text):

@@ -15,6 +15,7 @@ DOUBTFUL = "?"  # title of a name that is one only if the text has it elsewhere
 
 
 _WIDE = re.compile(r"[ \t\u00a0]{2,}")
+_HONORED = re.compile(r"(?<=[^\W\d_])\s(?=(?:Ông|Bà)\s[^\W\d_a-z])")
 _SHORT_LINE = re.compile(r"(?<=\n)[^\n]{1,40}\n(?=[^\n])")
 
 
@@ -23,6 +24,8 @@ def flat(window: str) -> str:
     short lines end a sentence."""
     if "\n" in window:
         window = _SHORT_LINE.sub(lambda line: line[0][:-1] + ";", window)
+    if "Ông " in window or "Bà " in window:
+        window = _HONORED.sub(";", window)  # `Ảnh: Văn Hải Ông Trần Văn Mai`
     one_line = window.replace("\n", " ").replace("\r", " ").replace("\u00a0", " ")
     return _WIDE.sub(lambda gap: " ;".ljust(len(gap[0])) if gap.start() else gap[0], one_line)
 
@@ -91,6 +94,8 @@ def whole_name(reading: NameReading, found: FoundName | None, verb: str) -> Foun
         )
     ):
         start += 1
+    if start and words[start - 1].text == "PT" and last - start > 1:
+        start += 1  # `PT Laut Budi Santoso`
     if start == last and start > first and names_body(words[start - 1].text):
         return None  # `Polres Polman`
     while last > start and _DEGREE.fullmatch(words[last].text) and (last > start + 1 or words[last].text != "MD"):
@@ -302,7 +307,7 @@ experts, someone, everyone, nobody, everybody, management, staff, executives, me
 beliau, pihak, warga, polisi, chúng, tôi, họ, ông, bà, anh, chị, cô, company, ceo, monday, tuesday, wednesday,
 thursday, friday, saturday, sunday, yesterday, today, also, but, and, as, so, however, then, yet, speaking,
 responding, writing, talking, commenting, referring, citing, following, standing, holding, pointing, addressing,
-announcing, calling, describing, recalling, reading, seeing, using, having, being
+announcing, calling, describing, recalling, reading, seeing, using, having, being, cộng
 """
     )
 )

@@ -179,9 +179,10 @@ OPENERS = frozenset(
     phrases(
         """
 lalu, lantas, kemudian, selanjutnya, sebelumnya, awalnya, mulanya, akhirnya, diketahui, sementara, sedangkan, namun,
-tetapi, tapi, bahkan, diakui, dikatakan, dijelaskan, disampaikan, disebutkan, diungkapkan, ditambahkan, ditegaskan,
-dituturkan, dipaparkan, kemarin, tadi, kini, belakangan, sontak, spontan, singkatnya, intinya, sebaliknya, karenanya,
-yesterday, today, earlier, later, meanwhile, finally, then, afterwards, recently, however, instead, rồi, nay
+tetapi, tapi, bahkan, adalah, ialah, yakni, yaitu, diakui, dikatakan, dijelaskan, disampaikan, disebutkan,
+diungkapkan, ditambahkan, ditegaskan, dituturkan, dipaparkan, kemarin, tadi, kini, belakangan, sontak, spontan,
+singkatnya, intinya, sebaliknya, karenanya, yesterday, today, earlier, later, meanwhile, finally, then, afterwards,
+recently, however, instead, rồi, nay
 """
     )
 )
