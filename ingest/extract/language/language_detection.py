@@ -1,6 +1,7 @@
 """Detect the language of a text from its letters, its words, and py3langid.
 
-Letters with marks tell Vietnamese, and small words most texts in English and Indonesian. The model is asked only about
+A script that one language is written in tells that language; letters with marks tell Vietnamese, and small words most
+texts in English and Indonesian. The model is asked only about
 the others: to load it packed takes a process a third of a second, most of what one new file costs. The copy beside the
 index is unpacked: its arrays are mapped into memory, and all processes share them.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import cached_property, lru_cache
 from importlib import import_module
@@ -16,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.media_types import TYPES, suffix_pattern
+from archive.text.languages import script_of
 from archive.text.orthography import word_set
 from archive.text.patterns import lazy_regex
 
@@ -45,6 +48,15 @@ SHORT_EXPECTED = (*_EXPECTED, "vi")
 LEAST = 0.25  # of the probability must lie with the expected languages for one of them to be named in a short text
 TIE = 0.2  # of the probability of both with Malay: then Indonesian is not certain
 STRONG, STRONG_WORDS = 0.8, 5  # what another one must have there
+
+# Scripts as Unicode names them, and the one language that the press writes in each.
+_OF_SCRIPT = {
+    "ARMENIAN": "hy", "BALINESE": "ban", "GEORGIAN": "ka", "GREEK": "el", "GUJARATI": "gu", "GURMUKHI": "pa",
+    "HANGUL": "ko", "HEBREW": "he", "JAVANESE": "jv", "KANNADA": "kn", "KHMER": "km", "LAO": "lo", "MALAYALAM": "ml",
+    "MYANMAR": "my", "ORIYA": "or", "SINHALA": "si", "SUNDANESE": "su", "TAMIL": "ta", "TELUGU": "te", "THAI": "th",
+}  # fmt: skip
+# Scripts in which the model has a language. In any other it would only name a wrong one.
+_OF_MODEL = frozenset(("ARABIC", "BENGALI", "CJK", "CYRILLIC", "DEVANAGARI", "HIRAGANA", "KATAKANA", "LATIN"))
 
 VIETNAMESE = lazy_regex(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 _MARKED = lazy_regex(r"[^\W\d_a-z]")  # letters with marks, and those of other scripts
@@ -151,6 +163,8 @@ def detect(text: str) -> tuple[str, float]:
         return UNKNOWN
     if len(VIETNAMESE.findall(sample)) >= 0.1 * letters:
         return "vi", PLAIN
+    if not sample.isascii() and (script := _most_of(sample)) not in _OF_MODEL:
+        return (_OF_SCRIPT[script], PLAIN) if script in _OF_SCRIPT else UNKNOWN
     if sample.isascii() and is_bare_vietnamese(words):
         return "vi", 0.8
     if letters >= SHORT and (plain := _by_small_words(sample, words)) is not None:
@@ -165,6 +179,15 @@ def detect(text: str) -> tuple[str, float]:
     if best in ("id", "ms") or malayic > ranked[best]:
         return _indonesian_or_malay(words, ranked.get("ms", 0.0), malayic, letters)
     return best, _lower_for_short_text(ranked[best], letters)
+
+
+def _most_of(sample: str) -> str:
+    """The script of more than half of the letters; LATIN where there is none."""
+    scripts: Counter[str] = Counter()
+    for sign, times in Counter(sample).items():
+        if sign.isalpha():
+            scripts["LATIN" if sign.isascii() else script_of(unicodedata.normalize("NFKC", sign))] += times
+    return next((script for script, times in scripts.items() if 2 * times > scripts.total()), "LATIN")
 
 
 def _by_small_words(sample: str, words: list[str]) -> str | None:

@@ -81,6 +81,52 @@ def test_a_caption_tagged_with_a_language_is_in_it(origin: str, languages: list[
     assert (tagged.origin, tagged.confidence) == (origin, 1.0) if "[" in origin else tagged.origin == "py3langid"
 
 
+# "The president opened the new bridge in Colombo today", or nearly so, in scripts that one language is written in.
+ONE_SCRIPT = {
+    "si": "ජනාධිපතිවරයා අද කොළඹ නව පාලම විවෘත කළේය",
+    "ta": "ஜனாதிபதி இன்று கொழும்பில் புதிய பாலத்தைத் திறந்து வைத்தார்",
+    "te": "అధ్యక్షుడు ఈరోజు కొత్త వంతెనను ప్రారంభించారు",
+    "kn": "ಅಧ್ಯಕ್ಷರು ಇಂದು ಹೊಸ ಸೇತುವೆಯನ್ನು ಉದ್ಘಾಟಿಸಿದರು",
+    "ml": "പ്രസിഡന്റ് ഇന്ന് പുതിയ പാലം ഉദ്ഘാടനം ചെയ്തു",
+    "gu": "રાષ્ટ્રપતિએ આજે નવા પુલનું ઉદ્ઘાટન કર્યું",
+    "pa": "ਰਾਸ਼ਟਰਪਤੀ ਨੇ ਅੱਜ ਨਵੇਂ ਪੁਲ ਦਾ ਉਦਘਾਟਨ ਕੀਤਾ",
+    "or": "ରାଷ୍ଟ୍ରପତି ଆଜି ନୂତନ ପୋଲ ଉଦଘାଟନ କଲେ",
+    "my": "သမ္မတသည် ယနေ့ တံတားသစ်ကို ဖွင့်လှစ်ခဲ့သည်",
+    "km": "ប្រធានាធិបតីបានបើកស្ពានថ្មីនៅថ្ងៃនេះ",
+    "lo": "ປະທານປະເທດໄດ້ເປີດຂົວໃໝ່ໃນມື້ນີ້",
+    "th": "ประธานาธิบดีเปิดสะพานใหม่วันนี้",
+    "ka": "პრეზიდენტმა დღეს ახალი ხიდი გახსნა",
+    "hy": "Նախագահն այսօր բացեց նոր կամուրջը",
+    "el": "Ο πρόεδρος εγκαινίασε σήμερα τη νέα γέφυρα",
+    "he": "הנשיא חנך היום את הגשר החדש",
+    "ko": "대통령은 오늘 새 다리를 개통했다",
+    "jv": "ꦥꦿꦺꦱꦶꦝꦺꦤ꧀ꦩꦧꦸꦏꦏ꧀ꦏꦽꦠꦼꦒ꧀ꦲꦚꦂ",
+    "ban": "ᬧ᭄ᬭᬾᬲᬶᬤᬾᬦ᭄ᬫᬸᬓᬓ᭄",
+    "su": "ᮕᮢᮦᮞᮤᮓᮦᮔ᮪ ᮙᮥᮊ ᮏᮙ᮪ᮘᮒᮔ᮪",
+}
+
+
+@pytest.mark.parametrize("code", ONE_SCRIPT)
+def test_a_script_of_one_language_tells_it(code: str) -> None:
+    text = ONE_SCRIPT[code]
+    assert detect(text) == (code, 0.99)
+    assert detect(f"{text} (Hanoi, UNESCO) {text}")[0] == code  # with names in other letters
+    assert detect(f"The speaker closed with the words {text[:8]} and left the hall for the harbour.")[0] == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("総理大臣は本日新しい橋を開通させた", "ja"),
+        ("总统今天为新桥揭幕", "zh"),
+        ("राष्ट्रपति ने आज नए पुल का उद्घाटन किया", "hi"),
+        ("ፕሬዝዳንቱ ዛሬ አዲሱን ድልድይ መረቁ", "und"),
+    ],
+)
+def test_a_script_of_several_languages_is_left_to_the_model_if_it_knows_one(text: str, code: str) -> None:
+    assert detect(text)[0] == code
+
+
 @pytest.mark.parametrize("text", ["", "12345 - 67", "!!!", "7"])
 def test_without_words_no_language_is_told(text: str) -> None:
     assert detect(text) == ("und", 0.0)
