@@ -20,6 +20,7 @@ from sqlalchemy import Connection, select
 from archive.catalogue.events.event_clues import SCRIPT, Spot, days_of, members_of
 from archive.catalogue.events.event_wording import READ, beginnings_of
 from archive.catalogue.events.tie_rules import Reason, Tie, tie
+from archive.catalogue.events.unions import Unions
 from archive.catalogue.schema.id_queries import EACH, select_by_ids
 from archive.catalogue.schema.tables import records
 from archive.record import Status
@@ -42,6 +43,7 @@ _ENDING, _SHORT_ENDING = 3, 2  # consonants that a language may add to a name: `
 _LEAST, _APART, _AHEAD, _DENSE = 5.0, 1.8, 3.0, 0.4
 _AGREED, _AGREED_APART, _AGREED_DENSE = 4.0, 1.4, 0.3  # the same where a third script agrees
 _POSSIBLE_APART = 1.2
+_LAST = 7  # facts of two texts that are the last of their scripts, where a third script agrees
 _ALONE, _POINTS, _OF_FIGURE = 8, 4, 2  # facts of two texts that are alone in their scripts; their points; of a figure
 
 
@@ -120,7 +122,7 @@ def told_in(text: str, is_latin: bool) -> Told:
     """Return what a text tells."""
     words: set[str] = set()
     names: set[str] = set()
-    length, before = 0, ""
+    length, before, ahead = 0, "", ""
     for word, is_foreign in _words(text[:READ]):
         length += 1
         may_be_name = len(word) > 1 and not word[0].islower()
@@ -131,7 +133,9 @@ def told_in(text: str, is_latin: bool) -> Told:
             names.add(bone)
         if before and bone and min(len(before), len(bone)) < _SHORT and _NAME <= len(before + bone) <= _LONGEST:
             names.add(before + bone)
-        before = bone
+        if ahead and before and bone and max(len(ahead), len(before), len(bone)) < _SHORT:  # `Ho Chi Minh`
+            names.add(ahead + before + bone)
+        ahead, before = before, bone
     return Told(
         figures=frozenset(re.sub(r"[.,]", "", figure).lstrip("0") for figure in _FIGURE.findall(text[:READ])) - {""},
         words=frozenset(words),
@@ -154,30 +158,69 @@ def _shortest(bone: str) -> int:
     return max(_NAME, len(bone) - _ENDING) if len(bone) > _SHORT + _SHORT_ENDING else _SHORT
 
 
+Facts = dict[tuple[str, str], set[str]]  # what two texts share
+
+
 def versions_among(told: Sequence[Mapping[str, Told]]) -> Iterator[tuple[str, str, bool]]:
     """Yield the pairs of texts of one day that may be versions of one text, and whether that is sure. `told` has the
-    texts of each script."""
-    best = [pair for one, other in combinations(told, 2) for pair in _best_pairs(one, other)]
+    texts of each script. A text whose version in a script is found is no rival of the others there: these are compared
+    again without it."""
+    shared = {
+        (n, m): {(one, other): _shared(told[n][one], told[m][other]) for one in told[n] for other in told[m]}
+        for n, m in combinations(range(len(told)), 2)
+    }
+    script_of_text = {one: n for n, script in enumerate(told) for one in script}
     near: dict[str, set[str]] = defaultdict(set)
+    versions = Unions(script_of_text)
+    sure: set[tuple[str, str]] = set()
+    while True:
+        best = [pair for (n, m), facts in shared.items() for pair in _best_pairs(told[n], told[m], facts)]
+        for pair in filter(lambda pair: pair.may_agree, best):
+            near[pair.one].add(pair.other)
+            near[pair.other].add(pair.one)
+        new = {(pair.one, pair.other) for pair in best if pair.is_sure or _is_agreed(pair, near)}
+        if not new:
+            break
+        sure |= new
+        for one, other in new:
+            versions.join(one, other)
+        found = {(one, script_of_text[other]) for texts in versions.sets() for one in texts for other in texts}
+        shared = {
+            (n, m): {
+                (one, other): common
+                for (one, other), common in facts.items()
+                if (one, m) not in found and (other, n) not in found
+            }
+            for (n, m), facts in shared.items()
+        }
+    for texts in versions.sets():
+        if len({script_of_text[one] for one in texts}) == len(texts):
+            sure.update(_in_order(*pair, script_of_text) for pair in combinations(texts, 2))
+    yield from ((*pair, True) for pair in sorted(sure))
     for pair in best:
-        near[pair.one].add(pair.other)
-        near[pair.other].add(pair.one)
-    for pair in best:
-        is_agreed = bool(near[pair.one] & near[pair.other])
-        if pair.is_sure or (is_agreed and pair.exceeds(_AGREED, _AGREED_APART, 0.0, _AGREED_DENSE)):
-            yield pair.one, pair.other, True
-        elif pair.exceeds(_AGREED, _POSSIBLE_APART, 0.0, _AGREED_DENSE):
+        if pair.exceeds(_AGREED, _POSSIBLE_APART, 0.0, _AGREED_DENSE):
             yield pair.one, pair.other, False
+
+
+def _in_order(one: str, other: str, script_of_text: Mapping[str, int]) -> tuple[str, str]:
+    return (one, other) if script_of_text[one] < script_of_text[other] else (other, one)
+
+
+def _is_agreed(pair: _Pair, near: Mapping[str, Set[str]]) -> bool:
+    """Whether both are nearest to the same text of a third script, and tell enough with this."""
+    enough = pair.exceeds(_AGREED, _AGREED_APART, 0.0, _AGREED_DENSE)
+    return enough and pair.may_agree and bool(near[pair.one] & near[pair.other])
 
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """Two texts that are nearest to each other: the weight of what they have in common, that of the pair that comes
-    next, the weight for the root of the words of the shorter one. `alone` is whether they tell enough by themselves,
-    None if they are not alone in their scripts."""
+    """Two texts that are nearest to each other: how many facts they have in common, the weight of these, that of the
+    pair that comes next, the weight for the root of the words of the shorter one. `alone` is whether they tell enough
+    by themselves, None if others of their scripts are left."""
 
     one: str
     other: str
+    facts: int
     weight: float
     following: float
     dense: float
@@ -188,14 +231,18 @@ class _Pair:
         """Return whether they are versions of one text for sure."""
         return self.exceeds(_LEAST, _APART, _AHEAD, _DENSE) if self.alone is None else self.alone
 
+    @property
+    def may_agree(self) -> bool:
+        """Return whether a third text can speak for it: the last texts of their scripts are nearest to any other."""
+        return self.alone is None or self.facts >= _LAST
+
     def exceeds(self, weight: float, apart: float, ahead: float, dense: float) -> bool:
         """Return whether it has so much weight, and so much more than the next."""
         enough = self.weight >= weight and self.weight >= apart * self.following and self.dense >= dense
         return enough and self.weight - self.following >= ahead
 
 
-def _best_pairs(mine: Mapping[str, Told], theirs: Mapping[str, Told]) -> Iterator[_Pair]:
-    shared = {(one, other): _shared(mine[one], theirs[other]) for one in mine for other in theirs}
+def _best_pairs(mine: Mapping[str, Told], theirs: Mapping[str, Told], shared: Facts) -> Iterator[_Pair]:
     told: tuple[dict[str, set[str]], dict[str, set[str]]] = (defaultdict(set), defaultdict(set))
     for pair, facts in shared.items():
         for by_record, record in zip(told, pair, strict=True):
@@ -215,7 +262,7 @@ def _best_pairs(mine: Mapping[str, Told], theirs: Mapping[str, Told]) -> Iterato
             facts = shared[one, other]
             dense = weight / sqrt(max(1, min(mine[one].length, theirs[other].length)))
             tells = len(facts) >= _ALONE and sum(map(_points, facts)) >= _POINTS
-            yield _Pair(one, other, weight, following, dense, tells if len(mine) == len(theirs) == 1 else None)
+            yield _Pair(one, other, len(facts), weight, following, dense, tells if len(shared) == 1 else None)
 
 
 def _shared(one: Told, other: Told) -> set[str]:

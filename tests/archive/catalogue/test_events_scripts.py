@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from archive.catalogue import Catalogue
-from archive.catalogue.events.event_scripts import told_in, versions_among, versions_without
+from archive.catalogue.events.event_scripts import Told, told_in, versions_among, versions_without
 from archive.text.skeletons import skeleton
 from tests.archive.catalogue.test_events import Paper, arrive, found_in
 from tests.archive.catalogue.test_events_news import possible_in, reasons_in, report
@@ -103,6 +103,54 @@ def test_a_held_text_makes_no_pair_of_others() -> None:
             leaked += [(hidden, pair) for pair in made - alone if hidden.isdisjoint(pair)]
     assert len(sure) == 4  # the port in three scripts, the homes in two
     assert leaked == []
+
+
+def telling(*facts: str) -> Told:
+    """A text of these names, each a letter with a number: `p1-3` is p01, p02, p03."""
+    names: set[str] = set()
+    for fact in facts:
+        first, _, last = fact[1:].partition("-")
+        names |= {f"{fact[0]}{n:02}" for n in range(int(first), int(last or first) + 1)}
+    return Told(frozenset(), frozenset(), frozenset(names), frozenset(names), 25)
+
+
+# One visit: the port (p), the wreath (w) that shares some of its names, and the dinner (d). All name the guest (g).
+VISIT = [
+    {
+        "port-en": telling("p1-12", "g1-4"),
+        "wreath-en": telling("w1-5", "p8-9", "s1-3", "g1-4"),
+        "dinner-en": telling("d1-9"),
+        "rain": telling("r1-3"),
+    },
+    {
+        "port-hi": telling("p1-12", "s1-3", "g1-4"),
+        "wreath-hi": telling("w1-5", "g1-4"),
+        "dinner-hi": telling("d1-9", "g1-4"),
+        "fair": telling("f1-3"),
+    },
+]
+
+
+def sure_in(told: list[dict[str, Told]]) -> set[frozenset[str]]:
+    return {frozenset((one, other)) for one, other, is_sure in versions_among(told) if is_sure}
+
+
+def test_a_text_whose_version_is_found_is_no_rival_of_others() -> None:
+    both = [*VISIT[0].items(), *VISIT[1].items()]
+    without = [{name: one for name, one in script.items() if not name.startswith("port-en")} for script in VISIT]
+    assert frozenset(("wreath-en", "wreath-hi")) not in sure_in(without)  # port-hi is as near to the wreath
+    assert sure_in(VISIT) == {
+        frozenset(name for name, _ in both if name.startswith(of)) for of in ("port", "wreath", "dinner")
+    }
+
+
+def test_the_last_texts_of_a_day_are_versions_only_if_three_scripts_agree() -> None:
+    last = telling("g1-4", "w1-3")
+    three = [{f"port-{n}": telling("p1-12", "w1-2", "g1-4"), f"last-{n}": last} for n in range(3)]
+    assert frozenset(("last-0", "last-1")) not in sure_in(three[:2])
+    assert {frozenset(("last-0", "last-1")), frozenset(("last-1", "last-2"))} <= sure_in(three)
+    other = {"port-2": telling("p1-12", "g1-4"), "last-2": telling("g1-4", "x1-3")}
+    assert not any("last" in name for pair in sure_in([*three[:2], other]) for name in pair)
 
 
 def test_a_day_with_very_many_texts_of_a_script_is_left_alone(
