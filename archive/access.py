@@ -21,7 +21,8 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Someone who looks: `name` is for events, `sees_held` marks those who may see held records."""
+    """A person or script that reads. `name` is used in events; `sees_held` is true for those who may see held
+    records."""
 
     name: str
     sees_held: bool = False
@@ -30,7 +31,7 @@ class Viewer:
 @dataclass(frozen=True, slots=True)
 class Access:
     """Who may see a record. `release_at` is the UTC instant (`2026-05-03T10:00:00Z`) at which its embargo ends, None
-    while undecided; `hold_reason` are the words that hold it, a message where the archive itself does."""
+    while undecided; `hold_reason` is the text of the embargo, or a message if the archive itself holds it."""
 
     status: Status = Status.RELEASED
     release_at: str | None = None
@@ -42,12 +43,13 @@ class Access:
 
     @classmethod
     def of(cls, kept: Mapping[Any, Any]) -> Access:
-        """Return what `columns` gave, of a row of a table or of JSON."""
+        """Return the access of `columns`, read from a table row or JSON."""
         reason = stored_message(kept["hold_reason"], kept.get("hold_messages"))
         return cls(Status(kept["status"]), kept["release_at"], reason)
 
     def columns(self) -> dict[str, Any]:
-        """As the tables have it: `hold_messages` has code and params where the archive itself holds it."""
+        """Return the access as table columns. `hold_messages` has code and params if the archive itself holds the
+        record."""
         why = self.hold_reason
         messages = message_to_json(why) if why and not has_code(why, VERBATIM, LEGACY) else None
         return {
@@ -64,9 +66,9 @@ ARCHIVIST = Viewer("archivist", sees_held=True)
 
 @dataclass(slots=True)
 class _Clock:
-    """What the server of the catalogue said last, and when by the monotonic clock; None where there is no server. The
-    two are set at once: of several threads none sees one without the other. `trusted` follow no jump: one for each open
-    archive, of which the last counts."""
+    """The last time reported by the catalogue's server, and the monotonic clock at that moment; None without a server.
+    Both are set together, so no thread sees one without the other. `trusted` are clocks that ignore jumps, one for each
+    open archive; the last one counts."""
 
     told: tuple[datetime, float] | None = None
     trusted: tuple[TrustedClock, ...] = ()
@@ -76,13 +78,13 @@ _CLOCK = _Clock()
 
 
 def follow_clock(told: datetime) -> None:
-    """From now on take the time of the catalogue's server, which is `told` at this moment, for the current one."""
+    """Use the time of the catalogue's server, which is `told` now, as the current time from now on."""
     _CLOCK.told = (told, time.monotonic())
 
 
 def clock_time() -> datetime:
-    """Return what the clock says, aware, in UTC: that of the catalogue's server where there is one, else this
-    machine's. It is never ahead of the server, since its answer took a while to come. Only `TrustedClock` asks it."""
+    """Return the clock's time in UTC (aware): that of the catalogue's server if there is one, else this machine's. It
+    is never ahead of the server, because its answer took a while to arrive. Only `TrustedClock` calls it."""
     if _CLOCK.told is None:
         return datetime.now(UTC)
     server, heard = _CLOCK.told
@@ -90,18 +92,18 @@ def clock_time() -> datetime:
 
 
 def trust_clock(trusted: TrustedClock) -> None:
-    """From now on take the time of this clock, which does not follow jumps."""
+    """Use the time of this clock, which ignores jumps, from now on."""
     _CLOCK.trusted = (*_CLOCK.trusted, trusted)
 
 
 def stop_trusting(trusted: TrustedClock) -> None:
-    """Take the time of this clock no longer."""
+    """Stop using the time of this clock."""
     _CLOCK.trusted = tuple(one for one in _CLOCK.trusted if one is not trusted)
 
 
 def utc_now() -> datetime:
-    """Return the current time, aware, in UTC, by which embargoes end: that of the clock, or an earlier one after the
-    clock jumped by more than an hour."""
+    """Return the current time in UTC (aware), by which embargoes end: the clock's time, or an earlier one if the clock
+    jumped by more than an hour."""
     for trusted in _CLOCK.trusted[-1:]:
         return trusted.now()
     return clock_time()
@@ -115,8 +117,8 @@ def clock_doubt() -> Doubt | None:
 
 
 def instant(moment: datetime) -> str:
-    """Return a moment as the catalogue writes it, `2026-05-03T10:00:00Z`: such texts sort as the moments do."""
-    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"  # strftime pads no year
+    """Return a moment as the catalogue writes it, `2026-05-03T10:00:00Z`. These strings sort chronologically."""
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"  # %Y is not padded
 
 
 def is_public(status: Status, release_at: str | None, now: str) -> bool:
@@ -132,7 +134,7 @@ def in_force(status: Status, release_at: str | None, now: str) -> Status:
 
 
 def may_see(viewer: Viewer, status: Status, release_at: str | None, now: str) -> bool:
-    """Return whether this viewer may see such a record now. Withdrawn records are seen by those who see held ones."""
+    """Return whether this viewer may see such a record now. Viewers who see held records also see withdrawn ones."""
     return viewer.sees_held or is_public(status, release_at, now)
 
 
@@ -142,8 +144,8 @@ def index_for(viewer: Viewer) -> IndexName:
 
 
 def stricter(before: Access, after: Access, now: str) -> Access:
-    """Return the stricter of two accesses at the instant `now`: fewer may see it, or later; `before` when they are
-    equal."""
+    """Return the stricter of two accesses at the instant `now`: the one that fewer may see, or see later; `before` if
+    they are equal."""
     return after if _strictness(after, now) > _strictness(before, now) else before
 
 

@@ -1,4 +1,4 @@
-"""The command `press-archive`: a group that loads each subcommand only when it is called."""
+"""The command `press-archive`: a group that loads each subcommand only when called."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from archive.errors import PressArchiveError, many
 from archive.messages import Message
 from archive.startup import INDEX_BEHIND, INTERRUPTED, mark_loaded
 
-COMMANDS = "press_archive.commands"  # the entry-point group in which every package, ours included, offers commands
-PLAIN_SECONDS = 2.0  # between two lines of progress
+COMMANDS = "press_archive.commands"  # the entry-point group for commands of all packages, this one included
+PLAIN_SECONDS = 2.0  # between two progress lines
 DEFAULT_FOLDER = "press-archive-data"
 _INDEX = "press_archive.index"  # where a command notes whether the index has followed its change
 _BEHIND = "behind"
 _STOPPED = "stopped; what was not finished is as if it had not been begun."
 
-# What `press-archive --help` says of each command, here so that the list loads none of them.
+# The summaries in `press-archive --help`, listed here so that it loads no command.
 SUMMARIES = {
     "access": "Release, hold or withdraw records.",
     "access-copies": "Make PDF/A and JPEG copies that visitors can open.",
@@ -72,7 +72,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class _Loading(click.Group):
-    """Looks subcommands up among the installed entry points."""
+    """Look up subcommands among the installed entry points."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return sorted(self._points())
@@ -81,7 +81,7 @@ class _Loading(click.Group):
         point = self._points().get(cmd_name)
         if point is None:
             return None
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's own would wait, spinning, for the workers' cores
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its threads would spin and block the workers
         command = point.load()
         mark_loaded()
         assert isinstance(command, click.Command)
@@ -90,7 +90,7 @@ class _Loading(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that `args` begin with. For one that is not there, name the one that was meant."""
+        """Return the command that `args` begin with. For an unknown one, suggest a similar one."""
         names = self.list_commands(ctx)
         if args and not args[0].startswith("-") and args[0] not in names:
             near = get_close_matches(args[0], names, n=1)
@@ -98,7 +98,7 @@ class _Loading(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands, and load only those of other packages for it."""
+        """Write the list of commands, loading only those of other packages for it."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, self._summary(ctx, name)) for name in self.list_commands(ctx)])
 
@@ -109,8 +109,8 @@ class _Loading(click.Group):
         return command.get_short_help_str() if command else ""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command. Errors of ours become one line on standard error and exit code 1, Ctrl-C one line and
-        INTERRUPTED. A command that ends well gives INDEX_BEHIND if it noted so."""
+        """Run the command. Errors of this project become one line on standard error and exit code 1, Ctrl-C one line
+        and INTERRUPTED. A successful command exits with INDEX_BEHIND if it noted that."""
         try:
             result = super().invoke(ctx)
             if ctx.meta.get(_INDEX) == _BEHIND:
@@ -122,11 +122,11 @@ class _Loading(click.Group):
         except KeyboardInterrupt as stopped:
             click.echo(f"press-archive: {str(stopped) or _STOPPED}", err=True)
             ctx.exit(INTERRUPTED)
-        except click.Abort:  # Ctrl-C, or the end of the input, where something was asked
+        except click.Abort:  # Ctrl-C, or the end of the input, at a prompt
             click.echo("\npress-archive: stopped; nothing was changed.", err=True)
             ctx.exit(INTERRUPTED)
         except BrokenPipeError:
-            # The reader of our output has gone (`| head`): end quietly, and keep Python from flushing into the pipe.
+            # The reader of the output has gone (`| head`): exit quietly, and keep Python from flushing into the pipe.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
 
@@ -156,7 +156,7 @@ def archive_option(command: F) -> F:
 
 
 class _Id(click.ParamType[str]):
-    """An id, as far as UTF-8 can hold what was typed: no record has one with U+FFFD."""
+    """An id, as far as UTF-8 can encode the input: no record's id contains U+FFFD."""
 
     name = "id"
 
@@ -168,7 +168,7 @@ RECORD_ID = _Id()
 
 
 def can_ask() -> bool:
-    """Return whether somebody sits at a terminal who can answer a question."""
+    """Return whether there is a terminal at which somebody can answer a question."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
@@ -193,8 +193,8 @@ def say(text: str) -> None:
 
 
 def on_one_line(text: str) -> str:
-    """Return the text with nothing that a terminal would obey, as names of files may have it: U+FFFD for each line
-    break, escape and mark of direction. Blanks of all sorts stay."""
+    """Return the text without anything a terminal would interpret, since file names may contain such: U+FFFD for each
+    line break, escape and direction mark. Blanks of all kinds stay."""
     if text.isprintable():
         return text
     kept = (char if char.isprintable() or category(char) == "Zs" else "\N{REPLACEMENT CHARACTER}" for char in text)
@@ -210,13 +210,13 @@ def note_index(why_behind: str) -> None:
 
 
 def index_json() -> dict[str, str]:
-    """Return what was noted of the index as JSON has it, nothing if nothing was."""
+    """Return the noted state of the index for JSON; empty if nothing was noted."""
     meta = click.get_current_context().meta
     return {"index": meta[_INDEX]} if _INDEX in meta else {}
 
 
 def progress_line(noun: str, done_to_it: str) -> Callable[[int, int], None]:
-    """Return what prints how many things are done, at most every PLAIN_SECONDS."""
+    """Return a function that prints how many things are done, at most every PLAIN_SECONDS."""
     last = time.monotonic()
 
     def say(done: int, of: int) -> None:

@@ -2,8 +2,8 @@
 
 A clock that is set ahead would release what is held. The time since the machine started (CLOCK_BOOTTIME, which counts
 while it sleeps) cannot be set. If the two differ by more than an hour, embargoes end by the earlier one, until somebody
-accepts the clock or it is right again. A file beside the locks lets all processes of a machine, and the next start of
-it, know the same."""
+accepts the clock or it is right again. A file beside the locks shares this between all processes of a machine, and with
+its next start."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Boot = Callable[[], tuple[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A clock that cannot be right: what it shows, and what it should show by the time since the machine started."""
+    """A clock that is probably wrong: what it shows, and what it should show by the time since the machine started."""
 
     clock: datetime
     expected: datetime
@@ -37,14 +37,14 @@ class Doubt:
 
     @property
     def used(self) -> datetime:
-        """Return the time that counts meanwhile."""
+        """Return the time used meanwhile."""
         return min(self.clock, self.expected)
 
 
 @dataclass(frozen=True, slots=True)
 class _Note:
-    """A start of the machine, the trusted time `time` at `since` seconds of it, and what was seen last: the trusted
-    time and the clock. Times are ISO 8601 with their zone."""
+    """A boot of the machine, the trusted time `time` at `since` seconds after it, and the last trusted time and clock
+    seen. Times are ISO 8601 with their zone."""
 
     boot: str
     since: float
@@ -55,14 +55,14 @@ class _Note:
 
 @dataclass(frozen=True, slots=True)
 class _Base:
-    """The trusted time at so many seconds since the machine started."""
+    """The trusted time at so many seconds after boot."""
 
     since: float
     time: datetime
 
 
 def this_boot() -> tuple[str, float]:
-    """Return the id of this start of the machine, empty where the kernel does not tell, and the seconds since."""
+    """Return the boot id of the machine, empty if the kernel has none, and the seconds since boot."""
     try:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
     except OSError:
@@ -71,8 +71,8 @@ def this_boot() -> tuple[str, float]:
 
 
 class TrustedClock:
-    """A clock that does not follow jumps of more than an hour. `path`: where the last time is noted. `clock` says what
-    time it is, aware; threads and processes may use one note at once."""
+    """A clock that ignores jumps of more than an hour. `path`: the file for the last time. `clock` returns the current
+    time, aware; threads and processes may share one file."""
 
     def __init__(self, path: Path, clock: Callable[[], datetime], boot: Boot = this_boot) -> None:
         self._path = path
@@ -92,7 +92,7 @@ class TrustedClock:
         return self._doubt(self._clock())
 
     def keep(self) -> None:
-        """Note the time, at most once a minute, if this account may write there."""
+        """Store the time, at most once a minute, if this account may write there."""
         _, since = self._boot()
         if self._kept is not None and 0 <= since - self._kept < NOTE_SECONDS:
             return
@@ -102,7 +102,7 @@ class TrustedClock:
             self._write()
 
     def accept(self) -> None:
-        """Trust the clock as it is now, in all processes. Raise OSError."""
+        """Trust the clock's present time, in all processes. Raise OSError."""
         self._base = _Base(self._boot()[1], self._clock())
         self._write()
 
@@ -118,7 +118,7 @@ class TrustedClock:
         return base.time + timedelta(seconds=self._boot()[1] - base.since)
 
     def _follow_note(self) -> None:
-        """Go by what another process of this start of the machine noted."""
+        """Adopt what another process stored since this boot."""
         boot, _ = self._boot()
         note = self._read()
         if note is not None and boot and note.boot == boot:
@@ -131,14 +131,14 @@ class TrustedClock:
             return _Base(since, clock)
         if boot and note.boot == boot:
             return _Base(note.since, datetime.fromisoformat(note.time))
-        # After a new start, how long the machine was off is not known.
+        # After a reboot it is unknown how long the machine was off.
         seen, shown = datetime.fromisoformat(note.seen), datetime.fromisoformat(note.clock)
         was_ahead = shown - seen > MOST_APART
         is_wrong = clock < seen - MOST_APART or (was_ahead and clock > shown - MOST_APART)
         return _Base(since, seen if is_wrong else clock)
 
     def _read(self) -> _Note | None:
-        """The note, None if there is none that can be used."""
+        """Return the stored note, None if there is none or it is invalid."""
         try:
             note = _Note(**json.loads(self._path.read_bytes()))
             moments = [datetime.fromisoformat(one).tzinfo for one in (note.time, note.seen, note.clock)]

@@ -1,5 +1,5 @@
-"""Reads the settings of an archive from archive.toml and PRESS_ARCHIVE_* variables, and writes the first archive.toml.
-No other module reads these."""
+"""Read the settings of an archive from archive.toml and PRESS_ARCHIVE_* variables, and write the first archive.toml. No
+other module reads these."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from archive.settings import REPEATED, SECTIONS, AlertSection, Settings
 FILE = "archive.toml"
 PREFIX = "PRESS_ARCHIVE_"
 DEFAULT_FOLDER = "press-archive-data"
-DERIVED = "derived"  # the folder in an archive of all that can be made again
+DERIVED = "derived"  # the folder of an archive for everything that can be rebuilt
 
 
 def load(folder: Path, environment: Mapping[str, str] | None = None) -> Settings:
-    """Return the settings of the archive in `folder`; variables (those of the process when None) win over the file.
-    Raise ConfigError for a key, section, type or value that cannot be used, naming the nearest key there is."""
+    """Return the settings of the archive in `folder`; variables (those of the process if None) override the file. Raise
+    ConfigError for an unusable key, section, type or value, naming the nearest existing key."""
     path = folder / FILE
     values = _from_file(path)
     for name, key, value in _from_environment(os.environ if environment is None else environment):
@@ -95,7 +95,7 @@ def _items(section: str) -> tuple[Field[Any], ...]:
 
 
 def _parsed(text: str, default: Any) -> Any:
-    """A variable's text as the type its key has; as it is when it does not look like that, for the check to refuse."""
+    """Return a variable's text in the type of its key; unchanged if it does not fit, so that the check rejects it."""
     if isinstance(default, tuple):
         return [part.strip() for part in text.split(",") if part.strip()]
     if isinstance(default, bool):
@@ -168,7 +168,7 @@ def _toml(value: Any) -> str:
 
 
 def write_default(folder: Path, access: Status = Status.RELEASED) -> None:
-    """Write the default archive.toml into a folder that has none, whole or not at all."""
+    """Write the default archive.toml into a folder that has none, atomically."""
     fresh = folder / f"{FILE}.new"
     with fresh.open("w", encoding="utf-8") as file:
         file.write(default_text(access))

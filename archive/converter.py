@@ -1,4 +1,4 @@
-"""LibreOffice, the program that makes PDFs of old office formats: where it is, its version, and what it reads."""
+"""LibreOffice, which converts old office formats to PDF: its path, its version, and the files it reads."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pathlib import Path
 from archive.media_types import TYPES
 
 PACKAGES = "libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-draw-nogui libreoffice-impress-nogui"
-_OFFICE, _PROGRAM = "soffice", "soffice.bin"  # the script that people start, and the program that it starts
-# what it reads of a machine besides its own folder: its settings, fonts, hyphenation and languages
+_OFFICE, _PROGRAM = "soffice", "soffice.bin"  # the script for users, and the program that it starts
+# what it reads besides its own folder: its settings, fonts, hyphenation and languages
 _OF_THE_MACHINE = (
     *(
         "/etc/libreoffice",
@@ -30,7 +30,7 @@ FORMATS = tuple(sorted({f".{one}" for row in TYPES if row.converts and not row.r
 
 @dataclass(frozen=True, slots=True)
 class Converter:
-    """A program that converts: its path, its name with the version, and the files and folders that it reads."""
+    """A converter: its path, its name with the version, and the files and folders that it reads."""
 
     program: str
     name: str
@@ -38,8 +38,8 @@ class Converter:
 
 
 def find_converter(setting: str) -> Converter | None:
-    """Return the program that `[intake] converter` names by its path or name; None when it is empty or not there. Of
-    LibreOffice that is the program itself, not the script that people start."""
+    """Return the program that `[intake] converter` names by path or name; None if it is empty or missing. For
+    LibreOffice this is the program itself, not the script for users."""
     found = shutil.which(setting) if setting else None
     if found is None:
         return None
@@ -51,7 +51,7 @@ def find_converter(setting: str) -> Converter | None:
 
 
 def _version(folder: Path) -> str:
-    """Its name and version, as the file bootstraprc beside the program has them."""
+    """Return its name and version, from the file bootstraprc beside the program."""
     told = configparser.RawConfigParser(strict=False)
     try:
         told.read(folder / "bootstraprc", encoding="utf-8")

@@ -1,6 +1,6 @@
 """Errors raised on purpose. Each message ends with what to do next.
 
-Two helpers word counted nouns and free disk space.
+Two helpers format counted nouns and free disk space.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class PressArchiveError(Exception):
 
 
 class ConfigError(PressArchiveError):
-    """archive.toml or a PRESS_ARCHIVE_* variable holds an unknown key or a value that cannot be used."""
+    """archive.toml or a PRESS_ARCHIVE_* variable has an unknown key or an unusable value."""
 
 
 class ArchiveMissing(PressArchiveError):
@@ -30,7 +30,7 @@ class ArchiveMissing(PressArchiveError):
 
 
 class ArchiveExists(PressArchiveError):
-    """`init` was asked to make an archive where one, or something else, already stands."""
+    """`init` was called where an archive, or something else, exists already."""
 
 
 class ArchiveBusy(PressArchiveError):
@@ -42,11 +42,11 @@ class CatalogueNewer(PressArchiveError):
 
 
 class StoreError(PressArchiveError):
-    """The store could not keep or give back an original (no space, read-only, vanished)."""
+    """The store could not store or return an original (no space, read-only, vanished)."""
 
 
 class ServerUnreachable(StoreError):
-    """A server that holds a part of the archive does not answer, or refuses."""
+    """A server that holds part of the archive does not answer, or refuses the request."""
 
 
 class LockLost(StoreError):
@@ -58,11 +58,11 @@ class SourceChanged(PressArchiveError):
 
 
 class SourceUnreadable(PressArchiveError):
-    """A file cannot be opened or read where it lies (permissions, its disk, not a regular file)."""
+    """A file cannot be opened or read at its place (permissions, its disk, not a regular file)."""
 
 
 class Unreadable(PressArchiveError):
-    """A reader could not make anything of a file: outcome `rejected`; the message is the receipt's reason."""
+    """A reader could not read a file: outcome `rejected`; the message is the receipt's reason."""
 
 
 class Encrypted(PressArchiveError):
@@ -74,19 +74,19 @@ class WorkerError(PressArchiveError):
 
 
 class WorkerNotStarted(WorkerError):
-    """A worker did not start for want of time, memory or processes, and another may."""
+    """A worker did not start for lack of time, memory or processes; another attempt may succeed."""
 
 
 class WorkerTimeout(WorkerError):
-    """The job passed its wall-clock or CPU limit; the worker was killed."""
+    """The job exceeded its wall-clock or CPU limit; the worker was killed."""
 
 
 class WorkerMemory(WorkerError):
-    """The job passed its address-space limit."""
+    """The job exceeded its address-space limit."""
 
 
 class WorkerOutput(WorkerError):
-    """The job wrote or answered more than its limit."""
+    """The job wrote or returned more than its limit."""
 
 
 class WorkerCrashed(WorkerError):
@@ -94,7 +94,7 @@ class WorkerCrashed(WorkerError):
 
 
 class QueryError(PressArchiveError):
-    """A query that cannot be run. `position` and `length` are code points of the query text and point at the place."""
+    """A query that cannot be run. `position` and `length` locate the error in the query text, in code points."""
 
     def __init__(self, message: str, position: int = 0, length: int = 0) -> None:
         super().__init__(message)
@@ -103,7 +103,7 @@ class QueryError(PressArchiveError):
 
 
 class NoVirusScanner(PressArchiveError):
-    """No virus scanner is set, or it does not answer."""
+    """No virus scanner is configured, or it does not answer."""
 
 
 class UnknownRecord(PressArchiveError):
@@ -111,7 +111,7 @@ class UnknownRecord(PressArchiveError):
 
 
 class BadRule(PressArchiveError):
-    """A rule of a collection or a legal hold that cannot be set or lifted so; the message says what can."""
+    """A rule of a collection or a legal hold cannot be set or lifted this way; the message says what can."""
 
 
 class CannotErase(PressArchiveError):
@@ -119,15 +119,15 @@ class CannotErase(PressArchiveError):
 
 
 class AccessionClosed(PressArchiveError):
-    """Somebody closed an accession of the queue while its files were read."""
+    """Somebody closed an accession of the queue while its files were being read."""
 
 
 class CannotRetry(PressArchiveError):
-    """The files of an accession cannot be tried again from here or now; the message says what to do."""
+    """The files of an accession cannot be retried from here or now; the message says what to do."""
 
 
 class CannotWatch(PressArchiveError):
-    """The system does not tell what changes in a folder, or the folder cannot be watched; the message says why."""
+    """The system does not report changes in a folder, or the folder cannot be watched; the message says why."""
 
 
 class UnknownName(PressArchiveError):
@@ -135,20 +135,20 @@ class UnknownName(PressArchiveError):
 
 
 class BadAccount(PressArchiveError):
-    """A user or token cannot be made or changed so."""
+    """A user or token cannot be created or changed this way."""
 
 
 class NotEditable(PressArchiveError):
-    """A value that cannot be set; the message says which can."""
+    """A value cannot be set; the message says which can."""
 
 
 class BadTable(PressArchiveError):
-    """A table of corrections that cannot be used as a whole; the message says what to do with it."""
+    """A table of corrections is unusable as a whole; the message says what to do."""
 
 
 class ChangedMeanwhile(PressArchiveError):
     """Records changed after they were shown for confirmation. Nothing is changed; the message says what to do. `now`:
-    the digest of what is there, with which the same may be asked again."""
+    the digest of the present state, with which the request can be repeated."""
 
     def __init__(self, message: Message, now: str = "") -> None:
         super().__init__(message)
@@ -156,32 +156,32 @@ class ChangedMeanwhile(PressArchiveError):
 
 
 class CannotUndo(PressArchiveError):
-    """A change set or decision that cannot be undone; the message says why, and what to do."""
+    """A change set or decision cannot be undone; the message says why, and what to do."""
 
 
 class CannotMerge(PressArchiveError):
-    """Records that cannot be merged, or a file that cannot be split off; the message says why."""
+    """Records cannot be merged, or a file cannot be split off; the message says why."""
 
 
 class SeriesError(PressArchiveError):
-    """A unit of the tree of series that cannot be so; the message says why, and what to do."""
+    """A unit of the tree of series is invalid; the message says why, and what to do."""
 
 
 class Undecidable(PressArchiveError):
-    """A decision about a mention or a relation that cannot be taken: there is none, or what was named is no photo."""
+    """A decision about a mention or a relation is impossible: it does not exist, or the named record is not a photo."""
 
 
 class IndexUnavailable(PressArchiveError):
-    """The index gives no answer now. If it is on a server, to make it again would not help: it is there, but the server
-    does not answer, or not to us."""
+    """The index cannot answer now. For an index on a server, a rebuild would not help: it exists, but the server does
+    not answer, or not to this client."""
 
 
 class IndexUnusable(IndexUnavailable):
-    """The index is missing, unreadable or of another version: `press-archive index rebuild` makes it again."""
+    """The index is missing, unreadable or of another version: `press-archive index rebuild` rebuilds it."""
 
 
 class IndexBehind(IndexUnavailable):
-    """The index has records that the public may no longer see, too many to leave each of them out of an answer."""
+    """The index has records that the public may no longer see, too many to filter out of an answer."""
 
 
 class NoRecognition(PressArchiveError):
@@ -189,7 +189,7 @@ class NoRecognition(PressArchiveError):
 
 
 def many(count: int, one: str, several: str = "") -> str:
-    """Return `1 file`, `2,000 files`; `several` where an s behind it will not do."""
+    """Return `1 file`, `2,000 files`; `several` is the plural if adding an s is wrong."""
     return f"1 {one}" if count == 1 else f"{count:,} {several or f'{one}s'}"
 
 
@@ -197,8 +197,8 @@ _UNITS = (("TB", 10**12), ("GB", 10**9), ("MB", 10**6), ("kB", 10**3))
 
 
 def describe_disk_space(folder: Path, needed: int = 0, given_back: int = 0) -> str:
-    """Return the free space of a folder's disk in words, "" when unknown. `needed` are the bytes required, if known;
-    `given_back` those that will be freed."""
+    """Return the free space of a folder's disk as text, or "". `needed` are the bytes required, if known; `given_back`
+    those that will be freed."""
     place = next((one for one in (folder, *folder.parents) if one.exists()), None)
     try:
         free = shutil.disk_usage(place).free + given_back if place is not None else None
@@ -212,6 +212,6 @@ def describe_disk_space(folder: Path, needed: int = 0, given_back: int = 0) -> s
 
 
 def describe_size(count: int) -> str:
-    """Return a number of bytes in words, such as `1.5 GB`."""
+    """Return a number of bytes as text, such as `1.5 GB`."""
     words = next((f"{count / size:,.1f} {unit}" for unit, size in _UNITS if count >= size), None)
     return words or many(count, "byte")

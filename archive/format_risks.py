@@ -1,4 +1,4 @@
-"""Formats at risk: programs that read them are hard to find already. Move their content to another format."""
+"""Formats at risk: programs that read them are already hard to find. Convert them to another format."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ AT_RISK = {suffix: name for name, suffixes in _NAMES.items() for suffix in suffi
 
 
 def format_at_risk(media_type: str, filename: str) -> str:
-    """Return the name of the format at risk that a file has by its suffix, "" for none. `media_type` is "" for a file
-    that was rejected. A file whose content is of another type is of that."""
+    """Return the name of the format at risk that a file has by its suffix, or "". `media_type` is "" for a rejected
+    file. If the content is of another type, that type counts."""
     stem, _, suffix = filename.rpartition(".")
     suffix = suffix.lower()
     name = AT_RISK.get(suffix, "") if stem else ""

@@ -1,6 +1,6 @@
-"""The PRONOM identifier (PUID) of a file, where its media type alone does not decide it but its first bytes do.
+"""The PRONOM identifier (PUID) of a file whose media type does not determine it, but whose first bytes do.
 
-Identifiers are those of PRONOM, signature file 109. A version that these rules do not know gives none.
+Identifiers are those of PRONOM, signature file 109. Versions unknown to these rules have none.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from archive.media_types import GIF, JP2, JPEG, JXL, OUTLOOK_STORE, PDF, PHOTOSHOP, PNG, WEBP, puid_of
 from archive.office_versions import OFFICE_RULES
 
-HEAD_BYTES = 65_536  # of a file that are looked at
+HEAD_BYTES = 65_536  # of a file that are read
 _PDF = re.compile(rb"%PDF-(\d\.\d)")
 _PDFS = {
     "1.0": "fmt/14", "1.1": "fmt/15", "1.2": "fmt/16", "1.3": "fmt/17", "1.4": "fmt/18", "1.5": "fmt/19",
@@ -26,22 +26,23 @@ _WEBPS = {b"VP8 ": "fmt/566", b"VP8L": "fmt/567", b"VP8X": "fmt/568"}
 _GIFS = {b"87a": "fmt/3", b"89a": "fmt/4"}
 _PHOTOSHOPS = {b"\0\1": "x-fmt/92", b"\0\2": "fmt/996"}
 _OUTLOOK = {b"SM\x0e\0": "x-fmt/248", b"SM\x0f\0": "x-fmt/248", b"SM\x17\0": "x-fmt/249"}
-_PNG_1_1 = frozenset({b"iCCP", b"sPLT", b"sRGB"})  # chunks that came with version 1.1; iTXt came with 1.2
+_PNG_1_1 = frozenset({b"iCCP", b"sPLT", b"sRGB"})  # chunks introduced in version 1.1; iTXt in 1.2
 
 
 def is_told_by_bytes(media_type: str) -> bool:
-    """Return whether the first bytes decide the PUID of files of this type."""
+    """Return whether the first bytes determine the PUID of files of this type."""
     return media_type in _RULES
 
 
 def puid_by_bytes(media_type: str, head: bytes) -> str:
-    """Return the PUID of a file of this type that begins so (HEAD_BYTES are enough), "" where none is known."""
+    """Return the PUID of a file of this type with these first bytes (HEAD_BYTES are enough), or ""."""
     rule = _RULES.get(media_type)
     return rule(head) if rule else puid_of(media_type)
 
 
 def _pdf(head: bytes) -> str:
-    """PDF/A is no PDF to PRONOM, and only its metadata tell: where they may, nothing is said."""
+    """Return the PUID of a PDF. PDF/A has its own PUIDs, and only metadata identify it: if it is possible, return
+    ""."""
     found = _PDF.search(head[:1024])
     return _PDFS.get(found[1].decode(), "") if found and b"pdfaid" not in head else ""
 
@@ -54,7 +55,7 @@ def _jpeg(head: bytes) -> str:
 
 
 def _png(head: bytes) -> str:
-    """By the chunks before the picture, which say what version the file needs."""
+    """Return the PUID of a PNG by the chunks before the picture, which show the version that the file needs."""
     found, at = set(), 8
     while len(kind := head[at + 4 : at + 8]) == 4 and kind != b"IDAT":
         found.add(kind)

@@ -9,14 +9,14 @@ from enum import StrEnum
 
 from archive.record import ARCHIVIST, Kind, Record
 
-FIRST_PHOTO = "1826"  # the year of the oldest photograph that is left
-ANNOUNCED = 400  # days by which a text may announce an event
+FIRST_PHOTO = "1826"  # the year of the oldest surviving photograph
+ANNOUNCED = 400  # days by which a text may announce an event in advance
 _OF_NAMES = ("file name", "folder")  # origins of a date
-_LITTLE = 0.3  # a confidence up to which the day of a later version is doubtful too
+_LITTLE = 0.3  # up to this confidence, the day of a later version is doubtful too
 
 
 class Basis(StrEnum):
-    """What a listed date is the date of. DOUBTFUL: there is none, because the record's own date is not likely."""
+    """What a listed date refers to. DOUBTFUL: there is none, because the record's own date is implausible."""
 
     ISSUED = "issued"
     CREATED = "created"
@@ -27,8 +27,7 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ListedDate:
-    """A date (ISO 8601, an interval for a range) with its precision, and what it is the date of; all None when
-    undated."""
+    """A date (ISO 8601, an interval for a range) with its precision, and what it refers to; all None if undated."""
 
     date: str | None = None
     precision: str | None = None
@@ -36,11 +35,11 @@ class ListedDate:
 
 
 def listed_date(record: Record) -> ListedDate:
-    """Return the date by which lists know a record.
+    """Return the date by which a record is listed.
 
-    A year or month that only a file or folder is named for gives way to the day of an event in it. A day after the
-    intake, or before 1826 for a photo, is doubtful, and no list goes by it. The days that the archivist gave are never
-    doubtful, nor is a day until which an embargo holds the record.
+    A year or month only from the name of a file or folder is replaced by the day of an event within it. A day after the
+    ingest, or before 1826 for a photo, is doubtful, and no list uses it. The archivist's dates are never doubtful, nor
+    is the day on which an embargo ends.
     """
     event = record.values.get("event_date")
     if record.date is not None and not (str(event or "").startswith(record.date) and _is_of_name(record)):
@@ -68,14 +67,14 @@ def _is_doubtful(record: Record, day: str) -> bool:
     is_photo = record.kind is Kind.PHOTO
     if is_photo and day[:4] < FIRST_PHOTO:
         return not _is_archivists(record)
-    if not _begins_days_after(day, record.added_at, 1):  # the day before is still to end somewhere
+    if not _begins_days_after(day, record.added_at, 1):  # the previous day has not ended everywhere
         return False
     embargo = record.values.get("embargo")
     until = embargo.get("until") if isinstance(embargo, Mapping) else None
     if _is_archivists(record) or (until and day <= str(until)[:10]):
         return False
     offers = record.origins.get("date") or ()
-    of_first = record.version == 1 or is_photo  # a later version came later, and its intake is not told
+    of_first = record.version == 1 or is_photo  # a later version arrived later, and its ingest is not known here
     return of_first or any((offer.confidence or 1.0) <= _LITTLE for offer in offers[:1])
 
 
@@ -86,7 +85,7 @@ def _is_archivists(record: Record) -> bool:
 
 def _begins_days_after(day: str, instant: str, days: int) -> bool:
     first = f"{day}-01-01"[:10]
-    if first <= instant[:10]:  # as is usual, and quickly told of ISO days
+    if first <= instant[:10]:  # usual, and fast to check for ISO days
         return False
     try:
         return date.fromisoformat(first) > date.fromisoformat(instant[:10]) + timedelta(days=days)

@@ -1,4 +1,4 @@
-"""Locks between processes: their protocol, and what all of them have in common."""
+"""Locks between processes: their protocol, and what all implementations share."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from typing import Protocol
 from archive.errors import ArchiveBusy
 from archive.messages import Message
 
-POLL_SECONDS = 0.1  # between two tries for a lock
+POLL_SECONDS = 0.1  # between two attempts to take a lock
 
 
 class Locks(Protocol):
-    """The locks of an archive by their names (`ingest`, `index`), against all other processes that write it. A process
-    that has a lock cannot take it again."""
+    """The locks of an archive by name (`ingest`, `index`), against all other processes that write it. A process that
+    has a lock cannot take it again."""
 
     def lock(self, name: str, wait: bool | float = False) -> AbstractContextManager[None]:
-        """Hold a lock. With True, wait for ever. Raise ArchiveBusy, saying who holds it since when, when another
-        process has it after `wait` seconds; LockLost at the end of the block, as `check` does."""
+        """Hold a lock. With True, wait forever. Raise ArchiveBusy, naming the holder and since when, if another process
+        has it after `wait` seconds; LockLost at the end of the block, as `check` does."""
 
     def is_locked(self, name: str) -> bool:
         """Return whether a process holds a lock now."""
 
     def holder(self, name: str) -> str | None:
-        """Return who holds a lock now, since when and by which command; None when nobody does."""
+        """Return who holds a lock now, since when and by which command, or None."""
 
     def check(self) -> None:
-        """Raise LockLost when a lock that this process took has ended before its block: another may have it."""
+        """Raise LockLost if a lock that this process took has ended before its block: another process may have it."""
 
 
 def acquire(take: Callable[[], bool], holder: Callable[[], str], wait: bool | float) -> None:
-    """Call `take` until it returns True; with True, for ever. Raise ArchiveBusy, naming the holder, when it does not
+    """Call `take` until it returns True; with True, forever. Raise ArchiveBusy, naming the holder, if it does not
     within `wait` seconds."""
     deadline = None if wait is True else time.monotonic() + wait
     while not take():
@@ -50,6 +50,6 @@ def command_line() -> str:
 
 
 def describe_holder(name: str, process: str = "", since: str = "") -> str:
-    """Return the sentence, without its full stop, that says who holds the lock `name`: `process` such as `Process 71
+    """Return the sentence, without its full stop, about the holder of the lock `name`: `process` such as `Process 71
     (press-archive watch)`, and the time `since` when."""
     return f"{process or 'Another process'} holds the {name} lock" + (f" since {since}" if since else "")

@@ -1,4 +1,4 @@
-"""Who acts: the user who sent the request or the token of a script, else the account of this machine."""
+"""The acting login: the user who sent the request, or the token of a script, else the account on this machine."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from contextvars import ContextVar
 from unicodedata import normalize
 
 _USER: ContextVar[str] = ContextVar("user", default="")
-_VARIABLE = "LOGNAME"  # which getpass asks first
+_VARIABLE = "LOGNAME"  # which getpass reads first
 
 
 def get_login_name() -> str:
-    """Return the name of the user or token that acts. Without one, return the account's name, as far as the system
-    knows it."""
+    """Return the name of the acting user or token; without one, the account's name, as far as the system knows it."""
     if name := _USER.get():
         return name
     try:
@@ -25,13 +24,13 @@ def get_login_name() -> str:
 
 
 def is_same_login(one: str, other: str) -> bool:
-    """Return whether two names are those of one login, however they are typed: in capitals or not, with blanks or
-    invisible characters, in full or half width."""
+    """Return whether two names are the same login, ignoring case, blanks, invisible characters and full or half
+    width."""
     return _typed(one) == _typed(other)
 
 
 def is_nameless(name: str) -> bool:
-    """Return whether a name has no character that can be seen."""
+    """Return whether a name has no visible character."""
     return not _typed(name)
 
 
@@ -42,7 +41,7 @@ def _typed(name: str) -> str:
 
 @contextmanager
 def acting_as(name: str) -> Iterator[None]:
-    """Let what is done in the block be done by the user or token `name`; by the account if it is empty."""
+    """Run the block as the user or token `name`; as the account if it is empty."""
     before = _USER.set(name)
     try:
         yield

@@ -1,8 +1,8 @@
 """Media types: the only table of suffixes, first bytes, types and readers.
 
 A row has the names of a type, its suffixes and first bytes, and its reader. The first suffix is given to files without
-a name. Types without a reader are only recognised.
-Names are those of IANA (https://www.iana.org/assignments/media-types), or customary ones where IANA has none.
+a name. Types without a reader are only recognised. Names are those of IANA
+(https://www.iana.org/assignments/media-types), or customary ones if IANA has none.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from archive.messages import Message
 
 
 class Family(StrEnum):
-    """What a file is to people. A name of one family on content of another is a contradiction."""
+    """The kind of file as people see it. A name of one family with content of another is a contradiction."""
 
     PICTURE = "picture"
     PDF = "pdf"
@@ -29,7 +29,7 @@ class Family(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Magic:
-    """Bytes that stand at an offset in every file of a type."""
+    """Bytes at an offset in every file of a type."""
 
     bytes: bytes
     offset: int = 0
@@ -76,7 +76,7 @@ RW2, PEF, SRW = "image/x-panasonic-rw2", "image/x-pentax-pef", "image/x-samsung-
 X3F, MRW = "image/x-sigma-x3f", "image/x-minolta-mrw"
 EMPTY, UNKNOWN = "inode/x-empty", "application/octet-stream"
 ZIP, OLE, ENCRYPTED = "application/zip", "application/x-ole-storage", "application/encrypted"
-SIDECAR = "application/rdf+xml"  # an XMP packet on its own (RFC 3870)
+SIDECAR = "application/rdf+xml"  # a standalone XMP packet (RFC 3870)
 MAIL, SAVED_PAGE, MAILBOX = "message/rfc822", "multipart/related", "application/mbox"
 PLAIN, HTML, MARKDOWN, PDF = "text/plain", "text/html", "text/markdown", "application/pdf"
 RICH_TEXT, EPUB = "application/rtf", "application/epub+zip"
@@ -91,7 +91,7 @@ RECORD, RESULTS = "application/x.press-archive.record+json", "application/x.pres
 NITF, NEWSML = "text/vnd.iptc.nitf", "application/vnd.iptc.g2."
 WARC = "application/warc"
 RSS, ATOM, APPLE_MAIL = "application/rss+xml", "application/atom+xml", "message/x-emlx"
-DJVU = "image/vnd.djvu"  # pages of text, though IANA counts it among pictures
+DJVU = "image/vnd.djvu"  # pages of text, although IANA lists it as a picture
 OUTLOOK_STORE = "application/vnd.ms-outlook-pst"  # IANA has no name for it
 HANGUL, ABIWORD = "application/vnd.hancom.hwp", "application/x-abiword"  # customary names, of which IANA has none
 MACWRITE = "application/x-macwrite"  # up to 5; IANA has no name for it
@@ -99,10 +99,10 @@ DBASE = "application/x-dbf"  # a customary name
 COREL_DRAW = "application/vnd.corel-draw"
 ARTICLE = "application/x.article+json"  # articles as content systems write them; IANA has no name for it
 
-JP2_MARK, J2K_MARK = b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51"  # in boxes, and a bare codestream
+JP2_MARK, J2K_MARK = b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51"  # in boxes, and as a bare codestream
 CLASSIC_TIFF = (b"II*\0", b"MM\0*")
 JXL_MARK, JXL_BARE = b"\0\0\0\x0cJXL \r\n\x87\n", b"\xff\x0a"
-DJVU_MARK, DJVU_FORMS = b"AT&TFORM", (b"DJVU", b"DJVM")  # a page, a document of several (DjVu 3, 8.1)
+DJVU_MARK, DJVU_FORMS = b"AT&TFORM", (b"DJVU", b"DJVM")  # a page, a multi-page document (DjVu 3, 8.1)
 RAF_MARK, CRW_MARK = b"FUJIFILMCCD-RAW ", b"II\x1a\0\0\0HEAPCCDR"
 
 RAW = "raw"
@@ -173,7 +173,7 @@ def _other(
 
 
 def _old(name: str, suffixes: str, *magic: bytes | Magic, label: str = "") -> MediaType:
-    """An office document that has no reader here, and that LibreOffice can convert."""
+    """Return an old office format without a reader that LibreOffice can convert."""
     return _other(name, Family.DOCUMENT, suffixes, label, _ANY_OFFICE, magic=magic, advice=_SAVE, converts=True)
 
 
@@ -192,7 +192,7 @@ _PICTURES = (
         shown=True,
         puid="fmt/1101",
     ),
-    _picture("image/heif", "", "HEIC", brands="mif1 msf1 mif2", camera="heic", shown=True),  # under a general brand
+    _picture("image/heif", "", "HEIC", brands="mif1 msf1 mif2", camera="heic", shown=True),  # with a general brand
     _picture("image/avci", "avci", "HEIF", brands="avci avcs"),
     _picture("image/hej2k", "hej2", "HEIF", brands="j2ki j2is"),
     _picture("image/vvic", "vvic", "HEIF", brands="vvic vvis"),
@@ -262,7 +262,7 @@ _DOCUMENTS = (
     _old("application/vnd.ms-works", "wps wks wdb", b"\1\xfe2\0", b"\xff\0\2\0\4\4\5\x54"),
     _other(
         "application/x-mswrite", Family.DOCUMENT, "wri", _WORD, _A_WORD, "doc", [b"1\xbe\0\0\0\xab", b"2\xbe\0\0\0\xab"]
-    ),  # and Word for DOS
+    ),  # including Word for DOS
     _old("application/vnd.visio", "vsd"),
     _old(
         "application/vnd.lotus-1-2-3",
@@ -293,7 +293,7 @@ _DOCUMENTS = (
         label=_SHEET,
     ),
     _other(HANGUL, Family.DOCUMENT, "hwp", _WORD, _A_WORD, "hwp", puid="fmt/1084"),
-    _old("application/x-hwp", "hwp", b"HWP Document File"),  # of before Hangul 5
+    _old("application/x-hwp", "hwp", b"HWP Document File"),  # from before Hangul 5
     _other(ABIWORD, Family.DOCUMENT, "abw zabw", _WORD, _A_WORD, "xml", converts=True),
     _old(MACWRITE, "mcw"),
     _old("application/macwriteii", "", b"\0.\0.", b"\0\4\0\4"),  # and MacWrite Pro
@@ -425,17 +425,17 @@ RAW_TYPES = frozenset(row.name for row in TYPES if row.camera == RAW)
 SHOWN = frozenset(row.name for row in TYPES if row.shown)
 PICTURES = frozenset(suffix for row in TYPES if row.family is Family.PICTURE for suffix in row.suffixes) | {"eps"}
 PHOTOS = PICTURES - {"svg", "eps", "ico"}
-# Of documents as programs put them in the place of a title.
+# Of documents, which some programs put in place of a title.
 WRITTEN = frozenset({*BY_NAME[PLAIN].suffixes, *BY_NAME[HTML].suffixes}) | frozenset(
     suffix for row in TYPES if row.family in (Family.PDF, Family.DOCUMENT) for suffix in row.suffixes
 )
 _SHOWN_BY_BROWSERS = (JPEG, PNG, GIF, WEBP, AVIF, BMP)
-_OFFICE_READERS = ("doc", "docx", "odp", "odt", "ppt", "pptx", "rtf", "table")  # of formats that LibreOffice opens
+_OFFICE_READERS = ("doc", "docx", "odp", "odt", "ppt", "pptx", "rtf", "table")  # of formats that LibreOffice can open
 _MARKS = tuple((one.offset, one.bytes, row.name) for row in TYPES for one in row.magic)
-_BRANDS = {brand: row.name for row in TYPES for brand in row.brands}  # stand after "ftyp"
+_BRANDS = {brand: row.name for row in TYPES for brand in row.brands}  # after "ftyp"
 _RIFF = {row.riff: row.name for row in TYPES if row.riff}
-_GENERAL = _BRANDS[b"mif1"]  # before which a more exact brand goes
-# The beginnings of types that have no row, with the family and the words for their content.
+_GENERAL = _BRANDS[b"mif1"]  # more specific brands have priority
+# The first bytes of types without a row, with the family and the words for their content.
 _BEGINNINGS = (
     ("text/", Family.TEXT, "plain text"),
     ("image/", Family.PICTURE, _A_PICTURE),
@@ -448,8 +448,8 @@ _BEGINNINGS = (
 
 
 def by_first_bytes(head: bytes) -> str | None:
-    """Return the media type of a file that begins so (300 bytes are enough), None where they tell nothing. Office
-    documents are ZIP or OLE by it, and most raw files TIFF."""
+    """Return the media type of a file with these first bytes (300 are enough), or None. Office documents are ZIP or OLE
+    here, and most raw files TIFF."""
     if head[:4] == b"RIFF":
         return _RIFF.get(head[8:12]) or _RIFF.get(head[8:11])
     if head[4:8] == b"ftyp":
@@ -462,7 +462,7 @@ def by_first_bytes(head: bytes) -> str | None:
 
 
 def _iso_media(head: bytes) -> str:
-    """The media type of an ISO base media file: its major brand, or a compatible one that is more exact."""
+    """Return the media type of an ISO base media file: by its major brand, or a more specific compatible one."""
     major = _BRANDS.get(head[8:12])
     if major not in (None, _GENERAL):
         return major or UNKNOWN
@@ -474,20 +474,21 @@ def _iso_media(head: bytes) -> str:
 
 
 def of_suffix(filename: str) -> MediaType | None:
-    """Return the type that the suffix of a file name says, None where it says none that is known here."""
+    """Return the type for the suffix of a file name, or None if unknown."""
     stem, _, suffix = filename.rpartition(".")
     return BY_SUFFIX.get(suffix.lower()) if stem else None
 
 
 def convertible(media_type: str, filename: str) -> bool:
-    """Return whether LibreOffice may make a PDF of a file: by its type, or by its suffix where its content tells no
-    more than that it is an OLE file, or nothing."""
+    """Return whether LibreOffice may convert a file to PDF: by its type, or by its suffix if the content only shows an
+    OLE file, or nothing."""
     row = _converted_row(media_type, filename)
     return row is not None and row.converts
 
 
 def is_converted_table(media_type: str, filename: str) -> bool:
-    """Return whether LibreOffice may make a workbook of a file, whose cells are read: those of a PDF may be cut off."""
+    """Return whether LibreOffice may convert a file to a workbook, whose cells are read: those of a PDF may be cut
+    off."""
     row = _converted_row(media_type, filename)
     return row is not None and row.converts and row.label == _SHEET
 
@@ -497,8 +498,8 @@ def _converted_row(media_type: str, filename: str) -> MediaType | None:
 
 
 def access_copy_type(media_type: str, filename: str) -> str | None:
-    """Return the type of the access copy that can be made of a file: PDF of an office document, JPEG of a picture that
-    browsers do not show; None of any other file."""
+    """Return the type of the access copy that can be made of a file: PDF for an office document, JPEG for a picture
+    that browsers do not show; None for any other file."""
     if convertible(media_type, filename):
         return PDF
     row = BY_NAME.get(media_type)
@@ -516,7 +517,7 @@ def has_suffix(filename: str, suffixes: frozenset[str]) -> bool:
 
 
 def usual_suffix(suffix: str) -> str:
-    """Return the usual suffix of the same type, `jpg` for `jpeg`; the same where the type is not known."""
+    """Return the usual suffix of the same type, `jpg` for `jpeg`; unchanged for an unknown type."""
     row = BY_SUFFIX.get(suffix)
     return row.suffixes[0] if row else suffix
 
@@ -528,25 +529,25 @@ def usual_filename(name: str) -> str:
 
 
 def is_picture_type(name: str) -> bool:
-    """Return whether files of a media type are pictures, also of one that has no row here."""
+    """Return whether files of a media type are pictures, including types without a row here."""
     row = BY_NAME.get(name)
     return row.family is Family.PICTURE if row else name.startswith("image/")
 
 
 def puid_of(name: str) -> str:
-    """Return the PRONOM identifier of a media type, "" where the type alone does not decide it."""
+    """Return the PRONOM identifier of a media type, or "" if the type alone does not determine it."""
     row = BY_NAME.get(name)
     return row.puid if row else ""
 
 
 def suffix_of(name: str) -> str:
-    """Return the usual suffix of a media type with its dot, "" where it has none."""
+    """Return the usual suffix of a media type with its dot, or ""."""
     row = BY_NAME.get(name)
     return f".{row.suffixes[0]}" if row and row.suffixes else ""
 
 
 def content_of(name: str) -> tuple[Family, str] | None:
-    """Return the family of a media type and what people call such content; None where nobody says."""
+    """Return the family of a media type and the words for such content, or None."""
     row = BY_NAME.get(name)
     if row is not None:
         return (row.family, row.content) if row.content else None
@@ -554,5 +555,5 @@ def content_of(name: str) -> tuple[Family, str] | None:
 
 
 def suffix_pattern(suffixes: Iterable[str]) -> str:
-    """Return suffixes as alternatives of a regular expression, the longest first."""
+    """Return suffixes as alternatives of a regular expression, longest first."""
     return "|".join(sorted(map(re.escape, suffixes), key=lambda suffix: (-len(suffix), suffix)))

@@ -1,8 +1,8 @@
 """The PRONOM identifier (PUID) of an office document by its first bytes: OLE2 streams at the start of a sector, and the
-members of a ZIP that lie whole or in part in them.
+members of a ZIP that are at least partly in them.
 
-Identifiers are those of PRONOM, container signature file of 27 Nov 2023. Nothing is followed beyond the bytes given, so
-a document whose deciding part lies behind them gives none.
+Identifiers are those of PRONOM, container signature file of 27 Nov 2023. Only the given bytes are read, so a document
+whose deciding part comes later has none.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterator, Mapping
 from archive.media_types import OFFICE, OPEN_DOCUMENT
 
 _SECTOR, _OLE = 512, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MOST_XML = 65_536  # bytes that a member is unpacked to
+_MOST_XML = 65_536  # bytes to which a member is unpacked
 _LOCAL = struct.Struct("<4s5H3I2H")  # APPNOTE.TXT 4.3.7
-# The main part of an Office Open XML package, as [Content_Types].xml names it.
+# The main part of an Office Open XML package, as named in [Content_Types].xml.
 _MAIN_PART = re.compile(rb'ContentType="application/vnd\.((?:ms-|openxmlformats-)[\w.-]{3,80})\.main(?:\+xml)?"')
 _PARTS = {
     "openxmlformats-officedocument.wordprocessingml.document": "fmt/412",
@@ -50,21 +50,21 @@ _OPEN = {
     "presentation": ("fmt/138", "fmt/292", "fmt/293", "fmt/1754"),
     "graphics": ("fmt/139", "fmt/296", "fmt/297", "fmt/1753"),
 }
-# [MS-DOC] 2.5.2: what a Word document begins with, nFib and bits; those before Word 6 are no OLE2 files.
+# [MS-DOC] 2.5.2: the first bytes of a Word document, nFib and flags; files before Word 6 are not OLE2.
 _WORDS_BEFORE = {b"\x9b\xa5": "fmt/37", b"\xdb\xa5": "fmt/38"}
 _TEMPLATE, _LOCKED = 0x0001, 0x0100
 _VISIO = b"Visio (TM) Drawing\r\n"
 _VISIOS = {3: "fmt/1509", 4: "fmt/1510", 5: "x-fmt/113", 6: "x-fmt/258", 11: "fmt/443"}
 _PUBLISHERS = {b"\xc0\x02": "x-fmt/252", b"\x7d\0": "x-fmt/253", b"\x88\0": "x-fmt/254", b"\x68\x02": "x-fmt/255",
                b"\xcd\x02": "x-fmt/256"}  # fmt: skip
-# What PowerPoint 97 and later write ([MS-PPT] 2.3.2, 2.4.1, 2.4.2): the token of the current user, and a document whose
-# first record is the atom of 40 bytes.
+# Written by PowerPoint 97 and later ([MS-PPT] 2.3.2, 2.4.1, 2.4.2): the token of the current user, and a document whose
+# first record is the 40-byte atom.
 _TOKENS_97 = (b"\x5f\xc0\x91\xe3", b"\xdf\xc4\xd1\xf3")
 _DOCUMENT_97, _ATOM_97 = b"\x0f\0\xe8\3", b"\1\0\xe9\3\x28\0\0\0"
 
 
 def _sectors(head: bytes) -> Iterator[bytes]:
-    """What stands at the start of each sector of an OLE2 file."""
+    """Return the start of each sector of an OLE2 file."""
     if head.startswith(_OLE):
         for at in range(_SECTOR, len(head), _SECTOR):
             yield head[at : at + _SECTOR]
@@ -85,7 +85,7 @@ def _word(head: bytes) -> str:
 
 
 def _excel(head: bytes) -> str:
-    """By the first record of the workbook ([MS-XLS] 2.4.21)."""
+    """Return the PUID by the first record of the workbook ([MS-XLS] 2.4.21)."""
     for sector in _sectors(head):
         if sector[:2] == b"\x09\x08" and sector[4:8] in (b"\0\x06\x05\0", b"\0\x05\x05\0"):
             return "fmt/61" if sector[5] == 6 else "fmt/59"
@@ -116,7 +116,7 @@ def _publisher(head: bytes) -> str:
 
 
 def _open_xml(head: bytes) -> str:
-    """By the main part that the package names, in the order of the table."""
+    """Return the PUID by the main part that the package names, in the order of the table."""
     found = {one.decode() for one in _MAIN_PART.findall(_member(head, (b"[Content_Types].xml",)))}
     return next((puid for part, puid in _PARTS.items() if part in found), "")
 
@@ -130,7 +130,7 @@ def _open_document(kind: str) -> Callable[[bytes], str]:
 
 
 def _member(head: bytes, names: tuple[bytes, ...]) -> bytes:
-    """The start of the first member of one of these names, unpacked; empty where it does not lie in these bytes."""
+    """Return the start of the first member with one of these names, unpacked; empty if it is not in these bytes."""
     at = 0
     while at + _LOCAL.size <= len(head):
         mark, _, bits, method, _, _, _, packed, _, name, extra = _LOCAL.unpack_from(head, at)
@@ -139,7 +139,7 @@ def _member(head: bytes, names: tuple[bytes, ...]) -> bytes:
             return b""
         if head[at + _LOCAL.size : at + _LOCAL.size + name] in names:
             return _unpacked(head[start:], method)
-        if bits & 8 and not packed:  # its size stands behind it: the next member is found by its mark
+        if bits & 8 and not packed:  # its size follows it: the next member is found by its signature
             found = head.find(b"PK\3\4", start)
             if found < 0:
                 return b""

@@ -1,4 +1,4 @@
-"""Positions on the globe in the values of a record: found, and taken out for those who must not see them."""
+"""Geographic positions in the values of a record: found, and removed for viewers who must not see them."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Any
 from archive.record import OTHER, Candidate, Record
 from archive.text.patterns import lazy_regex
 
-# The key `gps`, every tag of the EXIF GPS block under whatever name it is kept (`exif:GPSAltitude`), the positions
-# within places of the IPTC Extension, and what other programs call them.
+# The key `gps`, every tag of the EXIF GPS block under any name (`exif:GPSAltitude`), the positions within places of the
+# IPTC Extension, and the names other programs use for them.
 _TELLS = lazy_regex(
     r"gps|latitude|longitude|altitude|coordinates?\b|lat_?(?:lon|lng)|geo_?(?:tag|hash|point|location|uri|rss|:lat|:lon|:alt)"
     r"|\bgeo:|[:/](?:lat|lon|lng|olc|plus_?code|what3words)\b",
     re.IGNORECASE,
 )
-MACHINE_TAG = re.compile(r"\s*geo:(?:lat|lon|lng|alt)\w*\s*=", re.IGNORECASE)  # a keyword that tells a position
+MACHINE_TAG = re.compile(r"\s*geo:(?:lat|lon|lng|alt)\w*\s*=", re.IGNORECASE)  # a keyword with a position
 _TAG = lazy_regex(r"[\w:./+\[\] -]{1,120}")
-# Two numbers of degrees side by side, a geo URI (RFC 5870), degrees with minutes and the letter of their half of the
-# earth, or two such letters. The aperture of a lens (`f/2.8E`) and the colours of a profile (0.3127, 0.329) are none.
+# Two adjacent numbers of degrees, a geo URI (RFC 5870), degrees with minutes and hemisphere, or two such values. The
+# aperture of a lens (`f/2.8E`) and the primaries of a profile (0.3127, 0.329) do not count.
 _POSITION = lazy_regex(
     r"""(?<![\w.])(?=[-+]?\d{2}|[-+]?\d\.\d{3,17}\s?[,;/]?\s?[-+]?\d{2})
         [-+]?\d{1,3}\.\d{3,17}\s?[,;/]?\s?[-+]?\d{1,3}\.\d{3,17}(?![\w.])
@@ -29,11 +29,11 @@ _POSITION = lazy_regex(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_LONGEST = 2000  # characters of a value in which a position is looked for
+_LONGEST = 2000  # characters of a value that are searched for a position
 
 
 def without_positions(record: Record) -> Record:
-    """Return the record without anything that tells where on the globe its picture was taken. Places in words stay."""
+    """Return the record without anything that reveals the coordinates of its picture. Place names stay."""
     return replace(
         record,
         values={key: _plain(value) for key, value in record.values.items() if not _TELLS.search(key)},
@@ -42,13 +42,13 @@ def without_positions(record: Record) -> Record:
 
 
 def has_position(record: Record) -> bool:
-    """Return whether there is something for `without_positions` to take out."""
+    """Return whether `without_positions` has anything to remove."""
     kept = without_positions(record)
     return kept.values != record.values or kept.origins != record.origins
 
 
 def _offers(key: str, offers: list[Candidate]) -> list[Candidate]:
-    """What no field takes is also judged by what it says: its name may be anything."""
+    """Check unmapped fields by their content as well, because their names may be anything."""
     kept = [replace(offer, value=_plain(offer.value)) for offer in offers if not _TELLS.search(offer.origin)]
     return [offer for offer in kept if not _says_position(offer.value)] if key == OTHER else kept
 
@@ -67,8 +67,8 @@ def _plain(value: Any) -> Any:
 
 
 def _is_tag(item: Any) -> bool:
-    """Whether it is a tag with its value, as {"tag": "exif:GPSLatitude", "value": ...}, ["GPSLatitude", ...], or the
-    keyword `geo:lat=10.17`."""
+    """Return whether it is a tag with its value, such as {"tag": "exif:GPSLatitude", "value": ...}, ["GPSLatitude",
+    ...], or the keyword `geo:lat=10.17`."""
     if isinstance(item, str):
         return MACHINE_TAG.match(item) is not None
     parts = item.values() if isinstance(item, dict) else item if isinstance(item, list | tuple) else ()

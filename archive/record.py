@@ -1,4 +1,4 @@
-"""The types that all parts share: records, descriptions, assets, statuses, outcomes."""
+"""The types shared by all parts: records, descriptions, assets, statuses, outcomes."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from typing import Any
 from archive.media_types import RAW_TYPES, SHOWN
 from archive.messages import believed_message, message_to_json
 
-# Keys for what a photo's file says that no field takes (`gps_other`: of its position): on offer, never a value.
+# Keys for data in a photo's file without a field of its own (`gps_other`: about its position): candidates, never
+# values.
 OTHER, GPS_OTHER = "other", "gps_other"
-TEXT_ORIGIN = "text_origin"  # the key for where the words of a text come from, where that is no file
-ARCHIVIST = "archivist"  # the origin of values that no re-read may replace
-TYPED = "archivist"  # its value for a text that the archivist typed; for one that was read from a scan: "ocr"
+TEXT_ORIGIN = "text_origin"  # the key for the source of a text that is not from a file
+ARCHIVIST = "archivist"  # the origin of values that no rereading may replace
+TYPED = "archivist"  # its value for a text typed by the archivist; for one read from a scan: "ocr"
 CAPTION_SHEET = "caption-sheet"  # the genre of a record whose mentions are the rows of a table
-PAGE_BREAK = "\f"  # stands between the pages of a document in its stored text
+PAGE_BREAK = "\f"  # between the pages of a document in its stored text
 
 
 class Kind(StrEnum):
@@ -38,7 +39,7 @@ class Status(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What became of one file of an accession."""
+    """The outcome of one file of an accession."""
 
     ADDED = "added"
     NEW_VERSION = "new-version"
@@ -51,7 +52,7 @@ class Outcome(StrEnum):
 
 
 class Role(StrEnum):
-    """What an asset is to its record."""
+    """The role of an asset in its record."""
 
     ORIGINAL = "original"
     SIDECAR = "sidecar"
@@ -77,7 +78,7 @@ class Candidate:
     confidence: float | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """Return plain values; no `confidence` where none is known."""
+        """Return plain values; without `confidence` if unknown."""
         plain = {"origin": self.origin, "value": self.value}
         return plain if self.confidence is None else plain | {"confidence": self.confidence}
 
@@ -85,7 +86,7 @@ class Candidate:
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A photo's file name in an article. `offset` is its position in the stored text, in code points. `date` (of the
-    photo, ISO 8601, with its own precision) and `language` (of the caption, BCP 47) are set where they are given beside
+    photo, ISO 8601, with its own precision) and `language` (of the caption, BCP 47) are set if they are given beside
     the name, as in caption tables; else the article's language counts. `embargo` is that of the photo's row in a table:
     `until` (UTC instant, None: until decided) and `words`."""
 
@@ -99,7 +100,7 @@ class Mention:
     embargo: Mapping[str, Any] | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """Return the keys as plain values; `embargo` only where there is one."""
+        """Return the keys as plain values; `embargo` only if there is one."""
         plain = asdict(self)
         if self.embargo is None:
             del plain["embargo"]
@@ -107,8 +108,7 @@ class Mention:
 
 
 def strictest_embargo(embargoes: Iterable[Mapping[str, Any] | None]) -> Mapping[str, Any] | None:
-    """Return of embargoes of a photo the one that ends last, one without an end before all others; None if there is
-    none."""
+    """Return the embargo of a photo that ends last, open-ended ones first; None if there is none."""
     named = [embargo for embargo in embargoes if embargo is not None]
     return max(named, key=lambda embargo: embargo.get("until") or "9999", default=None)
 
@@ -135,8 +135,8 @@ class Description:
     read. `thumbnail` is a picture file in the job's folder. `miniature` is the upright picture as 32 x 32 grey pixels,
     row by row, in base64, for the perceptual hash. `members` are the files inside, to be ingested after it. `scans` are
     the pages, from 1, that are pictures of text. `secrets` are the kinds of secrets in it (ingest.extract.secrets), for
-    which its record is held; they are not kept with the record. `virus` is what the virus scanner found in it, and
-    `unscanned` why it could not scan it (archive.virus_scanner).
+    which its record is held; they are not stored with the record. `virus` is what the virus scanner found in it, and
+    `unscanned` why it could not be scanned (archive.virus_scanner).
     """
 
     media_type: str
@@ -175,8 +175,8 @@ class Description:
         self.values[key] = value
 
     def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values, for a worker's frame and for the catalogue. `note_messages` and, of members,
-        `messages` are the codes of the texts beside them."""
+        """Return plain JSON values, for a worker's frame and for the catalogue. `note_messages`, and `messages` of
+        members, are the codes of the texts beside them."""
         plain = asdict(self)
         plain["note_messages"] = [message_to_json(note) for note in self.notes]
         for member in plain["members"]:
@@ -185,7 +185,7 @@ class Description:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Description:
-        """Return the inverse of `to_json`. Raise KeyError or TypeError when `data` is not of that shape."""
+        """Return the inverse of `to_json`. Raise KeyError or TypeError if `data` has another structure."""
         plain = dict(data)
         plain["origins"] = {k: [Candidate(**o) for o in offers] for k, offers in plain["origins"].items()}
         plain["mentions"] = [Mention(**m) for m in plain["mentions"]]
@@ -220,7 +220,7 @@ def origins_json(origins: Mapping[str, Iterable[Candidate]]) -> dict[str, Any]:
 @dataclass(frozen=True, slots=True)
 class Asset:
     """An original file of a record. `n` counts from 0 within the record, and `names` are the paths it had. A `closed`
-    asset was replaced while the record was restricted: it stays closed when the record is released, until `release_at`
+    asset was replaced while the record was restricted: it stays hidden when the record is released, until `release_at`
     if set."""
 
     n: int
@@ -235,13 +235,13 @@ class Asset:
 
     @property
     def filename(self) -> str:
-        """Return the last part of the first name it came under, for downloads and lists."""
+        """Return the last part of the first name it arrived under, for downloads and lists."""
         return self.names[0].replace("!/", "/").rsplit("/", 1)[-1] if self.names else self.sha256
 
 
 def picture_of(assets: Iterable[Asset]) -> Asset | None:
     """Return the file that shows a record: its newest original, or for a raw file the newest picture that the camera
-    wrote beside it. None when there is no original."""
+    wrote beside it. None if there is no original."""
     held = list(assets)
     original = max((a for a in held if a.role is Role.ORIGINAL), key=lambda a: a.version, default=None)
     if original is None or original.media_type not in RAW_TYPES:
@@ -252,8 +252,8 @@ def picture_of(assets: Iterable[Asset]) -> Asset | None:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A mention seen from either end. `record` is the other end: the photo or the article, None when there is no photo
-    of that name. A `doubtful` link is a guess, with its `reason`. `n` counts the mentions of the article from 0.
+    """A mention seen from either end. `record` is the other end: the photo or the article, None if there is no photo
+    with that name. A `doubtful` link is a guess, with its `reason`. `n` counts the mentions of the article from 0.
     `kind`, `genre`, `date` and `language` are those of the other end."""
 
     mention: Mention
@@ -272,7 +272,7 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A relation seen from one end: this record is `type` of `record` (`other-of` types are the reverse). `reason` is
-    one of a fixed set. A `doubtful` relation is a guess."""
+    from a fixed set. A `doubtful` relation is a guess."""
 
     type: str
     record: str
@@ -288,7 +288,7 @@ class Record:
     """A record as a viewer may see it.
 
     `values` and `origins` are those of its Description. `status` is the one in force at that instant. `release_at` is
-    the end of an embargo (UTC instant, `2026-05-03T10:00:00Z`), `hold_reason` the words that hold it. `photos` are its
+    the end of an embargo (UTC instant, `2026-05-03T10:00:00Z`), `hold_reason` the text of its embargo. `photos` are its
     mentions of photos in text order, `articles` the mentions of this photo in articles that the viewer may see. Guessed
     links are only in `possible`, and their mentions among `photos` have no record. `revision` is that of its last
     change; for the public, of the last change it could see.
@@ -314,8 +314,8 @@ class Record:
     possible: tuple[Link, ...] = ()
 
     def with_guesses(self) -> Record:
-        """Return the record with guessed links among its photos and articles, for decisions and for pages that show
-        guesses as such."""
+        """Return the record with guessed links among its photos and articles, for decisions and for pages that mark
+        guesses."""
         if self.kind is Kind.PHOTO:
             return replace(self, articles=(*self.articles, *self.possible))
         guessed = {link.n: link for link in self.possible}
@@ -338,14 +338,14 @@ class Record:
 
     @property
     def picture(self) -> Asset:
-        """Return the file to show it by: a picture that the camera wrote beside a raw original, else its newest
+        """Return the file that shows it: a picture that the camera wrote beside a raw original, else its newest
         original."""
         return picture_of(self.assets) or self.original
 
     @property
     def date(self) -> str | None:
-        """Return the issue date, or for a photo the day it was made, else that in a caption table, with its own
-        precision; None when undated."""
+        """Return the issue date, or for a photo the day it was taken, else that in a caption table, in the precision
+        known; None if undated."""
         value = self.values.get("date")
         if value is None and self.kind is Kind.PHOTO:
             made = str(self.values.get("created") or "")[:10]
@@ -354,7 +354,7 @@ class Record:
 
     @property
     def date_precision(self) -> str | None:
-        """Return how exact `date` is; None when undated."""
+        """Return the precision of `date`; None if undated."""
         if self.values.get("date") is not None:
             return str(self.values.get("date_precision") or "day")
         if self.date is None:

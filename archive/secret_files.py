@@ -1,4 +1,4 @@
-"""Secrets that settings keep in files of their own."""
+"""Secrets that settings keep in separate files."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from archive.messages import Message
 
 
 def read_secret(path: Path, key: str) -> str:
-    """Return the secret in a file that the setting `key` names, without a byte order mark and the blanks around it.
-    Raise ConfigError when the file cannot be read or is empty."""
+    """Return the secret in a file that the setting `key` names, without byte order mark and surrounding blanks. Raise
+    ConfigError if the file cannot be read or is empty."""
     try:
         secret = path.read_text(encoding="utf-8-sig").strip()
     except (OSError, UnicodeDecodeError) as error:

@@ -1,4 +1,4 @@
-"""Checks of settings: each returns what is wrong with a value, None when nothing is."""
+"""Checks of settings: each returns what is wrong with a value, or None."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _ROLE_VALUE = re.compile(r".+=(reader|editor|archivist|admin)")
 _HEADER = re.compile(r"X-[A-Za-z0-9-]{1,60}|Remote-[A-Za-z0-9-]{1,60}", re.ASCII)
 _ALERT_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
 _HOST_AND_PORT = re.compile(r"([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\]):([0-9]{1,5})", re.ASCII)
-_LONGEST_TEXT = 20_000  # characters of a text for a page
+_LONGEST_TEXT = 20_000  # characters of a text on a page
 _INDEX_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}", re.ASCII)
-POSTGRESQL = "postgresql+psycopg://"  # how the address of a catalogue's server begins
-Check = Callable[[Any], Message | None]  # what is wrong with a value, None when nothing is
+POSTGRESQL = "postgresql+psycopg://"  # prefix of the address of a catalogue's server
+Check = Callable[[Any], Message | None]  # what is wrong with a value, or None
 
 
 def between(low: int, high: int) -> Check:
-    """Return a check that a number lies within [low, high]."""
+    """Return a check that a number is in [low, high]."""
     return lambda value: None if low <= value <= high else Message("must-be-between", low=low, high=high)
 
 

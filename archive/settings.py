@@ -1,4 +1,4 @@
-"""The settings of an archive: what there is to set, by sections.
+"""The settings of an archive, by section.
 
 Each setting has a default, a sentence for archive.toml and docs/config.md, and a check. `archive.config` reads them.
 """
@@ -41,7 +41,7 @@ from archive.setting_checks import (
     one_of,
 )
 
-# What systems leave on disks: it is nobody's work, and there is one in every folder.
+# Left on disks by operating systems, in every folder, without content.
 SYSTEM_FILES = (
     *("Thumbs.db", "ehthumbs.db", "desktop.ini", ".DS_Store", "._*", "~$*", ".~lock.*#", ".directory"),
     *(".Spotlight-V100", ".fseventsd", ".Trashes", ".Trash-*", "$RECYCLE.BIN", "System Volume Information"),
@@ -62,7 +62,7 @@ def _is_zone(value: str) -> Message | None:
 
 
 def zone_of(name: str) -> tzinfo:
-    """Return the time zone of that IANA name. UTC needs no zone database, which small machines lack."""
+    """Return the time zone with that IANA name. UTC needs no zone database, which small machines lack."""
     return UTC if name == "UTC" else ZoneInfo(name)
 
 
@@ -153,7 +153,7 @@ class CatalogueSection:
     )
 
     def address(self, folder: Path) -> str:
-        """Return the address of the database of the archive in `folder`; empty for its file. Raise ConfigError."""
+        """Return the address of the database of the archive in `folder`; empty for a file. Raise ConfigError."""
         if not self.url_file:
             return self.url
         if self.url:
@@ -255,7 +255,7 @@ class WorkerSection:
 
     @property
     def count(self) -> int:
-        """Return how many processes that is on this machine."""
+        """Return the number of processes on this machine."""
         return self.processes or len(os.sched_getaffinity(0))
 
 
@@ -513,13 +513,13 @@ class AlertSection:
 
     @property
     def is_webhook(self) -> bool:
-        """Return whether it is reported to a web address, and not by mail."""
+        """Return whether it reports to a web address, and not by mail."""
         return "://" in self.to
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings; each has a default, so that an empty archive.toml is a good one."""
+    """All settings; each has a default, so an empty archive.toml is valid."""
 
     archive: ArchiveSection = field(default_factory=ArchiveSection)
     about: AboutSection = field(default_factory=AboutSection)

@@ -32,8 +32,8 @@ _TOLD_IN = frozenset({*_NUMBERED, f"{_TERM}CvTermId", f"{_TERM}CvTermName", f"{_
 def subject(
     name: str = "", code: str = "", scheme: str = "", uri: str = "", *, aliases: Mapping[str, str] = ALIASES
 ) -> dict[str, str] | None:
-    """Return a subject as a record keeps it, None for one without a code. Codes in schemes of the IPTC are written with
-    their alias (`medtop:20000190`), others as they are given."""
+    """Return a subject in its stored form, None for one without a code. Codes in IPTC schemes use their alias
+    (`medtop:20000190`), others are unchanged."""
     if not uri and _ADDRESS.match(code):
         uri, code = code, ""
     if uri and not _ADDRESS.match(uri):  # urn:..., or a path
@@ -55,8 +55,8 @@ def subject(
 
 
 def numbered_subject(words: str, name: str = "") -> dict[str, str] | None:
-    """Return the subject of an IPTC number, alone or as IIM writes it (`IPTC:04015000:economy::`); None if there is no
-    number in the words. Media Topics have numbers from 20000000 on."""
+    """Return the subject of an IPTC number, alone or as in IIM (`IPTC:04015000:economy::`), or None. Media Topics have
+    numbers from 20000000."""
     found = _NUMBER.search(words)
     if found is None:
         return None
@@ -66,7 +66,7 @@ def numbered_subject(words: str, name: str = "") -> dict[str, str] | None:
 
 
 def photo_subjects(others: Iterable[Candidate]) -> dict[str, list[dict[str, str]]]:
-    """Return the subjects among what a photo's file says beside its fields, by the origin of their codes."""
+    """Return the subjects among the unmapped data of a photo's file, by the origin of their codes."""
     said = {offer.origin: _texts(offer.value) for offer in others if offer.origin.partition(":")[2] in _TOLD_IN}
     found: dict[str, list[dict[str, str]]] = {}
     for origin, codes in said.items():
@@ -82,18 +82,18 @@ def photo_subjects(others: Iterable[Candidate]) -> dict[str, list[dict[str, str]
 
 
 def _coded(code: str, name: str = "", scheme: str = "") -> dict[str, str] | None:
-    """A subject of a photo: by an address, or by a number of the IPTC."""
+    """Return a subject of a photo: by an address, or by an IPTC number."""
     found = subject(name, code, scheme)
     return found if found and "uri" in found else numbered_subject(code, name)
 
 
 def _beside(codes: list[str], said: list[str]) -> list[str]:
-    """What is said of each of these codes, nothing if it is not said of each."""
+    """Return the value for each of these codes, or nothing if the numbers differ."""
     return said if len(said) == len(codes) else [""] * len(codes)
 
 
 def subjects_of(record: Record) -> list[dict[str, str]]:
-    """Return the subjects that any file of a record gives it, each once, with its name where one of them has it."""
+    """Return the subjects from any file of a record, each once, with its name if one of them has it."""
     found: dict[str, dict[str, str]] = {}
     for one in _said_of(record):
         known = found.setdefault(one.get("uri") or one.get("code", ""), one)
@@ -103,19 +103,19 @@ def subjects_of(record: Record) -> list[dict[str, str]]:
 
 
 def code_of(one: Mapping[str, str]) -> str:
-    """Return the code of a subject, its address where it has none."""
+    """Return the code of a subject, or else its address."""
     return one.get("code") or one.get("uri", "")
 
 
 def _said_of(record: Record) -> Iterator[dict[str, str]]:
     for offer in record.origins.get(KEY, ()):
         yield from believed(offer.value)
-    for subjects in photo_subjects(record.origins.get(OTHER, ())).values():  # of photos that an earlier version read
+    for subjects in photo_subjects(record.origins.get(OTHER, ())).values():  # for photos read by an earlier version
         yield from subjects
 
 
 def believed(value: Any) -> Iterator[dict[str, str]]:
-    """Yield what is a subject in a value that came from anywhere."""
+    """Yield the valid subjects in an untrusted value."""
     for one in value[:MOST] if isinstance(value, list) else ():
         told = {part: one[part] for part in PARTS if _is_text(one.get(part))} if isinstance(one, Mapping) else {}
         if "code" in told or "uri" in told:

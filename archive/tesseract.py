@@ -11,25 +11,23 @@ from dataclasses import dataclass
 from archive.messages import Message
 
 PROGRAM = "tesseract"
-POOR = 80  # a page read less surely, of 100, is to be looked at: clean ones have 92 to 96, hardly legible ones below 60
-ORIENTATION = "osd"  # the pack that tells which way a page lies
+POOR = 80  # of 100: pages below should be checked; clean ones have 92 to 96, hardly legible ones under 60
+ORIENTATION = "osd"  # the pack that detects page orientation
 _SECONDS = 20.0
-_FOLDER = re.compile(r'"(/.+)"')  # as in `List of available languages in "/usr/share/tesseract-ocr/5/tessdata/" (4):`
+_FOLDER = re.compile(r'"(/.+)"')  # in `List of available languages in "/usr/share/tesseract-ocr/5/tessdata/" (4):`
 _NAMES = re.compile(r"^\w+(?:/\w+)*$", re.MULTILINE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """What there is: the path of the program, None when it is not there, the languages it has packs for, and the folder
-    of these."""
+    """The installation: the path of the program or None, its installed languages, and the folder of these."""
 
     program: str | None
     languages: frozenset[str] = frozenset()
     folder: str = ""
 
     def lacks(self, languages: str) -> Message | None:
-        """Return what is to be installed to read these languages (`ind+vie+eng`), in a sentence; None when all is
-        there."""
+        """Return what to install for reading these languages (`ind+vie+eng`), in a sentence, or None."""
         packs = languages.split("+")
         if self.program is None:
             names = " ".join(["tesseract-ocr", *map(_debian_package, packs)])
@@ -42,7 +40,7 @@ class Recognition:
 
 
 def installed() -> Recognition:
-    """Return what this machine has, asked of the program itself."""
+    """Return what is installed on this machine, as reported by the program itself."""
     program = shutil.which(PROGRAM)
     if program is None:
         return Recognition(None)

@@ -1,7 +1,7 @@
-"""A client of clamd, the daemon of ClamAV: whether there is a virus in a file, by the INSTREAM command.
+"""A client of clamd, the daemon of ClamAV: it checks a file for viruses with the INSTREAM command.
 
-No well-kept client with a licence like ours fits: clamd, clamdpy (LGPL) and clamav-client (GPL) are the known ones.
-The protocol is in `man clamd`: the bytes go in chunks, each after its length, and a line comes back.
+No maintained client has a suitable licence: clamd and clamdpy are LGPL, clamav-client is GPL. The protocol is in `man
+clamd`: the bytes are sent in chunks, each preceded by its length, and a line is returned.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from archive.setting_checks import clamd_address
 CHUNK = 1 << 18  # bytes
 _LONGEST_ANSWER = 4096  # bytes
 _PING_SECONDS = 5.0
-_SILENT_SECONDS = 30.0  # for which a scanner that does not answer is not asked again
+_SILENT_SECONDS = 30.0  # for which a silent scanner is not tried again
 _FOUND = re.compile(r"stream: (.{1,500}) FOUND")
 _TOO_LARGE = "size limit exceeded"
 
@@ -31,7 +31,7 @@ UNREADABLE = "unreadable"
 
 @dataclass(frozen=True, slots=True)
 class VirusCheck:
-    """What a scanner says of a file: the `signature` that it found, or why it could not scan it (`unscanned`: SILENT,
+    """The scanner's result for a file: the `signature` that it found, or why it could not scan it (`unscanned`: SILENT,
     SLOW, TOO_LARGE, BROKEN, FAILED or UNREADABLE). Neither: no virus was found."""
 
     signature: str | None = None
@@ -52,8 +52,8 @@ class _Unread(Exception):
 
 
 class VirusScanner:
-    """The clamd at `address`, a path of its socket or host:port. Each file may take `seconds`. Used by many threads at
-    once. While it does not answer, no time is lost with it for each file."""
+    """The clamd at `address`, the path of its socket or host:port. Each file may take `seconds`. Thread-safe. While it
+    does not answer, files do not wait for it."""
 
     def __init__(self, address: str, seconds: float) -> None:
         self._address, self._seconds = clamd_address(address), seconds
@@ -61,7 +61,7 @@ class VirusScanner:
         self._lock = Lock()
 
     def check(self, file: Path) -> VirusCheck:
-        """Return what it says of a file."""
+        """Return its result for a file."""
         if time.monotonic() < self._silent_until:
             return VirusCheck(unscanned=SILENT)
         try:
@@ -132,8 +132,8 @@ def _read(source: IO[bytes]) -> bytes:
 
 
 def _exchange(clamd: socket.socket, parts: Iterator[bytes], ends: float) -> str:
-    """Send the parts, and return the answer. One that comes before all was sent counts: clamd says so, and hangs up,
-    when a file is too large. Raise _Late when the time is over."""
+    """Send the parts, and return the answer. An answer before everything was sent counts: clamd reports a file that is
+    too large, and disconnects. Raise _Late if the time is over."""
     answer = b""
     with suppress(ConnectionError):  # it may have said why
         for part in parts:
@@ -163,7 +163,7 @@ def _allow_until(clamd: socket.socket, ends: float) -> None:
 
 
 def _read_answer(answer: str) -> VirusCheck:
-    """Only the one answer that says so means that a file is clean."""
+    """Read the answer. Only the one that says so means that a file is clean."""
     if answer == "stream: OK":
         return VirusCheck()
     if found := _FOUND.fullmatch(answer):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def create_app(config: Mapping[str, Any]) -> Flask:
-    """Return the application over one archive, as `app.create_app` makes it. It is loaded only now, so that a command
-    that needs a part of this package loads that part."""
+    """Return the application over one archive, as `app.create_app` makes it. It is imported on the first call, so that
+    a command that needs one part of this package loads only that part."""
     app: Flask = load("webui.app").create_app(config)
     return app

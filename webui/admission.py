@@ -1,6 +1,6 @@
-"""Who is let in before any page: tokens that do not count are refused, and a closed archive asks who it is.
+"""Checks before any page: invalid tokens are refused, and a closed archive asks visitors to log in.
 
-What is made for one reader is kept by no shared cache.
+Answers made for one reader are kept out of shared caches.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _HELD_BACK = marked("This archive is closed. Ask the person who runs it for a us
 
 
 def admit(app: Flask) -> None:
-    """Put the checks before every view but that of the host."""
+    """Run the checks before every view except that of the host."""
     app.before_request(_check)
     app.after_request(_keep_apart)
     app.teardown_request(_end)
@@ -54,7 +54,7 @@ def _check() -> Response | None:
 
 
 def _keep_apart(response: Response) -> Response:
-    """What one reader is shown has links, or records, that others do not get."""
+    """Keep an answer out of shared caches: one reader may get links or records that others do not."""
     who, closed = identity(), services().settings.web.closed
     told = response.headers.get("Cache-Control", "")
     if told and request.endpoint != "static" and "no-store" not in told and "private" not in told:

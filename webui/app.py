@@ -37,11 +37,11 @@ from webui.presentation.text_markup import MarkedParagraph
 from webui.services import links
 from webui.services.services import OpenArchive
 
-OWN_NAMES = ("localhost", gethostname())  # beside addresses such as 127.0.0.1, which always pass
+OWN_NAMES = ("localhost", gethostname())  # besides addresses such as 127.0.0.1, which are always allowed
 
 
 def _presentable(value: Any) -> Any:
-    """What a template writes, fit for a page; markup made by us is so already."""
+    """Make a value fit for a page before a template writes it; our own markup already is."""
     return labels.clean_for_page(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
@@ -53,12 +53,12 @@ def _may_hold_secret() -> bool:
 def create_app(config: Mapping[str, Any]) -> Flask:
     """Return the application over one archive.
 
-    `config` holds ARCHIVE, the archive's folder, or SERVICES, an object with catalogue, searcher, store, renditions
-    and settings; and may hold ALLOWED_HOSTS and Flask's own keys. Raises ArchiveMissing when the folder is none.
+    `config` holds ARCHIVE, the archive's folder, or SERVICES, an object with catalogue, searcher, store, renditions and
+    settings; and may hold ALLOWED_HOSTS and Flask's own keys. Raise ArchiveMissing if the folder is not an archive.
     """
     app = Flask("webui", static_folder=None, template_folder="templates")
     keep_private(app.logger, logging.getLogger("waitress"))
-    app.config["MAX_CONTENT_LENGTH"] = 16 * 1024  # nothing here takes a body
+    app.config["MAX_CONTENT_LENGTH"] = 16 * 1024  # nothing here accepts a long body
     app.config.update(config)
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False

@@ -41,7 +41,7 @@ REFUSED = 2
 
 
 class DeskClosed(PressArchiveError):
-    """No desk is open that this account may enter."""
+    """There is no open desk that this account may enter."""
 
 
 @click.command()
@@ -120,7 +120,7 @@ def serve(
 
 
 def what_is_unset(web: WebSection, listener: socket) -> Iterator[Message]:
-    """Yield what the settings should say of the address of the archive, and of the proxies before it."""
+    """Yield what is missing in the settings about the address of the archive and its proxies."""
     if not (is_loopback(listener) or web.public_url):
         yield Message("serve-without-public-url")
     if quotas_of(web) and not web.trusted_proxies and (is_loopback(listener) or web.public_url):
@@ -128,21 +128,21 @@ def what_is_unset(web: WebSection, listener: socket) -> Iterator[Message]:
 
 
 def _say_reading_only(folder: Path, *, desk: bool) -> None:
-    """Say that another account keeps the index up to date. Raises DeskClosed where the desk was asked for too."""
+    """Say that another account keeps the index up to date. Raise DeskClosed if the desk was requested too."""
     if desk:
         raise DeskClosed(Message("desk-needs-owner", folder=folder))
     progress(Message("serve-reads-only", folder=folder))
 
 
 def _secrets(services: OpenArchive) -> dict[str, str]:
-    """Return what opens the desk of this run, and what signs its sessions."""
+    """Return the secret that opens the desk of this run, and the key that signs its sessions."""
     return {"DESK_TOKEN": new_secret(), "SECRET_KEY": secret.key_of(services.archive.derived)}
 
 
 @contextmanager
 def _desk_kept(services: OpenArchive, listener: socket, token: str) -> Iterator[Callable[[], None]]:
-    """Keep the secret address of the desk for `desk open` while the server runs. The function given says where it is:
-    it prints it for a person at a terminal, and elsewhere, in a log, only names the file."""
+    """Keep the secret address of the desk for `desk open` while the server runs. The yielded function says where it is:
+    it prints the address for a person at a terminal; elsewhere, in a log, it only names the file."""
     base = near_address(listener)
     if base is None:
         yield lambda: progress(Message("desk-unreachable", address=address(listener)))
@@ -180,4 +180,4 @@ def desk_open(folder: Path) -> None:
     if not found:
         raise DeskClosed(Message("desk-not-running", folder=folder))
     for one in found:
-        click.echo(one.partition("?")[0] if has_users else one)  # the secret opens nothing then
+        click.echo(one.partition("?")[0] if has_users else one)  # the secret opens nothing in that case

@@ -1,4 +1,4 @@
-"""`press-archive export`: the public records of a search in a file, by the code of the route."""
+"""`press-archive export`: export the public records of a search to a file, with the code of the route."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def export(folder: Path, form: str, output: str, words_given: tuple[str, ...], *
 
 
 def _write(output: str, app: Flask, address: str) -> None:
-    """Write what the route answers for this address. A file is complete, or is not there."""
+    """Write the route's answer for this address. The file appears only when it is complete."""
     with app.test_request_context(address):
         try:
             pieces: Iterable[Any] = export_view().response

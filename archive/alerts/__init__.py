@@ -1,2 +1,2 @@
 """Alerts: queries whose new public records are reported to a web address or by mail. Only `archive.commands` and the
-process that keeps the index may import it. Start: delivery.py."""
+index process may import it. Start: delivery.py."""

@@ -1,7 +1,7 @@
-"""Find what is new for each alert, and deliver it: `Alerts.run` does what is due, `follow` does so all the time.
+"""Find what is new for each alert and deliver it. `Alerts.run` does what is due once, `follow` does so continuously.
 
-What is found is in the catalogue before it is sent, with how far the alert has looked, in one transaction. So a stop
-loses no report. One that ends between the sending and the note of it sends the report again, with the same id.
+Reports are stored in the catalogue before they are sent, in one transaction with the alert's progress, so a stop loses
+no report. A stop between sending a report and noting it sends the report again with the same id.
 """
 
 from __future__ import annotations
@@ -32,19 +32,19 @@ from archive.storage.archive import Archive
 
 PAUSES = (1, 5, 15, 60, 120, 240, 480, 519)
 """The minutes before each further try: together a day."""
-MOST_RECORDS = 100  # of a report
-KEPT_DAYS = 90  # for which a report that is done with can be seen
+MOST_RECORDS = 100  # in one report
+KEPT_DAYS = 90  # for which a finished report can be seen
 LOCK = "alerts"
-STOP_SECONDS = 2.0  # for the last note of a delivery, when the process is to end
-INTERVAL = 5.0  # seconds between two looks whether something is due
+STOP_SECONDS = 2.0  # for the last note of a delivery when the process ends
+INTERVAL = 5.0  # seconds between checks for what is due
 _LONGEST_PAUSE = 300.0
-_AT_ONCE = 1_000  # changes read at once
-_NOT_MADE = (ValueError, TypeError, LookupError, AttributeError)  # of `email`, for an address that no header can have
+_AT_ONCE = 1_000  # changes read at a time
+_NOT_MADE = (ValueError, TypeError, LookupError, AttributeError)  # raised by `email` for an invalid address
 
 
 @dataclass(frozen=True, slots=True)
 class RunCounts:
-    """What a run did: reports made, delivered, put off, and given up."""
+    """What a run did: reports made, delivered, postponed and given up."""
 
     made: int = 0
     delivered: int = 0
@@ -53,7 +53,7 @@ class RunCounts:
 
 
 class Alerts:
-    """The alerts of an archive. Only one process may run them at a time: who does holds the lock LOCK."""
+    """The alerts of an archive. Only one process may run them at a time: the one that holds the lock LOCK."""
 
     def __init__(self, archive: Archive, searcher: Searcher) -> None:
         self._archive = archive
@@ -62,7 +62,7 @@ class Alerts:
         self.alerts = {alert.name: alert for alert in archive.settings.alerts}
 
     def run(self, *, at_once: bool = False) -> RunCounts:
-        """Look for what is due and deliver it. `at_once`: look for every alert, and try again what waits. Raise
+        """Find what is due and deliver it. With `at_once`, check every alert and retry all waiting reports. Raise
         IndexUnavailable while nothing can be searched."""
         now = utc_now()
         made = sum(self._look(alert, now, at_once=at_once) for alert in self.alerts.values())
@@ -71,15 +71,15 @@ class Alerts:
         return RunCounts(made, states.count(DELIVERED), states.count(""), states.count(FAILED))
 
     def test(self, name: str) -> int:
-        """Send the newest records that an alert finds, marked as a test, and return how many. Raise DeliveryFailed,
-        QueryError, KeyError for an alert that is not there."""
+        """Send the newest records that an alert finds, marked as a test, and return how many. Raise DeliveryFailed or
+        QueryError, and KeyError for an unknown alert."""
         alert = self.alerts[name]
         asked = SearchRequest(alert.query, sort="-added", page_size=5, facets=(), highlight=False, assisted=False)
         records = [hit.record.id for hit in self._searcher.search(asked, PUBLIC).hits]
         return self._send(alert, secrets.token_hex(16), records, is_test=True)
 
     def _look(self, alert: AlertSection, now: datetime, *, at_once: bool) -> int:
-        """Put into the catalogue what an alert finds, and return how many reports that makes. A new alert begins with
+        """Store what an alert finds in the catalogue, and return the number of new reports. A new alert begins with
         what becomes public from now on."""
         known = self._catalogue.alert_progress().get(alert.name)
         reached = self._public_revision()
@@ -101,12 +101,12 @@ class Alerts:
         return len(reports)
 
     def _public_revision(self) -> int:
-        """The public revision that can be searched here."""
+        """Return the public revision that the local index has reached."""
         with self._searcher.opened(PUBLIC) as opened:
             return opened.engine.state().public_revision
 
     def _new_records(self, after: int, until: int) -> list[str]:
-        """What the public sees since a revision and did not see before, up to another revision."""
+        """Return the records that became visible to the public between two revisions."""
         found: list[str] = []
         place = (after + 1, "")
         while True:
@@ -119,7 +119,7 @@ class Alerts:
             place = changes[-1].revision, changes[-1].id
 
     def _deliver(self, delivery: AlertDelivery) -> str:
-        """Try to deliver a report, and return its state: empty if it waits for another try."""
+        """Try to deliver a report, and return its state: empty if it waits for a retry."""
         attempts = delivery.attempts + 1
         alert = self.alerts.get(delivery.alert)
         try:
@@ -144,7 +144,7 @@ class Alerts:
         return state
 
     def _send(self, alert: AlertSection, id_: str, ids: Sequence[str], *, is_test: bool = False) -> int:
-        """Send those of the records that the public sees now, and return how many. Without any, send only a test."""
+        """Send those of the records that are public now, and return how many. Without any, send only a test."""
         settings = self._archive.settings
         if not settings.web.public_url:
             raise DeliveryFailed(Message("alert-no-public-url"))
@@ -172,7 +172,7 @@ class Alerts:
         return secret
 
     def _secret(self, file: str, key: str) -> str:
-        """The content of a file that a setting names; empty where it names none."""
+        """Return the content of the file that a setting names; empty if it names none."""
         if not file:
             return ""
         try:
@@ -182,8 +182,8 @@ class Alerts:
 
 
 def follow(archive: Archive, stopped: Callable[[float], bool]) -> None:
-    """Run the alerts of an archive until `stopped`, which waits that many seconds, says so. Where another process
-    runs them, wait until it ends."""
+    """Run the alerts of an archive until `stopped`, which waits the given number of seconds, returns true. If another
+    process runs them, wait until it ends."""
     searcher, pause = Searcher(archive), INTERVAL
     try:
         alerts = Alerts(archive, searcher)
@@ -203,8 +203,8 @@ def follow(archive: Archive, stopped: Callable[[float], bool]) -> None:
 
 @contextmanager
 def alerts_beside(folder: Path, stop: threading.Event) -> Iterator[None]:
-    """Run the alerts of an archive, if it has any, in a thread meanwhile, so that a slow mail server delays no index.
-    A delivery that is under way at the end is tried again by the next process."""
+    """Run the archive's alerts, if any, in a separate thread, so that a slow mail server does not delay indexing. A
+    delivery interrupted at the end is retried by the next process."""
     if not load(folder).alerts:
         yield
         return

@@ -9,7 +9,7 @@ _LONGEST = 300  # characters of an error
 
 
 class DeliveryFailed(PressArchiveError):
-    """A report was not delivered. `for_good`: another try would not help."""
+    """A report was not delivered. `for_good`: a retry would not help."""
 
     def __init__(self, message: Message | MessageList, *, for_good: bool = False) -> None:
         super().__init__(message)
@@ -17,5 +17,5 @@ class DeliveryFailed(PressArchiveError):
 
 
 def error_text(error: BaseException) -> str:
-    """Return what an error says, on one line and no longer than a message may be."""
+    """Return the text of an error, on one line and no longer than a message may be."""
     return " ".join(str(error).split())[:_LONGEST] or type(error).__name__

@@ -1,4 +1,4 @@
-"""The process beside a server: it keeps the index up to date, and runs the alerts."""
+"""The process beside a server that keeps the index up to date and runs the alerts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a report of an alert says of its records, as JSON and as the text of a mail."""
+"""The content of an alert's report, as JSON and as the text of a mail."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _LONGEST_TITLE = 300
 
 
 class Report:
-    """The records of one alert that became public, as a delivery is to tell them."""
+    """The records of one alert that became public, as reported by one delivery."""
 
     def __init__(self, settings: Settings, alert: AlertSection, id_: str, *, is_test: bool = False) -> None:
-        """`id_` is that of the delivery."""
+        """`id_` is the id of the delivery."""
         self._settings = settings
         self._alert = alert
         self._id = id_
@@ -65,8 +65,8 @@ class Report:
         mail["To"] = self._alert.to
         mail["Subject"] = Message("alert-mail-test", subject=subject) if self._is_test else subject
         mail["Date"] = format_datetime(utc_now())
-        mail["Message-ID"] = f"<{self._id}@{sender.rpartition('@')[2]}>"  # the same when it is sent again
-        mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody answers by machine
+        mail["Message-ID"] = f"<{self._id}@{sender.rpartition('@')[2]}>"  # the same if it is sent again
+        mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: prevents automatic replies
         mail.set_content(self._text(records, archive))
         return mail
 
@@ -91,11 +91,11 @@ class Report:
 
 
 def host_of(alert: AlertSection) -> str:
-    """Return where an alert goes without what may be a secret in its address: the host, or the mail address."""
+    """Return the host or mail address that an alert goes to, without parts that may be secret."""
     return urlsplit(alert.to).hostname or alert.to if alert.is_webhook else alert.to
 
 
 def _one_line(text: str) -> str:
-    """The text on one line, without control characters."""
+    """Return the text on one line, without control characters."""
     line = " ".join("".join(one if one.isprintable() else " " for one in text).split())
     return line[:_LONGEST_TITLE].encode("utf-8", "replace").decode()

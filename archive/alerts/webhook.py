@@ -1,8 +1,8 @@
-"""Send a report to a web address: one signed POST, which follows no redirect.
+"""Send a report to a web address: one signed POST that follows no redirect.
 
-The archivist writes the address, yet it must not reach what only this machine can: a service behind the firewall, the
-metadata of a cloud. So the host is looked up once, all its addresses must be public ones unless the settings allow
-others, and the connection goes to the address that was checked.
+The archivist configures the address, but it must not reach what only this machine can reach, such as a service behind
+the firewall or cloud metadata. So the host is looked up once, all its addresses must be public unless the settings
+allow others, and the connection goes to the checked address.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from archive.messages import Message
 DELIVERY_HEADER = "X-Press-Archive-Delivery"
 TIMESTAMP_HEADER = "X-Press-Archive-Timestamp"
 SIGNATURE_HEADER = "X-Press-Archive-Signature"
-CONNECT_SECONDS, ANSWER_SECONDS = 10.0, 20.0  # without a byte
-LONGEST_SECONDS = 60.0  # for a whole delivery, however the server spends them
+CONNECT_SECONDS, ANSWER_SECONDS = 10.0, 20.0  # without receiving a byte
+LONGEST_SECONDS = 60.0  # for a whole delivery, however slow the server is
 _GONE = 410
-_NAT64 = ip_network("64:ff9b::/96")  # RFC 6052: addresses of version 4 in those of version 6
+_NAT64 = ip_network("64:ff9b::/96")  # RFC 6052: IPv4 addresses embedded in IPv6 addresses
 
 
 @dataclass(frozen=True, slots=True)
 class WebhookAddress:
-    """Where a webhook is called: the checked address, and what the caller says of it."""
+    """The target of a webhook: the checked address, and host, port, path and scheme of its URL."""
 
     address: str
     host: str
@@ -79,8 +79,8 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, private: bool) ->
 
 @contextmanager
 def _cut_off_after(connection: socket.socket, seconds: float) -> Iterator[None]:
-    """End a connection after that time. A time limit of the socket would begin anew with each byte."""
-    same = connection.dup()  # TLS takes the socket over, yet both are one connection
+    """Close a connection after that time. A timeout of the socket would restart with each byte."""
+    same = connection.dup()  # TLS takes the socket over, but both are one connection
     timer = threading.Timer(seconds, _cut_off, [same])
     timer.daemon = True
     timer.start()
@@ -93,7 +93,7 @@ def _cut_off_after(connection: socket.socket, seconds: float) -> Iterator[None]:
 
 
 def _cut_off(connection: socket.socket) -> None:
-    with suppress(OSError):  # it has ended
+    with suppress(OSError):  # it has ended already
         connection.shutdown(socket.SHUT_RDWR)
 
 
@@ -109,7 +109,7 @@ def _encrypted(plain: socket.socket, place: WebhookAddress) -> socket.socket:
 
 
 def find_address(url: str, *, private: bool) -> WebhookAddress:
-    """Return where the address leads, looked up now. Raise DeliveryFailed."""
+    """Return the address that the URL's host resolves to now. Raise DeliveryFailed."""
     parts = urlsplit(url)
     if parts.scheme != "https" and not private:
         raise DeliveryFailed(Message("alert-not-https"))
@@ -118,7 +118,7 @@ def find_address(url: str, *, private: bool) -> WebhookAddress:
     try:
         port = parts.port or (443 if is_encrypted else 80)
         found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    except (OSError, ValueError) as error:  # UnicodeError of a host name that is none is a ValueError
+    except (OSError, ValueError) as error:  # the UnicodeError of an invalid host name is a ValueError
         raise DeliveryFailed(Message("alert-address-unknown", host=host)) from error
     if not private and not all(map(is_public_address, found)):
         raise DeliveryFailed(Message("alert-address-private", host=host))
@@ -127,13 +127,13 @@ def find_address(url: str, *, private: bool) -> WebhookAddress:
 
 
 def is_public_address(text: str) -> bool:
-    """Return whether an IP address is one of the internet (IANA's special-purpose registries)."""
+    """Return whether an IP address is public (IANA's special-purpose registries)."""
     address: IPv4Address | IPv6Address | None = ip_address(text.partition("%")[0])
     if isinstance(address, IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour
         if address in _NAT64:
             inner = IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is None and (address.is_site_local or address.is_reserved):
-            return False  # what the tables of `ipaddress` call global all the same
+            return False  # what `ipaddress` still counts as global
         address = inner or address
     return address is not None and address.is_global and not address.is_multicast

@@ -1,5 +1,4 @@
-"""The name cards of an archive: those it ships with and those in authorities.toml. Also tells which names mean one
-agency."""
+"""The name cards of an archive: the shipped ones and those in authorities.toml. Also resolves spellings of agencies."""
 
 from __future__ import annotations
 
@@ -34,7 +33,7 @@ _CARD = re.compile(r"^[ \t]*\[\[[ \t]*card[ \t]*\]\]", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """The holder of an office from the first to the last day, as integers like 20091020; None: until now."""
+    """The holder of an office from the first to the last day, as integers like 20091020; None if still in office."""
 
     holder: str
     first: int
@@ -48,14 +47,13 @@ def written_day(day: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One person, place, body, office, concept or agency. `forms` maps a language tag (BCP 47; "" where none is said)
-    to the other names it has there; `titles` are words before a name that are no part of it. `line` is where it was
-    read.
+    """One person, place, body, office, concept or agency. `forms` maps a language tag (BCP 47; "" if unspecified) to
+    the other names it has there; `titles` are words before a name that are not part of it. `line` is where it was read.
 
-    `short` are forms that mean it only where a full one stands in the same record (ông Cường). `common` are forms that
-    are ordinary words as well, or mean something else more often: offered, never searched. `not_in` are longer names
-    that hold a form and mean another (Washington Post). `terms` say who held an office, and `checked` up to which day
-    that is known. `remove`: the card of that name that is shipped is not wanted."""
+    `short` are forms that count only if a full form is in the same record (ông Cường). `common` are forms that are also
+    ordinary words, or usually mean something else: suggested, never searched. `not_in` are longer names that contain a
+    form but mean something else (Washington Post). `terms` list who held an office, and `checked` is the day up to
+    which that is known. `remove`: drop the shipped card of that name."""
 
     kind: str
     name: str
@@ -76,12 +74,12 @@ class Card:
 
     @property
     def key(self) -> str:
-        """Return what tells it from all others, for addresses and commands: `person-luong-cuong`."""
+        """Return its unique key for addresses and commands, such as `person-luong-cuong`."""
         return f"{self.kind}-{slug(self.name)}"
 
 
 class Authorities:
-    """The cards of an archive, its own before those that are shipped."""
+    """The cards of an archive, its own before the shipped ones."""
 
     def __init__(self, own: Sequence[Card] = (), shipped: Sequence[Card] = ()) -> None:
         self.cards = (*own, *shipped)
@@ -102,48 +100,48 @@ class Authorities:
                 self._forms.setdefault(name, []).append(form)
 
     def agency(self, words: str) -> str | None:
-        """Return the name of the agency with this spelling, ignoring case, marks, blanks and punctuation, None when no
+        """Return the name of the agency with this spelling, ignoring case, marks, blanks and punctuation, or None if no
         card has it."""
         return self._names.get(key(words))
 
     def forms(self, agency: str) -> tuple[str, ...]:
-        """Return all ways in which the agency of that one name is written, as far as cards tell; itself at least."""
+        """Return all known spellings of this agency; at least itself."""
         return tuple(dict.fromkeys([agency, *self._forms.get(agency, ())]))
 
     @cached_property
     def digest(self) -> str:
-        """Return sixteen hex digits that change when a credit may be read otherwise: an index remembers them."""
+        """Return sixteen hex digits that change if credits may be parsed differently. An index stores them."""
         told = json.dumps([sorted(self._names.items()), sorted(self._forms.items())])
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def _claimed(card: Card, names: Mapping[str, str]) -> str | None:
-    """The one name of the archive's own that a shipped card goes by: its forms then are forms of that."""
+    """Return the archive's own name for a shipped card, to which the shipped forms are then added."""
     claims = dict.fromkeys(names[key(form)] for form in card.names if key(form) in names)
     return names.get(key(card.name)) or (next(iter(claims)) if len(claims) == 1 else None)
 
 
 def slug(name: str) -> str:
-    """Return a name for addresses: its words without case and marks, joined by hyphens; names of one folded form have
-    one. Empty for a name without letters and digits."""
+    """Return a name for use in addresses: its words without case and marks, joined by hyphens. Names with one folded
+    form share it. Empty for a name without letters and digits."""
     return "-".join("".join(sign if _is_written(sign) else " " for sign in fold(name)).split()).strip("-")
 
 
 def _is_written(sign: str) -> bool:
-    """Whether a sign is part of a word: vowel signs of Indian and South-East Asian scripts are."""
+    """Return whether a character is part of a word, including vowel signs of Indian and South-East Asian scripts."""
     return sign.isalnum() or unicodedata.category(sign).startswith("M")
 
 
-@lru_cache(maxsize=1 << 15)  # more than there are forms of agencies and usual values of facets, which come again
+@lru_cache(maxsize=1 << 15)  # more than the usual number of agency forms and facet values, which recur
 def key(words: str) -> str:
-    """Return what two ways of writing a name have in common: letters and digits, without case and marks."""
+    """Return what two spellings of a name share: letters and digits, without case and marks."""
     bare = "".join(sign for sign in fold(words) if sign.isalnum())
     return bare or unicodedata.normalize("NFC", words).casefold().strip()
 
 
 @cache
 def newswires() -> frozenset[str]:
-    """Return the names of the shipped agencies that send out releases for those who pay for it."""
+    """Return the names of the shipped agencies that distribute paid releases."""
     return frozenset(tomllib.loads((_SHIPPED / "wires.toml").read_text(encoding="utf-8")))
 
 
@@ -160,8 +158,8 @@ def load_shipped_cards() -> tuple[Card, ...]:
 
 
 def load(folder: Path) -> Authorities:
-    """Return the cards of the archive in `folder` and the shipped ones. Raise ConfigError for what cannot be used,
-    naming the line and what to do; a file that is missing is one without cards."""
+    """Return the cards of the archive in `folder` and the shipped ones. Raise ConfigError for invalid entries, naming
+    the line and the fix. A missing file counts as empty."""
     path = folder / FILE
     return parse(read(path), str(path))
 
@@ -233,7 +231,7 @@ def _card(entry: Mapping[str, Any], line: int, where: str) -> Card:
 
 
 def _terms(value: Any, kind: str, where: str) -> tuple[Term, ...]:
-    """The terms of an office, the earliest first; a term without an end lasts until the next begins."""
+    """Return the terms of an office, earliest first; a term without an end lasts until the next begins."""
     if value and kind != OFFICE:
         raise ConfigError(Message("card-terms-of-office", where=where))
     known = {"holder", "from", "to"}
@@ -253,8 +251,8 @@ def _terms(value: Any, kind: str, where: str) -> tuple[Term, ...]:
 
 
 def _day(value: Any, where: str, last: bool = False) -> int:
-    """A day as 20091020, of 2009-10-20, "2009-10-20", "2009-10", "2009" or 2009; of a month or year the first or the
-    last one."""
+    """Return a day as 20091020, from 2009-10-20, "2009-10-20", "2009-10", "2009" or 2009; for a month or year, its
+    first or last day."""
     found = _DAY.fullmatch(str(value)) if isinstance(value, date | str | int) else None
     if found:
         year, month, day = (int(part) if part else None for part in found.groups())
@@ -278,7 +276,7 @@ def _texts(value: Any, where: str) -> tuple[str, ...]:
 
 
 def _check_agencies(cards: Sequence[Card], where: str) -> None:
-    """One way of writing may not stand on two cards of agencies: nobody could say which is meant."""
+    """Reject a spelling that is on two agency cards, because it would be ambiguous."""
     taken: dict[str, Card] = {}
     for card in cards:
         if card.kind != AGENCY or card.remove:

@@ -1,7 +1,7 @@
-"""Name cards ready for look-up by their words: the shipped ones, changed by the archive's own.
+"""Name cards indexed by their words: the shipped ones, changed by the archive's own.
 
-A card of the archive may extend, rename or remove a shipped one. Also checks authorities.toml and says what is wrong or
-doubtful in it. Shipped cards are loaded when they are first needed.
+A card of the archive may extend, rename or remove a shipped one. Also checks authorities.toml for errors and doubtful
+entries. Shipped cards are loaded on first use.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from archive.text.fold import exact_form
 
 
 def merged(own: Sequence[Card], shipped: Sequence[Card]) -> tuple[Card, ...]:
-    """Return one card for each person or thing: the own ones first, each with what a shipped card of one of its names
-    adds."""
+    """Return one card for each person or thing: the archive's own first, each extended by the shipped cards with one of
+    its names."""
     cards: dict[tuple[str, str], Card] = {}
     for card in own:
         at = (card.kind, key(card.name))
@@ -44,7 +44,7 @@ def merged(own: Sequence[Card], shipped: Sequence[Card]) -> tuple[Card, ...]:
 
 
 def ended(terms: Sequence[Term]) -> tuple[Term, ...]:
-    """Return the same with each open term but the last ending where the next begins."""
+    """Return the same, with each open term except the last ending where the next begins."""
     ordered = sorted(terms, key=lambda term: term.first)
     ends = [*(following.first for following in ordered[1:]), None][: len(ordered)]
     return tuple(
@@ -78,13 +78,13 @@ _FOLDER = Path(__file__).with_name("cards")  # one file for each part of the wor
 
 @cache
 def shipped_cards() -> tuple[Card, ...]:
-    """Return all of them, in the order of their files."""
+    """Return all shipped cards, in the order of their files."""
     return tuple(card for name, text in _texts() for card in parse_cards(text, f"{_FOLDER.name}/{name}"))
 
 
 @cache
 def shipped_digest() -> str:
-    """Return sixteen hex digits that change with the cards of another version."""
+    """Return sixteen hex digits that change if the shipped cards change."""
     told = hashlib.sha256()
     for name, text in _texts():
         told.update(f"{name}\0{text}\0".encode())
@@ -143,7 +143,7 @@ Words = tuple[str, ...]
 
 
 class CardRole(Enum):
-    """What a form says: its card; its card where a full form stands by; its card or an ordinary word; none at all."""
+    """What a form means: its card; its card if a full form is in the record; its card or an ordinary word; nothing."""
 
     FULL = auto()
     SHORT = auto()
@@ -153,7 +153,7 @@ class CardRole(Enum):
 
 @dataclass(frozen=True, slots=True)
 class NameForm:
-    """A way of writing, as its words with their marks and without."""
+    """A spelling, as words with and without marks."""
 
     text: str
     exact: Words
@@ -162,7 +162,7 @@ class NameForm:
 
 @dataclass(frozen=True, slots=True)
 class CardEntry:
-    """A form on a card, and what it says there. `own`: the archive's own card has it."""
+    """A form on a card, and its role there. `own`: it is on one of the archive's own cards."""
 
     form: NameForm
     card: Card
@@ -171,7 +171,7 @@ class CardEntry:
 
 
 def form_of(text: str) -> NameForm:
-    """Return a way of writing as words; without any when it has no letter or digit."""
+    """Return a spelling as words; empty if it has no letter or digit."""
     words = [_parts(word) for word in text.split()]
     return NameForm(
         text, tuple(chain.from_iterable(w[0] for w in words)), tuple(chain.from_iterable(w[1] for w in words))
@@ -180,18 +180,19 @@ def form_of(text: str) -> NameForm:
 
 @lru_cache(maxsize=20_000)
 def _parts(word: str) -> tuple[Words, Words]:
-    """The parts of what stands between two blanks, with their marks and without. Forms share most of their words."""
-    if word.isascii() and word.isalnum():  # as most are: the word itself
+    """Return the parts of a token between blanks, with and without marks. Cached, because forms share most of their
+    words."""
+    if word.isascii() and word.isalnum():  # most words: the word itself
         return (exact_form(word),), (exact_form(word),)
     parts = [token for token in tokenize(word) if token.role is TokenRole.PART]
     return tuple(part.exact for part in parts), tuple(part.folded for part in parts)
 
 
 class Cards:
-    """Cards by the words of their forms. Built once (tens of milliseconds) and never changed; for any thread."""
+    """Cards by the words of their forms. Built once (tens of milliseconds) and never changed; thread-safe."""
 
     def __init__(self, own: Sequence[Card], shipped: Sequence[Card], digest: str) -> None:
-        """`digest` changes whenever another reading of a query may come of these cards."""
+        """`digest` changes whenever queries may be interpreted differently because of these cards."""
         self.digest = digest
         self.cards = merged(own, shipped)
         self._cards = {card.key: card for card in self.cards}
@@ -248,24 +249,24 @@ class Cards:
         return self._cards.get(key)
 
     def full_forms(self, card: Card) -> tuple[NameForm, ...]:
-        """Return the forms that mean this card wherever they stand, its name first."""
+        """Return the forms that always mean this card, its name first."""
         return self._full[card.key]
 
     def holder_forms(self, holder: str) -> tuple[NameForm, ...]:
-        """Return the forms of the person who is written so on the card of an office."""
+        """Return the forms of the person with this spelling on an office's card."""
         known = self._persons.get(" ".join(form_of(holder).folded))
         return self._full[known] if known else (form_of(holder),)
 
     def entries(self, words: Sequence[str]) -> tuple[CardEntry, ...]:
-        """Return what a form of just these folded words says."""
+        """Return the entries of the form with exactly these folded words."""
         return tuple(self._entries.get(tuple(words), ()))
 
     def forms(self) -> Iterable[tuple[Words, tuple[CardEntry, ...]]]:
-        """Return all forms and what they say."""
+        """Return all forms with their entries."""
         return ((words, tuple(entries)) for words, entries in self._entries.items())
 
     def forms_begun(self, beginning: str) -> Iterator[tuple[Words, tuple[CardEntry, ...]]]:
-        """Yield, in the order of `forms`, those with a word that begins so, and what they say."""
+        """Yield forms that have a word with this prefix, with their entries, in the order of `forms`."""
         places, words = self._by_word
         start = bisect_left(words, beginning)
         end = bisect_right(words, f"{beginning}\U0010ffff", start)
@@ -278,25 +279,25 @@ class Cards:
 
     @cached_property
     def _by_word(self) -> tuple[list[int], list[str]]:
-        """The places of forms among all, and beside each a word that the form has, in the order of the words."""
+        """Return the words of all forms, sorted, and for each the position of its form."""
         found = sorted((word, n) for n, words in enumerate(self._every_form) for word in words)
         return [n for _, n in found], [word for word, _ in found]
 
     def lengths(self, first: str) -> tuple[int, ...]:
-        """Return how many words the forms have that begin with this one, the longest first."""
+        """Return the word counts of the forms that begin with this word, longest first."""
         return self._lengths.get(first, ())
 
     def before(self, words: Sequence[str], at: int) -> int:
-        """Return how many words from there on are a title, at most one."""
+        """Return how many words from this position are a title (0 or 1)."""
         return _longest(words, at, self._before, self._before_lengths)
 
     def after(self, words: Sequence[str], at: int) -> int:
-        """Return how many words from there on are a degree, at most one."""
+        """Return how many words from this position are a degree (0 or 1)."""
         return _longest(words, at, self._after, self._after_lengths)
 
 
 def _lengths(forms: Iterable[Words]) -> dict[str, tuple[int, ...]]:
-    """For each first word the numbers of words of its forms, the longest first."""
+    """Return, for each first word, the word counts of its forms, longest first."""
     found = sorted({(words[0], -len(words)) for words in forms if words})
     return {first: tuple(-n for _, n in group) for first, group in groupby(found, key=lambda pair: pair[0])}
 
@@ -310,7 +311,7 @@ def _longest(words: Sequence[str], at: int, forms: Collection[Words], lengths: d
 
 
 def find_card_faults(own: Sequence[Card], shipped: Sequence[Card], cards: Cards) -> Iterator[tuple[int, str]]:
-    """Yield the line of each card that wants a look, and a sentence about it."""
+    """Yield the line of each card that needs attention, and a sentence about it."""
     known = {(card.kind, key(card.name)) for card in shipped}
     seen: dict[tuple[str, str], int] = {}
     for card in own:

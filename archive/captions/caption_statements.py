@@ -1,4 +1,4 @@
-"""All captions of a photo, each with its source, time and language, and whether they agree."""
+"""All captions of a photo, with source, time and language, and whether they agree."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from archive.captions import CaptionFacts, contradict
 from archive.record import CAPTION_SHEET, Candidate, Kind, Link, Record
 from archive.text import fold
 
-ARCHIVIST = "archivist"  # the origin of what the archivist says
+ARCHIVIST = "archivist"  # the origin of the archivist's values
 
 What = Literal["caption", "alt_text"]
 Differs = Literal["words", "facts"]
 
-_MOST_WORDS = 600  # of a caption when two are compared; longer ones are no captions
-_MOST_COMPARED = 40  # entries that each of the others is compared with
+_MOST_WORDS = 600  # words of captions that are compared; longer ones are not captions
+_MOST_COMPARED = 40  # entries that each other entry is compared with
 _MOST_JUDGED = 1500  # pairs of captions of one photo whose facts are compared
-_ALIKE = 0.6  # of the words of the longer text: below that, marking what differs would mark nearly all of it
+_ALIKE = 0.6  # share of the longer text's words in common; below it, nearly everything would be marked
 _MOST_MARKED = 150  # words of a caption in which differences are marked
-_CUT = 24  # code points that two texts must share before one can be the other cut off by a limit in bytes
-_TAIL = 240  # code points at the end of a caption in which its credit stands
+_CUT = 24  # characters that two texts must share before one counts as the other truncated by a byte limit
+_TAIL = 240  # characters at the end of a caption that may contain its credit
 
 _WORD = re.compile(r"\w+")
 _IN_LANGUAGE = re.compile(r"\[([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\]\Z")  # xmp:dc:description[vi]
@@ -46,15 +46,15 @@ _SMALL_WORDS = {
     "id": _set("di dan yang pada dengan untuk dari ke dalam oleh para akan ini itu saat usai"),
 }
 _NEGATIONS = _set("not no never without tidak bukan tanpa belum batal khong")
-_ONE_TONGUE = {"ms": "id", "nb": "no", "nn": "no"}  # written too alike to tell a caption in one from one in the other
+_ONE_TONGUE = {"ms": "id", "nb": "no", "nn": "no"}  # too similar to distinguish captions by language
 
 
 @dataclass(frozen=True, slots=True)
 class CaptionSource:
-    """Where words stand. `origin`: the field of the file (`xmp:dc:description[vi]`, `iim:2:120`), `archivist`,
-    `article`, or `table` for a row of a caption table. `date` is the day of the article, the one given in the row, or
-    for the file the day of the picture. `record`, `title`, `credit` (as printed), `doubtful` (it may be another photo
-    that is meant) and `reason` are those of the article or table."""
+    """Where a caption comes from. `origin`: the field of the file (`xmp:dc:description[vi]`, `iim:2:120`), `archivist`,
+    `article`, or `table` for a row of a caption table. `date` is the day of the article, the one in the row, or for the
+    file the day of the picture. `record`, `title`, `credit` (as printed), `doubtful` (another photo may be meant) and
+    `reason` come from the article or table."""
 
     origin: str
     date: str | None = None
@@ -67,9 +67,9 @@ class CaptionSource:
 
 @dataclass(frozen=True, slots=True)
 class CaptionStatement:
-    """The same words, once. `language` is a BCP 47 tag, None when nothing tells it. `what` tells captions from
-    descriptions for those who cannot see the picture. `differs`: another caption in this language says other things, in
-    `facts` (both cannot be right: dates, numbers, sides, names, a `not`) or only in other `words`; None when none does.
+    """A caption's text with all its sources. `language` is a BCP 47 tag, or None if unknown. `what` distinguishes
+    captions from alt texts. `differs`: another caption in this language differs in `facts` (both cannot be right:
+    dates, numbers, sides, names, negation) or only in `words`; else None.
     """
 
     words: str
@@ -80,7 +80,7 @@ class CaptionStatement:
 
     @property
     def conflict(self) -> bool:
-        """Return whether another caption in this language says other things."""
+        """Return whether another caption in this language contradicts it."""
         return self.differs is not None
 
     @property
@@ -95,7 +95,7 @@ class CaptionStatement:
 
     @property
     def record(self) -> str | None:
-        """Return the article or table of the first source, None for the file and the archivist."""
+        """Return the article or table of the first source, or None for the file and the archivist."""
         return self.sources[0].record
 
     @property
@@ -114,9 +114,9 @@ class _StatementRow:
 
 
 def caption_statements(record: Record) -> tuple[CaptionStatement, ...]:
-    """Return every caption of a photo: those of its file and its sidecars and the archivist's, the one used first; then
-    those of articles and caption tables by their dates; then its descriptions. Empty for what is no photo. The same
-    words (but for spaces, case, a full stop at the end and a credit) are one entry with all who say them."""
+    """Return every caption of a photo: those of its file, its sidecars and the archivist, the one in use first; then
+    those of articles and caption tables by date; then its alt texts. Empty for other records. Equal texts (ignoring
+    spaces, case, a final full stop and a credit) are one entry with all their sources."""
     if record.kind is not Kind.PHOTO:
         return ()
     rows: dict[tuple[What, str], _StatementRow] = {}
@@ -138,24 +138,24 @@ def caption_statements(record: Record) -> tuple[CaptionStatement, ...]:
 
 
 def in_conflict(entries: Iterable[CaptionStatement]) -> bool:
-    """Return whether any two of them disagree."""
+    """Return whether any two of them contradict each other."""
     return any(entry.conflict for entry in entries)
 
 
 def settled(entries: Iterable[CaptionStatement]) -> bool:
-    """Return whether the archivist said which caption is right."""
+    """Return whether the archivist decided which caption is right."""
     return any(_by_archivist(entry.sources) for entry in entries if entry.what == "caption")
 
 
 def find_largest_difference(entries: Iterable[CaptionStatement]) -> Differs | None:
-    """Return the most in which any two of them differ: `facts` before `words`."""
+    """Return the largest difference between any two of them: `facts` before `words`."""
     found = {entry.differs for entry in entries}
     return "facts" if "facts" in found else "words" if "words" in found else None
 
 
 def find_differing_spans(words: str, others: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the [start, end) spans of the words of a caption that one of the others lacks or has elsewhere; none where
-    the texts have so little in common that nearly all of it differs."""
+    """Return the [start, end) spans of words in a caption that another one lacks or has elsewhere; none if the texts
+    have so little in common that nearly everything would be marked."""
     places = list(_WORD.finditer(words))[:_MOST_MARKED]
     mine = [fold(place[0]) for place in places]
     spans: set[tuple[int, int]] = set()
@@ -205,7 +205,7 @@ def _wording_key(text: str) -> str:
 
 
 def _cut_off(rows: Iterable[_StatementRow], words: str) -> _StatementRow | None:
-    """The caption of which IIM (2:120 holds 2,000 bytes, and less in some programs) has only the beginning."""
+    """Return the caption of which IIM has only the beginning (2:120 holds 2,000 bytes, in some programs less)."""
     mine = _wording_key(words)
     for row in rows:
         theirs = _wording_key(row.words)
@@ -219,7 +219,7 @@ def _words(text: str) -> list[str]:
 
 
 def _tongue(row: _StatementRow) -> str | None:
-    """The language that counts when two captions are compared; where nothing tells it, what its small words are of."""
+    """Return the language used for comparison; if unknown, guessed from function words."""
     if row.language:
         tag = row.language.split("-")[0].casefold()
         return _ONE_TONGUE.get(tag, tag)
@@ -233,9 +233,9 @@ def _tongue(row: _StatementRow) -> str | None:
 
 
 def _mark_conflicts(rows: Sequence[_StatementRow]) -> None:
-    """What the archivist says settles the captions of its language. Translations are no conflict; a caption that
-    nothing tells the language of is held against all others. What is said where it may be another photo that is meant
-    is no word against this one."""
+    """Mark contradicting captions. The archivist's captions settle those in their languages. Translations do not
+    contradict; a caption in an unknown language is compared with all others. A caption from a doubtful link does not
+    count against this photo."""
     sure = [row for row in rows if not all(source.doubtful for source in row.sources)]
     said = {_tongue(row) for row in sure if _by_archivist(row.sources)}
     known = [(row, _tongue(row), _words(row.words), CaptionFacts(_without_credit(row.words))) for row in sure]
@@ -257,14 +257,14 @@ def _by_archivist(sources: Iterable[CaptionSource]) -> bool:
 
 
 def _settles(said: set[str | None], *tongues: str | None) -> bool:
-    """Whether captions in these languages are settled where the archivist spoke in those; what nothing tells the
-    language of may be in any."""
+    """Return whether captions in these languages are settled by archivist's captions in those; an unknown language may
+    be any."""
     return bool(said) and (None in said or said.union({None}).issuperset(tongues))
 
 
 def agree(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Return whether one of two captions, as folded words, is the other or a shorter form of it: all its words in their
-    order, with nothing left out that turns its meaning round."""
+    """Return whether one of two captions, as folded words, is the other or a shorter form of it: all its words in
+    order, omitting nothing that reverses its meaning."""
     short, whole = sorted((one, other), key=len)
     if " ".join(short) in " ".join(whole) or "".join(whole).startswith("".join(short)):
         return True
@@ -273,6 +273,6 @@ def agree(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def in_force(offers: Sequence[Candidate]) -> list[Candidate]:
-    """Return these without what the archivist said before they said what holds now: a slip of theirs is no source."""
+    """Return these without earlier values of the archivist: a corrected mistake is not a source."""
     ours = [offer for offer in offers if offer.origin == ARCHIVIST]
     return [offer for offer in offers if offer.origin != ARCHIVIST or offer is ours[0]]

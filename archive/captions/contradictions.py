@@ -1,4 +1,4 @@
-"""Tell whether two captions contradict each other in dates, numbers, sides, names or negations."""
+"""Decide whether two captions contradict each other in dates, numbers, sides, names or negations."""
 
 from __future__ import annotations
 
@@ -66,34 +66,33 @@ _WORD = re.compile(r"\d+(?:[:.,]\d+)?|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 @dataclass(frozen=True)
 class CaptionFacts:
-    """A caption, and what it says that can be true or false. Everything is worked out once, when it is first needed."""
+    """A caption and its facts. Each is computed once, on first use."""
 
     text: str
 
     @cached_property
     def words(self) -> list[str]:
-        """Return its words as written, numbers without marks between thousands."""
+        """Return its words as written, with thousands separators removed from numbers."""
         return _WORD.findall(_THOUSANDS.sub("", self.text[:LONGEST]))[:_MOST_WORDS]
 
     @cached_property
     def folded(self) -> list[str]:
-        """Return the same without case and marks."""
+        """Return the same words without case and marks."""
         return [fold(word) for word in self.words]
 
     @cached_property
     def known(self) -> frozenset[str]:
-        """Return the words as a set."""
+        """Return its words as a set."""
         return frozenset(self.folded)
 
     @cached_property
     def dates(self) -> list[tuple[When, bool]]:
-        """Return (year, month, day) of each date, None for what it leaves open, and whether day and month may be
-        exchanged."""
+        """Return (year, month, day) of each date, None for missing parts, and whether day and month may be swapped."""
         return dates_in(" ".join(fold(self.text[:LONGEST]).split()))
 
     @cached_property
     def counts(self) -> dict[str, set[str]]:
-        """Return how many of what: `3 orang` and `tiga orang` are {"orang": {"3"}}."""
+        """Return counted things: `3 orang` and `tiga orang` are {"orang": {"3"}}."""
         found: dict[str, set[str]] = {}
         words = [word.casefold() if n == 0 else word for n, word in enumerate(self.words)]
         for word, unit in pairwise(words):
@@ -104,12 +103,12 @@ class CaptionFacts:
 
     @cached_property
     def weekdays(self) -> set[int]:
-        """Return the days of the week that it names."""
+        """Return the weekdays it names."""
         return {DAYS[word] for word in self.known & DAYS.keys()}
 
     @cached_property
     def places(self) -> dict[str, str]:
-        """Return where in the picture each person is, by folded name."""
+        """Return each person's position in the picture, by folded name."""
         return {fold(one.name): one.position for one in find_positioned_persons(self.text[:LONGEST]) if one.position}
 
     @cached_property
@@ -118,13 +117,14 @@ class CaptionFacts:
 
     @cached_property
     def titles(self) -> frozenset[str]:
-        """Return the words that are office or honorific: another word for an office is no other person."""
+        """Return the words that are office or honorific: a different word for an office does not mean a different
+        person."""
         reading = self._reading
         return frozenset(fold(word.text) for word, sort in zip(reading.words, reading.sorts, strict=True) if sort)
 
     @cached_property
     def holders(self) -> dict[str, set[str]]:
-        """Return, by office, the words of the names of its holders."""
+        """Return the words of the holders' names by office."""
         reading = self._reading
         found: dict[str, set[str]] = {}
         for n in range(1, len(reading.words)):
@@ -137,35 +137,35 @@ class CaptionFacts:
 
     @cached_property
     def negations(self) -> int:
-        """Return how many words turn its meaning round."""
+        """Return the number of negations."""
         low = [word.casefold() for word in self.words]
         around = zip(["", *low], low, [*low[1:], ""], strict=False)
         return sum(word in _NEGATIONS and before != "hàng" and after not in _AIR for before, word, after in around)
 
     @cached_property
     def cased(self) -> bool:
-        """Return whether capitals tell names: not in a text that is all capitals or has each word begin with one."""
+        """Return whether capitals mark names: not in a text all in capitals or in title case."""
         letters = [word for word in self.words if word[0].isalpha()]
-        small = [word for word in letters if word[0].islower() and word not in _NO_UNITS]  # which titles have small too
+        small = [word for word in letters if word[0].islower() and word not in _NO_UNITS]  # in titles too
         return len(small) > 0.15 * len(letters)
 
 
 def number_of(word: str) -> str | None:
-    """Return the number that a word is, in digits; `ba` is one, `Ba` a name."""
+    """Return a word's number in digits; `ba` is one, `Ba` a name."""
     if word[0].isdigit():
         return word.lstrip("0") or "0"
     return str(_COUNTS[word]) if word in _COUNTS else None
 
 
-_ALIKE = 0.6  # of the words of the shorter: from there on, what stands in place of a word is said instead of it
-_SAME_NAME = 0.75  # likeness of two spellings of one name
-_CLAUSE = 8  # words: longer stretches are other things said, not one name instead of another
+_ALIKE = 0.6  # share of the shorter text's words in common; above it, a word in place of another is an alternative
+_SAME_NAME = 0.75  # similarity of two spellings of one name
+_CLAUSE = 8  # words: longer spans are different statements, not replaced names
 _SIDES = {"left": "L", "kiri": "L", "trái": "L", "right": "R", "kanan": "R", "phải": "R"}
 _ORDINAL = re.compile(r"(first|second|third|\w+th) from (left|right)")
 
 
 def contradict(one: CaptionFacts, other: CaptionFacts) -> bool:
-    """Return whether both cannot be right."""
+    """Return whether the two captions cannot both be right."""
     if apart(one.dates, other.dates) or _none_in_common(one.weekdays, other.weekdays):
         return True
     if any(_none_in_common(one.counts[unit], other.counts[unit]) for unit in one.counts.keys() & other.counts.keys()):
@@ -186,7 +186,7 @@ def _none_in_common(mine: set[str] | set[int], theirs: set[str] | set[int]) -> b
 
 
 def _elsewhere(mine: str, theirs: str) -> bool:
-    """Whether somebody cannot be at both places of one picture."""
+    """Return whether somebody cannot be at both positions in one picture."""
     ordered = _ORDINAL.fullmatch(mine), _ORDINAL.fullmatch(theirs)
     if ordered[0] and ordered[1] and ordered[0][2] == ordered[1][2]:
         return ordered[0][1] != ordered[1][1]
@@ -195,7 +195,7 @@ def _elsewhere(mine: str, theirs: str) -> bool:
 
 
 def _end(place: str) -> str | None:
-    """At which end of the picture it is, or in its centre; None where that may be either."""
+    """Return the side of the picture, or its centre; None if it may be either."""
     ordered = _ORDINAL.fullmatch(place)
     if ordered:
         return ordered[2] if ordered[1] == "first" else None
@@ -206,19 +206,19 @@ def _end(place: str) -> str | None:
 
 
 def _others(mine: set[str], theirs: set[str], one: CaptionFacts, other: CaptionFacts) -> bool:
-    """Whether the holders of one office are other people, neither of whom the other caption knows."""
+    """Return whether the holders of one office are different people, neither of whom the other caption names."""
     return not (mine & other.known or theirs & one.known) and not _spelt_alike(mine, theirs)
 
 
 def _replaced(one: CaptionFacts, other: CaptionFacts) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """The words of each that stand in place of words of the other."""
+    """Return the words of each that replace words of the other."""
     for what, a, b, c, d in SequenceMatcher(None, one.folded, other.folded, autojunk=False).get_opcodes():
         if what == "replace":
             yield (a, b), (c, d)
 
 
 def _instead(one: CaptionFacts, other: CaptionFacts, mine: tuple[int, int], theirs: tuple[int, int]) -> bool:
-    """Whether another number, side or name is said there."""
+    """Return whether a number, side or name was replaced by another."""
     here, there = one.words[slice(*mine)], other.words[slice(*theirs)]
     sides = [{_SIDES[word.casefold()] for word in words if word.casefold() in _SIDES} for words in (here, there)]
     if _none_in_common(*sides):
@@ -233,11 +233,11 @@ def _instead(one: CaptionFacts, other: CaptionFacts, mine: tuple[int, int], thei
         return False
     pairs = ((here, names[0]), (there, names[1]))
     short = [all(word.isupper() for word in words if fold(word) in these) for words, these in pairs]
-    return short[0] == short[1] and not _spelt_alike(*names)  # letters in place of a name may stand for it
+    return short[0] == short[1] and not _spelt_alike(*names)  # initials may stand for a name
 
 
 def _names(facts: CaptionFacts, span: tuple[int, int]) -> set[str]:
-    """The words of a span that begin with a capital, but for the first of the caption, titles, months and days."""
+    """Return the capitalised words of a span, except the caption's first word, titles, months and days."""
     found = set()
     for n in range(*span):
         word, low = facts.words[n], facts.folded[n]
@@ -251,7 +251,7 @@ def _numbers(words: Iterable[str]) -> set[str]:
 
 
 def _spelt_alike(mine: set[str], theirs: set[str]) -> bool:
-    """Whether a word of one is a spelling of one of the other, or begins it."""
+    """Return whether a word of one is a spelling or the beginning of a word of the other."""
     return any(
         a.startswith(b) or b.startswith(a) or SequenceMatcher(None, a, b).ratio() >= _SAME_NAME
         for a in sorted(mine)[:12]

@@ -41,9 +41,9 @@ _ALL = lazy_regex(r"\b(?:keduanya|both|cả hai)\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class DepictedPerson:
-    """A person in a picture. `position` is in English words whatever the caption's language (`left`, `second from
-    right`, `far left`, `centre`, `front`, `standing`, `third from left` in a list, `pictured`); `title` the office or
-    honorific before the name, as printed. [start, end) are code points of the caption."""
+    """A person in a picture. `position` is in English in any language of the caption (`left`, `second from right`, `far
+    left`, `centre`, `front`, `standing`, `third from left` in a list, `pictured`); `title` is the office or honorific
+    before the name, as printed. [start, end) are code points of the caption."""
 
     name: str
     position: str | None
@@ -58,8 +58,8 @@ class DepictedPerson:
 
 @dataclass(frozen=True, slots=True)
 class PersonStatement:
-    """A person shown, with the words that say so: `origin` as in the record's origins, or `article` with the id of the
-    article or caption sheet in `record`; of IPTC persons position and offsets are None and 0."""
+    """A person shown, with its source: `origin` as in the record's origins, or `article` with the id of the article or
+    caption table in `record`; for IPTC persons, position is None and offsets are 0."""
 
     shown: DepictedPerson
     origin: str
@@ -71,9 +71,9 @@ class PersonStatement:
 
 
 def find_positioned_persons(caption: str, language: str | None = None) -> list[DepictedPerson]:
-    """Return the people whose position a caption gives, in the order of the words. The words of Indonesian, Vietnamese
-    and English are known, whatever `language` says. Pure; linear in the caption's length."""
-    del language  # captions mix languages; none of the words of one means something else in another
+    """Return the people whose position a caption gives, in the order of the words. Indonesian, Vietnamese and English
+    words are recognised in any `language`. Pure; linear in the caption's length."""
+    del language  # captions mix languages, and no position word of one language means something else in another
     caption = caption[:LONGEST]
     lists = starts_of(caption)
     taken = [match.start() for match in lists]
@@ -106,8 +106,8 @@ def find_positioned_persons(caption: str, language: str | None = None) -> list[D
 
 
 def _marked(reading: NameReading, caption: str, offset: int, both: bool) -> list[FoundName]:
-    """Whom a position after `offset` places: the name before it, and that before it of `X/Y (kiri)` and, when it is
-    said of `both`, of `X and Y (both left)`."""
+    """Return the persons that a position after `offset` refers to: the name before it, also the one before that in `X/Y
+    (kiri)` and, for `both`, in `X and Y (both left)`."""
     name = reading.before(offset)
     if name is None:
         return []
@@ -124,13 +124,13 @@ def _shown(name: FoundName, place: str) -> DepictedPerson:
 
 
 def _holds(starts: list[int], start: int, end: int) -> bool:
-    """Whether one of the sorted `starts` lies in [start, end)."""
+    """Return whether one of the sorted `starts` is in [start, end)."""
     n = bisect_left(starts, start)
     return n < len(starts) and starts[n] < end
 
 
 def _asides(caption: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, position) of all positions that stand in brackets, between commas, or after `pictured`."""
+    """Return (start, end, position) of all positions in brackets, between commas, or after `pictured`."""
     at = 0
     while match := _ASIDE.search(caption, at):
         place = position(match[1] or match[2], strict=match[2] is not None)
@@ -144,8 +144,8 @@ def _asides(caption: str) -> Iterator[tuple[int, int, str]]:
 
 
 def people_of(record: Record) -> list[PersonStatement]:
-    """Return who is in a photo, as its viewer sees the record: IPTC persons, then those of its own captions and of
-    those that articles give it; each name of one origin once. A record of another kind shows nobody."""
+    """Return the people in a photo, as its viewer sees the record: IPTC persons, then those of its captions and of
+    captions in articles; each name of one origin once. Empty for other records."""
     if record.kind is not Kind.PHOTO:
         return []
     found = [

@@ -1,4 +1,4 @@
-"""Titles for photos without one: from the caption in use, else from the file name."""
+"""Generated titles for photos without one: from the caption in use, else from the file name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from archive.authority.credits import labels
 from archive.record import Candidate
 from archive.text.patterns import lazy_regex
 
-SENTENCE, FILE_NAME = "first sentence", "file name"  # the origins of titles that nobody gave, the better one first
+SENTENCE, FILE_NAME = "first sentence", "file name"  # origins of generated titles, best first
 MADE_UP = (SENTENCE, FILE_NAME)
 _LONGEST = 250
 _SHORTEST = 20
@@ -17,18 +17,18 @@ _STOP = lazy_regex(r"[.!?…](?=[\s\"”’)]|$)")
 _ABBREVIATION = lazy_regex(
     r"(?:^|[\s(])(?:[^\W\d_]|[A-ZĐ][^\W\d_]{0,3}|Prof|Sept|[a-z]\.[a-z])$"
 )  # J., Oct., Gen., a.m.
-_TAIL = 350  # characters at the end of a caption in which its credit is looked for
+_TAIL = 350  # characters at the end of a caption that are searched for its credit
 _CREDIT = lazy_regex(
     rf"\s?(?:[(\[]\s?(?:{labels.LABEL}\s?[:：]|{labels.BY}\b)[^()\[\]]{{1,140}}[)\]]"
     rf"|(?<=[.!?…”)]\s)(?:{labels.LABEL}\s?[:：]|{labels.BY}\b)[^()\[\]]{{1,90}})\.?\Z",
     re.IGNORECASE,
 )
-_AFTER = lazy_regex(rf"\s?(?:[.!?…(\[|–—/*©-]|(?:{labels.LABEL})\s?[:：])", re.IGNORECASE)  # what a credit begins with
+_AFTER = lazy_regex(rf"\s?(?:[.!?…(\[|–—/*©-]|(?:{labels.LABEL})\s?[:：])", re.IGNORECASE)  # before a credit
 
 
 def first_sentence(text: str) -> str:
-    """Return the first sentence of a caption on one line, without its full stop and without a credit after a label,
-    shortened at a word to 250 characters."""
+    """Return the first sentence of a caption on one line, without its full stop and a labelled credit, shortened at a
+    word to 250 characters."""
     line = " ".join(text[:1000].split())
     head, tail = line[:-_TAIL], line[-_TAIL:]
     line = (head + _CREDIT.sub("", tail)).rstrip() or line
@@ -44,8 +44,8 @@ def first_sentence(text: str) -> str:
 
 
 def rank_fallback_title(title: Candidate, companions: Iterable[str] = ()) -> int:
-    """Return 0 for a title that somebody gave; of the others the place in MADE_UP, from 1. `companions` are beginnings
-    of origins that do not count."""
+    """Return 0 for a given title, else the rank in MADE_UP, from 1. The prefixes `companions` of origins are
+    ignored."""
     kind = title.origin
     for mark in companions:
         kind = kind.removeprefix(mark)
@@ -53,7 +53,7 @@ def rank_fallback_title(title: Candidate, companions: Iterable[str] = ()) -> int
 
 
 def _is_of(title: Candidate, caption: str) -> bool:
-    """Whether a title was made of this caption, perhaps of the part before its credit."""
+    """Return whether a title was generated from this caption, possibly from the part before its credit."""
     sentence, made = first_sentence(caption), str(title.value)
     return sentence == made or (sentence.startswith(made) and _AFTER.match(sentence[len(made) :]) is not None)
 
@@ -61,8 +61,8 @@ def _is_of(title: Candidate, caption: str) -> bool:
 def follow_caption(
     origins: Mapping[str, Sequence[Candidate]], companions: Iterable[str] = ()
 ) -> list[Candidate] | None:
-    """Return the titles on offer with the sentence of the caption in use first, where the first of them was made up;
-    those of other captions are nobody's titles, and gone. None when the titles stay as they are."""
+    """Return the candidate titles with the sentence of the caption in use first, if the first of them is generated;
+    sentences of other captions are removed. None if nothing changes."""
     marks = tuple(companions)
     titles = list(origins.get("title", ()))
     if not titles or not rank_fallback_title(titles[0], marks):

@@ -1,4 +1,4 @@
-"""The catalogue: what is known of the records. All SQL of the project is here."""
+"""The catalogue: all data about the records. All SQL of the project is here."""
 
 from archive.access import Access
 from archive.catalogue.catalogue import Catalogue

@@ -1,6 +1,6 @@
-"""How far each alert has looked, and its reports: those that wait, those that were delivered, those given up.
+"""The progress of each alert and its reports: waiting, delivered or given up.
 
-A report keeps the ids of its records alone. What they say is read when it is sent, as the public sees it then.
+A report stores only the ids of its records. Their content is read when it is sent, as the public sees it then.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from archive.messages import message_from_json, message_to_json
 WAITING, DELIVERED, FAILED, EMPTY = "waiting", "delivered", "failed", "empty"
 """The states of a report; EMPTY: none of its records was public any more when it was to be sent."""
 
-# `revision`: the public revision up to which an alert knows the records. `error`: why it could not look.
+# `revision`: the public revision up to which the alert has reported. `error`: why the last search failed.
 alert_progress = Table(
     "alert_progress",
     metadata,
@@ -47,7 +47,8 @@ _LAST = alert_deliveries.c.made_at.desc(), alert_deliveries.c.id.desc()
 
 @dataclass(frozen=True, slots=True)
 class AlertProgress:
-    """The public revision that an alert has looked up to, when (UTC), and why it could not look, empty if it could."""
+    """The public revision that an alert has reached, when (UTC), and why its last search failed, empty if it did
+    not."""
 
     revision: int
     looked_at: str
@@ -56,7 +57,7 @@ class AlertProgress:
 
 @dataclass(frozen=True, slots=True)
 class AlertDelivery:
-    """A report of an alert. `id` tells it from all others, also when it is sent again; instants are UTC."""
+    """A report of an alert. `id` is unique and stays the same if it is sent again; instants are UTC."""
 
     id: str
     alert: str
@@ -70,12 +71,12 @@ class AlertDelivery:
 
 
 def alert_error(progress: AlertProgress | None, last: AlertDelivery | None) -> str:
-    """Return what is wrong with an alert now: that it could not look, or that its last report failed; else empty."""
+    """Return an alert's current error: its search or its last report failed; else empty."""
     return (progress.error if progress else "") or (last.error if last else "")
 
 
 def progress_of(conn: Connection) -> dict[str, AlertProgress]:
-    """Return how far each alert has looked, by its name."""
+    """Return the progress of each alert, by name."""
     rows = conn.execute(select(alert_progress))
     return {row.alert: AlertProgress(row.revision, row.looked_at, _said(row.error)) for row in rows}
 
@@ -83,7 +84,7 @@ def progress_of(conn: Connection) -> dict[str, AlertProgress]:
 def note_progress(
     conn: Connection, alert: str, progress: AlertProgress, reports: Mapping[str, Sequence[str]] | None = None
 ) -> None:
-    """Note how far an alert has looked, and what it found: the records of new reports, by their ids."""
+    """Store an alert's progress and the records of its new reports, by report id."""
     error = message_to_json(progress.error) if progress.error else None
     row = {"alert": alert, "revision": progress.revision, "looked_at": progress.looked_at, "error": error}
     conn.execute(_PUT, row)
@@ -93,13 +94,13 @@ def note_progress(
 
 
 def due_deliveries(conn: Connection, now: str) -> list[AlertDelivery]:
-    """Return the reports that are to be sent by now, the oldest first."""
+    """Return the reports that are due now, oldest first."""
     due = select(alert_deliveries).where(alert_deliveries.c.state == WAITING, alert_deliveries.c.next_at <= now)
     return [_delivery(row) for row in conn.execute(due.order_by(alert_deliveries.c.made_at, alert_deliveries.c.id))]
 
 
 def note_delivery(conn: Connection, delivery: AlertDelivery) -> None:
-    """Note what became of a report."""
+    """Store the outcome of a delivery."""
     values: dict[str, Any] = {name: getattr(delivery, name) for name in ("state", "attempts", "next_at", "done_at")} | {
         "error": message_to_json(delivery.error) if delivery.error else None
     }
@@ -115,13 +116,13 @@ def last_deliveries(conn: Connection) -> dict[str, AlertDelivery]:
 
 
 def waiting_counts(conn: Connection) -> dict[str, int]:
-    """Return how many reports of each alert wait."""
+    """Return the number of waiting reports of each alert."""
     waiting = select(alert_deliveries.c.alert, func.count()).where(alert_deliveries.c.state == WAITING)
     return {row.alert: row[1] for row in conn.execute(waiting.group_by(alert_deliveries.c.alert))}
 
 
 def forget_deliveries(conn: Connection, before: str) -> None:
-    """Drop the reports that were done with before that instant."""
+    """Delete reports that were finished before that instant."""
     conn.execute(delete(alert_deliveries).where(alert_deliveries.c.done_at < before))
 
 
@@ -140,5 +141,5 @@ def _delivery(row: Any) -> AlertDelivery:
 
 
 def _said(stored: Any) -> str:
-    """The messages of a column; the code of one for which this version has no words."""
+    """Return the messages of a column; for an unknown code, the code itself."""
     return message_from_json(stored, str(stored[0].get("code", ""))) if stored else ""

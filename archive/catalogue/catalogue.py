@@ -1,7 +1,7 @@
 """The catalogue: everything known about the records, in one SQLite file. `Catalogue` reads it, `Writer` writes it.
 
-Each method is one transaction around a function of a folder below. Methods with a `viewer` return only what that viewer
-may see. All others include held records.
+Each method runs a function of a subfolder in one transaction. Methods with a `viewer` return only what that viewer may
+see. All others include held records.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ R = TypeVar("R")
 
 
 def _reading(function: Callable[Concatenate[Connection, P], R]) -> Callable[Concatenate[Catalogue, P], R]:
-    """Return the function as a method, in a transaction of its own."""
+    """Return the function as a method in a separate transaction."""
 
     @wraps(function)
     def method(catalogue: Catalogue, /, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -94,7 +94,7 @@ def _reading(function: Callable[Concatenate[Connection, P], R]) -> Callable[Conc
 def _seen(
     function: Callable[[Connection, Collection[str], Sight], R],
 ) -> Callable[[Catalogue, Collection[str], Viewer], R]:
-    """Return the function as a method that asks for a viewer."""
+    """Return the function as a method that takes a viewer."""
 
     @wraps(function)
     def method(catalogue: Catalogue, ids: Collection[str], viewer: Viewer) -> R:
@@ -110,10 +110,10 @@ def _shipped_cards() -> Cards:
 
 
 class Catalogue:
-    """The catalogue in the file at `path`, created when missing. Many threads and processes may use it at once.
+    """The catalogue in the file at `path`, created if missing. Many threads and processes may use it at once.
 
-    Every method raises ArchiveBusy when another process writes for too long, StoreError for no space, missing
-    permissions or a damaged file. `clock` tells the time, which ends embargoes.
+    Every method raises ArchiveBusy if another process writes for too long, and StoreError if the disk is full,
+    permissions are missing or the file is damaged. `clock` is the clock by which embargoes end.
     """
 
     def __init__(
@@ -123,8 +123,8 @@ class Catalogue:
         database: Database | None = None,
         older: Older = Older.UPGRADE,
     ) -> None:
-        """Raise CatalogueNewer when a later version of this project wrote the file. `older`: what to do if an earlier
-        one did."""
+        """Raise CatalogueNewer if a later version of this project wrote the file. `older`: what to do if an earlier one
+        did."""
         self.path = path
         self._clock = clock
         self._database = database or SqliteDatabase(path)
@@ -136,8 +136,8 @@ class Catalogue:
         self._hashes = HashFile(path.parent / DERIVED / "looks")
         self._series: tuple[tuple[int, int], list[SeriesUnit], dict[str, str]] | None = None
         self.name_cards: Callable[[], Cards] = _shipped_cards
-        self.zone: tzinfo = UTC  # of the archive's clocks, by which days of rules begin
-        self.before_change: Callable[[], None] = lambda: None  # called in each transaction, just before its commit
+        self.zone: tzinfo = UTC  # the archive's time zone, in which days of rules begin
+        self.before_change: Callable[[], None] = lambda: None  # called in each transaction just before its commit
 
     def close(self) -> None:
         """Close the file. The object cannot be used afterwards."""
@@ -146,15 +146,15 @@ class Catalogue:
 
     @property
     def address(self) -> str:
-        """Return where the catalogue is, without a password."""
+        """Return the catalogue's address without a password."""
         return self._database.address
 
     def server(self) -> ServerState | None:
-        """Return what the catalogue's server says of itself, None for a file."""
+        """Return a description of the catalogue's server, None for a file."""
         return self._database.server()
 
     def newest_event(self) -> str | None:
-        """Return the latest instant at which something was done here, None for an archive with no event yet."""
+        """Return the instant of the newest event, None for an archive without events."""
         with self._read() as conn:
             newest: str | None = conn.execute(select(func.max(events.c.at))).scalar()
         return newest
@@ -168,16 +168,16 @@ class Catalogue:
         return self._database.is_writable()
 
     def wait_for_write(self, seconds: float) -> bool:
-        """Wait until something was written since the last call, at most so long. Return False at once where the
-        database does not tell."""
+        """Wait up to this long until something is written after the last call. Return False immediately if the database
+        does not notify."""
         return self._database.wait_for_write(seconds)
 
     def copy_into(self, target: Database, progress: Progress | None = None) -> list[CopiedTable]:
-        """Copy everything to an empty database, and compare. Nobody can write meanwhile. Raise StoreError."""
+        """Copy everything to an empty database and compare. Nobody can write meanwhile. Raise StoreError."""
         return copy_catalogue(self._database, target, progress, hold=True)
 
     def copy_to(self, target: Path, progress: Progress | None = None) -> None:
-        """Write a copy as of one instant to a new file. Raise StoreError for no space."""
+        """Write a consistent copy to a new file. Raise StoreError if the disk is full."""
         self._database.copy_to(target, progress)
 
     def _read(self) -> Any:
@@ -195,8 +195,8 @@ class Catalogue:
     public_revision = _reading(public_revisions.current)
 
     def archive_id(self, *, make: bool = False) -> int | None:
-        """Return the number by which servers tell this archive from others; None when it has none yet, unless it is to
-        be made. A copy of the catalogue has the same."""
+        """Return the number by which servers identify this archive; None if it has none yet, unless it is to be
+        created. A copy of the catalogue has the same number."""
         with self._read() as conn:
             found = index_feed.archive_id(conn)
         if found is not None or not make:
@@ -205,13 +205,14 @@ class Catalogue:
             return index_feed.make_archive_id(conn)
 
     def next_generation(self, least: int) -> int:
-        """Return a number for a new index on a server that no other had, this one or a later one."""
+        """Return a unique number for a new index on a server."""
         with self._database.writing() as conn:
             return index_feed.next_generation(conn, least)
 
     def hidden_since(self, revision: int, at: str) -> tuple[list[str], list[str]]:
         """Return what an index that reached this revision at that instant must not show the public; see
-        `index_feed.hidden_since`. If the clock was set back since, that is also what an embargo holds again."""
+        `index_feed.hidden_since`. If the clock was set back since, this includes records whose embargo applies
+        again."""
         with self._read() as conn:
             sight = self._sight(PUBLIC)
             hidden, changed = index_feed.hidden_since(conn, revision, at, sight)
@@ -219,19 +220,19 @@ class Catalogue:
             return [*dict.fromkeys([*hidden, *again])], changed
 
     def publish(self, forms: Mapping[str, str], least: int = 0) -> int:
-        """Store the forms, by id, in which an index now shows these records to the public; empty for hidden ones.
-        Return the public revision: the next one if any form changed, and `least` or a later one."""
+        """Store the public form, by id, in which an index now shows these records; empty for hidden ones. Return the
+        public revision: the next one if any form changed, and at least `least`."""
         with self._read() as conn:
             if not public_revisions.changed(conn, forms) and public_revisions.current(conn) >= least:
                 return public_revisions.current(conn)
         with self._database.writing() as conn:
-            index_feed.make_archive_id(conn)  # by which who follows the changes tells archives apart
+            index_feed.make_archive_id(conn)  # clients that follow the changes identify the archive by it
             public_revisions.publish(conn, forms, instant(self._clock()), least)
             return public_revisions.current(conn)
 
     def public_changes(self, after: tuple[int, str], limit: int) -> tuple[int, list[PublicChange]]:
-        """Return the public revision, and up to `limit` records that changed for the public after that (revision, id);
-        see `public_revisions.changes_since`."""
+        """Return the public revision, and up to `limit` records that changed for the public after (revision, id); see
+        `public_revisions.changes_since`."""
         with self._read() as conn:
             now = instant(self._clock())
             return public_revisions.current(conn), public_revisions.changes_since(conn, after, limit, now)
@@ -244,17 +245,17 @@ class Catalogue:
     def note_alert_progress(
         self, alert: str, progress: AlertProgress, reports: Mapping[str, Sequence[str]] | None = None
     ) -> None:
-        """Note how far an alert has looked, and the records of its new reports, by their ids."""
+        """Store an alert's progress and the records of its new reports, by report id."""
         with self._database.writing() as conn:
             alert_deliveries.note_progress(conn, alert, progress, reports)
 
     def note_delivery(self, delivery: AlertDelivery) -> None:
-        """Note what became of a report of an alert."""
+        """Store the outcome of an alert's delivery."""
         with self._database.writing() as conn:
             alert_deliveries.note_delivery(conn, delivery)
 
     def forget_deliveries(self, before: str) -> None:
-        """Drop the reports of alerts that were done with before that instant."""
+        """Delete alert reports that were finished before that instant."""
         with self._database.writing() as conn:
             alert_deliveries.forget_deliveries(conn, before)
 
@@ -263,7 +264,7 @@ class Catalogue:
     cards_digest = _reading(shared_cards.digest)
 
     def views(self, ids: Collection[str]) -> list[tuple[RecordView, RecordView | None]]:
-        """Return how the archivist and the public see each of these records now, for an index; see `views_of`."""
+        """Return the archivist's and the public's view of each of these records now, for an index; see `views_of`."""
         with self._read() as conn:
             return index_feed.views_of(conn, ids, instant(self._clock()))
 
@@ -289,7 +290,7 @@ class Catalogue:
     count_read_pages = _reading(scan_state.count_read_pages)
 
     def readings(self, ids: Collection[str] | None = None) -> Iterator[RecordReading]:
-        """Yield how each of these records was read, by default all. The catalogue may be written meanwhile."""
+        """Yield how each of these records (default: all) was read. The catalogue may be written meanwhile."""
         after = ""
         while some := self._some_ids(after) if ids is None else list(ids):
             with self._read() as conn:
@@ -306,8 +307,8 @@ class Catalogue:
     # For the archivist: held records are included.
 
     def of_status(self, status: Status) -> list[str]:
-        """Return the ids of records with this status now: held ones by the end of their embargo, those without an end
-        last, others newest first."""
+        """Return the ids of records with this status now: held ones by the end of their embargo, open-ended ones last;
+        others newest first."""
         with self._read() as conn:
             return record_lists.of_status(conn, status, instant(self._clock()))
 
@@ -317,7 +318,7 @@ class Catalogue:
     undo_digest = _reading(undo.digest_of_undo)
 
     def closed_files(self, ids: Collection[str]) -> dict[str, int]:
-        """Return, by id, the number of files that stay closed when the record is released, since they were replaced
+        """Return, by id, the number of files that stay hidden when the record is released, because they were replaced
         while restricted. Records without such files are left out."""
         with self._read() as conn:
             marks = restricted_versions.marks_of(conn, ids)
@@ -329,8 +330,8 @@ class Catalogue:
         return {id_: len(some) for id_, some in hidden.items() if some}
 
     def held_names(self, ids: Collection[str]) -> dict[str, dict[str, str | None]]:
-        """Return, by id, the names under which copies of a record's files came held, each with the end of its embargo,
-        None until someone decides. They stay closed when the record is released."""
+        """Return, by id, the names under which copies of a record's files arrived held, with the end of their embargo,
+        None until someone decides. They stay hidden when the record is released."""
         with self._read() as conn:
             return restricted_versions.shown_held_names(conn, ids, instant(self._clock()))
 
@@ -342,7 +343,7 @@ class Catalogue:
     unnamed_photos = _reading(mention_rows.photos_unnamed)
 
     def worked_out(self, ids: Iterable[str], plan: Plan) -> Iterator[RecordRevision]:
-        """Yield what a plan would change in these records, for a preview."""
+        """Yield the changes that an edit would make to these records, for a preview."""
         with self._read() as conn:
             yield from value_changes.worked_out(conn, ids, plan)
 
@@ -354,7 +355,7 @@ class Catalogue:
     change_sets = _reading(sets.all_sets)
 
     def changed_values(self, change_set: int, after: str = "") -> Iterator[ChangedValue]:
-        """Yield what a change set did to values, by record and key; only of records after `after`."""
+        """Yield the value changes of a change set, by record and key; only records after `after`."""
         with self._read() as conn:
             yield from map(access_changes.described, sets.values_of(conn, change_set, after))
 
@@ -379,13 +380,13 @@ class Catalogue:
     # For a viewer: only what that viewer may see.
 
     def get(self, id: str, viewer: Viewer) -> Record | None:  # noqa: A002
-        """Return the record, None when it is missing or hidden: the two look the same."""
+        """Return the record, or None if it is missing or hidden, without distinction."""
         return next(iter(self.get_many([id], viewer)), None)
 
     get_many = _seen(record_reads.get_many)
 
     def text(self, id: str, viewer: Viewer) -> str | None:  # noqa: A002
-        """Return the stored text (NFC), None as `get` does."""
+        """Return the stored text (NFC), or None as `get` does."""
         return self.texts([id], viewer).get(id)
 
     texts = _seen(record_reads.texts_of)
@@ -393,8 +394,8 @@ class Catalogue:
     furniture = _seen(record_reads.furniture_of)
 
     def now_at(self, old: str, viewer: Viewer) -> tuple[str, int] | None:
-        """Return the record that this one was merged into, and the offset of its file numbers there; None when it was
-        not merged, or into a hidden record: the two look the same."""
+        """Return the record that this one was merged into, and the offset of its file numbers there; None if it was not
+        merged, or into a hidden record, without distinction."""
         with self._read() as conn:
             found = record_lookup.merged_into(conn, old)
             return found if found and index_feed.visible(conn, [found[0]], self._sight(viewer)) else None
@@ -402,7 +403,7 @@ class Catalogue:
     came_at = _seen(arrivals.came_at)
 
     def lately_added(self, viewer: Viewer, most: int) -> dict[str, str]:
-        """Return when the last `most` visible records were added, by id, newest first."""
+        """Return when the `most` newest visible records were added, by id, newest first."""
         with self._read() as conn:
             return index_feed.lately_added(conn, self._sight(viewer), most)
 
@@ -419,7 +420,7 @@ class Catalogue:
 
     def gives_away(self, sha256: str, viewer: Viewer) -> bool:
         """Return whether these bytes contain a file of a record hidden from this viewer, or a closed file. A ZIP or
-        mail is given only to those who may have all its files."""
+        mail is served only to viewers who may see all its files."""
         with self._read() as conn:
             within, sight = record_lists.records_inside(conn, sha256), self._sight(viewer)
             if not within or sight.sees_all:
@@ -433,8 +434,7 @@ class Catalogue:
             return index_feed.visible_ids(conn, self._sight(viewer))
 
     def public_items(self, only: Collection[str] | None = None) -> list[PublicItem]:
-        """Return the public records, and those that were public, by the instant of their last change. `only`: no others
-        than these."""
+        """Return records that are or were public, by the instant of their last change. `only`: limit to these."""
         with self._read() as conn:
             sight = self._sight(PUBLIC)
             seen = index_feed.visible_kinds(conn, sight, only)
@@ -443,18 +443,19 @@ class Catalogue:
             return sorted([*here, *removed_items(conn, sight, only)])
 
     def sequence(self, id: str, viewer: Viewer, most: int = image_sequences.MOST) -> ImageSequence | None:  # noqa: A002
-        """Return the image sequence of a photo (one prefix, one day, frame numbers) with visible photos only, None when
-        there are not two. At most `most` of its records are read, those around this one."""
+        """Return the image sequence of a photo (same prefix and day, by frame number) with visible photos only, or None
+        if there are fewer than two. At most `most` of its records are read, those around this one."""
         with self._read() as conn:
             return image_sequences.sequence(conn, id, self._sight(viewer), most)
 
     def press_event(self, key: str, viewer: Viewer) -> PressEvent | None:
-        """Return the event with this key, made of the records that the viewer sees; None when these are not two."""
+        """Return the event with this key, built from the records that the viewer sees; None if these are fewer than
+        two."""
         with self._read() as conn:
             return press_events.event(conn, key, self._sight(viewer))
 
     def press_event_of(self, record: str, viewer: Viewer) -> PressEvent | None:
-        """Return the event that a record is in, None when it is in none that the viewer sees."""
+        """Return the event of a record, or None if the viewer sees none."""
         with self._read() as conn:
             return press_events.event_of(conn, record, self._sight(viewer))
 
@@ -464,7 +465,7 @@ class Catalogue:
             return press_events.event_keys(conn, self._sight(viewer))
 
     def press_event_lead(self, key: str, viewer: Viewer) -> str | None:
-        """Return the key of the event that this one is a part of now, None when the viewer does not see that it is."""
+        """Return the key of the event that this one was merged into, or None if the viewer must not see that."""
         with self._read() as conn:
             return press_events.lead_of(conn, key, self._sight(viewer))
 
@@ -474,7 +475,7 @@ class Catalogue:
     press_events_of = _reading(events_of)
 
     def rebuild_press_events(self) -> None:
-        """Find all events again, as after new name cards."""
+        """Find all events again, for example after new name cards."""
         cards = self.name_cards()
         with self._database.writing() as conn:
             rebuild_events(conn, cards)
@@ -484,8 +485,8 @@ class Catalogue:
     units_of_records = _reading(series.units_of_records)
 
     def series_seen(self, viewer: Viewer) -> tuple[list[SeriesUnit], dict[str, list[str]]]:
-        """Return the units in which, or below which, the viewer sees a record, each after the one above it; and by key
-        the records of a unit itself that the viewer sees."""
+        """Return the units in which the viewer sees a record directly or below, each after its parent; and, by key, the
+        visible records directly in a unit."""
         state = (self.revision(), self.last_event())
         if self._series is None or self._series[0] != state:
             self._series = (state, self.series_units(), self.units_of_records())
@@ -498,7 +499,7 @@ class Catalogue:
         return [one for one in units if one.key in seen], within
 
     def series_path(self, record: str, viewer: Viewer) -> list[SeriesUnit]:
-        """Return the units above a record, the highest first; none for a record that the viewer does not see."""
+        """Return the units above a record, highest first; empty if the viewer does not see the record."""
         with self._read() as conn:
             if not index_feed.visible(conn, [record], self._sight(viewer)):
                 return []
@@ -508,7 +509,7 @@ class Catalogue:
     groups = _seen(collapse_groups.keys_of)
     changed_at = _seen(index_feed.changed_at)
 
-    # What was done: accessions with their receipts, and events.
+    # History: accessions with their receipts, and events.
 
     accessions = _reading(receipts.all_accessions)
     last_accession = _reading(receipts.last_accession)
@@ -559,16 +560,16 @@ class Catalogue:
             return closures.closures_of(conn, ids, instant(self._clock()))
 
     def today(self) -> date:
-        """Return the day by the archive's clocks."""
+        """Return the current day in the archive's time zone."""
         return rule_dates.local_day(instant(self._clock()), self.zone)
 
     def due_records(self, on: date | None = None, collection: str | None = None) -> list[disposing.DueRecord]:
-        """Return what falls due for disposal on that day, by default today, or before it."""
+        """Return what is due for disposal by that day, by default today."""
         with self._read() as conn:
             return disposing.due_records(conn, on or self.today(), self.zone, collection)
 
     def reason_to_keep(self, one: disposing.DisposedRecord) -> Message | None:
-        """Return why a record of a disposal cannot be disposed of today, None if it can."""
+        """Return why a record of a disposal cannot be disposed of today, or None."""
         with self._read() as conn:
             return disposing.reason_to_keep(conn, one, self.today(), self.zone)
 
@@ -578,13 +579,13 @@ class Catalogue:
     erased_among = _reading(erasure.erased_among)
 
     def compact(self) -> None:
-        """Write the database anew without what was deleted. Raise ArchiveBusy while others have it open, StoreError."""
+        """Rewrite the database without deleted data. Raise ArchiveBusy while others have it open, and StoreError."""
         self._database.compact()
 
     check_log = _reading(event_log.check_chain)
     damaged = _reading(audit.damaged)
 
-    # Who may use the pages and the API.
+    # Accounts for the pages and the API.
 
     has_users = _reading(user_rows.has_users)
     users = _reading(user_rows.all_users)
@@ -594,7 +595,7 @@ class Catalogue:
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
-        """Yield a reading transaction for `archive.catalogue.receipts.audit`."""
+        """Yield a read transaction for `archive.catalogue.receipts.audit`."""
         with self._read() as conn:
             yield conn
 
@@ -605,7 +606,7 @@ class Catalogue:
             yield
 
     def open_due_names(self) -> None:
-        """Open names of held copies whose embargo ended. Write nothing when there are none."""
+        """Open names of held copies whose embargo ended. Write nothing if there are none."""
         now = instant(self._clock())
         with self._read() as conn:
             if not file_paths.are_due(conn, now):
@@ -615,9 +616,9 @@ class Catalogue:
 
     @contextmanager
     def write(self, agent: str = "press-archive", reason: str | None = None) -> Iterator[Writer]:
-        """Yield a writer: one transaction, committed when the block ends and rolled back when it raises. It takes one
-        new revision, none when it changed no record. Other writers wait meanwhile, readers do not. `reason` is stored
-        with the change set that the transaction makes."""
+        """Yield a writer: one transaction, committed when the block ends and rolled back if it raises. It takes one new
+        revision, or none if it changed no record. Other writers wait meanwhile, readers do not. `reason` is stored with
+        the change set of the transaction."""
         with self._database.writing() as conn:
             batch = Batch(conn, agent, instant(self._clock()), reason, self.zone)
             yield Writer(batch)

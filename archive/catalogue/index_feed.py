@@ -43,16 +43,16 @@ _KINDS = select(*_ACCESS, records.c.kind)
 _PHOTOS_OF = select(mentions.c.photo).where(mentions.c.record.in_(EACH), mentions.c.photo.is_not(None))
 _REVISIONS = select(meta.c.key, meta.c.value).where(or_(meta.c.key == "revision", meta.c.key == "public_revision"))
 _CHANGED = select(*_ACCESS).where(records.c.revision > bindparam("after"), records.c.status != Status.RELEASED.value)
-_CLOSED = [  # files and names of changed records that are not for all who see the record
+_CLOSED = [  # files and names of changed records with an access of their own
     select(table.c.status, table.c.release_at)
     .join(records, records.c.id == table.c.record)
     .where(records.c.revision > bindparam("after"), table.c.status.is_not(None))
     for table in (assets, names)
 ]
-# A set that joined or divided records is told by its number, and so is the one that undid it.
+# A set that merged or split records is identified by its number, and so is the one that undid it.
 _SET = or_(change_sets.c.n == join_snapshots.c.change_set, change_sets.c.undoes == join_snapshots.c.change_set)
 _JOINED = select(join_snapshots.c.record).join(change_sets, _SET).where(change_sets.c.at >= bindparam("at"))
-# The events of what its viewers may see of a record itself; what is linked with it may be hidden from them.
+# Events of parts of the record itself that viewers see; what is linked with it may be hidden from them.
 _OWN = ("ingestion", "modification", ASSIGNMENT, "metadata extraction", "text recognition")
 _ARCHIVE, _GENERATION = "archive", "index_generation"  # in `meta`
 _PUT = upsert(meta)
@@ -65,18 +65,18 @@ def revision(conn: Connection) -> int:
 
 
 def last_event(conn: Connection) -> int:
-    """Return the number of the newest event, 0 at first: while it is the same, nothing was decided or done."""
+    """Return the number of the newest event, 0 at first: while it is the same, nothing was done."""
     return int(conn.execute(select(func.coalesce(func.max(events.c.n), 0))).scalar_one())
 
 
 def archive_id(conn: Connection) -> int | None:
-    """Return the number that `make_archive_id` gave this catalogue, None before that."""
+    """Return the number that `make_archive_id` assigned, or None before that."""
     found = conn.execute(select(meta.c.value).where(meta.c.key == _ARCHIVE)).scalar()
     return None if found is None else int(found)
 
 
 def make_archive_id(conn: Connection) -> int:
-    """Return the number by which other servers tell this archive from others. It is a random one."""
+    """Return the random number by which servers identify this archive, creating it if needed."""
     if (found := archive_id(conn)) is not None:
         return found
     made = secrets.randbelow(1 << 31)
@@ -85,7 +85,7 @@ def make_archive_id(conn: Connection) -> int:
 
 
 def next_generation(conn: Connection, least: int) -> int:
-    """Return a number for a new index that no other had, this one or a later one."""
+    """Return a unique number for a new index."""
     last = conn.execute(select(meta.c.value).where(meta.c.key == _GENERATION)).scalar()
     made = max(least, int(last or 0) + 1)
     conn.execute(_PUT, {"key": _GENERATION, "value": made})
@@ -109,8 +109,8 @@ def revisions(conn: Connection) -> tuple[int, int]:
 
 def hidden_since(conn: Connection, after: int, at: str, sight: Sight) -> tuple[list[str], list[str]]:
     """Return the ids of records that may not be seen now and changed after that revision, with the photos that they
-    name and what was merged, split or unmerged since that instant. And those of all others that changed, if something
-    was hidden, be it only a file or a name: they may have had words of it."""
+    name and what was merged, split or unmerged since that instant. If anything was hidden, even a file or a name, also
+    those of all other changed records, because they may have contained words of it."""
     hidden = [row.id for row in conn.execute(_CHANGED, {"after": after}) if not sight.sees(row)]
     hidden += conn.execute(select(merged.c.old).where(merged.c.revision > after)).scalars()
     hidden += conn.execute(select(erasures.c.record).where(erasures.c.revision > after)).scalars()
@@ -124,13 +124,13 @@ def hidden_since(conn: Connection, after: int, at: str, sight: Sight) -> tuple[l
 
 
 def _a_minute_before(at: str) -> str:
-    """An instant before that of which a batch that was under way may bear the time."""
+    """Return an instant before which no running batch can have been dated."""
     return instant(datetime.fromisoformat(at) - timedelta(minutes=1)) if at else at
 
 
 def due(conn: Connection, after: str, until: str) -> list[str]:
     """Return the ids of records that became public in (after, until] because an embargo of theirs or of a file ended,
-    and of those linked or grouped with them. Instants are written as `access.instant` does."""
+    and of those linked or grouped with them. Instants are in the format of `access.instant`."""
     hours = select(records).where(records.c.release_at > after, records.c.release_at <= until)
     out = []
     for row in conn.execute(hours.order_by(records.c.release_at, records.c.id)):
@@ -144,8 +144,8 @@ def due(conn: Connection, after: str, until: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
-    """All that a viewer sees of a record, as of one instant. `groups` are the keys of the groups it stands in, `came`
-    is when it came (UTC)."""
+    """A viewer's complete view of a record at one instant. `groups` are the keys of its groups, `came` is when it
+    arrived (UTC)."""
 
     record: Record
     text: str
@@ -156,7 +156,7 @@ class RecordView:
 
 @dataclass(frozen=True, slots=True)
 class _ArchivistSight(Sight):
-    """What the archivist sees. It notes what of that is hidden from the public."""
+    """The archivist's view. It notes which parts are hidden from the public."""
 
     public: Sight
     hidden: list[Any] = field(default_factory=list)
@@ -168,8 +168,8 @@ class _ArchivistSight(Sight):
 
 
 def views_of(conn: Connection, ids: Collection[str], now: str) -> list[tuple[RecordView, RecordView | None]]:
-    """Return how the archivist sees each of these records, and how the public does, None for a hidden one. Where
-    nothing around them is hidden, which is usual, both are one view; its revision is the archivist's."""
+    """Return the archivist's view of each of these records, and the public's, None for a hidden one. If nothing around
+    them is hidden, as is usual, both are the same view; its revision is the archivist's."""
     public = Sight(PUBLIC, now)
     archivist = _ArchivistSight(ARCHIVIST, now, public)
     seen = _views(conn, ids, archivist)
@@ -181,7 +181,7 @@ def views_of(conn: Connection, ids: Collection[str], now: str) -> list[tuple[Rec
 
 
 def _has_links(record: Record) -> bool:
-    """Whether it names photos or a text names it. The archivist also sees why they are linked, so the two views
+    """Return whether it names photos or a text names it. The archivist also sees why they are linked, so the two views
     differ."""
     return bool(record.photos or record.articles or record.possible)
 
@@ -217,16 +217,16 @@ def _came_out(row: Any) -> str:
 
 
 def lately_added(conn: Connection, sight: Sight, most: int) -> dict[str, str]:
-    """Return when the last `most` visible records were added, by id, newest first."""
+    """Return when the `most` newest visible records were added, by id, newest first."""
     last = select(*_ACCESS, records.c.added_at).order_by(arrival().desc())
-    if not sight.sees_all:  # however many came held since, SQLite passes over them
+    if not sight.sees_all:  # SQLite skips them, however many arrived held since
         last = last.where((records.c.status == Status.RELEASED.value) | (records.c.release_at <= sight.now))
     with conn.execute(last) as rows:  # read no further than needed
         return dict(islice(((row.id, row.added_at) for row in rows if sight.sees(row)), most))
 
 
 def counts(conn: Connection, sight: Sight) -> dict[tuple[Kind, Status], int]:
-    """Return how many records of each kind and status may be seen."""
+    """Return the number of visible records of each kind and status."""
     group = (records.c.kind, records.c.status, records.c.release_at)
     found: Counter[tuple[Kind, Status]] = Counter()
     for row in conn.execute(select(*group, func.count().label("many")).group_by(*group)):
@@ -236,16 +236,16 @@ def counts(conn: Connection, sight: Sight) -> dict[tuple[Kind, Status], int]:
 
 
 def visible(conn: Connection, ids: Iterable[str], sight: Sight) -> set[str]:
-    """Return those of the ids whose records may be seen, without reading the records."""
+    """Return the ids of visible records among these, without reading the records."""
     return {row.id for row in select_by_ids(conn, _ACCESSES, ids) if sight.sees(row)}
 
 
 def visible_ids(conn: Connection, sight: Sight) -> set[str]:
-    """Return the ids of all records that may be seen."""
+    """Return the ids of all visible records."""
     return {row.id for row in conn.execute(select(*_ACCESS)) if sight.sees(row)}
 
 
 def visible_kinds(conn: Connection, sight: Sight, only: Collection[str] | None = None) -> dict[str, str]:
-    """Return the kinds of all records that may be seen, by id. `only`: of no others than these."""
+    """Return the kinds of all visible records, by id. `only`: limit to these."""
     rows = conn.execute(_KINDS) if only is None else select_by_ids(conn, _KINDS.where(records.c.id.in_(EACH)), only)
     return {row.id: row.kind for row in rows if sight.sees(row)}

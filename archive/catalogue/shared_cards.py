@@ -1,4 +1,4 @@
-"""The name cards that all machines of an archive use, as the text of an authorities.toml: at most one row."""
+"""The name cards shared by all machines of an archive, as the text of an authorities.toml: at most one row."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from archive.messages import Message
 
 
 def digest(conn: Connection) -> str:
-    """Return sixteen hex digits that change with the cards; empty when the catalogue holds none."""
+    """Return sixteen hex digits that change with the cards; empty if the catalogue has none."""
     return conn.execute(select(name_cards.c.digest)).scalar() or ""
 
 
 def text(conn: Connection) -> str:
-    """Return the cards, empty when the catalogue holds none."""
+    """Return the cards, empty if the catalogue has none."""
     return conn.execute(select(name_cards.c.text)).scalar() or ""
 
 
 def replace(batch: Batch, new: str, over: str) -> None:
-    """Put these cards in the place of those with the digest `over`. Raise ChangedMeanwhile when others are there."""
+    """Replace the cards with the digest `over` by these. Raise ChangedMeanwhile if they have changed."""
     if digest(batch.conn) != over:
         raise ChangedMeanwhile(Message("cards-changed-meanwhile"))
     made = hashlib.sha256(new.encode()).hexdigest()[:16]

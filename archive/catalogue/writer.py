@@ -75,7 +75,7 @@ class Writer:
 
     @property
     def revision(self) -> int | None:
-        """Return the revision of this batch, None before it ended and when it changed no record."""
+        """Return the revision of this batch; None before its end, or if it changed no record."""
         return self._batch.revision
 
     # Decisions of the archivist, and relations found by rules.
@@ -101,8 +101,8 @@ class Writer:
 
     def keep_back(self) -> list[RestrictedRecord]:
         """Hold what rules of collections close, photos under an embargo in their row of a caption table, and tables of
-        held photos, as far as this batch changed, linked or held them. Return the records held. Also done at the end of
-        a batch."""
+        held photos, among what this batch changed, linked or held. Return the records held. Also done at the end of a
+        batch."""
         resolution.resolve(self._batch)
         return [*closures.apply_closures(self._batch), *propagate_embargoes(self._batch)]
 
@@ -124,7 +124,7 @@ class Writer:
     create_token = _writing(tokens.create_token)
     revoke_token = _writing(tokens.revoke_token)
 
-    # Events, and what the archivist decides of them.
+    # Events, and the archivist's decisions about them.
 
     confirm_member = _writing(event_decisions.confirm)
     reject_member = _writing(event_decisions.reject)
@@ -133,7 +133,7 @@ class Writer:
     undo_event_act = _writing(event_decisions.undo)
 
     def find_press_events(self, cards: Cards) -> list[EventMove]:
-        """Find the events of what was decided so far, and return the records that moved. Also done at the end of a
+        """Find the events after the decisions so far, and return the records that moved. Also done at the end of a
         batch."""
         return update_events(self._batch.conn, self._batch.of_events, cards)
 
@@ -142,8 +142,8 @@ class Writer:
     root = _writing(file_paths.put_root)
 
     def foresee(self, digests: Iterable[str], at: Iterable[tuple[str, str, str]]) -> None:
-        """Find, in one query, which of the digests and (root, path, member) of this batch are new. No later query asks
-        for these."""
+        """Find, in one query, which of the digests and (root, path, member) of this batch are new. Later calls then
+        skip their query."""
         self._batch.unknown = prefetch_batch(self._batch.conn, digests, at)
 
     put_name = _writing(file_paths.put)
@@ -151,13 +151,13 @@ class Writer:
     mark_gone = _writing(file_paths.mark_gone)
 
     def name(self, root: str, path: str, member: str = "") -> NamedFile | None:
-        """Return what a name holds now, else what it held last (not live), else None."""
+        """Return what a name refers to now, else what it last referred to (not live), or None."""
         if (root, path, member) in self._batch.unknown.names:
             return None
         return file_paths.name_at(self._batch.conn, root, path, member)
 
     def names_of(self, sha256: str) -> list[NamedFile]:
-        """Return every name that holds or held these bytes, live ones first."""
+        """Return every present or former name of these bytes, live ones first."""
         return [] if sha256 in self._batch.unknown.bytes else file_paths.names_of(self._batch.conn, sha256)
 
     members_of = _reading(file_paths.members_of)
@@ -166,7 +166,7 @@ class Writer:
     came_from = _reading(file_paths.read_containers)
 
     def records_of(self, sha256: str) -> list[str]:
-        """Return the ids of records that have these bytes among their assets, oldest asset first."""
+        """Return the ids of records with these bytes among their assets, oldest asset first."""
         return [] if sha256 in self._batch.unknown.bytes else file_paths.records_of(self._batch.conn, sha256)
 
     at_home = _reading(record_lookup.at_home)
@@ -175,7 +175,7 @@ class Writer:
     sidecar = _writing(sidecars.arrive)
 
     def beside(self, root: str, path: str, member: str, arrival: PhotoArrival) -> list[SidecarMatch]:
-        """Return the sidecars that belong to a photo that came under that name. The name is stored already."""
+        """Return the sidecars of a photo that arrived under that name, which is stored already."""
         return sidecars.match_waiting_sidecars(self._batch, (root, path, member), arrival)
 
     attach = _writing(sidecars.attach)
@@ -187,17 +187,17 @@ class Writer:
         return [photo for photo in found if stem_of(photo.filename) == stem]
 
     def waits(self, root: str, path: str, member: str) -> bool:
-        """Return whether the sidecar of that name waits for its photo."""
+        """Return whether the sidecar with that name is waiting for its photo."""
         return sidecars.waiting(self._batch.conn, (root, path, member))
 
     def elsewhere(self, sidecar: Companion, record: str) -> list[NamedFile]:
-        """Return the other names under which a record has these bytes for a sidecar."""
+        """Return the other names under which a record has these bytes as a sidecar."""
         at = sidecars.elsewhere(self._batch.conn, sidecar, record)
         found = [file_paths.name_at(self._batch.conn, *name) for name in at]
         return [name for name in found if name is not None and name.sha256 == sidecar.sha256]
 
     def forget(self, record: str, root: str, path: str, member: str = "") -> None:
-        """Note that a name gives a record no values any more: another name with the same bytes does."""
+        """Note that a name no longer gives a record values, because another name with the same bytes does."""
         sidecars.forget(self._batch, record, (root, path, member))
 
     said_by = _reading(sidecars.said_by)
@@ -285,7 +285,7 @@ class Writer:
     end_virus_wait = _writing(virus_state.end_virus_wait)
 
     def touch(self, *ids: str) -> None:
-        """Mark these records as changed, so they are indexed again."""
+        """Mark these records as changed, so that they are indexed again."""
         self._batch.touch(*ids)
 
     known = _writing(record_writes.known)

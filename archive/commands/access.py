@@ -23,8 +23,8 @@ from archive.search.index import index_sync
 from archive.storage.archive import Archive
 
 _AGENT = "press-archive access"
-_LIST = "list"  # in place of a status
-_AT_ONCE = 500  # records read at once
+_LIST = "list"  # instead of a status
+_AT_ONCE = 500  # records read at a time
 
 
 @click.command()
@@ -65,12 +65,12 @@ def access(
 
     STATUS is released, held or withdrawn. Hold what will be public later. Withdraw what should not have been public.
 
-    In place of STATUS you can type `list`, without a RECORD. It lists all held records with the end of their embargo.
+    Instead of STATUS you can type `list`, without a RECORD. It lists all held records with the end of their embargo.
     Those that are released soonest come first.
 
     As soon as the command has ended, held and withdrawn records are gone from all public pages, searches and exports.
-    Exit code 3 if the search index could not follow within 10 seconds. The records are gone all the same: searches
-    leave them out, or are not answered, until the index has caught up.
+    Exit code 3 if the search index could not follow within 10 seconds. The records are hidden anyway: searches leave
+    them out, or are not answered, until the index has caught up.
 
     A release makes the current version of the record's file public. Earlier versions that were never public stay
     hidden. If a copy of the file was held, the name of that copy stays hidden too. --with-earlier-versions makes these
@@ -80,7 +80,7 @@ def access(
     stays as it is. To include it, give its ID too.
 
     --until understands English, Indonesian and Vietnamese, such as "4 Desember 2026 pukul 10.00 WIB". Without a time
-    zone, an hour is one of the archive's zone. The command prints the instant that it read, in this zone and in UTC.
+    zone, the archive's zone is used. The command prints the instant that it read, in this zone and in UTC.
 
     `press-archive records changes` lists each change, and `records undo` takes it back.
     """
@@ -113,7 +113,7 @@ def access(
 
 @dataclass(frozen=True, slots=True)
 class _Act:
-    """What records become: `until` an instant, and whether earlier versions come out too."""
+    """The access that records get: `until` an instant, and whether earlier versions are released too."""
 
     status: Status
     until: str | None
@@ -131,7 +131,7 @@ def _parse_instant(archive: Archive, typed: str | None) -> str | None:
 
 
 def _known(archive: Archive, records: Sequence[str]) -> list[str]:
-    """The records, all of which are here. Raise UnknownRecord."""
+    """Return the records, which must all exist. Raise UnknownRecord."""
     known = {record.id for record in archive.catalogue.get_many(records, ARCHIVIST)}
     if unknown := [record for record in records if record not in known]:
         raise UnknownRecord(Message("record-unknown", record=unknown[0]))
@@ -141,7 +141,8 @@ def _known(archive: Archive, records: Sequence[str]) -> list[str]:
 def _is_confirmed(
     archive: Archive, ids: Sequence[str], act: _Act, manner: ChangeOptions, members: Sequence[BundleMember]
 ) -> bool:
-    """Show what would change, and return whether to go on. `members` go with those that were given, or stay."""
+    """Show what would change, and return whether to continue. `members` are included with the given records, or left
+    out."""
     along = {member.record.id for member in members}
     chosen = [one for one in ids if one not in along]
     first = archive.catalogue.get_many(chosen[:FIRST], ARCHIVIST)
@@ -164,7 +165,7 @@ def _is_confirmed(
 
 
 def _say_closed(archive: Archive, ids: Sequence[str], act: _Act) -> None:
-    """Say how many records come out though the rule of a collection closes them."""
+    """Report how many records are released although the rule of a collection closes them."""
     if act.status is Status.RELEASED and (closed := archive.catalogue.closures_of(ids)):
         is_closed = many(len(closed), "record is", "records are")
         say(f"{is_closed} closed by the rule of a collection. Your decision overrides the rule.")
@@ -183,7 +184,7 @@ def _member_json(member: BundleMember) -> dict[str, Any]:
 
 
 def _decide(archive: Archive, ids: Sequence[str], act: _Act, manner: ChangeOptions, previewed: str | None) -> None:
-    """Do it, and print each record as it is then."""
+    """Apply the change, and print the new state of each record."""
     how: dict[str, Any] = {"earlier": act.earlier, "previewed": previewed, "reason": manner.reason}
     n = decide(archive, ids, act.status, act.until, _AGENT, **how)
     note_index(index_sync.confirm(archive))
@@ -240,7 +241,7 @@ def _list_held(folder: Path, as_json: bool) -> None:
 
 
 def batched(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    """Yield so many at a time."""
+    """Yield batches of this size."""
     return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
@@ -249,7 +250,7 @@ def _until(archive: Archive, hour: str | None) -> str:
 
 
 def stays_closed(asset: Asset, archive: Archive) -> str:
-    """Return a file that does not come out with its record, in a sentence."""
+    """Return a sentence about a file that is not released with its record."""
     return (
         f"file {asset.n} (version {asset.version}, {asset.filename}) stays closed to the public"
         f" {_until(archive, asset.release_at)}:"

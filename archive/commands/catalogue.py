@@ -1,4 +1,5 @@
-"""`press-archive catalogue`: upgraded, copied to a database server or back, written as tables, made again from them."""
+"""`press-archive catalogue`: upgrade it, copy it to a database server or back, write it as tables, rebuild it from
+them."""
 
 from __future__ import annotations
 
@@ -38,10 +39,10 @@ def catalogue() -> None:
 def upgrade(folder: Path, as_json: bool) -> None:
     """Upgrade a catalogue that an earlier version of press-archive wrote.
 
-    A copy of the old one is kept beside it. Its name has the number of the old format, such as catalogue-0022.sqlite.
-    On a database server, no copy is kept.
+    A copy of the old catalogue is kept beside it. Its name has the number of the old format, such as
+    catalogue-0022.sqlite. On a database server, no copy is kept.
 
-    Every command that changes the archive does this by itself. Those that only read change nothing. They end with
+    Every command that changes the archive does this automatically. Those that only read change nothing. They end with
     an error that names this command. An upgraded catalogue can only be opened by this version or a later one.
     """
     with Archive.open(folder, older=Older.LEAVE) as archive:
@@ -76,7 +77,7 @@ def copy(folder: Path, to: str | None, to_url_file: str | None, as_json: bool) -
     if (to is None) == (to_url_file is None):
         raise click.UsageError("Give either --to or --to-url-file.")
     address = CatalogueSection(url_file=to_url_file).address(Path()) if to_url_file else to or ""
-    if "://" in address and not address.startswith(POSTGRESQL):  # it may have a password, and is not repeated
+    if "://" in address and not address.startswith(POSTGRESQL):  # it may contain a password, so it is not repeated
         raise click.UsageError(f"The address of a database begins with {POSTGRESQL}")
     began = time.monotonic()
     with Archive.open(folder) as archive, archive.lock("ingest"), _target(address) as target:
@@ -129,7 +130,7 @@ def rebuild(folder: Path, hold: bool, as_written: bool, as_json: bool) -> None:
     restore that.
 
     If the catalogue was changed after the tables were written, the command asks for --hold or --as-written. With
-    --hold, no record comes out at its hour either; `records undo` takes that back.
+    --hold, embargoes that end release no record either; `records undo` takes that back.
     """
     if hold and as_written:
         raise click.UsageError("Give either --hold or --as-written.")
@@ -165,7 +166,7 @@ def _rows(done_to_it: str) -> Callable[[int], None]:
 
 @contextmanager
 def _target(address: str) -> Iterator[Database]:
-    """The database of the copy. A file is there only when the block has ended without an error."""
+    """Yield the database of the copy. A file exists only if the block ends without an error."""
     if address.startswith(POSTGRESQL):
         with closing(PostgresqlDatabase(address)) as database:
             yield database
@@ -180,7 +181,7 @@ def _file(address: str) -> Path:
 
 
 def _next(folder: Path, url_file: str | None, where: str, *, is_server: bool, was_on_server: bool) -> list[str]:
-    """What to do with the copy."""
+    """Print how to use the copy."""
     steps = ["Stop `serve`, `watch` and `index follow` if they still run."]
     if is_server:
         name = f'url_file = "{Path(url_file).absolute()}"' if url_file else "url, with the address of the copy,"

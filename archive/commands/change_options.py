@@ -28,7 +28,7 @@ _WIDEST = 160  # characters of a value in a preview
 
 @dataclass(frozen=True, slots=True)
 class ChangeOptions:
-    """How a change of many records is to go: without asking, not at all, told as JSON; and the reason for it."""
+    """How a change of many records is made: without asking, as a dry run, reported as JSON; and its reason."""
 
     yes: bool = False
     dry_run: bool = False
@@ -50,7 +50,7 @@ def reason_option(command: F) -> F:
 
 
 def first_records(archive: Archive, ids: Sequence[str]) -> Iterator[str]:
-    """Yield lines with the first of these records, and how many more there are."""
+    """Yield lines with the first of these records, and the number of the others."""
     for record in archive.catalogue.get_many(ids[: edits.FIRST], ARCHIVIST):
         yield f"  {record.id}  {short(record.title)}"
     if len(ids) > edits.FIRST:
@@ -69,13 +69,13 @@ def manner_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def preview_json(seen: Preview) -> dict[str, Any]:
-    """Return what a change comes to, as plain values."""
+    """Return the effect of a change as plain values."""
     counts = {name: getattr(seen, name) for name in ("matched", "changed", "same", "confirmed", "overwritten")}
     return counts | {"without": seen.without, "first": [revised_json(one) for one in seen.first]}
 
 
 def preview_lines(seen: Preview) -> Iterator[str]:
-    """Yield the same in words."""
+    """Yield the same as text."""
     yield f"{count_records(seen.matched)}, of which {seen.changed:,} would change."
     if seen.same - seen.without > 0:
         one = "already has this value from the archivist, and stays as it is."
@@ -94,7 +94,7 @@ def preview_lines(seen: Preview) -> Iterator[str]:
 
 
 def first_lines(first: Sequence[RecordRevision], changed: int) -> Iterator[str]:
-    """Yield the first records that change, and how many more do."""
+    """Yield the first records that change, and the number of the others."""
     for one in first:
         yield f"{one.id}  {short(one.title)}".rstrip()
         yield from (f"  {line}" for line in map(change_line, plain_changes(one.changes)))
@@ -111,7 +111,7 @@ def change_line(change: Change) -> str:
 
 
 def revised_json(one: RecordRevision) -> dict[str, Any]:
-    """Return a record and what becomes of its keys, as plain values."""
+    """Return a record and the changes of its keys as plain values."""
     changed = [
         {
             "key": change.key,
@@ -136,8 +136,7 @@ def count_records(records: int) -> str:
 
 
 def confirm_change(manner: ChangeOptions, question: str) -> bool:
-    """Return whether to go on after a preview. Without a terminal to ask at, and no --yes, this ends the command with
-    1."""
+    """Return whether to continue after a preview. Without a terminal and --yes, exit with 1."""
     if manner.dry_run:
         return False
     if manner.yes:
@@ -148,7 +147,7 @@ def confirm_change(manner: ChangeOptions, question: str) -> bool:
 
 
 def refuse(words: str) -> NoReturn:
-    """End the command with 1 and these words."""
+    """Print this message and exit with 1."""
     click.echo(f"press-archive: {words}", err=True)
     raise click.exceptions.Exit(1)
 
@@ -161,7 +160,7 @@ def change(
     reason: str | None,
     previewed: str | None = None,
 ) -> tuple[int | None, Preview]:
-    """Return it as `edits.change`, told while it is done where there are many, and the index is brought up to it."""
+    """Run `edits.change`, showing progress for many records, and update the index."""
     if len(ids) > MANY:
         progress(f"Writing {count_records(len(ids))} ...")
     n, done = edits.change(archive, ids, plan, act, AGENT, previewed=previewed, reason=reason)

@@ -19,7 +19,7 @@ from archive.edits.values import checked, cleared, edits_of
 from archive.errors import BadTable, NotEditable
 from archive.messages import Message
 
-_BLOCK = 1 << 20  # bytes looked at at once
+_BLOCK = 1 << 20  # bytes read at a time
 _LONGEST = 1 << 20  # characters of one line
 _LARGEST = 128 * 1024  # characters of one cell
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -28,8 +28,8 @@ _SEPARATORS = ",;\t"
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row: the line of the file it begins in, from 1; its cells by the name of their column, without blanks around
-    them; and how many cells it has for which there is no column."""
+    """A row: the line of the file it begins in, from 1; its cells by column name, stripped; and the number of cells
+    without a column."""
 
     line: int
     cells: Mapping[str, str]
@@ -38,7 +38,7 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class TableFormat:
-    """How a table is written: its encoding, what stands between cells, its columns."""
+    """The format of a table: its encoding, its separator, its columns."""
 
     encoding: str
     separator: str
@@ -46,7 +46,7 @@ class TableFormat:
 
 
 def form_of(path: Path, encoding: str | None = None) -> TableFormat:
-    """Return how the table in this file is written; the encoding is found out when it is not given. Raise BadTable."""
+    """Return the format of the table in this file; the encoding is detected unless given. Raise BadTable."""
     if not path.is_file():
         raise BadTable(Message("table-not-file", path=path))
     encoding = encoding or _encoding(path)
@@ -69,10 +69,10 @@ def form_of(path: Path, encoding: str | None = None) -> TableFormat:
 
 
 def rows_of(path: Path, form: TableFormat) -> Iterator[TableRow]:
-    """Yield the rows below the header, but for empty ones. Raise BadTable, with the line, where it cannot
-    be read on."""
+    """Yield the rows below the header, without empty ones. Raise BadTable, with the line, if the rest cannot be
+    read."""
     with _lines(path, form.encoding) as lines:
-        csv.field_size_limit(_LARGEST)  # one for the whole process: others may have set theirs
+        csv.field_size_limit(_LARGEST)  # global to the process, so others may have changed it
         reader = csv.reader(lines, delimiter=form.separator, strict=True)
         begins, header = 1, True
         try:
@@ -90,7 +90,7 @@ def rows_of(path: Path, form: TableFormat) -> Iterator[TableRow]:
 
 
 class _lines:  # noqa: N801
-    """The lines of a text file with their ends, none longer than a table's can be; a context manager."""
+    """A context manager for the lines of a text file with their ends; none may be longer than a table allows."""
 
     def __init__(self, path: Path, encoding: str) -> None:
         self._path = path
@@ -124,7 +124,8 @@ class _lines:  # noqa: N801
 
 
 def _encoding(path: Path) -> str:
-    """By its mark, else UTF-8 when all of it is, else the encoding of Western Windows. Raises BadTable."""
+    """Return the encoding: by its byte order mark, else UTF-8 if all of it is valid, else Windows-1252. Raise
+    BadTable."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         with path.open("rb") as file:
@@ -145,7 +146,7 @@ def _encoding(path: Path) -> str:
     return "utf-8"
 
 
-AT_ONCE = 200  # rows that are looked up and written together
+AT_ONCE = 200  # rows looked up and written together
 _NAMING = {"id": "id", "record": "id", "sha256": "sha256", "filename": "filename", "file": "filename"}
 _FAULT = re.compile(r"#(?:NAME\?|REF!|N/A|VALUE!|DIV/0!|NUM!|NULL!|SPILL!)", re.IGNORECASE)
 
@@ -155,7 +156,7 @@ Corrections = Mapping[str, ValueEdit]
 
 
 class CorrectionOutcome(StrEnum):
-    """What became of a row."""
+    """The outcome of a row."""
 
     CHANGED = "changed"
     SAME = "same"
@@ -166,8 +167,8 @@ class CorrectionOutcome(StrEnum):
 
 @dataclass(slots=True)
 class RowOutcome:
-    """A row of the table: its line, what it calls its record, what became of it and why; the record, when there is one
-    that is meant, and what became of that."""
+    """A row of the table: its line, how it identifies its record, its outcome and why; the record, if it was found, and
+    its revision."""
 
     line: int
     named: str
@@ -184,11 +185,11 @@ class RowOutcome:
 
 
 class TableReading:
-    """One reading of a table. `counts` says, as far as it has come, how many rows came to what."""
+    """One pass over a table. `counts` is the number of rows by outcome so far."""
 
     def __init__(self, form: TableFormat, *, clear_empty: bool = False) -> None:
-        """Raises BadTable when a column is neither a key nor names the record; `clear_empty`: an empty cell gives its
-        key back to the files, where otherwise it says nothing."""
+        """Raise BadTable if a column is neither a key nor identifies the record. `clear_empty`: an empty cell reverts
+        its key to the files' value; otherwise it is ignored."""
         self.counts: Counter[CorrectionOutcome] = Counter()
         self._clear_empty = clear_empty
         self._met: dict[str, int] = {}
@@ -206,7 +207,7 @@ class TableReading:
 
     @property
     def bad(self) -> int:
-        """Return how many rows, so far, cannot be written."""
+        """Return how many rows so far cannot be written."""
         return sum(
             count
             for became, count in self.counts.items()
@@ -214,8 +215,8 @@ class TableReading:
         )
 
     def outcomes(self, rows: Iterable[TableRow], find: Find, revise: Revise) -> Iterator[RowOutcome]:
-        """Yield what becomes of each row, in their order. `find` gives the records that a column's cell means, `revise`
-        works out or writes what a plan wants of some."""
+        """Yield the outcome of each row, in order. `find` returns the records that a column's cell means, `revise`
+        computes or writes the edits of some records."""
         some: list[RowOutcome] = []
         for row in rows:
             some.append(self._asked(row, find))
@@ -225,7 +226,7 @@ class TableReading:
         yield from self._settled(some, revise)
 
     def _asked(self, row: TableRow, find: Find) -> RowOutcome:
-        """Which record it is about, and what it says of it."""
+        """Return which record a row is about, and its values."""
         column = next((name for name in self._naming if row.cells.get(name)), self._naming[0])
         named = row.cells.get(column, "")
         asked = RowOutcome(row.line, named, CorrectionOutcome.SAME)
@@ -248,7 +249,7 @@ class TableReading:
         return asked
 
     def _wanted(self, row: TableRow) -> Corrections:
-        """Raises NotEditable."""
+        """Return the edits of a row. Raise NotEditable."""
         wanted: dict[str, ValueEdit] = {}
         for key in self._keys:
             cell = row.cells.get(key, "")
@@ -277,5 +278,6 @@ def _failed(asked: RowOutcome, became: CorrectionOutcome, reason: str) -> RowOut
 
 
 def _differing(record: DescribedRecord, wanted: Corrections) -> Corrections:
-    """Of what a row says, that which is not so already: a table that came out of the archive says mostly what is."""
+    """Return the values of a row that differ from the present ones: a table exported from the archive contains mostly
+    unchanged values."""
     return {key: word for key, word in wanted.items() if word is CLEAR or record.values.get(key) != word.value}

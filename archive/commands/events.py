@@ -136,7 +136,7 @@ def merge(folder: Path, as_json: bool, event: str, other: str, reason: str | Non
 @click.argument("event", type=RECORD_ID)
 @click.argument("records", type=RECORD_ID, nargs=-1, required=True)
 def split(folder: Path, as_json: bool, event: str, records: tuple[str, ...], reason: str | None) -> None:
-    """Make an event of its own of two or more RECORDS of EVENT."""
+    """Split two or more RECORDS of EVENT off into a new event."""
     with Archive.open(folder) as archive, archive.catalogue.write(_AGENT, reason) as writer:
         n, made = writer.split_press_event(event, records)
     _done(as_json, n, "split", event=event, made=made)
@@ -176,7 +176,7 @@ def decisions(folder: Path, as_json: bool) -> None:
 @archive_option
 @json_option
 def rebuild(folder: Path, as_json: bool) -> None:
-    """Find all events again, for instance after you changed name cards. Keys and your decisions are kept."""
+    """Find all events again, for example after you changed name cards. Keys and your decisions are kept."""
     with Archive.open(folder) as archive:
         archive.catalogue.rebuild_press_events()
         count = len(archive.catalogue.press_event_keys(ARCHIVIST))

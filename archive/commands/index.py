@@ -18,7 +18,7 @@ from archive.search.engines.engine import ENGINES, ON_SERVERS
 from archive.search.index import index_daemon, index_sync
 from archive.storage.archive import Archive
 
-ELECTION_SECONDS = 1.0  # between two looks whether the process that follows has ended
+ELECTION_SECONDS = 1.0  # between checks whether the following process has ended
 
 
 @click.group()
@@ -105,7 +105,7 @@ def follow(folder: Path) -> None:
                 return
             except ArchiveBusy:
                 told: Message | MessageList = Message("index-followed-elsewhere")
-            except StoreError as error:  # the server of the locks went away, and may come back
+            except StoreError as error:  # the lock server is unreachable, but may come back
                 if said is None:
                     raise
                 told = error.message

@@ -24,7 +24,7 @@ from archive.search.index import index_sync
 from archive.storage.archive import Archive
 
 _AGENT = "press-archive mentions"
-_PATIENCE = 2.0  # seconds after which a person at a terminal is told what takes so long
+_PATIENCE = 2.0  # seconds after which a person at a terminal sees what takes so long
 
 
 @click.group(invoke_without_command=True)
@@ -87,7 +87,7 @@ def _told(
 
 @contextmanager
 def _patience(words: str) -> Iterator[None]:
-    """Says these words on a terminal when what is done meanwhile takes long."""
+    """Print this message on a terminal if the block takes long."""
     timer = threading.Timer(_PATIENCE, progress, (words,))
     timer.daemon = True
     if sys.stderr.isatty():

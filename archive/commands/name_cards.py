@@ -186,7 +186,7 @@ def _told(card: Card, cards: Cards) -> dict[str, Any]:
 
 
 def _also(card: Card, cards: Cards) -> dict[str, list[str]]:
-    """Forms of the card that other cards have as well, with the keys of these."""
+    """Return forms of the card that other cards have as well, with the keys of those."""
     shared = {
         text: [
             e.card.key for e in cards.entries(form_of(text).folded) if e.card != card and e.role is not CardRole.OTHER

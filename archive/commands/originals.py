@@ -19,7 +19,7 @@ from archive.setting_checks import BUCKET
 from archive.storage.archive import Archive, store_of
 from archive.storage.store_copy import copy_originals, export_original
 
-FOLDER = "folder"  # how the archive's own folder is named
+FOLDER = "folder"  # the name for the archive's own folder
 
 
 @click.group()
@@ -31,7 +31,7 @@ def originals() -> None:
 
 
 def _each_original(archive: Archive, *, rejected: bool) -> dict[str, list[AuditedAsset]]:
-    """What is known of each original, by digest."""
+    """Return the known data of each original, by digest."""
     found: dict[str, list[AuditedAsset]] = {}
     with archive.catalogue.snapshot() as conn:
         for asset in all_assets(conn):
@@ -96,7 +96,7 @@ def formats_command(folder: Path, as_json: bool) -> None:
 
 
 def _puid(archive: Archive, sha256: str, media_type: str) -> str:
-    """The PUID of an original; that of its type where its bytes cannot be read."""
+    """Return the PUID of an original; that of its type if its bytes cannot be read."""
     if not is_told_by_bytes(media_type):
         return puid_of(media_type)
     try:
@@ -165,7 +165,7 @@ def copy_command(folder: Path, as_json: bool, target: str) -> None:
     """Copy all originals to a bucket, or back to the archive's folder. Exit code 1 when one cannot be copied.
 
     Nothing is removed or overwritten where the originals are now. Each is read, and its SHA-256 compared, before it is
-    stored. If you stop the command, run it again: it goes on where it was.
+    stored. If you stop the command, run it again to continue.
 
     The archive uses the other place once you have set `url` under [originals] in archive.toml. Run `press-archive
     verify` after that.

@@ -22,13 +22,13 @@ _COLUMNS = (
     "type", "article", "n", "filename", "photo", "doubtful", "reason", "guess", "guess_filename", "because",
     "candidates", "caption", "article_title", "article_file", "article_date",
 )  # fmt: skip
-_MOST_ROWS = 1_000  # photos never named that a table shows
-_WIDE = 240  # columns of a table that goes to a file or a pipe
+_MOST_ROWS = 1_000  # never named photos shown in a table
+_WIDE = 240  # columns of a table printed to a file or pipe
 _LONGEST_TITLE, _LONGEST_CAPTION = 60, 90  # characters in a table
 
 
 def mention_of(naming: ResolvedMention, suggested: PhotoSuggestion, article: RecordLabel) -> dict[str, Any]:
-    """Return a mention as an object of JSON; `candidates` are the photos that have its name, where several do."""
+    """Return a mention as a JSON object; `candidates` are the photos with its name, if there are several."""
     told: dict[str, Any] = {"type": "mention", "article": naming.article, "n": naming.n}
     told |= {"article_title": article.title, "article_file": article.file, "article_date": article.date}
     told |= {"filename": naming.mention.filename, "caption": naming.mention.caption, "photo": naming.photo}
@@ -41,13 +41,13 @@ def mention_of(naming: ResolvedMention, suggested: PhotoSuggestion, article: Rec
 
 
 def unnamed_of(photo: UnnamedPhoto) -> dict[str, Any]:
-    """Return a photo that no article names as an object of JSON."""
+    """Return a photo that no article names as a JSON object."""
     told = {"type": "unnamed-photo", "photo": photo.photo, "filename": photo.name}
     return told | {"created": photo.created, "status": photo.status.value}
 
 
 def print_csv(told: Iterable[Mapping[str, Any]]) -> None:
-    """Print a table with a header as CSV in which a spreadsheet runs nothing."""
+    """Print a table with a header as CSV whose cells a spreadsheet does not run as formulas."""
     click.echo(row(_COLUMNS), nl=False)
     for one in told:
         guess = one.get("guess") or {}
@@ -63,8 +63,8 @@ def _yes(holds: bool) -> str:
 
 
 def print_mention_tables(told: Iterable[Mapping[str, Any]], wanted: AbstractSet[str]) -> None:
-    """Print the mentions, then the unnamed photos, for people. An empty list is a sentence. `wanted` is what the caller
-    asked for of `unresolved`, `doubtful` and `refused`."""
+    """Print the mentions, then the unnamed photos, as text. An empty list becomes a sentence. `wanted` has those of
+    `unresolved`, `doubtful` and `refused` that were requested."""
     told, unresolved = list(told), "unresolved" in wanted
     rows = [one for one in told if one["type"] == "mention"]
     photos = [one for one in told if one["type"] == "unnamed-photo"]
@@ -139,7 +139,7 @@ def _table(title: str, *columns: str) -> Table:
 
 
 def _row(table: Table, *cells: object) -> None:
-    """Each cell in the table, what is several lines one below the other."""
+    """Return the cells of a row, multi-line ones as lines."""
     table.add_row(
         *(
             Text("\n".join(map(_line, filter(None, cell)) if isinstance(cell, list | tuple) else [_line(cell)]))
@@ -153,5 +153,5 @@ def _line(cell: object) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """Return the text on one line, without characters that a terminal would obey."""
+    """Return the text on one line, without characters that a terminal interprets."""
     return cli.on_one_line(printable(text))

@@ -19,7 +19,7 @@ from archive.messages import Message
 from archive.record import Outcome, Status
 from archive.storage.archive import Archive
 
-MOST_PATHS = 3  # of those given to an ingest, in a list
+MOST_PATHS = 3  # paths of an ingest shown in a list
 
 
 @click.group(invoke_without_command=True)
@@ -143,7 +143,8 @@ def edit(
 
 
 def _standing(archive: Archive, line: ReceiptLine) -> str:
-    """That the record of a file was held back, and whether it still is; a receipt itself is never rewritten."""
+    """Return a note that the record of a file was held, and whether it still is; the receipt itself is never
+    rewritten."""
     if line.status is not Status.HELD:
         return ""
     out = bool(line.record and archive.catalogue.visible([line.record], PUBLIC))

@@ -33,7 +33,7 @@ from archive.storage.archive import Archive
 
 
 def edit_one(archive: Archive, before: Record, edit: Edit, manner: ChangeOptions) -> None:
-    """Edit one record at once."""
+    """Edit one record immediately."""
     edit.one(before)
     n, _ = change(archive, [before.id], edit.one, (EDIT, f"{before.id} {edit.words}"), manner.reason)
     after = get(archive, before.id)
@@ -51,7 +51,7 @@ def edit_one(archive: Archive, before: Record, edit: Edit, manner: ChangeOptions
 
 
 def edit_many(archive: Archive, ids: Sequence[str], edit: Edit, about: str, manner: ChangeOptions) -> None:
-    """Edit many records after a preview. `about` describes them in words."""
+    """Edit many records after a preview. `about` describes them."""
     seen = Preview()
     for one in archive.catalogue.worked_out(ids, edit.each):
         seen.count(one)
@@ -72,8 +72,8 @@ def edit_many(archive: Archive, ids: Sequence[str], edit: Edit, about: str, mann
 
 
 def found_by(archive: Archive, query: str) -> list[str]:
-    """Return all records that answer a query, held and withdrawn ones too. Raise QueryError, NotEditable when it is
-    empty."""
+    """Return all records that match a query, including held and withdrawn ones. Raise QueryError, and NotEditable if
+    the query is empty."""
     if not query.strip():
         raise NotEditable(Message("where-empty-of-edit"))
     index_sync.update(archive, say=progress)
@@ -124,7 +124,7 @@ _BEYOND = dict.fromkeys(code for code in (*range(32), 127) if chr(code) not in "
 @click.argument("record", type=RECORD_ID, metavar="ID")
 @click.argument("file", metavar="FILE|-", required=False)
 def text(folder: Path, as_json: bool, clear: bool, reason: str | None, record: str, file: str | None) -> None:
-    """Replace the text of record ID with that of a UTF-8 FILE. `-` in place of FILE reads standard input.
+    """Replace the text of record ID with that of a UTF-8 FILE. `-` instead of FILE reads standard input.
 
     Put a form feed between pages. Your text stays when the original is read again. The text that the program read from
     the file or scan is kept too. `--clear`, without FILE, goes back to that one.
@@ -153,7 +153,7 @@ def text(folder: Path, as_json: bool, clear: bool, reason: str | None, record: s
 
 
 def _given(file: str) -> str:
-    """The text as it is kept: NFC, LF. Raises NotEditable."""
+    """Return the text as stored: NFC, LF. Raise NotEditable."""
     try:
         source = sys.stdin.buffer if file == _FROM_INPUT else None
         data = source.read(MOST_BYTES + 1) if source else _read(Path(file))

@@ -98,8 +98,8 @@ def undo(folder: Path, as_json: bool, dry_run: bool, skip: bool, reason: str | N
 
     What was found in the files since then stays. `records changes` lists the changes with their numbers. If a record
     was changed again since, or an embargo holds it since, the command fails and undoes nothing, unless you add --skip.
-    An undo is a change too, and can be undone by its number. Decisions on relations and mentions have commands of their
-    own: `relations undo` and `mentions undo`.
+    An undo is a change too, and can be undone by its number. Decisions on relations and mentions have separate
+    commands: `relations undo` and `mentions undo`.
     """
     with Archive.open(folder) as archive:
         if dry_run:
@@ -209,8 +209,8 @@ def _json(seen: MergeResult) -> dict[str, Any]:
     return told | {"after": seen.access.columns(), "filled": list(seen.filled), "differ": list(seen.differ)}
 
 
-_LONG = 160  # characters from which on a value is shown by the words that differ
-_HUNKS = 5  # of a value
+_LONG = 160  # characters above which only the differing words of a value are shown
+_HUNKS = 5  # in a value
 _ACTS = {
     "ingestion": "added",
     "modification": "its files changed",

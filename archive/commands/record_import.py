@@ -41,14 +41,14 @@ from archive.messages.message import code_and_params
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
 
-_SMALL = 50_000  # bytes of a table that is written at once
-_CHANGED = "\0"  # stands in a line for what became of a row, until that is known
-_WOULD = "would change"  # what a row that was not written is said to have done
+_SMALL = 50_000  # bytes of a table that is written in one transaction
+_CHANGED = "\0"  # placeholder in a line for the outcome of a row, until that is known
+_WOULD = "would change"  # outcome of a row that was not written
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """The table, how it is written, and what is to be done with it."""
+    """The table, its format, and what to do with it."""
 
     table: Path
     form: TableFormat
@@ -61,7 +61,7 @@ class _Task:
 
 
 class _NothingWritten(Exception):
-    """Ends a transaction without a trace."""
+    """Roll back a transaction."""
 
 
 @click.command("import")
@@ -97,7 +97,7 @@ def import_command(
 
 
 def _preview(archive: Archive, task: _Task) -> str:
-    """Tell what would become of each row, and return its digest; ends with 1 when it could not be written."""
+    """Print the outcome of each row, and return a digest of all; exit with 1 if the table cannot be written."""
     catalogue, correcting, digest = archive.catalogue, task.correcting(), hashlib.sha256()
     for one in correcting.outcomes(rows_of(task.table, task.form), catalogue.meant, catalogue.worked_out):
         digest.update(_line(one, as_json=True).encode("utf-8", "surrogatepass"))
@@ -109,8 +109,8 @@ def _preview(archive: Archive, task: _Task) -> str:
 
 
 def _write(archive: Archive, task: _Task, seen: str | None, *, told: bool) -> None:
-    """Writes it as one set. What became of the rows is told once that is on the disk. Raise ChangedMeanwhile when it is
-    something else than what was `seen`."""
+    """Write it as one set. Outcomes are printed after the commit. Raise ChangedMeanwhile if they differ from what was
+    `seen`."""
     correcting, n = task.correcting(), None
     with ExitStack() as opened:
         lines = opened.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace"))
@@ -142,7 +142,7 @@ def _one_set(archive: Archive, task: _Task, correcting: TableReading, lines: IO[
 
 
 def _echo(lines: IO[str], changed: str) -> None:
-    """`changed`: what is said of rows that changed something, or would have."""
+    """Print the lines. `changed`: the outcome of rows that changed something, or would have."""
     lines.seek(0)
     for line in lines:
         click.echo(line.replace(_CHANGED, changed), nl=False)

@@ -29,13 +29,13 @@ from archive.record import Candidate, Kind, Link, Record, Relation, origins_json
 from archive.storage.archive import Archive
 
 _ALSO_AS = "also-as"
-_MOST = 40  # lines of one part for people; the JSON has all
+_MOST = 40  # lines of one part for people; the JSON is complete
 
 
 def parts(archive: Archive, record: Record) -> dict[str, Any]:
     """Return plain values: `title`, `files`, `articles` (that name this photo), `mentions` (photos that it names),
-    `also_as`, `relations` (each with certainty and reason), `sequence` (its label, None for a photo that stands alone),
-    `credits`, `flags`, `people`, `captions`."""
+    `also_as`, `relations` (each with certainty and reason), `sequence` (its label, None for a single photo), `credits`,
+    `flags`, `people`, `captions`."""
     run = archive.catalogue.sequence(record.id, ARCHIVIST, most=1) if record.kind is Kind.PHOTO else None
     given, linked = credits_of(record, archive.authorities()), record.with_guesses()
     return {
@@ -81,7 +81,7 @@ def _related(other: Relation) -> dict[str, Any]:
 
 
 def lines(told: dict[str, Any], zone: tzinfo) -> Iterator[str]:
-    """Yield the same for people, a line for each; what there is nothing of is left out."""
+    """Yield the same as lines of text; empty parts are left out."""
     for head, items in (
         ("files", [_file(one, zone) for one in told["files"]]),
         ("captions", [_caption(one) for one in told["captions"]]),
@@ -117,7 +117,7 @@ def _caption(one: dict[str, Any]) -> str:
 
 
 def _read(one: dict[str, Any]) -> str:
-    """Who is who in a credit, where that is not all of its words."""
+    """Return the roles of the names in a credit, if they are not all of its words."""
     names = (("photographer", "photographers"), ("agency", "agencies"), ("via", "via"))
     who = [f"{label} {', '.join(one[key])}" for label, key in names if one[key]]
     return f"  ({'; '.join(who)})" if who else ""
@@ -145,11 +145,11 @@ def _origin_of(one: dict[str, Any]) -> str:
     return f"  [{one['record'] or one['origin']}]"
 
 
-PARTS = "press_archive.records"  # the entry-point group in which other packages offer commands of this group
+PARTS = "press_archive.records"  # the entry-point group for commands of this group in other packages
 
 
 class _Records(click.Group):
-    """Looks up among the installed entry points what is not here."""
+    """Look up commands that are not here among the installed entry points."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*super().list_commands(ctx), *entry_points(group=PARTS).names})
@@ -191,8 +191,8 @@ def show(folder: Path, as_json: bool, record: str) -> None:
 
 
 def _listed(record: Record) -> list[str]:
-    """The keys to show: not the kind, which stands before them, where all agree on it; and when a photo was made once,
-    under one of its two names."""
+    """Return the keys to show: not the kind, which is shown before, if all candidates agree; and the capture time only
+    once, under one of its two names."""
     told = record.values
     kinds = {str(offer.value) for offer in record.origins.get("kind", [])}
     gone = {"kind"} if kinds <= {record.kind.value} else set()

@@ -21,16 +21,16 @@ from archive.record import Record, Status
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
 
-_PICTURES = "also-as"  # of pictures that look the same, of which there may be very many
+_PICTURES = "also-as"  # of pictures that look the same, which may be very many
 _AGENT = "press-archive relations"
 _ALL = sys.maxsize
 
 
 class _OrRecord(click.Group):
-    """A group whose first argument, where it is no command, is the id of a record."""
+    """A group whose first argument may be a command or the id of a record."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take the id out before the commands are looked up."""
+        """Take the id out before commands are looked up."""
         at = next((n for n, word in enumerate(args) if self._is_record(word, args[:n])), None)
         if at is not None:
             ctx.obj = args[at]
@@ -84,14 +84,14 @@ def relations(ctx: click.Context, folder: Path, as_json: bool, doubtful: bool, r
 
 
 def _refused(archive: Archive, record: str | None) -> list[Related]:
-    """The relations that were refused, of all records or of one, as they were said when they were."""
+    """Return the refused relations, of all records or of one, as they were when refused."""
     found = archive.catalogue.relations(WantedRelations(Trust.REFUSED), 0, _ALL)
     found = [one for one in found if record in (None, one.subject, one.object)]
     return [_as_said(archive, one) for one in found]
 
 
 def _as_said(archive: Archive, one: Related) -> Related:
-    """A refused relation with its ends as they were given; it is kept without."""
+    """Return a refused relation with its original direction, which is not stored with it."""
     act = link_decisions.decided_of(archive, (one.subject, one.type, one.object))
     if act is None or act.other is None:
         return one
@@ -190,7 +190,7 @@ def undo(
 
 
 def _now(archive: Archive, said: link_decisions.Triple) -> str | None:
-    """How a relation stands: confirmed, refused, found by a rule; None where nobody and no rule says anything of it."""
+    """Return the state of a relation: confirmed, refused, found by a rule, or None."""
     act = link_decisions.decided_of(archive, said)
     if act is not None:
         return act.what
@@ -222,7 +222,7 @@ def _records(archive: Archive, found: list[Related]) -> dict[str, Record]:
 
 
 def _told(one: Related, records: dict[str, Record]) -> dict[str, Any]:
-    """Plain values; with a note where one end is held back and the other is not."""
+    """Return plain values; with a note if only one end is held."""
     subject, other = records[one.subject], records[one.object]
     told: dict[str, Any] = {"subject": one.subject, "subject_title": subject.title, "type": one.type}
     told |= {"object": one.object, "object_title": other.title, "certainty": one.certainty}

@@ -21,9 +21,9 @@ _LEVEL = click.Choice(LEVELS)
 def series() -> None:
     """List or edit the tree of fonds, series and files above records.
 
-    A unit has a level of ISAD(G): fonds, subfonds, series, subseries or file. Its reference code names it. Assign
-    accessions, collections, folders or single records to it. Of several, the most exact counts: the record itself, else
-    its folder, its accession, its collection. The public sees a unit as soon as a public record is in it.
+    A unit has a level of ISAD(G): fonds, subfonds, series, subseries or file. It is named by its reference code. Assign
+    accessions, collections, folders or single records to it. If several apply, the most specific counts: the record
+    itself, else its folder, its accession, its collection. The public sees a unit as soon as a public record is in it.
     """
 
 
@@ -158,7 +158,7 @@ def assign(
 
 
 def folder_value(path: str, roots: dict[str, str]) -> str:
-    """Return a folder as it is stored, `root:path`: given so, or as the path from which files were ingested."""
+    """Return a folder as stored, `root:path`: given so, or as the path that files were ingested from."""
     plain = path.rstrip("/")
     for label, place in roots.items():
         if plain == place.rstrip("/") or plain.startswith(f"{place.rstrip('/')}/"):

@@ -48,8 +48,8 @@ _CONFINEMENT_CURES = {"worker-files-open": "worker-files-cure", "worker-calls-op
 
 @dataclass(frozen=True, slots=True)
 class SetupFinding:
-    """One thing looked at. `state` is ok, missing (something will not work) or advice; `found` and `cure`, which says
-    what to do, are messages, or a version."""
+    """The result of one check. `state` is ok, missing (something will not work) or advice; `found` and `cure`, the
+    remedy, are messages, or a version."""
 
     subject: str
     state: Literal["ok", "missing", "advice"]
@@ -63,7 +63,7 @@ class SetupFinding:
 
 
 def examine(folder: Path) -> Iterator[SetupFinding]:
-    """Yield everything `doctor` looks at, in order."""
+    """Yield everything that `doctor` checks, in order."""
     yield SetupFinding("Python", "ok", ".".join(map(str, sys.version_info[:3])))
     yield from _required_packages()
     yield _sqlite()
@@ -95,7 +95,7 @@ def _sqlite() -> SetupFinding:
 
 
 def _worker() -> SetupFinding:
-    """A worker is started for real: where process limits are forbidden, nothing could be ingested."""
+    """Check that a worker can be started: if process limits are forbidden, nothing can be ingested."""
     try:
         with (
             tempfile.TemporaryDirectory(prefix="press-archive-doctor-") as scratch,
@@ -108,7 +108,7 @@ def _worker() -> SetupFinding:
 
 
 def confinement_findings() -> Iterator[SetupFinding]:
-    """Yield what the kernel cannot confine; files are read nevertheless."""
+    """Yield what the kernel cannot confine; files are still read."""
     lacks = list_missing_confinement()
     for one in lacks:
         yield SetupFinding("confinement", "advice", one, Message(_CONFINEMENT_CURES[one.code]))
@@ -117,11 +117,11 @@ def confinement_findings() -> Iterator[SetupFinding]:
 
 
 def _recognition(folder: Path) -> SetupFinding:
-    """Without tesseract all works but that scans wait."""
+    """Check tesseract. Without it, only scans have to wait."""
     try:
         languages = load(folder).ocr.languages
     except ConfigError:
-        languages = OcrSection().languages  # what is wrong is said of the archive
+        languages = OcrSection().languages  # settings errors are reported for the archive
     found = installed()
     if (lacks := found.lacks(languages)) is not None:
         packages = lacks.params["packages"]
@@ -134,11 +134,11 @@ def _recognition(folder: Path) -> SetupFinding:
 
 
 def _conversion(folder: Path) -> SetupFinding:
-    """Without LibreOffice all works but that old office documents have no text."""
+    """Check LibreOffice. Without it, only old office documents have no text."""
     try:
         wanted = load(folder).intake.converter
     except ConfigError:
-        wanted = ""  # what is wrong is said of the archive
+        wanted = ""  # settings errors are reported for the archive
     formats = " ".join(FORMATS)
     if not wanted:
         return SetupFinding("old office documents", "ok", Message("conversion-off", formats=formats))
@@ -189,7 +189,7 @@ def _archive(folder: Path) -> Iterator[SetupFinding]:
 
 
 def _alerts(archive: Archive) -> Iterator[SetupFinding]:
-    """What the alerts could not look for or deliver; only their last reports count."""
+    """Report failed searches and deliveries of alerts; only their last reports count."""
     alerts = archive.settings.alerts
     if not alerts:
         return
@@ -208,7 +208,7 @@ def _alerts(archive: Archive) -> Iterator[SetupFinding]:
 
 
 def _virus_scanner(archive: Archive) -> Iterator[SetupFinding]:
-    """Whether the virus scanner answers, what waits for it, and what it found."""
+    """Check whether the virus scanner answers, what waits for it, and what it found."""
     intake, subject = archive.settings.intake, "virus scanner"
     if not intake.virus_scanner:
         yield SetupFinding(subject, "ok", Message("virus-scanner-off"))
@@ -225,7 +225,7 @@ def _virus_scanner(archive: Archive) -> Iterator[SetupFinding]:
 
 
 def _bucket(archive: Archive) -> SetupFinding:
-    """An object is created in the bucket and removed again."""
+    """Check the bucket by creating an object in it and removing it."""
     try:
         archive.store.create()
     except StoreError as error:
@@ -276,7 +276,7 @@ def _jumped_clock(archive: Archive) -> list[SetupFinding]:
 
 
 def _accept_clock(folder: Path) -> SetupFinding:
-    """Trust the clock as it is now. Raise PressArchiveError."""
+    """Trust the clock's present time. Raise PressArchiveError."""
     with Archive.open(folder) as archive, explain_store_errors(archive.folder):
         archive.clock.accept()
         now = describe(instant(utc_now()), archive.settings.archive.zone)
@@ -284,7 +284,7 @@ def _accept_clock(folder: Path) -> SetupFinding:
 
 
 def _own_clock(archive: Archive) -> SetupFinding:
-    """Embargoes end by the clock of this machine. It cannot be right if something was done later than now."""
+    """Check this machine's clock, by which embargoes end. It must be wrong if something was done later than now."""
     newest, zone = archive.catalogue.newest_event(), archive.settings.archive.zone
     now = utc_now()
     if newest is None or newest <= instant(now + timedelta(seconds=CLOCK_APART)):
@@ -302,7 +302,7 @@ def _queue(archive: Archive) -> SetupFinding:
 
 
 def _permissions(folder: Path, group: str) -> SetupFinding:
-    """Every file and folder is looked at: one that is open tells what is held."""
+    """Check the permissions of every file and folder: an open one can reveal what is held."""
     try:
         found = list(permissions.strays(folder, permissions.gid_of(group)))
     except ConfigError as error:
@@ -315,7 +315,7 @@ def _permissions(folder: Path, group: str) -> SetupFinding:
 
 
 def mend(folder: Path) -> Iterator[SetupFinding]:
-    """Give every file and folder of the archive the permissions it should have. Raises ConfigError."""
+    """Set the correct permissions on every file and folder of the archive. Raise ConfigError."""
     gid = permissions.gid_of(load(folder).archive.group)
     left, fixed = [], 0
     for stray in permissions.strays(folder, gid):
@@ -330,7 +330,7 @@ def mend(folder: Path) -> Iterator[SetupFinding]:
 
 
 def _file_system(folder: Path) -> str | None:
-    """The type of the mounted file system that holds `folder`; None where /proc does not tell."""
+    """Return the type of the mounted file system with `folder`; None if /proc does not show it."""
     mounts = Path("/proc/mounts")
     if not mounts.exists():
         return None
@@ -378,9 +378,9 @@ def doctor(folder: Path, as_json: bool, fix: bool, accept_clock: bool) -> None:
 
 
 def _ask_access(folder: Path) -> str:
-    """Ask for the status of new records, where an archive can be made."""
+    """Ask for the status of new records, if an archive can be created."""
     if (folder / "archive.toml").exists():
-        return "released"  # `Archive.create` says why none is made
+        return "released"  # `Archive.create` reports why it cannot
     click.echo("New records can be released (everyone sees them at once) or held (until you release them).", err=True)
     answer = click.prompt("New records are", type=click.Choice(["released", "held"]), default="released", err=True)
     return str(answer)

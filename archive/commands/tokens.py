@@ -1,4 +1,4 @@
-"""`press-archive tokens`: by what scripts are known."""
+"""`press-archive tokens`: by which scripts are identified."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ AGENT = "press-archive tokens"
 
 @click.group()
 def tokens() -> None:
-    """List, create or revoke tokens, by which scripts are known.
+    """List, create or revoke tokens, which identify scripts.
 
     A script sends its token with each request to the API: `Authorization: Bearer TOKEN`. The scope `read` opens a
     closed archive. With `read-held`, the API also answers with held and withdrawn records. With `ingest`, a script adds

@@ -80,7 +80,7 @@ def add(
 @click.argument("name")
 @click.argument("role", type=_ROLE)
 def role(folder: Path, name: str, role: str, reason: str | None) -> None:
-    """Give user NAME another ROLE. It counts at once."""
+    """Give user NAME another ROLE. It takes effect at once."""
     with Archive.open(folder) as archive, archive.catalogue.write(AGENT, reason) as writer:
         writer.set_role(name, Role(role))
 
@@ -117,7 +117,7 @@ def _json(user: User) -> dict[str, Any]:
 
 
 def _password(from_stdin: bool) -> str:
-    """The password as it was typed twice, or the first line of standard input. Raises BadAccount."""
+    """Return the password typed twice, or the first line of standard input. Raise BadAccount."""
     if from_stdin:
         given = sys.stdin.readline().rstrip("\r\n")
         if not given:

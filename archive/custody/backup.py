@@ -32,7 +32,7 @@ from archive.storage.originals import make_durable
 from archive.storage.store import Store
 from archive.storage.store_copy import CopyResult, copy_originals
 
-Progress = Callable[[str, int, int], None]  # with what is counted, how many are done, of how many
+Progress = Callable[[str, int, int], None]  # called with what is counted, the number done, and the total
 PAGE, ORIGINAL = "catalogue page", "original"
 
 
@@ -48,7 +48,7 @@ class BackupResult:
 
 @dataclass(frozen=True, slots=True)
 class WantedOriginals:
-    """The originals of a catalogue, and how many bytes of them a store lacks."""
+    """The originals of a catalogue, and how many bytes of them are missing in a store."""
 
     count: int
     bytes: int
@@ -65,7 +65,7 @@ class WantedOriginals:
         return cls(count, total, lacking)
 
     def check_space(self, folder: Path) -> None:
-        """Raise StoreError when the disk of the folder has no space for what is lacking."""
+        """Raise StoreError if the disk of the folder has no space for what is missing."""
         if shutil.disk_usage(folder).free < self.lacking:
             raise StoreError(Message("backup-no-space", free=describe_disk_space(folder, self.lacking)))
 
@@ -73,9 +73,9 @@ class WantedOriginals:
 def create_backup(
     archive: Archive, folder: Path, progress: Progress, report: Callable[[CopyResult], None]
 ) -> BackupResult:
-    """Add a complete generation to the backups in a folder, which is made where it is missing. Of an original that
-    cannot be read, `report` is called; all else is in the backup. Raise StoreError when the folder is of another
-    archive, is inside this one, or cannot be written; then the backups that there are stay as they were."""
+    """Add a complete generation to the backups in a folder, which is created if missing. `report` is called for an
+    original that cannot be read; everything else is in the backup. Raise StoreError if the folder belongs to another
+    archive, is inside this one, or cannot be written; then existing backups stay unchanged."""
     check_apart(archive.folder, folder)
     backups = BackupFolder(folder)
     settings, cards = (archive.folder / config.FILE).read_bytes(), _cards(archive)
@@ -87,7 +87,7 @@ def create_backup(
         catalogue, created = made.folder / CATALOGUE, instant(utc_now())
         archive.catalogue.copy_to(catalogue, lambda done, of: progress(PAGE, done, of))
         make_durable(catalogue)
-        # Originals are stored before the catalogue names them, so that each one that the copy names is there by now.
+        # Originals are stored before the catalogue names them, so each one named in the copy exists by now.
         wanted = WantedOriginals.of(made.originals(), backups.store)
         wanted.check_space(folder)
         results = copy_originals(
@@ -113,16 +113,17 @@ def create_backup(
 
 
 def check_apart(archive: Path, folder: Path) -> None:
-    """Raise StoreError when one of the folders is the other, or inside it, by whatever path."""
+    """Raise StoreError if one of the folders is the other, or inside it, by whatever path."""
     for inner, outer in ((folder, archive), (archive, folder)):
         for place in (inner.absolute(), *inner.absolute().parents, *inner.resolve().parents):
-            with suppress(OSError):  # it is not there yet
+            with suppress(OSError):  # it does not exist yet
                 if place.samefile(outer):
                     raise StoreError(Message("backup-inside", folder=folder, archive=archive))
 
 
 def _count(results: Iterator[CopyResult], report: Callable[[CopyResult], None]) -> tuple[int, int]:
-    """How many originals were copied, and how many could not be read, of each of which `report` is called."""
+    """Return how many originals were copied, and how many could not be read. `report` is called for each of the
+    latter."""
     copied = missing = 0
     for result in results:
         copied += result.copied

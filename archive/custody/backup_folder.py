@@ -45,8 +45,8 @@ _UNFINISHED = re.compile(rf"\.{_NUMBER.pattern}")
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """What `backup.json` says of a generation. `originals` are those that its catalogue names, `missing` those of them
-    that could not be copied, `manifest` the SHA-256 of the manifest."""
+    """The content of `backup.json` of a generation. `originals` is the number that its catalogue names, `missing` the
+    number of them that could not be copied, `manifest` the SHA-256 of the manifest."""
 
     number: int
     created: str
@@ -66,7 +66,7 @@ class Seal:
 
     @classmethod
     def read(cls, path: Path) -> Seal:
-        """Return what the file says. Raise StoreError when it is damaged or of a later version."""
+        """Return the content of the file. Raise StoreError if it is damaged or of a later version."""
         try:
             told = json.loads(path.read_text(encoding="utf-8"))
             if told["format"] > FORMAT:
@@ -89,11 +89,11 @@ class Generation:
     number: int
 
     def seal(self) -> Seal:
-        """Return what it says of itself. Raise StoreError."""
+        """Return its seal. Raise StoreError."""
         return Seal.read(self.folder / SEAL)
 
     def problems(self) -> Iterator[Message]:
-        """Yield what is wrong with its own files; those of the originals are not read."""
+        """Yield the problems of its own files; originals are not read."""
         try:
             digests = {SEAL: self.seal().manifest}
         except StoreError as error:
@@ -133,20 +133,20 @@ class BackupFolder:
     """A folder of backups."""
 
     def __init__(self, folder: Path) -> None:
-        """Neither looks nor makes anything."""
+        """Neither read nor create anything."""
         self.folder = folder
         self.store = FolderStore(folder / ORIGINALS)
 
     @classmethod
     def existing(cls, folder: Path) -> BackupFolder:
-        """Return the folder, of which nothing is written. Raise StoreError when it has no backups."""
+        """Return the folder, without writing to it. Raise StoreError if it has no backups."""
         made = cls(folder)
         if made.archive_id() is None:
             raise StoreError(Message("backup-none", folder=folder))
         return made
 
     def archive_id(self) -> int | None:
-        """Return the number of the archive that the backups are of, None when there is no backup. Raise StoreError."""
+        """Return the number of the archive that the backups are of, or None if there is no backup. Raise StoreError."""
         try:
             found = json.loads((self.folder / MARKER).read_text(encoding="utf-8"))["archive"]
         except (FileNotFoundError, NotADirectoryError):
@@ -168,7 +168,7 @@ class BackupFolder:
         return sorted((Generation(path, int(path.name)) for path in found), key=lambda one: one.number)
 
     def generation(self, number: int | None) -> Generation:
-        """Return the generation with this number, by default the newest. Raise StoreError when it is not there."""
+        """Return the generation with this number, by default the newest. Raise StoreError if it does not exist."""
         found = [one for one in self.generations() if number in (None, one.number)]
         if not found:
             missing = Message("backup-none", folder=self.folder)
@@ -177,9 +177,9 @@ class BackupFolder:
 
     @contextmanager
     def open_to_write(self, archive_id: int) -> Iterator[None]:
-        """Hold the lock of the folder, which is made for this archive where it is missing. What earlier runs left
-        unfinished is removed. Raise StoreError when the folder is another archive's, or holds something else,
-        ArchiveBusy when another backup is being made."""
+        """Hold the lock of the folder, which is created for this archive if missing. Leftovers of unfinished runs are
+        removed. Raise StoreError if the folder belongs to another archive or contains something else, ArchiveBusy if
+        another backup is being made."""
         owner = self.archive_id()
         if owner is None:
             self._check_free()
@@ -211,8 +211,8 @@ class BackupFolder:
 
     @contextmanager
     def new_generation(self) -> Iterator[Generation]:
-        """Yield a new generation, whose folder is empty. It is there when the block has ended without an error, and
-        else is not. Call it with the folder open to write."""
+        """Yield a new generation with an empty folder. It is kept only if the block ends without an error. Call it with
+        the folder open for writing."""
         number = max((one.number for one in self.generations()), default=0) + 1
         place = self.folder / GENERATIONS / f"{number:04}"
         part = place.with_name(f".{place.name}")
@@ -228,18 +228,18 @@ class BackupFolder:
 
 
 def original_name(sha256: str) -> str:
-    """Return where an original lies, from the folder of an archive or of its backups."""
+    """Return the path of an original relative to the folder of an archive or of its backups."""
     return f"{ORIGINALS}/{sha256[:2]}/{sha256}"
 
 
 def catalogued_originals(catalogue: Path) -> Iterator[tuple[str, int]]:
-    """Yield the digest and size of each original that a catalogue file names, by digest. Raise StoreError."""
+    """Yield digest and size of each original named in a catalogue file, by digest. Raise StoreError."""
     with closing(SqliteDatabase(catalogue, read_only=True)) as database, database.reading() as connection:
         yield from original_sizes(connection)
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, durably. Raise OSError."""
+    """Write a file atomically and durably. Raise OSError."""
     part = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         part.write_bytes(content)
@@ -251,7 +251,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def _digest(path: Path) -> str | None:
-    """The SHA-256 of a file, None when it cannot be read."""
+    """Return the SHA-256 of a file, None if it cannot be read."""
     try:
         return hash_file(path)
     except OSError:

@@ -17,7 +17,7 @@ from archive.storage.archive import CATALOGUE
 
 @dataclass(frozen=True, slots=True)
 class BackupProblem:
-    """A file of a backup that is not as it was written, or the generation that cannot be used."""
+    """A file of a backup that was changed, or a generation that cannot be used."""
 
     subject: str
     message: Message | MessageList
@@ -26,8 +26,8 @@ class BackupProblem:
 def verify_backup(
     backups: BackupFolder, generations: Sequence[Generation], progress: Callable[[int, int], None]
 ) -> Iterator[BackupProblem]:
-    """Yield what is wrong with these generations and with the originals that they name, each of which is read once.
-    `progress` is called with (originals done, all)."""
+    """Yield the problems of these generations and of their originals, each of which is read once. `progress` is called
+    with (originals done, all)."""
     whole = []
     for generation in generations:
         problems: list[Message | MessageList] = list(generation.problems())
@@ -44,7 +44,7 @@ def verify_backup(
 
 
 def _originals(generations: Sequence[Generation]) -> Iterator[str]:
-    """The digests of all of them, each once."""
+    """Return the digests of all originals, each once."""
     return (sha256 for sha256, _ in groupby(merge(*(one.listed_originals() for one in generations))))
 
 

@@ -1,6 +1,6 @@
-"""Read bags (BagIt 1.0, RFC 8493, and 0.93 to 0.97 before it) and find every fault in them.
+"""Read bags (BagIt 1.0, RFC 8493, and 0.93 to 0.97) and find every fault in them.
 
-Nothing is written, fetched or followed: a bag is read where it lies.
+Nothing is written or fetched, and no link is followed.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ _OXUM = re.compile(r"(\d{1,18})\.(\d{1,18})")
 _ENCODINGS = re.compile(
     r"utf-?(?:8|16|32)(?:-?[lb]e)?|(?:us-)?ascii|iso-?8859-\d{1,2}|(?:windows-|cp)125\d", re.IGNORECASE
 )
-_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # no link, and nothing that waits
+_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # no link, and nothing that blocks
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a bag, and with which of its files. A warning leaves it valid."""
+    """A fault in a bag, and the file concerned. A bag with only warnings is valid."""
 
     path: str
     message: Message
@@ -51,8 +51,9 @@ class Fault:
 
 @dataclass(slots=True)
 class Bag:
-    """A bag as its tag files say. `payload` and `tags` have by path the checksum of each algorithm; `manifests` are the
-    names of the payload's, by algorithm; `info` are the labels of bag-info.txt with their values, in their order."""
+    """A bag as described by its tag files. `payload` and `tags` have, by path, the checksum of each algorithm;
+    `manifests` are the payload manifests by algorithm; `info` are the labels of bag-info.txt with their values, in
+    order."""
 
     folder: Path
     version: tuple[int, int] = VERSION
@@ -63,13 +64,13 @@ class Bag:
     tags: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
 
     def values(self, label: str) -> list[str]:
-        """Return the values of a label, whose case makes no difference."""
+        """Return the values of a label, ignoring case."""
         return [value for name, value in self.info if name.casefold() == label.casefold()]
 
 
 def validate_bag(folder: Path, progress: Callable[[int, int], None] = lambda *_: None) -> tuple[Bag, Iterator[Fault]]:
-    """Return the bag in a folder, and every fault in it. The bag is whole once all faults were taken: with none, or
-    only warnings, it is valid. `progress` is called with the payload's files that were read, and their number."""
+    """Return the bag in a folder, and an iterator of its faults. It is valid if these, once exhausted, are none or only
+    warnings. `progress` is called with the number of payload files read, and of all."""
     bag = Bag(folder)
     return bag, _faults(bag, progress)
 
@@ -95,7 +96,7 @@ def _faults(bag: Bag, progress: Callable[[int, int], None]) -> Iterator[Fault]:
 
 
 def _declare(bag: Bag) -> Message | None:
-    """What is wrong with bagit.txt, without which nothing else can be read."""
+    """Return the faults of bagit.txt, without which nothing else can be read."""
     content = _content(bag.folder, DECLARATION, 1)
     if isinstance(content, Message):
         return content
@@ -136,7 +137,7 @@ def _read_tag_files(bag: Bag) -> Iterator[Fault]:
 
 
 def _read_info(bag: Bag) -> Iterator[Fault]:
-    """Labels with their values, of which one may go on in lines that begin with a blank."""
+    """Read labels with their values, which may continue on lines that begin with a blank."""
     lines = _lines(bag, INFO)
     if isinstance(lines, Message):
         yield Fault(INFO, lines)
@@ -180,7 +181,8 @@ def _read_manifest(bag: Bag, name: str, algorithm: str, into: dict[str, dict[str
 
 
 def _files(folder: Path) -> tuple[dict[str, int], list[Fault]]:
-    """The files of a bag with their sizes, by path, and what is neither file nor folder. No link is followed."""
+    """Return the files of a bag with their sizes, by path, and what is neither file nor folder. Links are not
+    followed."""
     found: dict[str, int] = {}
     odd: list[Fault] = []
     waiting = [""]
@@ -217,7 +219,7 @@ def _check_oxum(bag: Bag, found: Mapping[str, int]) -> Iterator[Fault]:
 
 
 def _check_payload(bag: Bag, found: Mapping[str, int], progress: Callable[[int, int], None]) -> Iterator[Fault]:
-    """Each file against each manifest. Before 1.0, a file need be in one manifest only."""
+    """Compare each file with each manifest. Before 1.0, a file had to be in one manifest only."""
     there = [path for path in sorted(found) if path.startswith(f"{PAYLOAD}/")]
     by_name = _by_folded_name(there)
     listed: dict[str, tuple[str, dict[str, str]]] = {}
@@ -257,7 +259,7 @@ def _check_tags(bag: Bag, found: Mapping[str, int]) -> Iterator[Fault]:
 
 
 def _compare(folder: Path, path: str, sums: Mapping[str, str]) -> Iterator[Fault]:
-    """The file is read once for all algorithms."""
+    """Compare a file, reading it once for all algorithms."""
     digests = {name: hashlib.new(name, usedforsecurity=False) for name in sums}
     try:
         with os.fdopen(
@@ -283,7 +285,7 @@ def _by_folded_name(paths: Iterator[str] | list[str]) -> dict[str, list[str]]:
 
 
 def _place(path: str, found: Mapping[str, int], by_name: Mapping[str, list[str]]) -> str:
-    """Where the file of a listed path lies: under this name, or one that differs only in the form of its accents."""
+    """Return the path of a listed file: this one, or one that differs only in the Unicode form of its accents."""
     alike = by_name.get(folded(path), [])
     return path if path in found or len(alike) != 1 or composed(alike[0]) != composed(path) else alike[0]
 
@@ -298,11 +300,11 @@ def _lines(bag: Bag, name: str) -> list[str] | Message:
         text = content.decode(bag.encoding)
     except UnicodeDecodeError:
         return Message("bag-not-encoded", path=name, encoding=bag.encoding)
-    return re.split(r"\r\n|\r|\n", text)  # no other character ends a line
+    return re.split(r"\r\n|\r|\n", text)  # no other characters are line ends
 
 
 def _content(folder: Path, name: str, most_mb: int) -> bytes | Message:
-    """The bytes of a tag file, or why there are none."""
+    """Return the bytes of a tag file, or why they cannot be read."""
     try:
         with os.fdopen(
             os.open(folder / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb"
@@ -323,5 +325,5 @@ def _is_folder(path: Path) -> bool:
 
 
 def _shown(path: str) -> str:
-    """A path as it can be printed; names on the disk may be any bytes."""
+    """Return a printable path; names on disk may be any bytes."""
     return path.encode("utf-8", "replace").decode()[:500]

@@ -1,4 +1,4 @@
-"""Make a bag of records: their originals, and what the archive knows of them as JSON, Dublin Core, PREMIS and EAD.
+"""Make a bag of records: their originals, and their metadata as JSON, Dublin Core, PREMIS and EAD.
 
 ```
 data/2025/k3v9q2m7x4ab5cde/speech.docx     originals, by year and record
@@ -43,7 +43,7 @@ CHANGED_AT_ONCE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class BagResult:
-    """A bag that was made: how many records and files are in it, and their bytes."""
+    """A new bag: its numbers of records, files and bytes."""
 
     records: int
     files: int
@@ -52,7 +52,7 @@ class BagResult:
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """The records of a bag in the order of its finding aid, and what their files need."""
+    """The records of a bag in the order of its finding aid, and data for their files."""
 
     ids: list[str]
     bytes: int
@@ -63,9 +63,9 @@ class _Order:
 def create_bag(
     archive: Archive, ids: Sequence[str], folder: Path, viewer: Viewer, progress: Callable[[int, int], None]
 ) -> BagResult:
-    """Make a bag of these records, as far as the viewer may see them. `progress` is called with the records done, and
-    their number. Raise StoreError when the folder holds something, is in the archive or cannot be written, when there
-    is no record, or an original is missing; then there is no bag."""
+    """Make a bag of those of these records that the viewer may see. `progress` is called with the number of records
+    done, and of all. Raise StoreError if the folder is not empty, is in the archive or cannot be written, if there is
+    no record, or an original is missing; then no bag is left."""
     check_apart(archive.folder, folder)
     order = _order(archive, ids, viewer)
     if not order.ids:
@@ -107,7 +107,7 @@ def check_space(place: Path, needed: int) -> None:
 def _write_records(
     archive: Archive, bag: BagWriter, order: _Order, viewer: Viewer, progress: Callable[[int, int], None]
 ) -> None:
-    """The originals of each record, with its line and its Dublin Core."""
+    """Write the originals of each record, with its line and its Dublin Core."""
     with bag.tag_file(RECORDS) as lines:
         for done, one in enumerate(bag_records(archive, order.ids, viewer)):
             progress(done, len(order.ids))
@@ -171,7 +171,7 @@ def _info(archive: Archive, bag: BagWriter, name: str, made_at: str) -> Iterator
 
 
 def _check_still_shown(archive: Archive, ids: Sequence[str], viewer: Viewer) -> None:
-    """Nothing goes out that was held back while it was copied."""
+    """Raise an error if anything was held while it was copied."""
     for first in range(0, len(ids), CHANGED_AT_ONCE):
         some = ids[first : first + CHANGED_AT_ONCE]
         if hidden := len(some) - len(archive.catalogue.visible(some, viewer)):

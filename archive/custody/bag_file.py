@@ -1,4 +1,4 @@
-"""Make a bag in one file: a ZIP or TAR with the folder of the bag at its top (RFC 8493, 4)."""
+"""Make a bag in one file: a ZIP or TAR with the folder of the bag at the top (RFC 8493, 4)."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def create_bag_file(
     viewer: Viewer,
     progress: Callable[[int, int], None],
 ) -> BagResult:
-    """Make a bag of these records in one new file, named as `bag_file_path` returns it. It is there when it is whole.
-    Meanwhile a folder beside it, which nobody else may read, holds the bag. Raise as `create_bag` does."""
+    """Make a bag of these records in one new file, named as `bag_file_path` returns it. The file appears when it is
+    complete. Meanwhile the bag is in a folder beside it that nobody else may read. Raise as `create_bag` does."""
     check_apart(archive.folder, file)
     if os.path.lexists(file):
         raise StoreError(Message("bag-file-exists", path=file))

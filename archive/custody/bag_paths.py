@@ -1,4 +1,4 @@
-"""Paths in manifests of bags: read from a line, checked, written, and made of names as files came under them."""
+"""Paths in bag manifests: parsed, checked, written, and derived from file names."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ LONGEST = 4096  # characters of a path
 _ENCODED = re.compile(r"%(0A|0D|25)", re.IGNORECASE)
 _ENCODE = str.maketrans({"\n": "%0A", "\r": "%0D", "%": "%25"})
 _DRIVE = re.compile(r"[A-Za-z]:")
-_UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*%]')  # on one system or another; % is read in two ways
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)  # names that Windows keeps to itself
+_UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*%]')  # on some system; % is ambiguous
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)  # names reserved by Windows
 _LONGEST_NAME = 120  # bytes
 
 
 def encode_path(path: str) -> str:
-    """Return a path as a manifest has it (RFC 8493, 2.1.3)."""
+    """Return a path as encoded in a manifest (RFC 8493, 2.1.3)."""
     return path.translate(_ENCODE)
 
 
 def decode_path(written: str) -> str:
-    """Return the path that a manifest has written so."""
+    """Return the path that is encoded so in a manifest."""
     return _ENCODED.sub(lambda one: chr(int(one[1], 16)), written)
 
 
 def safe_path(path: str) -> str | None:
-    """Return a path below the folder of the bag without `./` before it; None for one that leads elsewhere or nowhere,
-    as with `..`, a drive or the home of a user."""
+    """Return a path below the folder of the bag without a leading `./`; None for one that leads elsewhere or nowhere,
+    as with `..`, a drive or a user's home."""
     path = path.removeprefix("./")
     parts = re.split(r"[/\\]", path)
     if not path or len(path) > LONGEST or "\0" in path or path.startswith("~") or _DRIVE.match(path):
@@ -36,18 +36,18 @@ def safe_path(path: str) -> str | None:
 
 
 def composed(path: str) -> str:
-    """Return a path with its accents in one form (NFC)."""
+    """Return a path with its accents composed (NFC)."""
     return unicodedata.normalize("NFC", path)
 
 
 def folded(path: str) -> str:
-    """Return what two paths have in common that are one on a system that ignores case, or the form of accents."""
+    """Return a key that is equal for paths that are the same on a system that ignores case or Unicode form."""
     return composed(composed(path).casefold())
 
 
 def payload_name(name: str) -> str:
-    """Return a name that every system takes for the last part of the name that a file came under. Long ones are cut
-    before their suffix."""
+    """Return a name that every system accepts, for the last part of a file's name. Long ones are shortened before their
+    suffix."""
     plain = _UNFIT.sub("_", composed(name.encode("utf-8", "replace").decode())).strip(". ")
     if not plain or _RESERVED.match(plain):
         plain = f"_{plain}"

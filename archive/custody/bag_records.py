@@ -1,4 +1,4 @@
-"""Records as a bag has them: one JSON object a line, which this program reads again, and the names of their files."""
+"""Records in bags: one JSON object per line, which this program can read again, and the names of their files."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class BagFile:
 
 @dataclass(frozen=True, slots=True)
 class BagRecord:
-    """A record with what goes into a bag of it. `decided`: the archivist decided who may see it. `events` is empty
-    where they are not for the reader."""
+    """A record with its content for a bag. `decided`: the archivist decided who may see it. `events` is empty if the
+    reader may not see them."""
 
     record: Record
     text: str
@@ -39,7 +39,7 @@ class BagRecord:
 
 
 def bag_records(archive: Archive, ids: Sequence[str], viewer: Viewer) -> Iterator[BagRecord]:
-    """Yield these records in their order, as far as the viewer may see them, some at a time."""
+    """Yield these records in order, as far as the viewer may see them, in batches."""
     whole = viewer != PUBLIC
     for first in range(0, len(ids), _AT_ONCE):
         page = ids[first : first + _AT_ONCE]
@@ -54,14 +54,14 @@ def bag_records(archive: Archive, ids: Sequence[str], viewer: Viewer) -> Iterato
 
 
 def _for_all(record: Record, *, positions: bool) -> Record:
-    """What the pages of the record show to everyone."""
+    """Return what the pages of the record show to everyone."""
     shown = replace(record, origins={key: in_force(offers) for key, offers in record.origins.items()})
     return shown if positions else without_positions(shown)
 
 
 def _files(archive: Archive, record: Record, viewer: Viewer) -> tuple[BagFile, ...]:
-    """The files of a record by names that differ on every system. One in which another file lies that is held back is
-    left out."""
+    """Return the files of a record under names that differ on every system. Files that contain a held file are left
+    out."""
     newest, taken, found = record.original.n, set[str](), []
     folder = f"{(record.date or '')[:4] or 'undated'}/{record.id}"
     for asset in record.assets:
@@ -80,7 +80,7 @@ def _files(archive: Archive, record: Record, viewer: Viewer) -> tuple[BagFile, .
 
 
 def record_line(one: BagRecord) -> dict[str, Any]:
-    """Return a record as a line of RECORDS. Its keys are those of the API, and `hold_reason`, `release_at`,
+    """Return a record as a line of RECORDS. Its keys are those of the API, plus `hold_reason`, `release_at`,
     `access_decided`, `accession`, and `path` of each file."""
     record, values = one.record, one.record.values
     return {

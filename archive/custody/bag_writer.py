@@ -1,4 +1,4 @@
-"""Write a bag (BagIt 1.0, RFC 8493) file by file, beside its place until it is whole."""
+"""Write a bag (BagIt 1.0, RFC 8493) file by file, next to its final place until it is complete."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from archive.storage.originals import CHUNK_BYTES, explain_store_errors, sync_fo
 from archive.storage.store import Store
 
 TAG_MANIFEST = f"tag{MANIFEST}"
-UNFINISHED = ".unfinished"  # behind the name of a bag that is not whole
-_MARKER = ".press-archive-bag"  # in it, and locked while it is written
+UNFINISHED = ".unfinished"  # suffix of an unfinished bag
+_MARKER = ".press-archive-bag"  # in it, locked while it is written
 _DECLARED = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
 
 class _Hashing:
-    """A file that is hashed while it is written."""
+    """A file that is hashed while being written."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self.digest = hashlib.sha256()
 
     def write(self, data: bytes) -> int:
-        """Write the data, and return how many bytes it has."""
+        """Write the data, and return its number of bytes."""
         self.digest.update(data)
         return self._file.write(data)
 
@@ -43,7 +43,7 @@ class _Hashing:
 
 
 class BagWriter:
-    """The bag that is being made in `folder`. Its manifests are written as its files are."""
+    """The bag being made in `folder`. Its manifests are written along with its files."""
 
     def __init__(self, folder: Path, payload_lines: IO[bytes], tag_lines: IO[bytes]) -> None:
         self.folder = folder
@@ -51,7 +51,7 @@ class BagWriter:
         self._payload_lines, self._tag_lines = payload_lines, tag_lines
 
     def add_original(self, store: Store, sha256: str, path: str) -> None:
-        """Copy an original to a path below the payload's folder. Raise StoreError when it is missing or altered."""
+        """Copy an original to a path below the payload's folder. Raise StoreError if it is missing or altered."""
         target, found = self.folder / PAYLOAD / path, hashlib.sha256()
         target.parent.mkdir(parents=True, exist_ok=True)
         with store.open(sha256) as source, target.open("xb") as copy:
@@ -68,7 +68,7 @@ class BagWriter:
 
     @contextmanager
     def tag_file(self, path: str) -> Iterator[BinaryIO]:
-        """Yield a new tag file to be written."""
+        """Yield a new tag file for writing."""
         place = self.folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
         with place.open("xb") as file:
@@ -77,7 +77,7 @@ class BagWriter:
         self._tag_lines.write(_line(hashing.digest.hexdigest(), path))
 
     def close(self, info: Iterable[tuple[str, str]]) -> None:
-        """Write bag-info.txt with these labels, and what makes a bag of the folder."""
+        """Write bag-info.txt with these labels, and the files that make the folder a bag."""
         with self.tag_file(INFO) as file:
             for label, value in (*info, (OXUM, f"{self.bytes}.{self.files}")):
                 file.write(f"{label}: {' '.join(value.split())}\n".encode("utf-8", "replace"))
@@ -92,9 +92,9 @@ class BagWriter:
 
 @contextmanager
 def new_bag(folder: Path) -> Iterator[BagWriter]:
-    """Yield a writer for the bag in `folder`, which is there when the block has ended without an error, and else is
-    not. What a run that was cut short left beside it is removed. Raise StoreError when something else is in the way,
-    ArchiveBusy when another process makes this bag."""
+    """Yield a writer for the bag in `folder`, which exists only if the block ends without an error. Leftovers of an
+    interrupted run are removed. Raise StoreError if something else is in the way, ArchiveBusy if another process makes
+    this bag."""
     part = folder.with_name(f"{folder.name}{UNFINISHED}")
     with explain_store_errors(folder.parent):
         if os.path.lexists(folder) and not _is_empty(folder):
@@ -126,7 +126,7 @@ def _is_empty(folder: Path) -> bool:
 
 
 def _clear(part: Path) -> None:
-    """Removes what an earlier run left, but for the marker, which is locked."""
+    """Remove what an earlier run left, except the marker, which is locked."""
     for left in part.iterdir():
         if left.name == _MARKER:
             continue

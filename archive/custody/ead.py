@@ -1,7 +1,7 @@
 """The records of a bag as a finding aid in EAD3 (Society of American Archivists, ead3.xsd).
 
-Its levels are the units of the tree of series. What is in none comes after them: there, collections are series,
-accessions their files, and records the items in them.
+Its levels are the units of the tree of series. Records without a unit come last, with collections as series, accessions
+as files, and records as items.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _SUBJECTS = (("persname", "persons"), ("corpname", "organisations"), ("geogname"
 
 @dataclass(frozen=True, slots=True)
 class SeriesTree:
-    """The units of the tree that are in a bag, each after the one above it, and the unit of each record."""
+    """The units of the tree in a bag, parents first, and the unit of each record."""
 
     units: list[SeriesUnit]
     of_record: Mapping[str, str]
@@ -51,7 +51,7 @@ class SeriesTree:
 def write_finding_aid(
     xml: Any, archive: str, bag: str, made_at: str, records: Iterable[BagRecord], tree: SeriesTree
 ) -> None:
-    """Write the finding aid of the archive of this name. `records` come in the order of the tree's units, then by
+    """Write the finding aid of the archive with this name. `records` are in the order of the tree's units, then by
     collection and accession."""
     with xml.element(_ead.name("ead"), nsmap={None: NAMESPACE}):
         xml.write(_control(archive, bag, made_at))
@@ -80,7 +80,7 @@ def write_finding_aid(
 
 
 def _unit_content(unit: SeriesUnit) -> Iterator[etree._Element]:
-    """What stands before the parts of a unit."""
+    """Return what precedes the parts of a unit."""
     dated = _ead("unitdate", unit.dates) if unit.dates else None
     extent = _ead("physdesc", unit.extent) if unit.extent else None
     yield _did(_ead("unitid", unit.code), _ead("unittitle", unit.title), dated, extent)
@@ -96,7 +96,7 @@ def _write_collections(xml: Any, records: Iterable[BagRecord]) -> None:
 
 
 def collection_of(one: BagRecord) -> str:
-    """Return the name of the record's collection, "" for none."""
+    """Return the name of the record's collection, or ""."""
     return str(one.record.values.get("collection") or "")
 
 

@@ -12,8 +12,8 @@ from archive.catalogue.schema.sqlite import SqliteDatabase
 
 
 def hold_catalogue(database: SqliteDatabase, cards: Authorities, agent: str, by: str) -> int:
-    """Hold what is public or would become so by itself, as one change set of the archivist of that login. Return how
-    many records that changed. An older catalogue is brought up to date. Raise StoreError."""
+    """Hold what is public or would become public automatically, as one change set of the archivist with that login.
+    Return how many records changed. An older catalogue is upgraded. Raise StoreError."""
     upgrade(database)
     with closing(Catalogue(database.path, database=database)) as catalogue:
         index = Cards.of(cards)

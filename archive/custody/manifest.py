@@ -33,7 +33,7 @@ def write_manifest(path: Path, entries: Iterable[tuple[str, str]]) -> str:
 
 
 def read_manifest(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield the (SHA-256, path) of each line. Raise ValueError for a line that is none, OSError."""
+    """Yield the (SHA-256, path) of each line. Raise ValueError for an invalid line, OSError."""
     with path.open(encoding="utf-8", newline="\n") as file:
         for line in file:
             found = _LINE.fullmatch(line)

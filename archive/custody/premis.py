@@ -66,12 +66,12 @@ def _file(file: BagFile, record: str, payload: Path) -> etree._Element:
 
 
 def ingestion(one: BagRecord) -> etree._Element:
-    """Return the only event that everyone may know of a record: that it came into the archive."""
+    """Return the only event of a record that everyone may see: its ingestion."""
     return _event(f"{one.record.id}-ingestion", "ingestion", one.record.added_at, "", "success", PROGRAM, one.record.id)
 
 
 def events_of(one: BagRecord) -> Iterator[etree._Element]:
-    """Yield what was done to a record, as the catalogue has it."""
+    """Yield the events of a record in the catalogue."""
     for event in one.events:
         detail = json.dumps(event["detail"], ensure_ascii=False, sort_keys=True) if event["detail"] else ""
         told = (event["type"], event["at"], detail, event["outcome"], event["agent"])
@@ -79,7 +79,7 @@ def events_of(one: BagRecord) -> Iterator[etree._Element]:
 
 
 def agents(names: Iterable[str]) -> Iterator[etree._Element]:
-    """Yield who did it: this program or a part of it, or else the login of a person."""
+    """Yield the agents: this program or a part of it, or the login of a person."""
     for name in sorted(names):
         is_ours = name == PROGRAM or name.startswith((f"{PROGRAM} ", "ingest", "desk", "ocr", "watch"))
         made = _premis("agent", _identifier("agent", _AGENT, name), _premis("agentName", name))

@@ -28,7 +28,7 @@ from archive.storage.archive import CATALOGUE, LOCKS, ORIGINALS
 from archive.storage.originals import FolderStore, explain_store_errors, make_durable, sync_folder
 from archive.storage.store_copy import CopyResult, copy_originals
 
-RESTORING = f"{config.FILE}.restoring"  # the settings, until all else is there
+RESTORING = f"{config.FILE}.restoring"  # the settings, until everything else is restored
 _OURS = (CATALOGUE, authorities.FILE, ORIGINALS, LOCKS, config.DERIVED)
 _SERVER_KEYS = (("catalogue", "url"), ("catalogue", "url_file"), ("originals", "url"), ("index", "engine"))
 _HEADING, _KEY = re.compile(r"\s*\[\s*(\w+)\s*\]"), re.compile(r"\s*(\w+)\s*=")
@@ -44,10 +44,10 @@ def restore(
     incomplete: bool = False,
     hold_by: str | None = None,
 ) -> int:
-    """Make an archive in a missing or empty folder; one that was cut short is completed. It has no index yet, and uses
-    no servers. If the login `hold_by` is given, all its records are held; return how many were not before. Raise
-    StoreError when a part of the backup is missing, for originals only unless `incomplete`, and ArchiveExists when the
-    folder holds anything else. Of an original that is damaged, `report` is called."""
+    """Restore an archive into a missing or empty folder; an interrupted restore is completed. It has no index yet, and
+    uses no servers. If the login `hold_by` is given, all its records are held; return how many were not before. Raise
+    StoreError if a part of the backup is missing (an original: only unless `incomplete`), and ArchiveExists if the
+    folder contains anything else. `report` is called for each damaged original."""
     check_apart(backups.folder, folder)
     problems = list(generation.problems())
     if problems:
@@ -72,7 +72,7 @@ def restore(
         _copy(generation.folder / authorities.FILE, folder / authorities.FILE)
         held = _put_catalogue(generation.folder / CATALOGUE, folder, hold_by)
         (folder / RESTORING).chmod(0o600)
-        (folder / RESTORING).rename(folder / config.FILE)  # last: with it the folder is an archive
+        (folder / RESTORING).rename(folder / config.FILE)  # last: this makes the folder an archive
         sync_folder(folder)
     return held
 
@@ -80,7 +80,7 @@ def restore(
 def _copy_originals(
     backups: BackupFolder, generation: Generation, folder: Path, progress: Progress
 ) -> Iterator[CopyResult]:
-    """Raise StoreError when the disk has no space for them."""
+    """Copy the originals. Raise StoreError if the disk has no space for them."""
     store = FolderStore(folder / ORIGINALS)
     store.create()
     store.clear_incoming()
@@ -92,7 +92,8 @@ def _copy_originals(
 
 
 class _Lacking:
-    """The originals of a generation that are not in the backup, or have another size there: how many, and some."""
+    """The originals of a generation that are missing in the backup or have another size there: how many, and some of
+    them."""
 
     def __init__(self, backups: BackupFolder, generation: Generation) -> None:
         self.count, self.names = 0, ""
@@ -104,8 +105,8 @@ class _Lacking:
 
 
 def without_servers(settings: str) -> str:
-    """Return the text of an archive.toml for an archive that is whole in its folder: keys that name servers become
-    comments, because a copy must never write what the archive in use has there. Raise StoreError when that fails."""
+    """Return the text of an archive.toml for an archive completely in its folder: keys that name servers become
+    comments, because a copy must never write to the servers of the live archive. Raise StoreError if that fails."""
     try:
         named = set(_servers_in(tomllib.loads(settings)))
         if not named:
@@ -124,7 +125,7 @@ def without_servers(settings: str) -> str:
 
 
 def _servers_in(settings: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-    """The section and key of each setting that names a server."""
+    """Return section and key of each setting that names a server."""
     for section, key in _SERVER_KEYS:
         value = settings.get(section, {}).get(key)
         if value in ON_SERVERS if key == "engine" else value:
@@ -132,13 +133,14 @@ def _servers_in(settings: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str
 
 
 def _check_version(catalogue: Path) -> None:
-    """Raise CatalogueNewer when a later version wrote it."""
+    """Raise CatalogueNewer if a later version wrote it."""
     with closing(SqliteDatabase(catalogue, read_only=True)) as database:
         ensure(database, Older.LEAVE)
 
 
 def _check_environment(folder: Path) -> None:
-    """Raise StoreError when variables name servers, as those of the archive in use may: the copy would write there."""
+    """Raise StoreError if environment variables name servers, for example those of the live archive: the copy would
+    write there."""
     given = {name: asdict(getattr(config.load(folder), name)) for name in SECTIONS}
     for section, key in _servers_in(given):
         variable = f"{config.PREFIX}{section}_{key}".upper()
@@ -146,7 +148,7 @@ def _check_environment(folder: Path) -> None:
 
 
 def _check_free(folder: Path, settings: str) -> None:
-    """Raise ArchiveExists when the folder holds anything but an attempt to restore with the same settings."""
+    """Raise ArchiveExists if the folder contains anything but an attempt to restore with the same settings."""
     found = {path.name for path in folder.iterdir()} - OF_THE_DISK if folder.exists() else set()
     if config.FILE in found:
         raise ArchiveExists(Message("archive-exists", folder=folder))
@@ -157,9 +159,9 @@ def _check_free(folder: Path, settings: str) -> None:
 
 
 def _put_catalogue(source: Path, folder: Path, hold_by: str | None) -> int:
-    """Copy the catalogue, durably, and hold its records if that is wanted, before it has its name."""
+    """Copy the catalogue durably, and hold its records if wanted, before it gets its final name."""
     held = 0
-    (folder / CATALOGUE).unlink(missing_ok=True)  # of an attempt that was cut short
+    (folder / CATALOGUE).unlink(missing_ok=True)  # left by an interrupted attempt
     with new_file(folder / CATALOGUE) as database:
         shutil.copyfile(source, database.path)
         make_durable(database.path)
@@ -170,7 +172,7 @@ def _put_catalogue(source: Path, folder: Path, hold_by: str | None) -> int:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy a file whole or not at all, durably."""
+    """Copy a file atomically and durably."""
     part = target.with_name(f"{target.name}.{os.getpid()}")
     try:
         shutil.copyfile(source, part)

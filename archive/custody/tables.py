@@ -1,12 +1,8 @@
-"""The catalogue as tables that need no program: beside the originals, brought up to date after each accession.
+"""The catalogue as tables that need no program to read: next to the originals, updated after each accession.
 
-```
-manifest-sha256.txt          the originals and the tables, as `sha256sum --check` reads them
-catalogue/records.csv        the descriptions
-catalogue/names.csv          under which name each file came
-catalogue/receipts.csv       what became of each file
-catalogue/catalogue.ndjson   all rows of the catalogue, from which it can be made again
-```
+``` manifest-sha256.txt the originals and the tables, as `sha256sum --check` reads them catalogue/records.csv the
+descriptions catalogue/names.csv under which name each file came catalogue/receipts.csv the outcome of each file
+catalogue/catalogue.ndjson all rows of the catalogue, from which it can be made again ```
 """
 
 from __future__ import annotations
@@ -49,21 +45,21 @@ _CSV: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ("accession", "n", "path", "outcome", "reason", "status", "record", "sha256", "size"),
     ),
 }
-_SHARE = 10  # of the time, the part that goes into tables at most
-_SPEED = 20e6  # bytes of rows that are written in a second
-Progress = Callable[[int], None]  # with the number of rows done
+_SHARE = 10  # maximum share of time spent on tables, as 1/n
+_SPEED = 20e6  # bytes of rows written per second
+Progress = Callable[[int], None]  # called with the number of rows done
 
 
 def write_tables(archive: Archive, progress: Progress = lambda _: None) -> int:
-    """Write all tables and the manifest anew, each whole or not at all. Return the number of rows. Others may read and
-    write the catalogue meanwhile. Raise StoreError, and ArchiveBusy when another process writes the tables."""
+    """Write all tables and the manifest again, each atomically. Return the number of rows. Others may read and write
+    the catalogue meanwhile. Raise StoreError, and ArchiveBusy if another process writes the tables."""
     folder, token = archive.folder / TABLES, secrets.token_hex(16)
     with FolderLocks(archive.folder / LOCKS).lock("tables"), explain_store_errors(folder):
         folder.mkdir(exist_ok=True)
         for left in [*folder.glob("*.part"), *archive.folder.glob(f"{MANIFEST}.part")]:
             left.unlink()
-        if archive.catalogue.server() is None:  # other machines write to a server without a word here
-            with archive.catalogue.between_writes():  # the next one removes the token
+        if archive.catalogue.server() is None:  # other machines write to a server without notice here
+            with archive.catalogue.between_writes():  # the next writer removes the token
                 write_whole(folder / CURRENT, token.encode())
         with archive.catalogue.snapshot() as conn:
             count = _write(folder, dump_rows(conn, token=token, program=version("press-archive")), progress)
@@ -81,7 +77,7 @@ def write_tables(archive: Archive, progress: Progress = lambda _: None) -> int:
 
 
 def _write(folder: Path, lines: Iterator[dict[str, Any]], progress: Progress) -> int:
-    """The rows as JSON and as CSV; how many there are. The last line has the sum of those before."""
+    """Write the rows as JSON and CSV; return how many there are. The last line has the sum of the previous ones."""
     digest, count, roots = hashlib.sha256(), 0, {}
     with ExitStack() as stack:
 
@@ -128,19 +124,19 @@ def _explained(path: Path) -> Iterator[None]:
 
 @dataclass(slots=True)
 class TableUpdates:
-    """Writes the tables after accessions, for at most a tenth of the time where there are many accessions: of 100,000
-    records every eight minutes, by however many processes."""
+    """Write tables after accessions, for at most a tenth of the time if accessions are frequent: with 100,000 records
+    every eight minutes, regardless of the number of processes."""
 
     archive: Archive
     _due: bool = field(default=False)
 
     def after_accession(self) -> Message | MessageList | None:
-        """Write them now, or leave that to a later call. Return why they could not be written, None if they could."""
+        """Write them now, or leave it to a later call. Return why they could not be written, or None."""
         self._due = True
         return None if self._is_early() else self.finish()
 
     def finish(self) -> Message | MessageList | None:
-        """Write them if an earlier call left that to a later one. Return why that failed."""
+        """Write them if an earlier call left it to a later one. Return why that failed."""
         if not self._due:
             return None
         self._due = False
@@ -180,12 +176,12 @@ class TableState:
 def rebuild_catalogue(
     folder: Path, state: TableState, progress: Progress = lambda _: None, *, hold_by: str | None = None
 ) -> int:
-    """Make the missing catalogue of the archive in a folder from its tables. It is there whole or not at all, and with
-    all records held if the login `hold_by` is given. Return how many it held. Raise StoreError when there is a
-    catalogue, or the tables are damaged, ConfigError for the name cards."""
+    """Rebuild the missing catalogue of the archive in a folder from its tables, atomically, and with all records held
+    if the login `hold_by` is given. Return how many it held. Raise StoreError if there is a catalogue or the tables are
+    damaged, ConfigError for the name cards."""
     catalogue, cards, held = folder / CATALOGUE, authorities.load(folder), 0
     with FolderLocks(folder / LOCKS).lock("ingest"):
-        for beside in ("", "-wal", "-shm"):  # an old journal would be taken for one of the new file
+        for beside in ("", "-wal", "-shm"):  # an old journal would be taken for that of the new file
             if (path := catalogue.with_name(f"{CATALOGUE}{beside}")).exists():
                 raise StoreError(Message("rebuild-exists", path=path))
         with new_file(catalogue) as database, _explained(state.path), state.path.open("rb") as file:
@@ -196,7 +192,7 @@ def rebuild_catalogue(
 
 
 def _checked(file: BinaryIO, progress: Progress) -> Iterator[dict[str, Any]]:
-    """The lines; the last without the sum, which must be right."""
+    """Yield the lines; the last one without the sum, which must match."""
     digest = hashlib.sha256()
     for n, line in enumerate(file, 1):
         told = _object(line, n)

@@ -1,4 +1,4 @@
-"""Scan originals for viruses: those that could not be scanned when they came, and all again with newer signatures."""
+"""Scan originals for viruses: those that could not be scanned on arrival, and all again with newer signatures."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from archive.storage.archive import Archive
 from archive.virus_scanner import SILENT, UNREADABLE, VirusCheck, VirusScanner
 
 AGENT = "press-archive virus-scan"
-_NOTED_AT_ONCE = 200  # files, whose scans are noted in one transaction
+_NOTED_AT_ONCE = 200  # files whose scans are noted in one transaction
 _NOTED_EVERY = 2.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
 class VirusScanResult:
-    """What came of a record that waited, or of a file of a record that was scanned again (`sha256`): the status of the
-    record now, the `signature` of a virus in it, or why it could not be scanned."""
+    """The result for a record that waited, or for a rescanned file of a record (`sha256`): the present status of the
+    record, the `signature` of a virus in it, or why it could not be scanned."""
 
     record: str
     status: Status
@@ -31,7 +31,7 @@ class VirusScanResult:
 
 
 def scanner_of(archive: Archive) -> VirusScanner:
-    """Return the scanner of the settings. Raise NoVirusScanner where none is set, or it does not answer."""
+    """Return the scanner in the settings. Raise NoVirusScanner if none is set, or it does not answer."""
     intake = archive.settings.intake
     if not intake.virus_scanner:
         raise NoVirusScanner(Message("virus-scanner-unset"))
@@ -42,15 +42,15 @@ def scanner_of(archive: Archive) -> VirusScanner:
 
 
 def scan_pending(archive: Archive, scanner: VirusScanner) -> Iterator[VirusScanResult]:
-    """Scan the files of each record that waits, and yield what came of it. What is clean gets the access that it would
-    have had; a virus holds it until someone decides. Raise ServerUnreachable."""
+    """Scan the files of each waiting record, and yield the result. A clean record gets the access that it would have
+    had; a virus holds it until someone decides. Raise ServerUnreachable."""
     signatures = scanner.version()
     for record in archive.catalogue.unscanned_records():
         checks: dict[str, VirusCheck] = {}
         for sha256 in archive.catalogue.files_to_scan(record):
             checks[sha256] = _scan(archive, sha256, scanner)
             if checks[sha256].unscanned:
-                break  # the record waits on
+                break  # the record keeps waiting
         yield _apply(archive, record, checks, signatures)
 
 
@@ -58,9 +58,9 @@ def scan_again(
     archive: Archive, scanner: VirusScanner, progress: Callable[[int, int], None]
 ) -> Generator[VirusScanResult, None, None]:
     """Scan each file of a record that was not scanned with the present signatures, the one scanned longest ago first,
-    and yield what came of it for each of its records. A virus holds them at once. One that cannot be scanned changes
-    nothing. `progress` is called with (files done, files to do). What was scanned is noted also if the caller stops
-    early: the next call goes on there. Raise NoVirusScanner once the scanner is silent, and ServerUnreachable."""
+    and yield the result for each of its records. A virus holds them immediately. A file that cannot be scanned changes
+    nothing. `progress` is called with (files done, files to do). Results are stored even if the caller stops early: the
+    next call continues from there. Raise NoVirusScanner when the scanner stops answering, and ServerUnreachable."""
     signatures = scanner.version()
     waiting = {
         sha256 for record in archive.catalogue.unscanned_records() for sha256 in archive.catalogue.files_to_scan(record)
@@ -87,7 +87,7 @@ def scan_again(
 
 
 def _scan(archive: Archive, sha256: str, scanner: VirusScanner) -> VirusCheck:
-    """Scan an original. One that is missing or altered makes its record wait on, not the others."""
+    """Scan an original. If it is missing or altered, its record keeps waiting; others are not affected."""
     try:
         with archive.store.local(sha256) as path:
             return scanner.check(path)
@@ -103,7 +103,7 @@ def _apply(archive: Archive, record: str, checks: dict[str, VirusCheck], signatu
     with archive.catalogue.write(AGENT) as w:
         for sha256, check in checks.items():
             w.note_virus_check(record, sha256, check, signatures)
-        waits = w.is_unscanned(record)  # else somebody has decided meanwhile
+        waits = w.is_unscanned(record)  # otherwise somebody decided meanwhile
         if waits and found is not None:
             w.hold_for_virus(record, str(found.signature))
         elif waits and failed is not None:
@@ -118,7 +118,7 @@ def _apply(archive: Archive, record: str, checks: dict[str, VirusCheck], signatu
 
 
 def _note(archive: Archive, checks: dict[str, VirusCheck], signatures: str) -> list[VirusScanResult]:
-    """Note what the scanner said of files of any records, and hold those with a virus."""
+    """Store the scanner's results for files of any records, and hold those with a virus."""
     with archive.catalogue.write(AGENT) as w:
         scanned = [(record, sha256) for sha256 in checks for record in w.records_of(sha256)]
         for record, sha256 in scanned:
@@ -131,7 +131,8 @@ def _note(archive: Archive, checks: dict[str, VirusCheck], signatures: str) -> l
 
 
 def _note_one(w: Writer, record: str, sha256: str, check: VirusCheck, signatures: str) -> None:
-    """The same of one file of a record. Whoever released it since this virus was found in the file knew of it."""
+    """Store the result for one file of a record. If somebody released it after this virus was found in the file, they
+    knew of it."""
     before = w.virus_results(record).get(sha256) if check.signature else None
     w.note_virus_check(record, sha256, check, signatures)
     if check.signature and check.signature != before:

@@ -1,4 +1,4 @@
-"""Elements of XML for the tag files of a bag, with text that every XML reader takes."""
+"""XML elements for the tag files of a bag, with text that every XML parser accepts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  
 
 
 def plain_text(value: object) -> str:
-    """Return a value as text without characters that XML has not."""
+    """Return a value as text without characters that XML does not allow."""
     if isinstance(value, list | tuple):
         return "; ".join(map(plain_text, value))
     if isinstance(value, dict):
@@ -23,7 +23,7 @@ def plain_text(value: object) -> str:
 
 
 class Maker:
-    """Makes elements of one namespace."""
+    """Make elements of one namespace."""
 
     def __init__(self, namespace: str) -> None:
         self._namespace = namespace
@@ -45,7 +45,7 @@ class Maker:
 
 @contextmanager
 def xml_file(file: BinaryIO) -> Iterator[Any]:
-    """Yield what writes XML to a file an element at a time, so that no more than one is in memory."""
+    """Yield a function that writes XML elements to a file one at a time, so that only one is in memory."""
     with etree.xmlfile(file, encoding="utf-8") as xml:
         xml.write_declaration()
         yield xml

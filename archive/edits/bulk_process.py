@@ -1,4 +1,4 @@
-"""`python -m archive.edits.bulk_process DIR`: change very many records in a process of its own.
+"""`python -m archive.edits.bulk_process DIR`: change very many records in a separate process.
 
 Input is one JSON object (`BulkTask`). Output is lines of JSON: `{"reached": 4000}` for progress, at the end
 `{"change_set": 7}` (null if nothing changed) or `{"error": "...", "message": {}}`. The server stays responsive
@@ -23,8 +23,8 @@ from archive.storage.archive import Archive
 
 class BulkTask(TypedDict, total=False):
     """A bulk change of these records, described by `about`: values to set and keys to clear, a new access, or a change
-    set to undo, without records changed since (`skip`). `reason`: why, in the archivist's words. `previewed` is the
-    digest of what was shown of it: if there is something else by now, nothing is changed."""
+    set to undo, without records changed since (`skip`). `reason`: the one given by the archivist. `previewed` is the
+    digest of the preview: if it differs by now, nothing is changed."""
 
     agent: str
     ids: list[str]
@@ -41,7 +41,7 @@ class BulkTask(TypedDict, total=False):
 
 
 def run_bulk_edit(archive: Archive, task: BulkTask) -> int | None:
-    """Do it, and return the number of the change set."""
+    """Run the change, and return the number of the change set."""
     previewed, reason = task.get("previewed"), task.get("reason")
     if "undo" in task:
         skip = task.get("skip", False)

@@ -1,7 +1,8 @@
-"""Find what goes out together with a record: its annexes, its translations, and the photos they name.
+"""Find the records released, held or withdrawn together with a record: its annexes, its translations, and the photos
+they name.
 
-Only relations and mentions that are certain or confirmed count. What is held or withdrawn for a reason of its own stays
-as it is unless the archivist names it, and nothing is reached through it.
+Only relations and mentions that are certain or confirmed count. A record held or withdrawn for a reason of its own is
+left unless the archivist names it, and the search does not continue through it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from archive.catalogue.restrictions.record_access import access_by_words
 from archive.messages import Message, has_code, messages_of
 from archive.record import Kind, Record, Status
 
-MOST = 500  # records that go with others
+MOST = 500  # records in a bundle
 _LONGEST = 80  # characters of a title in a reason
 _BY_RELATION = {
     "has-annex": "bundle-annex",
@@ -29,7 +30,7 @@ _BY_HAND, _ON_INTAKE = "hold-archivist", "hold-ingest"
 
 @dataclass(frozen=True, slots=True)
 class BundleMember:
-    """A record that goes with others, and `why`. `stays` is why it does not unless it is named; None if it goes."""
+    """A record that goes with others, and `why`. `stays` is why it is left unless named; None if it goes."""
 
     record: Record
     why: Message
@@ -37,8 +38,8 @@ class BundleMember:
 
 
 def bundle_of(catalogue: Catalogue, ids: Sequence[str], status: Status) -> list[BundleMember]:
-    """Return what goes with these records when they become `status`, the nearest first, without what nothing would
-    change for. At most MOST."""
+    """Return what goes with these records when they become `status`, nearest first, without records that would not
+    change. At most MOST."""
     roots = catalogue.get_many(ids, ARCHIVIST)
     causes = _Causes(catalogue, roots)
     seen, waiting = {root.id for root in roots}, deque(roots)
@@ -58,7 +59,7 @@ def bundle_of(catalogue: Catalogue, ids: Sequence[str], status: Status) -> list[
 
 
 def _beside(record: Record) -> Iterator[tuple[str, Message]]:
-    """The records that go with one, each with its reason."""
+    """Yield the records that go with one, each with its reason."""
     title = _short(record)
     for relation in record.relations:
         code = _BY_RELATION.get(relation.type)
@@ -71,13 +72,13 @@ def _beside(record: Record) -> Iterator[tuple[str, Message]]:
 
 @dataclass(frozen=True, slots=True)
 class _Causes:
-    """What the records that were chosen are held for, to tell what others are held for beside that."""
+    """The reasons for which the chosen records are held, for comparison with those of others."""
 
     catalogue: Catalogue
     roots: Sequence[Record]
 
     def of_its_own(self, record: Record) -> Message | None:
-        """Return why a record is not to follow the others; None if it may."""
+        """Return why a record may not follow the others, or None."""
         if record.status is Status.WITHDRAWN:
             return Message("bundle-withdrawn")
         if record.status is not Status.HELD or self._is_shared(record):
@@ -86,9 +87,9 @@ class _Causes:
         return _held(order.hold_reason, order.release_at) if order else _held(record.hold_reason, record.release_at)
 
     def _is_shared(self, record: Record) -> bool:
-        """Whether a record is held for nothing but what holds a chosen one too. A reason that the archive gave (a
-        secret, a scan, a password) is always its own; that new records are held is nobody's, yet an embargo in the
-        text of one, or in its row of a caption table, is its own."""
+        """Return whether a record is held only for reasons that also hold a chosen one. A reason of the archive itself
+        (a secret, a scan, a password) is never shared. That new records are held belongs to no record, but an embargo
+        in a record's text, or in its row of a caption table, is its own."""
         why = record.hold_reason or ""
         if has_code(why, _ON_INTAKE):
             order = _order_in(record)
@@ -107,13 +108,13 @@ class _Causes:
         return record.release_at is not None or str(record.hold_reason).split() == str(root.hold_reason).split()
 
     def _last_decision(self, record: Record) -> object:
-        """The change set by which somebody last decided who may see a record."""
+        """Return the latest change set by which somebody decided who may see a record."""
         details = (event["detail"] for event in reversed(self.catalogue.events(record.id)))
         return next((one["change_set"] for one in details if isinstance(one, Mapping) and one.get("change_set")), None)
 
 
 def _shown_elsewhere(catalogue: Catalogue, record: Record, bundle: Collection[str]) -> Message | None:
-    """That a photo is named in a public text that does not go with the others."""
+    """Return that a photo is named in a public text that does not go with the others."""
     if record.kind is not Kind.PHOTO:
         return None
     texts = [link.record for link in record.articles if link.record is not None and link.record not in bundle]
@@ -122,8 +123,8 @@ def _shown_elsewhere(catalogue: Catalogue, record: Record, bundle: Collection[st
 
 
 def _order_in(record: Record) -> Access | None:
-    """What a record is to be held for by the embargo in its text, or in texts and tables that name it, whatever it is
-    held for now; None if that is nothing."""
+    """Return the access required by the embargo in a record's text, or in texts and tables that name it, whatever its
+    present access; None if there is none."""
     orders = [record.values.get("embargo"), *(link.mention.embargo for link in record.articles if not link.doubtful)]
     now = instant(utc_now())
     found = [access_by_words({"embargo": order}, now) for order in orders if order]
@@ -132,7 +133,8 @@ def _order_in(record: Record) -> Access | None:
 
 
 def _is_same(order: Access, other: Access | None) -> bool:
-    """Whether two orders end at one instant, in whatever language; without an end, by their words."""
+    """Return whether two embargoes end at one instant, in any language; without an end, whether their words are
+    equal."""
     if other is None or order.release_at != other.release_at:
         return False
     return order.release_at is not None or str(order.hold_reason).split() == str(other.hold_reason).split()

@@ -1,4 +1,4 @@
-"""Set and lift rules of collections: a preview that writes nothing, then the change if it is still as it was shown."""
+"""Set and lift rules of collections: a preview that writes nothing, then the change if the preview still holds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from archive.errors import many
 from archive.login_name import get_login_name
 from archive.storage.archive import Archive
 
-_MANY = 1 << 30  # records: a rule never runs beside an intake, which brings more of them
+_MANY = 1 << 30  # records: a rule never runs beside an ingest, which adds more of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def summarise_collections(catalogue: Catalogue) -> list[CollectionSummary]:
 
 
 def rule_words(rule: CollectionRule) -> str:
-    """Return what a rule says, in English; pages have it in their own language."""
+    """Return the text of a rule in English; pages translate it."""
     years = many(rule.years, "year")
     if rule.kind == CLOSED:
         return f"closed for {years}, counted from the date of a record"
@@ -63,7 +63,7 @@ def preview_set(
     *,
     new: bool,
 ) -> tuple[RuleEffect, str]:
-    """Return what a new rule would do, and a digest of that. Raise BadRule."""
+    """Return what a new rule would do, and a digest of the effect. Raise BadRule."""
     with rehearsal(archive, agent) as writer:
         effect = _set(writer, collection, kind, years, counted_from, reason, new=new)
     return effect, digest_of_effect(effect)
@@ -81,8 +81,8 @@ def set_rule(
     new: bool,
     previewed: str | None = None,
 ) -> RuleEffect:
-    """Set a rule, and return what it did. The index is left to the caller. Raise BadRule; ChangedMeanwhile when it does
-    not do what was `previewed`."""
+    """Set a rule, and return its effect. The caller updates the index. Raise BadRule; ChangedMeanwhile if the effect is
+    not the `previewed` one."""
     with alone(archive, _MANY), archive.catalogue.write(agent) as writer:
         effect = _set(writer, collection, kind, years, counted_from, reason, new=new)
         expect(previewed, lambda: digest_of_effect(effect))
@@ -90,14 +90,14 @@ def set_rule(
 
 
 def preview_lift(archive: Archive, n: int, reason: str | None, agent: str) -> tuple[RuleEffect, str]:
-    """Return what it would do to lift a rule, and a digest of that. Raise BadRule."""
+    """Return what lifting a rule would do, and a digest of the effect. Raise BadRule."""
     with rehearsal(archive, agent) as writer:
         effect = _lift(writer, n, reason)
     return effect, digest_of_effect(effect)
 
 
 def lift_rule(archive: Archive, n: int, reason: str | None, agent: str, *, previewed: str | None = None) -> RuleEffect:
-    """Lift a rule, and return what that did. The index is left to the caller. Raise BadRule, ChangedMeanwhile."""
+    """Lift a rule, and return the effect. The caller updates the index. Raise BadRule, ChangedMeanwhile."""
     with alone(archive, _MANY), archive.catalogue.write(agent) as writer:
         effect = _lift(writer, n, reason)
         expect(previewed, lambda: digest_of_effect(effect))
@@ -105,7 +105,7 @@ def lift_rule(archive: Archive, n: int, reason: str | None, agent: str, *, previ
 
 
 def digest_of_effect(effect: RuleEffect) -> str:
-    """Return sixteen hex digits for the rule and for which records are held, come out or stay."""
+    """Return sixteen hex digits for the rule and for the records that are held, released or stay held."""
     told = (effect.rule.collection, effect.rule.kind, effect.rule.years, effect.rule.counted_from, effect.matched)
     lists = (sorted(ids) for ids in (effect.held, effect.come_out, effect.stay))
     return hashlib.sha256(repr((*told, *lists)).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""What falls due for disposal, as JSON and as rows of a CSV table."""
+"""What is due for disposal, as JSON and as rows of a CSV table."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _COLUMNS = ("collection", "record", "title", "kind", "counted_from", "counted_da
 
 
 def due_json(one: DueRecord) -> dict[str, Any]:
-    """Return what falls due, as plain values."""
+    """Return what is due, as plain values."""
     told: dict[str, Any] = {"record": one.record, "title": one.title, "kind": one.kind, "collection": one.collection}
     told |= {"rule": one.rule, "counted_from": ACCESSION if one.counted.is_accession else DATE}
     told |= {"counted_day": one.counted.day.isoformat(), "due": one.due.isoformat(), "erasure": one.erasure}
@@ -21,7 +21,7 @@ def due_json(one: DueRecord) -> dict[str, Any]:
 
 
 def due_csv(found: Iterable[DueRecord]) -> Iterator[str]:
-    """Yield what falls due as a table with a header, a row at a time."""
+    """Yield what is due as a table with a header, row by row."""
     yield row(_COLUMNS)
     for one in found:
         told = due_json(one) | {"holds": "; ".join(f"{hold.n} {hold.case_name}" for hold in one.holds)}

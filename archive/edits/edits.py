@@ -38,8 +38,8 @@ FIRST = 10  # records that a preview shows
 @dataclass(slots=True)
 class Preview:
     """The preview of a change: the number of records; how many change, have the archivist's value already (`same`),
-    keep the value as the archivist's (`confirmed`), lose an archivist's value, or cannot have it (`without`). The first
-    that change, in full."""
+    keep the value as the archivist's (`confirmed`), lose an archivist's value, or cannot have it (`without`); and the
+    first records that change, in full."""
 
     matched: int = 0
     changed: int = 0
@@ -52,7 +52,7 @@ class Preview:
 
     @property
     def digest(self) -> str:
-        """Return sixteen hex digits for all that was counted, in whatever order it came."""
+        """Return sixteen hex digits for everything counted, in any order."""
         return f"{self._sum:016x}"
 
     def count(self, one: RecordRevision) -> RecordRevision:
@@ -70,12 +70,12 @@ class Preview:
 
 
 def plain_changes(changes: Iterable[Change]) -> list[Change]:
-    """Return these without the precisions, which stand in the dates as they are written."""
+    """Return these without the precisions, which are visible in the dates as written."""
     return [change for change in changes if not change.key.endswith("_precision")]
 
 
-MANY = 200  # records, from which on an intake may not run meanwhile: it would wait too long for its turn to write
-_TOLD = 250  # records between two words on how far it has come
+MANY = 200  # records above which no ingest may run meanwhile: it would wait too long to write
+_TOLD = 250  # records between two progress reports
 
 
 def change(
@@ -90,7 +90,7 @@ def change(
     reason: str | None = None,
 ) -> tuple[int | None, Preview]:
     """Change these records as one change set, and return its number and the preview. `act` is the action and its
-    description, `agent` the program, `reason` the archivist's words for why; `reached` is called now and then with the
+    description, `agent` the program, `reason` the one given by the archivist; `reached` is called regularly with the
     number of records done. Raise ChangedMeanwhile if `previewed` is given and is not the digest of this preview."""
     done = Preview()
     with alone(archive, len(ids)), archive.catalogue.write(agent, reason) as writer:
@@ -105,15 +105,15 @@ def change(
 
 
 def expect(previewed: str | None, now: Callable[[], str]) -> None:
-    """Raise ChangedMeanwhile, within the transaction that writes, if what was shown is not what is there now."""
+    """Raise ChangedMeanwhile, within the write transaction, if what was shown has changed."""
     if previewed is not None and previewed != (there := now()):
         raise ChangedMeanwhile(Message("changed-meanwhile"), there)
 
 
 @contextmanager
 def expecting(previewed: str | None, now: Callable[[], str]) -> Iterator[None]:
-    """Run the block, within the transaction that writes. Raise ChangedMeanwhile if it changed what `now` is the digest
-    of, and that was not what was shown. To say again what holds already is no change."""
+    """Run the block within the write transaction. Raise ChangedMeanwhile if it changed the state whose digest is `now`,
+    and that was not the one shown. Repeating a decision is not a change."""
     before = now()
     yield
     if now() != before:
@@ -129,8 +129,8 @@ def take_back(
     previewed: str | None = None,
     reason: str | None = None,
 ) -> UndoResult:
-    """Take change set `n` back, by default the last that stands. Raise CannotUndo when records were changed again
-    since, unless these are to be left (`skip`); ChangedMeanwhile when the digest of its undo is not `previewed`."""
+    """Undo change set `n`, by default the latest one that stands. Raise CannotUndo if records were changed since,
+    unless these are to be left (`skip`); ChangedMeanwhile if the digest of its undo is not `previewed`."""
     with alone(archive, _size(archive, n)), archive.catalogue.write(agent, reason) as writer:
         if n is not None:
             expect(previewed, lambda: writer.undo_digest(n))
@@ -148,7 +148,7 @@ def alone(archive: Archive, records: int) -> Iterator[None]:
 
 
 class _Rehearsed(Exception):
-    """Ends a transaction without a trace."""
+    """Roll back a transaction."""
 
 
 @contextmanager
@@ -160,7 +160,7 @@ def rehearsal(archive: Archive, agent: str) -> Iterator[Writer]:
 
 
 def _size(archive: Archive, n: int | None) -> int:
-    """How many records taking it back is about; very many for what no intake may meet half done."""
+    """Return how many records the undo concerns; very many for a change that no ingest may see half done."""
     sets = [one for one in archive.catalogue.change_sets() if n in (None, one.n)]
     if n is None:
         sets = [one for one in sets if one.stands and one.action != UNDO][:1]
@@ -178,11 +178,11 @@ def decide(
     previewed: str | None = None,
     reason: str | None = None,
 ) -> int | None:
-    """Release these records, hold them back (`until` an instant, else until decided) or withdraw them, as one change
-    set, and return its number, None when all were so before. `reason` are the archivist's words for why. What was
-    replaced while the public did not see it stays closed, unless `earlier` says that it comes out too. The index is
-    left to the caller. Raise ChangedMeanwhile when the digest of their access is not `previewed`, where one is
-    given; NotEditable when a record with a virus would be released without a reason."""
+    """Release or withdraw these records, or hold them (`until` an instant, else until decided), as one change set, and
+    return its number, or None if nothing changed. `reason` is the one given by the archivist. Files that were replaced
+    while hidden from the public stay hidden, unless `earlier` is set. The caller updates the index. Raise
+    ChangedMeanwhile if the digest of their access is not `previewed`, if given; NotEditable if a record with a virus
+    would be released without a reason."""
     access = Access(status, until, HELD_BY_HAND if status is Status.HELD else None)
     with alone(archive, len(ids)), archive.catalogue.write(agent, reason) as writer:
         expect(previewed, lambda: writer.access_digest(ids))
@@ -194,8 +194,8 @@ def decide(
 
 @dataclass(slots=True)
 class Edit:
-    """The edits of each record; `lists`: what is added to lists and taken out of them. `without` are the records found
-    so far that lack the candidate to accept."""
+    """The edits of each record; `lists`: parts added to and removed from lists. `without` are the records found so far
+    that lack the candidate to accept."""
 
     edits: Edits
     lists: Mapping[str, ListChange]
@@ -206,7 +206,7 @@ class Edit:
 
     @classmethod
     def of(cls, given: Sequence[str], accepts: Sequence[str], clears: Sequence[str]) -> Edit:
-        """Raise NotEditable."""
+        """Return the edits. Raise NotEditable."""
         plain, lists = list_changes(given)
         edits, gone = edits_of(plain), cleared(clears)
         if both := [key for key in gone if key in edits or key in lists]:
@@ -221,7 +221,7 @@ class Edit:
         return cls(edits, lists, accepts, gone, " ".join(words))
 
     def one(self, record: Record | DescribedRecord) -> Mapping[str, ValueEdit]:
-        """Return the edits for this record. Raise NotEditable when it has no such candidate, or a key is set twice."""
+        """Return the edits for this record. Raise NotEditable if it has no such candidate, or a key is set twice."""
         wanted = {key: ValueEdit(value) for key, value in self.edits.items()}
         for word in self.accepts:
             found, origin = accepted(record, word)
@@ -235,7 +235,7 @@ class Edit:
         return wanted | dict.fromkeys(self.clears, CLEAR)
 
     def each(self, record: DescribedRecord) -> Mapping[str, ValueEdit]:
-        """Return the same, where one of many records that has not such a value stays as it is."""
+        """Return the same for one of many records; one that lacks the candidate is left unchanged."""
         try:
             return self.one(record)
         except NotEditable:

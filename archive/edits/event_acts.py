@@ -17,7 +17,7 @@ What = Literal["confirm", "reject", "merge", "split"]
 
 @dataclass(frozen=True, slots=True)
 class WantedEventAct:
-    """What is to be decided of an event: `records` to confirm, reject or split off, or the event `other` to merge."""
+    """A decision about an event: `records` to confirm, reject or split off, or the event `other` to merge."""
 
     what: What
     event: str
@@ -27,7 +27,7 @@ class WantedEventAct:
 
 @dataclass(frozen=True, slots=True)
 class EventPreview:
-    """The records that an act moves, and the key that it makes ("" for none). The `digest` is the same as long as the
+    """The records that an act moves, and the key that it creates ("" for none). The `digest` is the same as long as the
     act moves the same records between the same events."""
 
     moves: tuple[EventMove, ...]
@@ -35,7 +35,7 @@ class EventPreview:
 
     @property
     def digest(self) -> str:
-        """Return sixteen hex digits for the moves. A key that is new is another each time: its first record stands for
+        """Return sixteen hex digits for the moves. A new key is different each time, so its first record represents
         it."""
         held = {move.before for move in self.moves}
         first: dict[str | None, str] = {}
@@ -49,14 +49,14 @@ class EventPreview:
 
 
 def rehearse(archive: Archive, act: WantedEventAct, agent: str) -> EventPreview:
-    """Return what an act would move, and write nothing. Raise UnknownRecord, Undecidable."""
+    """Return what an act would move, without writing. Raise UnknownRecord, Undecidable."""
     with rehearsal(archive, agent) as writer:
         return _act(writer, act, archive.catalogue.name_cards())[1]
 
 
 def decide(archive: Archive, act: WantedEventAct, agent: str, previewed: str, reason: str | None = None) -> int:
-    """Decide it, and return the number of the act. `reason` are the archivist's words for why. Raise UnknownRecord,
-    Undecidable, and ChangedMeanwhile when it moves something else than the preview with that digest."""
+    """Carry out the act, and return its number. `reason` is the one given by the archivist. Raise UnknownRecord,
+    Undecidable, and ChangedMeanwhile if it moves anything else than the preview with that digest."""
     with archive.catalogue.write(agent, reason) as writer:
         n, seen = _act(writer, act, archive.catalogue.name_cards())
         expect(previewed, lambda: seen.digest)

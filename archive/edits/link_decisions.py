@@ -22,27 +22,27 @@ _OF_PHOTOS = frozenset(["crop-of", "also-as"])
 
 
 def known(archive: Archive, record: str) -> str:
-    """Return the id, when there is such a record. Raises UnknownRecord."""
+    """Return the id if such a record exists. Raise UnknownRecord."""
     if archive.catalogue.get(record, ARCHIVIST) is None:
         raise UnknownRecord(Message("record-unknown", record=record))
     return record
 
 
 def stands(archive: Archive, said: Triple) -> bool:
-    """Return whether that relation is there. Raises UnknownRecord."""
+    """Return whether that relation exists. Raise UnknownRecord."""
     subject, type_, other = said
     found = archive.catalogue.get(known(archive, subject), ARCHIVIST)
     return found is not None and any((one.type, one.record) == (type_, other) for one in found.relations)
 
 
 def was_refused(archive: Archive, said: Triple) -> bool:
-    """Return whether the archivist's last word on that relation is that it does not hold."""
+    """Return whether the archivist's latest decision on that relation is a refusal."""
     act = decided_of(archive, said)
     return act is not None and act.what == "refused"
 
 
 def unfit(archive: Archive, said: Triple) -> Message | None:
-    """Return why records of these kinds cannot be related so, None when they can. Raise UnknownRecord."""
+    """Return why records of these kinds cannot have this relation, or None. Raise UnknownRecord."""
     subject, type_, other = said
     straight = next((name for name, inverse in INVERSE.items() if inverse == type_), type_)
     if straight != type_:
@@ -75,9 +75,9 @@ def relate(
     previewed: str | None = None,
     reason: str | None = None,
 ) -> None:
-    """Record the archivist's decision that a relation holds, or not. `reason` are the archivist's words for why. Raise
-    UnknownRecord, or Undecidable for an unknown type, unfit kinds of records, or a record with itself; ChangedMeanwhile
-    when the digest of the relation is not `previewed`, where one is given."""
+    """Record the archivist's decision that a relation holds, or not. `reason` is the one given by the archivist. Raise
+    UnknownRecord, or Undecidable for an unknown type, unsuitable kinds of records, or a record with itself;
+    ChangedMeanwhile if the digest of the relation is not `previewed`, if given."""
     for record in said[::2]:
         known(archive, record)
     if holds and (why := unfit(archive, said)):
@@ -91,7 +91,7 @@ def relate(
 
 
 def naming(archive: Archive, article: str, n: int) -> ResolvedMention:
-    """Return the n-th mention of an article. UnknownRecord says what there is instead."""
+    """Return the n-th mention of an article. The UnknownRecord it raises says which exist."""
     if archive.catalogue.get(article, ARCHIVIST) is None:
         raise UnknownRecord(Message("mention-article-unknown", record=article))
     namings = archive.catalogue.namings(article)
@@ -112,8 +112,8 @@ def mean(
     previewed: str | None = None,
     reason: str | None = None,
 ) -> None:
-    """Record the archivist's decision which photo a mention means. `reason` are the archivist's words for why. Raise
-    Undecidable when that is no photo, ChangedMeanwhile when the digest of the mention is not `previewed`."""
+    """Record the archivist's decision which photo a mention means. `reason` is the one given by the archivist. Raise
+    Undecidable if that is not a photo, ChangedMeanwhile if the digest of the mention is not `previewed`."""
     with archive.catalogue.write(agent, reason) as writer:
         try:
             with expecting(previewed, lambda: writer.mention_digest(mention.article, mention.n)):
@@ -131,7 +131,7 @@ def reject_decision(
     previewed: str | None = None,
     reason: str | None = None,
 ) -> None:
-    """Record the archivist's decision which photos a mention does not mean. The rest is as with `mean`."""
+    """Record the archivist's decision which photos a mention does not mean. Otherwise like `mean`."""
     with archive.catalogue.write(agent, reason) as writer:
         try:
             with expecting(previewed, lambda: writer.mention_digest(mention.article, mention.n)):
@@ -141,7 +141,7 @@ def reject_decision(
 
 
 def take_back(archive: Archive, n: int, agent: str, reason: str | None = None) -> None:
-    """Undo decision `n`, unless it was undone already. Raise UnknownRecord for an unknown decision, CannotUndo when
+    """Undo decision `n`, unless it was undone already. Raise UnknownRecord for an unknown decision, CannotUndo if
     something else was decided since."""
     with archive.catalogue.write(agent, reason) as writer:
         try:
@@ -151,14 +151,15 @@ def take_back(archive: Archive, n: int, agent: str, reason: str | None = None) -
 
 
 def decided_of(archive: Archive, said: Triple) -> Decision | None:
-    """Return the act that stands about a relation, from whichever end it was said."""
+    """Return the decision in force about a relation, named from either end."""
     ends, names = {said[0], said[2]}, {said[1], *(one for one, other in INVERSE.items() if other == said[1])}
     acts = archive.catalogue.decisions(ends)
     return next((one for one in acts if one.type in names and {one.record, one.other} == ends), None)
 
 
 def decided_on(archive: Archive, mention: ResolvedMention) -> Decision | None:
-    """Return the act that stands about a mention; after a new version of its article the only one about that name."""
+    """Return the decision in force about a mention; after a new version of its article, the only one about that
+    name."""
     return find_mention_decision(archive.catalogue.decisions([mention.article]), mention)
 
 

@@ -13,15 +13,14 @@ from archive.storage.archive import Archive
 
 @dataclass(frozen=True, slots=True)
 class MergePreview:
-    """What a merge would come to, and the digest of the records that it was worked out of."""
+    """The result of a merge, and the digest of the records it was computed from."""
 
     result: MergeResult
     digest: str
 
 
 def rehearse_merge(archive: Archive, ids: Sequence[str], agent: str) -> MergePreview:
-    """Return what merging these records into the first would come to, and write nothing. Raise UnknownRecord,
-    CannotMerge."""
+    """Return the result of merging these records into the first, without writing. Raise UnknownRecord, CannotMerge."""
     with rehearsal(archive, agent) as writer:
         digest = writer.record_digest(ids)
         result = writer.merge(ids, get_login_name())
@@ -31,9 +30,9 @@ def rehearse_merge(archive: Archive, ids: Sequence[str], agent: str) -> MergePre
 def merge(
     archive: Archive, ids: Sequence[str], agent: str, previewed: str | None = None, reason: str | None = None
 ) -> int:
-    """Merge these records into the first, and return the number of the change set. The index is left to the caller,
-    who keeps an ingest from starting meanwhile. Raise UnknownRecord, CannotMerge, and ChangedMeanwhile when the digest
-    of the records is not `previewed`."""
+    """Merge these records into the first, and return the number of the change set. The caller updates the index, and
+    keeps an ingest from starting meanwhile. Raise UnknownRecord, CannotMerge, and ChangedMeanwhile if the digest of the
+    records is not `previewed`."""
     with archive.catalogue.write(agent, reason) as writer:
         expect(previewed, lambda: writer.record_digest(ids))
         return writer.merge(ids, get_login_name()).change_set

@@ -1,4 +1,4 @@
-"""Why the archivist changes something: the words as they are stored with a change set, and their search."""
+"""The archivist's reasons for changes: as stored with a change set, and their search."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ LONGEST = 500  # characters
 
 
 def reason_of(typed: str | None) -> str | None:
-    """Return the words as they are stored, on one line in NFC; None for no words. Raise NotEditable for too many, and
-    for signs that nobody can see."""
+    """Return the reason as stored, on one line in NFC; None if empty. Raise NotEditable for a long one, and for
+    invisible characters."""
     words = collapse(unicodedata.normalize("NFC", typed or ""))
     if len(words) > LONGEST:
         raise NotEditable(Message("reason-too-long", most=LONGEST))
@@ -23,8 +23,7 @@ def reason_of(typed: str | None) -> str | None:
 
 
 def has_words(reason: str | None, words: str) -> bool:
-    """Return whether a reason contains each of these words, or a word that begins so: in capitals or not, with or
-    without accents."""
+    """Return whether a reason contains each of these words, or a word with that prefix, ignoring case and accents."""
     there = [word.strip(_STOPS) for word in fold(reason or "").split()]
     return all(any(word.startswith(wanted.strip(_STOPS)) for word in there) for wanted in fold(words).split())
 

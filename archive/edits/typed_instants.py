@@ -1,7 +1,7 @@
 """Read the instant that an archivist types, in ISO 8601 or in words, with the date reader of texts.
 
-An hour without a zone is one of the archive's clocks. Nothing is guessed: a text with two meanings, or with a word that
-was not understood, is refused.
+A time without a zone is in the archive's time zone. Nothing is guessed: an ambiguous text, or one with an unknown word,
+is rejected.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ _DAYS_AHEAD = {
     "today": 0, "hari ini": 0, "hom nay": 0,
 }  # fmt: skip
 _AHEAD = re.compile(rf"(?<!\w)(?:{'|'.join(_DAYS_AHEAD)})(?!\w)")
-# What may stand between day, clock and zone.
+# What may come between day, time and zone.
 _JOINING = word_set("at on by of the o clock time pukul pkl jam pada tanggal tgl hari waktu luc vao ngay thang nam gio")
 _WORD = re.compile(r"[^\W_]+")
 _CLOCK_IN_LETTERS = re.compile(r"(?<=\d)t(?=\d)")  # of ISO 8601
 
 
 def read_instant(typed: str, zone: tzinfo, now: datetime) -> str:
-    """Return the UTC instant that is meant, as the catalogue writes it; `zone` are the archive's clocks. Raise
-    NotEditable for one that cannot be read, has two meanings or has passed."""
+    """Return the UTC instant in the catalogue's format; `zone` is the archive's time zone. Raise NotEditable for one
+    that cannot be read, is ambiguous or has passed."""
     typed = " ".join(typed.split())
     example = _example(zone, now)
     try:
@@ -53,17 +53,18 @@ def read_instant(typed: str, zone: tzinfo, now: datetime) -> str:
 
 
 def describe(moment: str, zone: tzinfo) -> str:
-    """Return an instant in UTC and by the archive's clocks: `2026-12-04T03:00:00Z (2026-12-04 10:00 Asia/Jakarta)`."""
+    """Return an instant in UTC and in the archive's time zone: `2026-12-04T03:00:00Z (2026-12-04 10:00
+    Asia/Jakarta)`."""
     try:
         there = datetime.fromisoformat(moment).astimezone(zone)
-    except (ValueError, OverflowError):  # of the first or the last day that there is
+    except (ValueError, OverflowError):  # on the first or last possible day
         return moment
     shown = there.replace(tzinfo=None).isoformat(" ", "minutes" if there.second == 0 else "seconds")
     return f"{moment} ({shown} {zone_name(zone)})"
 
 
 def describe_doubt(doubt: Doubt, zone: tzinfo, show: Callable[[str], str] | None = None) -> Message:
-    """Return what is wrong with the clock. `show` writes an instant; by default as `describe` does."""
+    """Return what is wrong with the clock. `show` formats an instant; by default like `describe`."""
     clock, expected = (
         show(instant(at)) if show else describe(instant(at), zone) for at in (doubt.clock, doubt.expected)
     )
@@ -76,12 +77,12 @@ def zone_name(zone: tzinfo) -> str:
 
 
 def _example(zone: tzinfo, now: datetime) -> str:
-    """An instant that can be typed: tomorrow at 10:00."""
+    """Return an example of an instant that can be typed: tomorrow at 10:00."""
     return f"{(now.astimezone(zone) + timedelta(days=1)).date()} 10:00"
 
 
 def _utc(moment: datetime, zone: tzinfo) -> str | None:
-    """The later of the two instants of a local time that comes twice, or not at all."""
+    """Return the later of the two instants of a local time that occurs twice, or not at all."""
     try:
         if moment.tzinfo is not None:
             return _of_four_digits(instant(moment))
@@ -91,7 +92,7 @@ def _utc(moment: datetime, zone: tzinfo) -> str | None:
 
 
 def _of_four_digits(moment: str) -> str | None:
-    """None for an instant of a year before 1000, which does not sort."""
+    """Return the instant, or None before the year 1000, since those do not sort."""
     return moment if moment[:4].isdecimal() else None
 
 
@@ -115,7 +116,7 @@ def _in_words(typed: str, zone: tzinfo, today: date, example: str) -> str | None
 
 
 def _with_day(words: str, today: date, example: str) -> str | None:
-    """The words, with the day in figures for `tomorrow` and for a weekday alone; None where they name two days."""
+    """Return the text with the day in figures for `tomorrow` or a weekday alone; None if it names two days."""
     folded = fold(words)
     if len(folded) != len(words):
         return None
@@ -136,7 +137,7 @@ def _with_day(words: str, today: date, example: str) -> str | None:
 
 
 def _not_understood(words: str) -> Iterator[str]:
-    """The words that are neither a day, a clock, a zone nor between these; a second clock too."""
+    """Return the words that are neither a day, a time, a zone nor between these; also a second time."""
     folded, clocks = list(fold(words)), 0
     for start, (end, kind) in spans(words).items():
         clocks += kind == "clock"

@@ -1,4 +1,4 @@
-"""Check the archivist's values: allowed keys, the form of values, and candidates accepted by their origin."""
+"""Check the archivist's values: allowed keys, the format of values, and candidates accepted by their origin."""
 
 from __future__ import annotations
 
@@ -43,42 +43,42 @@ _TEXTS = [
 ]
 LISTS = ["creator", "keywords", "persons", "organisations", "languages", "identifiers"]
 DATES = ["date", "event_date", "created", "date_created", "date_digitized"]
-ENDS = ["expiry_date"]  # a date too, of which no precision is kept
+ENDS = ["expiry_date"]  # also a date, but without a precision
 NUMBERS = ["rating", "priority"]
 KEYS = frozenset([*_TEXTS, *LISTS, *DATES, *ENDS, *NUMBERS, "kind", "language"])
 
 _HOLDING = frozenset(["embargo", "release_date", "status", "release_at", "hold_reason"])
-_MADE_WHEN = ("created", "date_created")  # one fact under two names: they never part
+_MADE_WHEN = ("created", "date_created")  # one fact under two names, which are always set together
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _PARTIAL = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?", re.ASCII)
 _BEYOND = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 LONGEST = 20_000  # characters of a value
-_TOLD = 80  # characters of what was given that a message repeats
+_TOLD = 80  # characters of the input that a message repeats
 
 Edits = dict[str, Any]
 
 
 @dataclass(slots=True)
 class ListChange:
-    """Parts to add to a list, and parts to take out of it."""
+    """Parts to add to a list, and parts to remove from it."""
 
     added: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
 
     def applied(self, now: Any) -> list[str]:
-        """Return the list that a value becomes."""
+        """Return the changed list."""
         kept = [part for part in parts_in(now) if part not in self.removed]
         return list(dict.fromkeys([*kept, *self.added]))
 
 
 def parts_in(value: Any) -> list[str]:
-    """Return the parts of a list as a record has it: some readers give a single one as text."""
+    """Return the parts of a record's list: some readers store a single part as text."""
     return list(value) if isinstance(value, list) else [] if value is None else [str(value)]
 
 
 def list_changes(given: Sequence[str]) -> tuple[list[str], dict[str, ListChange]]:
-    """Return the words that set a value, and by key what words like `keywords+=pita` and `keywords-=pita` add and
-    remove. Raises NotEditable."""
+    """Return the arguments that set a value, and, by key, what arguments like `keywords+=pita` and `keywords-=pita` add
+    and remove. Raise NotEditable."""
     plain: list[str] = []
     changes: dict[str, ListChange] = {}
     for word in given:
@@ -96,8 +96,8 @@ def list_changes(given: Sequence[str]) -> tuple[list[str], dict[str, ListChange]
 
 
 def edits_of(given: Sequence[str]) -> Edits:
-    """Return the values by key of words like `caption=...`; a list is given by repeating its key, or with `;` between
-    its parts. Raises NotEditable."""
+    """Return the values by key of arguments like `caption=...`; for a list, repeat its key, or put `;` between its
+    parts. Raise NotEditable."""
     said: dict[str, list[str]] = {}
     for word in given:
         key, mark, text = word.partition("=")
@@ -111,7 +111,7 @@ def edits_of(given: Sequence[str]) -> Edits:
 
 
 def checked(key: str) -> str:
-    """Return the key, when it can be edited. Raises NotEditable, with the nearest that can."""
+    """Return the key if it can be edited. Raise NotEditable, naming the nearest editable key."""
     if key in KEYS:
         return key
     if key in _HOLDING:
@@ -124,8 +124,8 @@ def checked(key: str) -> str:
 
 
 def accepted(record: Record | DescribedRecord, word: str) -> tuple[Edits, str]:
-    """Return the values that `caption=iim:2:120` takes over, and the origin in full. The origin may be shortened as
-    long as it means one value. Raises NotEditable, with what is on offer."""
+    """Return the values that `caption=iim:2:120` accepts, and the full origin. The origin may be abbreviated while
+    unambiguous. Raise NotEditable, listing the candidates."""
     key, mark, wanted = word.partition("=")
     key, wanted = checked(key.strip()), wanted.strip()
     offers = record.origins.get(key, [])
@@ -144,7 +144,7 @@ def accepted(record: Record | DescribedRecord, word: str) -> tuple[Edits, str]:
 
 
 def cleared(keys: Sequence[str]) -> list[str]:
-    """Return the keys to give back, those that go with them among them. Raises NotEditable."""
+    """Return the keys to clear, including those set together with them. Raise NotEditable."""
     found: list[str] = []
     for key in map(checked, keys):
         for one in _MADE_WHEN if key in _MADE_WHEN else (key,):
@@ -153,7 +153,7 @@ def cleared(keys: Sequence[str]) -> list[str]:
 
 
 def taken_over(record: Record | DescribedRecord, key: str, offer: Candidate) -> Edits:
-    """Return the values that say what one offer says of a key: with it the precision of a date, and its other name."""
+    """Return the values for accepting one candidate of a key, with the precision of a date and its other name."""
     return _dated(key, offer.value, _precision_of(record.origins, key, offer))
 
 
@@ -169,7 +169,7 @@ def shown(value: Any) -> str:
 
 
 def _dated(key: str, value: Any, precision: str | None) -> Edits:
-    """The value under its key; a date with its precision, and when a photo was made under both of its names."""
+    """Return the value by key; a date with its precision, and a capture time under both of its names."""
     if key not in DATES:
         return {key: value}
     names = _MADE_WHEN if key in _MADE_WHEN else (key,)
@@ -225,7 +225,7 @@ def _number(key: str, text: str) -> int:
 
 
 def _date(key: str, text: str) -> tuple[str, str]:
-    """A date as exactly as it is written, and its precision. Raises NotEditable."""
+    """Return a date as precise as written, and its precision. Raise NotEditable."""
     first, mark, last = text.partition("/")
     try:
         if mark and key == "event_date":

@@ -13,11 +13,11 @@ _DEEPEST, _MOST = 4, 2_000
 _HEAP, _IN_RECORD = 0x0000, 0x4000
 _DIRECTORIES = (0x2800, 0x3000)
 _MODEL, _OWNER, _TIME, _IMAGE = 0x080A, 0x0810, 0x180E, 0x1810
-_TURNS = {90: 6, 180: 3, 270: 8}  # degrees with the clock -> as EXIF says it
+_TURNS = {90: 6, 180: 3, 270: 8}  # degrees clockwise -> EXIF orientation
 
 
 class CiffEntry(NamedTuple):
-    """One record of the heap: its tag, where its bytes stand, and how many they are."""
+    """A record of the heap: its tag, and the position and length of its bytes."""
 
     tag: int
     offset: int
@@ -25,12 +25,12 @@ class CiffEntry(NamedTuple):
 
 
 def is_crw(head: bytes) -> bool:
-    """Return whether a file begins as CRW files do."""
+    """Return whether a file begins like a CRW file."""
     return head.startswith(CRW_MARK)
 
 
 def records(file: BinaryIO) -> Iterator[CiffEntry]:
-    """Yield the records of all directories. Looks at no place twice."""
+    """Yield the records of all directories. Visits each position only once."""
     start = int.from_bytes(read_at(file, 2, 4), "little")
     yield from _records(file, start, file.seek(0, 2), 0, [_MOST], set())
 
@@ -51,7 +51,7 @@ def _records(
             return
         tag, at = kind & 0x3FFF, start + offset
         if kind & 0xC000 == _IN_RECORD:
-            continue  # eight bytes, in which nothing that is read here stands
+            continue  # eight bytes of inline data, which contain nothing read here
         if kind & 0xC000 != _HEAP or at + length > end:
             continue
         if kind & 0x3800 in _DIRECTORIES:
@@ -65,8 +65,8 @@ def _whole(data: bytes) -> bytes:
 
 
 class CiffShot(NamedTuple):
-    """What a CRW file says of its taking: make, model, owner, seconds since 1970 by the camera's clock (0 when not
-    told), size of the picture, and how it is to be turned, as EXIF 274 has it."""
+    """What a CRW file says about the shot: make, model, owner, seconds since 1970 by the camera's clock (0 if unknown),
+    size of the picture, and its orientation as in EXIF 274."""
 
     make: bytes = b""
     model: bytes = b""
@@ -77,7 +77,7 @@ class CiffShot(NamedTuple):
 
 
 def read_ciff_shot(file: BinaryIO) -> CiffShot:
-    """Return what a CRW file says. Never raises on bad bytes."""
+    """Return what a CRW file says about the shot. Never raises on invalid bytes."""
     found = CiffShot()
     for tag, offset, length in records(file):
         data = read_at(file, offset, min(length, 256)) if tag in (_MODEL, _OWNER, _TIME, _IMAGE) else b""

@@ -9,7 +9,7 @@ from archive.media_types import BMP, CLASSIC_TIFF, JPEG, JXL, by_first_bytes
 from archive.pictures.containers import MAX_PARTS, byte_order, entry_number, iter_main_directories, read_at
 from archive.pictures.heif import read_heif_type
 
-# Item types of HEIF, but for HEVC and AV1, which are decoded here.
+# Item types of HEIF, except HEVC and AV1, which are decoded here.
 _ITEMS = {
     b"avc1": "H.264 (AVC)",
     b"evc1": "EVC",
@@ -23,7 +23,7 @@ _ITEMS = {
     b"vvc1": "H.266 (VVC)",
 }
 _COMPRESSION = 259
-_COMPRESSIONS = {  # of TIFF, as Adobe and the makers of other programs registered them
+_COMPRESSIONS = {  # of TIFF, as registered by Adobe and other vendors
     32766: "NeXT RLE",
     32809: "ThunderScan",
     34661: "JBIG",
@@ -52,8 +52,8 @@ _UNSUPPORTED = re.compile(r"unsupported|not supported|unknown codec|no decod|dec
 
 
 def missing_codec(file: BinaryIO, error: str = "") -> str | None:
-    """Return what a picture that no decoder here opens is packed with; None when the decoders know that, so that it is
-    damaged. `error`: what the decoder said, which tells of HEVC and AV1 in forms that it lacks."""
+    """Return the compression of a picture that no decoder here can open; None if the decoders support it, so that the
+    picture is damaged. `error`: the decoder's message, which reveals unsupported forms of HEVC and AV1."""
     head = read_at(file, 0, 300)
     kind = by_first_bytes(head)
     if kind == JXL:

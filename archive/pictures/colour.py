@@ -9,13 +9,13 @@ from PIL import Image, ImageCms
 
 _WHITE = (255, 255, 255)
 _LEAST_GAMMA, _MOST_GAMMA = 0.1, 3.0
-_SAME_GAMMA = 0.05  # so near to 1/2.2 it is not corrected, as in browsers
-_ABOUT_ONE = 1.2  # the most of greys that mean 0 to 1, after edges were sharpened
+_SAME_GAMMA = 0.05  # this close to 1/2.2 it is not corrected, as in browsers
+_ABOUT_ONE = 1.2  # the maximum of greys in the range 0 to 1, after sharpening of edges
 _PROFILED = frozenset({"L", "RGB", "CMYK", "LAB"})
 
 
 def resizable(image: Image.Image) -> Image.Image:
-    """Return the picture in a mode whose pixels can be averaged: no palette, no colour that means transparent."""
+    """Return the picture in a mode whose pixels can be averaged: no palette, no transparent colour."""
     if image.mode.startswith("I;16"):
         return image.convert("I")
     if image.has_transparency_data:
@@ -28,8 +28,8 @@ def resizable(image: Image.Image) -> Image.Image:
 
 
 def plain(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Return the picture as RGB: deep greys brought to eight bits, what is transparent on white, colours as the ICC
-    profile means them, or as sRGB when there is none that fits."""
+    """Return the picture as RGB: deep greys reduced to eight bits, transparency on white, colours by the ICC profile,
+    or as sRGB if none fits."""
     return to_srgb(_on_white(_eight_bits(image)), profile)
 
 
@@ -41,7 +41,7 @@ def extremes(image: Image.Image) -> list[tuple[float, float]]:
 
 
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Return the picture as RGB in sRGB; a broken profile, or one of another kind of picture, is passed over."""
+    """Return the picture as RGB in sRGB, ignoring a broken profile or one for another kind of picture."""
     if image.mode == "LAB":
         transform: ImageCms.ImageCmsTransform | None = _from_lab()
     else:
@@ -54,15 +54,15 @@ def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def from_gamma(image: Image.Image, gamma: float) -> Image.Image:
-    """Return an RGB picture whose values are light to the power of `gamma`, in sRGB; itself when that is as good as
-    sRGB, or nothing that a picture can have."""
+    """Return an RGB picture whose values are light to the power of `gamma`, in sRGB; unchanged if that is close to
+    sRGB, or impossible."""
     if not _LEAST_GAMMA < gamma < _MOST_GAMMA or abs(gamma * 2.2 - 1) < _SAME_GAMMA:
         return image
     return image.point([round(255 * _encoded((value / 255) ** (1 / gamma))) for value in range(256)] * 3)
 
 
 def _encoded(light: float) -> float:
-    """A share of light as sRGB writes it (IEC 61966-2-1)."""
+    """Return a share of light encoded as in sRGB (IEC 61966-2-1)."""
     return 12.92 * light if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055
 
 
@@ -81,12 +81,12 @@ def _from_lab() -> ImageCms.ImageCmsTransform:
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
-    """Greys of 16 and 32 bits brought to 8; Pillow's own conversion would cut off everything above 255."""
+    """Reduce greys of 16 and 32 bits to 8; Pillow's own conversion would clip everything above 255."""
     if image.mode not in ("I", "F"):
         return image
     low, high = extremes(image)[0]
     if image.mode == "I":
-        low, high = 0.0, 65535.0  # what lies beyond is an edge that was sharpened when the picture was made smaller
+        low, high = 0.0, 65535.0  # values beyond it are edges sharpened when the picture was reduced
     elif 0.5 <= high <= _ABOUT_ONE and low >= 1 - _ABOUT_ONE:
         low, high = 0.0, 1.0
     factor = 255.0 / ((high - low) or 1.0)

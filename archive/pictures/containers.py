@@ -1,7 +1,7 @@
 """Read the containers of pictures within bounds: TIFF directories (TIFF 6.0, supplement 1 for SubIFDs) and ISO boxes.
 
-ISO base media files (ISO/IEC 14496-12) are HEIC, AVIF and CR3. Camera raw files are told apart by marks of their own or
-by their TIFF directories.
+ISO base media files (ISO/IEC 14496-12) are HEIC, AVIF and CR3. Camera raw files are distinguished by their own
+signatures or by their TIFF directories.
 """
 
 from __future__ import annotations
@@ -14,24 +14,24 @@ from typing import BinaryIO, NamedTuple
 from archive.media_types import CLASSIC_TIFF, CR2, CR3, DNG, RAW, TYPES
 
 MAX_BLOCK = 16 << 20  # bytes of one metadata block; a camera's largest are a few hundred kilobytes
-MAX_OFFSET = 1 << 40  # bytes; a file system may refuse to go much further, and no picture is as large
-MAX_PARTS = 20_000  # segments, chunks, boxes or directory entries looked at in one file
+MAX_OFFSET = 1 << 40  # bytes; file systems may reject larger ones, and no picture is as large
+MAX_PARTS = 20_000  # segments, chunks, boxes or directory entries read in one file
 
 
 def read_at(file: BinaryIO, offset: int, length: int) -> bytes:
-    """Return up to `length` bytes (MAX_BLOCK at most) of `file` from `offset` on; fewer where the file ends."""
+    """Return up to `length` bytes (MAX_BLOCK at most) of `file` from `offset`; fewer at the end of the file."""
     if not 0 <= offset < MAX_OFFSET:
         return b""
     file.seek(offset)
     return file.read(max(0, min(length, MAX_BLOCK)))
 
 
-Box = tuple[bytes, int, int]  # type, where its content starts, where it ends
-Span = tuple[int, int]  # where the content of a box starts and ends
+Box = tuple[bytes, int, int]  # type, start and end of its content
+Span = tuple[int, int]  # start and end of the content of a box
 
 
 def boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
-    """Yield the boxes that stand one after the other between two places."""
+    """Yield the consecutive boxes between two positions."""
     for _ in range(MAX_PARTS):
         head = read_at(file, start, 16)
         if len(head) < 8 or start >= end:
@@ -52,8 +52,8 @@ def all_boxes(file: BinaryIO) -> Iterator[Box]:
 
 
 def first(file: BinaryIO, span: Span, *path: bytes, skip: int = 0) -> Span:
-    """Return the content of the first box of that path below `span`; an empty span when there is none. `skip` bytes
-    stand before the boxes inside of `span`."""
+    """Return the content of the first box with that path below `span`; an empty span if there is none. `skip` bytes
+    precede the boxes inside `span`."""
     start, end = span[0] + skip, span[1]
     for kind in path:
         start, end = next((box[1:] for box in boxes(file, start, end) if box[0] == kind), (0, 0))
@@ -61,17 +61,17 @@ def first(file: BinaryIO, span: Span, *path: bytes, skip: int = 0) -> Span:
 
 
 TYPE_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 129: 1}
-MAX_ENTRIES = 4_000  # of one directory that are looked at; real ones have less than a hundred
+MAX_ENTRIES = 4_000  # of one directory that are read; real ones have fewer than a hundred
 SUB_IFDS = 330
 _MAX_DIRECTORIES = 16
-_MAX_TREE = 64  # directories below directories counted in
+_MAX_TREE = 64  # including subdirectories
 _DEEPEST = 3
 _FORMS = {1: "B", 3: "H", 4: "I", 7: "B", 13: "I"}
 
 
 class TiffEntry(NamedTuple):
-    """One directory entry: how many `values` of which `type`, the `position` of the entry itself, and its last four
-    bytes: `value` holds the values, or where they are."""
+    """A directory entry: its `values` count and `type`, the `position` of the entry itself, and its last four bytes:
+    `value` holds the values, or their offset."""
 
     tag: int
     type: int
@@ -81,24 +81,24 @@ class TiffEntry(NamedTuple):
 
     @property
     def size(self) -> int:
-        """Return the bytes that its values take."""
+        """Return the size of its values in bytes."""
         return TYPE_SIZES.get(self.type, 0) * self.values
 
 
 def is_tiff(header: bytes) -> bool:
-    """Return whether a file begins as a (classic) TIFF file does."""
+    """Return whether a file begins like a (classic) TIFF file."""
     return header[:4] in CLASSIC_TIFF
 
 
 def byte_order(header: bytes) -> str | None:
-    """Return `<` or `>` for the header of a TIFF structure, None for anything else. Some writers use another number
+    """Return `<` or `>` for the header of a TIFF structure, None for anything else. Some writers use a number other
     than 42."""
     return {b"II": "<", b"MM": ">"}.get(header[:2])
 
 
 def entries(file: BinaryIO, order: str, offset: int) -> tuple[list[TiffEntry], int]:
-    """Return the entries of the directory at `offset` (what the file holds of them, MAX_ENTRIES at most), and where the
-    next directory is."""
+    """Return the entries of the directory at `offset` (those within the file, MAX_ENTRIES at most), and the offset of
+    the next directory."""
     data = read_at(file, offset, 2)
     if len(data) < 2:
         return [], 0
@@ -124,7 +124,7 @@ def iter_main_directories(file: BinaryIO, order: str) -> Iterator[list[TiffEntry
 
 
 def tree(file: BinaryIO, order: str) -> list[dict[int, TiffEntry]]:
-    """Return the directories of the main chain, each followed by its SubIFDs, as tag -> entry. Looks at each place
+    """Return the directories of the main chain, each followed by its SubIFDs, as tag -> entry. Visits each position
     once."""
     found: list[dict[int, TiffEntry]] = []
     seen: set[int] = set()
@@ -151,19 +151,19 @@ def _grow(
 
 
 def entry_bytes(file: BinaryIO, order: str, entry: TiffEntry) -> bytes:
-    """Return the bytes of its values, as many as the file holds of them (MAX_BLOCK at most)."""
+    """Return the bytes of its values, as far as they are in the file (MAX_BLOCK at most)."""
     if entry.size <= 4:
         return entry.value[: entry.size]
     return read_at(file, struct.unpack(order + "I", entry.value)[0], min(entry.size, MAX_BLOCK))
 
 
 def entry_numbers(file: BinaryIO, order: str, entry: TiffEntry | None, most: int = 16) -> list[int]:
-    """Return the first whole numbers among its values, none when it has no such or is not there."""
+    """Return the first integers among its values; none if it has none or is missing."""
     form = _FORMS.get(entry.type) if entry else None
     if entry is None or form is None:
         return []
     wanted = entry._replace(values=min(entry.values, most))
-    if entry.size > 4 >= wanted.size:  # the values lie elsewhere, however few are wanted
+    if entry.size > 4 >= wanted.size:  # the values are elsewhere, however few are wanted
         data = read_at(file, struct.unpack(order + "I", entry.value)[0], wanted.size)
     else:
         data = entry_bytes(file, order, wanted)
@@ -172,12 +172,12 @@ def entry_numbers(file: BinaryIO, order: str, entry: TiffEntry | None, most: int
 
 
 def entry_number(file: BinaryIO, order: str, entry: TiffEntry | None) -> int:
-    """Return its first whole number, 0 when there is none."""
+    """Return its first integer, or 0."""
     return next(iter(entry_numbers(file, order, entry, 1)), 0)
 
 
 def text(file: BinaryIO, order: str, entry: TiffEntry | None) -> str:
-    """Return its ASCII text, for names of makers and the like; empty when there is none."""
+    """Return its ASCII text, for names of makers and the like, or an empty string."""
     if entry is None or entry.type != 2:
         return ""
     return entry_bytes(file, order, entry)[:256].partition(b"\0")[0].decode("ascii", "replace").strip()
@@ -193,8 +193,8 @@ _PACKED = frozenset({32767, 32769, 32770, 32772, 34713, 65000, 65535})
 
 
 def raw_type(file: BinaryIO) -> str | None:
-    """Return the media type of a camera raw file; None for all others, and for raw files that are nothing but TIFF with
-    a maker of no name here."""
+    """Return the media type of a camera raw file; None for all others, and for plain TIFF raw files by an unknown
+    maker."""
     head = read_at(file, 0, 16)
     for mark, found in _MARKS:
         if head.startswith(mark):
@@ -209,8 +209,7 @@ def raw_type(file: BinaryIO) -> str | None:
 
 
 def holds_raw(file: BinaryIO) -> bool:
-    """Return whether a TIFF file of any maker holds what a sensor saw, so that its pictures are only previews of
-    that."""
+    """Return whether a TIFF file of any maker contains sensor data, so that its pictures are only previews."""
     order = byte_order(read_at(file, 0, 4))
     return order is not None and any(_is_raw(file, order, one) for one in tree(file, order))
 

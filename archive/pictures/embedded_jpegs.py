@@ -20,12 +20,12 @@ _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _MAX_SEGMENTS = 400
 _LARGEST = 96 << 20  # bytes of one embedded picture
 _CHUNK = 1 << 20
-_MAX_SCANNED = 512 << 20  # bytes looked through
+_MAX_SCANNED = 512 << 20  # bytes scanned
 _MAX_FOUND = 64
 
 
 class EmbeddedJpeg(NamedTuple):
-    """Where a JPEG stands in a file, and its size in pixels."""
+    """The position of a JPEG in a file, and its size in pixels."""
 
     offset: int
     length: int
@@ -38,14 +38,14 @@ class EmbeddedJpeg(NamedTuple):
         return self.width * self.height
 
     def bytes(self, file: BinaryIO) -> bytes:
-        """Return the JPEG by itself."""
+        """Return the JPEG's bytes."""
         file.seek(self.offset)
         return file.read(self.length)
 
 
 def jpeg_at(file: BinaryIO, offset: int, length: int) -> EmbeddedJpeg | None:
-    """Return the JPEG that begins there, None when none does that can be shown. `length` is cut to what the file
-    holds."""
+    """Return the JPEG that begins there, or None if there is none that can be shown. `length` is limited to the
+    file."""
     end = min(offset + length, file.seek(0, io.SEEK_END))
     if offset <= 0 or end - offset < 32 or read_at(file, offset, 2) != SOI:
         return None
@@ -68,7 +68,7 @@ def jpeg_at(file: BinaryIO, offset: int, length: int) -> EmbeddedJpeg | None:
 
 
 def scan(file: BinaryIO) -> list[EmbeddedJpeg]:
-    """Return the JPEGs found by looking through the whole file for where one may begin; the first 64."""
+    """Return the first 64 JPEGs found by scanning the whole file."""
     end = file.seek(0, io.SEEK_END)
     found: list[EmbeddedJpeg] = []
     for offset in _starts(file):
@@ -81,7 +81,7 @@ def scan(file: BinaryIO) -> list[EmbeddedJpeg]:
 
 
 def _starts(file: BinaryIO) -> Iterator[int]:
-    """Where the start of an image followed by another marker stands; no more places than a file can mean."""
+    """Return the positions of an image start followed by another marker; no more than a real file can have."""
     tries = 0
     for base in range(0, _MAX_SCANNED, _CHUNK):
         data = read_at(file, base, _CHUNK + 2)
@@ -100,21 +100,21 @@ _STRIPS, _STRIP_LENGTHS, _COMPRESSION = 273, 279, 259
 _JPEG, _JPEG_LENGTH = 513, 514  # JPEGInterchangeFormat, which old TIFF has for whole JPEGs
 _PACKED_AS_JPEG = (6, 7)
 _PANASONIC_JPEGS = (0x002E, 0x0127)  # JpgFromRaw of RW2, in the directory itself
-_GOOD_ENOUGH = 640 * 480  # pixels; below that the rest of the file is looked through for a larger one
+_GOOD_ENOUGH = 640 * 480  # pixels; if smaller, the rest of the file is scanned for a larger one
 PREVIEW_UUID = bytes.fromhex("eaf42b5e1c984b88b9fbb7dc406e4d16")  # of CR3
 CANON_UUID = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
 
 
 def find_embedded_jpegs(file: BinaryIO) -> list[EmbeddedJpeg]:
-    """Return the JPEGs of a raw file, the largest first. Each has a frame that a decoder knows; more is not
-    promised."""
+    """Return the JPEGs of a raw file, largest first. Each has a frame that a decoder supports, but may still be
+    damaged."""
     head = read_at(file, 0, 16)
     if head.startswith(RAF_MARK):
         found = list(_of_raf(file))
     elif head[4:8] == b"ftyp":
         found = list(_of_cr3(file))
     elif by_first_bytes(head) in (CRW, MRW, X3F):
-        found = []  # looked for, below
+        found = []  # found below by scanning
     else:
         found = list(_of_tiff(file, byte_order(head)))
     if max((place.pixels for place in found), default=0) < _GOOD_ENOUGH:
@@ -124,7 +124,7 @@ def find_embedded_jpegs(file: BinaryIO) -> list[EmbeddedJpeg]:
 
 
 def _of_raf(file: BinaryIO) -> Iterator[EmbeddedJpeg]:
-    data = read_at(file, 84, 8)  # offset and length of the JPEG, behind the names of the camera
+    data = read_at(file, 84, 8)  # offset and length of the JPEG, after the camera's names
     place = jpeg_at(file, int.from_bytes(data[:4], "big"), int.from_bytes(data[4:], "big"))
     if place is not None:
         yield place
@@ -151,7 +151,7 @@ def _claimed_jpegs(file: BinaryIO, order: str, directory: dict[int, TiffEntry]) 
 
 
 def _of_cr3(file: BinaryIO) -> Iterator[EmbeddedJpeg]:
-    """The preview, the picture of the first track, and the thumbnail of a CR3 file."""
+    """Return the preview, the picture of the first track, and the thumbnail of a CR3 file."""
     for kind, start, end in containers.all_boxes(file):
         if kind == b"uuid" and read_at(file, start, 16) == PREVIEW_UUID:
             yield from _jpeg_in_box(file, start, end)
@@ -171,7 +171,7 @@ def _jpeg_in_box(file: BinaryIO, start: int, end: int) -> Iterator[EmbeddedJpeg]
 
 
 def _sample(file: BinaryIO, track: containers.Span) -> Iterator[EmbeddedJpeg]:
-    """The first sample of a track, when it is a JPEG (ISO/IEC 14496-12, 8.7)."""
+    """Return the first sample of a track, if it is a JPEG (ISO/IEC 14496-12, 8.7)."""
     table = containers.first(file, track, b"mdia", b"minf", b"stbl")
     sizes = read_at(file, containers.first(file, table, b"stsz")[0], 16)
     for kind, width in ((b"co64", 8), (b"stco", 4)):
@@ -185,7 +185,7 @@ def _sample(file: BinaryIO, track: containers.Span) -> Iterator[EmbeddedJpeg]:
 
 
 def orientation(file: BinaryIO) -> int:
-    """Return how a raw file is to be turned (EXIF 274), as its first directory says; 1 when it does not."""
+    """Return the orientation (EXIF 274) in a raw file's first directory, or 1."""
     head = read_at(file, 0, 16)
     if is_crw(head):
         return read_ciff_shot(file).orientation
@@ -214,7 +214,7 @@ def minolta_blocks(file: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _cr3_directory(file: BinaryIO) -> bytes:
-    """The first directory of a CR3 file as a TIFF structure; empty for other files."""
+    """Return the first directory of a CR3 file as a TIFF structure; empty for other files."""
     moov = containers.first(file, (0, file.seek(0, io.SEEK_END)), b"moov")
     for kind, start, end in containers.boxes(file, *moov):
         if kind == b"uuid" and read_at(file, start, 16) == CANON_UUID:

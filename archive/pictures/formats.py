@@ -30,13 +30,13 @@ from archive.errors import Unreadable
 from archive.messages import Message
 from archive.pictures.containers import all_boxes, read_at
 
-_MOST = 128 << 20  # bytes of a file that is filled up
+_MOST = 128 << 20  # bytes of a file that is padded
 
 
 def missing(file: BinaryIO) -> int:
-    """Return bytes that a WebP, HEIC or AVIF file lacks by its own account; 0 for whole ones and for other formats.
+    """Return how many bytes a WebP, HEIC or AVIF file lacks by its own header; 0 for complete ones and other formats.
 
-    Their decoders refuse what is not all there; those of other formats stop where the data stops.
+    Their decoders reject incomplete files; those of other formats stop where the data ends.
     """
     head = read_at(file, 0, 12)
     promised = 0
@@ -48,8 +48,7 @@ def missing(file: BinaryIO) -> int:
 
 
 def filled(file: BinaryIO) -> BinaryIO:
-    """Return the file with zeros for what is missing, of which decoders make some flat colour; itself when
-    nothing is."""
+    """Return the file padded with zeros, which decoders render as some flat colour; unchanged if it is complete."""
     lacking = missing(file)
     size = file.seek(0, io.SEEK_END)
     if not lacking or size + lacking > _MOST:
@@ -59,7 +58,8 @@ def filled(file: BinaryIO) -> BinaryIO:
 
 
 def _end_of_boxes(file: BinaryIO) -> int:
-    """Where the last box of a file would end. Boxes are cut to the file when they are walked: its header is asked."""
+    """Return where the last box of a file should end. Since boxes are clipped to the file when read, its header is
+    used."""
     last = 0
     for _, start, _ in all_boxes(file):
         last = start
@@ -73,8 +73,8 @@ def _end_of_boxes(file: BinaryIO) -> int:
     return 0
 
 
-# Only what is asked for: Pillow knows formats that start other programs or read other files.
-# Named through their modules, so that they are there without all the others being imported.
+# Only what is needed: Pillow knows formats that start other programs or read other files. Imported by module, so that
+# they are available without importing all others.
 _PLUGINS = (
     AvifImagePlugin.AvifImageFile,
     BmpImagePlugin.BmpImageFile,
@@ -89,13 +89,13 @@ _PLUGINS = (
 FORMATS = (*(plugin.format for plugin in _PLUGINS if plugin.format), "HEIF")
 NO_PICTURE = (OSError, SyntaxError, ValueError, EOFError, ArithmeticError, LookupError, TypeError, RuntimeError)
 
-MOST_PIXELS = Image.MAX_IMAGE_PIXELS or 0  # that are decoded at full size: Pillow's limit against image bombs
+MOST_PIXELS = Image.MAX_IMAGE_PIXELS or 0  # decoded at full size: Pillow's limit against image bombs
 _TOO_LARGE = Message("picture-megapixels", most=MOST_PIXELS // 1_000_000)
 _PLAIN_WORDS = re.compile(r"[A-Za-z][a-z]+(?: [A-Za-z0-9(-][a-z0-9-]*[),:]?)+")
 
 pi_heif.register_heif_opener(decode_threads=1, thumbnails=False, depth_images=False, aux_images=False)
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
-logging.getLogger("PIL").setLevel(logging.CRITICAL)  # it tells stderr of every odd file; our notes do that
+logging.getLogger("PIL").setLevel(logging.CRITICAL)  # it logs every odd file to stderr; our notes replace that
 
 
 class TooLarge(Unreadable):
@@ -103,17 +103,17 @@ class TooLarge(Unreadable):
 
 
 def open_picture(file: BinaryIO, lenient: bool = False) -> Image.Image:
-    """Return the opened but not yet decoded picture: of several frames the first, of HEIC the primary one. `lenient`:
-    also of a file whose end is missing, where its decoder asks for all of it.
+    """Return the opened but not yet decoded picture: the first of several frames, or the primary one of HEIC.
+    `lenient`: also if the end of the file is missing, when its decoder needs all of it.
 
-    Raises TooLarge for more pixels than are safe to decode (JPEG, which is decoded at a smaller size, may have twice as
+    Raise TooLarge for more pixels than are safe to decode (JPEG, which is decoded at a smaller size, may have twice as
     many), Unreadable for what is no picture in one of FORMATS; else what the decoder raises on a damaged header.
     """
     if lenient:
         file = filled(file)
     file.seek(0)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a malformed MPO or EXIF block is no reason to show no picture
+        warnings.simplefilter("ignore")  # a malformed MPO or EXIF block must not prevent showing the picture
         try:
             image = Image.open(file, formats=FORMATS)
         except Image.DecompressionBombError as error:
@@ -126,8 +126,7 @@ def open_picture(file: BinaryIO, lenient: bool = False) -> Image.Image:
 
 
 def in_words(error: BaseException) -> str:
-    """Return what a decoder said, as half a sentence for people: where it spoke of its own inside, that data is
-    damaged."""
+    """Return a decoder's message as half a sentence for people; if it is about internals, that data is damaged."""
     words = str(error).strip().rstrip(".")
     if isinstance(error, Unreadable):
         return words

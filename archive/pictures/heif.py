@@ -6,17 +6,17 @@ from typing import BinaryIO
 
 from archive.pictures.containers import Span, all_boxes, boxes, read_at
 
-DERIVED = frozenset({b"grid", b"iden", b"iovl", b"tili"})  # made of other items
+DERIVED = frozenset({b"grid", b"iden", b"iovl", b"tili"})  # composed of other items
 
 
 def meta_parts(file: BinaryIO) -> dict[bytes, Span]:
-    """Return the boxes in the meta box of a file by their types; empty when it has none."""
+    """Return the boxes in the meta box of a file by type; empty if there is none."""
     meta = next((box for box in all_boxes(file) if box[0] == b"meta"), None)
     return {kind: (start, end) for kind, start, end in boxes(file, meta[1] + 4, meta[2])} if meta else {}
 
 
 def item_kinds(file: BinaryIO, span: Span) -> dict[int, bytes]:
-    """Return item number -> item type, for MIME items their content type, out of the item information box."""
+    """Return item number -> item type, or the content type of MIME items, from the item information box."""
     start, end = span
     kinds: dict[int, bytes] = {}
     version = read_at(file, start, 1) if end > start else b""
@@ -31,8 +31,7 @@ def item_kinds(file: BinaryIO, span: Span) -> dict[int, bytes]:
 
 
 def read_heif_type(file: BinaryIO) -> bytes:
-    """Return the type of the item that holds the picture (`hvc1`, `avc1`), of one made of tiles that of the first tile;
-    empty when it is not said."""
+    """Return the type of the item with the picture (`hvc1`, `avc1`), or that of the first tile; empty if unknown."""
     parts = meta_parts(file)
     kinds = item_kinds(file, parts.get(b"iinf", (0, 0)))
     start, end = parts.get(b"pitm", (0, 0))

@@ -9,11 +9,11 @@ from archive.pictures.containers import all_boxes, read_at
 
 _COD, _COMMENT, _TILE = 0xFF52, 0xFF64, 0xFF90
 _MAX_SEGMENTS = 100
-_LATIN = 1  # the registration of a comment that is text (A.9.2)
+_LATIN = 1  # the registration of a text comment (A.9.2)
 
 
 class Codestream(NamedTuple):
-    """What stands before the first tile: width and height, levels of half the size, texts of comments."""
+    """The header before the first tile: width and height, levels of half the size, texts of comments."""
 
     size: tuple[int, int]
     levels: int
@@ -21,7 +21,7 @@ class Codestream(NamedTuple):
 
 
 def read_codestream_header(file: BinaryIO) -> Codestream | None:
-    """Return the header of the codestream that a file is or has in a box; None when there is none."""
+    """Return the header of the codestream that a file is or contains in a box; None if there is none."""
     if read_at(file, 0, 4) == J2K_MARK:
         return codestream_at(file, 0)
     start = next((start for kind, start, _ in all_boxes(file) if kind == b"jp2c"), None)

@@ -17,16 +17,17 @@ from PIL import Image
 from archive.errors import Encrypted, Unreadable
 from archive.messages import Message
 
-MOST_LETTERS = 20_000  # of one page; a page with more has no places for the rest
+MOST_LETTERS = 20_000  # on one page; further ones have no positions
 WIDTH, SMALL = 1200, 180  # pixels
-_PIXELS, _SIDE = 8_000_000, 8_000  # of one picture, however long or wide the page
+_PIXELS, _SIDE = 8_000_000, 8_000  # of one picture, for any size of page
 _WRITTEN = (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_WIDGET)
-_MOST_WRITTEN = 2_000  # as many as the reader of PDFs takes into the text
+_MOST_WRITTEN = 2_000  # as many as the PDF reader includes in the text
 
 
 def page_picture(path: str, folder: str, page: int = 1, width: int = WIDTH) -> str:
-    """Return the name of a JPEG in `folder` of one page of a PDF (counted from 1), as a viewer shows it, `width` pixels
-    wide unless that makes it too long. Raise Encrypted, and Unreadable also when there is no such page."""
+    """Save one page of a PDF (counted from 1) as viewers show it as a JPEG in `folder`, and return its name. It is
+    `width` pixels wide unless that makes it too long. Raise Encrypted, and Unreadable, also if there is no such
+    page."""
     with _opened(path, page) as (_, sheet):
         wide, high = _size(sheet, page)
         scale = min(width / wide, _SIDE / high, math.sqrt(_PIXELS / (wide * high)))
@@ -54,7 +55,7 @@ def page_letters(path: str, folder: str, page: int = 1) -> str:
 
 @contextmanager
 def _opened(path: str, number: int) -> Iterator[tuple[Any, Any]]:
-    """The document and the page, with what is written over it as a part of it."""
+    """Return the document and the page, with its fields and stamps flattened into it."""
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -65,7 +66,7 @@ def _opened(path: str, number: int) -> Iterator[tuple[Any, Any]]:
         if not 1 <= number <= len(document):
             raise Unreadable(Message("document-page-missing", page=number, all=len(document)))
         if document.get_formtype() == pdfium.FORMTYPE_ACRO_FORM:
-            document.init_forms()  # draws the fields that a program filled in and left for viewers to draw
+            document.init_forms()  # draws the fields that a program filled in without drawing them
         yield document, _flat(document, number - 1)
     except pypdfium2.PdfiumError as error:
         raise Unreadable(Message("document-page-undrawn", page=number, error=error)) from error
@@ -74,7 +75,7 @@ def _opened(path: str, number: int) -> Iterator[tuple[Any, Any]]:
 
 
 def _flat(document: Any, index: int) -> Any:
-    """The page with its fields and stamps flattened into it, as the reader of PDFs takes them for its text."""
+    """Return the page with its fields and stamps flattened into it, as the PDF reader uses it."""
     page = document[index]
     count = pdfium.FPDFPage_GetAnnotCount(page.raw)
     for at in range(count if count <= _MOST_WRITTEN else 0):
@@ -84,7 +85,7 @@ def _flat(document: Any, index: int) -> Any:
         if kind in _WRITTEN:
             pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
             page.close()
-            return document[index]  # only loaded anew it has the words
+            return document[index]  # it must be loaded again to have the words
     return page
 
 
@@ -96,7 +97,7 @@ def _size(page: Any, number: int) -> tuple[float, float]:
 
 
 def _letters(page: Any) -> tuple[str, list[int]]:
-    """What is seen on the page, letter by letter, and the boxes, four numbers each."""
+    """Return what is visible on the page, letter by letter, and the boxes, four numbers each."""
     letters: list[str] = []
     boxes: list[int] = []
     wide, high = (round(side * 10) for side in page.get_size())
@@ -112,7 +113,7 @@ def _letters(page: Any) -> tuple[str, list[int]]:
             continue
         left, top, right, bottom = (round(side * 10) for side in box)
         if right <= 0 or bottom <= 0 or left >= wide or top >= high or right <= left or bottom <= top:
-            continue  # beside the page, or nothing to be seen
+            continue  # outside the page, or invisible
         letters.append(letter)
         boxes += (max(0, left), max(0, top), min(wide, right), min(high, bottom))
         if len(letters) == MOST_LETTERS:
@@ -121,7 +122,7 @@ def _letters(page: Any) -> tuple[str, list[int]]:
 
 
 def _letter(code: int) -> str | None:
-    """A code of pdfium as a letter; None for blanks and for what is none, as half of a pair."""
+    """Return a pdfium code as a letter; None for blanks and for codes that are not letters, such as half of a pair."""
     if code <= 0x20 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
         return None
     letter = chr(code)
@@ -132,8 +133,8 @@ Box = tuple[float, float, float, float]
 
 
 def _shown(box: Box, area: Box, turn: int) -> Box:
-    """A box in the space of the page (left, bottom, right, top; y upwards) as it lies on the page that is shown: cut to
-    `area` and turned clockwise (ISO 32000-1, 14.11.2 and table 30)."""
+    """Return a box in page space (left, bottom, right, top; y upwards) as it is on the page shown: clipped to `area`
+    and rotated clockwise (ISO 32000-1, 14.11.2 and table 30)."""
     left, bottom, right, top = box
     west, south, east, north = area
     if turn == 90:

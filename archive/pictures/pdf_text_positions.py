@@ -1,4 +1,4 @@
-"""Find where a span of a page's stored text stands on the page.
+"""Find where a span of a page's stored text is on the page.
 
 Stored text differs from that of pdfium: hyphenated words are joined, boilerplate is dropped, and old Vietnamese is
 converted. So the two texts are aligned by what they share.
@@ -15,18 +15,18 @@ from itertools import islice, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-_ENOUGH = 0.95  # of the letters of a text: no other way to lay them side by side is tried
-_SURE = 0.5  # of the letters of a hit that must be found for a rectangle
-_GAP = 12  # letters between two that are sure, over which the others are spread evenly
-_MARKS = 3  # signs of an old font for one letter
-_SKIP, _AGAIN = 6, 4  # letters that are passed over on either side where so many, or fewer for few, are the same again
-_RUNS = (24, 10, 5)  # letters in a row that stand only once on either side
+_ENOUGH = 0.95  # of a text's letters: no other alignment is tried
+_SURE = 0.5  # of a match's letters that must be found for a rectangle
+_GAP = 12  # letters between two certain ones, over which the others are spread evenly
+_MARKS = 3  # characters of an old font for one letter
+_SKIP, _AGAIN = 6, 4  # letters skipped on either side if so many, or fewer after few, match again
+_RUNS = (24, 10, 5)  # consecutive letters that occur only once on either side
 _LARGEST = 8 << 20  # bytes of a file of letters
-_LONGEST = 60_000  # code points of a page's text; what comes after has no rectangles
+_LONGEST = 60_000  # code points of a page's text; the rest has no rectangles
 
 
 class Rectangle(NamedTuple):
-    """In tenths of a point, from the upper left corner of the page as shown."""
+    """A rectangle in tenths of a point, from the upper left corner of the page as shown."""
 
     left: int
     top: int
@@ -36,7 +36,7 @@ class Rectangle(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageLetters:
-    """The letters of one page with their boxes, four numbers each, and how many pages its document has."""
+    """The letters of one page with their boxes, four numbers each, and the number of pages in its document."""
 
     pages: int
     width: int
@@ -46,7 +46,7 @@ class PageLetters:
 
     @classmethod
     def read(cls, path: Path) -> PageLetters | None:
-        """Return what a worker left in a file; None when it is not there, or not of this form."""
+        """Return what a worker wrote to a file; None if it is missing or has another format."""
         try:
             if path.stat().st_size > _LARGEST:
                 return None
@@ -68,25 +68,25 @@ class PageLetters:
         )
 
     def rectangles(self, text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[Rectangle, ...]]:
-        """Return, for each [start, end) of the stored text, the rectangles it fills, one per line; none
-        where unknown."""
+        """Return, for each [start, end) of the stored text, the rectangles it covers, one per line; none if unknown."""
         places = _side_by_side(text[:_LONGEST], self.letters) if spans else []
         return [tuple(self._around(places, start, end)) for start, end in spans]
 
     def _around(self, places: Sequence[int | None], start: int, end: int) -> Iterator[Rectangle]:
-        """`places`: the number of a letter, -1 for one that was not found, None for a blank."""
+        """Return the boxes around a span. `places`: the number of a letter, -1 if it was not found, None for a
+        blank."""
         wanted = [place for place in places[start:end] if place is not None]
         found = {place for place in wanted if place >= 0}
         if not found or len(found) < _SURE * len(wanted):
             return
         after = next((place for place in islice(places, end, None) if place is not None), len(self.letters))
         if 0 < after - max(found) <= _MARKS:
-            found.update(range(max(found) + 1, after))  # an old font may have marks as letters of their own
+            found.update(range(max(found) + 1, after))  # an old font may have marks as separate letters
         yield from _lines([Rectangle(*self.boxes[4 * place : 4 * place + 4]) for place in sorted(found)])
 
 
 def _lines(boxes: Sequence[Rectangle]) -> Iterator[Rectangle]:
-    """Boxes that follow one another on a line, across or down the page, as one."""
+    """Join consecutive boxes on a line, across or down the page."""
     current, way = boxes[0], None
     for before, box in pairwise(boxes):
         to = _way(before, box)
@@ -99,7 +99,7 @@ def _lines(boxes: Sequence[Rectangle]) -> Iterator[Rectangle]:
 
 
 def _way(one: Rectangle, other: Rectangle) -> int | None:
-    """Along which axis the second box follows the first on one line: 0 across, 1 down the page; None where not."""
+    """Return the axis along which the second box follows the first on one line: 0 across, 1 down the page, or None."""
     for axis in (0, 1):
         side = min(one[3 - axis] - one[1 - axis], other[3 - axis] - other[1 - axis])
         if -_apart(one, other, 1 - axis) > 0.5 * side and _apart(one, other, axis) <= side:
@@ -118,7 +118,8 @@ def _both(one: Rectangle, other: Rectangle) -> Rectangle:
 
 
 def _side_by_side(text: str, letters: str) -> list[int | None]:
-    """For each letter of the text the number of the same one in `letters`; -1 where there is none, None for blanks."""
+    """Return, for each letter of the text, the number of the matching one in `letters`; -1 if there is none, None for
+    blanks."""
     places: list[int | None] = [None if char.isspace() else -1 for char in text]
     best: list[tuple[int, int]] = []
     for of_text, of_letters in ((_bare, _bare), (_plain, _plain), (_bare, _plain)):
@@ -140,7 +141,7 @@ def _is_mostly_spelt(spelt: str, text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _bare(char: str) -> str:
-    """A letter as it is compared: without case and marks, ligatures taken apart; nothing for other signs."""
+    """Return a letter for comparison: without case and marks, ligatures split; empty for other characters."""
     if char in "đĐ":
         return "d"
     return "".join(part for part in unicodedata.normalize("NFKD", char).casefold() if part.isalnum())
@@ -148,19 +149,20 @@ def _bare(char: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _plain(char: str) -> str:
-    """The same of letters that are ASCII, nothing for others: in old Vietnamese fonts only these are what they seem."""
+    """Return the same for ASCII letters, empty for others: in old Vietnamese fonts only ASCII codes are what they
+    seem."""
     parts = unicodedata.normalize("NFKD", char)
     return _bare(char) if parts.isascii() else ""
 
 
 def _spelt(text: str, letter: Callable[[str], str]) -> tuple[str, list[int]]:
-    """The letters to compare, and where in the text each stands."""
+    """Return the letters to compare, and their positions in the text."""
     where = [(part, n) for n, char in enumerate(text) for part in letter(char)]
     return "".join(part for part, _ in where), [n for _, n in where]
 
 
 def _matched(mine: str, theirs: str) -> list[int]:
-    """For each letter the number of its match, -1 where there is none. Linear in their lengths."""
+    """Return, for each letter, the number of its match, or -1. Linear in their lengths."""
     if mine == theirs:
         return list(range(len(mine)))
     found, taken = [-1] * len(mine), [False] * len(theirs)
@@ -170,14 +172,14 @@ def _matched(mine: str, theirs: str) -> list[int]:
             m = known.get(run)
             if m is not None and found[n] < 0 and not taken[m]:
                 _extend(mine, theirs, found, taken, (n, m))
-    if max(found, default=-1) < 0 and mine and theirs:  # what is said over and over has no run that stands once
+    if max(found, default=-1) < 0 and mine and theirs:  # repetitive text has no run that occurs once
         for pair in ((0, 0), (len(mine) - 1, len(theirs) - 1)):
             _extend(mine, theirs, found, taken, pair)
     return found
 
 
 def _extend(mine: str, theirs: str, found: list[int], taken: list[bool], start: tuple[int, int]) -> None:
-    """Match on from a pair, both ways, for as long as letters are the same, or are so again after a few."""
+    """Extend a matching pair in both directions while letters are the same, or are again after a few."""
     for step in (1, -1):
         n, m = start if step > 0 else (start[0] - 1, start[1] - 1)
         while 0 <= n < len(mine) and 0 <= m < len(theirs) and found[n] < 0 and not taken[m]:
@@ -191,7 +193,7 @@ def _extend(mine: str, theirs: str, found: list[int], taken: list[bool], start: 
 
 
 def _again(mine: str, theirs: str, at: tuple[int, int], step: int) -> tuple[int, int] | None:
-    """The nearest place from which the letters are the same again."""
+    """Return the nearest position from which the letters match again."""
     for skipped in range(1, 2 * _SKIP + 1):
         for k in range(max(0, skipped - _SKIP), min(skipped, _SKIP) + 1):
             n, m = at[0] + step * k, at[1] + step * (skipped - k)
@@ -206,7 +208,7 @@ def _at(text: str, n: int) -> str:
 
 
 def _once(text: str, done: Sequence[bool], length: int) -> dict[str, int]:
-    """The runs of so many letters, none of which is done, that stand only once, and where."""
+    """Return the runs of so many unmatched letters that occur only once, and their positions."""
     places: dict[str, int] = {}
     free = 0
     for end in range(1, len(text) + 1):
@@ -218,7 +220,7 @@ def _once(text: str, done: Sequence[bool], length: int) -> dict[str, int]:
 
 
 def _spread(places: list[int | None], count: int) -> None:
-    """Give letters between two that are sure the places between these, where they are about as many and few."""
+    """Assign positions between two certain letters to those between them, if their numbers are similar and small."""
     last = -1
     waiting: list[int] = []
     for n, place in [*enumerate(places), (len(places), count)]:

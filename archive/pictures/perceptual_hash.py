@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
-SIDE = 32  # pixels of a miniature, across and down
-CELLS = 16  # what a view of it is compared in
-CUTS = (0.0, 0.05, 0.1)  # what a crop may have taken from each side
-PLAIN = 20.0  # steps between cells below which a picture is as good as blank: sky, paper, a gradient
-ALIKE = 0.78  # measured: crops of up to a tenth a side are above 0.8, of 880,000 other pairs none above 0.75
-LIKELY = 0.7  # of the coarse views of two pictures, below which their finer ones are never alike
-ALIKE_COARSE = 0.36  # such crops are above it, of other pairs one in forty
+SIDE = 32  # pixels of a miniature, horizontally and vertically
+CELLS = 16  # cells in which views are compared
+CUTS = (0.0, 0.05, 0.1)  # what a crop may have removed from each side
+PLAIN = 20.0  # steps between cells below which a picture is nearly blank: sky, paper, a gradient
+ALIKE = 0.78  # measured: crops of up to a tenth per side are above 0.8, of 880,000 other pairs none is above 0.75
+LIKELY = 0.7  # of the coarse views of two pictures; below it their finer ones are never alike
+ALIKE_COARSE = 0.36  # such crops are above it, and one in forty other pairs
 
 
 def pixels(miniatures: list[bytes]) -> Floats:
@@ -24,8 +24,7 @@ def pixels(miniatures: list[bytes]) -> Floats:
 
 
 def coarse(pictures: Floats) -> Floats:
-    """Return one vector of length 1 each (0 for a plain one), whose products tell which pictures may be
-    alike at all."""
+    """Return one vector of length 1 each (0 for a plain one), whose products show which pictures may be alike."""
     return _seen(pictures, _SQUARES, PLAIN / 2)[:, 0]
 
 
@@ -35,8 +34,9 @@ def views(pictures: Floats) -> Floats:
 
 
 def _seen(pictures: Floats, maps: Floats, plain: float = PLAIN) -> Floats:
-    """The vectors of the views that these maps give, one for each two of them: the steps from each cell to the next,
-    across and down. They are taken of the maps, not of the cells, so that the products do nearly all of the work."""
+    """Return the vectors of the views from these maps, one for each pair of maps: the steps from each cell to the next,
+    across and down. They are computed from the maps, not the cells, so that matrix products do nearly all of the
+    work."""
     many, kinds, cells = len(pictures), len(maps), maps.shape[1]
     to_cells, to_steps = maps.reshape(-1, SIDE), (maps[:, 1:] - maps[:, :-1]).reshape(-1, SIDE)
     rows = pictures.reshape(-1, SIDE)
@@ -50,10 +50,11 @@ def _seen(pictures: Floats, maps: Floats, plain: float = PLAIN) -> Floats:
 
 
 def alike(one: Floats, others: Floats) -> Floats:
-    """Return how alike a picture is to each of the others, 1 at most, whichever of the two is the crop."""
+    """Return the similarity, at most 1, of a picture to each of the others, whichever of the two is the crop."""
     mine = views(one[None])[0]
     found: Floats = (_seen(others, _MAPS[:1]) @ mine.T).max((1, 2))
-    # All views of the others cost most: copies of one size need none, and most others are told apart by coarse ones.
+    # Computing all views of the others costs most: copies of one size need none, and most others are excluded by coarse
+    # ones.
     rest = np.flatnonzero(found < ALIKE)
     if len(rest):
         small = _seen(one[None], _COARSE_MAPS[:1], PLAIN / 2)[0, 0]
@@ -64,8 +65,8 @@ def alike(one: Floats, others: Floats) -> Floats:
 
 
 def _levelled(steps: Floats, plain: float) -> Floats:
-    """Steps as vectors of length 1 (the last two axes). Large steps count less than they are, for an edge is no more of
-    a picture than a face; what all steps of one way have in common is its light, and is taken off."""
+    """Return steps as vectors of length 1 (the last two axes). Large steps are damped, because an edge is no more
+    distinctive than a face; what all steps in one direction share is lighting, and is removed."""
     steps -= steps.mean(-1, keepdims=True)
     sizes = np.sqrt(np.abs(steps))
     np.copysign(sizes, steps, out=steps)
@@ -75,7 +76,7 @@ def _levelled(steps: Floats, plain: float) -> Floats:
 
 
 def _map(before: float, after: float) -> Floats:
-    """Averages the pixels of a side, less what a crop takes from its two ends, into cells."""
+    """Return the averaging of the pixels of a side, less a crop at both ends, into cells."""
     low, high = before * SIDE, (1 - after) * SIDE
     edges = np.linspace(low, high, CELLS + 1)
     pixel = np.arange(SIDE)

@@ -1,7 +1,7 @@
 """Read Photoshop documents (PSD, PSB): their sections, image resources and merged picture.
 
-Image resources also lie in JPEG and TIFF files. Pillow reads neither PSB nor sixteen bits a colour, so these are read
-here. Source: Adobe Photoshop File Formats Specification, November 2019.
+JPEG and TIFF files contain image resources too. Pillow reads neither PSB nor 16-bit colour, so these are read here.
+Source: Adobe Photoshop File Formats Specification, November 2019.
 """
 
 from __future__ import annotations
@@ -21,33 +21,33 @@ _THUMBNAIL_HEADER = 28  # bytes before the JPEG
 
 
 def is_psd(header: bytes) -> bool:
-    """Return whether a file begins as PSD (version 1) and PSB (version 2) do."""
+    """Return whether a file begins like PSD (version 1) or PSB (version 2)."""
     return header[:6] in (b"8BPS\0\1", b"8BPS\0\2")
 
 
 def size_of(header: bytes) -> tuple[int, int]:
-    """Return (width, height) out of the first 26 bytes."""
+    """Return (width, height) from the first 26 bytes."""
     return int.from_bytes(header[18:22], "big"), int.from_bytes(header[14:18], "big")
 
 
 def resources_of(file: BinaryIO) -> bytes:
-    """Return the image resources section of a document, which stands behind the colour mode data."""
+    """Return the image resources section of a document, which follows the colour mode data."""
     colours = int.from_bytes(read_at(file, 26, 4), "big")
     length = int.from_bytes(read_at(file, 30 + colours, 4), "big")
     return read_at(file, 34 + colours, length)
 
 
 def iter_image_resources(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield (number, content) of each resource; stops where the bytes make no sense any more."""
+    """Yield (number, content) of each resource; stops at invalid bytes."""
     position = 0
     for _ in range(MAX_PARTS):
         if data[position : position + 4] not in _SIGNATURES:
-            position = data.find(b"8BIM", position, position + 64)  # some writers do not pad as they should
+            position = data.find(b"8BIM", position, position + 64)  # some writers do not pad correctly
             if position < 0:
                 return
         number = int.from_bytes(data[position + 4 : position + 6], "big")
         name = data[position + 6] if position + 6 < len(data) else 0
-        position += 6 + (name + 2) // 2 * 2  # a counted name, padded to even together with its count
+        position += 6 + (name + 2) // 2 * 2  # a counted name, padded to an even length including its count
         size = int.from_bytes(data[position : position + 4], "big")
         content = data[position + 4 : position + 4 + size]
         if not content and size:
@@ -57,7 +57,7 @@ def iter_image_resources(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def thumbnail_of(data: bytes) -> bytes:
-    """Return the JPEG that the thumbnail resource holds; empty when there is none."""
+    """Return the JPEG in the thumbnail resource; empty if there is none."""
     for number, content in iter_image_resources(data):
         if number == THUMBNAIL_RESOURCE and content[_THUMBNAIL_HEADER:][:2] == b"\xff\xd8":
             return content[_THUMBNAIL_HEADER:]
@@ -73,7 +73,7 @@ _PROFILE_RESOURCE = 0x040F
 def read_composite(file: BinaryIO, size: int) -> tuple[Image.Image, bytes | None]:
     """Return the picture of at most `size` pixels a side, not yet in sRGB, and its ICC profile.
 
-    Raises ValueError for documents of other kinds, for too many pixels, and when the picture is not there.
+    Raise ValueError for documents of other kinds, for too many pixels, and if the picture is missing.
     """
     header = read_at(file, 0, 26)
     version, depth, mode = (int.from_bytes(header[at : at + 2], "big") for at in (4, 22, 24))
@@ -115,14 +115,14 @@ def _image_data_start(file: BinaryIO, version: int) -> int:
 
 
 def _see_through(file: BinaryIO, version: int) -> bool:
-    """Whether the first channel behind the colours is the transparency of the merged picture: a count of layers below
-    zero says so. Else it is a selection that someone saved, or a spot colour."""
+    """Return whether the first channel after the colours is the transparency of the merged picture: a negative layer
+    count says so. Otherwise it is a saved selection, or a spot colour."""
     width = 8 if version == 2 else 4
     place = 26
     for _ in range(2):
         place += 4 + int.from_bytes(read_at(file, place, 4), "big")
     layers = read_at(file, place, 2 * width + 2)
-    if int.from_bytes(layers[width : 2 * width], "big") == 0:  # deep documents keep them in a block of their own
+    if int.from_bytes(layers[width : 2 * width], "big") == 0:  # deep documents have them in a separate block
         section = read_at(file, place, width + int.from_bytes(layers[:width], "big"))
         at = max(section.find(b"8BIMLr16"), section.find(b"8BIMLr32"))
         layers = section[at + 8 - width :] if at >= 0 else b""
@@ -130,7 +130,7 @@ def _see_through(file: BinaryIO, version: int) -> bool:
 
 
 def _packed_lengths(file: BinaryIO, version: int, height: int, channels: int) -> list[int]:
-    """Bytes that each channel takes: its rows are counted before the first of them."""
+    """Return the size of each channel in bytes: its row sizes precede the first row."""
     form, width = (">%dI", 4) if version == 2 else (">%dH", 2)
     count = height * min(channels, 56)
     data = file.read(count * width)
@@ -146,6 +146,6 @@ def _decode_channel(data: bytes, size: tuple[int, int], depth: int, packing: int
     decoder = "packbits" if packing == _PACKED else "raw"
     image = Image.frombytes("L", stored, data, decoder, "L")
     if depth == 16:
-        image = Image.frombytes("L", size, image.tobytes()[::2])  # the high byte comes first
+        image = Image.frombytes("L", size, image.tobytes()[::2])  # big-endian
     image.thumbnail((most, most), Image.Resampling.LANCZOS, reducing_gap=2.0)
     return image

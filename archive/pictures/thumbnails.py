@@ -35,10 +35,10 @@ from archive.pictures.jpeg2000 import read_codestream_header
 from archive.pictures.photoshop import read_composite
 from archive.pictures.tiff_samples import decode_deep, deep_layout
 
-_GAP = 1.05  # how much larger than wanted a JPEG is decoded at least: a finer one costs time, and is not seen
-_NO_GAP_FROM = 800  # pixels a side: so many are sharp enough as the decoder makes them
-_REDUCE = 2.0  # pictures more than so many times larger are first averaged in whole steps
-_BLANK = 16  # decoders fill what is missing with one grey, give or take
+_GAP = 1.05  # by how much a JPEG is decoded larger than wanted: more costs time and is not visible
+_NO_GAP_FROM = 800  # pixels a side: from here the decoder's size is sharp enough
+_REDUCE = 2.0  # larger pictures are first averaged in whole steps
+_BLANK = 16  # decoders fill missing parts with one grey, more or less
 _MOST_TRIED = 8  # embedded pictures
 _ORIENTATION = 274
 _EXIF_MARK, _EXIF_WITHIN = b"Exif\0\0", 1 << 17  # bytes of a JPEG: EXIF is its first or second segment
@@ -47,9 +47,8 @@ _STAND_IN = Message("picture-undecodable")
 
 @dataclass(frozen=True, slots=True)
 class SmallPicture:
-    """A picture of at most the size asked for. `problem` says as half a sentence why it is not all that the file
-    promises, None when it is; `truncated` whether that is because its data ends early; `preview` whether it is a
-    smaller picture that the file carries of itself."""
+    """A picture of at most the requested size. `problem` says, as half a sentence, why it is not the complete picture,
+    or None; `truncated`: because its data ends early; `preview`: it is a smaller picture embedded in the file."""
 
     image: Image.Image
     problem: str | None = None
@@ -58,8 +57,8 @@ class SmallPicture:
 
 
 def small(path: Path, size: int) -> SmallPicture:
-    """Return the picture of at most `size` pixels a side, never enlarged; what can be decoded of it when its end is
-    missing. Of camera raw files the largest preview. Raise Unreadable with what to do when nothing can be shown."""
+    """Return the picture with at most `size` pixels a side, never enlarged; if its end is missing, what can be decoded.
+    For camera raw files, return the largest preview. Raise Unreadable with what to do if nothing can be shown."""
     with path.open("rb") as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if raw_type(file) or (is_tiff(read_at(file, 0, 4)) and holds_raw(file)):
@@ -102,7 +101,7 @@ def _of_raw(file: BinaryIO, size: int) -> SmallPicture:
 
 
 def _stand_ins(file: BinaryIO) -> Iterator[bytes]:
-    """What can be shown when the picture itself cannot: a thumbnail kept beside it."""
+    """Yield what can be shown instead of the picture: a thumbnail stored with it."""
     head = read_at(file, 0, 16)
     if photoshop.is_psd(head):
         data = photoshop.thumbnail_of(photoshop.resources_of(file))
@@ -117,8 +116,8 @@ def _stand_ins(file: BinaryIO) -> Iterator[bytes]:
 
 
 def _turn(file: BinaryIO) -> int:
-    """The orientation that a TIFF or JPEG file says it has, which holds for its thumbnail too; 1 where it says none.
-    Its picture cannot be opened, so that its EXIF is looked for among its first bytes."""
+    """Return the orientation in a TIFF or JPEG file, which applies to its thumbnail too, or 1. Since its picture cannot
+    be opened, EXIF is searched among its first bytes."""
     head = read_at(file, 0, _EXIF_WITHIN)
     at = head.find(_EXIF_MARK) if head.startswith(SOI) else -1
     return embedded_jpegs.orientation(io.BytesIO(head[at + len(_EXIF_MARK) :]) if at >= 0 else file)
@@ -133,7 +132,7 @@ def _whole_or_part(file: BinaryIO, size: int, turn: int = 1) -> SmallPicture:
             raise
         image = _leniently(lambda: _decode(file, size, turn, lenient=True))
         if all(high - low <= _BLANK for low, high in colour.extremes(image)):
-            raise  # not one row of it was there
+            raise  # not a single row was there
         reason = Message("picture-cut") if cut else in_words(error)
         return SmallPicture(image, reason, truncated=cut or "truncated" in reason or "not processed" in reason)
 
@@ -148,7 +147,7 @@ def _leniently(decode: Callable[[], Image.Image]) -> Image.Image:
 
 
 def _decode(file: BinaryIO, size: int, turn: int, lenient: bool = False) -> Image.Image:
-    """Only the first frame is ever looked at: further ones may be anything, and MPO files are camera JPEGs."""
+    """Decode the first frame only: further ones may be anything, and MPO files are camera JPEGs."""
     if layout := deep_layout(file):
         return _finished(decode_deep(file, layout, lenient), size, layout.orientation, layout.profile)
     with open_picture(file, lenient) as image:
@@ -164,13 +163,13 @@ def _decode(file: BinaryIO, size: int, turn: int, lenient: bool = False) -> Imag
         if frame and "transparency" not in image.info:
             image = _framed(image, frame)
         if image.format == "HEIF":
-            image = image.copy()  # its own object loads anew, and at full size, where the file holds further pictures
+            image = image.copy()  # the original object would reload at full size if the file has further pictures
         shown = _finished(image, size, turn, profile)
         return colour.from_gamma(shown, _gamma(image)) if image.format == "PNG" else shown
 
 
 def _gamma(image: Image.Image) -> float:
-    """What the gAMA chunk of a PNG says, 0 where another chunk goes before it (PNG specification, 4.3)."""
+    """Return the gAMA chunk of a PNG, or 0 if another chunk overrides it (PNG specification, 4.3)."""
     return 0.0 if {"icc_profile", "srgb"} & image.info.keys() else float(image.info.get("gamma", 0.0))
 
 
@@ -181,20 +180,20 @@ def _finished(image: Image.Image, size: int, turn: int, profile: bytes | None) -
 
 
 def _draft(image: JpegImagePlugin.JpegImageFile, size: int) -> None:
-    """Decode no more of a JPEG than is needed for the size wanted."""
+    """Decode no more of a JPEG than needed for the wanted size."""
     scale = size * (_GAP if size < _NO_GAP_FROM else 1) / max(image.size)
     if scale < 1:
         image.draft(None, (math.ceil(image.width * scale), math.ceil(image.height * scale)))
 
 
 def _halvings(file: BinaryIO, image: Image.Image, size: int) -> int:
-    """How often a JPEG 2000 is halved while it is decoded, so that it is no smaller than the size wanted."""
+    """Return how often a JPEG 2000 is halved on decoding without becoming smaller than the wanted size."""
     header = read_codestream_header(file)
     return min(header.levels if header else 0, max(0, int(math.log2(max(image.size) / size))))
 
 
 def _load(image: Image.Image, lenient: bool) -> None:
-    """Decode it; of a TIFF that ends early keep the strips that were there."""
+    """Decode it; if a TIFF ends early, keep the existing strips."""
     try:
         image.load()
     except OSError:
@@ -204,7 +203,8 @@ def _load(image: Image.Image, lenient: bool) -> None:
 
 
 def _framed(image: Image.Image, frame: tuple[int, int, int, int]) -> Image.Image:
-    """A GIF whose first frame covers only a part of it: the rest is nothing, where Pillow puts the first colour."""
+    """Handle a GIF whose first frame covers only part of it: the rest is transparent, but Pillow fills it with the
+    first colour."""
     if frame == (0, 0, *image.size):
         return image
     canvas = Image.new("RGB", image.size, "white")
@@ -213,49 +213,50 @@ def _framed(image: Image.Image, frame: tuple[int, int, int, int]) -> Image.Image
 
 
 def _is_inverted(image: Image.Image) -> bool:
-    """Whether a CMYK JPEG was not written by Adobe, whose way of writing ink as light is all that Pillow knows."""
+    """Return whether a CMYK JPEG is not by Adobe; Pillow only knows Adobe's inverted ink values."""
     return image.mode == "CMYK" and image.format in ("JPEG", "MPO") and "adobe" not in image.info
 
 
 def _upright(image: Image.Image, turn: int) -> Image.Image:
-    """The picture turned as it says itself or, when it does not, by `turn`, which the file around it says."""
+    """Return the picture rotated by its own orientation or, without one, by `turn`, that of the surrounding file."""
     try:
         exif = image.getexif()
         if turn != 1 and _ORIENTATION not in exif:
             exif[_ORIENTATION] = turn
         return ImageOps.exif_transpose(image)
-    except Exception:  # a damaged EXIF block says nothing of the picture
+    except Exception:  # a damaged EXIF block is ignored
         return image
 
 
 _COPYRIGHT = 33432  # the EXIF tag Copyright (CIPA DC-008, 4.6.4)
-_WIDEST_JPEG = 65_500  # pixels a side, which libjpeg writes at most
-_LARGE = 800  # pixels a side: smaller ones are there at once, and are written faster without being made smaller
+_WIDEST_JPEG = 65_500  # pixels a side, libjpeg's maximum
+_LARGE = 800  # pixels a side: smaller ones decode fast, and are saved faster without reducing them
 
 
 def thumbnail(path: str, folder: str, size: int = 400, copyright: str | None = None) -> str:  # noqa: A002
-    """Return the name of a JPEG in `folder` of at most `size` pixels a side, never enlarged. Of a cut-off file: what
-    there is of it; of a camera raw file: its preview. `copyright` is written into it as EXIF. Raise Unreadable."""
+    """Save a JPEG in `folder` with at most `size` pixels a side, never enlarged, and return its name. For a truncated
+    file: what there is of it; for a camera raw file: its preview. `copyright` is written into it as EXIF. Raise
+    Unreadable."""
     return save(small(Path(path), size).image, Path(folder) / "thumbnail.jpg", copyright)
 
 
 def preview(path: str, folder: str, size: int = 1600, copyright: str | None = None) -> str:  # noqa: A002
-    """Save a picture as `thumbnail` does, large enough to view it alone."""
+    """Save a picture as `thumbnail` does, large enough for viewing alone."""
     return save(small(Path(path), size).image, Path(folder) / "preview.jpg", copyright)
 
 
 def access_copy(path: str, folder: str, copyright: str | None = None) -> str:  # noqa: A002
-    """Save a picture as `thumbnail` does, in its full size and finely."""
+    """Save a picture as `thumbnail` does, in full size and high quality."""
     return save(small(Path(path), _WIDEST_JPEG).image, Path(folder) / "access-copy.jpg", copyright, quality=92)
 
 
 def save(image: Image.Image, target: Path, notice: str | None, quality: int = 85) -> str:
-    """Write an RGB picture as a JPEG without any metadata but the copyright notice; the name of the file."""
+    """Write an RGB picture as a JPEG without metadata except the copyright notice; return the file's name."""
     bare = Image.new("RGB", image.size)
-    bare.paste(image)  # a new image: a comment or profile of the old one would be written too
+    bare.paste(image)  # a new image, since a comment or profile of the old one would be written too
     exif = Image.Exif()
     if notice:
-        exif[_COPYRIGHT] = notice.encode()  # ASCII by the standard, UTF-8 as everyone writes and reads it
+        exif[_COPYRIGHT] = notice.encode()  # ASCII by the standard, but UTF-8 is what everyone writes and reads
     large = max(image.size) >= _LARGE
     bare.save(target, "JPEG", quality=quality, optimize=large, progressive=large, exif=exif if notice else b"")
     return target.name

@@ -42,7 +42,8 @@ Samples = NDArray[Any]
 
 
 class Layout(NamedTuple):
-    """How the samples of a TIFF file lie: `pieces` are strips or tiles of (place, length), each `across` x `down`."""
+    """The layout of the samples in a TIFF file: `pieces` are strips or tiles as (offset, length), each `across` x
+    `down`."""
 
     order: str
     width: int
@@ -68,7 +69,7 @@ class Layout(NamedTuple):
 
 
 def deep_layout(file: BinaryIO) -> Layout | None:
-    """Return the layout of a TIFF file that is to be decoded here, None for all that Pillow is trusted with."""
+    """Return the layout of a TIFF file to be decoded here, None for files that Pillow decodes correctly."""
     order = byte_order(head) if is_tiff(head := read_at(file, 0, 4)) else None
     if order is None:
         return None
@@ -83,7 +84,7 @@ def deep_layout(file: BinaryIO) -> Layout | None:
 
 def decode_deep(file: BinaryIO, layout: Layout, lenient: bool = False) -> Image.Image:
     """Return the picture in eight bits, not yet in sRGB nor upright. `lenient`: what there is of a file that ends
-    early. Raises OSError or ValueError when its data is damaged."""
+    early. Raise OSError or ValueError if its data is damaged."""
     mode, colours = _COLOURS[layout.photometric]
     kept = colours + (layout.alpha != 0 and mode != "LAB" and layout.samples > colours)
     canvas = np.full((layout.height, layout.width, kept), 255, np.uint8)
@@ -148,8 +149,8 @@ def _readable(layout: Layout) -> bool:
 
 
 def _known(layout: Layout) -> bool:
-    """Whether Pillow reads it as it is meant: all of eight bits but ink with more channels, and of sixteen bits whole
-    numbers in its own order of channels."""
+    """Return whether Pillow reads it correctly: 8-bit samples except ink with extra channels, and 16-bit integers in
+    Pillow's own channel order."""
     colours = _COLOURS[layout.photometric][1]
     if layout.bits == 8:
         return layout.samples <= colours + (layout.photometric != 5)
@@ -162,7 +163,7 @@ def _known(layout: Layout) -> bool:
 
 
 def _piece(data: bytes, layout: Layout, rows: int) -> Samples:
-    """The samples of one strip or tile, as rows x columns x channels. Tiles are always whole."""
+    """Return the samples of one strip or tile, as rows x columns x channels. Tiles are always complete."""
     channels = 1 if layout.separate else layout.samples
     rows = layout.down if layout.across != layout.width else rows
     row = -(-layout.across * channels * layout.bits // 8)
@@ -170,7 +171,7 @@ def _piece(data: bytes, layout: Layout, rows: int) -> Samples:
     if raw.size < row * rows:
         raise OSError("image file is truncated")
     raw = raw[: row * rows]
-    if layout.bits % 8:  # rows are filled up to whole bytes; only the highest eight bits of each sample are kept
+    if layout.bits % 8:  # rows are padded to whole bytes; only the highest eight bits of each sample are kept
         single = np.unpackbits(raw.reshape(rows, row), axis=1)[:, : layout.across * channels * layout.bits]
         return np.packbits(single.reshape(rows, layout.across, channels, layout.bits)[..., :8], axis=3)[..., 0]
     if layout.predictor == 3 and layout.format == _FLOAT:
@@ -185,7 +186,7 @@ def _piece(data: bytes, layout: Layout, rows: int) -> Samples:
 
 
 def _unpacked(data: bytes, compression: int, row: int, rows: int) -> bytes:
-    """The bytes of a strip, through libtiff: it gets them as a file of grey pixels of eight bits."""
+    """Return the unpacked bytes of a strip, using libtiff: it gets them as an 8-bit grey picture."""
     if compression == 1:
         return data
     tags = [(_WIDTH, row), (_HEIGHT, rows), (_BITS, 8), (_COMPRESSION, compression), (_PHOTOMETRIC, 1)]
@@ -197,7 +198,7 @@ def _unpacked(data: bytes, compression: int, row: int, rows: int) -> bytes:
 
 
 def _eight_bits(samples: Samples, layout: Layout) -> NDArray[np.uint8]:
-    """The highest byte of whole numbers; of floats 0 to 1 as 0 to 255. White comes out as 255."""
+    """Return the highest byte of integers; for floats, 0 to 1 as 0 to 255. White becomes 255."""
     if layout.format == _FLOAT:
         scaled = np.nan_to_num(samples.astype(np.float32), nan=0.0, posinf=1.0, neginf=0.0)
         eight = (np.clip(scaled, 0.0, 1.0) * 255.0 + 0.5).astype(np.uint8)
@@ -216,7 +217,7 @@ def _image(canvas: NDArray[np.uint8], mode: str, alpha: int) -> Image.Image:
         canvas = (canvas[..., :4] * (canvas[..., 4:] / np.float32(255)) + np.float32(0.5)).astype(np.uint8)
     if mode == "CMYK":
         return Image.frombytes(mode, size, np.ascontiguousarray(canvas[..., :4]))
-    if mode == "LAB":  # a and b are signed: Pillow turns them when it unpacks them
+    if mode == "LAB":  # a and b are signed: Pillow converts them on unpacking
         return Image.frombytes("LAB", size, canvas, "raw", "LAB")
     if alpha == 0:
         return Image.frombytes(mode, size, np.ascontiguousarray(canvas))

@@ -1,1 +1,2 @@
-"""Direct speech in texts: who said which words, and where. An unsure speaker is no quote. Start: quotations.py."""
+"""Direct speech in texts: who said which words, and where. Without a certain speaker there is no quote. Start:
+quotations.py."""

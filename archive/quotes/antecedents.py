@@ -1,4 +1,4 @@
-"""Who a pronoun or an office is, of the persons that a text names ahead of it."""
+"""Resolve a pronoun or an office to one of the persons named earlier in a text."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from archive.quotes.offices import holds_office
 from archive.quotes.speech_words import ENGLISH_PRONOUNS, HE, HERS, HIS, PRONOUNS, SHE
 
 _WORD = re.compile(r"\w+")
-_HIS_WORDS = frozenset(["menurutnya", "katanya", "ujarnya", "dirinya", "pihaknya"])  # what begins a sentence of his
+_HIS_WORDS = frozenset(["menurutnya", "katanya", "ujarnya", "dirinya", "pihaknya"])  # what begins a sentence by him
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A person named at a place. `is_subject`: a sentence begins with the name; `sentence`: the number of it;
-    `is_weak`: two capitals that stand once, amid a sentence, without a title."""
+    """A person named at a position. `is_subject`: a sentence begins with the name; `sentence`: its number; `is_weak`:
+    two capitalised words that occur once, within a sentence, without a title."""
 
     at: int
     name: str
@@ -29,18 +29,18 @@ class Named:
 
 @dataclass(slots=True)
 class Around:
-    """The persons ahead of a pronoun: all that are `named`, and those who `spoke` as (place, name, title). `unknown`:
+    """The persons before a pronoun: all `named` ones, and those who `spoke` as (position, name, title). `unknown`:
     somebody else has spoken since."""
 
     text: str
     start: int
-    sentences: list[int]  # where each begins
+    sentences: list[int]  # start of each sentence
     named: list[Named] = field(default_factory=list)
     spoke: list[tuple[int, str, str]] = field(default_factory=list)
     unknown: bool = False
 
     def choose(self, given: Attribution) -> str | None:
-        """Return who a pronoun or an office is."""
+        """Return the person that a pronoun or an office refers to."""
         if given.sort is Sort.OFFICE:
             fitting = {one.name for one in self.named if holds_office(one.title, given.words)}
             return fitting.pop() if len(fitting) == 1 else None
@@ -70,8 +70,7 @@ class Around:
         return person if is_of_gender(" ".join(titles), given.words) else None
 
     def _is_object(self, one: Named, speaker: str, at: int) -> bool:
-        """Whether a name stands in a sentence that is about what the speaker says or does: `Lee said that Tom Reed
-        came`."""
+        """Return whether a name is in a sentence about what the speaker says or does: `Lee said that Tom Reed came`."""
         if one.sentence == bisect_right(self.sentences, at) - 1:
             return True
         if one.is_subject:
@@ -84,7 +83,7 @@ class Around:
         )
 
     def _is_other(self, given: Attribution, at: int) -> bool:
-        """Whether an English pronoun is of another gender than one that stands for whoever spoke."""
+        """Return whether an English pronoun differs in gender from one that refers to an earlier speaker."""
         other = {"he": {"she", "her"}, "she": {"he", "his", "him"}}.get(given.words, set())
         return bool(other & set(re.findall(r"[a-z]+", self.text[max(0, at - self.start) :].casefold())))
 

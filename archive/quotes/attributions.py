@@ -43,7 +43,7 @@ OFFICE = 80  # of one that is an office alone
 
 
 class Sort(Enum):
-    """How a clause names who speaks: by name, by pronoun, by office; UNKNOWN: it says that somebody does."""
+    """How a clause names the speaker: by name, by pronoun, by office; UNKNOWN: it says only that somebody speaks."""
 
     NAME = auto()
     PRONOUN = auto()
@@ -60,7 +60,7 @@ class Attribution:
     start: int
     end: int
     title: str = ""
-    doubtful: bool = False  # what begins a sentence and may be no name: `Timidity asks`
+    doubtful: bool = False  # begins a sentence and may not be a name: `Timidity asks`
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -85,8 +85,7 @@ _AFTER_WHOLE = re.compile(r"[.!?…][”\"»’'][ \t\u00a0]{2}")
 
 
 def clause_after(text: str, start: int, end: int) -> Attribution | None:
-    """Return who is said to have spoken in the clause that begins at `start`, behind a quote; None where the
-    words there say nothing of it."""
+    """Return the speaker named in the clause that begins at `start`, after a quote; None if it names none."""
     window = flat(text[start : min(end, start + WINDOW)])
     if _AFTER_WHOLE.match(text, max(0, start - 2)):
         return None  # a wide gap behind a whole sentence stands for a lost line break
@@ -201,7 +200,7 @@ _SHORT_FORM = lazy_regex(r"\([^\W\d_][\w ]{1,24}\)")  # `Direktorat Jenderal Paj
 
 
 def _apposed(window: str, at: int, end: int, base: int) -> Attribution | None:
-    """`said the group's chair, Jane Lee, in Ambon`: an office and a comma ahead of the name."""
+    """Match `said the group's chair, Jane Lee, in Ambon`: an office and a comma before the name."""
     office, comma, rest = window[end:].partition(", ")
     reading = NameReading(office)
     if not comma or not reading.words or len(office) > OFFICE:
@@ -234,7 +233,7 @@ IN_TITLES = frozenset(["of", "the", "for", "dan", "sekaligus", "merangkap", "and
 
 
 def _subject(window: str, subject: str, lead: int, verb: re.Match[str], base: int) -> Attribution | None:
-    """`Lee said`, `Ms Lee, the chair, said`, `he added`."""
+    """Match `Lee said`, `Ms Lee, the chair, said`, `he added`."""
     span = base + lead, base + verb.end()
     unknown = Attribution(Sort.UNKNOWN, "", *span)
     if not subject:
@@ -284,13 +283,13 @@ def name_behind_office(reading: NameReading, verb: str) -> FoundName | None:
 
 
 def _is_of_body(rest: str) -> bool:
-    """Whether what follows a name says only whom it is of: ` of Lee Boats`."""
+    """Return whether what follows a name is only an affiliation: ` of Lee Boats`."""
     of, *body = rest.split()
     return of in _OF_BODY and bool(body) and all(word[0].isupper() or word in IN_TITLES for word in body)
 
 
 def _signature(text: str, start: int, end: int) -> Attribution | None:
-    """`- Jane Lee, Director` behind the quote, up to the end of the line or paragraph."""
+    """Match `- Jane Lee, Director` after the quote, up to the end of the line or paragraph."""
     match = _SIGNED.match(text, start)
     if match is None:
         return None
@@ -306,7 +305,7 @@ def _signature(text: str, start: int, end: int) -> Attribution | None:
 
 
 def _stop(window: str, lead: int) -> int:
-    """Where the sentence that begins at `lead` ends: the first stop that is not an abbreviation's."""
+    """Return where the sentence that begins at `lead` ends: the first stop that does not belong to an abbreviation."""
     for word in NameReading(window[lead:]).words[1:]:
         if _STOP.search(word.gap):
             return lead + word.start

@@ -1,4 +1,4 @@
-"""The fuller form of a name that stands earlier in a text: `Luong Cuong` of `Cuong`."""
+"""The fuller form of a name earlier in a text: `Luong Cuong` for `Cuong`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from archive.authority.persons.tokens import last_before
 from archive.quotes.speaker_names import flat, given_before, is_initials, is_person, whole_name
 
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
-_MOST = 24  # places of a name that are looked at
+_MOST = 24  # places of a name that are checked
 _AROUND = 120  # code points on each side of it
 _NEAR = 24  # code points that the word before has
 _TITLE = 200  # code points of a first line that is no sentence
@@ -21,9 +21,8 @@ _HEADING = 0.75  # share of the longer words of a heading that have a capital
 
 
 class FullerNames:
-    """The names of a text by their words. Linear in the length of the text, once; what a name is resolved to depends on
-    a bounded number of its places. Without `has_title_names`, a first line that is no sentence counts for nothing:
-    `Lee Opens Talks`."""
+    """The names of a text by their words. Linear in the length of the text; resolving a name checks a limited number of
+    places. Without `has_title_names`, a first line that is not a sentence is ignored: `Lee Opens Talks`."""
 
     def __init__(self, text: str, has_title_names: bool = False) -> None:
         self._text = text
@@ -36,8 +35,8 @@ class FullerNames:
         self._names: dict[tuple[str, int], str | None] = {}
 
     def fuller(self, name: str, before: int) -> str | None:
-        """Return the one fullest form of a name among those that begin before an offset, else the name; None where
-        several persons are called so."""
+        """Return the only fullest form of a name among those that begin before an offset, else the name; None if
+        several persons have it."""
         if is_initials(name) and not self._has_title_names:
             return self._of_initials(name, before)
         first = name.split()[0]
@@ -68,7 +67,7 @@ class FullerNames:
         return full if 0 <= at < before else None
 
     def recurs(self, word: str) -> bool:
-        """Return whether a word stands in several places, always with a capital, as a name of one word does."""
+        """Return whether a word occurs in several places, always capitalised, like a one-word name."""
         return len(self._index().get(word.casefold(), ())) > 1 and word.casefold() not in self._small
 
     def is_pair(self, name: str) -> bool:
@@ -77,14 +76,14 @@ class FullerNames:
         return len(parts) == 2 and all(part in self._index() for part in parts)
 
     def _choose(self, name: str, found: list[str]) -> str | None:
-        """Names that end with this one come first: what follows it may be no part of it."""
+        """Prefer names that end with this one: what follows it may not be part of it."""
         last = name.split()[-1].casefold()
         forms = [form for form in found if form.split()[-1].casefold() == last] or found
         longest = max((*forms, name), key=lambda form: (len(form), form))
         return longest if all(_is_part(form, longest) for form in forms) else None
 
     def _index(self) -> dict[str, list[int]]:
-        """Up to _MOST places of each word that begins with a capital."""
+        """Return up to _MOST places of each capitalised word."""
         if self._places is None:
             self._places = {}
             for match in _WORD.finditer(self._text):
@@ -148,7 +147,8 @@ class FullerNames:
         return "the" in self._small and not self._small & {"yang", "của"}
 
     def _has_common(self, longer: str, name: str) -> bool:
-        """Whether a word more than in the name is a common word in this text. Vietnamese names are made of such."""
+        """Return whether a word beyond the name is a common word in this text. Vietnamese names consist of such
+        words."""
         own = name.casefold().split()
         return any(
             word.isascii() and word in self._small and len(word) > 3 and word not in _KIN_NAMES
@@ -166,7 +166,7 @@ _KIN_NAMES = frozenset(["putra", "putri"])  # common words, and names
 
 
 def _is_heading(line: str) -> bool:
-    """Whether most of the longer words of a short line have a capital."""
+    """Return whether most of the longer words of a short line are capitalised."""
     words = [word for word in line.split() if len(word) > 3 and word[0].isalpha() and word not in _SMALL_WORDS]
     capitals = sum(word[0].isupper() for word in words)
     return not line.rstrip().endswith(".") and len(words) > 3 and capitals >= _HEADING * len(words)

@@ -1,4 +1,4 @@
-"""Words between quotation marks of all kinds, also over several paragraphs. Marks that do not pair are no quotes."""
+"""Words between quotation marks of all kinds, also over several paragraphs. Unpaired marks do not make a quote."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ Span = tuple[int, int]
 """[start, end) code points of a text."""
 
 LONGEST = 6_000  # code points of the words of a quote
-_MOST_PARAGRAPHS = 30  # of a quote
-_MOST_UNMARKED = 6  # of those that no mark begins
-_AHEAD = 2_000  # code points in which the mark that closes is looked for
+_MOST_PARAGRAPHS = 30  # in a quote
+_MOST_UNMARKED = 6  # without an opening mark
+_AHEAD = 2_000  # code points that are searched for the closing mark
 _INDENT = 24  # code points before a quote that begins its paragraph
 
 _TOKEN = re.compile(
@@ -30,8 +30,8 @@ _DASHES = "—–-"
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Words between two marks. `parts` are their paragraphs, one but for a quote over several; `outer` has the marks
-    too; `paragraphs` are the numbers of the first and the last."""
+    """Words between two marks. `parts` are their paragraphs, more than one for a longer quote; `outer` includes the
+    marks; `paragraphs` are the numbers of the first and the last."""
 
     parts: tuple[Span, ...]
     outer: Span
@@ -47,12 +47,12 @@ class _Open:
     doubtful: bool = False
     parts: list[Span] = field(default_factory=list)
     mixed: Span | None = None  # a mark of another family that may close it
-    has_foreign: bool = False  # a mark of another family opens in it
-    inside: int = 0  # curly marks that opened in it and did not close yet
+    has_foreign: bool = False  # a mark of another family opens within it
+    inside: int = 0  # curly marks opened within it and not closed yet
 
 
 class MarkedText:
-    """The paragraphs of a text ([start, end), without the blank lines between) and what stands between marks in it, in
+    """The paragraphs of a text ([start, end), without the blank lines between) and the text between marks in it, in
     order. Linear in the length of the text."""
 
     def __init__(self, text: str) -> None:
@@ -61,7 +61,7 @@ class MarkedText:
         self._found: list[Quoted | None] = []
         self._open: _Open | None = None
         self._single: int | None = None
-        self._begins = 0  # of the paragraph
+        self._begins = 0  # in the paragraph
         for token in _TOKEN.finditer(text):
             if token["gap"]:
                 self._end_paragraph(token.start(), token.end())
@@ -96,8 +96,8 @@ class MarkedText:
         self._begins = following
 
     def _closes_later(self, opened: _Open, following: int) -> bool:
-        """Whether a quote that begins a paragraph, or stands behind a colon, goes on without marks: the next mark of
-        its kind can only close."""
+        """Return whether a quote that begins a paragraph, or follows a colon, continues without marks: the next mark of
+        its kind can only close it."""
         if opened.doubtful or opened.inside or len(opened.parts) >= _MOST_UNMARKED:
             return False
         ahead = self.text[max(self._begins, opened.at - _INDENT) : opened.at].rstrip(_BLANKS)
@@ -111,7 +111,7 @@ class MarkedText:
         return False
 
     def _goes_on(self, opened: _Open, mark: str) -> bool:
-        """Whether a mark that begins a paragraph may continue the quote."""
+        """Return whether a mark that begins a paragraph may continue the quote."""
         return _family(mark) == opened.family and mark not in _CLOSING and len(opened.parts) < _MOST_PARAGRAPHS
 
     def _take(self, at: int, mark: str) -> None:
@@ -170,7 +170,8 @@ class MarkedText:
             self._found.append(Quoted(parts, (opened.at, end), (opened.paragraph, len(self.paragraphs))))
 
     def _doubt_last(self) -> None:
-        """A mark closes what nothing opened: the marks before it in the paragraph do not pair as they seem to."""
+        """Discard the last quotes: a mark closes what was not opened, so the earlier marks in the paragraph do not pair
+        as assumed."""
         if self._found and (last := self._found[-1]) is not None and last.paragraphs[1] == len(self.paragraphs):
             self._found[-1] = None
 
@@ -226,7 +227,7 @@ def _trimmed(text: str, span: Span) -> Span | None:
 
 
 def begins_paragraph(marked: MarkedText, quoted: Quoted) -> bool:
-    """Return whether nothing stands before a quote in its paragraph."""
+    """Return whether nothing precedes a quote in its paragraph."""
     start, _ = marked.paragraphs[quoted.paragraphs[0]]
     ahead = marked.text[max(start, quoted.outer[0] - _INDENT) : quoted.outer[0]]
     return quoted.outer[0] - start < _INDENT and not ahead.strip(_BLANKS + "*_>" + _DASHES)

@@ -1,4 +1,4 @@
-"""Offices that name who speaks without a name: `the minister said`, `kata Wapres`."""
+"""Offices that name the speaker without a name: `the minister said`, `kata Wapres`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from archive.quotes.speech_words import OF_ANOTHER_OFFICE, SAME_OFFICE
 
 
 def office_alone(reading: NameReading, count: int | None = None) -> str:
-    """Return the office that is all that names who speaks: `the minister`, `Chủ tịch UBND tỉnh`; empty where it is not.
-    `count`: only the first so many words are read."""
+    """Return the office that alone names the speaker: `the minister`, `Chủ tịch UBND tỉnh`; empty if there is none.
+    `count`: limit to so many words."""
     kept = [
         (word.low, sort)
         for word, sort in list(zip(reading.words, reading.sorts, strict=True))[:count]
@@ -23,7 +23,7 @@ def office_alone(reading: NameReading, count: int | None = None) -> str:
 
 
 def office_first(reading: NameReading) -> str:
-    """Return the office in `kata Wapres usai rapat`, where a small word or nothing is behind it."""
+    """Return the office in `kata Wapres usai rapat`, followed by a function word or nothing."""
     words, n = reading.words, 0
     while n < len(words) and (not n or words[n].gap.isspace()) and (reading.sorts[n] or words[n].low in _POINTING):
         n += 1
@@ -45,8 +45,8 @@ _POINTING = frozenset(["the", "sang", "itu", "tersebut", "ini", "này", "said", 
 
 
 def holds_office(title: str, office: str) -> bool:
-    """Return whether the office in a title is one that is named alone: `Minister` of `Prime Minister`; not `President`
-    of `Vice President`."""
+    """Return whether a title contains the office that is named alone: `Minister` in `Prime Minister`; not `President`
+    in `Vice President`."""
     words, sought = (_office_words(name) for name in (title, office))
     if not words or not sought or len(sought) > len(words):
         return False

@@ -1,7 +1,7 @@
 """Find direct speech in releases, speeches and transcripts, with who said it.
 
-A quote needs a named speaker: in the clause behind it or ahead of it, or in the label of a turn. Scare quotes, terms
-and titles of works are none.
+A quote needs a named speaker: in the clause after it or before it, or in the label of a turn. Scare quotes, terms and
+titles of works are not quotes.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ _SENTENCE_END = re.compile(r"[.!?…]\s|\n")
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words that a text gives as somebody's own. `speaker` is the fullest form of the name up to there; `words` are
-    those of all parts, without the marks; [start, end) and the parts are code points of the text. `attribution` is the
-    clause that names the speaker, or the label of a turn."""
+    """Words that a text attributes to somebody. `speaker` is the fullest form of the name so far; `words` are those of
+    all parts, without the marks; [start, end) and the parts are code points of the text. `attribution` is the clause
+    that names the speaker, or the label of a turn."""
 
     speaker: str
     start: int
@@ -47,20 +47,20 @@ class Quotation:
 
 
 def quotations(text: str, turns: Iterable[Mapping[str, Any]] = ()) -> list[Quotation]:
-    """Return the quotes of a text in its order, at most MOST. `turns` are those of a transcript as records have them:
-    {speaker, start, end}. The words of English, Indonesian and Vietnamese that attribute speech are known. Pure; linear
-    in the length of the text."""
+    """Return the quotes of a text in order, at most MOST. `turns` are those of a transcript as in records: {speaker,
+    start, end}. English, Indonesian and Vietnamese attributions are recognised. Pure; linear in the length of the
+    text."""
     found = [*_turns(text, turns), *_in_marks(text)]
     return sorted(found, key=lambda quotation: quotation.start)[:MOST]
 
 
 def quotations_by(names: Iterable[str], text: str, turns: Iterable[Mapping[str, Any]] = ()) -> list[Quotation]:
-    """Return those quotes of a text whose speaker has one of these names, whole. `names` are all forms of the name of
-    one person. Marks count only where a form has some: then they tell people apart."""
+    """Return those quotes of a text whose speaker has one of these names as a whole. `names` are all forms of one
+    person's name. Accents count only if a form has some: then they distinguish people."""
     forms = {_form(name) for name in names} - {""}
     bare = fold(text)
     if not any(fold(form.split()[end]) in bare for form in forms for end in (0, -1)):
-        return []  # sooner said than who speaks
+        return []  # cheaper to check than the speakers
     folded = all(form.isascii() for form in forms)
     return [
         quotation
@@ -74,7 +74,7 @@ def _form(name: str) -> str:
 
 
 def _in_marks(text: str) -> Iterator[Quotation]:
-    """The quotes between marks. Letters of two and more code points (`e` and accent) are read as one each."""
+    """Return the quotes between marks. Letters of two or more code points (`e` and accent) are read as one each."""
     if is_normalized("NFC", text):
         yield from _Reading(text).found()
         return
@@ -103,7 +103,7 @@ _DECOMPOSED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """The parts of one quote, and who is said to have spoken it."""
+    """The parts of one quote, and its speaker."""
 
     quoted: tuple[Quoted, ...]
     attribution: Attribution
@@ -132,9 +132,9 @@ class _Reading:
                 return
 
     def _groups(self) -> Iterator[_Group]:
-        """Quotes that one attribution holds together are one: `"We will," Lee said, "do it."`."""
+        """Join quotes that share one attribution: `"We will," Lee said, "do it."`."""
         quoted = self.marked.quoted
-        group: _Group | None = None  # the last one
+        group: _Group | None = None  # the previous one
         n = 0
         while n < len(quoted):
             ahead = self._ahead(n)
@@ -212,8 +212,8 @@ class _Reading:
         return clause_after(self.text, start, end)
 
     def _inherited(self, n: int, before: _Group | None) -> Attribution | None:
-        """Who speaks in whole sentences that have no clause of their own: whoever spoke in the sentence ahead of them,
-        or in the quote that ends the paragraph before."""
+        """Return the speaker of whole sentences without their own clause: the speaker of the sentence before them, or
+        of the quote that ends the previous paragraph."""
         one = self.marked.quoted[n]
         start, _ = self.marked.paragraphs[one.paragraphs[0]]
         words = self.text[one.parts[0][0] : one.parts[-1][1]]
@@ -246,7 +246,7 @@ class _Reading:
         return begins_paragraph(self.marked, quoted) and "?" not in self.text[quoted.parts[-1][1] - 2 : quoted.outer[1]]
 
     def _continues(self, n: int, following: int, given: Attribution | None) -> bool:
-        """Whether the next quote goes on with the words of this one: nothing but the attribution is between."""
+        """Return whether the next quote continues this one: only the attribution is between."""
         one, other = self.marked.quoted[n], self.marked.quoted[following]
         if one.paragraphs[1] != other.paragraphs[0] or other.outer[0] - one.outer[1] > _BETWEEN:
             return False
@@ -285,7 +285,7 @@ a, an, the, of, in, on, at, to, and, or, for, with, by, from, dan, di, ke, dari,
 
 
 def _is_speech(words: str) -> bool:
-    """Whether words are no term and no title of a work: four of them, or a whole sentence."""
+    """Return whether words are speech, and not a term or a title of a work: four of them, or a whole sentence."""
     listed = words.split()
     if len(listed) < 2:
         return False
@@ -297,7 +297,7 @@ def _is_speech(words: str) -> bool:
 
 
 def _turns(text: str, turns: Iterable[Mapping[str, Any]]) -> Iterator[Quotation]:
-    """What labelled turns say, up to _TURN code points, of those whose label is a name."""
+    """Return the words of labelled turns, up to _TURN code points, if the label is a name."""
     names = FullerNames(text, has_title_names=True)
     for turn in turns:
         label, start, end = str(turn.get("speaker") or ""), turn.get("start"), turn.get("end")
@@ -314,7 +314,7 @@ def _turns(text: str, turns: Iterable[Mapping[str, Any]]) -> Iterator[Quotation]
 
 
 def _labelled(label: str) -> str | None:
-    """The name in the label of a turn, as printed there; None for a role (`Question`)."""
+    """Return the name in the label of a turn, as printed; None for a role (`Question`)."""
     label = " ".join(label.split("(")[0].split())
     name = bare_name(label.title() if label.isupper() else label)
     at = label.casefold().find(name.casefold()) if name else -1
@@ -322,7 +322,7 @@ def _labelled(label: str) -> str | None:
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
-    """The paragraphs of a turn that begin in its first _TURN code points, the last one cut at a sentence."""
+    """Return the paragraphs of a turn that begin in its first _TURN code points, the last one cut at a sentence."""
     stop = min(end, start + _TURN)
     if stop < end:
         stop = max(text.rfind(mark, start, stop) for mark in (". ", "? ", "! ", ".\n")) + 1 or stop

@@ -1,4 +1,4 @@
-"""Names of those who speak: whole, without their offices, and no body's, place's or common word's."""
+"""Names of speakers: whole, without offices, and not names of bodies or places or common words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from archive.authority.persons.non_persons import INSTITUTIONS, NO_NAMES, PLACES
 from archive.authority.persons.tokens import last_before
 from archive.quotes.speech_words import AND, ARTICLES, ENGLISH_VERBS, KIN, NOT_SPEAKING, OF_A_THING, OPENERS
 
-DOUBTFUL = "?"  # title of a name that is one only if the text has it elsewhere
+DOUBTFUL = "?"  # title of a name that counts only if the text has it elsewhere
 
 
 _WIDE = re.compile(r"[ \t\u00a0]{2,}")
@@ -31,9 +31,9 @@ def flat(window: str) -> str:
 
 
 def plain_name(reading: NameReading, last: int, verb: str) -> FoundName | None:
-    """Return the words up to word `last` that may be a name although they look like others: two and more behind an
-    office (`Chief Visionary Officer Tammy Cohen`), one alone (`Miller`), or two next to an English verb that begin as
-    Indonesian words do (`Tim Reed`)."""
+    """Return the words up to word `last` that may be a name although they look like other words: two or more after an
+    office (`Chief Visionary Officer Tammy Cohen`), one alone (`Miller`), or two next to an English verb that resemble
+    Indonesian words (`Tim Reed`)."""
     words = reading.words
     first = last
     while (
@@ -54,13 +54,13 @@ def plain_name(reading: NameReading, last: int, verb: str) -> FoundName | None:
 
 
 def names_office(reading: NameReading, n: int) -> bool:
-    """Return whether word `n` is that of an office or a role."""
+    """Return whether word `n` is an office or a role."""
     return reading.words[n].low in _OFFICES or reading.phrase(n)[1] in _OFFICE_SORTS
 
 
 def whole_name(reading: NameReading, found: FoundName | None, verb: str) -> FoundName | None:
-    """Return a name without offices that it begins with (`Founder Jane Lee`) and degrees at its end. Behind an English
-    verb it has its given names that look like other words (`Will Lee`, `H. G. Wells`)."""
+    """Return a name without leading offices (`Founder Jane Lee`) and trailing degrees. After an English verb it keeps
+    given names that look like other words (`Will Lee`, `H. G. Wells`)."""
     if found is None:
         return None
     words = reading.words
@@ -168,7 +168,7 @@ _ENGLISH_NAMES = frozenset(["tim", "dan", "dean", "pat", "april", "june"])  # ot
 
 
 def _is_given(reading: NameReading, n: int) -> bool:
-    """Whether a word before an English name belongs to it."""
+    """Return whether a word before an English name is part of it."""
     word = reading.words[n]
     return (
         word.text[0].isupper()
@@ -180,8 +180,8 @@ def _is_given(reading: NameReading, n: int) -> bool:
 
 
 def behind_body(reading: NameReading, last: int) -> FoundName | None:
-    """Return the two to four words up to word `last` that stand behind the name of a body or of a country in one run of
-    capitals; `begin` is where the run begins."""
+    """Return the two to four words up to word `last` that follow the name of a body or country in one run of
+    capitalised words; `begin` is where the run begins."""
     words = reading.words
     first = last
     while first > 0 and words[first].gap == " " and last - first < 4 and _is_given(reading, first - 1):
@@ -207,12 +207,12 @@ def _is_body(low: str) -> bool:
 
 
 def names_in(reading: NameReading) -> list[FoundName]:
-    """Return the persons in a text that are likely: of two words and more, or with a title."""
+    """Return the likely persons in a text: of two or more words, or with a title."""
     found: list[FoundName] = []
     at = 0
     while (found_name := reading.within(at, len(reading.text))) is not None:
         name = whole_name(reading, found_name, "")
-        at = found_name.end + 2  # behind an `'s`
+        at = found_name.end + 2  # after an `'s`
         if name is None:
             continue
         short_form = (not name.sorts or " " not in name.name) and _in_brackets(reading.text, name.start)
@@ -222,8 +222,8 @@ def names_in(reading: NameReading) -> list[FoundName]:
 
 
 def office_ahead(text: str, begin: int) -> str:
-    """Return the office that ends ahead of a name, a comma, a short form in brackets and initials left out: `Wakil
-    Presiden (Wapres) K. H. ` of Budi Santoso; empty for none."""
+    """Return the office that ends before a name, ignoring a comma, a short form in brackets and initials: `Wakil
+    Presiden (Wapres) K. H. ` of Budi Santoso; or empty."""
     reading = NameReading(_BEFORE_NAME.sub("", text[max(0, begin - _AHEAD) : begin]))
     first = len(reading.words)
     while first > 0 and (reading.sorts[first - 1] is not None or reading.words[first - 1].low in AND | {"of", "the"}):
@@ -248,17 +248,17 @@ def is_initials(word: str) -> bool:
 
 
 def has_person(words: str) -> bool:
-    """Return whether a person is likely named in words."""
+    """Return whether words likely contain a person's name."""
     return bool(names_in(NameReading(words)))
 
 
 def is_person(name: str) -> bool:
-    """Return whether nothing in a name is a body's, a place's or a common word's."""
+    """Return whether no part of a name is a body's, a place's or a common word."""
     lows = [word.casefold().strip(".") for word in name.split()]
     whole = " ".join(lows)
     if not lows or len(lows) > 7 or whole in PLACES or lows[0] in _NO_FIRST or any(char.isdigit() for char in name):
         return False
-    surname = len(lows) > 1 and lows[0] in SURNAMES  # `Đoàn`, else a delegation
+    surname = len(lows) > 1 and lows[0] in SURNAMES  # `Đoàn`, otherwise a delegation
     if any(_is_body(low) for low in lows[surname:]):
         return False
     if lows[-1] in _DIRECTIONS or _NUMERAL.fullmatch(name.split()[0]) or _ADDRESS.search(name):
@@ -319,7 +319,8 @@ _PROSECUTES = frozenset(["state", "commonwealth", "people", "crown", "king", "qu
 
 
 def is_speaker(reading: NameReading, found: FoundName, least: int = 0) -> bool:
-    """Return whether a name stands for itself, not for whose spokesman or wife speaks, and is one person's."""
+    """Return whether a name is that of the speaker, not of somebody whose spokesman or wife speaks, and of one
+    person."""
     text = reading.text
     if (
         not is_person(found.name)
@@ -344,11 +345,12 @@ def is_speaker(reading: NameReading, found: FoundName, least: int = 0) -> bool:
 
 
 def has_capital(reading: NameReading, n: int) -> bool:
-    """Return whether the n-th word of a reading begins with a capital."""
+    """Return whether the n-th word of a reading is capitalised."""
     return n < len(reading.words) and reading.words[n].text[0].isupper()
 
 
 def are_alike(name: str, other: str) -> bool:
-    """Return whether two names may be of one person: the first or last word is the same, or all words of one are."""
+    """Return whether two names may be of one person: the first or last word is the same, or one contains all words of
+    the other."""
     words, others = name.casefold().split(), other.casefold().split()
     return words[-1] == others[-1] or words[0] == others[0] or set(words) <= set(others) or set(others) <= set(words)

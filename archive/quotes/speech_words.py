@@ -1,5 +1,5 @@
-"""Words by which English, Indonesian and Vietnamese texts say who speaks. None of one language means something else in
-another where these are looked for, so all are known at once."""
+"""Words with which English, Indonesian and Vietnamese texts attribute speech. No word of one language means something
+else in another in these positions, so all languages are checked at once."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ bộc bạch, giãi bày, trải lòng, thú nhận, nhớ lại, phản hồi, 
 """
 )
 
-# After a name as well, but only next to a quote: elsewhere who does this need not speak.
+# After a name as well, but only next to a quote: elsewhere the subject need not speak.
 AT_QUOTE = phrases(
     """
 agreed, agrees, countered, opined, proclaimed, pledged, promised, testified, tweeted, urged, urges, vowed, enthused,
@@ -48,7 +48,7 @@ cho biết cảm xúc, nhìn nhận, xúc động, phấn khởi, vui mừng, gi
 """
 )
 
-# Before a name, behind the quote: `said Lee`, `kata Budi`. `told Lee` is what somebody told him.
+# Before a name, after the quote: `said Lee`, `kata Budi`. In `told Lee`, Lee is the listener.
 BEFORE_NAME = phrases(
     """
 said, says, added, adds, stated, states, explained, explains, noted, notes, commented, comments, remarked, remarks,
@@ -68,7 +68,7 @@ theo, theo lời, lời
 """
 )
 
-# `katanya`: the word says that a person named before speaks.
+# `katanya`: the word means that a person named before speaks.
 WITH_PRONOUN = phrases(
     """
 katanya, ujarnya, tuturnya, ucapnya, jelasnya, terangnya, tegasnya, tambahnya, imbuhnya, ungkapnya, paparnya,
@@ -79,13 +79,13 @@ ulasnya, usulnya, timpalnya, sesalnya
 """
 )
 
-# Before a name, ahead of the quote: `Menurut Budi, "..."`.
+# Before a name, before the quote: `Menurut Budi, "..."`.
 ACCORDING = phrases(
     "according to, in the words of, as quoted by, to quote, menurut, kata, ujar, mengutip, mengutip ucapan, theo, "
     "theo lời, như lời"
 )
 
-# What a short form of an office, or another name of it, stands for.
+# The full form of an abbreviated office, or another name for it.
 SAME_OFFICE = {
     "wapres": "wakil presiden",
     "kepala negara": "presiden",
@@ -116,11 +116,11 @@ SAME_OFFICE = {
     "the head of state": "president",
     "nguyên thủ quốc gia": "chủ tịch nước",
 }
-# Before an office that it makes another one.
+# Before an office, changing its meaning.
 OF_ANOTHER_OFFICE = frozenset(
     phrases("wakil, deputy, vice, assistant, associate, phó, former, mantan, eks, cựu, nguyên, shadow, acting, plt, pj")
 )
-# Before a name: what somebody does, where the list of offices and roles has it not.
+# Before a name: an occupation missing in the list of offices and roles.
 SMALL_TITLES = frozenset(
     [
         "",
@@ -133,7 +133,7 @@ diễn viên, đạo diễn, nông dân, ngư dân, cựu binh, nhạc sĩ, nhà
         ),
     ]
 )
-# Before what the office is for, which is no name: `Dirjen Ilmate`.
+# Before the field of an office, which is not a name: `Dirjen Ilmate`.
 TAKES_FIELD = frozenset(
     phrases(
         """
@@ -148,7 +148,7 @@ ENGLISH_VERBS = frozenset(STATEMENT_VERBS) | frozenset(
     word for word in (*AFTER_NAME, *BEFORE_NAME) if word.endswith(("s", "ed", "id", "ld", "ote"))
 )
 
-# Of what the sentence ahead of the quote has said: `Hubbard spoke of it, stating: "..."`.
+# Refers to the sentence before the quote: `Hubbard spoke of it, stating: "..."`.
 PARTICIPLES = phrases(
     "saying, stating, adding, noting, explaining, writing, declaring, remarking, stressing, emphasizing, emphasising, "
     "concluding, commenting, tweeting, joking, asking, "
@@ -174,7 +174,7 @@ HERS = frozenset(
     ["mrs", "ms", "miss", "madam", "madame", "lady", "dame", "ibu", "bu", "nyonya", "nona", "bà", "chị", "cô"]
 )
 
-# Before a name at the start of a sentence, in capitals as the name is, and no part of it.
+# Before a name at the start of a sentence, capitalised like the name, and not part of it.
 OPENERS = frozenset(
     phrases(
         """
@@ -187,17 +187,17 @@ recently, however, instead, rồi, nay
     )
 )
 
-# Before a thing that somebody drives or owns, or the name of whoever does.
+# Before a thing that somebody drives or owns, or the name of its owner.
 OF_A_THING = frozenset(
     phrases(
         "pengemudi, sopir, pengendara, pemilik, penumpang, pengguna, perekam, penjual, driver, owner, user, passenger"
     )
 )
 
-# What a clause ends its speech with before the mark.
+# Ends a clause before the quotation mark.
 THAT = ("that", "bahwa", "rằng", "là")
 
-# Before a name: it is not who speaks, but whose spokesman, wife or book it is.
+# Before a name: not the speaker, but the person whose spokesman, wife or book it is.
 NOT_SPEAKING = frozenset(
     [
         *("of", "for", "by", "to", "with", "from", "at", "in", "on", "about", "against", "from", "unlike", "after"),

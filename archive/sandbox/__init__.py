@@ -1,5 +1,5 @@
 """Worker processes for all work on foreign bytes: a pool, its limits, and the files that jobs leave.
 
-Files handed in are read here, never in the process that asked. Only JSON and files in a folder come back. A job that
-loops, eats memory, floods or forks costs its worker and one error, never the batch.
+Input files are read here, never in the calling process. Only JSON and files in a folder are returned. A job that loops,
+exhausts memory, floods or forks costs its worker and one error, never the batch.
 """

@@ -36,7 +36,7 @@ Function = Callable[..., Any]
 
 
 def main() -> NoReturn:
-    """Serve jobs until the frames end."""
+    """Run jobs until the frames end."""
     told = json.loads(sys.argv[1])
     reading, writing = told["reading"], told["writing"]
     attach(reading, writing, told["parent"])
@@ -49,27 +49,27 @@ def main() -> NoReturn:
         else:
             answer = perform(request, functions[request["call"]])
         protocol.write_frame(writing, answer)
-    os._exit(0)  # threads that a job left must not keep the worker
+    os._exit(0)  # threads left by a job must not keep the worker alive
 
 
 def attach(reading: int, writing: int, parent: int) -> None:
-    """Keep the frames from programs that jobs start, die with the parent, and adopt every orphan of a job.
+    """Keep the frames from programs that jobs start, die with the parent, and adopt all orphans of jobs.
 
-    As a subreaper the worker sees the grandchildren that a job detached as children of its own.
+    As a subreaper, the worker becomes the parent of grandchildren that a job detached.
     """
     for descriptor in (reading, writing):
         os.set_inheritable(descriptor, False)
-    with contextlib.suppress(OSError, AttributeError):  # not on this system; frames that end still end the worker
+    with contextlib.suppress(OSError, AttributeError):  # not on this system; the worker still ends when its frames end
         libc = ctypes.CDLL(None)
         libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         libc.prctl(_PR_SET_CHILD_SUBREAPER, 1)
-    if os.getppid() != parent:  # it died before the signal was asked for
+    if os.getppid() != parent:  # it died before the signal was registered
         os._exit(0)
 
 
 def load(call: str, functions: dict[str, Function]) -> dict[str, str]:
-    """Import the function that `call` names; {"error": ...} when that fails."""
-    gc.disable()  # nothing that is loaded goes again, so that it need never be looked at
+    """Import the function named by `call`; return {"error": ...} on failure."""
+    gc.disable()  # loaded code is never freed, so the collector need not check it
     try:
         module, _, name = call.partition(":")
         functions[call] = getattr(importlib.import_module(module), name)
@@ -82,10 +82,10 @@ def load(call: str, functions: dict[str, Function]) -> dict[str, str]:
 
 
 def perform(request: dict[str, Any], function: Function) -> bytes:
-    """Run one job within its limits; its answer as the JSON of a frame."""
+    """Run one job within its limits; return its answer as the JSON of a frame."""
     limits = Limits(**request["limits"])
     own = os.getpid()
-    tempfile.tempdir = request["folder"]  # what a library leaves there is counted, and goes with the job
+    tempfile.tempdir = request["folder"]  # files that a library leaves there are counted, and removed with the job
     apply_limits(limits)
     try:
         answer = {"id": request["id"], "result": function(folder=request["folder"], **request["arguments"])}
@@ -93,7 +93,7 @@ def perform(request: dict[str, Any], function: Function) -> bytes:
         free_memory()
         answer = {"id": request["id"], **failure(error)}
     if os.getpid() != own:
-        os._exit(0)  # a child that the job forked came back here: it has no say in the frames
+        os._exit(0)  # a child that the job forked returned here: it must not write to the frames
     answer |= aftermath(limits)
     try:
         payload = protocol.encode(answer)
@@ -109,13 +109,13 @@ def perform(request: dict[str, Any], function: Function) -> bytes:
 
 
 def failure(error: BaseException) -> dict[str, Any]:
-    """Return which kind of error a job ended with, and its words; of what a reader says of a file also their codes."""
+    """Return the kind of error a job ended with, and its text; for a reader's message about a file, also its codes."""
     if isinstance(error, Encrypted | Unreadable):
         kind = "encrypted" if isinstance(error, Encrypted) else "unreadable"
         return {"error": kind, "message": str(error), "messages": message_to_json(error.message)}
     kind = "raised"
     cause: BaseException | None = error
-    for _ in range(_DEEPEST_CAUSE):  # a library may have wrapped what really happened
+    for _ in range(_DEEPEST_CAUSE):  # a library may have wrapped the actual error
         if cause is None:
             break
         kind = _kind(cause) or kind
@@ -143,8 +143,9 @@ def one_line(error: BaseException) -> str:
 
 
 def aftermath(limits: Limits) -> dict[str, bool]:
-    """Return what a job left in the worker: `flooded` when it printed to its limit, `children` when processes of it run
-    on, `stale` when a thread of it does, or its CPU time is spent. Reaps the dead and empties the log."""
+    """Return what a job left in the worker: `flooded` if it printed up to its limit, `children` if its processes are
+    still running, `stale` if one of its threads is, or its CPU time is spent. Reaps dead processes and empties the
+    log."""
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(Exception):
             stream.flush()

@@ -22,10 +22,10 @@ from typing import NamedTuple
 from archive.sandbox import system_calls
 from archive.sandbox.limits import Limits
 
-NEWEST_ABI = 6  # of Landlock, that is made use of
+NEWEST_ABI = 6  # highest Landlock ABI in use
 FILES = 256  # that a worker may have open
-TO_ANSWER = 256 << 20  # bytes of address space beyond the limit of a job, to say that it met it
-JOBS = 200  # of which a worker may use the whole CPU time in its life
+TO_ANSWER = 256 << 20  # bytes of address space beyond the limit of a job, for reporting that it was reached
+JOBS = 200  # jobs for which a worker may use all CPU time in its life
 
 # include/uapi/linux/prctl.h, seccomp.h, capability.h
 _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 4, 38
@@ -36,7 +36,7 @@ _READS_ALL = 1 << 1 | 1 << 2  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
 _NUMBERS = {"x86_64": (317, 126), "aarch64": (277, 91)}
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 
-# include/uapi/linux/landlock.h: rights over files, and how many of these each ABI knows
+# include/uapi/linux/landlock.h: rights over files, and how many each ABI supports
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR, _REMOVE_DIR, _REMOVE_FILE = (1 << n for n in range(6))
 _MAKE_DIR, _MAKE_REG, _REFER, _TRUNCATE = 1 << 7, 1 << 8, 1 << 13, 1 << 14
 _READ = _READ_FILE | _READ_DIR
@@ -45,7 +45,7 @@ _OF_A_FILE = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE
 _RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16, 6: 16}
 _TCP, _SCOPES = 0b11, 0b11  # binding and connecting; abstract sockets and signals
 
-# what libraries read of a machine: other libraries, time zones, fonts, names of media types
+# system files that libraries read: other libraries, time zones, fonts, names of media types
 _OF_THE_MACHINE = (
     *("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache", "/nix/store"),
     *("/usr/share/zoneinfo", "/etc/localtime", "/dev/urandom", "/etc/mime.types", "/usr/local/etc/mime.types"),
@@ -56,7 +56,7 @@ _OF_THE_MACHINE = (
 
 
 class Abilities(NamedTuple):
-    """What the kernel can lay on a worker: the ABI of Landlock, 0 without it; whether there is seccomp for this kind of
+    """What the kernel can enforce on a worker: the ABI of Landlock, 0 without it; whether seccomp is available for this
     processor."""
 
     landlock: int
@@ -64,8 +64,8 @@ class Abilities(NamedTuple):
 
 
 class Program(NamedTuple):
-    """One program that a worker may start, and the files and folders it reads. `office`: it is LibreOffice, which ends
-    without sockets; those that it gets reach nothing."""
+    """A program that a worker may start, and the files and folders it reads. `office`: it is LibreOffice, which does
+    not run without sockets; those it gets reach nothing."""
 
     path: str
     reads: tuple[str, ...] = ()
@@ -73,9 +73,9 @@ class Program(NamedTuple):
 
 
 class Bounds(NamedTuple):
-    """What a worker may do: files and folders it reads, folders of which it sees the names, the one that it fills, and
-    a program it starts with what the kernel starts that by; the abilities that this is to be laid on with; and whether
-    the program is an office (see Program)."""
+    """What a worker may do: files and folders it reads, folders whose names it sees, the one it writes to, and a
+    program it starts with its loader; the abilities used to enforce this; and whether the program is an office (see
+    Program)."""
 
     reads: list[str]
     lists: list[str]
@@ -88,19 +88,19 @@ class Bounds(NamedTuple):
 
 @lru_cache(maxsize=1)
 def abilities() -> Abilities:
-    """Return what the kernel of this machine, and what it runs in, let a worker lay on itself."""
+    """Return what the kernel and container of this machine let a worker enforce on itself."""
     if sys.platform != "linux":
         return Abilities(0, False)
     libc = ctypes.CDLL(None, use_errno=True)
     abi = libc.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), 1)  # LANDLOCK_CREATE_RULESET_VERSION
     number, _ = _NUMBERS.get(os.uname().machine, (None, None))
-    # A kernel that has it looks for the filter first, and finds none.
+    # A kernel that supports it checks the filter first, and finds none.
     known = number is not None and libc.syscall(number, _SET_MODE_FILTER, 0, None) == -1
     return Abilities(max(0, min(abi, NEWEST_ABI)), known and ctypes.get_errno() == errno.EFAULT)
 
 
 def bounds(fills: Path, inputs: Path, reads: Iterable[Path], program: Program | None) -> Bounds:
-    """Return those of a worker that fills one folder and is given inputs in another."""
+    """Return the bounds of a worker that writes to one folder and gets inputs in another."""
     able = abilities()
     libraries, lists = _libraries(tuple(sys.path))
     readable = [*libraries, str(inputs), *map(str, reads)]
@@ -114,8 +114,9 @@ def bounds(fills: Path, inputs: Path, reads: Iterable[Path], program: Program | 
 
 @lru_cache(maxsize=2)
 def _libraries(path: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """The interpreter, what it imports from `path`, and what libraries read of the machine; and those folders on the
-    path that hold more, as a working copy does: of these the names are seen, and the packages and modules read."""
+    """Return the interpreter, what it imports from `path`, and system files that libraries read; and those folders on
+    the path with other content, such as a working copy: their names are visible, and only packages and modules
+    readable."""
     paths = sysconfig.get_paths()
     named: list[str] = [*_OF_THE_MACHINE, f"{sys.base_prefix}/lib", *os.environ.get("LD_LIBRARY_PATH", "").split(":")]
     named += (paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib"))
@@ -134,7 +135,7 @@ def _libraries(path: tuple[str, ...]) -> tuple[list[str], list[str]]:
 
 
 def _started_by(program: str) -> list[str]:
-    """The program and what the kernel starts it with; of a script also its interpreter (execve(2))."""
+    """Return the program and what the kernel starts it with; for a script also its interpreter (execve(2))."""
     path = os.path.realpath(program)
     with Path(path).open("rb") as file:
         line = file.readline(256)
@@ -144,7 +145,7 @@ def _started_by(program: str) -> list[str]:
 
 
 def _loader(program: str) -> list[str]:
-    """What the kernel starts a program with: the path in the PT_INTERP segment of its ELF header (elf(5))."""
+    """Return the loader of a program: the path in the PT_INTERP segment of its ELF header (elf(5))."""
     with Path(program).open("rb") as file:
         head = file.read(4096)
     if head[:5] != b"\x7fELF\x02":
@@ -158,7 +159,7 @@ def _loader(program: str) -> list[str]:
 
 
 def confine(within: Bounds, limits: Limits) -> None:
-    """Lay all of it on this process, for good. Raises OSError where something cannot be."""
+    """Apply all restrictions to this process, permanently. Raise OSError if one cannot be applied."""
     _limit(limits)
     if sys.platform != "linux":
         return
@@ -185,9 +186,9 @@ def _checked(answer: int) -> int:
 
 
 def _limit(limits: Limits) -> None:
-    """Limits that the process cannot raise again; those of each job lie within them."""
+    """Set limits that the process cannot raise again; those of each job are within them."""
     hard = {
-        resource.RLIMIT_CORE: 0,  # the memory of a crashed worker may hold what is not released
+        resource.RLIMIT_CORE: 0,  # a core dump may contain what is not released
         resource.RLIMIT_AS: limits.memory_bytes + TO_ANSWER,
         resource.RLIMIT_FSIZE: limits.output_bytes,
         resource.RLIMIT_CPU: JOBS * limits.cpu_seconds,
@@ -201,8 +202,8 @@ def _limit(limits: Limits) -> None:
 
 
 def _drop_capabilities(libc: ctypes.CDLL, number: int) -> None:
-    """Of what root may do keep reading what belongs to others, which Landlock and the filter bound: the rest could
-    raise limits again."""
+    """Keep only root's right to read files of others, which Landlock and the filter restrict: the other capabilities
+    could raise limits again."""
     head = struct.pack("Ii", _CAPABILITY_VERSION, 0)
     own = ctypes.create_string_buffer(24)
     _checked(libc.syscall(number - 1, head, own))  # capget
@@ -213,7 +214,7 @@ def _drop_capabilities(libc: ctypes.CDLL, number: int) -> None:
 def _restrict_files(libc: ctypes.CDLL, within: Bounds) -> None:
     abi = within.landlock
     handled = (1 << _RIGHTS[abi]) - 1
-    # struct landlock_ruleset_attr, as long as the ABI knows it
+    # struct landlock_ruleset_attr, in the length known to the ABI
     told = struct.pack("QQQ", handled, _TCP, _SCOPES)[: 8 if abi < 4 else 16 if abi < 6 else 24]
     rules = _checked(libc.syscall(_CREATE_RULESET, told, ctypes.c_size_t(len(told)), 0))
     for path in within.reads:
@@ -229,7 +230,7 @@ def _restrict_files(libc: ctypes.CDLL, within: Bounds) -> None:
 
 
 def _allow(libc: ctypes.CDLL, rules: int, path: str, rights: int) -> None:
-    """What is not there needs no leave."""
+    """Allow access to a path. A missing path needs no rule."""
     try:
         there = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except OSError:

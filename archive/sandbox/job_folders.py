@@ -19,12 +19,12 @@ from archive.messages import Message
 from archive.sandbox import process_cleanup
 
 _PREFIX = "pool-"
-_MODE = 0o700  # of the folders that jobs fill
+_MODE = 0o700  # of the folders that jobs write to
 _log = logging.getLogger(__name__)
 
 
 class JobFolders:
-    """One pool's folder under `parent`. Raises WorkerError when nothing can be written there."""
+    """One pool's folder under `parent`. Raise WorkerError if it is not writable."""
 
     def __init__(self, parent: Path) -> None:
         self.token = secrets.token_hex(12)
@@ -37,16 +37,16 @@ class JobFolders:
             raise no_folder(parent, error) from error
 
     def job_folder(self) -> Path:
-        """Return a path for a folder of what a job left, where there is none yet."""
+        """Return an unused path for a folder of files left by a job."""
         return self.path / f"job-{secrets.token_hex(8)}"
 
     def remove(self) -> None:
-        """Remove the folder and all in it; the ground is not used again."""
+        """Remove the folder and its contents; it is not used again."""
         remove_tree(self.path)
         os.close(self._lock)
 
     def _make(self) -> int:
-        """Make the folder under another name, lock it and rename it: no other pool ever sees it without its lock."""
+        """Create the folder under another name, lock it and rename it: no other pool ever sees it unlocked."""
         new = self.path.with_name("new-" + self.token)
         new.mkdir(mode=0o700)
         lock = os.open(new / "lock", os.O_RDWR | os.O_CREAT, 0o600)
@@ -56,7 +56,7 @@ class JobFolders:
 
 
 def clear_dead(parent: Path) -> None:
-    """Remove what pools that were killed left under `parent`, running processes included."""
+    """Remove what killed pools left under `parent`, including running processes."""
     for folder in sorted(parent.glob(_PREFIX + "*")):
         if not _dead(folder):
             continue
@@ -66,7 +66,7 @@ def clear_dead(parent: Path) -> None:
 
 
 def remove_tree(folder: Path) -> None:
-    """Remove a folder with all in it, following no link, whatever rights a job gave to the folders within."""
+    """Remove a folder and its contents, following no link, whatever permissions a job set on folders in it."""
     if folder.is_symlink():
         folder.unlink(missing_ok=True)
         return
@@ -79,7 +79,7 @@ def remove_tree(folder: Path) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder that only we can use, and those above it. Raises WorkerError when nothing can be written there."""
+    """Create a folder that only this account can use, and its parents. Raise WorkerError if that fails."""
     try:
         os.makedirs(folder, _MODE)  # noqa: PTH103 - and fails where one is
     except OSError as error:
@@ -87,7 +87,7 @@ def make_folder(folder: Path) -> None:
 
 
 def is_fresh(folder: Path) -> bool:
-    """Return whether a folder is as it was made: empty, no link, and only ours to write."""
+    """Return whether a folder is as created: empty, not a link, and only writable by this account."""
     try:
         if stat.S_IFMT(mode := os.lstat(folder).st_mode) != stat.S_IFDIR or mode & 0o777 != _MODE:
             return False
@@ -112,5 +112,5 @@ def _dead(folder: Path) -> bool:
 
 
 def no_folder(folder: Path, error: OSError) -> WorkerError:
-    """Return the error that nothing can be written there. The file is not at fault."""
+    """Return the error that nothing can be written there. The file is not to blame."""
     return WorkerError(Message("work-folder", folder=folder, error=error.strerror))

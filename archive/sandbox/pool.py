@@ -1,4 +1,4 @@
-"""The pool: gives each job to an idle worker, replaces dead or used-up workers, and owns the job folders."""
+"""The pool: it gives each job to an idle worker, replaces dead or used-up workers, and owns the job folders."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from archive.sandbox.job_folders import JobFolders, remove_tree
 from archive.sandbox.limits import DEFAULT, Limits
 from archive.sandbox.worker_process import WorkerPermissions, WorkerProcess, WorkerTask
 
-_JOBS_PER_WORKER = 5000  # then it is replaced, and earlier when it has grown: libraries leak
-_MOST_GROWTH = 100 << 20  # bytes of memory more than after its first jobs; a fresh one costs a second and more
-_FIRST_JOBS = 50  # in which it loads what it needs
+_JOBS_PER_WORKER = 5000  # then it is replaced, or earlier if it has grown: libraries leak
+_MOST_GROWTH = 100 << 20  # bytes above the memory after its first jobs; starting a worker takes a second or more
+_FIRST_JOBS = 50  # during which it loads what it needs
 _CLOSE_SECONDS = 15.0
-_PAUSES = (1.0, 4.0, 10.0)  # seconds, before another worker is tried
+_PAUSES = (1.0, 4.0, 10.0)  # seconds before another worker is tried
 _log = logging.getLogger(__name__)
 
 
 class Job:
-    """A job that ended well: `result` is the JSON value the function returned, `folder` holds the files it left.
+    """A successful job: `result` is the JSON value that the function returned, `folder` has the files it left.
 
-    The folder is not there when it left none. Closing it removes them; it is a context manager.
+    The folder does not exist if it left none. Closing the job removes them; it is a context manager.
     """
 
     def __init__(self, result: Any, folder: Path) -> None:
@@ -39,15 +39,15 @@ class Job:
         self.folder = folder
 
     def file(self, name: str) -> Path:
-        """Return the path of a file that the function says it left. Raise WorkerCrashed when `name` is no plain file
-        there: a worker that read foreign bytes is not believed when it points elsewhere."""
+        """Return the path of a file that the function says it left. Raise WorkerCrashed if `name` is not a plain file
+        there: a worker that has read foreign bytes is not trusted when it points elsewhere."""
         path = self.folder / name
         if path.parent != self.folder or name in ("", ".", "..") or path.is_symlink() or not path.is_file():
             raise WorkerCrashed(Message("worker-file-missing", name=repr(name)))
         return path
 
     def close(self) -> None:
-        """Remove the folder with what is still in it. Closing twice does nothing."""
+        """Remove the folder and what is still in it. Closing twice does nothing."""
         remove_tree(self.folder)
 
     def __enter__(self) -> Self:
@@ -60,10 +60,10 @@ class Job:
 class Pool:
     """At most `size` workers, started when first needed; job folders are made under `folder`.
 
-    No job may use more than `limits`, whatever its own are. Workers read nothing of this machine but libraries, their
-    inputs and the folders `reads`, and start no program but `program`. `run` may be called from any number of threads;
-    those beyond `size` wait. Close it, or use it as a context manager: job folders that are still there then go too.
-    Raises WorkerError when `folder` cannot be written.
+    No job may use more than `limits`, whatever its own are. Workers can only read libraries, their inputs and the
+    folders `reads`, and start no program but `program`. `run` may be called from any number of threads; those beyond
+    `size` wait. Close it, or use it as a context manager: this also removes remaining job folders. Raise WorkerError if
+    `folder` is not writable.
     """
 
     def __init__(
@@ -84,24 +84,24 @@ class Pool:
         self._busy: set[WorkerProcess] = set()
         self._started = 0
         self._closed = self._interrupted = False
-        # The kernel kills a worker when the thread that started it ends, so all are started in one that stays.
+        # The kernel kills a worker when the thread that started it ends, so all are started in a permanent one.
         self._starter = ThreadPoolExecutor(1, "worker-starter")
 
     def begin(self, call: str) -> None:
-        """Start a worker that loads "package.module:function" for the first `run`, which this does not wait for."""
+        """Start a worker that loads "package.module:function" for the first `run`, without waiting."""
         worker = self._starter.submit(self._start).result()
         worker.begin(call)
         with self._lock:
             self._idle.append(worker)
 
     def run(self, call: str, arguments: dict[str, Any], limits: Limits | None = None) -> Job:
-        """Run "package.module:function" as function(folder=<job folder>, **arguments) in a worker; waits for it.
+        """Run "package.module:function" as function(folder=<job folder>, **arguments) in a worker, and wait for it.
 
         `arguments` are plain JSON. The file at `path` among them, absolute or relative to the current folder, is the
-        input: the function is given another path, at which it can read it. Raises Unreadable
-        and Encrypted as the function did, Unreadable for any other exception in it, and when it passed its limits
-        WorkerTimeout, WorkerMemory, WorkerOutput or WorkerCrashed. A WorkerError that is none of these is no fault of
-        the file (the pool was closed, the disk is full, no worker starts).
+        input: the function gets another path, at which it can read it. Raise Unreadable and Encrypted as the function
+        did, Unreadable for any other exception in it, and WorkerTimeout, WorkerMemory, WorkerOutput or WorkerCrashed if
+        it exceeded its limits. Any other WorkerError is not the file's fault (the pool was closed, the disk is full, no
+        worker starts).
         """
         with self._places:
             if self._ends:
@@ -119,8 +119,8 @@ class Pool:
             self._give_back(worker)
 
     def _take_loaded(self, call: str) -> WorkerProcess:
-        """Return a worker that has loaded the function. If one was not given what it takes to start, others are tried:
-        the machine may be short of it for a while only."""
+        """Return a worker that has loaded the function. If one lacked the resources to start, others are tried, since
+        the shortage may be temporary."""
         for pause in _PAUSES:
             try:
                 return self._load_one(call)
@@ -160,7 +160,7 @@ class Pool:
 
     def _start(self) -> WorkerProcess:
         self._started += 1
-        # Of one length, for by these a worker and all it started are found again.
+        # All of one length, because a worker and its processes are found by them.
         return WorkerProcess(self._ground, f"{self._ground.token}-{self._started:06}", self._leave)
 
     def _give_back(self, worker: WorkerProcess) -> None:
@@ -174,8 +174,8 @@ class Pool:
 
     @contextmanager
     def interrupted(self) -> Iterator[None]:
-        """End every `run` that is under way, and each that is begun until this is left, with WorkerError; workers that
-        have nothing to do stay for those after it."""
+        """End every `run` in progress, and each begun until the block ends, with WorkerError; idle workers are kept for
+        later."""
         with self._lock:
             self._interrupted = True
             for worker in self._busy:
@@ -186,8 +186,8 @@ class Pool:
             self._interrupted = False
 
     def close(self) -> None:
-        """End all workers; a `run` that is under way raises WorkerError. Returns when none of their processes is left.
-        Closing twice does nothing."""
+        """End all workers; a `run` in progress raises WorkerError. Return when none of their processes is left. Closing
+        twice does nothing."""
         with self._lock:
             if self._closed:
                 return
@@ -197,7 +197,7 @@ class Pool:
                 worker.cancel()
         for worker in idle:
             worker.end()
-        for _ in range(self._size):  # each place comes free when its run has ended its worker
+        for _ in range(self._size):  # each place becomes free when its run has ended its worker
             self._places.acquire(timeout=_CLOSE_SECONDS)
         for _ in range(self._size):
             self._places.release()

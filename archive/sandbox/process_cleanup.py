@@ -1,8 +1,8 @@
 """Find the processes of a worker in /proc and kill them, however detached.
 
 A process belongs to a worker if it is in its session, descends from it (a worker adopts the orphans of its jobs), or
-has its token in its start environment; where that is unreadable, in its command line. Without /proc only the process
-group is killed.
+has its token in its start environment; if that is unreadable, in its command line. Without /proc only the process group
+is killed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class _Process:
 def end(session: int, token: str) -> None:
     """Kill a worker that is not reaped yet (its pid is its session) and everything that belongs to it.
 
-    The group is stopped first: the tree stays as it is while it is read, and a fork bomb makes no more of itself.
+    The group is stopped first, so that the tree does not change while it is read, and a fork bomb stops growing.
     """
     _signal_group(session, signal.SIGSTOP)
     found = _belonging(session, token)
@@ -41,12 +41,12 @@ def end(session: int, token: str) -> None:
 
 
 def end_marked(token: str) -> None:
-    """Kill every process that carries a token that begins so; for workers whose parent was killed."""
+    """Kill every process with a token that has this prefix; for workers whose parent was killed."""
     _kill_until_none(_belonging(0, token), 0, token)
 
 
 def count(session: int) -> int:
-    """Return how many processes a worker has made that run now, itself not counted."""
+    """Return how many processes of a worker are running now, not counting itself."""
     return len(_related(session, _processes())) - 1
 
 
@@ -105,7 +105,7 @@ def _process(pid: int) -> _Process | None:
         stat = (_PROC / str(pid) / "stat").read_bytes()
     except OSError:
         return None
-    # proc(5): pid (comm) state ppid pgrp session ...; comm may hold spaces and brackets
+    # proc(5): pid (comm) state ppid pgrp session ...; comm may contain spaces and brackets
     state, parent, _, session = stat[stat.rindex(b")") + 2 :].split()[:4]
     return _Process(pid, int(parent), int(session), state not in b"ZX")
 

@@ -1,7 +1,7 @@
 """Frames between a pool and its workers: a length of four bytes, then JSON, never a pickle.
 
-Unpickling would run a worker's code in the parent. Lone surrogates pass both ways: file names that are not UTF-8 have
-that form.
+Unpickling would run a worker's code in the parent. Lone surrogates pass in both directions: file names that are not
+UTF-8 contain them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-TICK = 0.1  # seconds between two looks at a job that is under way
+TICK = 0.1  # seconds between checks of a job in progress
 _LENGTH = struct.Struct(">I")
 _CHUNK = 1 << 20
 
@@ -24,18 +24,17 @@ class FrameTooLong(Exception):
 
 
 class DeadlinePassed(Exception):
-    """The other side did not take or give its bytes in time."""
+    """The other side did not receive or send its bytes in time."""
 
 
 def encode(value: Any) -> bytes:
-    """Return `value` as the JSON of a frame. Raise ValueError, TypeError or RecursionError when it is not
-    plain JSON."""
+    """Return `value` as the JSON of a frame. Raise ValueError, TypeError or RecursionError if it is not plain JSON."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return text.encode("utf-8", "surrogatepass")
 
 
 def decode(payload: bytes) -> Any:
-    """Return what `encode` was given. Raises ValueError or RecursionError for anything else."""
+    """Return what was passed to `encode`. Raise ValueError or RecursionError for anything else."""
     return json.loads(payload.decode("utf-8", "surrogatepass"))
 
 
@@ -67,13 +66,13 @@ Deadline = Callable[[], float]
 
 
 def within(seconds: float) -> Deadline:
-    """Return the deadline in so many seconds from now."""
+    """Return the deadline that many seconds from now."""
     end = time.monotonic() + seconds
     return lambda: end
 
 
 class Channel:
-    """The parent's end. It never blocks past a deadline, and calls `watch` every TICK seconds while it waits."""
+    """The parent's end. It never blocks beyond a deadline, and calls `watch` every TICK seconds while waiting."""
 
     def __init__(self, reading: int, writing: int) -> None:
         self._reading = reading
@@ -82,7 +81,7 @@ class Channel:
             os.set_blocking(descriptor, False)
 
     def send(self, payload: bytes, deadline: Deadline, watch: Callable[[], None]) -> None:
-        """Send one frame. Raises DeadlinePassed, and EOFError when the worker has gone."""
+        """Send one frame. Raise DeadlinePassed, and EOFError if the worker has gone."""
         view = memoryview(_LENGTH.pack(len(payload)) + payload)
         while view:
             self._wait(self._writing, select.POLLOUT, deadline, watch)
@@ -94,15 +93,14 @@ class Channel:
                 raise EOFError from error
 
     def receive(self, cap: int, deadline: Deadline, watch: Callable[[], None]) -> bytes:
-        """Return the next frame. Raises FrameTooLong before anything over `cap` bytes is read, DeadlinePassed,
-        EOFError."""
+        """Return the next frame. Raise FrameTooLong before reading more than `cap` bytes, DeadlinePassed, EOFError."""
         size: int = _LENGTH.unpack(self._read(_LENGTH.size, deadline, watch))[0]
         if size > cap:
             raise FrameTooLong
         return self._read(size, deadline, watch)
 
     def close(self) -> None:
-        """Close both directions; the worker reads the end of its frames and leaves."""
+        """Close both directions; the worker reads the end of its frames and exits."""
         os.close(self._reading)
         os.close(self._writing)
 

@@ -1,6 +1,6 @@
 """System calls that a worker may make, as a seccomp filter in classic BPF, for x86_64 and aarch64.
 
-All others are refused, also those of future kernels. Numbers are those of the kernel's
+All others are refused, including those of future kernels. Numbers are from the kernel's
 `arch/x86/entry/syscalls/syscall_64.tbl` and `include/uapi/asm-generic/unistd.h`.
 """
 
@@ -35,10 +35,10 @@ preadv2 327 286|pwritev2 328 287|statx 332 291|rseq 334 293|clone3 435 435|close
 faccessat2 439 439|mseal 462 462|socket 41 198|bind 49 200|listen 50 201|socketpair 53 199
 eventfd2 290 19
 """
-_NEWEST = 462  # of the numbers above: the C library does without what is newer where a kernel is said to lack it
+_NEWEST = 462  # of the numbers above: the C library has fallbacks for newer ones if the kernel seems to lack them
 
-# Of these it depends on an argument; those of a program's profile are allowed to that alone; for want of these the C
-# library takes another way.
+# Allowed depending on an argument; allowed only with a program; reported as missing, for which the C library has
+# fallbacks.
 _CHECKED = (
     "open",
     "openat",
@@ -54,13 +54,13 @@ _CHECKED = (
     "socketpair",
 )
 _OF_A_PROGRAM = ("vfork", "execve", "chdir", "dup2", "dup3", "pipe2")
-# Of LibreOffice. It ends when it cannot listen for a second start of itself: it is told that it does.
+# For LibreOffice. It exits if it cannot listen for a second instance of itself, so listening appears to succeed.
 _OF_AN_OFFICE = ("socket", "socketpair", "eventfd2", "bind", "listen")
 _PRETENDED = ("bind", "listen")
 _SAID_TO_LACK = ("clone3", "openat2")
 
-# include/uapi/linux/sched.h: a thread, and what is more than that or a plain child (other namespaces, our own parent
-# or tracer)
+# include/uapi/linux/sched.h: a thread, and flags beyond a thread or plain child (other namespaces, our own parent or
+# tracer)
 _CLONE_THREAD, _CLONE_MORE = 0x10000, 0x7E02A080
 _PRCTL = (3, 15, 16, 0x53564D41)  # PR_GET_DUMPABLE, PR_SET_NAME, PR_GET_NAME, PR_SET_VMA (names of mappings)
 _IOCTL = (
@@ -72,8 +72,8 @@ _IOCTL = (
     0x5451,
 )  # TCGETS, TCGETS2, TIOCGWINSZ, FIONREAD, FIONCLEX, FIOCLEX
 _FCNTL = (fcntl.F_DUPFD, fcntl.F_GETFD, fcntl.F_SETFD, fcntl.F_GETFL, fcntl.F_SETFL, fcntl.F_DUPFD_CLOEXEC)
-# A file that is opened to be read must not be emptied by that (O_TRUNC), nor one that is opened for neither (3), which
-# Landlock lets pass before its ABI 3.
+# A file opened for reading must not be truncated by that (O_TRUNC), nor one opened for neither (3), which Landlock
+# allows before ABI 3.
 _WRITING = (os.O_WRONLY, os.O_RDWR)
 _OPENING = (os.O_RDONLY, *_WRITING, *(how | os.O_TRUNC for how in _WRITING))
 _WAYS = os.O_ACCMODE | os.O_TRUNC
@@ -82,8 +82,8 @@ _AF_UNIX = 1
 
 
 class Machine(NamedTuple):
-    """A kind of processor: its number for seccomp (AUDIT_ARCH), the column of its numbers, and the number of a second
-    set of system calls above its own (x32)."""
+    """A kind of processor: its number for seccomp (AUDIT_ARCH), its column of numbers, and the offset of a second set
+    of system calls (x32)."""
 
     audit: int
     column: int
@@ -98,19 +98,19 @@ REFUSED, LACKING, PRETENDED = _ERROR | errno.EPERM, _ERROR | errno.ENOSYS, _ERRO
 _NUMBER_AT, _MACHINE_AT, _ARGUMENTS_AT = 0, 4, 16  # struct seccomp_data
 
 Instruction = tuple[int, int, int, int]
-Check = tuple[int, int, tuple[int, ...]]  # of which argument, which bits, must be one of these
+Check = tuple[int, int, tuple[int, ...]]  # argument, mask, allowed values
 
 
 def numbers(machine: str) -> dict[str, int]:
-    """Return the number of each system call that is named here, on a kind of processor."""
+    """Return the number of each of these system calls on a kind of processor."""
     rows = (row.split() for row in _NUMBERS.replace("\n", "|").split("|") if row)
     column = MACHINES[machine].column
     return {row[0]: int(row[column]) for row in rows if row[column] != "-"}
 
 
 def allowed(machine: str, pid: int, program: bool = False, office: bool = False) -> bytes:
-    """Return the filter for a process with that pid, as an array of struct sock_filter. `program`: it may start one,
-    which Landlock names. `office`: that is LibreOffice, which may have sockets that reach nothing."""
+    """Return the filter for a process with that pid, as an array of struct sock_filter. `program`: it may start the one
+    that Landlock allows. `office`: that is LibreOffice, which may have sockets that reach nothing."""
     kind, number = MACHINES[machine], numbers(machine)
     made: list[Instruction] = [(_LOAD, 0, 0, _MACHINE_AT), (_EQUAL, 1, 0, kind.audit), (_RETURN, 0, 0, REFUSED)]
     made.append((_LOAD, 0, 0, _NUMBER_AT))
@@ -131,7 +131,7 @@ def allowed(machine: str, pid: int, program: bool = False, office: bool = False)
 
 
 def _checks(pid: int, program: bool) -> dict[str, list[Check]]:
-    """What must be true of the arguments of system calls; only the process itself may be meant."""
+    """Return the conditions on arguments of system calls; only the process itself may be the target."""
     children = (0, _CLONE_THREAD) if program else (_CLONE_THREAD,)
     return {
         "openat": [(2, _WAYS, _OPENING)],
@@ -150,8 +150,8 @@ def _checks(pid: int, program: bool) -> dict[str, list[Check]]:
 
 
 def _when(number: int, checks: Iterable[Check]) -> list[Instruction]:
-    """Instructions that answer for one system call, and are passed over for all others. All arguments that are checked
-    are of 32 bits."""
+    """Return instructions that decide one system call, and are skipped for all others. All checked arguments have 32
+    bits."""
     inner: list[Instruction] = []
     for argument, bits, values in checks:
         inner += [(_LOAD, 0, 0, _ARGUMENTS_AT + 8 * argument), (_AND, 0, 0, bits)]

@@ -1,4 +1,4 @@
-"""Errors of jobs that failed: one per cause, each with what to do next."""
+"""Errors of failed jobs: one per cause, each with what to do next."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def list_missing_confinement() -> list[Message]:
 
 
 def label(arguments: dict[str, Any]) -> str:
-    """Return what to call the file of a job in a sentence: the name it came under, else the last part of its path."""
+    """Return the name of a job's file for a sentence: the name it arrived under, else the last part of its path."""
     if isinstance(name := arguments.get("filename"), str) and name:
         return name
     if isinstance(path := arguments.get("path"), str) and Path(path).name:
@@ -44,17 +44,17 @@ def label(arguments: dict[str, Any]) -> str:
 
 
 def timed_out(name: str, limits: Limits) -> WorkerTimeout:
-    """Return the error of a job that passed its time limit."""
+    """Return the error of a job that exceeded its time limit."""
     return WorkerTimeout(Message("worker-timeout", file=name, seconds=f"{limits.wall_seconds:g}"))
 
 
 def cpu_used_up(name: str, limits: Limits) -> WorkerTimeout:
-    """Return the error of a job that passed its CPU limit."""
+    """Return the error of a job that exceeded its CPU limit."""
     return WorkerTimeout(Message("worker-cpu", file=name, seconds=limits.cpu_seconds))
 
 
 def out_of_memory(name: str, limits: Limits) -> WorkerMemory:
-    """Return the error of a job that passed its memory limit."""
+    """Return the error of a job that exceeded its memory limit."""
     return WorkerMemory(Message("worker-memory", file=name, size=size(limits.memory_bytes)))
 
 
@@ -69,7 +69,7 @@ def answered_too_much(name: str, limits: Limits) -> WorkerOutput:
 
 
 def left_processes(name: str) -> WorkerCrashed:
-    """Return the error of a job that left processes running, or started too many. They were ended with the worker."""
+    """Return the error of a job that left processes running, or started too many. They were killed with the worker."""
     return _crashed(Message("worker-left-processes", file=name))
 
 
@@ -83,29 +83,29 @@ def _crashed(how: Message) -> WorkerCrashed:
 
 
 def no_space(folder: Path | None = None) -> WorkerError:
-    """Return the error of a full disk. The file is not at fault. `folder` is that of the job."""
+    """Return the error of a full disk. The file is not to blame. `folder` is that of the job."""
     free = describe_disk_space(folder) if folder is not None else ""
     return WorkerError(Message("work-no-space-there", free=free) if free else Message("work-no-space"))
 
 
 def pool_closed() -> WorkerError:
-    """Return the error of a pool closed before or during the job. The file is not at fault."""
+    """Return the error of a pool closed before or during the job. The file is not to blame."""
     return WorkerError(Message("work-ended"))
 
 
 def cannot_start(why: str) -> WorkerError:
-    """Return the error of a worker that does not start or cannot import the function. The file is not at fault."""
+    """Return the error of a worker that does not start or cannot import the function. The file is not to blame."""
     return WorkerError(Message("worker-cannot-start", why=why))
 
 
 def not_started(why: str) -> WorkerNotStarted:
-    """Return the error of a worker that lacked resources to start. The file is not at fault, and another worker may
+    """Return the error of a worker that lacked resources to start. The file is not to blame, and another worker may
     start."""
     return WorkerNotStarted(Message("worker-not-started", why=why))
 
 
 def reported(answer: dict[str, Any], name: str, limits: Limits, folder: Path | None = None) -> PressArchiveError:
-    """Return the error that the worker's own report `{error, message}` stands for. `folder`: that of the job."""
+    """Return the error for the worker's report `{error, message}`. `folder`: that of the job."""
     kind, words = answer.get("error"), str(answer.get("message", ""))
     if kind == "unreadable":
         return Unreadable(believed_message(answer.get("messages"), words))
@@ -117,7 +117,7 @@ def reported(answer: dict[str, Any], name: str, limits: Limits, folder: Path | N
         return answered_too_much(name, limits) if words == "answer" else wrote_too_much(name, limits)
     if kind == "space":
         return no_space(folder)
-    said = {"error": words.partition(":")[0], "detail": words}  # the detail is for whoever mends the reader
+    said = {"error": words.partition(":")[0], "detail": words}  # the detail is for developers of the reader
     if name == _NAMELESS:
         return Unreadable(Message("reader-failed-unnamed", **said))
     return Unreadable(Message("reader-failed", file=name, **said))
@@ -143,7 +143,7 @@ def died(name: str, limits: Limits, status: os.waitid_result | None, printed: by
 
 
 def size(count: int) -> str:
-    """Return a number of bytes as people write it: `1 GB`, `64 MB`, `900 bytes` (powers of 1,024)."""
+    """Return a number of bytes for display: `1 GB`, `64 MB`, `900 bytes` (powers of 1,024)."""
     for power, unit in ((30, "GB"), (20, "MB"), (10, "kB")):
         if count >= 1 << power:
             return f"{count / (1 << power):.3g} {unit}"

@@ -1,4 +1,4 @@
-"""One worker as its pool sees it: started, asked, watched, and ended with all its processes."""
+"""One worker from the pool's side: started, given jobs, watched, and ended with all its processes."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from archive.sandbox.confinement import Program
 from archive.sandbox.job_folders import JobFolders, is_fresh, make_folder, no_folder, remove_tree
 from archive.sandbox.limits import Limits
 
-_START_SECONDS = 600.0  # for starting and importing, which no file can make longer, and a busy machine very long
+_START_SECONDS = 600.0  # for starting and importing, which no file can prolong, but a busy machine can a lot
 _UNCOUNTED_SECONDS = 0.5  # of waiting for a processor: the kernel counts it when the process runs again
-_ENTRY_BYTES = 4096  # what a file counts at least, so that a million empty ones reach the limit too
+_ENTRY_BYTES = 4096  # minimum size counted for a file, so that a million empty ones reach the limit too
 _SHORT_OF = (errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE)
-_SOUND = (None, "unreadable", "encrypted", "raised")  # ends of a job after which the worker is as good as before
+_SOUND = (None, "unreadable", "encrypted", "raised")  # ends of a job after which the worker is still good
 _ONE_THREAD = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "BLIS", "RAYON")
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 _PASSED_ON = ("PATH", "HOME", "LANG", "LANGUAGE", "TZ", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "SOURCE_DATE_EPOCH")
@@ -35,7 +35,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class WorkerTask:
-    """One job: the function, what it is given, and its limits. The file at its argument `path` is its input."""
+    """One job: the function, its arguments and limits. The file at the argument `path` is its input."""
 
     call: str
     arguments: dict[str, Any]
@@ -43,13 +43,13 @@ class WorkerTask:
 
     @property
     def name(self) -> str:
-        """Return what to call its file in a sentence."""
+        """Return the name of its file for a sentence."""
         return worker_errors.label(self.arguments)
 
 
 class WorkerPermissions(NamedTuple):
-    """What a worker may do in its life, whatever its jobs are: the most that any may use, folders that it reads besides
-    its inputs and the libraries, and a program that it may start."""
+    """What a worker may do in its life, for all jobs: the maximum limits, folders that it reads besides its inputs and
+    the libraries, and a program that it may start."""
 
     limits: Limits
     reads: tuple[Path, ...] = ()
@@ -57,7 +57,7 @@ class WorkerPermissions(NamedTuple):
 
 
 def environment(token: str) -> dict[str, str]:
-    """Return what a worker may know of ours: no settings, no secrets; one thread per library; its mark."""
+    """Return the environment of a worker: no settings, no secrets; one thread per library; its token."""
     env = {k: v for k, v in os.environ.items() if k in _PASSED_ON or k.startswith(("LC_", "PYTHON"))}
     env |= {f"{library}_NUM_THREADS": "1" for library in _ONE_THREAD}
     env["MALLOC_ARENA_MAX"] = "2"  # each arena of glibc reserves 64 MB of the address space
@@ -67,23 +67,23 @@ def environment(token: str) -> dict[str, str]:
 
 
 class WorkerProcess:
-    """A running `python -m archive.sandbox`. `usable` says whether it may be given another job, `jobs` how many it had.
-    `folder` is the one that the job under way fills. It lies in the only folder that the worker can write, and what a
-    job leaves is taken out of that before the next one begins; what a job reads is put into another, and goes with it.
+    """A running `python -m archive.sandbox`. `usable` says whether it may get another job, `jobs` how many it had.
+    `folder` is the one that the present job writes to. It is in the only folder that the worker can write, and what a
+    job leaves is moved out before the next one begins; a job's input is put into another folder, and removed with it.
 
-    It must be made in a thread that lives as long as it should: the kernel ends it with the thread that started it.
-    Raises WorkerError when it cannot be started.
+    Create it in a thread that lives as long as it should: the kernel kills it when the thread that started it ends.
+    Raise WorkerError if it cannot be started.
     """
 
     def __init__(self, ground: JobFolders, token: str, leave: WorkerPermissions) -> None:
         self.usable = True
         self.jobs = 0
-        self.first_memory = 0  # bytes it held after its first jobs, for whoever asks whether it has grown
+        self.first_memory = 0  # bytes it held after its first jobs, to check whether it has grown
         self._token = token
         self._cancelled = False
         self._ended = False
         self._loaded: set[str] = set()
-        self._asked = ""  # what it was told to load, and has not answered for
+        self._asked = ""  # what it was told to load, and has not confirmed yet
         self._ground = ground
         self._log_path = ground.path / f"{token}.log"
         self._home = ground.path / token
@@ -126,7 +126,7 @@ class WorkerProcess:
         return process, protocol.Channel(from_worker, to_worker)
 
     def memory(self) -> int:
-        """Return bytes of main memory that it holds; 0 when it has ended, or the machine does not tell."""
+        """Return the bytes of main memory that it uses; 0 if it has ended, or if unknown."""
         try:
             pages = Path(f"/proc/{self._process.pid}/statm").read_text(encoding="ascii").split()[1]
         except (OSError, IndexError):
@@ -134,22 +134,21 @@ class WorkerProcess:
         return int(pages) * _PAGE_BYTES
 
     def _waited_seconds(self) -> float:
-        """For how long in its life it could have run, but other programs had the processors; 0 when it has ended, or
-        the machine does not tell."""
+        """Return the time in its life that it could have run while other programs had the processors; 0 if it has
+        ended, or if unknown."""
         try:
             return int(Path(f"/proc/{self._process.pid}/schedstat").read_text(encoding="ascii").split()[1]) / 1e9
         except (OSError, IndexError, ValueError):
             return 0.0
 
     def begin(self, call: str) -> None:
-        """Have it load a function before the first task. What goes wrong with that is said by `run`."""
+        """Make it load a function before the first task. `run` reports errors of that."""
         with contextlib.suppress(EOFError, protocol.DeadlinePassed):
             self._channel.send(_to_load(call), protocol.within(_START_SECONDS), self._watch_life)
             self._asked = call
 
     def run(self, task: WorkerTask) -> Any:
-        """Return what the function returned. Raises the errors of the contract; `usable` is False when it must be
-        ended."""
+        """Return the function's result. Raise the errors of `Pool.run`; `usable` is False if it must be ended."""
         self.load(task.call)
         self.usable = False
         self.jobs += 1
@@ -168,11 +167,12 @@ class WorkerProcess:
 
     @property
     def _input(self) -> Path:
-        """Where the input of the job under way lies; another name for each, for what a library remembers of a file."""
+        """Return where the present job's input is, under a new name each time, because libraries cache data by file
+        name."""
         return self._inputs / str(self.jobs)
 
     def _handed_in(self, task: WorkerTask) -> dict[str, Any]:
-        """The arguments of a task, with its input where the worker can read it; its folder is empty."""
+        """Return a task's arguments, with its input where the worker can read it; its folder is empty."""
         if not is_fresh(self.folder):
             remove_tree(self.folder)
             make_folder(self.folder)
@@ -186,9 +186,9 @@ class WorkerProcess:
         return task.arguments | {"path": str(self._input)}
 
     def left(self) -> Path:
-        """Return what the last job left in its folder, in a folder that the worker cannot reach. Where it left nothing
-        there is no such folder, and its own serves again: to make and remove one for each text of a disk is what its
-        file system would write most about."""
+        """Return what the last job left in its folder, moved to a folder that the worker cannot reach. If it left
+        nothing, that folder does not exist and its own is reused: creating and removing one for each text of a disk
+        would be most of the file system's writes."""
         kept = self._ground.job_folder()
         if self.folder.is_dir() and not self.folder.is_symlink() and not is_fresh(self.folder):
             try:
@@ -198,7 +198,7 @@ class WorkerProcess:
         return kept
 
     def load(self, call: str) -> None:
-        """Have it load a function, if it has not. Raises WorkerError; WorkerNotStarted when another worker may do."""
+        """Make it load a function, if it has not. Raise WorkerError; WorkerNotStarted if another worker may succeed."""
         if call in self._loaded:
             return
         self.usable = False
@@ -269,21 +269,21 @@ class WorkerProcess:
             raise worker_errors.left_processes(task.name)
 
     def _watch_life(self) -> None:
-        """A process that a job left may hold the frames open, so their end alone does not tell."""
+        """Check that it lives. A process left by a job may hold the frames open, so their end alone is not enough."""
         if self._exit() is not None:
             raise EOFError
 
     @property
     def alive(self) -> bool:
-        """Return whether it runs, and has folders: all derived files may be deleted at any time."""
+        """Return whether it is running, and has its folders: all derived files may be deleted at any time."""
         return self._exit() is None and self._inputs.is_dir() and self._outputs.is_dir()
 
     def _exit(self) -> os.waitid_result | None:
-        """How it ended, leaving it unreaped: its pid must stay its own until the sweep is done."""
+        """Return its exit status, leaving it unreaped: its pid must not be reused until the cleanup is done."""
         return os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
 
     def _ended_how(self) -> os.waitid_result | None:
-        """How it ended; its frames end a moment before it does."""
+        """Return how it ended; its frames end slightly before it does."""
         deadline = time.monotonic() + 1
         while (status := self._exit()) is None and time.monotonic() < deadline:
             time.sleep(0.002)
@@ -294,7 +294,7 @@ class WorkerProcess:
         if self._cancelled:
             return worker_errors.pool_closed()
         printed = self._printed()
-        _log.info("a worker ended in %s", task.call)  # what it printed may be of a held file, and so its name
+        _log.info("a worker ended in %s", task.call)  # its output may be of a held file, and so may its name
         return worker_errors.died(task.name, task.limits, status, printed)
 
     def _written_bytes(self) -> int:
@@ -320,7 +320,7 @@ class WorkerProcess:
             return b""
 
     def cancel(self) -> None:
-        """Kill it under the thread that waits for its answer, which then ends it with `end`."""
+        """Kill it under the thread that waits for its answer, which then calls `end`."""
         self._cancelled = True
         if not self._ended:
             with contextlib.suppress(ProcessLookupError):
@@ -339,14 +339,14 @@ class WorkerProcess:
 
 
 def _hand_in(path: str, given: Path) -> None:
-    """Put the file at `path` where a worker reads its input: by a link where that can be, else by a copy. The link is
-    no way to the original: what lies there can be read only, and no worker may ask to change modes or times. What
-    cannot be put there (it is gone) is missed by whoever reads it. Raises OSError when there is no room for a copy."""
+    """Put the file at `path` where a worker reads its input, as a hard link if possible, else as a copy. The link does
+    not endanger the original: the folder is read-only, and no worker may change modes or times. If the file is missing,
+    its reader reports that. Raise OSError if there is no space for a copy."""
     try:
         if not os.path.islink(path):  # noqa: PTH114
             os.link(path, given)
             return
-    except OSError:  # another disk, a file of someone else, a file system without links
+    except OSError:  # another disk, a file of another account, a file system without links
         pass
     try:
         shutil.copyfile(path, given)

@@ -1,4 +1,5 @@
-"""People, places, bodies, sources and photographers: one for each name card, and one for each name without a card.
+"""People, places, organisations, sources and photographers: one entity for each name card, and one for each name
+without a card.
 
 The key of an entity is its kind and its folded name: `person-luong-cuong`. Values of a facet with one folded form are
 one entity. All forms of a card lead to the entity of its name.
@@ -40,19 +41,19 @@ KINDS = (*COLUMNS, "body")
 LONGEST = 200  # characters of a name
 _LONGEST_QUERY = MAX_LENGTH - 20  # with the field around it
 _CARDS = {"person": PERSON, "place": PLACE, "body": BODY, "source": BODY}
-_AGENCIES = {"source": "source", "photographer": "credit"}  # the facet that has the agencies of a kind
-_FIELDS = {"person": "person", "photographer": "credit"}  # of a query, for names that are no value of a facet
-_MOST_FORMS = 12  # of a name, in a query
-_MOST_VALUES = 20  # of a facet, in a filter
-ON_PAGE = 100  # entities of a list
+_AGENCIES = {"source": "source", "photographer": "credit"}  # the facet with the agencies of a kind
+_FIELDS = {"person": "person", "photographer": "credit"}  # of a query, for names that are not facet values
+_MOST_FORMS = 12  # of a name in a query
+_MOST_VALUES = 20  # of a facet in a filter
+ON_PAGE = 100  # entities on a page
 _LOOKED_AT = 1_000  # values with a word of a rare name
-_MOST_BODIES = 500  # cards of bodies whose records are counted
-_HITS = 50  # records that may have the name of a body without a card
+_MOST_BODIES = 500  # cards of organisations whose records are counted
+_HITS = 50  # records that may contain the name of an organisation without a card
 
 
 @dataclass(frozen=True, slots=True)
 class TermInOffice:
-    """A term of office; `checked`: the day up to which a term without an end is known to last."""
+    """A term of office; `checked`: the day up to which an open term is confirmed."""
 
     office: str
     term: Term
@@ -61,8 +62,8 @@ class TermInOffice:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """An entity of a kind of KINDS. `values` are those of the facet `column` that a filter takes; `forms` are how it is
-    written, for queries; `offices` are the terms of a person with a card, the latest first."""
+    """An entity of a kind in KINDS. `values` are those of the facet `column` for a filter; `forms` are its spellings,
+    for queries; `offices` are the terms of a person with a card, latest first."""
 
     kind: str
     name: str
@@ -74,21 +75,21 @@ class Entity:
 
     @property
     def key(self) -> str:
-        """Return what tells it from all others, for addresses; that of a card where it has one."""
+        """Return its unique key for addresses; that of its card if it has one."""
         return f"{self.kind}-{slug(self.name)}"
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
-        """Return the search for its records: the filters that its values make, else a query."""
+        """Return the search for its records: filters by its values, or else a query."""
         if self.values:
             return tuple((self.column, value) for value in self.values)
         query = self.query(_FIELDS.get(self.kind, ""))
         return (("q", query),) if query else ()
 
     def query(self, field: str = "") -> str:
-        """Return the query that finds its name, as a phrase in any of its forms, in that field or anywhere; empty where
-        it has no form. A person or place of a single word without a card is looked for in fields only, since the word
-        may be any."""
+        """Return the query for its name, as a phrase in any of its forms, in that field or anywhere; empty without
+        forms. A person or place with a one-word name and no card is searched in fields only, since the word may be
+        anything."""
         fewest = 1 if field or self.card or self.kind == BODY else 2
         forms = [" ".join(form.replace('"', " ").split()) for form in self.forms if len(_words(form)) >= fewest]
         said = ""
@@ -100,7 +101,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class EntityCount:
-    """An entity in a list, with its number of records. `values` are those of the facet `column`; where it has `several`
+    """An entity in a list, with its number of records. `values` are those of the facet `column`; if it has `several`
     forms, a record with two of them counts twice until it is shown."""
 
     key: str
@@ -113,7 +114,7 @@ class EntityCount:
 
 @dataclass(frozen=True, slots=True)
 class EntityList:
-    """One page of a list. `total` entities fill `pages`; they are not the `whole` where there are too many."""
+    """One page of a list. `total` entities fill `pages`; they are not the `whole` list if there are too many."""
 
     rows: tuple[EntityCount, ...]
     total: int
@@ -123,13 +124,14 @@ class EntityList:
 
 
 def is_name(value: str) -> bool:
-    """Return whether an entity may be called so: what has letters or digits, is not too long, and fits an address."""
+    """Return whether this can be an entity's name: it has letters or digits, is not too long, and fits into an
+    address."""
     return len(value) <= LONGEST and "\0" not in value and slug(value) != ""
 
 
 def find_entity(searcher: Searcher, key: str, viewer: Viewer) -> Entity | None:
-    """Return the entity that a key, or the key of another form of its name, names. Without a card it exists only where
-    a record that this viewer may see has it. Raise IndexUnavailable."""
+    """Return the entity for a key, or for the key of another form of its name. Without a card it exists only if a
+    record visible to this viewer has it. Raise IndexUnavailable."""
     kind, _, name = key.partition("-")
     if kind not in KINDS or slug(name) != name or len(name) > LONGEST:
         return None
@@ -162,7 +164,7 @@ def _find(searcher: Searcher, opened: OpenedIndex, kind: str, name: str) -> Enti
 
 
 def _all_values(searcher: Searcher, opened: OpenedIndex, column: str, name: str) -> tuple[str, ...]:
-    """The name of a card or an agency, which a filter takes for all its forms, and the other values with this folded
+    """Return the name of a card or agency, which filters by all its forms, and the other values with this folded
     name."""
     groups = searcher.groups(column, opened)
     others = _values(opened, column, slug(name))
@@ -182,7 +184,7 @@ def _terms_in_office(cards: Cards, card: Card) -> tuple[TermInOffice, ...]:
 
 
 def _values(opened: OpenedIndex, column: str, name: str) -> tuple[str, ...]:
-    """The values of a facet with this folded name, the most usual first."""
+    """Return the values of a facet with this folded name, most frequent first."""
     usual = opened.remember(("slugs", column), lambda: _by_slug(opened.values(column, MOST)))
     known = usual.get(name)
     if known is None:
@@ -199,7 +201,7 @@ def _by_slug(values: Sequence[tuple[str, int]]) -> dict[str, list[str]]:
 
 
 def _cards_by_slug(cards: Cards, kind: str) -> dict[str, Card]:
-    """The cards of a kind by every full form that no other card has, their names before other forms."""
+    """Return the cards of a kind by every unambiguous full form, their names before other forms."""
     found: defaultdict[str, dict[str, Card]] = defaultdict(dict)
     own = [card for card in cards.cards if card.kind == _CARDS.get(kind)]
     for card in own:
@@ -211,7 +213,7 @@ def _cards_by_slug(cards: Cards, kind: str) -> dict[str, Card]:
 
 
 def _forms_of(cards: Cards, card: Card) -> tuple[str, ...]:
-    """The forms of a card as phrases, without those that other cards have too."""
+    """Return the unambiguous forms of a card as phrases."""
     own = [form for form in cards.full_forms(card) if not _is_shared(cards, card, form)]
     clauses = (clause_of(form, card.kind, (0, 0)) for form in other_forms(own, (), _MOST_FORMS))
     return tuple(clause.text for clause in clauses if isinstance(clause, Quoted))
@@ -226,9 +228,9 @@ def _is_shared(cards: Cards, card: Card, form: NameForm) -> bool:
 
 
 def _in_records(searcher: Searcher, kind: str, name: str, viewer: Viewer) -> Entity | None:
-    """An entity whose name is no value of a facet, by the name that records have for it."""
+    """Return an entity whose name is not a facet value, by its name in records."""
     if kind in {"place", "source"}:
-        return None  # all their names are values
+        return None  # all their names are facet values
     field, authorities = _FIELDS.get(kind, ""), searcher.archive.authorities()
     phrases = " OR ".join(f'"{words}"' for words in dict.fromkeys((name.replace("-", " "), _joined(name))))
     query = f"{field}:({phrases})" if field else phrases
@@ -246,7 +248,7 @@ def _in_records(searcher: Searcher, kind: str, name: str, viewer: Viewer) -> Ent
 
 
 def _names_in(record: Record, kind: str, authorities: Authorities) -> Iterator[str]:
-    """The names of a kind that a record has, which may be no values of a facet."""
+    """Yield the names of a kind in a record that may not be facet values."""
     if kind == "body":
         yield from list_strings(record.values.get("organisations"))
     elif kind == "person":
@@ -257,7 +259,7 @@ def _names_in(record: Record, kind: str, authorities: Authorities) -> Iterator[s
 
 
 def _joined(name: str) -> str:
-    """The words of a name with single letters side by side as one word: U.S. is `us`."""
+    """Return the words of a name with adjacent single letters joined: U.S. is `us`."""
     said = ""
     for word in name.split("-"):
         single = len(word) == 1 and len(said.rpartition(" ")[2]) == 1
@@ -268,8 +270,8 @@ def _joined(name: str) -> str:
 def list_entities(
     searcher: Searcher, kind: str, viewer: Viewer, like: str = "", by_name: bool = False, page: int = 1
 ) -> EntityList:
-    """Return a page of the entities of a kind that records of this viewer have, those in most records first or by name;
-    with `like`, those whose name has these words. Raise IndexUnavailable."""
+    """Return a page of the entities of a kind in records visible to this viewer, by number of records or by name; with
+    `like`, those whose name contains these words. Raise IndexUnavailable."""
     with searcher.opened(viewer) as opened:
         rows, whole = _named_like(searcher, opened, kind, like)
         rows.sort(key=lambda row: row.key if by_name else -row.count)
@@ -295,7 +297,7 @@ def _named_like(searcher: Searcher, opened: OpenedIndex, kind: str, like: str) -
 
 
 def _records(searcher: Searcher, opened: OpenedIndex, row: EntityCount) -> int:
-    """How many records a search for this entity finds, each counted once."""
+    """Return how many records a search for this entity finds, each counted once."""
     if not row.several:
         return row.count
 
@@ -325,8 +327,7 @@ def _rows(searcher: Searcher, opened: OpenedIndex, kind: str) -> tuple[dict[str,
 
 
 def _counted(kind: str, column: str, values: Iterable[tuple[str, int, bool]]) -> dict[str, EntityCount]:
-    """The values of a facet (name, records, whether it has several forms) by folded name, those that have the same one
-    together."""
+    """Return the values of a facet (name, records, whether it has several forms) by folded name, equal ones joined."""
     rows: dict[str, EntityCount] = {}
     for value, count, several in values:
         name = slug(value)
@@ -339,7 +340,7 @@ def _counted(kind: str, column: str, values: Iterable[tuple[str, int, bool]]) ->
 
 
 def _bodies(searcher: Searcher, opened: OpenedIndex) -> dict[str, EntityCount]:
-    """The bodies with a card that records name."""
+    """Yield the organisations with a card that records name."""
     cards = searcher.cards()
 
     def made() -> dict[str, EntityCount]:

@@ -1,4 +1,4 @@
-"""Facet values that mean the same: forms of a card, spellings with and without accents, other blanks."""
+"""Facet values with the same meaning: forms of a card, spellings with and without accents, different blanks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ JOINED = {
 }
 """The facets whose values are names, with the kinds of cards that may join them; agencies join those of `_AGENCIES`."""
 _AGENCIES = ("source", "credit")
-MOST = 5_000  # values of a facet, the most usual first, that are joined
+MOST = 5_000  # most frequent values of a facet that are joined
 
 
 class ValueKeys:
@@ -35,8 +35,8 @@ class ValueKeys:
         self._known: dict[str, tuple[str, str]] = {}
 
     def of(self, value: str) -> tuple[str, str]:
-        """Return the agency or card of a value, else its words in small letters; and its words without their marks, ""
-        where they have none."""
+        """Return the agency or card of a value, else its words in lower case; and its words without accents, "" if they
+        have none."""
         known = self._known.get(value)
         if known is None:
             if len(self._known) >= 4 * MOST:
@@ -53,7 +53,7 @@ class ValueKeys:
         return words if card is None else f"card {card}"
 
     def card(self, words: str, bare: str) -> str | None:
-        """Return the name of the one card of which plain words are a full form, with its marks or without any."""
+        """Return the name of the only card with these plain words as a full form, accented or not."""
         found = {
             entry.card.name
             for entry in self._cards.entries(bare.split())
@@ -65,12 +65,11 @@ class ValueKeys:
 
 
 class ValueGroups:
-    """The values of one facet in groups of equal meaning, made of all values of an index with their numbers of
-    records."""
+    """The values of one facet in groups of equal meaning, from all values of an index with their numbers of records."""
 
     def __init__(self, keys: ValueKeys, values: Iterable[tuple[str, int]]) -> None:
         self._keys = keys
-        self._shown: dict[str, str] = {}  # by value, for as many as may be in answers
+        self._shown: dict[str, str] = {}  # by value, for as many as may be in results
         self._key_of: dict[str, str] = {}
         self._groups: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
         counted = [(value, count, *keys.of(value)) for value, count in values]
@@ -84,7 +83,7 @@ class ValueGroups:
             self._groups[self._key_of[value]].append((value, count))
 
     def key(self, value: str) -> str:
-        """Return what all forms of a value have in common. A form without marks is that of the one form with marks."""
+        """Return the key shared by all forms of a value. An unaccented form belongs to the only accented one."""
         known = self._key_of.get(value)
         if known is not None:
             return known
@@ -92,11 +91,11 @@ class ValueGroups:
         return self._marked.get(key, key)
 
     def forms(self, typed: str) -> tuple[str, ...]:
-        """Return all values of the index that are the one typed, in whatever form; itself where there are none."""
+        """Return all values of the index equal to the typed one, in any form; itself if there are none."""
         return tuple(value for value, _ in self._groups.get(self.key(typed), ())) or (typed,)
 
     def shown(self, value: str) -> str:
-        """Return the most usual form of a value; of people one with two words or more, the name on the card where the
+        """Return the most frequent form of a value; for people, one with at least two words, or the card's name if the
         index has none."""
         known = self._shown.get(value)
         if known is None:
@@ -120,9 +119,9 @@ class ValueGroups:
 def merge(
     values: Sequence[tuple[str, int]], groups: ValueGroups, chosen: Iterable[str], size: int, most: int
 ) -> list[tuple[str, int, bool, tuple[str, ...]]]:
-    """Return the values of an answer joined: (form shown, records, whether a filter has chosen it, forms), the most
-    usual first. These are the first `size` and, of the first `most`, those that a filter has chosen. `records` counts
-    one with two forms twice."""
+    """Return the joined values of a result: (displayed form, records, whether it is filtered by, forms), most frequent
+    first. These are the first `size`, and filtered ones among the first `most`. `records` counts a record with two
+    forms twice."""
     wanted = {groups.key(value) for value in chosen}
     counts: defaultdict[str, int] = defaultdict(int)
     forms: defaultdict[str, list[str]] = defaultdict(list)
@@ -139,12 +138,12 @@ def merge(
 
 
 def clean(value: str) -> str:
-    """Return a value with plain blanks, one between its words."""
+    """Return a value with single plain blanks between its words."""
     return " ".join(value.split())
 
 
 def folded(words: str) -> str:
-    """Return words without marks; names share most of theirs, so that each is folded once."""
+    """Return words without accents; cached, because names share most of theirs."""
     return words if words.isascii() else " ".join(map(_folded, words.split(" ")))
 
 
@@ -152,5 +151,5 @@ _folded = lru_cache(maxsize=20_000)(fold)
 
 
 def plain(value: str) -> str:
-    """Return a value in small letters with plain blanks."""
+    """Return a value in lower case with plain blanks."""
     return clean(value).casefold()

@@ -1,4 +1,4 @@
-"""Every place where the words of a search stand in a record, and the words around it: a concordance.
+"""Every place in a record where the words of a search occur, with the words around it: a concordance.
 
 The places are those that the search marks, in the text and in the other values of a record.
 """
@@ -22,7 +22,7 @@ TEXT = "text"
 @dataclass(frozen=True, slots=True)
 class Occurrence:
     """One place. `left` and `right` are the words around it on its page. `offset` counts code points of the stored
-    text, None for other fields; `pdf_page` counts from 1, None where there are no pages. `speaker`: who says it."""
+    text, None for other fields; `pdf_page` counts from 1, None without pages. `speaker`: who says it."""
 
     field: str
     left: str
@@ -36,12 +36,12 @@ class Occurrence:
 def occurrences(
     record: Record, text: str, sought: FieldNeedles, context: int, fields: Collection[str] = ()
 ) -> Iterator[Occurrence]:
-    """Yield the places in a record with this text, those of the text first, with up to `context` code points on either
-    side. `fields`: only places in these; all, when empty."""
+    """Yield the places in a record with this text, those in the text first, with up to `context` code points on either
+    side. `fields`: limit to these; empty for all."""
     language = record.values.get("language")
     if not fields or TEXT in fields:
         yield from _in_text(record, text, sought.everywhere(TextValue(TEXT, text, language)), context)
-    seen: set[str] = set()  # a value is told once, though it may stand in several fields
+    seen: set[str] = set()  # each value once, although it may be in several fields
     for value in text_values(record, "", ()):
         if value.text in seen or (fields and value.field not in fields):
             continue
@@ -54,8 +54,8 @@ def occurrences(
 def quoted(
     text: str, language: str | None, sought: FieldNeedles | None, found: Iterable[Quotation]
 ) -> Iterator[tuple[Quotation, int | None]]:
-    """Yield those quotes of a text in this language that have words of the search, all when `sought` is None, each with
-    its page."""
+    """Yield those quotes of a text in this language that contain words of the search, all if `sought` is None, each
+    with its page."""
     starts = [] if sought is None else [start for start, _ in sought.everywhere(TextValue(TEXT, text, language))]
     breaks = page_breaks(text)
     for quotation in found:
@@ -76,7 +76,7 @@ def _in_text(record: Record, text: str, spans: Sequence[Span], context: int) -> 
 
 
 def _around(text: str, span: Span, context: int, low: int = 0, high: int | None = None) -> tuple[str, str, str]:
-    """The words before a place, it, and those behind it, within [low, high). No word is cut."""
+    """Return the words before a place, the place, and the words after it, within [low, high). No word is cut."""
     start, end = span
     high = len(text) if high is None else high
     first, last = max(low, start - context), min(high, end + context)
@@ -92,7 +92,7 @@ def _page(breaks: Sequence[int], at: int) -> int | None:
 
 
 class _Speakers:
-    """Who says what in a text: by its quotes and turns, and in a speech who gives it."""
+    """Who says what in a text: by its quotes and turns; in a speech, who gives it."""
 
     def __init__(self, record: Record, text: str) -> None:
         found = quotations(text, record.values.get("turns") or ())
@@ -103,7 +103,7 @@ class _Speakers:
         self._else = own[0] if record.kind is Kind.SPEECH and len(own) == 1 and not record.values.get("turns") else None
 
     def at(self, place: int) -> str | None:
-        """Return the speaker of the words at a place of the text."""
+        """Return the speaker of the words at a position in the text."""
         n = bisect_right(self._starts, place) - 1
         if n >= 0 and place < self._parts[n][1]:
             return self._parts[n][2]

@@ -1,4 +1,4 @@
-"""The entrance to search: takes a request, returns the results that its viewer may see."""
+"""The entry point of search: takes a request, returns the results that its viewer may see."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ __all__ = [
 
 
 class Searcher:
-    """Searches an archive, for any number of threads. `search` raises QueryError for a query that is refused, BadCursor
-    for a cursor that no answer gave, and IndexUnavailable while there is no index, or one too far behind."""
+    """Search an archive, for any number of threads. `search` raises QueryError for an invalid query, BadCursor for an
+    invalid cursor, and IndexUnavailable while there is no index, or one too far behind."""
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
@@ -71,7 +71,7 @@ class Searcher:
         self._last_read: tuple[tuple[Any, ...], tuple[Query, tuple[NameRead, ...]]] | None = None
 
     def search(self, request: SearchRequest, viewer: Viewer) -> Results:
-        """Return what this viewer may see of the answers, one page of it."""
+        """Return one page of the results that this viewer may see."""
         began = time.monotonic()
         place = read_cursor(request.cursor, request.sort) if request.cursor is not None else None
         query, names = self._read(request, viewer)
@@ -103,12 +103,11 @@ class Searcher:
         )
 
     def every(self, q: str, viewer: Viewer) -> tuple[list[str], Query]:
-        """Return the ids of all records that answer a query, the best first, and how it was read. Raises QueryError."""
+        """Return the ids of all records that match a query, best first, and its interpretation. Raise QueryError."""
         return self.every_of(SearchRequest(q), viewer)
 
     def every_of(self, asked: SearchRequest, viewer: Viewer) -> tuple[list[str], Query]:
-        """Return the same for a request, in its order: with its filters and dates, whatever page it asks for; not
-        relaxed."""
+        """Return the same for a request, in its order: with its filters and dates, ignoring its page; not relaxed."""
         request = replace(asked, page=1, facets=(), collapse=(), cursor=None)
         query, _ = self._read(request, viewer)
         with self._indexes.of(viewer) as opened:
@@ -117,7 +116,7 @@ class Searcher:
         return list(found.ids), query
 
     def matching(self, q: str, ids: Collection[str], viewer: Viewer) -> list[str]:
-        """Return those of these records that answer a query, the newest in the archive first. Raise QueryError."""
+        """Return those of these records that match a query, newest in the archive first. Raise QueryError."""
         request = SearchRequest(q, sort="-added", page_size=max(len(ids), 1), facets=())
         query, _ = self._read(request)
         with self._indexes.of(viewer) as opened:
@@ -128,18 +127,18 @@ class Searcher:
     def hits(
         self, request: SearchRequest, text: str, language: str | None, field: str = "text"
     ) -> tuple[snippets.Span, ...]:
-        """Return where the words of a search stand in a value of that field and language: [start, end) code points, in
-        order. Raise QueryError."""
+        """Return where the words of a search occur in a value with that field and language: [start, end) code points,
+        in order. Raise QueryError."""
         query, _ = self._read(request)
         return tuple(snippets.hits(text, snippets.select_field_needles(query, field), language))
 
     def looked_through(self, request: SearchRequest, text: str, language: str | None) -> int:
-        """Return up to which character of a text `hits` finds all there are. Raises QueryError."""
+        """Return the position in a text up to which `hits` is complete. Raise QueryError."""
         query, _ = self._read(request)
         return snippets.looked_through(text, snippets.select_field_needles(query), language)
 
     def needles(self, request: SearchRequest, viewer: Viewer = PUBLIC) -> FieldNeedles:
-        """Return what the words of a search of this viewer mark in each field. Raise QueryError."""
+        """Return what a search of this viewer marks in each field. Raise QueryError."""
         return FieldNeedles(self._read(request, viewer)[0])
 
     def has_value(self, facet: str, value: str, viewer: Viewer) -> bool:
@@ -149,19 +148,19 @@ class Searcher:
             return opened.remember(("has", facet, value), lambda: count_answers(None, request, opened) > 0)
 
     def opened(self, viewer: Viewer) -> AbstractContextManager[OpenedIndex]:
-        """Return the index that answers this viewer now, for what helps to search. Raise IndexUnavailable."""
+        """Return this viewer's index, for search assistance. Raise IndexUnavailable."""
         return self._indexes.of(viewer)
 
     def cards(self) -> Cards:
-        """Return the name cards that queries are read by."""
+        """Return the name cards used for queries."""
         return self.archive.name_cards()
 
     def close(self) -> None:
-        """Give the indexes back. Searches under way finish."""
+        """Release the indexes. Running searches finish."""
         self._indexes.close()
 
     def _widened(self, request: SearchRequest, opened: OpenedIndex) -> SearchRequest:
-        """The request with every form of each name that a filter has, and more values of facets that are joined."""
+        """Return the request with every form of each name in a filter, and more values of joined facets."""
 
         def forms(asked: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
             return {
@@ -175,7 +174,7 @@ class Searcher:
         return replace(request, filters=forms(request.filters), excluded=forms(request.excluded), facet_size=size)
 
     def groups(self, name: str, opened: OpenedIndex) -> ValueGroups:
-        """Return the values of a facet as groups, for as long as the index stays as it is."""
+        """Return the values of a facet as groups, cached until the index changes."""
         cards, authorities = self.cards(), self.archive.authorities()
         known = self._keys.get(name)
         if known is None or known[0] is not cards:
@@ -189,7 +188,7 @@ class Searcher:
     def _facets(
         self, answer: Answer, query: Query, request: SearchRequest, opened: OpenedIndex
     ) -> dict[str, tuple[FacetValue, ...]]:
-        """The facets of an answer, the forms of one name as one value, each record counted once."""
+        """Return the facets of results, with the forms of one name as one value, each record counted once."""
 
         @cache
         def counting() -> Plan:
@@ -226,7 +225,7 @@ class Searcher:
         opened: OpenedIndex,
         shown: Mapping[str, tuple[FacetValue, ...]],
     ) -> dict[str, FacetTotal]:
-        """What the facets of an answer have beside what is listed; the forms of one name are one value."""
+        """Return the facet totals of results; the forms of one name are one value."""
         asked = replace(make_count_request(self._widened(request, opened)), facets=request.facets)
         plan = (relaxed_plan if answer.relaxed else plan_of)(query, asked, opened)
         found = opened.engine.search(replace(plan, facet_size=MOST_COUNTED))
@@ -242,8 +241,7 @@ class Searcher:
         return totals
 
     def _read(self, request: SearchRequest, viewer: Viewer = PUBLIC) -> tuple[Query, tuple[NameRead, ...]]:
-        """The query, with the names in it read unless they were not to be. A page of a record asks for it three
-        times."""
+        """Return the query, with its names expanded unless disabled. The page of a record needs it three times."""
         today, cards = utc_now().astimezone(self.archive.settings.archive.zone).date(), self.cards()
         asked = (request.q, request.names, request.names_off, today, cards, viewer.sees_held)
         known = self._last_read
@@ -258,11 +256,11 @@ class Searcher:
     def _hits(
         self, found: EngineResults, query: Query, request: SearchRequest, viewer: Viewer, place: CursorPosition | None
     ) -> tuple[Hit, ...]:
-        # The catalogue is asked again who may see what: an index may be a moment behind it.
+        # The catalogue is asked again who may see what: an index may be slightly behind.
         catalogue = self.archive.catalogue
         records = {record.id: record for record in catalogue.get_many(found.ids, viewer)}
         texts = catalogue.texts(list(records), viewer) if request.highlight else {}
-        if request.highlight:  # what was taken back since `records` were read has no text here, and is not shown
+        if request.highlight:  # a record hidden since `records` were read has no text here, and is not shown
             records = {id_: record for id_, record in records.items() if id_ in texts}
         sought = FieldNeedles(query)
         shown = {id_: passages(records[id_], text, sought) for id_, text in texts.items() if id_ in records}
@@ -284,12 +282,12 @@ class Searcher:
 
 
 def _cursors(found: EngineResults, place: CursorPosition) -> dict[str, str]:
-    """The cursor that reads on behind each of the records, by id."""
+    """Return the cursor after each of the records, by id."""
     return {
         id_: replace(place, after=(number, id_)).written() for id_, number in zip(found.ids, found.numbers, strict=True)
     }
 
 
 def _group(keys: Mapping[str, str], request: SearchRequest) -> tuple[str, str] | None:
-    """The first of the columns collapsed by that a record has a key in, and that key."""
+    """Return the first collapsing column in which a record has a key, and that key."""
     return next(((column, keys[column]) for column in request.collapse if column in keys), None)

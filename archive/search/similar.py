@@ -19,26 +19,26 @@ from archive.text.terms import DocumentTerms, document_terms
 from archive.text.vocabulary import Vocabulary
 
 MOST = 10
-TELLING = 25  # terms that are looked for
-_CONTENTS = {"title": 2.0, "caption": 1.5, "text": 1.0}  # how much a term counts by where the record has it
-_FORMS = ("pairs", "stem", "text")  # the most telling one that a content has is used
-_LEAST = 0.1  # of what the record itself would score
-_SHARED = 2.5  # telling terms, about, that another must share: of a short caption one word is much of the score
-_HALF = 0.5  # of that score is enough, however short the caption
+TELLING = 25  # terms that are searched
+_CONTENTS = {"title": 2.0, "caption": 1.5, "text": 1.0}  # weight of a term by where the record has it
+_FORMS = ("pairs", "stem", "text")  # the most distinctive one that a content has is used
+_LEAST = 0.1  # fraction of the record's own score
+_SHARED = 2.5  # distinctive terms, roughly, that another must share: one word is much of a short caption
+_HALF = 0.5  # this fraction of the score is enough, however short the caption
 _SHORTEST = 3  # letters of a term
-_READ = 20_000  # code points of a text that are looked at
+_READ = 20_000  # code points of a text that are read
 _MOST_KNOWN = 30_000  # terms
 
 
 def similar(searcher: Searcher, id: str, viewer: Viewer, limit: int = MOST) -> tuple[Hit, ...]:  # noqa: A002
     """Return up to `limit` similar records, most similar first: never itself or another version of its text, and only
-    the best of each image sequence or text version. None when the viewer may not see the record."""
+    the best of each image sequence or text version. None if the viewer may not see the record."""
     catalogue = searcher.archive.catalogue
     record = catalogue.get(id, viewer)
     if record is None or limit < 1:
         return ()
     with searcher.opened(viewer) as opened:
-        # Kept as long as the index stays as it is. Who may see what is asked of the catalogue each time, below.
+        # Cached until the index changes. The catalogue is asked each time who may see what, below.
         key = ("similar", id, record.revision, limit)
         near = opened.remember(key, lambda: _near(searcher.archive.catalogue, record, viewer, opened, limit))
     seen = catalogue.get_many(list(near)[:limit], viewer)
@@ -46,7 +46,7 @@ def similar(searcher: Searcher, id: str, viewer: Viewer, limit: int = MOST) -> t
 
 
 def _near(catalogue: Catalogue, record: Record, viewer: Viewer, opened: OpenedIndex, limit: int) -> Mapping[str, float]:
-    """Return the ids of similar records, the most similar first, and their scores."""
+    """Return the ids of similar records, most similar first, and their scores."""
     text = catalogue.text(record.id, viewer) or ""
     nodes = _telling(record, text[:_READ], opened)
     if not nodes:
@@ -55,14 +55,14 @@ def _near(catalogue: Catalogue, record: Record, viewer: Viewer, opened: OpenedIn
     version = catalogue.groups([record.id], viewer).get(record.id, {}).get("version")
     others = Without(wanted, Keyword("version", (version,))) if version else wanted
     found = opened.engine.search(Plan(others, limit=limit + 1, collapse=("sequence", "version")))
-    itself = opened.engine.search(Plan(wanted, limit=1)) if version else found  # where it is the first, or as good
+    itself = opened.engine.search(Plan(wanted, limit=1)) if version else found  # first, or as good as the first
     least = max(_LEAST, min(_SHARED / len(nodes), _HALF)) * max(itself.scores, default=0.0)
     scored = zip(found.ids, found.scores, strict=True)
     return {other: score for other, score in scored if other != record.id and score >= least}
 
 
 def _telling(record: Record, text: str, opened: OpenedIndex) -> tuple[Node, ...]:
-    """What to look for: the terms of this record that few others have, each in all contents."""
+    """Return what to search: the terms of this record that few others have, each in all contents."""
     values = (value for value in text_values(record, text, ()) if value.field in _CONTENTS)
     own = document_terms(values, _vocabulary())
     weights: defaultdict[tuple[str, str], float] = defaultdict(float)
@@ -71,7 +71,7 @@ def _telling(record: Record, text: str, opened: OpenedIndex) -> tuple[Node, ...]
             (form for form in (_FORMS if own.get("text_pairs") else _FORMS[1:]) if own.get(f"{content}_{form}")), "text"
         )
         for term, _ in own.get(f"{content}_{form}", ()):
-            if len(term.rpartition(":")[2]) >= _SHORTEST or is_unspaced_script(term):  # stems tell their language first
+            if len(term.rpartition(":")[2]) >= _SHORTEST or is_unspaced_script(term):  # stems begin with their language
                 weights[form, term] += weight
     scored = sorted(_scored(weights, own, opened), key=lambda one: (-one[0], one[2]))
     return tuple(
@@ -84,7 +84,7 @@ _known = Vocabulary()
 
 
 def _vocabulary() -> Vocabulary:
-    """Return words that other texts have taught already, most of which come again; no more than a few megabytes."""
+    """Return a vocabulary of words from earlier texts, most of which recur; limited to a few megabytes."""
     global _known
     if _known.is_full(_MOST_KNOWN):
         _known = Vocabulary()
@@ -92,8 +92,8 @@ def _vocabulary() -> Vocabulary:
 
 
 def _frequencies(field: str, terms: Sequence[str], opened: OpenedIndex) -> list[int]:
-    """How many documents have each term. Those that were asked for are remembered as long as the index stays as it is:
-    most words of a text are common ones, which a search server counts slowly."""
+    """Return how many documents have each term. Results are cached until the index changes: most words of a text are
+    common ones, which a search server counts slowly."""
     known: dict[str, int] = opened.remember(("frequencies", field), dict)
     counts = {term: count for term in terms if (count := known.get(term)) is not None}
     new = [term for term in terms if term not in counts]
@@ -108,7 +108,7 @@ def _frequencies(field: str, terms: Sequence[str], opened: OpenedIndex) -> list[
 def _scored(
     weights: Mapping[tuple[str, str], float], own: DocumentTerms, opened: OpenedIndex
 ) -> Iterator[tuple[float, str, str]]:
-    """(weight, form, term) of those that another record may have, and not every fourth does."""
+    """Return (weight, form, term) of terms that another record may have, but fewer than one in four does."""
     size = opened.engine.count()
     for form in _FORMS:
         terms = [term for kind, term in weights if kind == form]

@@ -1,6 +1,6 @@
-"""Completion while typing: titles, names, numbers, files and words of visible records that begin like the input.
+"""Completion while typing: titles, names, numbers, files and words of visible records that begin with the input.
 
-A name card is offered under any of its forms if the index has a record with that card.
+A name card is suggested under any of its forms if the index has a record with that card.
 """
 
 from __future__ import annotations
@@ -29,13 +29,12 @@ from archive.text import Token, TokenRole, fold, tokenize
 from archive.text.terms import WHOLE, whole_number
 
 _LOOKED_AT = 6  # cards whose records are counted
-_SHORTEST_NAME = 3  # letters that the last word has begun with
+_SHORTEST_NAME = 3  # typed letters of the last word
 
 
 def card_names(cards: Cards, before: Words, begun: str, opened: OpenedIndex, limit: int) -> list[tuple[Card, str, int]]:
-    """Return persons, places, bodies and offices with a form that has the words `before` and goes on with one that
-    begins so: the card, that form, and how many records have the card, those of most records first and none without
-    any."""
+    """Return persons, places, organisations and offices with a form that has the words `before` followed by one with
+    this prefix: the card, that form, and its number of records, most records first and none without any."""
     if len(begun) < _SHORTEST_NAME:
         return []
     found: dict[str, tuple[Card, NameForm]] = {}
@@ -60,12 +59,12 @@ def _stands(words: Sequence[str], at: int, before: Words, begun: str) -> bool:
 
 
 def _rank(form: NameForm, before: Words, begun: str) -> tuple[bool, int, str]:
-    """Forms that begin with what was typed first, then the shortest."""
+    """Return a sort key: forms that begin with what was typed first, then the shortest."""
     return not _stands(form.folded, 0, before, begun), len(form.text), form.text
 
 
 def _records(cards: Cards, card: Card, form: NameForm, opened: OpenedIndex) -> int:
-    """How many records this form finds; none where it is not read as this card."""
+    """Return how many records this form finds; 0 if it is not interpreted as this card."""
     query, names = read_names(parse_query(form.text), cards)
     if [name.card for name in names] != [card.key]:
         return 0
@@ -78,16 +77,16 @@ Kind = Literal["title", "person", "place", "source", "credit", "collection", "nu
 
 NAMES: tuple[Kind, ...] = ("person", "place", "source", "credit", "collection")
 MOST = 10
-_LONGEST = 200  # code points that are looked at
+_LONGEST = 200  # code points that are read
 _MOST_WORDS = 10
-_SHORTEST_WORD = 2  # letters that a last word must have begun with, or else the one before it
-_CONTINUED = 50  # titles and names that have the words before a single letter, of which those that go on so are kept
+_SHORTEST_WORD = 2  # typed letters of the last word, or else of the one before it
+_CONTINUED = 50  # titles and names with the words before a single letter, of which those that continue with it are kept
 _FIELDS = ("title", "caption", "names", "text")
 _EXPANSIONS = 32
 _MOST_TERMS = 5
-_FEW_NAMES = 2  # names that records have, below which name cards are looked at
+_FEW_NAMES = 2  # names in records, below which name cards are searched
 _MOST_CARDS = 3
-_SIGNS = re.compile(r"[0-9]|\w[-_./]\w")  # what only numbers and file names are likely to have
+_SIGNS = re.compile(r"[0-9]|\w[-_./]\w")  # typical of numbers and file names
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +100,9 @@ class Suggestion:
 
 
 def suggest(searcher: Searcher, text: str, viewer: Viewer, limit: int = MOST) -> tuple[Suggestion, ...]:
-    """Return up to `limit` suggestions for what was typed so far, its last word only begun: titles, names, words and,
-    where it may be one, numbers and file names, of each the likeliest, without regard to case and marks. None for too
-    little text, or for what nobody could mean. Raise IndexUnavailable."""
+    """Return up to `limit` suggestions for an input whose last word is a prefix: titles, names, words and, if
+    plausible, numbers and file names, the likeliest of each, ignoring case and accents. None for too little or
+    meaningless input. Raise IndexUnavailable."""
     typed = _TypedText.read(text)
     if typed is None or limit < 1:
         return ()
@@ -114,7 +113,7 @@ def suggest(searcher: Searcher, text: str, viewer: Viewer, limit: int = MOST) ->
             return tuple(_shared([titles, names, *printed], limit))
         titles = _titles(searcher, typed, opened, viewer, limit)
         files = {fold(one.text) for each in printed for one in each}
-        titles = [one for one in titles if fold(one.text) not in files]  # a photo without a title goes by its file
+        titles = [one for one in titles if fold(one.text) not in files]  # a photo without a title is listed by its file
         names = _names(typed, opened, limit)
         if len(names) < _FEW_NAMES:
             names += _of_cards(searcher, typed, opened, names)
@@ -125,7 +124,7 @@ def suggest(searcher: Searcher, text: str, viewer: Viewer, limit: int = MOST) ->
 
 @dataclass(frozen=True, slots=True)
 class _TypedText:
-    """What was typed: the text up to the last word, the folded words before it, and the last one as it begins."""
+    """The input: the text before the last word, the folded words before it, and the prefix."""
 
     lead: str
     before: tuple[str, ...]
@@ -145,8 +144,8 @@ class _TypedText:
 def _continued(
     searcher: Searcher, typed: _TypedText, opened: OpenedIndex, viewer: Viewer
 ) -> tuple[list[Suggestion], list[Suggestion]]:
-    """Titles and names that have the words before a single letter and go on with a word that begins so: too many words
-    begin so to look for these."""
+    """Return titles and names that have the words before a single letter and continue with a word beginning with it:
+    too many words do to search for them directly."""
     known = _TypedText("", typed.before[:-1], typed.before[-1])
     found = _titles(searcher, known, opened, viewer, _CONTINUED), _names(known, opened, _CONTINUED)
     titles, names = ([one for one in some if _goes_on(one.text, typed)] for some in found)
@@ -169,7 +168,7 @@ def _titles(searcher: Searcher, typed: _TypedText, opened: OpenedIndex, viewer: 
 
 
 def _names(typed: _TypedText, opened: OpenedIndex, limit: int) -> list[Suggestion]:
-    """Values of facets that have all the words, each under one kind only: the one that most records have it in."""
+    """Return values of facets that contain all the words, each under one kind only: the most frequent."""
     found: dict[str, Suggestion] = {}
     for column in NAMES:
         for value, count in _values(column, typed.begun, opened):
@@ -187,7 +186,7 @@ def _names(typed: _TypedText, opened: OpenedIndex, limit: int) -> list[Suggestio
 def _of_cards(
     searcher: Searcher, typed: _TypedText, opened: OpenedIndex, known: Sequence[Suggestion]
 ) -> Iterator[Suggestion]:
-    """Names that records may have in another form: `Jokowi`, where they say Joko Widodo."""
+    """Return names that records may have in another form: `Jokowi`, if they contain Joko Widodo."""
     kinds: dict[str, Kind] = {"person": "person", "place": "place"}
     told = {fold(one.text) for one in known}
     for card, form, many in card_names(searcher.cards(), typed.before, typed.begun, opened, _MOST_CARDS):
@@ -198,7 +197,7 @@ def _of_cards(
 def _printed(
     searcher: Searcher, text: str, typed: _TypedText, opened: OpenedIndex, viewer: Viewer
 ) -> list[list[Suggestion]]:
-    """Numbers as they are printed, and names of files, that have what was typed side by side."""
+    """Return numbers as printed, and file names, that contain the input contiguously."""
     number = Prefix(WHOLE, whole_number(text), _EXPANSIONS)
     name = All((*(TermNode("filename_text", word) for word in typed.before), Prefix("filename_text", typed.begun)))
     ways: tuple[tuple[Kind, Node, Callable[[Record], Iterable[str]]], ...] = (
@@ -219,7 +218,7 @@ def _printed(
 
 
 def _is_begun(value: str, typed: _TypedText) -> bool:
-    """Whether the words typed stand side by side in this value, the last one begun."""
+    """Return whether the typed words are contiguous in this value, the last one as a prefix."""
     words = [token.folded for token in tokenize(value) if token.role is TokenRole.PART]
     size = len(typed.before)
     return any(
@@ -233,7 +232,7 @@ def _values(column: str, begun: str, opened: OpenedIndex) -> Sequence[tuple[str,
 
 
 def _terms(typed: _TypedText, opened: OpenedIndex, limit: int) -> list[Suggestion]:
-    """Words that begin so, behind those before them where a record has all."""
+    """Return words with this prefix, after the words before them if a record has all."""
     counts: dict[str, int] = {}
     for field in _FIELDS:
         for term, count in opened.engine.terms(f"{field}_text", typed.begun, limit):
@@ -257,7 +256,7 @@ def _together(words: tuple[str, ...], opened: OpenedIndex) -> int:
 
 
 def _shared(lists: Sequence[Sequence[Suggestion]], limit: int) -> Iterator[Suggestion]:
-    """The first of each list, then the second of each, up to the limit, told list by list."""
+    """Return the first of each list, then the second of each, up to the limit, grouped by list."""
     turns = (n for row in zip_longest(*[range(len(one)) for one in lists]) for n in enumerate(row) if n[1] is not None)
     chosen = sorted(pair for pair, _ in zip(turns, range(limit), strict=False))
     return (lists[which][at] for which, at in chosen)

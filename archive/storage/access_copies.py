@@ -1,7 +1,7 @@
-"""Access copies: a PDF/A or JPEG that stands for an original of a format that browsers do not show.
+"""Access copies: a PDF/A or JPEG for an original in a format that browsers do not show.
 
 They are made by `press-archive access-copies`, and found by the SHA-256 of the original. They may be deleted at any
-time, for the original is what is kept.
+time, because only the original is preserved.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ SUFFIXES = {media_type: f".{BY_NAME[media_type].suffixes[0]}" for media_type in 
 
 @dataclass(frozen=True, slots=True)
 class AccessCopy:
-    """A copy that is there. `size` in bytes."""
+    """An existing copy. `size` in bytes."""
 
     path: Path
     media_type: str
     size: int
 
     def filename(self, original: str) -> str:
-        """Return the name of this copy of an original of that name: `pidato.doc.pdf`."""
+        """Return the name of this copy for an original with that name: `pidato.doc.pdf`."""
         return original + SUFFIXES[self.media_type]
 
 
@@ -38,7 +38,7 @@ class AccessCopies:
         self._folder = derived / "access"
 
     def find(self, sha256: str) -> AccessCopy | None:
-        """Return the copy of the original with this digest, None where there is none."""
+        """Return the copy of the original with this digest, or None."""
         for media_type in SUFFIXES:
             path = self._path(sha256, media_type)
             with suppress(OSError):
@@ -46,7 +46,7 @@ class AccessCopies:
         return None
 
     def keep(self, sha256: str, made: Path, media_type: str) -> AccessCopy:
-        """Take a file as the copy of that original, in place of the one before. Raise StoreError."""
+        """Use a file as the copy of that original, replacing any earlier one. Raise StoreError."""
         target = self._path(sha256, media_type)
         part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
         with explain_store_errors(self._folder):

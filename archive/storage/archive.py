@@ -38,9 +38,9 @@ log = logging.getLogger(__name__)
 
 CATALOGUE = "catalogue.sqlite"
 ORIGINALS = "originals"
-DROPPED = "dropped"  # below it, and of everything there the only folders that an intake enters
+DROPPED = "dropped"  # below it, and the only folder there that an ingest enters
 TABLES = "catalogue"  # the catalogue as tables
-CURRENT = "current"  # in it, until the catalogue is changed
+CURRENT = "current"  # in it, until the catalogue changes
 LOCKS = ".locks"  # not below derived/, which may be deleted at any time
 CLOCK = "clock"  # in it, the last time
 _OURS = {
@@ -53,9 +53,9 @@ _OURS = {
     authorities.FILE,
     "archive.toml.new",
 }
-CARDS_SECONDS = 1.0  # between two questions whether the cards of all machines have changed
-_OF_THE_INDEX = {"index", "rebuild", "follow"}  # of this machine, unless the index is on a server
-_OF_THE_DISK = {"lost+found"}  # an empty disk has it
+CARDS_SECONDS = 1.0  # between checks whether the cards of all machines have changed
+_OF_THE_INDEX = {"index", "rebuild", "follow"}  # local to this machine, unless the index is on a server
+_OF_THE_DISK = {"lost+found"}  # present on an empty disk
 
 AUTHORITIES_TEXT = """\
 # Name cards. Each is one agency, person, place, body, office or concept, with its names in all languages.
@@ -101,7 +101,7 @@ AUTHORITIES_TEXT = """\
 
 
 def was_dropped(folder: PurePath) -> bool:
-    """Return whether a folder holds uploads of an archive: `derived/dropped/<id>/dropped`."""
+    """Return whether a folder contains uploads of an archive: `derived/dropped/<id>/dropped`."""
     return folder.parts[-1:] == (DROPPED,) and folder.parts[-4:-2] == (DERIVED, DROPPED)
 
 
@@ -117,7 +117,7 @@ class Archive:
         clock: Callable[[], datetime] = utc_now,
         older: Older = Older.UPGRADE,
     ) -> None:
-        """`create` and `open` are the ways to one."""
+        """Use `create` or `open` instead."""
         self.folder = folder
         self.settings = settings
         self.derived = folder / DERIVED
@@ -139,11 +139,11 @@ class Archive:
     @classmethod
     def create(cls, folder: Path, access: Status = Status.RELEASED) -> Archive:
         """Create an archive in a missing or empty folder, and return it. `access` is the status of new records. Raise
-        ArchiveExists when the folder holds an archive or anything else. An interrupted attempt is completed by the
+        ArchiveExists if the folder contains an archive or anything else. An interrupted attempt is completed by the
         next."""
         folder = Path(folder)
         _check_free(folder)
-        settings = config.load(folder)  # there is no file yet, but there may be variables
+        settings = config.load(folder)  # there is no file yet, but there may be environment variables
         group = settings.archive.group
         with explain_store_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
@@ -156,22 +156,22 @@ class Archive:
             with closing(Catalogue(folder / CATALOGUE, database=_server_of(folder, settings))) as catalogue:
                 if catalogue.server() is not None and catalogue.revision():
                     raise ArchiveExists(Message("catalogue-in-use", path=catalogue.address))
-            config.write_default(folder, access)  # last: with it the folder is an archive
+            config.write_default(folder, access)  # last: this makes the folder an archive
             sync_folder(folder)
         return cls.open(folder)
 
     @classmethod
     def open_to_read(cls, folder: Path) -> Archive:
-        """Return the archive in that folder for a command that only reads. Raise StoreError when an earlier version
-        wrote the catalogue, which only a command that writes brings up to date; else as `open` does."""
+        """Return the archive in that folder for a command that only reads. Raise StoreError if an earlier version wrote
+        the catalogue, which only a writing command upgrades; otherwise like `open`."""
         return cls.open(folder, older=Older.REFUSE)
 
     @classmethod
     def open(cls, folder: Path, clock: Callable[[], datetime] = utc_now, *, older: Older = Older.UPGRADE) -> Archive:
         """Return the archive in that folder. `older`: what to do with a catalogue of an earlier version. Raise
-        ArchiveMissing when there is none, ConfigError for its settings or name cards, CatalogueNewer when a later
-        version wrote it, StoreError when this account may not open it. From then on no file that the process writes is
-        open to more accounts than the archive's folder."""
+        ArchiveMissing if there is none, ConfigError for its settings or name cards, CatalogueNewer if a later version
+        wrote it, StoreError if this account may not open it. From then on, no file written by the process is more
+        accessible than the archive's folder."""
         folder = Path(folder)
         try:
             if not (folder / config.FILE).is_file():
@@ -194,8 +194,8 @@ class Archive:
         return cls(folder, settings, clock, older)
 
     def authorities(self) -> Authorities:
-        """Return the name cards, read again when authorities.toml has changed, or those of a catalogue on a server.
-        While the file is invalid (it may be half written), return the earlier cards and log a line."""
+        """Return the name cards, read again if authorities.toml has changed, or those of a catalogue on a server. While
+        the file is invalid (it may be half written), return the earlier cards and log a line."""
         look = self._digest_of_cards() or _look(self.folder)
         if look != self._cards[0]:
             try:
@@ -210,23 +210,24 @@ class Archive:
         return self._cards[1]
 
     def name_cards(self) -> Cards:
-        """Return the same cards by the words of their forms."""
+        """Return the same cards indexed by words."""
         known, read = self._card_index, self.authorities()
         if known is None or known[0] is not read:
             known = self._card_index = (read, Cards.of(read))
         return known[1]
 
     def _digest_of_cards(self) -> str:
-        """The digest of the cards that all machines have, empty when each has its own; asked once in CARDS_SECONDS."""
+        """Return the digest of the cards shared by all machines, empty if each has its own; queried once in
+        CARDS_SECONDS."""
         if self.shares_cards and time.monotonic() - self._shared[0] >= CARDS_SECONDS:
             self._shared = (time.monotonic(), self.catalogue.cards_digest())
         return self._shared[1]
 
     def lock(self, name: str, wait: bool | float = False) -> AbstractContextManager[None]:
-        """Hold the lock `name` (`ingest`, `index`) against other processes, and other machines where the catalogue is
-        on a server and the lock is not of an index in the folder. With True, wait for ever. Raise ArchiveBusy, naming
-        the holder, when another process has it after `wait` seconds; LockLost at the end of the block, as `check_locks`
-        does."""
+        """Hold the lock `name` (`ingest`, `index`) against other processes; also against other machines, if the
+        catalogue is on a server and the lock is not for an index in the folder. With True, wait forever. Raise
+        ArchiveBusy, naming the holder, if another process has it after `wait` seconds; LockLost at the end of the
+        block, as `check_locks` does."""
         return self._locks_with(name).lock(name, wait)
 
     def is_locked(self, name: str) -> bool:
@@ -234,11 +235,11 @@ class Archive:
         return self._locks_with(name).is_locked(name)
 
     def holder(self, name: str) -> str | None:
-        """Return who holds the lock `name` now, since when and by which command; None when nobody does."""
+        """Return who holds the lock `name` now, since when and by which command, or None."""
         return self._locks_with(name).holder(name)
 
     def check_locks(self) -> None:
-        """Raise LockLost when a lock that was taken here has ended before its block."""
+        """Raise LockLost if a lock taken here has ended before its block."""
         self.locks.check()
         self.index_locks.check()
 
@@ -247,7 +248,7 @@ class Archive:
         self.clock.keep()
 
     def _outdate_tables(self) -> None:
-        """Remove, durably, what says that the tables are as the catalogue is."""
+        """Remove, durably, the mark that the tables are up to date."""
         current = self.folder / TABLES / CURRENT
         with suppress(FileNotFoundError), explain_store_errors(current.parent):
             if current.exists():
@@ -271,9 +272,9 @@ class Archive:
 
 def store_of(folder: Path, settings: Settings, derived: Path | None = None, *, patient: bool = True) -> Store:
     """Return the store of the originals: a folder of the archive, or a bucket, whose client is an extra. `derived` is
-    the folder in which a bucket's originals that were last used are kept, None for the archive's own. `patient`: wait
-    for a server that does not answer, which visitors do not. Raise StoreError when the extra is not installed,
-    ConfigError when the file of the secret key cannot be read."""
+    the folder that caches a bucket's recently used originals, None for the archive's own. `patient`: wait for a server
+    that does not answer, unlike for visitors. Raise StoreError if the extra is not installed, ConfigError if the file
+    of the secret key cannot be read."""
     if not settings.originals.url:
         return FolderStore(folder / ORIGINALS)
     bucket, most = open_bucket(settings.originals, patient=patient), settings.originals.cache_mb << 20
@@ -281,7 +282,7 @@ def store_of(folder: Path, settings: Settings, derived: Path | None = None, *, p
 
 
 def load_cards(folder: Path) -> Authorities:
-    """Return the name cards of an archive, without opening it where they are in its folder. Raise ConfigError."""
+    """Return the name cards of an archive, without opening it if they are in its folder. Raise ConfigError."""
     if not config.load(folder).catalogue.address(folder):
         return authorities.load(folder)
     with Archive.open_to_read(folder) as archive:
@@ -289,13 +290,13 @@ def load_cards(folder: Path) -> Authorities:
 
 
 def _server_of(folder: Path, settings: Settings) -> PostgresqlDatabase | None:
-    """The database of the catalogue on a server, None for a file."""
+    """Return the database of the catalogue on a server, None for a file."""
     address = settings.catalogue.address(folder)
     return PostgresqlDatabase(address) if address else None
 
 
 def _look(folder: Path) -> tuple[int, int, int]:
-    """What changes when authorities.toml is written anew; zeros when it is missing."""
+    """Return what changes when authorities.toml is rewritten; zeros if it is missing."""
     try:
         told = os.stat(f"{folder}/{authorities.FILE}")  # noqa: PTH116 - asked several times a request; a Path costs more
     except OSError:

@@ -36,7 +36,7 @@ AGENT = "press-archive verify"
 
 
 class FixityState(StrEnum):
-    """What verifying found of one asset."""
+    """The result of verifying one asset."""
 
     OK = "ok"
     MISSING = "missing"
@@ -46,10 +46,9 @@ class FixityState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FixityFinding:
-    """One asset: the SHA-256 and size it must have, and when it is altered those it has now. `message` is a sentence
-    that says what to do, empty when all is well. `record` is None for what is kept without one: a sidecar that
-    waits for its photo, an export of what is here. `copy` is the folder of the second copy that it is about, empty for
-    the archive itself."""
+    """One asset: the SHA-256 and size it must have and, if altered, those it has now. `message` is a sentence that says
+    what to do, empty if all is well. `record` is None for a file without one: a sidecar that waits for its photo, an
+    export of existing records. `copy` is the folder of the second copy concerned, empty for the archive itself."""
 
     record: str | None
     n: int
@@ -65,9 +64,9 @@ class FixityFinding:
 
 @dataclass(frozen=True, slots=True)
 class IntegrityProblem:
-    """Something that does not agree. `part` is catalogue, originals, receipts, links, index or clock; `subject` the
-    record, digest, path or accession that it is about; `message` says what to do. `together`: the code of the message
-    in place of many of this sort, of which `index` names the index; "" where each says something of its own."""
+    """An inconsistency. `part` is catalogue, originals, receipts, links, index or clock; `subject` the record, digest,
+    path or accession concerned; `message` says what to do. `together`: the code of the message that replaces many of
+    this kind, with `index` as the name of the index; "" if each is specific."""
 
     part: str
     subject: str
@@ -78,8 +77,8 @@ class IntegrityProblem:
 
 @dataclass(frozen=True, slots=True)
 class VerifyPlan:
-    """What `verify` reads: by default everything. `sample`: so many assets, chosen by chance. `seconds`: those that it
-    has not read for longest, until the time is over. `copy`: a folder with a second copy in `originals/`, read too."""
+    """What `verify` reads: by default everything. `sample`: so many randomly chosen assets. `seconds`: those not read
+    for longest, until the time is over. `copy`: a folder with a second copy in `originals/`, read too."""
 
     sample: int | None = None
     seconds: float | None = None
@@ -98,7 +97,7 @@ class VerifyPlan:
 def verify(
     archive: Archive, progress: Callable[[int, int], None] | None = None, plan: VerifyPlan = VerifyPlan()
 ) -> Iterator[FixityFinding]:
-    """Yield one finding per asset, and one for its second copy if that is bad; a bad one does not stop it. `progress`
+    """Yield one finding per asset, and one for its second copy if that is bad; bad ones do not end the run. `progress`
     is called with (assets done, assets to do). At the end, even if the caller stops early, an event records the result,
     unless the archive is read-only."""
     deadline = None if plan.seconds is None else time.monotonic() + plan.seconds
@@ -146,7 +145,7 @@ class _OriginalCheck:
             return cls(FixityState.MISSING)
         try:
             found, size = store.digest(sha256)
-        except ServerUnreachable:  # which says nothing of the original
+        except ServerUnreachable:  # which says nothing about the original
             raise
         except StoreError as error:
             return cls(FixityState.UNREADABLE, trouble=error.message)
@@ -155,7 +154,7 @@ class _OriginalCheck:
     def finding(self, held: AuditedAsset) -> FixityFinding:
         state = self.state
         if state is FixityState.OK and self.size != held.size:
-            state = FixityState.ALTERED  # the bytes are right: then what the catalogue says of them is not
+            state = FixityState.ALTERED  # the bytes are right, so the catalogue is wrong about them
         found = (self.found, self.size) if state is FixityState.ALTERED else (None, None)
         return FixityFinding(
             held.record, held.n, held.names, state, held.sha256, held.size, *found, self._message(state, held)
@@ -175,8 +174,8 @@ class _OriginalCheck:
 
 
 def _record(catalogue: Catalogue, bad: list[FixityFinding], done: int, of: int, last: str) -> None:
-    """The events: one for the whole, and one for each asset that is not as it was. `last` is the digest from which a
-    run that is limited in time goes on next time, empty when all are equally old."""
+    """Write the events: one for the whole run, and one for each altered asset. `last` is the digest from which the next
+    time-limited run continues, empty if all are equally old."""
     with catalogue.write(AGENT) as writer:
         for finding in bad:
             detail = {"asset": finding.n, "expected": finding.expected, "found": finding.found}
@@ -187,7 +186,7 @@ def _record(catalogue: Catalogue, bad: list[FixityFinding], done: int, of: int, 
 
 
 def check(archive: Archive, index_ids: Mapping[IndexName, Collection[str]] | None = None) -> Iterator[IntegrityProblem]:
-    """Yield every disagreement between catalogue, originals, receipts, links and, with `index_ids`, the index. Only
+    """Yield every inconsistency between catalogue, originals, receipts, links and, with `index_ids`, the index. Only
     sizes are compared: `verify` compares digests. Run it while no ingest runs."""
     with archive.catalogue.snapshot() as conn:
         found = list(_catalogue(conn, str(archive.catalogue.path)))

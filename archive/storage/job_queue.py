@@ -1,7 +1,7 @@
-"""The queue of ingests that several machines share, in the catalogue's database on PostgreSQL, by procrastinate.
+"""The queue of ingests that several machines share, in the catalogue's PostgreSQL database, using procrastinate.
 
 A job is some files of one accession, in one turn: a turn begins when no job of an earlier one is left. Each worker
-tells the server every HEARTBEAT_SECONDS that it lives; after LEASE_SECONDS without that, others take its job.
+sends the server a heartbeat every HEARTBEAT_SECONDS; after LEASE_SECONDS without one, others take its job.
 
 The tables are procrastinate's own, in a schema beside that of the catalogue.
 """
@@ -35,17 +35,18 @@ except ImportError:  # the extra queue is not installed
     procrastinate = None  # type: ignore[assignment]
 try:
     import psycopg
-except ImportError:  # nor the extra postgresql
+except ImportError:  # nor is the extra postgresql
     psycopg = None  # type: ignore[assignment]
 
-# Each try of the pool to connect would be lines on standard error, before the one message that says what to do.
+# Otherwise each connection attempt of the pool would print to standard error, before the one message that says what to
+# do.
 logging.getLogger("psycopg.pool").addHandler(logging.NullHandler())
 
 HEARTBEAT_SECONDS = 5.0
 LEASE_SECONDS = 20.0
-COUNTED_HOURS = 7 * 24  # for which a job that failed is counted
+COUNTED_HOURS = 7 * 24  # for which a failed job is counted
 _TASK = "ingest"
-_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # in the past: try again at once
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # in the past: retry immediately
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('press-archive queue'), hashtext(%s))"
 _COUNTS = "SELECT status::text, count(*) FROM {}.procrastinate_jobs GROUP BY status"
 _UNFINISHED = "SELECT 1 FROM {}.procrastinate_jobs WHERE status IN ('todo', 'doing')"
@@ -55,8 +56,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class QueuedJob:
-    """Files of an accession, each as JSON. The queue gives `id`, and `attempts`: how often it was begun and did not
-    end."""
+    """Files of an accession, each as JSON. The queue assigns `id`, and `attempts`: how often it was begun without
+    ending."""
 
     accession: int
     turn: int
@@ -67,7 +68,7 @@ class QueuedJob:
 
 @dataclass(frozen=True, slots=True)
 class JobCounts:
-    """How many jobs wait, run, and failed."""
+    """The number of waiting, running and failed jobs."""
 
     waiting: int
     running: int
@@ -75,11 +76,11 @@ class JobCounts:
 
 
 class JobQueue:
-    """The queue of an archive, as a context manager. Every method raises StoreError when the server does not answer."""
+    """The queue of an archive, as a context manager. Every method raises StoreError if the server does not answer."""
 
     def __init__(self, address: str) -> None:
-        """`address` is that of the catalogue; empty for a file. Raise ConfigError where there is no server, or
-        procrastinate is not installed; StoreError when an earlier program left jobs that this one cannot do."""
+        """`address` is that of the catalogue; empty for a file. Raise ConfigError if there is no server, or
+        procrastinate is not installed; StoreError if jobs of an earlier version are left that this one cannot run."""
         if not address:
             raise ConfigError(Message("queue-without-server"))
         if procrastinate is None or psycopg is None:
@@ -123,7 +124,7 @@ class JobQueue:
             self._do(self._jobs.batch_defer_jobs_async([_as_job(one) for one in jobs]))
 
     def turns(self) -> dict[int, int]:
-        """Return the accessions that have jobs, each with the turn that it has come to."""
+        """Return the accessions with jobs, each with its present turn."""
         found: dict[int, int] = {}
         for queue in self._do(self._jobs.list_queues_async()):
             if queue["todo"] + queue["doing"]:
@@ -132,8 +133,8 @@ class JobQueue:
         return found
 
     def take(self, turns: Mapping[int, int]) -> QueuedJob | None:
-        """Return a job of these turns of accessions, the oldest first, None when none waits. It is this process's until
-        it is ended, or given back, or its lease is over."""
+        """Return the oldest job for these turns of accessions, or None. It belongs to this process until it is ended,
+        given back, or its lease is over."""
         job = self._do(self._taken([_name(accession, turn) for accession, turn in sorted(turns.items())]))
         if job is None:
             return None
@@ -141,24 +142,24 @@ class JobQueue:
         return QueuedJob(accession, turn, job.task_kwargs["files"], job.id or 0, job.attempts)
 
     def end(self, job: QueuedJob, later: Sequence[QueuedJob] = (), *, failed: bool = False) -> None:
-        """End a job. The jobs that take its place are there before. One that failed stays to be counted."""
+        """End a job. Jobs that replace it must exist before. A failed job is kept for counting."""
         self.put(later)
         with suppress(_Gone):
             status = Status.FAILED if failed else Status.SUCCEEDED
             self._do(self._jobs.finish_job_by_id_async(job.id, status, delete_job=not failed))
 
     def give_back(self, job: QueuedJob) -> None:
-        """Let others have a job, as if nobody had begun it."""
+        """Return a job to the queue as if nobody had begun it."""
         self.end(job, [job])
 
     def try_again(self, job: QueuedJob, seconds: float = 0.0) -> None:
-        """Let others have a job that went wrong, after so many seconds, and count that."""
+        """Return a failed job to the queue after so many seconds, and count the attempt."""
         when = utc_now() + timedelta(seconds=seconds) if seconds else _ANY_TIME
         with suppress(_Gone):
             self._do(self._jobs.retry_job_by_id_async(job.id, when))
 
     def drop(self, accession: int) -> int:
-        """Remove the jobs of an accession that wait, and return how many."""
+        """Remove the waiting jobs of an accession, and return how many."""
         found = [
             job.id
             for job in self._do(self._jobs.list_jobs_async(task=_TASK, status=Status.TODO.value))
@@ -177,14 +178,14 @@ class JobQueue:
             try:
                 await self._jobs.retry_job(stalled, retry_at=_ANY_TIME)
             except ConnectorException as error:
-                if not _is_gone(error):  # else another worker has seen to it
+                if not _is_gone(error):  # otherwise another worker has handled it
                     raise
         return await self._jobs.fetch_job(queues, self._worker)
 
     async def _beat(self, worker: int) -> None:
         while True:
             await asyncio.sleep(HEARTBEAT_SECONDS)
-            with suppress(ConnectorException):  # the server is away: the worker goes on, and its lease may end
+            with suppress(ConnectorException):  # the server is away: the worker continues, and its lease may end
                 await self._jobs.update_heartbeat(worker)
 
     async def _leave(self) -> None:
@@ -208,11 +209,11 @@ class JobQueue:
 
 
 class _Gone(Exception):
-    """A job is not there any more, or not this process's."""
+    """A job does not exist any more, or does not belong to this process."""
 
 
 def count_jobs(address: str) -> JobCounts:
-    """Return how many jobs the queue has in the database of a catalogue, which psycopg reaches. Raise StoreError."""
+    """Return the numbers of jobs in the queue in a catalogue's database, reached by psycopg. Raise StoreError."""
     url = make_url(address)
     try:
         with psycopg.connect(**_parameters(url)) as conn:
@@ -231,7 +232,7 @@ def _lost(url: URL, error: Exception) -> StoreError:
 
 
 def _parameters(url: URL) -> dict[str, Any]:
-    """What psycopg connects with. A server that vanished is noticed."""
+    """Return psycopg's connection parameters, which detect a vanished server."""
     _, parameters = url.get_dialect()().create_connect_args(url)
     return {**NOTICE, **parameters}
 
@@ -242,7 +243,7 @@ def _schema(conn: Any) -> str:
 
 
 def _made(url: URL) -> str:
-    """The schema of the queue, made where it is missing or empty of jobs and of another version."""
+    """Create the schema of the queue if it is missing, or has another version and no jobs."""
     tables, version = SchemaManager.get_schema(), f"procrastinate {procrastinate.__version__}"
     with psycopg.connect(**_parameters(url)) as conn:
         name = _schema(conn)

@@ -20,7 +20,7 @@ class FolderLocks:
         self._folder = folder
 
     def lock(self, name: str, wait: bool | float = False) -> AbstractContextManager[None]:
-        """Hold a lock. With True, wait for ever. Raise ArchiveBusy when it is taken after `wait` seconds."""
+        """Hold a lock. With True, wait forever. Raise ArchiveBusy if it is taken after `wait` seconds."""
         return locked(self._path(name), wait)
 
     def is_locked(self, name: str) -> bool:
@@ -28,11 +28,11 @@ class FolderLocks:
         return is_locked(self._path(name))
 
     def holder(self, name: str) -> str | None:
-        """Return who holds a lock now, since when and by which command; None when nobody does."""
+        """Return who holds a lock now, since when and by which command, or None."""
         return holder(self._path(name))
 
     def check(self) -> None:
-        """Do nothing: the system ends no lock before its holder does."""
+        """Do nothing: the system never releases a lock before its holder ends."""
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.lock"
@@ -40,29 +40,29 @@ class FolderLocks:
 
 @contextmanager
 def locked(path: Path, wait: bool | float = False) -> Iterator[None]:
-    """Hold the lock at `path`. With True, wait for ever. Raise ArchiveBusy, saying who holds it since when, when
-    another process has it after `wait` seconds."""
+    """Hold the lock at `path`. With True, wait forever. Raise ArchiveBusy, naming the holder and since when, if another
+    process has it after `wait` seconds."""
     with explain_store_errors(path.parent):
         path.parent.mkdir(exist_ok=True)
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
     try:
         acquire(lambda: _is_taken(file), lambda: _who(file, path), wait)
-        with suppress(OSError):  # a full disk keeps nobody from locking, only from signing
+        with suppress(OSError):  # a full disk does not prevent locking, only naming the holder
             os.ftruncate(file, 0)
             signed = f"{os.getpid()}\n{command_line()}\n{datetime.now(UTC):%Y-%m-%d %H:%M} UTC\n"
             os.pwrite(file, signed.encode("utf-8", "replace"), 0)
         yield
         os.ftruncate(file, 0)
     finally:
-        # The file stays: were it removed, one process could lock the old file and another a new one.
+        # The file is kept: if it were removed, one process could lock the old file and another a new one.
         os.close(file)
 
 
 def is_locked(path: Path) -> bool:
-    """Return whether another process holds the lock at `path` now. Leaves the lock and its file as they are."""
+    """Return whether another process holds the lock at `path` now. Does not change the lock or its file."""
     try:
         file = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
-    except OSError:  # nobody ever took it, or whoever asks may not look: then nobody is known to hold it
+    except OSError:  # never taken, or not accessible: then no holder is known
         return False
     try:
         fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -75,7 +75,7 @@ def is_locked(path: Path) -> bool:
 
 
 def holder(path: Path) -> str | None:
-    """Return who holds the lock at `path` now, since when and by which command; None when nobody does."""
+    """Return who holds the lock at `path` now, since when and by which command, or None."""
     if not is_locked(path):
         return None
     try:

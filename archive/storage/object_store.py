@@ -1,7 +1,7 @@
-"""Store originals in a bucket of an object store that speaks S3. Nothing there is overwritten by anything else.
+"""Store originals in a bucket of an S3 object store. Nothing there is overwritten by anything else.
 
 A put is durable when the server has answered, and carries the SHA-256, by which the server checks what it received.
-Copies under way and the originals last used lie in a folder of this machine, which may be deleted at any time.
+Copies in progress and recently used originals are in a local folder, which may be deleted at any time.
 """
 
 from __future__ import annotations
@@ -38,20 +38,20 @@ except ImportError:  # the extra s3 is not installed
 
 log = logging.getLogger(__name__)
 
-IN_ONE_PUT = 16 << 20  # bytes; what is larger goes in parts
-READING = ".reading"  # in the folder: links to originals that are in use, so that none is removed under its reader
-_LEFT_SECONDS = 86_400  # after which a link there is of a process that is gone
+IN_ONE_PUT = 16 << 20  # bytes; larger files are uploaded in parts
+READING = ".reading"  # in the folder: links to originals in use, so that none is removed while being read
+_LEFT_SECONDS = 86_400  # after which a link there belongs to a dead process
 _KEY = re.compile(r"([0-9a-f]{2})/(\1[0-9a-f]{62})")
-PIECE_BYTES = 4 << 20  # of an original that are asked for at once: a request has an end, however large it is
-SILENT_SECONDS = 10.0  # for which a server that did not answer is not asked again, where somebody waits
-_NO_BUCKET = "NoSuchBucket"  # in what a server says to who lists one
-_TRIAL = ".trial"  # a key that `create` leaves, for an account need not be able to delete
+PIECE_BYTES = 4 << 20  # of an original per request, so that requests stay short
+SILENT_SECONDS = 10.0  # for which a server that did not answer is not tried again, if somebody waits
+_NO_BUCKET = "NoSuchBucket"  # in the server's response to a listing
+_TRIAL = ".trial"  # a key left by `create`, because an account need not be allowed to delete
 
 
 def open_bucket(settings: OriginalsSection, *, patient: bool = True) -> Bucket:
-    """Return the bucket that the settings name. `patient`: ask again for a while when it does not answer. Without
-    `access_key` the credentials are those of the environment (AWS_ACCESS_KEY_ID ...) or of the machine. Raise
-    StoreError when the extra is not installed, ConfigError when the file of the secret key cannot be read."""
+    """Return the configured bucket. `patient`: retry for a while if it does not answer. Without `access_key` the
+    credentials are those of the environment (AWS_ACCESS_KEY_ID ...) or of the machine. Raise StoreError if the extra is
+    not installed, ConfigError if the file of the secret key cannot be read."""
     if obstore is None:
         raise StoreError(Message("bucket-driver-missing"))
     bucket, _, prefix = settings.url.removeprefix("s3://").strip("/").partition("/")
@@ -77,24 +77,24 @@ def _secret(file: str) -> str:
 
 
 class ObjectStore:
-    """The originals in a bucket: `ab/abcd...` by digest. `folder` on this machine holds copies under way, and of the
-    originals last used at most `most` bytes."""
+    """The originals in a bucket: `ab/abcd...` by digest. The local `folder` has copies in progress, and at most `most`
+    bytes of recently used originals."""
 
     def __init__(self, bucket: Bucket, name: str, folder: Path, most: int, *, patient: bool = True) -> None:
-        """`name` is the bucket's address, for messages. A store that is not `patient` asks a server that did not answer
-        only after SILENT_SECONDS again. Neither the bucket nor the folder is touched yet."""
+        """`name` is the bucket's address, for messages. A store that is not `patient` retries a silent server only
+        after SILENT_SECONDS. Neither the bucket nor the folder is touched yet."""
         self._bucket, self._name, self._most = bucket, name, most
         self._patient, self._silent_until = patient, 0.0
-        self._seen = -SILENT_SECONDS  # when the bucket was last there
+        self._seen = -SILENT_SECONDS  # when the bucket was last found
         self._here = FolderStore(folder)
-        self._grown = most  # bytes since it was last looked whether too much lies in the folder
+        self._grown = most  # bytes since the size of the folder was last checked
 
     def create(self) -> None:
-        """Make the folder, and try the bucket with an object that stays. Raise StoreError when it cannot be written, or
-        lets an object be overwritten that only was to be created."""
+        """Create the folder, and test the bucket with a permanent object. Raise StoreError if it is not writable, or
+        lets a conditional create overwrite an object."""
         self._here.create()
         with self._explained():
-            for _ in range(2):  # it may not be there yet
+            for _ in range(2):  # it may not exist yet
                 try:
                     obstore.put(self._bucket, _TRIAL, b"", mode="create")
                 except obstore.exceptions.AlreadyExistsError:
@@ -102,17 +102,17 @@ class ObjectStore:
         raise StoreError(Message("bucket-overwrites", bucket=self._name))
 
     def incoming(self, source: Path, ended: Callable[[], bool] = lambda: False) -> Incoming:
-        """Copy a regular file to this machine's folder while hashing it, as `FolderStore.incoming` does."""
+        """Copy a regular file to the local folder while hashing it, as `FolderStore.incoming` does."""
         return self._here.incoming(source, ended)
 
     def settle(self, copies: Sequence[Incoming]) -> set[str]:
-        """Put copies into the bucket, several at once. All are there when it returns; of those before an error some
-        may be. Bytes already stored are not put twice, and repaired if they were altered. Return the new digests."""
+        """Upload copies to the bucket, several at once. All are there on return; after an error, some may be. Bytes
+        already stored are not uploaded again, but repaired if they were altered. Return the new digests."""
         for copy in copies:
             if not copy.path.exists():
                 raise StoreError(Message("copy-gone", path=copy.path))
         with self._explained():
-            self._check_bucket()  # some servers would make it
+            self._check_bucket()  # some servers would create it
         with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="put") as crew:
             new = list(crew.map(self._put, copies))
         for copy in copies:
@@ -120,13 +120,13 @@ class ObjectStore:
         return {copy.sha256 for copy, is_new in zip(copies, new, strict=True) if is_new}
 
     def _put(self, copy: Incoming) -> bool:
-        """Whether the bytes were not there, or damaged."""
+        """Upload a copy; return whether the bytes were missing or damaged."""
         key = _key(copy.sha256)
         with self._explained():
             try:
                 if copy.size <= IN_ONE_PUT:
                     obstore.put(self._bucket, key, copy.path, mode="create")
-                elif self.has(copy.sha256):  # a put in parts cannot be one that only creates
+                elif self.has(copy.sha256):  # a multipart upload cannot be conditional
                     raise obstore.exceptions.AlreadyExistsError
                 else:
                     obstore.put(self._bucket, key, copy.path)
@@ -138,7 +138,7 @@ class ObjectStore:
         return True
 
     def _keep(self, path: Path, sha256: str, size: int) -> None:
-        """Keep a file as the original in this machine's folder, if it can be. It is whole there, or not at all."""
+        """Keep a file as the original in the local folder, if possible, atomically."""
         with suppress(OSError):
             make_durable(path)
             target = self._here.folder / _key(sha256)
@@ -151,7 +151,7 @@ class ObjectStore:
             self._trim()
 
     def _trim(self) -> None:
-        """Remove what was longest not used until the rest is small enough."""
+        """Remove the least recently used originals until the rest is small enough."""
         now, kept = time.time(), []
         for path in self._here.folder.glob("*/*"):
             with suppress(OSError):
@@ -168,13 +168,13 @@ class ObjectStore:
                 path.unlink(missing_ok=True)
 
     def remove(self, sha256: str) -> None:
-        """Remove an original for good, if it is there: only of a record that is erased. Raise StoreError."""
+        """Remove an original permanently, if it exists: only for an erased record. Raise StoreError."""
         self._here.remove(sha256)
         with self._explained(), suppress(FileNotFoundError):
             obstore.delete(self._bucket, _key(sha256))
 
     def discard(self, copy: Incoming) -> None:
-        """Remove a copy that is not wanted, if it still exists."""
+        """Remove an unwanted copy, if it still exists."""
         self._here.discard(copy)
 
     def clear_incoming(self) -> int:
@@ -183,12 +183,12 @@ class ObjectStore:
         return self._here.clear_incoming()
 
     def unsettled(self) -> list[Path]:
-        """Return the copies on this machine that are under way, or left by a run that was cut short."""
+        """Return the copies on this machine that are in progress, or left by an interrupted run."""
         return self._here.unsettled()
 
     def has(self, sha256: str) -> bool:
-        """Return whether the bucket holds an object of that digest. Raise ServerUnreachable when it does not answer, or
-        is missing itself."""
+        """Return whether the bucket contains an object with that digest. Raise ServerUnreachable if it does not answer,
+        or is itself missing."""
         if not _KEY.fullmatch(f"{sha256[:2]}/{sha256}"):
             return False
         if not self._patient and time.monotonic() < self._silent_until:
@@ -202,27 +202,27 @@ class ObjectStore:
         return True
 
     def _check_bucket(self) -> None:
-        """Raise an error of the bucket when that itself is missing, which a question for an object does not tell."""
+        """Raise an error if the bucket itself is missing, which a request for an object does not show."""
         if time.monotonic() - self._seen >= SILENT_SECONDS:
-            next(iter(obstore.list(self._bucket, _TRIAL)), None)  # the shortest list
+            next(iter(obstore.list(self._bucket, _TRIAL)), None)  # the shortest listing
             self._seen = time.monotonic()
 
     def size(self, sha256: str) -> int:
-        """Return the size of an original in bytes, as the bucket tells it. Raise StoreError."""
+        """Return the size of an original in bytes, as reported by the bucket. Raise StoreError."""
         with self._explained(sha256):
             return int(obstore.head(self._bucket, _key(sha256))["size"])
 
     @contextmanager
     def local(self, sha256: str) -> Iterator[Path]:
-        """Yield a file of this machine with the original, which is fetched first when it is not here. Raise StoreError
-        when it cannot be fetched, or what comes has another digest."""
+        """Yield a local file with the original, fetching it if needed. Raise StoreError if it cannot be fetched, or has
+        another digest."""
         folder = self._here.folder / READING
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{os.getpid()}-{secrets.token_hex(8)}"
         try:
             try:
                 os.link(self._here.folder / _key(sha256), path)
-                os.utime(path)  # it was used
+                os.utime(path)  # mark it as used
             except OSError:
                 self._fetch(sha256, path)
             yield path
@@ -236,29 +236,29 @@ class ObjectStore:
                 found, size = self._read(sha256, file.write)
         if found != sha256:
             raise StoreError(Message("object-altered", key=_key(sha256), bucket=self._name))
-        with suppress(OSError):  # a disk without hard links: then it is fetched each time
+        with suppress(OSError):  # without hard links it is fetched each time
             os.link(path, kept := path.with_suffix(".kept"))
             self._keep(kept, sha256, size)
 
     def open(self, sha256: str) -> BinaryIO:
-        """Return an original, opened for reading: of this machine where it is here, else read piece by piece from the
-        bucket. Raise StoreError when it is missing."""
+        """Return an original, opened for reading: the local copy if there is one, else read piece by piece from the
+        bucket. Raise StoreError if it is missing."""
         if self._here.has(sha256):
-            with suppress(StoreError):  # it went meanwhile
+            with suppress(StoreError):  # it was removed meanwhile
                 return self._here.open(sha256)
         return io.BufferedReader(_ObjectReader(self, sha256, self.size(sha256)), CHUNK_BYTES)
 
     def read_range(self, sha256: str, start: int, length: int) -> memoryview:
-        """Return so many bytes of an original from a place on. Raise StoreError."""
+        """Return so many bytes of an original from an offset. Raise StoreError."""
         with self._explained(sha256):
             return memoryview(obstore.get_range(self._bucket, _key(sha256), start=start, length=length))
 
     def digest(self, sha256: str) -> tuple[str, int]:
-        """Return the present digest and size of an original, of all the bytes in the bucket. Raise StoreError."""
+        """Return the present digest and size of an original, reading all its bytes in the bucket. Raise StoreError."""
         return self._read(sha256, lambda _: None)
 
     def _read(self, sha256: str, write: Callable[[memoryview], object]) -> tuple[str, int]:
-        """Read an object piece by piece; each is asked for again by itself when the server does not answer."""
+        """Read an object piece by piece; each is retried separately if the server does not answer."""
         found, size = hashlib.sha256(), self.size(sha256)
         for start in range(0, size, PIECE_BYTES):
             piece = self.read_range(sha256, start, min(PIECE_BYTES, size - start))
@@ -267,7 +267,7 @@ class ObjectStore:
         return found.hexdigest(), size
 
     def contents(self) -> Iterator[tuple[str | None, PurePosixPath]]:
-        """Yield (digest, key) of everything in the bucket; the digest is None for what does not belong."""
+        """Yield (digest, key) of everything in the bucket; the digest is None for foreign objects."""
         with self._explained():
             for some in obstore.list(self._bucket, chunk_size=1000):
                 for told in some:
@@ -278,7 +278,7 @@ class ObjectStore:
 
     @contextmanager
     def _explained(self, sha256: str = "") -> Iterator[None]:
-        """Turn the errors of the bucket into a StoreError that says what to do. `sha256` is the original asked for."""
+        """Turn errors of the bucket into a StoreError that says what to do. `sha256` is the requested original."""
         try:
             yield
         except FileNotFoundError as error:
@@ -296,7 +296,7 @@ class ObjectStore:
 
 
 class _ObjectReader(io.RawIOBase):
-    """An original in a bucket as a file that is read from any place on."""
+    """An original in a bucket as a seekable file."""
 
     def __init__(self, store: ObjectStore, sha256: str, size: int) -> None:
         super().__init__()

@@ -28,7 +28,7 @@ AT_ONCE = 8
 
 def side_by_side(sync: Callable[[Path], None], paths: Sequence[Path]) -> None:
     """Call `sync` for all paths, several at once, because a disk writes many together faster than one by one. Raise the
-    first error when all others have ended."""
+    first error after all have ended."""
     if len(paths) > 1:
         with ThreadPoolExecutor(min(AT_ONCE, len(paths)), thread_name_prefix="sync") as crew:
             list(crew.map(sync, paths))
@@ -41,7 +41,7 @@ def make_durable(path: Path) -> None:
     """Make a file read-only for all who can read it, and flush its bytes to disk. Raise OSError."""
     file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
-        with suppress(PermissionError):  # a disk that knows no modes
+        with suppress(PermissionError):  # a disk without modes
             os.fchmod(file, os.fstat(file).st_mode & 0o444)
         os.fsync(file)
     finally:
@@ -49,12 +49,12 @@ def make_durable(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Flush the names in a folder to disk. Until then a power failure undoes a rename. Raise OSError."""
+    """Flush the names in a folder to disk. Before that, a power failure undoes a rename. Raise OSError."""
     file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(file)
     except OSError as error:
-        if error.errno != errno.EINVAL:  # a network disk that cannot do this for folders
+        if error.errno != errno.EINVAL:  # a network disk that does not support this for folders
             raise
     finally:
         os.close(file)
@@ -71,24 +71,24 @@ _NO_LEAVE = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 class FolderStore:
-    """The originals in one folder: `ab/abcd...` by digest, and `.incoming/` for copies under way."""
+    """The originals in one folder: `ab/abcd...` by digest, and `.incoming/` for copies in progress."""
 
     def __init__(self, folder: Path) -> None:
-        """Makes nothing: `create` does that."""
+        """Create nothing: `create` does that."""
         self.folder = folder
         self._incoming = folder / INCOMING
         self._plain = os.fspath(folder)
-        self._folders: set[str] = set()  # of those below it, which are
+        self._folders: set[str] = set()  # subfolders known to exist
 
     def create(self) -> None:
-        """Make the folder and its contents where they are missing."""
+        """Create the folder and its contents if missing."""
         with explain_store_errors(self.folder):
             self._incoming.mkdir(parents=True, exist_ok=True)
 
     def incoming(self, source: Path, ended: Callable[[], bool] = lambda: False) -> Incoming:
-        """Copy a regular file while hashing it. Raise SourceChanged when it changed, shrank or vanished meanwhile,
-        SourceUnreadable when it cannot be read or is no regular file (resolve links first), StoreError when it cannot
-        be stored or `ended` returns True. A failed copy leaves nothing."""
+        """Copy a regular file while hashing it. Raise SourceChanged if it changed, shrank or vanished meanwhile,
+        SourceUnreadable if it cannot be read or is not a regular file (resolve links first), StoreError if it cannot be
+        stored or `ended` returns True. A failed copy leaves nothing."""
         with _opened(source) as reader:
             before = os.fstat(reader.fileno())
             target = self._incoming / f"{os.getpid()}-{secrets.token_hex(8)}"
@@ -101,7 +101,7 @@ class FolderStore:
         return Incoming(sha256, size, target)
 
     def _copy(self, chunks: Iterator[bytes], target: Path, limit: int) -> tuple[str, int]:
-        """Copies until the end, or past `limit`: a file that grows may have no end."""
+        """Copy to the end, or past `limit`: a growing file may have no end."""
         digest, size = hashlib.sha256(), 0
         with explain_store_errors(self.folder, limit, target):
             self._incoming.mkdir(parents=True, exist_ok=True)
@@ -114,8 +114,8 @@ class FolderStore:
         return digest.hexdigest(), size
 
     def settle(self, copies: Sequence[Incoming]) -> set[str]:
-        """Move copies to their digests, all or those before an error. Bytes and names are on disk when it returns.
-        Bytes already stored are not kept twice, and repaired if they were altered. Return the new digests."""
+        """Move copies to their digests, all or those before an error. Bytes and names are on disk on return. Bytes
+        already stored are not stored twice, but repaired if they were altered. Return the new digests."""
         placed: set[str] = set()
         with explain_store_errors(self.folder):
             for copy in copies:
@@ -125,7 +125,7 @@ class FolderStore:
             for copy in copies:
                 if self._place(copy):
                     placed.add(copy.sha256)
-            # Also where nothing was renamed: a run that was cut short may have put the file there and not come here.
+            # Even if nothing was renamed: an interrupted run may have moved the file there without getting here.
             folders = {self._at(copy.sha256).parent for copy in copies}
             side_by_side(sync_folder, sorted(folders))
             if folders:
@@ -133,7 +133,7 @@ class FolderStore:
         return placed
 
     def _place(self, copy: Incoming) -> bool:
-        """Renames a copy to where it belongs; False when the same bytes were there."""
+        """Rename a copy to its final place; return False if the same bytes were there."""
         target = self._at(copy.sha256)
         target.parent.mkdir(exist_ok=True)
         if not stat.S_ISDIR(target.parent.lstat().st_mode):
@@ -149,15 +149,15 @@ class FolderStore:
         return True
 
     def _whole(self, copy: Incoming) -> bool:
-        """Whether what is kept under a copy's digest has it. It is read to its end: were it altered, this copy may be
-        the last good one."""
+        """Return whether the file stored under a copy's digest has it. It is read to its end: if it were altered, this
+        copy may be the last good one."""
         try:
             return self.size(copy.sha256) == copy.size and self.digest(copy.sha256)[0] == copy.sha256
         except StoreError:
             return False
 
     def remove(self, sha256: str) -> None:
-        """Remove an original for good, if it is there: only of a record that is erased."""
+        """Remove an original permanently, if it exists: only for an erased record."""
         path = self._at(sha256)
         with explain_store_errors(self.folder):
             if os.path.lexists(path):
@@ -165,12 +165,12 @@ class FolderStore:
                 sync_folder(path.parent)
 
     def discard(self, copy: Incoming) -> None:
-        """Remove a copy that is not wanted, if it still exists."""
+        """Remove an unwanted copy, if it still exists."""
         copy.path.unlink(missing_ok=True)
 
     def clear_incoming(self) -> int:
         """Remove what interrupted runs left in `.incoming/`, and return how many files. Call it only under the ingest
-        lock. What other processes of this machine copy meanwhile, which read jobs of a queue, stays."""
+        lock. Copies of other processes on this machine, which read jobs of a queue, are kept."""
         left = [path for path in self.unsettled() if not _is_copied(path)]
         with explain_store_errors(self.folder):
             for path in left:
@@ -178,24 +178,23 @@ class FolderStore:
         return len(left)
 
     def unsettled(self) -> list[Path]:
-        """Return the copies in `.incoming/`: under way, or left by a run that was cut short."""
+        """Return the copies in `.incoming/`: in progress, or left by an interrupted run."""
         return sorted(self._incoming.iterdir()) if self._incoming.is_dir() else []
 
     def has(self, sha256: str) -> bool:
-        """Return whether an original of that digest is here, as a regular file."""
+        """Return whether an original with that digest exists, as a regular file."""
         if not _DIGEST.fullmatch(sha256):
             return False
-        folder = f"{self._plain}/{sha256[:2]}"  # as text: it is asked for each file of an unchanged disk
+        folder = f"{self._plain}/{sha256[:2]}"  # as text, because it is checked for each file of an unchanged disk
         try:
             if folder not in self._folders and stat.S_ISDIR(os.lstat(folder).st_mode):
-                self._folders.add(folder)  # not a link, and nobody makes one of it meanwhile
+                self._folders.add(folder)  # not a link, and nobody makes it one meanwhile
             return folder in self._folders and stat.S_ISREG(os.lstat(f"{folder}/{sha256}").st_mode)
         except OSError:
             return False
 
     def path(self, sha256: str) -> Path:
-        """Return where an original lies. Raise StoreError when it is missing, or a link or anything else lies in its
-        place."""
+        """Return the path of an original. Raise StoreError if it is missing, or not a regular file."""
         path = self._at(sha256)
         try:
             folder, file = path.parent.lstat(), path.lstat()
@@ -206,7 +205,7 @@ class FolderStore:
         return path
 
     def size(self, sha256: str) -> int:
-        """Return the size of an original in bytes, as it lies there. Raise StoreError as `path` does."""
+        """Return the size of an original in bytes, as on disk. Raise StoreError as `path` does."""
         return self.path(sha256).lstat().st_size
 
     @contextmanager
@@ -229,8 +228,7 @@ class FolderStore:
             raise StoreError(Message("original-unreadable", path=path, error=error.strerror)) from error
 
     def digest(self, sha256: str) -> tuple[str, int]:
-        """Return the present digest and size of an original, read from disk. Raise StoreError when it cannot be
-        read."""
+        """Return the present digest and size of an original, read from disk. Raise StoreError if it cannot be read."""
         found, size = hashlib.sha256(), 0
         with self.open(sha256) as reader:
             try:
@@ -242,8 +240,7 @@ class FolderStore:
         return found.hexdigest(), size
 
     def contents(self) -> Iterator[tuple[str | None, Path]]:
-        """Yield (digest, path) of everything in the store but `.incoming/`; the digest is None for what does not
-        belong."""
+        """Yield (digest, path) of everything in the store except `.incoming/`; the digest is None for foreign files."""
         for folder in sorted(self.folder.iterdir()):
             if folder.name == INCOMING:
                 continue
@@ -261,8 +258,8 @@ class FolderStore:
 
 
 def _is_copied(path: Path) -> bool:
-    """Whether the process that began a copy still runs, and is another than this one. One that is younger than the
-    copy has only got the number of one that ended."""
+    """Return whether the process that began a copy is still running, and is not this one. A process younger than the
+    copy only reused the number of one that ended."""
     process = path.name.partition("-")[0]
     if process == str(os.getpid()):
         return False
@@ -278,8 +275,8 @@ def _is_copied(path: Path) -> bool:
 
 @contextmanager
 def explain_store_errors(folder: Path, needed: int = 0, under_way: Path | None = None) -> Iterator[None]:
-    """Turn the system's errors about a folder of the archive into a StoreError that says what to do. `needed` is the
-    size in bytes of the file `under_way`."""
+    """Turn system errors about a folder of the archive into a StoreError that says what to do. `needed` is the size in
+    bytes of the file `under_way`."""
     try:
         yield
     except OSError as error:
@@ -296,7 +293,7 @@ def explain_store_errors(folder: Path, needed: int = 0, under_way: Path | None =
 
 
 def _opened(source: Path) -> BinaryIO:
-    """The source, open; never a link, and never something whose opening waits or does anything."""
+    """Return the opened source; never a link, and never something whose opening blocks or has side effects."""
     try:
         kind = source.lstat().st_mode
         if not stat.S_ISREG(kind):

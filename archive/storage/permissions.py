@@ -1,8 +1,8 @@
 """Who can read an archive's files: its owner, and the group in `[archive] group`.
 
 The mode of the archive's folder is the rule. `keep_closed` turns it into the umask of this process and its children, so
-that code that writes a file needs no mode of its own. Folders that the group reads are setgid: their files belong to
-the group.
+that code that writes a file does not set a mode. Folders that the group reads are setgid: their files belong to the
+group.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from archive.messages import Message
 
 _OTHERS = 0o077
 _GROUP_FOLDER, _GROUP_FILE = 0o2050, 0o040
-_OWNER_ONLY = frozenset({"derived/desk", "derived/jobs", "derived/languages"})  # never the group's, which needs none
+_OWNER_ONLY = frozenset({"derived/desk", "derived/jobs", "derived/languages"})  # never for the group
 
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """A file or folder with the wrong permissions or owner: its mode now, and the mode and owner it should have."""
+    """A file or folder with the wrong permissions or owner: its present mode, and the mode and owner it should have."""
 
     path: str
     mode: int
@@ -34,7 +34,7 @@ class Stray:
 
 
 def gid_of(group: str) -> int | None:
-    """Return the number of a group, None for "". Raises ConfigError when the machine has no such group."""
+    """Return the number of a group, None for "". Raise ConfigError if the machine has no such group."""
     try:
         return grp.getgrnam(group).gr_gid if group else None
     except KeyError:
@@ -42,7 +42,7 @@ def gid_of(group: str) -> int | None:
 
 
 def close_folder(folder: Path, group: str) -> None:
-    """Open the folder of a new archive to its owner, and to `group` unless that is "". Raises ConfigError."""
+    """Open the folder of a new archive to its owner, and to `group` unless that is "". Raise ConfigError."""
     gid = gid_of(group)
     try:
         if gid is not None:
@@ -51,11 +51,11 @@ def close_folder(folder: Path, group: str) -> None:
     except PermissionError as error:
         if group:
             raise ConfigError(Message("group-refused", group=group)) from error
-        # The folder is another account's, or its disk knows no modes: `doctor` says what is open.
+        # The folder belongs to another account, or its disk has no modes: `doctor` reports what is open.
 
 
 def keep_closed(folder: Path, group: str) -> None:
-    """Let no file that this process writes from now on be open to more accounts than the archive's folder is."""
+    """Make all files that this process writes from now on no more accessible than the archive's folder."""
     before = os.umask(_OTHERS)
     open_to = stat.S_IMODE(folder.stat().st_mode) & _OTHERS
     os.umask(0o027 if group else before | (_OTHERS & ~open_to))
@@ -63,7 +63,7 @@ def keep_closed(folder: Path, group: str) -> None:
 
 @contextmanager
 def owner_only() -> Iterator[None]:
-    """Let what this process writes meanwhile be open to its account alone."""
+    """Make everything that this process writes meanwhile accessible to its account only."""
     before = os.umask(_OTHERS)
     try:
         yield
@@ -73,8 +73,8 @@ def owner_only() -> Iterator[None]:
 
 def strays(folder: Path, gid: int | None) -> Iterator[Stray]:
     """Yield every file and folder of the archive that more accounts can reach than its owner and the group `gid`, that
-    this group cannot read, or that is not the owner's, as after a command of root. Links are passed over, and folders
-    that this account may not look into."""
+    this group cannot read, or that has another owner, as after a command run by root. Links, and folders that this
+    account may not read, are skipped."""
     root = os.fspath(folder)
     top = os.lstat(root)
     owner = top.st_uid
@@ -109,8 +109,8 @@ def _wrong(path: str, facts: os.stat_result, owner: int, gid: int | None) -> Ite
 
 
 def fix(stray: Stray, gid: int | None) -> bool:
-    """Give a file or folder the mode and the owner that it should have, and the group unless that is None. Return
-    whether this account may."""
+    """Give a file or folder its correct mode and owner, and the group unless that is None. Return whether this account
+    may."""
     try:
         file = os.open(stray.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Thumbnails, previews and pages of originals: made by workers at the first request, stored by digest.
+"""Thumbnails, previews and pages of originals: made by workers on first request, stored by digest.
 
 The folder in derived/ is kept below a size. It may be deleted at any time, even while in use.
 """
@@ -33,7 +33,8 @@ from archive.sandbox.pool import Pool
 
 
 def prune(folder: Path, most: int) -> None:
-    """Remove the oldest files until at most `most` bytes are left. Others may make and remove files there meanwhile."""
+    """Remove the oldest files until at most `most` bytes are left. Others may create and remove files there
+    meanwhile."""
     found: list[tuple[float, int, Path]] = []
     for path in folder.rglob("*"):
         with contextlib.suppress(OSError):
@@ -51,7 +52,7 @@ def prune(folder: Path, most: int) -> None:
 
 Name = Literal["thumbnail", "preview"]
 
-VERSION = 2  # of how they look; with another one all are made again
+VERSION = 2  # of their appearance; a new version means that all are made again
 _CALLS = {
     "thumbnail": "archive.pictures.thumbnails:thumbnail",
     "preview": "archive.pictures.thumbnails:preview",
@@ -61,17 +62,17 @@ _CALLS = {
 }
 _log = logging.getLogger(__name__)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-PAGE_BYTES = 2 << 30  # of pictures of pages and their letters; those made longest ago go first
-_PAGES = "pages"  # the folder of all that is of single pages
-_PRUNE_AFTER = 100  # pages made
+PAGE_BYTES = 2 << 30  # of pictures of pages and their letters; the oldest are removed first
+_PAGES = "pages"  # the folder for single pages
+_PRUNE_AFTER = 100  # pages made between two prunings
 _PAGES_AT_ONCE = 2
-_PATIENCE = 5.0  # seconds that a page waits for its turn before there is none of it now
-_SLOW = "slow"  # marks a document of which a page passed the limits
-_RETRY_SECONDS = 24 * 3600  # after a limit: the machine may have been busy; a file that is no picture stays one
+_PATIENCE = 5.0  # seconds that a page waits for its turn before giving up
+_SLOW = "slow"  # marks a document of which a page exceeded the limits
+_RETRY_SECONDS = 24 * 3600  # after a limit: the machine may have been busy
 
 
 class Renditions:
-    """The renditions in `folder`. `local` gives the file of an original, as `Store.local` does. Thread-safe."""
+    """The renditions in `folder`. `local` returns the file of an original, as `Store.local` does. Thread-safe."""
 
     def __init__(
         self,
@@ -91,19 +92,19 @@ class Renditions:
         self._making: dict[Path, Future[Path | None]] = {}
 
     def get(self, sha256: str, name: Name, copyright: str | None = None) -> Path | None:  # noqa: A002
-        """Return the path of a JPEG, made now when it is not there; None when there can be none of this original.
+        """Return the path of a JPEG, made now if missing; None if it is impossible for this original.
 
-        `copyright` is written into it when it is made. A failure is remembered, so that asking again costs nothing: for
-        a day when limits were passed, else until the folder is deleted. Raises ValueError for what is no SHA-256 or no
-        name of a rendition.
+        `copyright` is written into it when it is made. A failure is stored, so that repeated requests cost nothing: for
+        a day if limits were exceeded, else until the folder is deleted. Raise ValueError for an invalid SHA-256 or
+        rendition name.
         """
         if name not in ("thumbnail", "preview"):
             raise ValueError(f"{name!r} is no rendition; ask for thumbnail or preview.")
         return self._once(self._path(sha256, name), name, sha256, {"copyright": copyright})
 
     def page(self, sha256: str, number: int, small: bool = False) -> Path | None:
-        """Return the picture of a page (from 1) of a PDF as `get` does; with `small` its thumbnail. No thumbnails are
-        made of a document whose pages passed the limits."""
+        """Return the picture of a page (from 1) of a PDF as `get` does; with `small` its thumbnail. There are no
+        thumbnails for a document whose pages exceeded the limits."""
         name = "page-small" if small else "page"
         target = self._page_path(sha256, name, number)
         if small and not _present(target) and _known_failure(self._path(sha256, _SLOW)):
@@ -111,14 +112,12 @@ class Renditions:
         return self._once(target, name, sha256, {"page": number})
 
     def letters(self, sha256: str, number: int) -> Path | None:
-        """Return where the letters of that page stand, as a file for `PageLetters.read`; None when it
-        cannot be told."""
+        """Return the letter positions of that page, as a file for `PageLetters.read`, or None."""
         target = self._page_path(sha256, "letters", number).with_suffix(".json")
         return self._once(target, "letters", sha256, {"page": number})
 
     def why_not(self, sha256: str, number: int) -> str | None:
-        """Return why `page` gave no picture, in a sentence; None when that is not known, or no fault of
-        the original."""
+        """Return why `page` returned no picture, in a sentence; None if unknown, or not the original's fault."""
         marker = _failed(self._page_path(sha256, "page", number))
         try:
             return marker.read_text(encoding="utf-8").partition("\n")[2].strip() or None
@@ -131,7 +130,7 @@ class Renditions:
         return self._path(sha256, f"{name}-{number}", self._folder / _PAGES)
 
     def keep(self, sha256: str, name: Name, path: Path) -> Path:
-        """Move a rendition that was made during ingest into place; where it is now."""
+        """Move a rendition made during ingest into place; return where it is now."""
         target = self._path(sha256, name)
         _place(path, target)
         _failed(target).unlink(missing_ok=True)
@@ -143,7 +142,7 @@ class Renditions:
         return (folder or self._folder) / sha256[:2] / f"{sha256}-{name}.jpg"
 
     def _once(self, target: Path, name: str, sha256: str, arguments: dict[str, Any]) -> Path | None:
-        """The path of `target`; of the threads that ask while it is not there, one makes it and the others wait."""
+        """Return the path of `target`; if it is missing, one of the requesting threads makes it and the others wait."""
         if _present(target):
             return target
         with self._guard:
@@ -165,8 +164,8 @@ class Renditions:
                 del self._making[target]
 
     def _make_page(self, target: Path, name: str, sha256: str, arguments: dict[str, Any]) -> Path | None:
-        """As `_make`, with not so many at once that slow documents keep everyone waiting, and of not so many that they
-        fill the disk."""
+        """Do as `_make`, with limits so that slow documents do not keep everyone waiting, and pages do not fill the
+        disk."""
         if not self._page_places.acquire(timeout=_PATIENCE):
             return None
         try:
@@ -194,7 +193,7 @@ class Renditions:
             _remember(target, "for a day", error)
             if "page" in arguments:
                 _remember(self._path(sha256, _SLOW), "for a day", error)
-        except (WorkerError, StoreError, OSError) as error:  # no fault of the original: asked for again, it is tried
+        except (WorkerError, StoreError, OSError) as error:  # not the original's fault: retried on the next request
             _log.warning("no %s of %s could be made: %s", name, sha256, type(error).__name__)
         else:
             return target
@@ -202,7 +201,7 @@ class Renditions:
 
 
 def _present(target: Path) -> bool:
-    """Whether it is there with something in it: a machine that lost power may leave an empty file."""
+    """Return whether it exists and is not empty: a power failure may leave an empty file."""
     try:
         return target.stat().st_size > 0
     except OSError:
@@ -210,8 +209,8 @@ def _present(target: Path) -> bool:
 
 
 def _place(source: Path, target: Path) -> None:
-    """Move a file to `target`, which appears whole or not at all. Copied, since the two may lie on different disks;
-    tried twice, since the folder may be deleted meanwhile."""
+    """Move a file to `target` atomically. It is copied, since the two may be on different disks; tried twice, since the
+    folder may be deleted meanwhile."""
     for last in (False, True):
         part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
         try:
@@ -232,7 +231,7 @@ def _failed(target: Path) -> Path:
 
 
 def _remember(target: Path, how_long: str, error: Exception) -> None:
-    """Leave a marker with the reason. That it cannot be written is no reason to fail: it saves work, no more."""
+    """Leave a marker with the reason. If it cannot be written, that is ignored: it only saves work."""
     with contextlib.suppress(OSError):
         target.parent.mkdir(parents=True, exist_ok=True)
         _failed(target).write_text(f"{how_long}\n{error}\n", encoding="utf-8", errors="replace")

@@ -19,36 +19,36 @@ class Incoming:
 
 
 class Store(Protocol):
-    """Originals by their SHA-256, none of which is ever overwritten. Its methods raise StoreError."""
+    """Originals by their SHA-256, which are never overwritten. Its methods raise StoreError."""
 
     def create(self) -> None:
-        """Make what the store needs where it is missing."""
+        """Create what the store needs if missing."""
 
     def incoming(self, source: Path, ended: Callable[[], bool] = lambda: False) -> Incoming:
-        """Copy a regular file while hashing it. Raise SourceChanged when it changed, shrank or vanished meanwhile,
-        SourceUnreadable when it cannot be read or is no regular file, StoreError also when `ended` returns True."""
+        """Copy a regular file while hashing it. Raise SourceChanged if it changed, shrank or vanished meanwhile,
+        SourceUnreadable if it cannot be read or is not a regular file, StoreError also if `ended` returns True."""
 
     def settle(self, copies: Sequence[Incoming]) -> set[str]:
-        """Store copies under their digests, all or those before an error. They are durable when it returns. Return the
-        new digests."""
+        """Store copies under their digests, all or those before an error. They are durable on return. Return the new
+        digests."""
 
     def remove(self, sha256: str) -> None:
-        """Remove an original for good, if it is there: only of a record that is erased."""
+        """Remove an original permanently, if it exists: only for an erased record."""
 
     def discard(self, copy: Incoming) -> None:
-        """Remove a copy that is not wanted, if it still exists."""
+        """Remove an unwanted copy, if it still exists."""
 
     def clear_incoming(self) -> int:
         """Remove what interrupted runs left, and return how many files. Call it only under the ingest lock."""
 
     def unsettled(self) -> list[Path]:
-        """Return the copies that are under way, or left by a run that was cut short."""
+        """Return the copies in progress, or left by an interrupted run."""
 
     def has(self, sha256: str) -> bool:
-        """Return whether an original of that digest is here."""
+        """Return whether an original with that digest exists."""
 
     def size(self, sha256: str) -> int:
-        """Return the size of an original in bytes, as it is stored."""
+        """Return the stored size of an original in bytes."""
 
     def local(self, sha256: str) -> AbstractContextManager[Path]:
         """Yield a local file with the original. It may be removed when the block ends."""
@@ -57,7 +57,7 @@ class Store(Protocol):
         """Return an original, opened for reading."""
 
     def digest(self, sha256: str) -> tuple[str, int]:
-        """Return the present digest and size of an original, of all its bytes."""
+        """Return the present digest and size of an original, from all its bytes."""
 
     def contents(self) -> Iterator[tuple[str | None, PurePath]]:
-        """Yield (digest, place) of everything in the store; the digest is None for what does not belong."""
+        """Yield (digest, place) of everything in the store; the digest is None for foreign files."""

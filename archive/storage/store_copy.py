@@ -15,25 +15,25 @@ from archive.messages import Message
 from archive.storage.originals import CHUNK_BYTES, explain_store_errors
 from archive.storage.store import Incoming, Store
 
-_MOST_FILES, _MOST_BYTES = 64, 256 << 20  # of originals that are copied together
+_MOST_FILES, _MOST_BYTES = 64, 256 << 20  # of originals copied together
 
 
 @dataclass(frozen=True, slots=True)
 class CopyResult:
-    """What became of one original. `message` says why it could not be copied, "" when it is in the other store."""
+    """The result for one original. `message` says why it could not be copied, "" if it is in the other store."""
 
     sha256: str
     copied: bool
     message: str = ""
 
 
-LONGEST_NAME = 50  # characters of the name of an exported file: 255 bytes are a file system's most
+LONGEST_NAME = 50  # characters of the name of an exported file: file systems allow 255 bytes
 _UNSAFE = re.compile(r"[^\w. -]+")
 
 
 def export_original(store: Store, sha256: str, folder: Path, name: str) -> Path:
-    """Copy an original into a folder, under the start of its digest and the last part of `name`, and return where.
-    Raise StoreError when it is missing, altered or cannot be written, or a file of that name is there."""
+    """Copy an original into a folder, named by the start of its digest and the last part of `name`, and return the
+    path. Raise StoreError if it is missing, altered or cannot be written, or the name is taken."""
     plain = _UNSAFE.sub("_", name.rpartition("/")[2])[-LONGEST_NAME:]
     target, found = folder / f"{sha256[:12]}-{plain}", hashlib.sha256()
     with store.open(sha256) as source, explain_store_errors(folder), ExitStack() as undone:
@@ -56,9 +56,9 @@ def export_original(store: Store, sha256: str, folder: Path, name: str) -> Path:
 def copy_originals(
     originals: Iterable[tuple[str, int]], count: int, source: Store, target: Store, progress: Callable[[int, int], None]
 ) -> Iterator[CopyResult]:
-    """Copy these `count` originals, each a digest and a size, and yield what became of each once it is durable there.
-    Those of that size there are left alone. `progress` is called with (done, all). Raise StoreError when the other
-    store takes nothing more, ServerUnreachable when a server does not answer."""
+    """Copy these `count` originals, each a digest and a size, and yield the result for each once it is durable.
+    Existing ones with that size are skipped. `progress` is called with (done, all). Raise StoreError if the other store
+    accepts nothing more, ServerUnreachable if a server does not answer."""
     waiting: list[Incoming] = []
     try:
         for done, (sha256, size) in enumerate(originals):
@@ -76,12 +76,12 @@ def copy_originals(
         yield from _settled(waiting, target)
         progress(count, count)
     finally:
-        for copy in waiting:  # it was stopped
+        for copy in waiting:  # interrupted
             target.discard(copy)
 
 
 def _copy(sha256: str, source: Store, target: Store, tell: Callable[[], None]) -> Incoming | CopyResult:
-    """A copy to be settled, or why the source has none that is good."""
+    """Return a copy to be settled, or why the source has no good one."""
     with ExitStack() as stack:
         try:
             path = stack.enter_context(source.local(sha256))

@@ -1,4 +1,4 @@
-"""When each token was last used: the times of empty files, so that reading the archive never waits for who writes."""
+"""When each token was last used: the times of empty files, so that reading the archive never waits for a writer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FOLDER = "tokens"  # below derived/
 
 
 def note_use(derived: Path, n: int) -> None:
-    """Note that token `n` is used now, if this account may write there."""
+    """Note that token `n` is being used, if this account may write there."""
     folder = derived / _FOLDER
     with suppress(OSError):
         folder.mkdir(mode=0o700, exist_ok=True)

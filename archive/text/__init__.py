@@ -1,7 +1,7 @@
 """Turn text into terms, the same for every engine: one entry per language, one form per engine field.
 
-`terms` is loaded when something of it is first asked for: it takes numpy along, which costs a process a tenth of a
-second, and workers that read files need none of it.
+`terms` is loaded on first use: it imports numpy, which costs a process a tenth of a second, and workers that read files
+do not need it.
 """
 
 from importlib import import_module

@@ -20,24 +20,24 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# no cp1250 or cp1254: on French and Portuguese they win over cp1252 by chance
+# without cp1250 and cp1254: on French and Portuguese they win over cp1252 by chance
 LEGACY = ["cp1252", "cp1251", "cp1253", "cp1256", "cp874", "koi8_r"]
 LEGACY += ["gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"]
-SAMPLE = 256 * 1024  # bytes shown to charset-normalizer
-FEW = 12  # below as many bytes over 0x7F statistics say nothing, and the text is most likely Western
+SAMPLE = 256 * 1024  # bytes given to charset-normalizer
+FEW = 12  # with fewer bytes above 0x7F statistics are useless, and the text is most likely Western
 _VOWELS = frozenset("aeiouyăâêôơưAEIOUYĂÂÊÔƠƯ")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
-_OWN = frozenset("đơưĐƠƯ")  # letters of cp1258 that stand where cp1252 has ð õ ý Ð Õ Ý
+_OWN = frozenset("đơưĐƠƯ")  # letters of cp1258 in place of cp1252's ð õ ý Ð Õ Ý
 
 _LINE_ENDS = lazy_regex(r"\r\n|[\r\v\u2028]")
-# no text means C1 controls: they are cp1252 read as Latin-1 (WHATWG HTML, numeric character references)
+# C1 controls are never intended: they are cp1252 read as Latin-1 (WHATWG HTML, numeric character references)
 _C1 = {byte: bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xA0)}
-# UTF-8 read as Latin-1 and written as UTF-8 once more, with a C1 control in it that gives it away
+# UTF-8 read as Latin-1 and encoded as UTF-8 again, with a revealing C1 control
 _TWICE = lazy_regex(
     r"[\xc2-\xdf][\x80-\x9f]|[\xe0-\xef](?:[\x80-\x9f][\x80-\xbf]|[\xa0-\xbf][\x80-\x9f])"
     r"|[\xf0-\xf4][\x80-\xbf]{3}"
 )
-# The same by way of cp1252, which shows all of it as letters and signs: those of Latin languages and of quotation
+# The same by way of cp1252, which has only letters and signs there: those of Latin languages and of quotation
 _HIGH = "".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xC0)) + "\x81\x8d\x8f\x90\x9d"
 _TWICE_1252 = lazy_regex(
     rf"[\xc3-\xc6][{re.escape(_HIGH)}]|\xe1[\xba\xbb][{re.escape(_HIGH)}]|\xe2\u20ac[{re.escape(_HIGH)}]"
@@ -49,14 +49,15 @@ _INVISIBLE = lazy_regex(
     r"\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]"
 )
 _JOINERS = lazy_regex(r"(?<=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[\u200c\u200d]+")
-_MARKS = lazy_regex(r"[^\w\s!-~]{31,}")  # what may be more combining marks than any letter has
+_MARKS = lazy_regex(r"[^\w\s!-~]{31,}")  # possibly more combining marks than any letter has
 _SURROGATES = lazy_regex(r"[\ud800-\udfff]")
 _TAG = lazy_regex(rb"<[^<>]{0,2000}>")
 
 
 @dataclass(frozen=True, slots=True)
 class DecodedText:
-    """Decoded text: the encoding, how it was found, and the number of places with lost characters, shown as U+FFFD."""
+    """Decoded text: the encoding, how it was detected, and the number of places with lost characters, shown as
+    U+FFFD."""
 
     text: str
     encoding: str
@@ -65,11 +66,11 @@ class DecodedText:
 
 
 def decode_text(data: bytes, declared: str | None = None) -> DecodedText:
-    """Return bytes of an unknown or declared encoding as text: a byte order mark, then UTF-8 if every byte allows it,
-    then UTF-16 by its pattern of zero bytes, then what the file declares, then what the letters make likely. What reads
-    as Vietnamese in a character set of before Unicode is in that one, also where it is said to be Western or has gone
-    into UTF-8 as such letters: nothing declares those sets. Always returns; bytes that fit nothing become U+FFFD and
-    `lost` says how many. The text is not cleaned; see `clean`."""
+    """Return bytes of an unknown or declared encoding as text: by a byte order mark, then UTF-8 if every byte is valid,
+    then UTF-16 by its pattern of zero bytes, then the declared encoding, then the likeliest one by its letters. Text
+    that reads as Vietnamese in a pre-Unicode character set is decoded so, even if declared Western or converted to
+    UTF-8 letter by letter: those sets are never declared. Always returns; undecodable bytes become U+FFFD and `lost`
+    counts them. The text is not cleaned; see `clean`."""
     for mark, encoding in BOMS:
         if data.startswith(mark):
             return _lossy(data, encoding, "byte order mark")
@@ -92,7 +93,7 @@ def decode_text(data: bytes, declared: str | None = None) -> DecodedText:
 
 
 def _before_unicode(sample: bytes) -> str | None:
-    """TCVN3, VNI or VISCII, when these bytes read as Vietnamese in it, whatever stands in tags."""
+    """Return TCVN3, VNI or VISCII if these bytes read as Vietnamese in it, ignoring tags."""
     if _is_cp1258(sample):
         return None
     found = vietnamese.charset_of(_TAG.sub(b" ", sample))
@@ -100,8 +101,8 @@ def _before_unicode(sample: bytes) -> str | None:
 
 
 def clean_text(text: str) -> str:
-    """Return the text as it is stored: NFC, LF line ends, form feeds kept as page breaks, no other control or invisible
-    characters, no lone surrogates."""
+    """Return the text in its stored form: NFC, LF line ends, form feeds kept as page breaks, no other control or
+    invisible characters, no lone surrogates."""
     text = _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n")
     text = _INVISIBLE.sub("", text).translate(_C1)
     text = _JOINERS.sub("", text)
@@ -111,8 +112,8 @@ def clean_text(text: str) -> str:
 
 
 def _at_most_thirty(run: re.Match[str]) -> str:
-    """The run with at most 30 combining marks in a row (UAX #15, stream-safe text): more take NFC a time that grows
-    with their square."""
+    """Return the run with at most 30 consecutive combining marks (UAX #15, stream-safe text): NFC takes quadratic time
+    for more."""
     kept: list[str] = []
     marks = 0
     for char in run.group():
@@ -123,7 +124,7 @@ def _at_most_thirty(run: re.Match[str]) -> str:
 
 
 def utf16_without_bom(data: bytes) -> str | None:
-    """Return `utf-16-le` or `utf-16-be` when the zero bytes stand as in such a text of Latin letters, else None."""
+    """Return `utf-16-le` or `utf-16-be` if the zero bytes are placed as in such a text of Latin letters, else None."""
     pairs = len(data) // 2
     if pairs < 4:
         return None
@@ -139,8 +140,8 @@ def utf16_without_bom(data: bytes) -> str | None:
 
 
 def _utf8(text: str) -> DecodedText:
-    """Text that came from sound UTF-8, put right where it had been encoded twice on its way, or where its letters are
-    those that a font of before Unicode showed as others."""
+    """Return a text from valid UTF-8, corrected if it was encoded twice, or if its letters come from a pre-Unicode
+    font."""
     with suppress(UnicodeEncodeError):
         if (old := _before_unicode(text[:SAMPLE].encode("cp1252"))) is not None:
             return DecodedText(vietnamese.decoded(text.encode("cp1252"), old), "utf-8", f"Vietnamese words in {old}")
@@ -161,7 +162,7 @@ def _utf8(text: str) -> DecodedText:
 
 
 def _once(found: re.Match[str]) -> str:
-    """What was encoded twice by way of cp1252; as it stands where it is no such thing."""
+    """Decode what was encoded twice by way of cp1252; return anything else unchanged."""
     with suppress(UnicodeError):
         return b"".join(
             char.encode("latin-1") if "\x80" <= char <= "\x9f" else char.encode("cp1252") for char in found.group()
@@ -170,7 +171,7 @@ def _once(found: re.Match[str]) -> str:
 
 
 def _lossy(data: bytes, encoding: str, origin: str) -> DecodedText:
-    """The bytes in an encoding, what does not fit replaced and counted."""
+    """Decode the bytes in an encoding, replacing and counting invalid ones."""
     text = data.decode(encoding, "replace")
     lost = text.count("\ufffd") - (data.count(b"\xef\xbf\xbd") if encoding.startswith("utf-8") else 0)
     name = "utf-8" if encoding == "utf-8-sig" else encoding
@@ -180,7 +181,7 @@ def _lossy(data: bytes, encoding: str, origin: str) -> DecodedText:
 
 
 def _codec(name: str) -> str | None:
-    """Python's name of a declared encoding, None when there is none. `iso-8859-1` means cp1252 on the web (WHATWG)."""
+    """Return Python's name of a declared encoding, or None. `iso-8859-1` means cp1252 on the web (WHATWG)."""
     try:
         known = codecs.lookup(name.strip().lower()).name
         b"".decode(known)
@@ -190,7 +191,7 @@ def _codec(name: str) -> str | None:
 
 
 def _nearly_utf8(data: bytes) -> bool:
-    """Whether it is UTF-8 with damage: cut off at the end, or a few bad bytes among many good sequences."""
+    """Return whether it is damaged UTF-8: cut off at the end, or a few bad bytes among many valid sequences."""
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = sum(1 for c in text[: SAMPLE * 4] if c > "\x7f") - bad
@@ -210,8 +211,8 @@ def _guess_encoding(data: bytes) -> tuple[str, str]:
 
 
 def _is_cp1258(data: bytes) -> bool:
-    """Whether the bytes read as Vietnamese in Windows-1258: its tone marks stand after vowels, and its own letters are
-    there. In cp1252 the same bytes are letters that seldom follow a vowel."""
+    """Return whether the bytes read as Vietnamese in Windows-1258: its tone marks follow vowels, and its own letters
+    occur. In cp1252 the same bytes are letters that rarely follow a vowel."""
     text = data.decode("cp1258", "replace")
     tones = after_vowel = own = 0
     before = ""

@@ -17,9 +17,9 @@ import Stemmer
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """`tag` is BCP 47. `stemmer` names a Snowball algorithm; it is given the exact form, marks and all, since it knows
-    them. `pairs`: a word is often two neighbouring syllables. `names`: what people call the language, folded, for
-    `language:` in queries. `scripts` are those its words are inflected in, as Unicode names letters."""
+    """`tag` is BCP 47. `stemmer` names a Snowball algorithm; it gets the exact form with accents, which it needs.
+    `pairs`: a word is often two neighbouring syllables. `names`: names of the language, folded, for `language:` in
+    queries. `scripts` are the scripts in which it inflects words, by Unicode name."""
 
     tag: str
     stemmer: str | None = None
@@ -28,7 +28,7 @@ class Language:
     scripts: tuple[str, ...] = ("LATIN",)
 
     def writes(self, word: str) -> bool:
-        """Return whether a word is in a script of this language, so that it may have other inflections in it."""
+        """Return whether a word is in a script of this language, so that it may be inflected."""
         return (word.isascii() and "LATIN" in self.scripts) or script_of(word) in self.scripts
 
 
@@ -80,33 +80,33 @@ _UNKNOWN = Language("und")
 
 
 def language(tag: str | None) -> Language:
-    """Return the entry for a BCP 47 tag (`en-GB` is `en`); one without stems or pairs when there is none."""
+    """Return the entry for a BCP 47 tag (`en-GB` is `en`); a default without stems or pairs if there is none."""
     return LANGUAGES.get((tag or "").split("-", 1)[0].casefold(), _UNKNOWN)
 
 
 def script_of(word: str) -> str:
-    """Return the script of the first letter of a word as Unicode names it, such as `TAMIL`; "" for none."""
+    """Return the script of a word's first letter by Unicode name, such as `TAMIL`, or ""."""
     return unicodedata.name(next((sign for sign in word if sign.isalpha()), word[:1]), "").partition(" ")[0]
 
 
-_LETTERS_READ = 400  # of a text
+_LETTERS_READ = 400  # in a text
 
 
 def main_script(text: str) -> str:
-    """Return the script of most letters at the beginning of a text, as Unicode names it; "" for none."""
+    """Return the most frequent script at the beginning of a text, by Unicode name, or ""."""
     letters = list(islice(filter(str.isalpha, text), _LETTERS_READ))
     scripts = Counter("LATIN" if letter.isascii() else script_of(letter) for letter in letters)
     return max(sorted(scripts), key=lambda script: scripts[script], default="")
 
 
 class _Stemmers(threading.local):
-    """Stemmers keep the word they work on inside, so each thread has its own."""
+    """Stemmers, one for each thread, because they keep state."""
 
     def __init__(self) -> None:
         self._by_algorithm: dict[str, Stemmer.Stemmer] = {}
 
     def stem(self, algorithm: str, word: str) -> str:
-        """Return the stem of a word in its exact form; words without letters are their own stem."""
+        """Return the stem of a word in its exact form; words without letters are unchanged."""
         if algorithm not in self._by_algorithm:
             self._by_algorithm[algorithm] = Stemmer.Stemmer(algorithm)
         return str(self._by_algorithm[algorithm].stemWord(word)) or word
@@ -116,8 +116,8 @@ _STEMMERS = _Stemmers()
 
 
 def stem_term(word: str, entry: Language) -> str | None:
-    """Return the term of a word (exact form) in the `stem` fields: its language and its stem (`en:sign`), so that the
-    stems of two languages are never taken for one; None where the language has no stemmer."""
+    """Return the term of a word (exact form) in the `stem` fields: its language and its stem (`en:sign`), so that stems
+    of two languages are never confused; None if the language has no stemmer."""
     if entry.stemmer is None:
         return None
     return f"{entry.tag}:{_STEMMERS.stem(entry.stemmer, word)}"

@@ -1,7 +1,7 @@
-"""Tell whether one text is a near duplicate of another: a reprint with small edits is, a form letter with other facts
-is not.
+"""Decide whether one text is a near duplicate of another: a reprint with small edits is, a form letter with different
+facts is not.
 
-Words are hashed from their letters all at once. That is most of the work on a text at ingest.
+Words are hashed from all their letters at once, which is most of the work on a text at ingest.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from archive.text import fold
 from archive.text.minhash import Numbers, bands_of, mixed
 from archive.text.patterns import lazy_regex
 
-_TABLE = 0x10000  # characters whose folded form is looked up; what comes after is a letter, and stays as it is
-_BLOCK = 0x100  # of which all are folded when one is met: all of them take as long as a hundred texts
+_TABLE = 0x10000  # characters whose folded form is in the table; others are letters, and unchanged
+_BLOCK = 0x100  # folded together on first use: folding everything would take as long as a hundred texts
 _SEPARATOR, _NOTHING, _UNKNOWN = 0, 0xFFFFFFFF, 0xFFFFFFFE
 _FOLDED = np.array([*[_UNKNOWN] * _TABLE, _SEPARATOR], np.uint32)
 _BEGINS = 1 << 31
@@ -35,7 +35,7 @@ _LEGIBLE_CODES[ord("o")] = ord("0")
 
 @dataclass(frozen=True, slots=True)
 class Shingles:
-    """The folded letters and digits of a text's words, which begin a word, and where these stand in the text."""
+    """The folded letters and digits of a text's words, which of them begin a word, and their positions in the text."""
 
     codes: NDArray[np.uint32]
     begins: NDArray[np.int64]
@@ -43,18 +43,17 @@ class Shingles:
 
     @property
     def words(self) -> int:
-        """Return how many words there are."""
+        """Return the number of words."""
         return len(self.begins)
 
     def written(self) -> bytes:
-        """Return the same bytes for the same words, and for no others."""
+        """Return bytes that are equal for equal words only."""
         codes = self.codes.copy()
         codes[self.begins] |= np.uint32(_BEGINS)
         return codes.tobytes()
 
     def legible(self) -> Shingles:
-        """Return the same letters with those made one that recognition of print takes for each other: l, i and 1, o and
-        0, m and rn."""
+        """Return the same letters with those merged that OCR confuses: l, i and 1, o and 0, m and rn."""
         codes = _LEGIBLE_CODES.take(self.codes, mode="clip")
         codes = np.where(self.codes < len(_LEGIBLE_CODES), codes, self.codes)
         first = np.zeros(len(codes), bool)
@@ -64,7 +63,7 @@ class Shingles:
         return Shingles(np.delete(codes, ends + 1), self.begins - np.searchsorted(ends, self.begins), self.places)
 
     def numbers(self) -> Numbers:
-        """Return 64 bits for each word, the same wherever it stands."""
+        """Return 64 bits for each word, independent of its position."""
         if not self.words:
             return np.empty(0, np.uint64)
         begun = np.repeat(self.begins, np.diff(self.begins, append=len(self.codes)))
@@ -96,8 +95,8 @@ def letters_of(text: str, most: int) -> Shingles:
 
 
 def _fold(blocks: NDArray[np.int64]) -> None:
-    """Work out of all characters of these blocks what each is without case and marks: a letter or digit, a separator,
-    or nothing, as marks are."""
+    """Compute, for all characters in these blocks, their folded form: a letter or digit, a separator, or nothing, as
+    for marks."""
     for block in blocks.tolist():
         first = block * _BLOCK
         signs = [chr(code) for code in range(first, first + _BLOCK)]
@@ -115,32 +114,32 @@ def _code(sign: str, form: str) -> int:
     return ord(form) if form.isalnum() else _SEPARATOR
 
 
-SHORT = 40  # words below which only texts of equal words and title are one
-SHORTEST = 5  # words below which texts are not compared at all
-MOST_EQUAL = 6  # texts of the same words, above which these are a form and tell nothing
-ALIKE = 0.5  # of all runs of three words, how many two texts must share
-SOME_ALIKE = 0.25  # the same, below which no other spelling makes them one
-SOME_OF_LEAD = 0.5  # the same of the lead
-LEAD_ALIKE = 0.75  # of the runs in one lead, how many must stand in the other text
-NEAR = 40  # of the 128 bits of two sketches, how many may differ: such texts do by 35, others by 64
-_READ = 5_000  # words of a text that are looked at
-_WORD_LENGTH = 10  # characters, so that no more of a long text is read
+SHORT = 40  # texts with fewer words are duplicates only if words and title are equal
+SHORTEST = 5  # texts with fewer words are not compared at all
+MOST_EQUAL = 6  # texts with equal words; if there are more, it is a form and ignored
+ALIKE = 0.5  # share of all three-word runs that two texts must have in common
+SOME_ALIKE = 0.25  # the same; below it, spelling variants cannot make them duplicates
+SOME_OF_LEAD = 0.5  # the same for the lead
+LEAD_ALIKE = 0.75  # share of one lead's runs that must be in the other text
+NEAR = 40  # of the 128 bits of two sketches that may differ: duplicates differ by up to 35, others by about 64
+_READ = 5_000  # words of a text that are read
+_WORD_LENGTH = 10  # characters per word, to limit what is read of a long text
 _WORD = lazy_regex(r"[^\W_]+")
-_EDGE = 15  # words at the end where bylines and initials stand
-_WITH_EDGES = 80  # words of a text that has such ends
-_HEAD = 25  # words before the lead, at most, that say whose it is and when
-_OF_A_HEAD = 2  # lines of it that are filled in otherwise
-_LEAD = 60  # words in which news says what it is about
-_FOR_EACH_NAME = 200  # words of a text for each name that may be written otherwise
+_EDGE = 15  # words at the end, for bylines and initials
+_WITH_EDGES = 80  # words of a text that may have such an end
+_HEAD = 25  # maximum words before the lead, with sender and date
+_OF_A_HEAD = 2  # lines of it that differ
+_LEAD = 60  # words in which news states its subject
+_FOR_EACH_NAME = 200  # words of a text per name that may be spelled differently
 _MOST_NAMES = 3
-NAME_ALIKE = 0.7  # of the letters of a name: Merrow is Menow to a scanner, Sudarsono Soedarsono to a clerk
-_REWORDED = 5  # words in the lead that others take the place of, and it is other news
-_PROSE = 8  # words of a line that says something; menus, heads and tables have shorter ones
-_SENTENCE = 4  # the same of one that ends as a sentence does
-_MOST_LINES = 200  # of a text whose paragraphs are looked for in another order
-_BROKEN = lazy_regex(r"(?<=[^\W\d_])-\s+(?=[a-zà-ỹ])")  # a word at the end of a line
+NAME_ALIKE = 0.7  # of the letters of a name: scans confuse Merrow and Menow, clerks Sudarsono and Soedarsono
+_REWORDED = 5  # replaced words in the lead that make it different news
+_PROSE = 8  # words of a line of prose; menus, heads and tables have shorter lines
+_SENTENCE = 4  # the same for a line that ends like a sentence
+_MOST_LINES = 200  # paragraphs of a text that are compared in another order
+_BROKEN = lazy_regex(r"(?<=[^\W\d_])-\s+(?=[a-zà-ỹ])")  # a word broken at the end of a line
 _LINE = lazy_regex(r"[^\n]+")
-_DIGITS = lazy_regex(r"\d+")  # of 11h20, which others write as 11 giờ 20
+_DIGITS = lazy_regex(r"\d+")  # in 11h20, also written as 11 giờ 20
 _DATELINE = lazy_regex(r"(?:\S+\s+){0,16}?\S*(?:--|[-–—])\s+(?!.{0,60}?(?:--|[-–—])\s)")
 _LABEL = lazy_regex(r"[^\n:]{2,40}:(?=\s)")
 _LEGIBLE_LETTERS = str.maketrans("lio", "110")
@@ -148,7 +147,7 @@ _END = lazy_regex(r"[.!?…]\W*\Z")
 _SPELLINGS = tuple(
     (lazy_regex(spelling, re.IGNORECASE), letters)
     for spelling, letters in (
-        (r"\[[^\[\]\d\n]{1,200}\](?!\()", " "),  # [hapus saja?], no number among it
+        (r"\[[^\[\]\d\n]{1,200}\](?!\()", " "),  # [hapus saja?], without a digit
         (r"(?<=[a-z]{2})our(?=(?:s|ed|ing|ite|ites|ful|er|ers|able|al)?(?!\w))", "or"),
         (r"(?<=[a-z][tb])re(?=s?(?!\w))", "er"),
         (r"(?<=[a-z]{2}[iy])s(?=(?:e[ds]?|ing|ations?)(?!\w))", "z"),
@@ -168,7 +167,7 @@ _SPELLINGS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class ComparedWord:
-    """A word as it is compared, where it begins in the text, and whether it is a number."""
+    """A word for comparison, its start in the text, and whether it is a number."""
 
     word: str
     begins: int
@@ -177,7 +176,7 @@ class ComparedWord:
 
 @dataclass(frozen=True)
 class WordedText:
-    """The words of a text, and its title. Everything is computed once, when first needed."""
+    """The words of a text, and its title. Everything is computed once, on first use."""
 
     text: str
     title: str = ""
@@ -188,13 +187,12 @@ class WordedText:
 
     @cached_property
     def letters(self) -> Shingles:
-        """Return the letters of its words without case and marks."""
+        """Return the letters of its words without case and accents."""
         return letters_of(self._read, _READ)
 
     @cached_property
     def _prose(self) -> list[tuple[int, int]]:
-        """Where lines stand that say something, and not what menus, heads and tables do; all of a text with hardly
-        any."""
+        """Return the lines of prose, without menus, heads and tables; all lines of a text with hardly any."""
         found: list[tuple[int, int]] = []
         words = 0
         for line in _LINE.finditer(self._read):
@@ -206,13 +204,13 @@ class WordedText:
 
     @cached_property
     def places(self) -> list[ComparedWord]:
-        """Return its words without case and marks, as `legible` as they can be made."""
+        """Return its words without case and accents, merged by `legible`."""
         words = islice(_WORD.finditer(self._read), _READ)
         return [_place(fold(found.group()), found.start()) for found in words]
 
     @cached_property
     def lead(self) -> tuple[int, int]:
-        """Return which words say what the news is: the first of the first line of prose that is long enough, behind its
+        """Return the words that state the news: the first of the first long enough line of prose, after its
         dateline."""
         start, end = next((span for span in self._prose if self._is_paragraph(*span)), self._prose[0])
         dateline = _DATELINE.match(self._read, start, end)
@@ -226,7 +224,7 @@ class WordedText:
 
     @cached_property
     def lead_runs(self) -> Numbers:
-        """Return the runs of three words in its lead."""
+        """Return the three-word runs in its lead."""
         first, end = self.lead
         if first == len(self.places):
             return np.empty(0, np.uint64)
@@ -235,8 +233,8 @@ class WordedText:
 
     @cached_property
     def digest(self) -> str:
-        """Return the same for texts of the same words, short ones with the same title too; empty for those with hardly
-        any."""
+        """Return a digest that is equal for texts with equal words, short ones also with equal titles; empty for those
+        with hardly any words."""
         if self.letters.words < SHORTEST:
             return ""
         title = letters_of(self.title, _READ).written() if self.letters.words < SHORT else b""
@@ -244,12 +242,12 @@ class WordedText:
 
     @cached_property
     def sketch(self) -> str:
-        """Return 128 bits in hexadecimal, of which few differ between texts that share most runs of words; empty for a
-        short text. Charikar's simhash (2002)."""
+        """Return 128 bits in hexadecimal, similar for texts that share most word runs; empty for a short text.
+        Charikar's simhash (2002)."""
         if self.letters.words < SHORT or not len(self.runs):
             return ""
         bits = np.unpackbits(np.stack([self.runs, mixed(self.runs)], axis=1).view(np.uint8), axis=1).view(np.uint64)
-        # Eight counts are added as one number; 255 times, and none has run over.
+        # Eight counters are added as one number; they cannot overflow within 255 additions.
         sums = [np.add.reduce(bits[at : at + 255]).view(np.uint8) for at in range(0, len(bits), 255)]
         return np.packbits(np.sum(sums, axis=0, dtype=np.int64) * 2 > len(bits)).tobytes().hex()
 
@@ -260,7 +258,7 @@ class WordedText:
 
     @cached_property
     def runs(self) -> Numbers:
-        """Return a number for each run of three words of its prose, each once, ascending."""
+        """Return a number for each three-word run of its prose, each once, ascending."""
         if self.letters.words == _READ:
             prose = "\n".join(self._read[start:end] for start, end in self._prose)
             return _runs(letters_of(prose, _READ).legible().numbers())
@@ -271,11 +269,11 @@ class WordedText:
 
     @cached_property
     def in_one_spelling(self) -> WordedText:
-        """Return the same text in letters that all spellings share."""
+        """Return the same text in a normalised spelling."""
         return WordedText(in_one_spelling(self.text), self.title)
 
     def facts(self, start: int, end: int) -> tuple[Counter[str], set[str]]:
-        """Return the numbers among its words, and the words with a capital within a sentence."""
+        """Return the numbers among its words, and the words capitalised within a sentence."""
         numbers: Counter[str] = Counter()
         names: set[str] = set()
         for place in self.places[start:end]:
@@ -286,7 +284,7 @@ class WordedText:
         return numbers, names
 
     def label(self, place: int) -> str:
-        """Return what stands before the colon of the line in which a word stands; empty where it has none."""
+        """Return the text before the colon in a word's line, or an empty string."""
         at = self.places[place].begins
         label = _LABEL.match(self._read, self._read.rfind("\n", 0, at) + 1, at)
         return fold(label[0]) if label else ""
@@ -312,8 +310,9 @@ def bits_apart(one: str, other: str) -> int:
 
 
 def same_text(one: WordedText, other: WordedText) -> bool:
-    """Return whether two texts are one: equal, or long enough and alike, of one lead, and with no other facts or news
-    in the same places. What stands in many records is in no lead, so a disclaimer alone makes no two of them one."""
+    """Return whether two texts are duplicates: equal, or long enough and similar, with one lead, and without different
+    facts or news in the same places. Text in many records is in no lead, so a shared disclaimer alone does not make
+    duplicates."""
     if one.digest == other.digest:
         return bool(one.digest)
     if min(one.letters.words, other.letters.words) < SHORT:
@@ -330,15 +329,14 @@ def _is_one(one: WordedText, other: WordedText) -> bool:
 
 
 def _shared(one: WordedText, other: WordedText) -> float:
-    """Return which part (0 to 1) of all runs of words are those of both."""
+    """Return the share (0 to 1) of all word runs that are in both."""
     shared = len(np.intersect1d(one.runs, other.runs, assume_unique=True))
     return shared / max(1, len(one.runs) + len(other.runs) - shared)
 
 
 def in_one_spelling(text: str) -> str:
-    """Return a text without an editor's notes in brackets, in letters that are the same for British and American, for
-    old and new Indonesian, and for both Vietnamese spellings of y, for comparing texts alone: `yang` and `jang` are
-    both `jang`."""
+    """Return a text without an editor's notes in brackets, with British and American, old and new Indonesian, and both
+    Vietnamese spellings of y unified, only for comparison: `yang` and `jang` both become `jang`."""
     text = text[: _READ * _WORD_LENGTH]
     for spelling, letters in _SPELLINGS:
         text = spelling.sub(lambda found, letters=letters: _in_case_of(found[0], letters), text)  # type: ignore[misc]
@@ -350,8 +348,8 @@ def _in_case_of(printed: str, letters: str) -> str:
 
 
 def _in_order_of(one: WordedText, other: WordedText) -> WordedText:
-    """Return the other text with its lines in the order in which the first has the most words of each; a line that the
-    first has not stays behind the one before it."""
+    """Return the other text with its lines in the order in which the first has most of their words; a line missing in
+    the first stays after its predecessor."""
     theirs = [frozenset(_WORD.findall(fold(line))) for line in _LINE.findall(one.text[: _READ * _WORD_LENGTH])]
     lines, places = _LINE.findall(other.text[: _READ * _WORD_LENGTH]), [-1]
     if max(len(lines), len(theirs)) > _MOST_LINES:
@@ -365,14 +363,14 @@ def _in_order_of(one: WordedText, other: WordedText) -> WordedText:
 
 
 def _lead_shared(one: WordedText, other: WordedText) -> float:
-    """Return which part (0 to 1) of the runs in the lead of one stands in the other, the larger of both."""
+    """Return the larger share (0 to 1) of one lead's runs in the other text."""
     leads = ((one.lead_runs, other.runs), (other.lead_runs, one.runs))
     return max(float(np.isin(lead, runs).mean()) if len(lead) else 0.0 for lead, runs in leads)
 
 
 def _one_lead(one: WordedText, other: WordedText) -> bool:
-    """Return whether the lead of one stands in the other, which may have words of its own before it: a mail, a menu, a
-    newspaper's own lines; and that not each has names or numbers of its own there."""
+    """Return whether the lead of one is in the other, which may begin with its own words (a mail, a menu, a newspaper's
+    own lines), and not both have different names or numbers there."""
     if _lead_shared(one, other) < LEAD_ALIKE:
         return False
     mine, theirs = _only_in_lead(one, other), _only_in_lead(other, one)
@@ -380,19 +378,19 @@ def _one_lead(one: WordedText, other: WordedText) -> bool:
 
 
 def _only_in_lead(one: WordedText, other: WordedText) -> set[str]:
-    """Return the numbers and names in the lead of one that stand nowhere in the other text."""
+    """Return the numbers and names in the lead of one that are not in the other text."""
     numbers, names = one.facts(*one.lead)
     return names - {place.word for place in other.places} | numbers.keys() - other.facts(0, len(other.places))[0].keys()
 
 
 def _known(fact: str, facts: set[str]) -> bool:
-    """Return whether a number is among others, or a name that is written nearly so."""
+    """Return whether a number is among others, or a similarly spelled name is."""
     return fact in facts or any(SequenceMatcher(None, fact, other).ratio() >= NAME_ALIKE for other in facts)
 
 
 def _other_news(one: WordedText, other: WordedText) -> bool:
-    """Return whether another number stands where one of them has a number, or other news in the lead, or other names
-    more often than an editor's hand would do it. A head has a number and a day of its own; more is a form filled in."""
+    """Return whether a number was replaced by another, the lead has different news, or names differ more often than an
+    editor's corrections would. A head may have a different number and day; more is a filled-in form."""
     renamed, filled = 0, set()
     matcher = SequenceMatcher(None, [place.word for place in one.places], [place.word for place in other.places])
     for tag, *at in matcher.get_opcodes():

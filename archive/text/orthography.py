@@ -1,4 +1,4 @@
-"""Small questions that several rules ask: does a sentence end here, is this a name, is it in capitals?"""
+"""Small questions shared by several rules: does a sentence end here, is this a name, is it in capitals?"""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from functools import cache
 
 
 def word_set(words: str, between: str | None = None) -> frozenset[str]:
-    """Return the words of a text (with blanks, or `between`, between them) as a set."""
+    """Return the words of a text (separated by blanks, or by `between`) as a set."""
     return frozenset(words.split(between))
 
 
-# Signs that show nothing: byte order mark, zero-width blanks and joiners, marks of direction, soft hyphen.
+# Invisible characters: byte order mark, zero-width blanks and joiners, direction marks, soft hyphen.
 INVISIBLE = "\ufeff\u200b\u2060\u200e\u200f\u00ad"
 
 PHOTO_WORD = r"(?:foto|photo|photograph|picture|image|gambar|ảnh|hình(?: ảnh)?)"
@@ -32,35 +32,35 @@ _LINKING = word_set(
 
 
 def collapse(text: str) -> str:
-    """Return the words of `text` with one blank between."""
+    """Return the words of `text` separated by single blanks."""
     return " ".join(text.split())
 
 
 def unspaced(line: str) -> str:
-    """Return a line whose letters stand apart (`S I A R A N   P E R S`) in words; another line as it is."""
+    """Return a letter-spaced line (`S I A R A N P E R S`) as words; other lines unchanged."""
     if _SPACED.fullmatch(line) is None:
         return line
     return " ".join(word.replace(" ", "") for word in re.split(r" {2,}", line.strip()))
 
 
 def ends_sentence(line: str) -> bool:
-    """Return whether the line ends in a full stop, question mark or the like, quotes and brackets after it allowed."""
+    """Return whether the line ends in a full stop, question mark or the like, ignoring quotes and brackets after it."""
     return _ENDING.search(line[-8:].rstrip()) is not None
 
 
 def starts_low(line: str) -> bool:
-    """Return whether the line goes on with a sentence: a small letter or a comma comes first."""
+    """Return whether the line continues a sentence: it begins with a lower-case letter or a comma."""
     return line[:1].islower() or line[:1] in {",", ";", ")", "."}
 
 
 def ends_unfinished(line: str) -> bool:
-    """Return whether the last word of the line calls for another one (`bernama`, `the`, `của`)."""
+    """Return whether the last word of the line requires another one (`bernama`, `the`, `của`)."""
     last = line.split()[-1:] or [""]
     return last[0].casefold() in _DANGLING
 
 
 def links(line: str) -> bool:
-    """Return whether the line goes on after a subject (`adalah berkas ...`, `is the file ...`, `là tệp ...`)."""
+    """Return whether the line continues after a subject (`adalah berkas ...`, `is the file ...`, `là tệp ...`)."""
     first = line.split()[:1] or [""]
     return first[0] in _LINKING
 
@@ -71,13 +71,12 @@ def in_capitals(line: str) -> bool:
 
 
 def word_count(line: str) -> int:
-    """Return how many words stand on the line."""
+    """Return the number of words on the line."""
     return len(line.split())
 
 
 def fold(text: str) -> str:
-    """Return the text in small letters without accents (đ is d), each letter in its place: spans of one are spans of
-    both."""
+    """Return the text in lower case without accents (đ is d), keeping positions: spans of one are spans of both."""
     if text.isascii():
         return text.lower()
     return "".join(map(_base, text))
@@ -92,13 +91,12 @@ def _base(letter: str) -> str:
 
 
 def with_or_without_marks(pattern: str) -> str:
-    """Return the regular expression, its Vietnamese letters also as they are typed without marks (`cáo` is
-    `c[áa]o`)."""
-    parts = re.split(r"(\[[^\]]*\])", pattern)  # classes stay as they are
+    """Return the regular expression with Vietnamese letters also matched without accents (`cáo` is `c[áa]o`)."""
+    parts = re.split(r"(\[[^\]]*\])", pattern)  # character classes are unchanged
     parts[::2] = ["".join(f"[{c}{bare(c)}]" if bare(c) != c else c for c in part) for part in parts[::2]]
     return "".join(parts)
 
 
 def bare(text: str) -> str:
-    """Return the text without the marks of its letters, capitals as they are."""
+    """Return the text without accents, with its capitals."""
     return "".join(c if c.isascii() or not c.isalpha() else fold(c) for c in text)

@@ -1,6 +1,6 @@
-"""Regular expressions that are compiled when they are first used.
+"""Regular expressions that are compiled on first use.
 
-There are hundreds, and most files need few of them. To compile them all took two fifths of a worker's start.
+There are hundreds, and most files need few of them. Compiling all took two fifths of a worker's start.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any, AnyStr, Generic, cast
 
 
 class LazyPattern(Generic[AnyStr]):
-    """A regular expression that is compiled when anything of it but its text is first asked for."""
+    """A regular expression that is compiled when anything except its text is first used."""
 
     def __init__(self, pattern: AnyStr, flags: int) -> None:
         self.pattern: AnyStr = pattern
@@ -19,16 +19,16 @@ class LazyPattern(Generic[AnyStr]):
 
     @cached_property
     def compiled(self) -> re.Pattern[AnyStr]:
-        """The pattern itself. Raises re.error for a wrong one."""
+        """Return the pattern itself. Raise re.error if it is invalid."""
         return re.compile(self.pattern, self._flags)
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self.compiled, name)
-        setattr(self, name, found)  # from now on without this detour
+        setattr(self, name, found)  # direct access from now on
         return found
 
 
 def lazy_regex(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """Return the same as `re.compile`, compiled at its first use. For patterns of modules, above all those with lists
-    of words. Hand it to no function of `re`: these want a compiled one."""
+    """Return the same as `re.compile`, compiled on first use. For module-level patterns, above all those with word
+    lists. Do not pass it to functions of `re`, which need a compiled one."""
     return cast("re.Pattern[AnyStr]", LazyPattern(pattern, flags))

@@ -1,8 +1,8 @@
 """The consonants of a word, by which a name is found in another script: `Kumara`, කුමාර and குமார are all `KNR`.
 
-AnyAscii gives each letter its usual Latin one. Vowels are left out, since many scripts do not write them and no two
-spell them alike. Consonants that some script has one letter for are one: Tamil writes `k` and `g` alike, Sinhala has a
-sign that is `m` or `n`.
+AnyAscii maps each letter to its usual Latin one. Vowels are dropped, since many scripts do not write them and no two
+spell them alike. Consonants that share a letter in some script are merged: Tamil writes `k` and `g` alike, Sinhala has
+a sign for `m` or `n`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ _VOWELS = frozenset("aeiouy")
 
 
 def skeleton(word: str) -> str:
-    """Return the consonants of a word, in any script, in classes of those that sound alike; "" for a word that has
-    none. A letter that is doubled counts once."""
+    """Return the consonants of a word in any script, in classes of similar sounds, or "". A doubled letter counts
+    once."""
     is_ascii = word.isascii()
     letters = (word if is_ascii else anyascii(word)).lower()
     found: list[str] = []

@@ -1,9 +1,9 @@
 """Turn values of a record into terms of engine fields.
 
-A content (title, caption, text, names, other, filename) is analysed in several forms, and each form has an engine field
-of its own, `title_exact`, `title_text`, `title_pairs`, `title_stem`. So lengths, frequencies and prefixes are those of
-one form. Positions are the same in all forms of a content. Values that a query can name on their own (`creator:`,
-`number:`) are also in a field `creator_text`.
+A content (title, caption, text, names, other, filename) is analysed in several forms, and each form has its own engine
+field, `title_exact`, `title_text`, `title_pairs`, `title_stem`. So lengths, frequencies and prefixes are those of one
+form. Positions are the same in all forms of a content. Values with their own query field (`creator:`, `number:`) are
+also in a field such as `creator_text`.
 """
 
 from __future__ import annotations
@@ -86,8 +86,8 @@ class TextValue:
 
 
 class DocumentTerms(Mapping[str, list[tuple[str, int]]]):
-    """The terms of a document: by engine field its (term, position) pairs. These are made when they are asked for;
-    until then each value is an array of numbers of pieces, of which `locate_terms` makes arrays for many documents."""
+    """The terms of a document: by engine field its (term, position) pairs. These are computed on demand; until then
+    each value is an array of piece numbers, which `locate_terms` turns into arrays for many documents."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
@@ -97,7 +97,7 @@ class DocumentTerms(Mapping[str, list[tuple[str, int]]]):
 
     @classmethod
     def of(cls, terms: Mapping[str, Iterable[tuple[str, int]]]) -> Self:
-        """Return terms that are there already."""
+        """Return existing terms."""
         if isinstance(terms, cls):
             return terms
         made = cls(current_vocabulary())
@@ -108,7 +108,7 @@ class DocumentTerms(Mapping[str, list[tuple[str, int]]]):
         return made
 
     def add(self, stream: str, entry: Language, pieces: array[int]) -> None:
-        """Add a value to a stream: a content, or an engine field that has one form only."""
+        """Add a value to a stream: a content, or an engine field with only one form."""
         self.values_of.setdefault(stream, []).append((entry, pieces))
         self.size += len(pieces)
 
@@ -131,8 +131,8 @@ class DocumentTerms(Mapping[str, list[tuple[str, int]]]):
 
 
 def document_terms(values: Iterable[TextValue], vocabulary: Vocabulary | None = None) -> DocumentTerms:
-    """For each engine field its (term, position) pairs. A field without terms is absent; KeyError on unknown fields.
-    What many documents have in common stays in memory, unless a `vocabulary` is given that goes with this one."""
+    """Return, for each engine field, its (term, position) pairs. A field without terms is absent. Raise KeyError for
+    unknown fields. What documents share stays in memory, unless a separate `vocabulary` is given."""
     vocabulary = vocabulary or current_vocabulary()
     terms = DocumentTerms(vocabulary)
     for value in values:
@@ -158,7 +158,7 @@ def _one_piece(vocabulary: Vocabulary, term: str) -> array[int]:
 
 class LocatedTerms(NamedTuple):
     """Occurrences of terms in one engine field of several documents, by document: the number of each term in a
-    vocabulary, the place of its document among them, and its position there."""
+    vocabulary, the index of its document among them, and its position there."""
 
     terms: Ints
     docs: Ints
@@ -166,7 +166,7 @@ class LocatedTerms(NamedTuple):
 
 
 def locate_terms(documents: Sequence[DocumentTerms]) -> Iterator[tuple[str, LocatedTerms]]:
-    """Yield each engine field that these documents, all of one vocabulary, have terms in, and these."""
+    """Yield each engine field in which these documents, all of one vocabulary, have terms, and these."""
     streams: dict[str, list[_Value]] = {}
     for doc, document in enumerate(documents):
         for stream, given in document.values_of.items():
@@ -214,12 +214,12 @@ class _Tokens:
         }
 
     def _of_values(self, chosen: Sequence[bool]) -> Ints:
-        """The places of the parts of some values."""
+        """Return the indexes of the parts of some values."""
         return np.flatnonzero(self._table.parts[self._tokens] & np.array(chosen)[self._values])
 
     def _exact(self) -> LocatedTerms:
-        """All words of a value that has marks, so that phrases of exact forms find. One without marks has nothing that
-        its folded form does not have."""
+        """Return all words of a value with accents, so that exact phrases match. A value without accents adds nothing
+        to its folded form."""
         exact, size = self._table.exact[self._tokens], len(self._entries)
         marked = np.bincount(self._values[exact != self._table.folded[self._tokens]], minlength=size)
         written = np.array([entry.pairs for entry in self._entries])
@@ -234,7 +234,7 @@ class _Tokens:
         )
 
     def _pairs(self, parts: Ints) -> LocatedTerms:
-        """Each two parts of a value that follow one another as one term, with the position of the first."""
+        """Return adjacent parts of a value as one term each, with the position of the first."""
         folded, values = self._table.folded[self._tokens[parts]], self._values[parts]
         first = np.flatnonzero(values[1:] == values[:-1])
         numbers = number_pairs(folded[first], folded[first + 1])
@@ -251,25 +251,24 @@ class _Tokens:
 
 
 def _bases(docs: Ints, widths: Ints) -> Ints:
-    """The position at which each value begins in its document. Those of a document follow one another."""
+    """Return the position at which each value begins in its document. Values of a document follow each other."""
     before = running_sum(np.where(widths > 0, widths + GAP - 1, 0))[:-1]
     first = np.searchsorted(docs, docs)
     return before - before[first]
 
 
 def pair_term(first: str, second: str) -> str:
-    """Return the term of two folded neighbours in the `pairs` fields. No word holds an underscore, so none is taken for
-    it."""
+    """Return the term of two folded neighbours in the `pairs` fields. Words contain no underscore, so it is
+    unambiguous."""
     return f"{first}_{second}"
 
 
 def file_terms(name: str) -> tuple[str, str]:
-    """Return the two terms of a file name in the field WHOLE: of all of it, and of what stands before the suffix. They
-    begin with signs that no identifier has."""
+    """Return the two terms of a file name in the field WHOLE: with and without its suffix. They begin with characters
+    that identifiers never contain."""
     return f"={whole_number(name)}", f"~{whole_number(name.rpartition('.')[0] or name)}"
 
 
 def whole_number(text: str) -> str:
-    """Return an identifier as one term, whatever stands between its parts: `123/SP/HM/X/2025`, `123-sp-hm-x-2025` are
-    one."""
+    """Return an identifier as one term, regardless of separators: `123/SP/HM/X/2025`, `123-sp-hm-x-2025` are equal."""
     return "/".join(token.folded for token in tokenize(text) if token.role is TokenRole.PART)[:200]

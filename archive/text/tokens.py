@@ -1,9 +1,9 @@
 """Split texts into words with positions: the only tokenizer, for texts, queries and snippets.
 
-A word is a run of letters, digits and marks. Joined words (`W-HAI_1275.jpg`, `123/SP/HM/X/2025`, `Jum'at`) give their
-parts as neighbours, so each part matches, and a run of parts matches as a phrase. Where people also write the parts as
-one (`PBB` for P.B.B., `10000` for 10.000, `email`, `jumat`), that form stands at the position of the first part.
-Scripts without spaces give pairs of characters.
+A word is a run of letters, digits and marks. Joined words (`W-HAI_1275.jpg`, `123/SP/HM/X/2025`, `Jum'at`) become
+neighbouring parts, so each part matches, and a run of parts matches as a phrase. If people also write the parts as one
+word (`PBB` for P.B.B., `10000` for 10.000, `email`, `jumat`), that form is at the position of the first part. Scripts
+without spaces become pairs of characters.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from archive.text.fold import MAX_WORD, exact_form, folded_form
 
 
 class TokenRole(IntEnum):
-    """What a token is to the text: a part (every query word is a phrase of parts), the parts written in one, or a piece
-    of a part that should find as well and that no query needs (`1275` in IMG1275)."""
+    """The role of a token: a part (every query word is a phrase of parts), the parts written as one word, or a piece of
+    a part that is also searchable but not required by queries (`1275` in IMG1275)."""
 
     PART = 0
     JOINED = 1
@@ -43,14 +43,14 @@ _M = "".join(map(chr, (c for c in range(0x300, 0x11800) if unicodedata.category(
 _WORD = rf"(?:[^\W_]+[{re.escape(_M)}\u00ad\u200c\u200d\u2060]*)+"
 _JOINT = r"(?:[-\u2010-\u2013\u2212'\u2019\u02bc\uff07._/\\@&+]|(?<=[0-9]),(?=[0-9]))"
 CHUNK = re.compile(rf"{_WORD}(?:{_JOINT}{_WORD})*")
-PARTS = re.compile(_WORD)  # words, with the marks that are letters in some scripts
+PARTS = re.compile(_WORD)  # words, with marks that are letters in some scripts
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
 _LETTERS_DIGITS = re.compile(r"[^\W\d_]+([0-9]{3,})")
 _APOSTROPHES = frozenset("'\u2019\u02bc\uff07")
 _HYPHENS = frozenset("-\u2010\u2011")
-_PREFIX_LETTERS = 3  # `e-mail`, `co-op`: a first part this short is often written in one with the second
+_PREFIX_LETTERS = 3  # `e-mail`, `co-op`: a first part this short is often written together with the second
 _REMEMBERED: dict[str, tuple[Token, ...]] = {}
 _MAX_REMEMBERED = 100_000
 _MAX_REMEMBERED_LENGTH = 50
@@ -68,14 +68,13 @@ def tokenize(text: str) -> Iterator[Token]:
 
 
 def is_unspaced_script(term: str) -> bool:
-    """Return whether a term is of a script that is written without spaces, so that it stands for a place in a run, no
-    word."""
+    """Return whether a term is in a script without spaces, so that it is a position in a run and not a word."""
     return not term.isascii() and _UNSPACED.match(term) is not None
 
 
 def _analyse(chunk: str) -> Iterable[Token]:
-    """The tokens of a chunk, counted from its own beginning. Those of a short one are remembered, those of a long one,
-    which may be a book without a blank, are never held together."""
+    """Yield the tokens of a chunk, with positions relative to it. Short chunks are cached; those of a long one, which
+    may be a book without a blank, are never all in memory."""
     if len(chunk) > _MAX_REMEMBERED_LENGTH:
         return _split(chunk)
     known = _REMEMBERED.get(chunk)
@@ -106,9 +105,9 @@ def _split(chunk: str) -> Iterator[Token]:
 
 
 def _acronyms(chunk: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Runs of single letters with dots between (P.B.B.) become one part."""
+    """Join runs of single letters with dots between (P.B.B.) into one part."""
     merged: list[tuple[int, int]] = []
-    single = False  # whether the last of `merged` is made of single letters
+    single = False  # whether the last of `merged` consists of single letters
     for start, end in spans:
         part = _composed(chunk[start:end])
         letter = len(part) == 1 and part.isalpha() and not _UNSPACED.match(part)
@@ -121,7 +120,7 @@ def _acronyms(chunk: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]
 
 
 def _part(part: str, position: int, start: int) -> Iterator[Token]:
-    """The tokens of one part: itself, or the pairs of a script without spaces, and the pieces that should find."""
+    """Yield the tokens of one part: itself, or the pairs of a script without spaces, and its searchable pieces."""
     if part.isascii():
         yield from _word(part, position, start)
         return
@@ -150,12 +149,13 @@ def _word(word: str, position: int, start: int) -> Iterator[Token]:
 
 
 def _composed(part: str) -> str:
-    """A part in NFC, so that a letter with its marks is one character; cut, as words are."""
+    """Return a part in NFC, so that a letter with its marks is one character; cut like words."""
     return unicodedata.normalize("NFC", part[: 4 * MAX_WORD])
 
 
 def _pairs(run: str, position: int, start: int) -> Iterator[Token]:
-    """Neighbouring characters two by two; the last one alone too, so that one character finds by its beginning."""
+    """Return neighbouring characters in pairs; the last one also alone, so that a single character matches as a
+    prefix."""
     for i in range(max(1, len(run) - 1)):
         exact, folded = _forms(run[i : i + 2])
         yield Token(exact, folded, position + i, start + i, start + min(i + 2, len(run)), TokenRole.PART)
@@ -172,7 +172,7 @@ def _forms(characters: str) -> tuple[str, str]:
 
 
 def _joined(chunk: str, spans: list[tuple[int, int]]) -> str | None:
-    """The whole chunk written in one, where people write it so."""
+    """Return the whole chunk as one word, if people write it so."""
     if len(spans) < 2:
         return None
     parts = [_composed(chunk[start:end]) for start, end in spans]

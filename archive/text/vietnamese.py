@@ -1,6 +1,6 @@
-"""Vietnamese in encodings and fonts from before Unicode: TCVN3 (ABC), VNI, VISCII and Windows-1258.
+"""Vietnamese in pre-Unicode encodings and fonts: TCVN3 (ABC), VNI, VISCII and Windows-1258.
 
-An encoding is recognised by how Vietnamese the text reads, and a font by its name in the document.
+An encoding is recognised by how Vietnamese the decoded text is, and a font by its name in the document.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from functools import lru_cache
 
 from archive.text.patterns import lazy_regex
 
-LEAST_WORDS = 2  # with marks: one word proves nothing
-_SAMPLE = 20_000  # bytes that are looked at
+LEAST_WORDS = 2  # with accents: one word proves nothing
+_SAMPLE = 20_000  # bytes that are read
 CHARSETS = ("tcvn3", "vni", "viscii", "cp1258")
 
-# The bytes from 0xA1 (TCVN3) and from 0x80 (VISCII) on; a space where there is no letter. TCVN3 has no capitals with a
-# tone (a font of capitals showed them); the sources are TCVN 5712:1993 (VN3) and RFC 1456.
+# The bytes from 0xA1 (TCVN3) and from 0x80 (VISCII); a space for no letter. TCVN3 has no capitals with a tone (a
+# capitals font showed them); the sources are TCVN 5712:1993 (VN3) and RFC 1456.
 _TCVN3 = "ĂÂÊÔƠƯĐăâêôơưđ      àảãáạ ằẳẵắ       ặầẩẫấậè ẻẽéẹềểễếệìỉ   ĩíịò ỏõóọồổỗốộờởỡớợù ủũúụừửữứựỳỷỹýỵ  "
 _VISCII = (
     "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯ"
@@ -30,7 +30,7 @@ _TABLES = {
     "viscii": dict(enumerate(_VISCII, 0x80)) | _VISCII_BELOW,
 }
 
-# VNI puts a second byte after the vowel: a tone, or a circumflex or breve with its tone.
+# VNI has a second byte after the vowel: a tone, or a circumflex or breve with its tone.
 _TONES = dict(zip("ùøûõï", "\u0301\u0300\u0309\u0303\u0323", strict=True))
 _HATS = {hat: "\u0302" + tone for hat, tone in zip("âáàåãä", ("", *_TONES.values()), strict=True)}
 _BREVES = {hat: "\u0306" + tone for hat, tone in zip("êéèúüë", ("", *_TONES.values()), strict=True)}
@@ -55,7 +55,7 @@ _STOPPED = (
 )
 _SYLLABLE = lazy_regex(rf"(?:{_ONSETS})?(?:{_OPEN}|{_NASAL})")
 _SYLLABLE_STOPPED = lazy_regex(rf"(?:{_ONSETS})?(?:{_STOPPED})")  # with the tones sắc and nặng only
-# What most texts and captions are made of: it decides between two readings that are both spelled well.
+# The most frequent words of texts and captions: they decide between two correctly spelled readings.
 _COMMON_WORDS = """
 và của là có các trong được cho người một những với để không này đã từ khi đến về đại biểu chủ tịch nước hội nghị hà nội
 thành phố việt nam tổng bí thư thủ tướng chính phủ bộ trưởng ảnh tư liệu tại ngày tháng năm quốc dân công lễ đoàn hồ chí
@@ -64,14 +64,14 @@ minh đà nẵng hải phòng huế nguyễn trần lê phạm văn thị tỉnh
 _COMMON = frozenset(_COMMON_WORDS.split())
 _TONE_MARKS = lazy_regex("[\u0300\u0301\u0303\u0309\u0323]")
 _WORD = lazy_regex(r"[^\W\d_]+")
-_MARKED = 4  # words, of which one at least has a mark
-_UNMARKED = bytes(code for code in range(0x80) if code not in _VISCII_BELOW)  # letters without marks in all sets
+_MARKED = 4  # words, of which at least one has an accent
+_UNMARKED = bytes(code for code in range(0x80) if code not in _VISCII_BELOW)  # unaccented letters in all sets
 _PLAIN_WORD = lazy_regex(rb"(?<!\S)[A-Za-z]+(?!\S)")
 
 
 def charset_of(data: bytes) -> str | None:
-    """Return the old Vietnamese character set (`tcvn3`, `vni`, `viscii`, `cp1258`) that `data` is in, for `decoded`;
-    None when it does not read as Vietnamese in any of them. Short texts need all their words to be Vietnamese."""
+    """Return the old Vietnamese character set (`tcvn3`, `vni`, `viscii`, `cp1258`) of `data`, for `decoded`; None if it
+    does not read as Vietnamese in any of them. In short texts, all words must be Vietnamese."""
     sample = data[:_SAMPLE]
     marks = len(sample.translate(None, _UNMARKED))
     if marks < LEAST_WORDS or marks * _MARKED < len(_PLAIN_WORD.findall(sample)):
@@ -81,15 +81,14 @@ def charset_of(data: bytes) -> str | None:
 
 
 def decoded(data: bytes, charset: str) -> str:
-    """Return the text of `data` in one of the character sets that `charset_of` names, as NFC; bytes that stand for
-    nothing in it become U+FFFD."""
+    """Return the text of `data` in a character set returned by `charset_of`, as NFC; undefined bytes become U+FFFD."""
     text = letters(data, charset)
     return unicodedata.normalize("NFC", _capitals(text)) if charset == "tcvn3" else text
 
 
 def letters(data: bytes, charset: str) -> str:
-    """Return what each byte stands for, as NFC: `decoded` without its guess at which words of TCVN3 were set in
-    capitals, for those who know the font."""
+    """Return the letter of each byte, as NFC: `decoded` without its guess which words of TCVN3 were set in capitals,
+    for callers that know the font."""
     if charset == "vni":
         text = _VNI_PAIR.sub(_vni, data.decode("cp1252", "replace"))
     elif charset == "cp1258":
@@ -100,7 +99,7 @@ def letters(data: bytes, charset: str) -> str:
 
 
 def is_syllable(word: str) -> bool:
-    """Return whether a word is spelled as Vietnamese syllables are."""
+    """Return whether a word is spelled like a Vietnamese syllable."""
     apart = unicodedata.normalize("NFD", word.lower())
     tones = _TONE_MARKS.findall(apart)
     if len(tones) > 1:
@@ -112,9 +111,9 @@ def is_syllable(word: str) -> bool:
 
 
 def _score(text: str) -> int:
-    """How many words with marks read as Vietnamese; 0 when too few do, or the marks are too few for such a text."""
+    """Return how many accented words read as Vietnamese; 0 if too few do, or the text has too few accents."""
     words = _WORD.findall(text)
-    marked = [word for word in words if len(word) > 1 and not word.isascii()]  # a dash reads as a letter in another set
+    marked = [word for word in words if len(word) > 1 and not word.isascii()]  # a dash is a letter in another set
     good = sum(map(is_syllable, marked))
     if len(marked) < LEAST_WORDS or good * 10 < len(marked) * 9 or len(marked) * _MARKED < len(words):
         return 0
@@ -126,7 +125,7 @@ def _score(text: str) -> int:
 
 
 def _vni(match: re.Match[str]) -> str:
-    """The letter that a vowel and the byte behind it stand for in VNI."""
+    """Return the letter for a vowel and the byte after it in VNI."""
     base, hat = match[1], match[2]
     if base is None:
         return _cased(_ALONE[match[0].lower()], match[0])
@@ -140,7 +139,7 @@ def _cased(letter: str, like: str) -> str:
 
 
 def _capitals(text: str) -> str:
-    """Text whose words were set in a font of capitals, where letters with a tone are written as small ones."""
+    """Return text whose words were set in a capitals font, in which accented letters are stored as lower case."""
     plain = [letter for letter in text if letter.isascii() and letter.isalpha()]
     if len(plain) > 2 and all(map(str.isupper, plain)):
         return text.upper()
@@ -153,8 +152,8 @@ def _capital_word(match: re.Match[str]) -> str:
     return word.upper() if len(plain) > 1 and all(map(str.isupper, plain)) else word
 
 
-# What the fonts are called: ABC's begin with .Vn, and those of capitals end in H; VNI's with VNI-; VISCII's have names
-# of their own, the most common ones here.
+# Font names: ABC's begin with .Vn, and those of capitals end in H; VNI's begin with VNI-; VISCII's have various names,
+# the most common ones here.
 _TCVN3_FONT = lazy_regex(r"\.[vV][nN](?=[A-Za-z])|Vn(?=[A-Z])")
 _CAPITALS = lazy_regex(r"(?<=[a-z])H\Z")
 _VNI = lazy_regex(r"vni\b|vni[- _]", re.I)
@@ -162,19 +161,19 @@ _VISCII_FONT = lazy_regex(
     r"(?:viscii|vi[ -](?:arial|times|courier)|heo ?may|hoang ?yen|minh ?quan|phuong ?thao|tha ?huong|u ?hoai)\b",
     re.I,
 )
-_UNICODE = lazy_regex("[\u0102-\u01b0\u0300-\u0323\u1ea0-\u1ef9]")  # such letters are in none of the old sets
-_ODD = {0x81, 0x8D, 0x8F, 0x90, 0x9D}  # bytes that cp1252 has no letter for, and programs keep as they are
+_UNICODE = lazy_regex("[\u0102-\u01b0\u0300-\u0323\u1ea0-\u1ef9]")  # letters in none of the old sets
+_ODD = {0x81, 0x8D, 0x8F, 0x90, 0x9D}  # bytes that cp1252 has no letter for, which programs keep unchanged
 _BYTE = {bytes([n]).decode("cp1252"): n for n in range(0x80, 0x100) if n not in _ODD} | {
     chr(n): n for n in range(0x100)
 }
 _SYMBOLS = {
     chr(0xF000 + n): n for n in range(0x20, 0x100)
-}  # how fonts of symbols, as some of these say to be, are kept
+}  # how symbol fonts, as some of these are declared, are stored
 
 
 @dataclass(frozen=True, slots=True)
 class OldCharset:
-    """An old character set as a font shows it; `capitals`: its small letters look like capitals."""
+    """An old character set with its font; `capitals`: its lower-case letters look like capitals."""
 
     charset: str
     capitals: bool = False
@@ -182,8 +181,7 @@ class OldCharset:
 
 @lru_cache(1024)
 def of_font(name: str | None) -> OldCharset | None:
-    """Return the old Vietnamese character set (`tcvn3`, `vni`, `viscii`) that text in a font of this name is in, else
-    None."""
+    """Return the old Vietnamese character set (`tcvn3`, `vni`, `viscii`) for a font of this name, or None."""
     name = (name or "").strip(" \"'")
     if _VNI.match(name):
         return OldCharset("vni")
@@ -193,8 +191,8 @@ def of_font(name: str | None) -> OldCharset | None:
 
 
 def in_unicode(text: str, old: OldCharset | None) -> str:
-    """Return the letters that text kept as Windows-1252 shows in a font of an old character set. Text that is in
-    Unicode all the same, whatever its font, stays as it is."""
+    """Return the letters displayed for text stored as Windows-1252 in a font of an old character set. Text that is
+    Unicode anyway is unchanged."""
     if old is None or _UNICODE.search(text) or (text.isascii() and not old.capitals):
         return text
     parts: list[str] = []
@@ -212,13 +210,13 @@ def in_unicode(text: str, old: OldCharset | None) -> str:
 
 
 def has_unicode(text: str) -> bool:
-    """Return whether letters are in it that none of the old sets has."""
+    """Return whether it contains letters that none of the old sets has."""
     return _UNICODE.search(text) is not None
 
 
 def charset_by_reading(text: str) -> str | None:
-    """Return the old character set of text of which no font tells it, by how Vietnamese it reads in one; None when it
-    does in none, or is in Unicode already."""
+    """Return the old character set of text without font information, by how Vietnamese it reads; None if it does not in
+    any, or is Unicode already."""
     if has_unicode(text):
         return None
     codes = [_BYTE.get(char, _SYMBOLS.get(char)) for char in text]
@@ -227,18 +225,18 @@ def charset_by_reading(text: str) -> str | None:
 
 
 def read_as(text: str, charset: str) -> str:
-    """Return the letters of a line in a character set that `charset_by_reading` gave."""
+    """Return the letters of a line in a character set returned by `charset_by_reading`."""
     codes = [_BYTE.get(char, _SYMBOLS.get(char)) for char in text]
     known = bytes(code for code in codes if code is not None)
     if len(known) < len(codes):
         return in_unicode(text, OldCharset(charset))
     found, plain = decoded(known, charset), letters(known, charset)
-    return found if found.isupper() else plain[:1] + found[1:]  # a line begins anywhere in a sentence
+    return found if found.isupper() else plain[:1] + found[1:]  # a line may begin within a sentence
 
 
 def joined(runs: Iterable[tuple[str, str | None]]) -> str:
-    """Return the text of runs of (text, font), those in old character sets in Unicode. Neighbours in one character set
-    are read together, for VNI's two bytes of a letter may stand in two runs."""
+    """Return the text of runs of (text, font), with old character sets converted to Unicode. Adjacent runs in one
+    character set are decoded together, because VNI's two bytes of a letter may be in two runs."""
     parts: list[str] = []
     waiting, before = "", None
     for text, font in runs:

@@ -1,7 +1,7 @@
-"""Number terms, and pieces of text between two blanks, so that texts are analysed as arrays.
+"""Number terms, and pieces of text between blanks, so that texts are analysed as arrays.
 
-A text is split at white space. No word holds any, so that its tokens are those of its pieces, one after the other. Most
-pieces were seen before: only what is new is tokenized, and a text is an array of numbers of pieces.
+A text is split at white space. Words contain none, so its tokens are those of its pieces in order. Most pieces were
+seen before: only new ones are tokenized, and a text is an array of piece numbers.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from archive.text.tokens import CHUNK, Token, TokenRole, tokenize
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-MAX_PIECES = 300_000  # or terms, about 120 MB: a vocabulary with more is given up for an empty one
-_MAX_REMEMBERED_LENGTH = 100  # code points of a piece; longer ones hardly come again
+MAX_PIECES = 300_000  # or terms, about 120 MB: a larger vocabulary is replaced by an empty one
+_MAX_REMEMBERED_LENGTH = 100  # code points of a piece; longer ones rarely recur
 _PAIR_BITS = 32
 _UNKNOWN = -1
 
 
 @dataclass(frozen=True, slots=True)
 class PieceTable:
-    """The pieces of a vocabulary as arrays. Those by piece: its first token, how many it has, how many positions it
-    takes. Those by token: the numbers of its two forms, its position in the piece, whether it is a PART."""
+    """The pieces of a vocabulary as arrays. By piece: its first token, its number of tokens and of positions. By token:
+    the numbers of its two forms, its position in the piece, whether it is a PART."""
 
     begins: Ints
     counts: Ints
@@ -41,11 +41,11 @@ class PieceTable:
 
 
 class Vocabulary:
-    """Numbers of terms and of pieces, which count from 0. Safe to use from several threads."""
+    """Numbers of terms and of pieces, from 0. Thread-safe."""
 
     def __init__(self) -> None:
         self.terms: list[bytes] = []
-        self.has_blanks = False  # in a term, or a term that is empty; the tokenizer makes none
+        self.has_blanks = False  # in a term, or an empty term; the tokenizer makes none
         self._numbers: dict[str, int] = {}
         self._pieces = _Pieces(self)
         self._lock = threading.RLock()
@@ -55,8 +55,8 @@ class Vocabulary:
         self._table: PieceTable | None = None
 
     def is_full(self, most: int | None = None) -> bool:
-        """Return whether another one should take its place, so that memory stays bounded: it has more than `most`
-        pieces or terms (MAX_PIECES), or four times as many tokens, as long pieces have."""
+        """Return whether it should be replaced to limit memory: it has more than `most` pieces or terms (MAX_PIECES),
+        or four times as many tokens, as long pieces have."""
         held = max(len(self._pieces), len(self._widths), len(self.terms), len(self._exact) // 4)
         return held > (MAX_PIECES if most is None else most)
 
@@ -65,7 +65,7 @@ class Vocabulary:
         return array("i", map(self._pieces.__getitem__, text.split()))
 
     def piece(self, tokens: Iterable[Token], width: int | None = None) -> int:
-        """Return the number of a new piece that has these tokens. It takes `width` positions, or as many as they do."""
+        """Return the number of a new piece with these tokens. It takes `width` positions, or as many as they do."""
         last = -1
         with self._lock:
             for exact, folded, position, _, _, role in tokens:
@@ -80,7 +80,7 @@ class Vocabulary:
             return len(self._widths) - 1
 
     def table(self) -> PieceTable:
-        """Return what is known of all pieces that have a number by now."""
+        """Return the data of all pieces numbered so far."""
         with self._lock:
             if self._table is None or len(self._table.widths) < len(self._widths):
                 begins = np.array(self._begins)
@@ -101,7 +101,7 @@ class Vocabulary:
             return self._number(term)
 
     def stems(self, exact: Ints, entry: Language) -> Ints:
-        """Return the numbers of the stems of words, which are given by their exact forms."""
+        """Return the numbers of the stems of words given by their exact forms."""
         with self._lock:
             known = self._stems.get(entry.tag, np.empty(0, np.int32))
             if len(known) < len(self.terms):
@@ -112,7 +112,7 @@ class Vocabulary:
             return known[exact]
 
     def words(self, numbers: Ints) -> list[bytes]:
-        """Return the terms of these numbers, those of pairs among them, in UTF-8."""
+        """Return the terms with these numbers, including pairs, in UTF-8."""
         terms = self.terms
         if not len(numbers) or int(numbers.max()) >> _PAIR_BITS == 0:
             return [*map(terms.__getitem__, numbers.tolist())]
@@ -133,14 +133,14 @@ class Vocabulary:
 
 
 def running_sum(counts: Ints) -> Ints:
-    """Return where each of so many things begins when they lie one after the other, and where the last ends."""
+    """Return where each item begins if they are concatenated, and where the last ends."""
     ends = np.zeros(len(counts) + 1, np.int64)
     np.cumsum(counts, out=ends[1:])
     return ends
 
 
 def list_ranges(starts: Ints, counts: Ints) -> Ints:
-    """Return all numbers of ranges one after the other: `counts` from each of `starts` on."""
+    """Return the concatenated numbers of ranges: `counts` from each of `starts`."""
     ends = np.cumsum(counts)
     numbers: Ints = np.repeat(starts - ends + counts, counts)
     numbers += np.arange(len(numbers))
@@ -148,13 +148,13 @@ def list_ranges(starts: Ints, counts: Ints) -> Ints:
 
 
 def number_pairs(first: Ints, second: Ints) -> Ints:
-    """Return numbers for the terms of pairs of neighbours, which a vocabulary does not hold: most come once."""
+    """Return numbers for the terms of pairs of neighbours, which a vocabulary does not store: most occur once."""
     numbers: Ints = (first.astype(np.int64) + 1) << _PAIR_BITS | second
     return numbers
 
 
 class _Pieces(dict[str, int]):
-    """The number of each piece. One that is missing is tokenized."""
+    """The number of each piece. Missing ones are tokenized."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
@@ -176,7 +176,7 @@ _current = Vocabulary()
 
 
 def current_vocabulary() -> Vocabulary:
-    """Return the vocabulary for what is analysed now."""
+    """Return the vocabulary for present analysis."""
     global _current
     if _current.is_full():
         _current = Vocabulary()

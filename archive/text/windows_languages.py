@@ -1,4 +1,4 @@
-"""The code page of texts with one byte a letter, by the language that Windows, Word and Outlook number.
+"""The code page of single-byte texts, by the language number of Windows, Word and Outlook.
 
 The numbers are language identifiers ([MS-LCID] 2.2): ten bits for the language, above them the country.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 USUAL_CODE_PAGE = "cp1252"
 _LANGUAGE = 0x3FF
-# Only languages whose code page is not 1252, by the ten bits.
+# Only languages with a code page other than 1252, by the ten bits.
 _PAGES = {
     874: (0x1E,),  # Thai
     932: (0x11,),  # Japanese
@@ -22,12 +22,12 @@ _PAGES = {
     1258: (0x2A,),  # Vietnamese
 }
 _BY_LANGUAGE = {language: page for page, languages in _PAGES.items() for language in languages}
-_CHINESE, _TRADITIONAL = 0x04, (0x0404, 0x0C04, 0x1404)  # of Taiwan, Hong Kong, Macao; all others are simplified
+_CHINESE, _TRADITIONAL = 0x04, (0x0404, 0x0C04, 0x1404)  # for Taiwan, Hong Kong, Macao; all others are simplified
 _SERBIAN, _CYRILLIC = 0x1A, (0x0C1A, 0x1C1A, 0x201A)  # Croatian, Bosnian and Serbian share a number
 
 
 def ansi_code_page(language: int) -> int:
-    """Return the number of the code page of a language identifier, 1252 for most languages; 0 for no language."""
+    """Return the number of the code page for a language identifier, 1252 for most languages; 0 for no language."""
     primary = language & _LANGUAGE
     if not primary:
         return 0

@@ -1,4 +1,4 @@
-"""Which words differ between two texts, as short hunks: for a terminal, and for JSON."""
+"""The words that differ between two texts, as short hunks: for a terminal, and for JSON."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from difflib import SequenceMatcher
 
 _WORD = re.compile(r"\S+")
 _MOST = 2000  # words that are compared: more would take long
-_PAIRS = 1_000_000  # pairs of equal words that are looked at: a text of one word over and over would take minutes
+_PAIRS = 1_000_000  # pairs of equal words that are compared: a text repeating one word would take minutes
 _AROUND = 3  # words before and after
 
 
 @dataclass(frozen=True, slots=True)
 class WordChange:
-    """Words that became others: `before` and `after`, either of which may be empty, between the words `lead` and
-    `trail` that stayed."""
+    """Changed words: `before` and `after`, either of which may be empty, between the unchanged words `lead` and
+    `trail`."""
 
     lead: str
     before: str
@@ -30,13 +30,13 @@ class WordChange:
 
 
 def equal_pairs(before: str, after: str) -> int:
-    """Return how many pairs of equal words two texts have, which is what it costs to compare them."""
+    """Return how many pairs of equal words two texts have, the cost of comparing them."""
     first, second = (Counter(_WORD.findall(text)) for text in (before, after))
     return sum(count * second[word] for word, count in first.items())
 
 
 def word_changes(before: str, after: str) -> list[WordChange] | None:
-    """Return what differs, in order. None for texts too long to compare word by word."""
+    """Return the differences, in order. None for texts too long to compare word by word."""
     first, second = _WORD.findall(before), _WORD.findall(after)
     if max(len(first), len(second)) > _MOST or equal_pairs(before, after) > _PAIRS:
         return None

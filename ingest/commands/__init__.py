@@ -1,5 +1,4 @@
-"""Commands that bring files in.
+"""Commands that ingest files.
 
-Used by nothing else: the top.
-Begin with ingest_command.py.
+Used by nothing else: the top. Begin with ingest_command.py.
 """

@@ -29,13 +29,13 @@ def access_copies(folder: Path, as_json: bool, where: str | None, again: bool, r
 
     An office document gets a PDF/A, made by LibreOffice, which you name as `converter` below [intake] in archive.toml.
     A picture that browsers do not show, such as TIFF, Photoshop, HEIC or camera raw, gets a JPEG of its full size,
-    without its metadata. Pages and JSON offer the copy beside the original, to those who may have the original.
-    Originals stay as they are.
+    without its metadata. Pages and JSON offer the copy beside the original, to those who may download the original.
+    Originals are not changed.
 
-    Without ID, the command goes through all records. It skips copies that are there. They lie in derived/access/ and
-    may be deleted.
+    Without ID, the command goes through all records. It skips existing copies. They are in derived/access/ and may be
+    deleted.
 
-    Exit code 1 when a copy could not be made. Ctrl-C keeps what was made: the next run goes on there.
+    Exit code 1 when a copy could not be made. Ctrl-C keeps finished copies: the next run continues from there.
     """
     counts: Counter[str] = Counter()
     with Archive.open(folder) as archive, asked_to_stop() as stop:

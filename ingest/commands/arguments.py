@@ -1,4 +1,4 @@
-"""Arguments that several commands take: paths to ingest, files of passwords, and the records that are meant.
+"""Arguments of several commands: paths to ingest, password files, and the selected records.
 
 Passwords are written nowhere.
 """
@@ -22,8 +22,8 @@ _SYSTEM = tuple(map(Path, ("/", "/proc", "/sys", "/dev")))
 
 
 def check_ingest_paths(archive: Archive, paths: Sequence[Path]) -> None:
-    """Raise click.UsageError for a path that must be a mistake, before anything is begun. A folder around the archive
-    is allowed."""
+    """Raise click.UsageError for a path that must be a mistake, before work begins. A folder around the archive is
+    allowed."""
     itself = archive.folder.resolve()
     for path in paths:
         there, shown = path.resolve(), printable(os.fspath(path))
@@ -35,12 +35,11 @@ def check_ingest_paths(archive: Archive, paths: Sequence[Path]) -> None:
             )
 
 
-MOST_BYTES, MOST = 1 << 20, 200  # each is tried on each file that needs one, which takes a while
+MOST_BYTES, MOST = 1 << 20, 200  # each is tried on each file that needs one, which takes time
 
 
 def passwords_in(file: Path | None) -> tuple[str, ...]:
-    """Return the passwords in a file, in its order, each once. Raise click.UsageError when it cannot be
-    read as such."""
+    """Return the passwords in a file, in order, each once. Raise click.UsageError if it cannot be read."""
     if file is None:
         return ()
     try:
@@ -57,15 +56,14 @@ def passwords_in(file: Path | None) -> tuple[str, ...]:
 
 
 def refuse_within(file: Path | None, paths: Sequence[Path]) -> None:
-    """Raise click.UsageError when the file of passwords lies below an ingested path: the archive would store and show
-    it."""
+    """Raise click.UsageError if the password file is below an ingested path: the archive would store and show it."""
     if file is not None and any(file.resolve().is_relative_to(path.resolve()) for path in paths):
         raise click.UsageError(f"{printable(str(file))} would be taken in itself: move it out of what is handed in.")
 
 
 def selected_records(archive: Archive, where: str | None, records: Sequence[str]) -> list[str] | None:
-    """Return the ids of the records that are meant: those given, of which those that match a query, held ones too. None
-    for all. Raise UnknownRecord, QueryError."""
+    """Return the ids of the selected records: those given, limited to those that match a query, including held ones.
+    None for all. Raise UnknownRecord, QueryError."""
     if where is not None and not where.strip():
         raise NotEditable(Message("where-empty"))
     known = set(archive.catalogue.visible(records, ARCHIVIST))

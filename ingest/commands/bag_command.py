@@ -59,7 +59,7 @@ def create(folder: Path, directory: Path, as_json: bool, with_held: bool, form: 
     By default the bag has only what the public may see. With --with-held, it also has held and withdrawn records:
     lock such a bag away, or encrypt it.
 
-    If you stop the command, there is no bag. What a killed run left in DIR.unfinished is replaced by the next one.
+    If you stop the command, there is no bag. Leftovers of a killed run in DIR.unfinished are replaced by the next one.
 
     With --zip or --tar, the bag is one file, with the folder in it. It needs twice the space while it is made. Delete
     what a killed run left in a folder beside it, whose name begins with a dot and that of the file.
@@ -83,7 +83,7 @@ def create(folder: Path, directory: Path, as_json: bool, with_held: bool, form: 
 def _chosen(
     archive: Archive, viewer: Viewer, where: str | None, collection: str | None, accession: int | None, every: bool
 ) -> list[str]:
-    """The records that the options name, which must be one of them."""
+    """Return the records selected by the options, of which exactly one must be given."""
     if sum((where is not None, collection is not None, accession is not None, every)) != 1:
         raise click.UsageError("Give one of --where, --collection, --accession and --all.")
     if where is not None:
@@ -134,8 +134,8 @@ def ingest_bag(folder: Path, directory: Path, as_json: bool, **how: Any) -> None
     BAG is a folder, or a ZIP or TAR with that folder. Such a file is unpacked into the archive's folder for as long as
     the command runs, and is not kept itself.
 
-    The receipt says of each file that it has the checksum of the bag. Of a bag that press-archive made, records get
-    their status, embargo and the archivist's values back. What was held is held.
+    The receipt says of each file that it has the checksum of the bag. From a bag made by press-archive, records get
+    back their status, embargo and the archivist's values. What was held is held.
 
     Other metadata in the bag is not read. `ingest DIR` adds such files as records.
     """
@@ -147,17 +147,17 @@ def ingest_bag(folder: Path, directory: Path, as_json: bool, **how: Any) -> None
             raise Unreadable(Message("bag-invalid", count=count))
         how |= {"retry": None, "dry_run": False, "as_json": as_json, "pdf_passwords": None}
         how |= {"bagged": _bagged(found), "only": partial(_is_payload, unpacked)}
-        given = unpacked if unpacked == directory else unpacked.parent  # as what a browser sent
+        given = unpacked if unpacked == directory else unpacked.parent  # like files sent by a browser
         load("ingest.commands.ingest_command").run_ingest(folder, [given], how, None)
 
 
 def _is_payload(directory: Path, found: WalkedPath) -> bool:
-    """Whether a file of the bag is ingested: its tag files only tell of those that are."""
+    """Return whether a file of the bag is ingested: tag files only describe others."""
     return found.path.is_relative_to(directory.resolve() / PAYLOAD)
 
 
 def _bagged(found: Bag) -> BaggedRecords | None:
-    """The records in a bag of ours; None in a bag of others."""
+    """Return the records in a bag made by this program; None for other bags."""
     if RECORDS in found.tags:
         return BaggedRecords(found.folder / RECORDS)
     if (found.folder / RECORDS).exists():

@@ -1,4 +1,4 @@
-"""`press-archive ingest` and `press-archive inspect`: options, quick to load.
+"""`press-archive ingest` and `press-archive inspect`: options, fast to load.
 
 Their bodies are in `ingest_command` and `inspect_command`, which load slowly. Meanwhile a worker starts.
 """
@@ -21,8 +21,8 @@ _OF_THE_QUEUE = {  # with the options that each accepts, besides --archive and -
     "work": ("no_ocr", "once", "no_index"),
     "cancel": (),
 }
-RETRY_ALL = 0  # in place of the number of an accession
-GIVEN = ("collection", "location", "source")  # what may be said of all that is handed in together
+RETRY_ALL = 0  # instead of the number of an accession
+GIVEN = ("collection", "location", "source")  # values that apply to all files of an ingest
 COLLECTION_HELP = "Name of a collection. All new and changed records get it, and visitors can filter by it."
 LOCATION_HELP = 'Where the paper or film of all new and changed records is kept, such as "Box 12".'
 SOURCE_HELP = "Who issued all new and changed records, such as an agency. Visitors can filter by it."
@@ -38,7 +38,7 @@ passwords_option = click.option(
 
 
 def given_values(how: Mapping[str, Any]) -> dict[str, str]:
-    """Return what the options of a command say of all that is handed in, by field."""
+    """Return the values that a command's options set for all files, by field."""
     return {key: " ".join(how[key].split()) for key in GIVEN if how[key] and how[key].strip()}
 
 
@@ -87,9 +87,9 @@ def given_values(how: Mapping[str, Any]) -> dict[str, str]:
 )
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, readable=False, path_type=Path))
 def ingest_command(folder: Path, paths: tuple[Path, ...], **how: Any) -> None:
-    """Add files and folders to the archive. The receipt says what became of each file.
+    """Add files and folders to the archive. The receipt has the outcome of each file.
 
-    Ctrl-C finishes the files under way and stops. Run the same command again to go on from there.
+    Ctrl-C finishes the files under way and stops. Run the same command again to continue from there.
     """
     if (queued := _of_the_queue(paths, how)) is not None:
         queued(load("ingest.commands.queue_command"), folder)
@@ -101,7 +101,7 @@ def ingest_command(folder: Path, paths: tuple[Path, ...], **how: Any) -> None:
 
 
 def _of_the_queue(paths: tuple[Path, ...], how: dict[str, Any]) -> Callable[[Any, Path], None] | None:
-    """What is asked of the queue, as a call of its module; None for an ingest without it."""
+    """Return the queue command as a call of its module; None for an ingest without the queue."""
     given = [name for name, value in how.items() if value is not None and value is not False]  # --cancel 0 is given
     mode = next((name for name in _OF_THE_QUEUE if name in given), None)
     if mode is None:

@@ -37,8 +37,8 @@ from ingest.pipeline.run_control import KEPT, asked_to_stop, exclusive_ingest
 
 @dataclass(frozen=True, slots=True)
 class RetrySelection:
-    """What to walk, and which of the files met there are meant (None: all). `kept` are those of the paths that are not
-    on the disk, but in the archive. `accession` says with what access and values its files came."""
+    """The paths to walk, and which files there are selected (None: all). `kept` are those of the paths that are not on
+    the disk, but in the archive. `accession` has the access and values with which its files arrived."""
 
     paths: list[Path]
     only: Callable[[WalkedPath], bool] | None
@@ -47,9 +47,9 @@ class RetrySelection:
 
 
 def files_to_retry(archive: Archive, number: int, *, unreached: bool = True) -> RetrySelection:
-    """Return the files of accession `number` that were rejected or encrypted, and with `unreached` those that it did
-    not reach when it was interrupted; no paths when there are none. Raise UnknownRecord; CannotRetry while it runs, and
-    when what was given cannot be told from here."""
+    """Return the files of accession `number` that were rejected or encrypted, and with `unreached` those not reached
+    before it was interrupted; no paths if there are none. Raise UnknownRecord; CannotRetry while it runs, or if its
+    paths cannot be determined here."""
     accession = archive.catalogue.accession(number)
     if accession is None:
         raise UnknownRecord(Message("accession-unknown", number=number))
@@ -59,7 +59,7 @@ def files_to_retry(archive: Archive, number: int, *, unreached: bool = True) -> 
     with archive.catalogue.snapshot() as conn:
         out = lines_at(conn, [(one.accession, one.n) for one in refused(conn)])
     outside = {(line.root, line.relpath) for line in out.values()}
-    failed = {  # the bytes that are kept of a file that has come in since would be taken for a newer one
+    failed = {  # the kept bytes of a file added since would be taken for a newer version
         path: line for path, line in failed.items() if os.path.lexists(path) or (line.root, line.relpath) in outside
     }
     kept = {os.fspath(path): file for path, line in failed.items() if (file := _kept(archive, path, line)) is not None}
@@ -69,7 +69,7 @@ def files_to_retry(archive: Archive, number: int, *, unreached: bool = True) -> 
 
 
 def _failed(archive: Archive, number: int) -> dict[Path, ReceiptLine]:
-    """The files that were not taken in, or that have such files inside them, where they lie; each once."""
+    """Return the files that were not added, or that contain such files, at their place; each once."""
     roots = archive.catalogue.roots()
     found: dict[Path, ReceiptLine] = {}
     for outcome in NOT_TAKEN:
@@ -80,7 +80,7 @@ def _failed(archive: Archive, number: int) -> dict[Path, ReceiptLine]:
 
 
 def _kept(archive: Archive, path: Path, line: ReceiptLine) -> KeptFile | None:
-    """The file as the archive has it; None when it is on the disk, or its bytes were not kept."""
+    """Return the file from the archive; None if it is on the disk, or its bytes were not kept."""
     if os.path.lexists(path):
         return None
     name = archive.catalogue.name(line.root or "", line.relpath)
@@ -98,7 +98,7 @@ def _where(line: ReceiptLine, roots: dict[str, str]) -> Path:
 
 
 def _given(accession: Accession) -> list[Path]:
-    """The paths that were given, as they were, so that the lines of both receipts name a file alike."""
+    """Return the original paths, unchanged, so that the lines of both receipts name a file alike."""
     paths = [Path(restore_path(path)) for path in accession.arguments["paths"]]
     folder = Path(restore_path(accession.arguments.get("folder", "/")))
     if any(not path.is_absolute() for path in paths) and folder != Path.cwd():
@@ -114,7 +114,7 @@ def _unreached(archive: Archive, number: int, failed: set[Path]) -> Callable[[Wa
 
 
 def run_ingest(folder: Path, paths: Sequence[Path], how: Mapping[str, Any], workers: Pool | None) -> None:
-    """Ingest the paths with the command's options. Raise SystemExit when not everything was done."""
+    """Ingest the paths with the command's options. Raise SystemExit if not everything was done."""
     retry, dry, as_json, access = how["retry"], how["dry_run"], how["as_json"], how["access"]
     try:
         with Archive.open(folder) as archive, asked_to_stop() as stop:
@@ -144,7 +144,7 @@ def run_ingest(folder: Path, paths: Sequence[Path], how: Mapping[str, Any], work
             if receipt is not None and not dry and (why := TableUpdates(archive).after_accession()) is not None:
                 progress(Message("tables-unwritten", why=why))
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python's end flushes into the pipe again
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python flushes into the pipe again
         progress("Nobody reads the output any more; stopped. The same command goes on from here.")
         raise SystemExit(1) from None
     if receipt is None:
@@ -155,15 +155,15 @@ def run_ingest(folder: Path, paths: Sequence[Path], how: Mapping[str, Any], work
 
 @dataclass(frozen=True, slots=True)
 class OutputMode:
-    """Whether lines are told as JSON, and whether it is only said what would be."""
+    """Whether lines are printed as JSON, and whether it is a dry run."""
 
     as_json: bool
     dry: bool
 
 
 def _again(archive: Archive, number: int, options: Options) -> list[tuple[list[Path], Options]]:
-    """What to take in, and how, to try an accession again. With RETRY_ALL it is each accession with files that are
-    still out and can be read."""
+    """Return what to ingest, and how, to retry an accession. RETRY_ALL means each accession with files that were not
+    added and can be read."""
     numbers, everything, runs = [number], number == RETRY_ALL, []
     if everything:
         with archive.catalogue.snapshot() as conn:
@@ -185,7 +185,7 @@ def _again(archive: Archive, number: int, options: Options) -> list[tuple[list[P
 
 def _ingest_and_report(archive: Archive, paths: Sequence[Path], options: Options, manner: OutputMode) -> Receipt:
     intake = archive.settings.intake
-    counted = paths if options.only is None else []  # how many are meant cannot be counted ahead
+    counted = paths if options.only is None else []  # the number of selected files is unknown in advance
     largest = max(intake.max_file_mb, intake.max_rejected_mb) << 20 if intake.max_rejected_mb else sys.maxsize
     ahead = FileCounter(counted, intake.skip, archive.folder, largest)
     kept_here = archive.folder if not manner.dry and not archive.settings.originals.url else None

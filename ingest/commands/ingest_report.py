@@ -23,33 +23,34 @@ from archive.sandbox.worker_errors import list_missing_confinement
 from ingest.commands.progress import FileCounter, IngestPace, format_duration, format_rate, size
 from ingest.pipeline.receipt import NOT_TAKEN, TOLD, FileOutcome, Receipt
 
-TOLD_AT_ONCE = ("public-copy", "hidden-now", "checksum-differs", "virus-found")  # codes of reasons
-MOVING_SECONDS = 0.25  # between two looks of the moving line of a terminal
-PLAIN_SECONDS = 3.0  # between two lines of progress where there is no terminal
+TOLD_AT_ONCE = ("public-copy", "hidden-now", "checksum-differs", "virus-found")  # codes of reasons reported immediately
+MOVING_SECONDS = 0.25  # between updates of the moving line on a terminal
+PLAIN_SECONDS = 3.0  # between progress lines without a terminal
 MOST_HELD = 20  # held files that are listed at the end
-MOST_REASONS = 12  # of one outcome in the table at the end
+MOST_REASONS = 12  # for one outcome in the table at the end
 NEW = (Outcome.ADDED, Outcome.NEW_VERSION)  # outcomes of files whose records are listed when held
-KNOWN = (Outcome.UNCHANGED, Outcome.NEW_VERSION)  # what has a record that is there also after a dry run
-PLAIN_WIDTH = 160  # of that table where there is no terminal
+KNOWN = (Outcome.UNCHANGED, Outcome.NEW_VERSION)  # their record exists also after a dry run
+PLAIN_WIDTH = 160  # of that table without a terminal
 
 
 def report_missing_confinement() -> None:
-    """Say on standard error what the kernel cannot keep the readers of files from."""
+    """Print to standard error what the kernel cannot prevent readers from doing."""
     for message in list_missing_confinement():
         progress(f"Warning: {message} `press-archive doctor` says what to do.")
 
 
 class IngestReporter:
-    """With `as_json` every line is an object on standard output; else problems are, and progress is on standard error:
-    a moving line on a terminal, plain lines elsewhere. A context manager."""
+    """Report an ingest. With `as_json` every line is an object on standard output; otherwise only problems are printed
+    there, and progress goes to standard error: a moving line on a terminal, plain lines elsewhere. A context
+    manager."""
 
     def __init__(self, as_json: bool, ahead: FileCounter, dry: bool = False, folder: Path | None = None) -> None:
-        """`dry`: of a dry run every file is told. `folder`: where the files are copied to, None when that is no disk of
-        this machine."""
+        """`dry`: in a dry run every file is reported. `folder`: where the files are copied to, None if that is not a
+        local disk."""
         self._as_json = as_json
         self._dry = dry
-        self._folder = folder  # until its free space was compared
-        self._unscanned = False  # whether it was said that the virus scanner fails
+        self._folder = folder  # until its free space was checked
+        self._unscanned = False  # whether the scanner's failure was reported
         self._held: list[str] = []  # lines of held files, at most MOST_HELD
         self._pace = IngestPace(ahead)
         self._receipt: Receipt | None = None
@@ -67,7 +68,7 @@ class IngestReporter:
         self._ended.set()
         self._thread.join()
         if self._bar is not None:
-            self._move(self._bar)  # what came of the last quarter of a second too
+            self._move(self._bar)  # also show results of the last quarter of a second
             self._bar.stop()
         self._list_held()
 
@@ -100,7 +101,7 @@ class IngestReporter:
                 self._say(f"{more:,} more held: press-archive receipts show {self._receipt.number} --held")
 
     def _say(self, text: str) -> None:
-        """A line of standard output; above the moving line where both are one terminal."""
+        """Print a line to standard output, above the moving line if both are on one terminal."""
         text = text if self._as_json else on_one_line(text)
         if self._bar is not None and sys.stdout.isatty():
             self._bar.console.print(text, markup=False, highlight=False, emoji=False, soft_wrap=True)
@@ -108,7 +109,8 @@ class IngestReporter:
             click.echo(text)
 
     def _go_on(self) -> None:
-        """Tells how far it is, also while one file takes long. A log has no line twice, as of a worker that waits."""
+        """Report progress, also while one file takes long. A log never repeats a line, for example of a waiting
+        worker."""
         said = ""
         while not self._ended.wait(PLAIN_SECONDS if self._bar is None else MOVING_SECONDS):
             self._compare_room()
@@ -118,7 +120,7 @@ class IngestReporter:
                 progress(said := line)
 
     def _compare_room(self) -> None:
-        """Warn once when more bytes are to come than the disk of the archive has room for."""
+        """Warn once if the remaining bytes exceed the free space of the archive's disk."""
         left = self._pace.bytes_left(self._receipt)
         if self._folder is None or left is None:
             return
@@ -132,7 +134,7 @@ class IngestReporter:
         bar.update(bar.task_ids[0], description=self._pace.line(self._receipt), refresh=True)
 
     def summary(self, receipt: Receipt) -> None:
-        """Print the end of the receipt: a table by outcome and reason, the time, and where to read on."""
+        """Print the end of the receipt: a table by outcome and reason, the time, and commands for details."""
         if self._as_json:
             print_json(receipt.to_json())
             return
@@ -195,7 +197,7 @@ def _speed(receipt: Receipt) -> str:
 
 
 def _advice(receipt: Receipt) -> str:
-    """Return one line: how many files need someone, and the commands that tell which and try them again."""
+    """Return one line: how many files need attention, and the commands that list and retry them."""
     rejected, encrypted = (receipt.outcomes[outcome] for outcome in NOT_TAKEN)
     held = receipt.held.total()
     parts = [f"{rejected:,} rejected"] if rejected else []

@@ -22,7 +22,7 @@ INSPECT = "ingest.description.file_description:inspect"
 
 
 def look(files: Sequence[Path], as_json: bool) -> None:
-    """Print what is in the files. Raise SystemExit when one could not be read."""
+    """Print the content of the files. Raise SystemExit if one could not be read."""
     failed = False
     limits = Limits(output_bytes=MOST_LAID_OUT)
     with (
@@ -41,10 +41,10 @@ def look(files: Sequence[Path], as_json: bool) -> None:
 
 
 def _inspected(pool: Pool, file: Path) -> dict[str, Any]:
-    """What the worker read, or `outcome` and `reason` as an ingest would give them."""
+    """Return what the worker read, or `outcome` and `reason` as in an ingest."""
     path = printable(str(file))
     arguments = {"path": str(file.resolve()), "filename": printable(file.name), "shown": path}
-    if not file.is_file():  # the opening of a pipe would wait for whoever fills it
+    if not file.is_file():  # opening a pipe would block
         return {"path": path, "outcome": Outcome.SKIPPED.value, "reason": NO_FILE}
     try:
         with pool.run(INSPECT, arguments) as job:
@@ -56,7 +56,7 @@ def _inspected(pool: Pool, file: Path) -> dict[str, Any]:
 
 
 def _show(found: dict[str, Any]) -> None:
-    """For people: each value on a line with where it came from, then the text."""
+    """Print for people: each value on a line with its origin, then the text."""
     click.secho(found["path"], bold=True)
     if "reason" in found:
         click.echo(f"  {found['outcome']}: {found['reason']}\n")

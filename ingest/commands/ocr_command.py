@@ -29,7 +29,7 @@ NO_SCAN = (
     "it has no page that is a picture of words, so that there is nothing to read: its text stands in the file; "
     "`press-archive reread` reads that again, `press-archive records text` puts another in its place"
 )
-_MOST_HELD = 20  # that are named
+_MOST_HELD = 20  # that are listed
 SECONDS = 3.0  # between two lines of progress
 
 
@@ -62,8 +62,8 @@ def ocr(
 ) -> None:
     """Recognise the text of scanned pages. Give --pending, or the IDs of records to read once more.
 
-    Ctrl-C loses nothing that was read. Run the same command again to go on from there. A text that you put in with
-    `records text` stays.
+    Ctrl-C loses nothing that was read. Run the same command again to continue from there. A text that you set with
+    `records text` is kept.
     """
     if pending == bool(records):
         raise click.UsageError("Give --pending for all that wait, or the ids of records to read again.")
@@ -92,7 +92,7 @@ def _check(archive: Archive, records: Sequence[str]) -> None:
 
 
 def _tell_without(archive: Archive, records: Sequence[str], as_json: bool) -> None:
-    """Says of records that were asked for and have no page to be read why that is so."""
+    """Print why requested records have no page to read."""
     for record in archive.catalogue.get_many(records, ARCHIVIST):
         if as_json:
             print_json({"record": record.id, "pages": 0, "reason": NO_SCAN})
@@ -101,8 +101,8 @@ def _tell_without(archive: Archive, records: Sequence[str], as_json: bool) -> No
 
 
 def after_ingest(archive: Archive, stop: Event, passwords: tuple[str, ...] = ()) -> bool:
-    """Read the scans that wait, telling how far it is; where that cannot be, says what to do. Nothing fails by it.
-    `passwords` are tried on those that need one. Whether a stop left any."""
+    """Read the waiting scans, showing progress; if that is impossible, print what to do. It never raises. `passwords`
+    are tried on those that need one. Return whether an interruption left any."""
     waiting = len(archive.catalogue.pending_scans())
     if not waiting or not archive.settings.ocr.enabled:
         return False
@@ -127,7 +127,7 @@ def after_ingest(archive: Archive, stop: Event, passwords: tuple[str, ...] = ())
 
 
 class _OcrReporter:
-    """Tells of each scan as JSON, or how far it is on standard error."""
+    """Report each scan as JSON, or progress on standard error."""
 
     def __init__(self, archive: Archive, waiting: int, as_json: bool) -> None:
         self._archive, self._waiting, self._as_json = archive, waiting, as_json

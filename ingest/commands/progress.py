@@ -1,4 +1,4 @@
-"""Progress of an ingest in one line: done, speed, time left. The total is counted ahead of the ingest."""
+"""Progress of an ingest on one line: done, speed, time left. The total is counted in a separate thread."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from archive.record import Outcome
 from ingest.files.walk import SkipPatterns, starts
 from ingest.pipeline.receipt import NOT_TAKEN, Receipt
 
-PATIENCE = 2.0  # seconds of an intake before its files are counted: until then nobody is told, and it may be over
+PATIENCE = 2.0  # seconds of an ingest before its files are counted; before that it may be finished
 
 
 class FileCounter:
-    """Counts in a thread of its own, from when it is entered until it is left or `done`. `files` are those that will
-    have an outcome, `bytes` the sizes of those that are not larger than `largest`: a guess, for a disk may change."""
+    """Count in a separate thread, from entering the context until it is left or `done`. `files` are those that will
+    have an outcome, `bytes` the sizes of those up to `largest`: an estimate, because a disk may change."""
 
     def __init__(self, paths: Iterable[Path], skip: Iterable[str], never: Path, largest: int) -> None:
         self.files = 0
@@ -54,7 +54,7 @@ class FileCounter:
         self.done = True
 
     def _within(self, folder: str) -> list[str]:
-        """Counts what is in a folder, or one file; gives the folders in it."""
+        """Count the content of a folder, or one file; return its subfolders."""
         inner = []
         try:
             with os.scandir(folder) as entries:
@@ -63,7 +63,7 @@ class FileCounter:
                         inner.append(entry.path)
                     else:
                         self._one(entry.path)
-        except OSError:  # a file that was given, or a folder that will be a line of the receipt
+        except OSError:  # a given file, or a folder that becomes a line of the receipt
             self._one(folder)
         return inner
 
@@ -74,21 +74,21 @@ class FileCounter:
             self.bytes += size if size <= self._largest else 0
 
 
-WINDOW_SECONDS = 60.0  # the pace is that of the last minute: a second run is quick where nothing changed, then slow
-SURE_SECONDS = 3.0  # before that nobody knows
-SLOW_SECONDS = 1.5  # for one file, from which on no number of files a second tells it
+WINDOW_SECONDS = 60.0  # the speed is that of the last minute: a second run is fast where nothing changed, then slow
+SURE_SECONDS = 3.0  # before that it is unknown
+SLOW_SECONDS = 1.5  # per file, above which files per second is not meaningful
 
 
 class IngestPace:
-    """The pace of one intake. `clock` gives seconds. Records are those that are new or changed."""
+    """The speed of one ingest. `clock` returns seconds. Records are new or changed ones."""
 
     def __init__(self, ahead: FileCounter, clock: Callable[[], float] = time.monotonic) -> None:
         self._ahead, self._clock = ahead, clock
-        self._seen: deque[tuple[float, int, float]] = deque([(clock(), 0, 0.0)])  # when, files, the share of the whole
+        self._seen: deque[tuple[float, int, float]] = deque([(clock(), 0, 0.0)])  # time, files, share of the whole
 
     def line(self, receipt: Receipt | None) -> str:
         """Return `1,200 of 5,000 files, 310 MB of 1.2 GB, 1,100 records, 3 not taken in, 210 files/s, 18 s left`, and
-        after the last of them `5,000 files, 1.2 GB, 4,800 records, 3 not taken in; the index follows: 500 of 800
+        after the last file `5,000 files, 1.2 GB, 4,800 records, 3 not taken in; the index follows: 500 of 800
         records`."""
         if receipt is None:
             found = f"{many(self._ahead.files, 'file')} found, " if self._ahead.files else ""
@@ -106,7 +106,7 @@ class IngestPace:
         return ", ".join([*self._far(receipt), *counts, *self._pace(receipt)])
 
     def bytes_left(self, receipt: Receipt | None) -> int | None:
-        """Return how many bytes are still to be read, None while the disk is counted."""
+        """Return how many bytes are left to read, None while the disk is being counted."""
         if not self._ahead.done:
             return None
         return max(0, self._ahead.bytes - (receipt.bytes_seen if receipt is not None else 0))
@@ -134,20 +134,21 @@ class IngestPace:
         return told
 
     def _share(self, receipt: Receipt) -> float:
-        """How much of the whole is done: half by files, half by bytes, for some files cost by size and all cost."""
+        """Return the finished share: half by files, half by bytes, because some files cost time by size and all have a
+        fixed cost."""
         files = receipt.files / max(1, self._ahead.files)
         size = receipt.bytes_seen / self._ahead.bytes if self._ahead.bytes else files
         return (min(1.0, files) + min(1.0, size)) / 2
 
 
 def format_rate(files: int, seconds: float) -> str:
-    """Return how fast it goes: `210 files/s`, or `1 file in 12 s` where it is slower than one a second."""
+    """Return the speed: `210 files/s`, or `1 file in 12 s` if slower than one per second."""
     each = seconds / files
     return f"1 file in {format_duration(each)}" if each >= SLOW_SECONDS else f"{many(round(1 / each), 'file')}/s"
 
 
 def size(count: int) -> str:
-    """Return a number of bytes as people say it, in steps of 1,000."""
+    """Return a number of bytes for display, in powers of 1,000."""
     for unit, bytes_ in (("TB", 10**12), ("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
         if count >= bytes_:
             return f"{count / bytes_:,.1f} {unit}"
@@ -155,7 +156,7 @@ def size(count: int) -> str:
 
 
 def format_duration(seconds: float) -> str:
-    """Return a time as people say it: `42 s`, `3 min`, `2 h 05 min`."""
+    """Return a duration for display: `42 s`, `3 min`, `2 h 05 min`."""
     if seconds < 100:
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)

@@ -26,7 +26,7 @@ from ingest.pipeline.run_control import KEPT, asked_to_stop
 
 
 def run_enqueue(folder: Path, paths: Sequence[Path], how: Mapping[str, Any]) -> None:
-    """Put the files below the paths into the queue, and say how many they are."""
+    """Put the files below the paths into the queue, and print how many."""
     with Archive.open(folder) as archive, _queue(archive) as queue:
         check_ingest_paths(archive, paths)
         values = given_values(how)
@@ -40,10 +40,10 @@ def run_enqueue(folder: Path, paths: Sequence[Path], how: Mapping[str, Any]) -> 
 
 
 def run_work(folder: Path, how: Mapping[str, Any]) -> None:
-    """Do jobs of the queue until Ctrl-C, or until nothing is left. Raise SystemExit when something was left."""
+    """Run jobs of the queue until Ctrl-C, or until none is left. Raise SystemExit if any were left."""
     with Archive.open(folder) as archive, asked_to_stop() as stop, _queue(archive) as queue:
         report_missing_confinement()
-        nothing = FileCounter([], (), archive.folder, 0)  # how many files there will be is not known ahead
+        nothing = FileCounter([], (), archive.folder, 0)  # the number of files is unknown in advance
         with IngestReporter(how["as_json"], nothing) as teller:
             options = WorkOptions(stop, how["once"], not how["no_index"], progress, teller.line)
             receipt = work(archive, queue, options)
@@ -59,7 +59,7 @@ def run_work(folder: Path, how: Mapping[str, Any]) -> None:
 
 
 def run_cancel(folder: Path, number: int) -> None:
-    """Cancel an accession of the queue: its receipt ends with the files that were read."""
+    """Cancel a queued accession: its receipt ends with the files read so far."""
     with Archive.open(folder) as archive, _queue(archive) as queue:
         jobs = cancel(archive, queue, number)
     progress(f"Accession {number} is cancelled; {many(jobs, 'job')} not begun. What its receipt names is kept.")

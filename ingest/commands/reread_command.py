@@ -38,7 +38,7 @@ def reread_command(
     No record becomes public. If a reader now finds an embargo that was not seen before, the record is held from then
     on. If a file cannot be read any more, its record keeps the values it had.
 
-    Ctrl-C finishes the files under way. Run the same command again to go on from there.
+    Ctrl-C finishes the files under way. Run the same command again to continue from there.
     """
     counts: Counter[str] = Counter()
     with Archive.open(folder) as archive, asked_to_stop() as stop:

@@ -33,7 +33,7 @@ def split_command(folder: Path, manner: ChangeOptions, n: int, record: str) -> N
     """
     made, change_set = None, None
     with Archive.open(folder) as archive, archive.lock("ingest"):
-        previewed = archive.catalogue.record_digest([record])  # before what is shown is read: it is no newer
+        previewed = archive.catalogue.record_digest([record])  # before the shown data, so it is not newer
         part = archive.catalogue.part_of(record, n)
         said = describe_file(archive, part)
         title = title_of(part, said)

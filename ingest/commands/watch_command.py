@@ -59,8 +59,8 @@ from ingest.watch.watcher import POLL_SECONDS, FolderWatcher, WatchCallbacks, Wa
 def watch_command(folder: Path, as_json: bool, folders: tuple[Path, ...], **how: Any) -> None:
     """Add files as they arrive in folders, until Ctrl-C. Files that are already there are added first.
 
-    A file is added when nobody writes to it and its name is not that of an unfinished download. Such names end in
-    .part, .crdownload or .tmp, or begin with a dot. Files that arrive while no `watch` runs are added at the next
+    A file is added when no program is writing to it and its name is not that of an unfinished download. Such names end
+    in .part, .crdownload or .tmp, or begin with a dot. Files that arrive while no `watch` runs are added at the next
     start.
 
     The files stay where they are. The archive has its own copy of what was added.
@@ -81,13 +81,13 @@ def watch_command(folder: Path, as_json: bool, folders: tuple[Path, ...], **how:
             finally:
                 _report_unwritten(tables.finish())
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python's end flushes into the pipe again
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python flushes into the pipe again
         progress("Nobody reads the output any more; stopped. The same command goes on from here.")
         raise SystemExit(1) from None
 
 
 def _check(archive: Archive, folders: Sequence[Path]) -> None:
-    """A folder that is not there is a slip, unless files came from it before: its disk may be mounted later."""
+    """Reject a missing folder as a typo, unless files came from it before: its disk may be mounted later."""
     roots = [Path(path) for path in archive.catalogue.roots().values()]
     for folder in folders:
         there = folder.resolve()
@@ -105,7 +105,7 @@ def _report_unwritten(why: Message | MessageList | None) -> None:
 
 
 class _WatchReporter:
-    """Tells each file's outcome and the end of each accession on standard output, as JSON or for people."""
+    """Report each file's outcome and the end of each accession on standard output, as JSON or for people."""
 
     def __init__(self, as_json: bool, scans: _Scans, tables: TableUpdates) -> None:
         self._as_json, self._scans, self._tables = as_json, scans, tables
@@ -145,17 +145,17 @@ class _WatchReporter:
 
 
 class _Scans:
-    """Reads the words of scans in a thread beside the intake, which never waits for it. A context manager."""
+    """Read scans in a thread beside the ingest, which never waits for it. A context manager."""
 
     def __init__(self, folder: Path, left_alone: bool) -> None:
         self._folder, self._left_alone = folder, left_alone
         self._wake, self._stop = Event(), Event()
-        self._waiting = 0  # when it was done last: what could not be read then is not said again
+        self._waiting = 0  # scans left last time, so that failures are not reported again
         self._thread = Thread(target=self._go_on, name="scans")
 
     def __enter__(self) -> _Scans:
         if not self._left_alone:
-            self.wake()  # for those that were left when this command ended last
+            self.wake()  # for scans left when this command last ended
             self._thread.start()
         return self
 

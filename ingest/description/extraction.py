@@ -1,4 +1,4 @@
-"""Extract from a text: photos with captions, title, language, dates, kind, source, numbers, embargo."""
+"""Extract data from a text: photos with captions, title, language, dates, kind, source, numbers, embargo."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ from ingest.readers.news import exported_values
 FRONT_MATTER = "front matter"  # origin of what it says
 CREDIT_CONFIDENCE = 0.6  # of a credit that stands in the words of a picture's own caption
 
-STAMP_LINES = 4  # from the top, in which an office says that it took a text back
-READ_FOR_TITLE = 20_000  # characters among which a title that was cut is looked for
+STAMP_LINES = 4  # from the top, that may say that the office withdrew the text
+READ_FOR_TITLE = 20_000  # characters that are searched for a truncated title
 READ_FOR_KIND = 60_000  # characters of a body
-SHORT = 3  # paragraphs of a text that may be a caption
-HEAD_LINES = 8  # of a speech, which may say where it is held
+SHORT = 3  # paragraphs of a possible caption
+HEAD_LINES = 8  # of a speech, which may name the venue
 
 _JUNK_TITLE = lazy_regex(
     r"(?:microsoft word - .*|untitled(?: document)?|(?:document|dokumen|presentation|slide)\s*\d*"
@@ -53,22 +53,22 @@ _JUNK_TITLE = lazy_regex(
     re.IGNORECASE,
 )
 
-_OFFICE = lazy_regex(  # what no town begins with
+_OFFICE = lazy_regex(  # at the beginning of words that are not a town
     r"(?:(?:the |deputy |vice |former |lt\.? |wakil |phó )?(?:mayor|governor|president|minister|senator"
     r"|secretary|sheriff"
     r"|commissioner|chairman|director|wali ?kota|bupati|gubernur|presiden|menteri|camat|ketua|kepala|direktur|chủ tịch"
     r"|bí thư|thủ tướng|bộ trưởng|giám đốc|ông|bà|mrs?|ms|dr|prof)\b)",
     re.IGNORECASE,
 )
-_TAGGED = lazy_regex(r"\[([A-Za-z]{2,3}(?:[-_]\w{1,8}){0,3})\]\Z")  # BCP 47: the language that a source says it is in
+_TAGGED = lazy_regex(r"\[([A-Za-z]{2,3}(?:[-_]\w{1,8}){0,3})\]\Z")  # BCP 47: the language named in an origin
 
 
 def extract_description(description: Description, filename: str, relpath: str) -> None:
-    """Work out the anatomy of `description.text` and puts what it says on offer.
+    """Determine the structure of `description.text` and add its values as candidates.
 
     Afterwards `text` is the body (NFC; paragraphs with one blank line between; PAGE_BREAK between pages), `mentions`,
-    `furniture` and `values` hold the rest of its words, and `pages` are in step with `text`. What the format said
-    before stays first. `relpath`: the file's path below what was handed in. Pictures only get what their values tell.
+    `furniture` and `values` hold the rest of its words, and `pages` are in step with `text`. Values from the format
+    stay first. `relpath`: the file's path below the ingested one. Pictures only get what follows from their values.
     """
     if is_picture_type(description.media_type):
         description.offer("kind", Kind.PHOTO.value, "rule:image")
@@ -78,12 +78,12 @@ def extract_description(description: Description, filename: str, relpath: str) -
         return
     if description.values.get("genre") == CAPTION_SHEET:
         add_embargo_candidates(description, filename, relpath)
-        return  # its reader took it apart by its columns
+        return  # its reader split it by columns
     if exported_values.is_whole(description):
         add_embargo_candidates(description, filename, "", EmbargoText([], description.text))
         if description.values.get("kind") == Kind.SPEECH:
             description.offer("turns", turns(description.text), "speaker labels", 0.8)
-        return  # it was taken apart where it was exported
+        return  # it was split where it was exported
     raw_record.offer_fields(description)
     known = description.values.get("title")
     if known and (_JUNK_TITLE.match(str(known).strip()) or is_site_title(str(known))):
@@ -106,7 +106,7 @@ def extract_description(description: Description, filename: str, relpath: str) -
 
 
 def _mend_title(description: Description, known: str) -> str:
-    """Return the title of a page as a line of the page has it, and put it first."""
+    """Correct the title of a page from a line of the page, and put it first."""
     whole = mended(known, [line.strip("*_#= ") for line in description.text[:READ_FOR_TITLE].splitlines()])
     if whole != collapse(known):
         description.prefer("title", whole, "heading", 0.9)
@@ -114,7 +114,7 @@ def _mend_title(description: Description, known: str) -> str:
 
 
 def _offer_what_words_say(description: Description, parts: Anatomy, filename: str, relpath: str) -> None:
-    """Language, source, dates, kind, turns, embargoes and persons, in the order in which one needs the other."""
+    """Add language, source, dates, kind, turns, embargoes and persons, in the order of their dependencies."""
     folder = str(PurePosixPath(relpath).parent) if relpath else ""
     _offer_language(description, parts)
     _offer_source(description, parts)
@@ -142,7 +142,7 @@ def _offer_what_words_say(description: Description, parts: Anatomy, filename: st
 
 
 def _drop_people_from_places(description: Description) -> None:
-    """A line that begins with an office and has a day is no dateline: `MAYOR ANN LEE, 3 October 2025`."""
+    """Reject a line with an office and a day as a dateline: `MAYOR ANN LEE, 3 October 2025`."""
     kept = [offer for offer in description.origins.get("places", []) if not any(map(_OFFICE.match, offer.value))]
     if kept:
         description.origins["places"], description.values["places"] = kept, kept[0].value
@@ -152,13 +152,14 @@ def _drop_people_from_places(description: Description) -> None:
 
 
 def _head_lines(parts: Anatomy, is_speech: bool) -> list[str]:
-    """The lines above the body and the first of its paragraphs; of a speech those above its salutation."""
+    """Return the lines above the body and its first paragraphs; for a speech, those above the salutation."""
     lines = [*parts.head.lines, *(paragraph[:300].split("\n", 1)[0] for paragraph in parts.paragraphs[:3])]
     return list(takewhile(lambda line: not is_salutation(line), lines)) if is_speech else lines
 
 
 def _closing_lines(parts: Anatomy) -> list[str]:
-    """The first lines of the last paragraphs, where a release is signed and names whom to ask; no links below them."""
+    """Return the first lines of the last paragraphs, where a release is signed and names contacts; no links below
+    them."""
     last = [words for words in parts.paragraphs[-60:] if not is_link(words) and any(map(str.isalpha, words[:400]))][-8:]
     return [line for paragraph in last for line in paragraph[:400].split("\n")[:3]][-16:]
 
@@ -175,7 +176,7 @@ def _offer_title(description: Description, parts: Anatomy, known: bool) -> None:
 
 
 def _title(description: Description, title: str | None, origin: str, confidence: float) -> None:
-    """A title that a program filled in (`Microsoft Word - rilis.doc`) stays on offer, behind the one in the text."""
+    """Keep a title set by a program (`Microsoft Word - rilis.doc`) as a candidate after the one in the text."""
     if description.values.get("title"):
         description.prefer("title", title, origin, confidence)
     else:
@@ -183,7 +184,7 @@ def _title(description: Description, title: str | None, origin: str, confidence:
 
 
 def _alternative(description: Description, title: str, origin: str) -> None:
-    """One more title in its own language; none that is the title already."""
+    """Add another title in its own language, unless it equals the title."""
     if collapse(title).casefold() == collapse(str(description.values.get("title", ""))).casefold():
         return
     code, _ = language_detection.detect(title)
@@ -200,7 +201,7 @@ def _offer_language(description: Description, parts: Anatomy) -> None:
     found = language_segments.language_segments(parts.body, code)
     lengths = language_segments.shares(found)
     chief = language_segments.main_of(lengths)
-    # Of a text in two languages the whole looks like either, and like Vietnamese for one line of it.
+    # A text in two languages looks like either as a whole, and like Vietnamese because of a single line.
     if chief is not None and (len(lengths) > 1 or (code == "vi" and 2 * lengths[chief] > len(parts.body))):
         code = chief
         confidence = max(part.confidence for part in found if part.language == chief)
@@ -214,7 +215,8 @@ def _offer_language(description: Description, parts: Anatomy) -> None:
 def _offer_languages(
     description: Description, found: list[language_segments.LanguageSegment], captions: list[str]
 ) -> None:
-    """All languages of whole paragraphs and captions, the main one first; of several, which part is in which."""
+    """Add all languages of whole paragraphs and captions, the main one first; if there are several, with their
+    segments."""
     main = description.values.get("language")
     if not main:
         return
@@ -323,7 +325,7 @@ def _offer_speech(description: Description, told: kind.DetectedKind, parts: Anat
 
 
 def _enrich_picture(description: Description) -> None:
-    """What the words of a picture, or of the sidecar of one, tell of their language, and of who made it."""
+    """Find the language and creator of a picture from its text, or that of its sidecar."""
     values: dict[str, Any] = description.values
     _offer_credit(description)
     captions = description.origins.get("caption", [])
@@ -339,8 +341,8 @@ def _enrich_picture(description: Description) -> None:
 
 
 def _offer_credit(description: Description) -> None:
-    """The credit that agencies write at the end of a caption, which stays as it is. Behind what the credit's own field
-    says, for it names the photographer where that names the agency."""
+    """Add the agency credit at the end of a caption, which is not changed. It ranks after the credit field, because it
+    names the photographer where that names the agency."""
     for caption in list(description.origins.get("caption", ())):
         credit = split_credit(str(caption.value))[1]
         known = [str(offer.value).casefold() for offer in description.origins.get("credit", ())]

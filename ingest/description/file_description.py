@@ -1,6 +1,6 @@
 """Describe one file: sniff, read, extract. Runs in a worker, because it touches foreign bytes.
 
-The suffix of a file is compared with its content: a saved error page is often called a picture.
+The suffix of a file is compared with its content: saved error pages often have the name of a picture.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ _FORMATS = {words: Message(code) for code, words in FORMAT_MESSAGES.items()}
 
 
 def _format(words: str) -> str:
-    """Return what a file is as a message, where it has no name that is the same in all languages."""
+    """Return a file's format as a message, if its name differs between languages."""
     return _FORMATS.get(words, words)
 
 
 def contradiction(filename: str, media_type: str) -> Message | None:
-    """Return "its name says JPEG, its content is an HTML page", where their families differ; None where they agree or
-    one of them says nothing."""
+    """Return "its name says JPEG, its content is an HTML page" if the families differ; None if they agree or one is
+    unknown."""
     said, held = of_suffix(filename), content_of(media_type)
     if said is None or not said.label or held is None or said.family is held[0]:
         return None
@@ -48,13 +48,13 @@ def contradiction(filename: str, media_type: str) -> Message | None:
     return Message("name-contradicts", name=_format(said.label), content=_format(held[1]))
 
 
-# a value that a format holds of itself, and the key it stands in for where the words themselves gave none
+# a value from the format's metadata, and the key it fills if the text gave none
 LATE = {"document_title": "title", "page_date": "date"}
 LATE_CONFIDENCE = 0.4
 OF_PHOTOS = (PHOTO.name, SIDECAR.name)
-SURE, ENOUGH = 0.9, 120  # confidence of the language found, in at least so many characters
-# That of a language in which press offices here write, which is enough against what browsers and word processors write
-# into a PDF when nobody told them a language.
+SURE, ENOUGH = 0.9, 120  # minimum confidence of a detected language, in at least so many characters
+# The same for a language common in press offices here, which outweighs the default language that browsers and word
+# processors write into a PDF.
 LIKELY, DEFAULT, EXPECTED = 0.7, "en", ("id", "ms", "vi")
 _OF_THE_MACHINE = frozenset([errno.ENOMEM, errno.ENOSPC, errno.EDQUOT])  # errors that are no fault of file or rule
 _NUMBERED = re.compile(r"(?:Slide|Page)[ -]\d+")  # what LibreOffice calls pages without a name in the outline of a PDF
@@ -75,13 +75,12 @@ def describe(
     later: bool = False,
     converted: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """Return what the file at `path` says of itself, as `Description.to_json()`; pictures made stay in `folder`.
-    `filename` and `relpath` are what it was called on the disk handed in. `unseen`: of a picture whose decoding ended a
-    worker, only what describes it. `words`: what was read of its scanned pages, by number. `passwords`: tried on a file
-    that needs one, and in nothing that is given back. `kept`: the folder for what takes long to load. `later`: pictures
-    in a container or mail are named, and not laid out. `converted`: the file is what a `program` made of one of
-    that `media_type`. Raise Unreadable (empty, damaged, unseen and no picture) and
-    Encrypted."""
+    """Return the description of the file at `path`, as `Description.to_json()`; pictures are written to `folder`.
+    `filename` and `relpath` are its names on the ingested disk. `unseen`: for a picture whose decoding crashed a
+    worker, only its metadata. `words`: recognized text of its scanned pages, by number. `passwords`: tried on a file
+    that needs one, and never returned. `kept`: the folder with data that is slow to load. `later`: pictures in a
+    container or mail are listed, and not extracted. `converted`: the file was made by a `program` from one of that
+    `media_type`. Raise Unreadable (empty, damaged, unseen and not a picture) and Encrypted."""
     if kept:
         language_detection.keep_in(Path(kept))
     file = Path(path)
@@ -98,7 +97,7 @@ def describe(
         _extract(description, source)
     except MemoryError:
         raise
-    except Exception as error:  # whatever rule is at fault: the file is sound
+    except Exception as error:  # a rule is at fault, not the file
         if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
             raise
         description = _as_read(reader, source, words, converted)
@@ -112,7 +111,7 @@ def _as_read(
     words: Mapping[str, Mapping[str, Any]] | None,
     converted: Mapping[str, str] | None,
 ) -> Description:
-    """Return what a file holds and names itself, with the words of its scanned pages."""
+    """Return the description from the file's own content, with the recognized text of its scanned pages."""
     description = reader.read(source)
     if converted is not None:
         return _of_original(description, converted)
@@ -124,8 +123,8 @@ def _as_read(
 
 
 def _of_original(description: Description, converted: Mapping[str, str]) -> Description:
-    """Make the description of a PDF or workbook that of the file it was made of. Its pages are not the original's, so
-    that none is read as a scan, and no file inside it is one of the original."""
+    """Turn the description of a PDF or workbook into that of the file it was converted from. Its pages are not the
+    original's, so none is read as a scan, and no file inside it belongs to the original."""
     if description.media_type not in _CONVERTED_BY:
         raise Unreadable(Message("converter-no-pdf"))
     made_by, code = converted["program"], _CONVERTED_BY[description.media_type]
@@ -142,9 +141,9 @@ def _of_original(description: Description, converted: Mapping[str, str]) -> Desc
 
 
 def _extract(description: Description, source: Source) -> None:
-    note_secrets(description, source.filename)  # before words are sorted out
+    note_secrets(description, source.filename)  # before text is classified
     if description.reader not in PACKED or description.reader == reader_for(source.media_type).name:
-        add_unread_embargoes(unread_words(source), description)  # of items in a file each is read by itself
+        add_unread_embargoes(unread_words(source), description)  # each item in a file is read separately
     extract_description(description, source.filename, source.relpath)
     if description.reader in PACKED:
         description.offer("genre", CONTAINER, "rule:container")
@@ -158,16 +157,15 @@ def _extract(description: Description, source: Source) -> None:
 
 
 def _hold_unenriched(description: Description, error: Exception) -> None:
-    """Say that the rules failed on a file, and hold it: whether it is under an embargo was not read."""
+    """Note that the rules failed on a file, and hold it, because it was not checked for embargoes."""
     why = Message("enrich-failed", error=type(error).__name__)
     description.notes.append(why)
     description.offer("embargo", {"until": None, "words": why, "origin": "rule"}, "rule")
 
 
 def inspect_json(description: Description, path: str) -> dict[str, Any]:
-    """Return the description as `press-archive inspect --json` prints it: plain values, the named keys always there
-    (null, "" or [] where nothing is known), all other values beside them, and `origins` as `record.origins_json` has
-    them."""
+    """Return the description as `press-archive inspect --json` prints it: plain values, the named keys always present
+    (null, "" or [] if unknown), all other values beside them, and `origins` as returned by `record.origins_json`."""
     values = description.values
     result: dict[str, Any] = {
         "path": path,
@@ -192,8 +190,8 @@ def inspect_json(description: Description, path: str) -> dict[str, Any]:
 
 
 def _offer_late(description: Description) -> None:
-    """Offer, after all that the words gave, what the file's maker or program wrote into it: a title that stands nowhere
-    in the text, the day the file was made."""
+    """Add metadata of the file's author or program after everything from the text: a title that is not in the text, the
+    day the file was created."""
     add_file_date(description)
     for own, key in LATE.items():
         for offer in description.origins.get(own, []):
@@ -202,8 +200,7 @@ def _offer_late(description: Description) -> None:
 
 
 def _settle_language(description: Description) -> None:
-    """Let the words decide where a page or PDF names another language than they are plainly in: templates and programs
-    name their own."""
+    """Use the detected language if a page or PDF declares a different one: templates and programs declare their own."""
     offers = description.origins.get("language", [])
     words = [o for o in offers if o.origin == "py3langid" and (o.confidence or 0.0) >= LIKELY]
     if not words or not offers[0].origin.startswith(("html:", "pdf:")):
@@ -221,7 +218,7 @@ def _settle_language(description: Description) -> None:
 
 
 def _late_title(offer: Candidate, description: Description) -> None:
-    """A title that a program made up is only ever shown as another offer; a real one is better than a sentence."""
+    """Rank generated titles last; a real one is better than a sentence."""
     used = description.origins.get("title", [])
     if is_junk(str(offer.value)):
         if used:
@@ -233,7 +230,7 @@ def _late_title(offer: Candidate, description: Description) -> None:
 
 
 def _late_date(offer: Candidate, description: Description) -> None:
-    """The day that was found in a page may be the day of issue."""
+    """Add the date found in a page as a possible day of issue."""
     if not description.text.strip():
         return
     if "date" not in description.values:

@@ -1,4 +1,4 @@
-"""Have LibreOffice make a PDF or a workbook of one file. Runs in a worker that may start that program alone."""
+"""Convert one file to a PDF or a workbook with LibreOffice. Runs in a worker that may start that program alone."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from pathlib import Path
 from archive.errors import Unreadable
 from archive.messages import Message
 
-MOST_BYTES = 100 << 20  # of a file that is converted
-_RESTARTS = (79, 81)  # it asks to be started again, as it does when it has made its own settings (desktop/source/app)
+MOST_BYTES = 100 << 20  # of a converted file
+_RESTARTS = (79, 81)  # it requests a restart after creating its own settings (desktop/source/app)
 _STARTS = 3
 _SUFFIX = re.compile(r"[a-z0-9]{1,8}")
 _HOW = ("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo")
 _PDF, _WORKBOOK = "pdf", "xlsx"
-# Settings by which LibreOffice makes PDF/A-2b, and how such a PDF says so in its XMP (ISO 19005-2, 6.6.4).
+# Settings for PDF/A-2b output, and how such a PDF declares it in its XMP (ISO 19005-2, 6.6.4).
 _ARCHIVAL = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Filter/PDF/Export">
@@ -29,7 +29,7 @@ _PDF_A = b"pdfaid:part"
 
 
 def convert(path: str, filename: str, folder: str, program: str, archival: bool = False, workbook: bool = False) -> str:
-    """Return the name of the PDF that `program` made in `folder` of the file at `path`; with `archival` a PDF/A-2b,
+    """Convert the file at `path` with `program` and return the name of the PDF in `folder`; with `archival` a PDF/A-2b,
     with `workbook` an XLSX. Raise Unreadable."""
     kind = _WORKBOOK if workbook else _PDF
     made = Path(folder)
@@ -40,7 +40,7 @@ def convert(path: str, filename: str, folder: str, program: str, archival: bool 
     for inner in ("home", "out"):
         (made / inner).mkdir()
     shutil.copyfile(path, made / name)
-    how = (*_HOW, "--convert-to", kind, "--outdir", "out")  # it takes the folder only right behind the format
+    how = (*_HOW, "--convert-to", kind, "--outdir", "out")  # it accepts the folder only directly after the format
     status = _run([program, *how, _settings(made, archival=archival), name], made)
     found = [one for one in (made / "out").glob(f"*.{kind}") if one.is_file() and not one.is_symlink()]
     if len(found) != 1 or not found[0].stat().st_size:
@@ -53,7 +53,7 @@ def convert(path: str, filename: str, folder: str, program: str, archival: bool 
 
 
 def _settings(made: Path, *, archival: bool) -> str:
-    """Its settings lie in the folder of the job: a file that changes them changes them for itself alone."""
+    """Return the settings. They are in the folder of the job, so a file that changes them only affects itself."""
     office = made / "home" / "office"
     if archival:
         (office / "user").mkdir(parents=True)
@@ -62,7 +62,7 @@ def _settings(made: Path, *, archival: bool) -> str:
 
 
 def _run(command: list[str], made: Path) -> int:
-    """The status that the program ended with. What it prints is dropped: it may hold words of a held file."""
+    """Return the program's exit status. Its output is dropped: it may contain words of a held file."""
     known = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     own = {"HOME": str(made / "home"), "TMPDIR": str(made), "SAL_USE_VCLPLUGIN": "svp", "LC_ALL": "C.UTF-8"}
     status = 0

@@ -14,15 +14,15 @@ from ingest.ocr import OCR
 from ingest.readers.pdf.page_notes import READ_THEM, format_page_numbers
 
 ORIGIN = "tesseract"
-_AS_TEXT = "application/x-scanned-page"  # no picture's type, so that its words are taken apart as those of a text
-LEAST_LETTERS = 120  # of a picture that is a page of text
+_AS_TEXT = "application/x-scanned-page"  # not a picture type, so that its text is structured like any text
+LEAST_LETTERS = 120  # in a picture of a page of text
 LEAST_SURE = 60
 
 
 def add_ocr_text(description: Description, words: Mapping[str, Mapping[str, Any]], filename: str, relpath: str) -> None:
     """Add recognized text to a description. `words` has, by page number from 1, `text`, `confidence`, and why the page
-    could not be read, as `reason` and `messages`. A page's own text comes after what was recognized on it; other pages
-    keep theirs alone."""
+    could not be read, as `reason` and `messages`. A page's own text follows the recognized one; other pages keep only
+    theirs."""
     if is_picture_type(description.media_type):
         description.notes += _notes(words, max(1, len(description.pages)))
         _picture(description, words, filename, relpath)
@@ -39,7 +39,7 @@ def add_ocr_text(description: Description, words: Mapping[str, Mapping[str, Any]
 
 
 def _both(own: str, read: str) -> str:
-    """The text of a page, and of what was read of its picture all but that."""
+    """Return the text of a page, and what of the recognized text is not in it."""
     known = " ".join(fold(own).split())
     if not known:
         return read
@@ -48,8 +48,8 @@ def _both(own: str, read: str) -> str:
 
 
 def _picture(description: Description, words: Mapping[str, Mapping[str, Any]], filename: str, relpath: str) -> None:
-    """A picture with many words that are surely read is a page of text, or several, and is described by these before
-    all."""
+    """Treat a picture with many confidently recognized words as one or several pages of text, and describe it by these
+    first."""
     read = [words.get(str(number), {}) for number in range(1, max(1, len(description.pages)) + 1)]
     texts = [str(page.get("text") or "") for page in read]
     letters = [sum(map(str.isalnum, text)) for text in texts]
@@ -81,7 +81,7 @@ def _tell(description: Description, words: Mapping[str, Mapping[str, Any]]) -> N
 
 
 def _notes(words: Mapping[str, Mapping[str, Any]], count: int) -> list[str]:
-    """What could not be read, and how much was left."""
+    """Add notes on what could not be read, and how much was left out."""
     failed: dict[str, list[int]] = {}
     for page, read in words.items():
         if why := stored_message(read.get("reason"), read.get("messages")):

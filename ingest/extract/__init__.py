@@ -1,4 +1,4 @@
-"""What the words of a text, or the name and folders of a file, say of it.
+"""Data from the words of a text, or from the name and folders of a file.
 
 `ingest/description/extraction.py` calls all of it.
 """

@@ -1,4 +1,4 @@
-"""Turn metadata of formats (front matter, page metadata) into values with the archive's names.
+"""Convert metadata of formats (front matter, page metadata) to values with the archive's names.
 
 Also rejects titles made by programs: templates, file names, names of programs.
 """
@@ -52,7 +52,7 @@ _COMPACT = lazy_regex(r"(\d{4})(\d{2})(\d{2})(?=$|T|\d{4,6})")
 _CLOCK = lazy_regex(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d(?:\.\d{1,6})?)?")
 _OFFSET = lazy_regex(r"(?:UTC|GMT)?(?:(?<!\s)\s++)?([+-])(\d{1,2}):?(\d{2})?\s*$", re.I)
 _FIRST_YEAR = "1000"
-_PLACEHOLDERS = frozenset(["1601-01-01", "1899-12-30", "1900-01-01", "1904-01-01", "1970-01-01"])  # zeros of clocks
+_PLACEHOLDERS = frozenset(["1601-01-01", "1899-12-30", "1900-01-01", "1904-01-01", "1970-01-01"])  # clock zeros
 
 
 def one_line(value: object, limit: int = 1000) -> str:
@@ -61,7 +61,7 @@ def one_line(value: object, limit: int = 1000) -> str:
 
 
 def words(value: object, separators: str = ",;|") -> list[str]:
-    """Return a list of short texts: a list's items, or a text cut at commas and semicolons; each once, none empty."""
+    """Return a list of short texts: a list's items, or a text split at commas and semicolons; each once, none empty."""
     items: Iterable[object] = value if isinstance(value, list | tuple) else re.split(f"[{separators}\n]", str(value))
     found: dict[str, None] = {}
     for item in items:
@@ -73,7 +73,7 @@ def words(value: object, separators: str = ",;|") -> list[str]:
 
 
 def names(value: object) -> list[str]:
-    """Return names of people or bodies: a list, or a text cut at semicolons, " and ", " dan ", " và " and "&"."""
+    """Return names of people or bodies: a list, or a text split at semicolons, " and ", " dan ", " và " and "&"."""
     if isinstance(value, str):
         value = re.split(r"(?:(?<!\s)(?:\s*+[;|]|\s*? (?:and|dan|và|&) |\s*?\n)|[;|])\s*+", value)
     return words(value, ";|")
@@ -98,7 +98,7 @@ def language(value: object) -> str | None:
 
 
 def web_address(value: object) -> str | None:
-    """Return the value when it is an absolute http or https URL with a host, else None. Nothing is ever fetched."""
+    """Return the value if it is an absolute http or https URL with a host, else None. Nothing is ever fetched."""
     text = "".join(clean_text(str(value)[:4000]).split())
     try:
         parts = urlsplit(text)
@@ -110,17 +110,17 @@ def web_address(value: object) -> str | None:
 
 def day(value: object) -> tuple[str, str] | None:
     """Return a date in one of the usual written forms as (`2025-10-25`, "day"), (`2025-10`, "month") or (`2025`,
-    "year"); None when it is no date, or one that programs fill in where they know none (`0001-01-01`). Day first in
-    numeric forms; the day is the one written, whatever the zone."""
+    "year"); None if it is not a date, or a placeholder of programs (`0001-01-01`). Numeric forms have the day first;
+    the day is the one written, in any zone."""
     text = unicodedata.normalize("NFC", one_line(value, 100))
     found = _year_first(text) or _written(text)
     return found if found is not None and found[0] >= _FIRST_YEAR and found[0] not in _PLACEHOLDERS else None
 
 
 def moment(value: object) -> tuple[str, bool] | None:
-    """Return a date with or without a time of day as a UTC instant (`2026-05-03T03:00:00Z`) and whether it is exact.
-    Where no zone is written it is the latest instant the words can mean anywhere, so that nothing is let out early.
-    None when there is no date in it."""
+    """Return a date with or without a time as a UTC instant (`2026-05-03T03:00:00Z`) and whether it is exact. Without a
+    zone it is the latest instant that the words can mean anywhere, so that nothing is released early. None without a
+    date."""
     text = one_line(value, 100)
     found = day(text)
     if found is None or found[1] != "day":
@@ -149,7 +149,7 @@ def _year_first(text: str) -> tuple[str, str] | None:
 
 
 def _written(text: str) -> tuple[str, str] | None:
-    """The first day or month in the text; of several days that follow each other the last."""
+    """Return the first day or month in the text; for consecutive days the last."""
     found = next((one for one in date_finder.find(text) if one.precision != "year"), None)
     if found is None:
         return None
@@ -164,14 +164,14 @@ def _valid_day(year: Any, month: Any, number: Any) -> tuple[str, str] | None:
 
 
 def _without_dates(text: str) -> str:
-    """The text without its dates, whose dots look like a clock's."""
+    """Return the text without its dates, whose dots look like a time's."""
     for found in date_finder.find(text):
         text = f"{text[: found.start]}{' ' * (found.end - found.start)}{text[found.end :]}"
     return text
 
 
 def _zone(text: str) -> tzinfo | None:
-    """The time zone written at the end (`+07:00`, `WIB`, `GMT+7`), None when there is none."""
+    """Return the time zone at the end (`+07:00`, `WIB`, `GMT+7`), or None."""
     folded = text.casefold()
     if match := _OFFSET.search(re.sub(r"^\d{4}-\d{1,2}-\d{1,2}$", "", text)):
         hours, minutes = int(match[2]), int(match[3] or 0)

@@ -1,8 +1,8 @@
 """Find what must not be published by mistake: private keys, access tokens, identity numbers of persons.
 
-A find holds a press release, so that a shape alone does not count. A key needs its body. A token needs a shape that
-nothing else has, and its checksum where it has one. An identity number needs a possible region and day of birth, and
-its label beside it. Signed web tokens (JWT) and passwords in addresses are left out: most are old or of no use.
+A find holds a press release, so a pattern alone is not enough. A key needs its body. A token needs a unique pattern,
+and a valid checksum if it has one. An identity number needs a possible region and day of birth, and its label beside
+it. Signed web tokens (JWT) and passwords in addresses are ignored: most are expired or useless.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from archive.record import Description
 from archive.text.patterns import lazy_regex
 
 PRIVATE_KEY, ACCESS_TOKEN, IDENTITY_NUMBER = KINDS = ("private-key", "access-token", "identity-number")
-HIDDEN = "…"  # in place of a secret in words that are told
+HIDDEN = "…"  # replaces a secret in reported words
 
 _TITLES = ("title", "headline", "document_title")
 
@@ -34,30 +34,30 @@ class Secret:
 
 
 def find_secrets(text: str) -> list[Secret]:
-    """Return all secrets in a text, kind by kind. Linear in its length."""
+    """Return all secrets in a text, by kind. Linear in its length."""
     return [*_find_keys(text), *_find_tokens(text), *_find_identity_numbers(text)]
 
 
 def secret_words(text: str) -> set[str]:
-    """Return the secrets in a text, without the blanks in them."""
+    """Return the secrets in a text, without blanks inside them."""
     return {re.sub(r"\s+", "", text[one.start : one.end]) for one in find_secrets(text)}
 
 
 def hide_secrets(text: str) -> str:
-    """Return the text with HIDDEN in place of each secret."""
+    """Return the text with each secret replaced by HIDDEN."""
     for one in sorted(find_secrets(text), key=lambda one: one.start, reverse=True):
         text = text[: one.start] + HIDDEN + text[one.end :]
     return text
 
 
 def note_secrets(description: Description, filename: str) -> None:
-    """Add to a description the kinds of secrets that a file has: in its text, its fields, its captions or its name."""
+    """Add to a description the kinds of secrets in a file: in its text, its fields, its captions or its name."""
     found = {one.kind for said in (filename, *_words(description)) for one in find_secrets(said)}
     description.secrets = [kind for kind in KINDS if kind in found or kind in description.secrets]
 
 
 def hide_in_reports(description: Description) -> None:
-    """Hide the secrets in what receipts, lists and reasons quote: the titles on offer, and the words of embargoes."""
+    """Hide the secrets in what receipts, lists and reasons quote: candidate titles, and the words of embargoes."""
     orders = [offer.value for offer in description.origins.get("embargo", [])]
     for order in filter(None, [*orders, *(mention.embargo for mention in description.mentions)]):
         if isinstance(order, dict) and isinstance(order.get("words"), str) and find_secrets(order["words"]):
@@ -72,7 +72,7 @@ def hide_in_reports(description: Description) -> None:
 
 
 def _words(description: Description) -> Iterator[str]:
-    """All that a description says in words, each field by itself."""
+    """Yield all words of a description, each field separately."""
     yield description.text
     yield "\n".join(description.furniture)
     for mention in description.mentions:
@@ -92,18 +92,18 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(one)
 
 
-# Private keys: PEM of all kinds and PGP (RFC 7468, RFC 4880), SSH.com (RFC 4716), PuTTY. Word processors write a dash
-# in place of two or three hyphens.
+# Private keys: PEM of all kinds and PGP (RFC 7468, RFC 4880), SSH.com (RFC 4716), PuTTY. Word processors replace two or
+# three hyphens by a dash.
 _KEY_HEAD = lazy_regex(
     r"[-\u2013\u2014]{2,5} ?BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)? ?[-\u2013\u2014]{2,5}"
     r"|PuTTY-User-Key-File-[1-3]:"
 )
 _PUTTY = "PuTTY"
 _PRIVATE_LINES = "Private-Lines:"
-_KEY_BODY = 4_000  # characters behind the head in which the body begins
+_KEY_BODY = 4_000  # characters after the header within which the body begins
 _FEWEST = 60  # characters of base 64 in a body; the shortest keys have 64
 _BASE64 = lazy_regex(r"(?<![^\s>:])[A-Za-z0-9+/=]{8,}(?!\S)")
-_ONLY_LETTERS = lazy_regex(r"[A-Za-z]+\Z")  # a long word is no part of a key
+_ONLY_LETTERS = lazy_regex(r"[A-Za-z]+\Z")  # a long word is not part of a key
 _KEY_END = lazy_regex(r"[-\u2013\u2014]{2,5} ?(?:END|BEGIN) |Private-MAC:|PuTTY-User")
 
 
@@ -124,8 +124,8 @@ def _find_keys(text: str) -> Iterator[Secret]:
 
 
 def _is_checked(token: str) -> bool:
-    """Return whether the last six digits (base 62) are the CRC-32 of the random part before them, as GitHub and npm
-    write their tokens since 2021."""
+    """Return whether the last six digits (base 62) are the CRC-32 of the random part before them, as in tokens of
+    GitHub and npm since 2021."""
     random, check = token.partition("_")[2][:-6], token[-6:]
     number = 0
     for sign in check:
@@ -134,7 +134,8 @@ def _is_checked(token: str) -> bool:
 
 
 def _is_random(token: str) -> bool:
-    """Return whether it is no placeholder: it has many signs, some of them digits, and is no example of a manual."""
+    """Return whether it is not a placeholder: it has many different characters, some of them digits, and is not an
+    example from a manual."""
     return sum(map(str.isdigit, token)) > 1 and len(set(token)) > len(token) // 4 and "EXAMPLE" not in token
 
 
@@ -142,7 +143,7 @@ _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _TOKENS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[str], bool]], ...] = tuple(
     (begins, lazy_regex(rf"(?<![A-Za-z0-9_-])(?:{pattern})(?![A-Za-z0-9_-])"), is_one)
     for begins, pattern, is_one in (
-        # What one of them begins with, its whole shape, and what else it must be.
+        # For each: required beginnings, the full pattern, and a further check.
         (("AKIA", "ASIA"), r"A[KS]IA[A-Z2-7]{16}", _is_random),  # Amazon
         (("ghp_", "gho_", "ghu_", "ghs_", "ghr_"), r"gh[pousr]_[A-Za-z0-9]{36}", _is_checked),  # GitHub
         (("github_pat_",), r"github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}", _is_random),
@@ -186,9 +187,9 @@ _CCCD_LABEL = lazy_regex(
     r"|ch[ứu]ng\s+minh\s+(?:nh[âa]n\s+d[âa]n|th[ưu]))(?![^\W_])",
     re.IGNORECASE,
 )
-_BEFORE, _BEHIND = 60, 20  # characters around a number in which its label stands
-_CLOSE = 30  # of one whose digits say nothing
-_MANY = 3  # numbers of one text that need no label, if they are most of those with so many digits
+_BEFORE, _BEHIND = 60, 20  # characters around a number that may contain its label
+_CLOSE = 30  # for one whose digits prove nothing
+_MANY = 3  # numbers in a text that need no label, if they are most of those with so many digits
 _PROVINCES = frozenset(
     [*range(11, 22), *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77), 81, 82, *range(91, 98)]
 )
@@ -234,9 +235,9 @@ def _is_nik(digits: str) -> bool:
 
 
 def _is_day(year: int, month: int, day: int) -> bool:
-    """Return whether there was such a day, in a year of which two digits are known."""
+    """Return whether such a day existed, in a year with two known digits."""
     try:
-        date(2000 + year, month, day)  # of 00, 2000 had a 29 February as 1900 had not: nobody is that old
+        date(2000 + year, month, day)  # for 00, 2000 had a 29 February and 1900 had not: nobody is that old
     except ValueError:
         return False
     return True

@@ -20,13 +20,13 @@ from ingest.files.file_reading import OF_THE_FILE, ReadingContext
 PICTURE_COPY = "archive.pictures.thumbnails:access_copy"
 MADE, THERE, FAILED, NO_CONVERTER = "made", "there", "failed", "no-converter"
 OUTCOMES = (MADE, THERE, FAILED, NO_CONVERTER)
-_AHEAD = 4  # copies under way
+_AHEAD = 4  # copies in progress
 
 
 @dataclass(frozen=True, slots=True)
 class CopyResult:
-    """What came of an original that can have a copy: `made`, `there` before, `failed`, and why, or `no-converter` on
-    this machine for it. `size` in bytes."""
+    """The result for an original that can have a copy: `made`, existing before (`there`), `failed`, and why, or
+    `no-converter` on this machine. `size` in bytes."""
 
     record: str
     name: str
@@ -46,7 +46,7 @@ def make_access_copies(
     again: bool = False,
 ) -> Iterator[CopyResult]:
     """Make the copies of the newest originals of these records, None for all, and yield each original that can have
-    one. Those that are there are made only `again`. Raise WorkerError and StoreError when the machine cannot go on."""
+    one. Existing copies are only remade `again`. Raise WorkerError and StoreError if the machine cannot continue."""
     copies = AccessCopies(desk.archive.derived)
     wanted = desk.archive.settings.intake.converter
     converts = bool(wanted) and find_converter(wanted) is not None
@@ -76,7 +76,7 @@ def _make(desk: ReadingContext, copies: AccessCopies, wanted: CopyResult) -> Cop
     try:
         with desk.archive.store.local(wanted.sha256) as path:
             job = _run(desk, wanted, path)
-    except ServerUnreachable:  # which says nothing of the original
+    except ServerUnreachable:  # which says nothing about the original
         raise
     except (StoreError, Unreadable, *OF_THE_FILE) as error:
         return replace(wanted, outcome=FAILED, reason=message_of(error))

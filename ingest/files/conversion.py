@@ -1,6 +1,6 @@
-"""Old office documents that LibreOffice makes PDFs or workbooks of: one at a time, in a worker of their own.
+"""Old office documents converted to PDFs or workbooks by LibreOffice: one at a time, in a separate worker.
 
-What it makes is as foreign as the original. It is read in an ordinary worker, like any other file.
+The result is as foreign as the original. It is read in an ordinary worker, like any other file.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from ingest.readers.base.source import CONVERTED
 from ingest.readers.registry import NONE
 
 CONVERT = "ingest.description.office_conversion:convert"
-MORE = 3  # times the computing time of a reader: the program starts twice
+MORE = 3  # multiple of a reader's computing time: the program starts twice
 MEMORY_BYTES = 4 << 30  # of address space, of which it uses a tenth
 OUTPUT_BYTES = 256 << 20  # the copy of the file, its settings and the PDF
 _OF_THE_FILE = (Unreadable, Encrypted, WorkerTimeout, WorkerMemory, WorkerOutput, WorkerCrashed)
@@ -33,7 +33,7 @@ Describe = Callable[[dict[str, Any]], Description]
 
 
 class Conversion:
-    """What converts the files of an archive. Nothing is started before the first file; close it. Thread-safe."""
+    """The converter for an archive's files. Nothing is started before the first file; close it. Thread-safe."""
 
     def __init__(self, settings: Settings, derived: Path) -> None:
         self._settings, self._folder = settings, derived / "jobs"
@@ -43,9 +43,9 @@ class Conversion:
         self._closed = False
 
     def described(self, described: Description, path: Path, filename: str, describe: Describe) -> Description:
-        """Return the description of the PDF or workbook made of the file at `path`, when `described` has no text and
-        there is a converter for its type; else `described`, with a note on what went wrong. `describe` reads a file in
-        a worker, given what it is to be asked beside the file's name. Raise WorkerError for trouble of this machine."""
+        """Return the description of the PDF or workbook made from the file at `path` if `described` has no text and
+        there is a converter for its type; else `described`, with a note on any error. `describe` reads a file in a
+        worker with these arguments besides the file name. Raise WorkerError for problems of this machine."""
         wanted = self._settings.intake.converter
         if not wanted or described.reader != NONE.name or not convertible(described.media_type, filename):
             return described
@@ -67,8 +67,8 @@ class Conversion:
         return self._converter.name if self._converter is not None else ""
 
     def convert(self, path: Path, filename: str, *, archival: bool = False, workbook: bool = False) -> Job:
-        """Return the job that made a PDF of a file, with `archival` a PDF/A, with `workbook` an XLSX; its result is the
-        name of that. Raise Unreadable, WorkerError."""
+        """Return the job that converted a file to PDF, with `archival` to PDF/A, with `workbook` to XLSX; its result is
+        the file name. Raise Unreadable, WorkerError."""
         with self._guard:
             if self._pool is None and not self._closed:
                 self._pool = self._opened()
@@ -79,7 +79,7 @@ class Conversion:
         return pool.run(CONVERT, asked | {"archival": archival, "workbook": workbook})
 
     def _opened(self) -> Pool | None:
-        """One worker, which may start the converter."""
+        """Return the worker, which may start the converter."""
         self._converter = found = find_converter(self._settings.intake.converter)
         if found is None:
             return None
@@ -88,7 +88,7 @@ class Conversion:
         return Pool(1, self._folder, limits, program=Program(found.program, found.reads, office=True))
 
     def close(self) -> None:
-        """End the program and its worker; what is under way raises WorkerError."""
+        """End the program and its worker; running conversions raise WorkerError."""
         with self._guard:
             self._closed, pool, self._pool = True, self._pool, None
         if pool is not None:

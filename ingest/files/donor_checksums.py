@@ -1,6 +1,6 @@
 """Compare files with the checksums that their donor sent: `md5sums.txt`, a manifest of BagIt, `.sfv`.
 
-A list counts for the files in its folder and below, if it is ingested with them.
+A list applies to the files in its folder and below, if it is ingested with them.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ from ingest.readers.text.checksum_list import ALGORITHMS, NAME, text_of
 READ = "ingest.readers.text.checksum_list:read_checksums"
 MOST_BYTES = 64 << 20  # of a list
 MOST_FILES = 2_000_000  # in all lists of an ingest
-MOST_MISSING = 1000  # of one list, that get a line each
+MOST_MISSING = 1000  # in one list, that get a line each
 
 
 def is_checksum_list(name: str) -> bool:
-    """Return whether a file is a list of checksums by its name."""
+    """Return whether a file's name is that of a list of checksums."""
     return NAME.fullmatch(name) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class ChecksumList:
     """A list in `folder` called `name`: the checksum of each path below the folder, and the path by its folded form.
-    `outside` lines name files elsewhere; `missing` are the paths where no file is."""
+    `outside` lines name files elsewhere; `missing` are the paths without a file."""
 
     folder: str
     name: str
@@ -48,18 +48,18 @@ class ChecksumList:
 
     @property
     def path(self) -> str:
-        """Return where the list is on the disk."""
+        """Return the path of the list on disk."""
         return f"{self.folder}/{self.name}"
 
     def checksum(self, file: str) -> str | None:
-        """Return the checksum of a file on the disk, None when it is not listed. Case and the way accents are written
-        make no difference where they tell no two files apart."""
+        """Return the checksum of a file on disk, None if it is not listed. Case and Unicode form are ignored if that is
+        unambiguous."""
         path = text_of(os.fsencode(file[len(self.folder) :].lstrip("/")))
         return self.files.get(path) or self.files.get(self.folded.get(path.casefold(), ""))
 
     def covers(self, file: str) -> bool:
-        """Return whether a file should be in it: a list of one file is of that alone, a manifest of what is in data/,
-        and no list is of lists."""
+        """Return whether a file should be in it: a list for one file covers only that, a manifest covers data/, and no
+        list covers lists."""
         if len(self.files) == 1 or is_checksum_list(file.rpartition("/")[2]):
             return False
         if "manifest-" in self.name.lower():
@@ -67,7 +67,7 @@ class ChecksumList:
         return True
 
     def told(self) -> MessageList:
-        """Return what it lists, and what of that is not there."""
+        """Return what it lists, and which of that is missing."""
         said = [Message("checksum-list", count=len(self.files))]
         if self.missing:
             said.append(Message("checksum-list-missing", count=len(self.missing)))
@@ -78,14 +78,15 @@ class ChecksumList:
 
 @dataclass(frozen=True, slots=True)
 class _Folder:
-    """`entered`: it is ingested, or a folder around it. `lists`: of it and those around it, the nearest first."""
+    """`entered`: it is ingested, or a folder around it. `lists`: those of it and the folders around it, nearest
+    first."""
 
     entered: bool
     lists: tuple[ChecksumList, ...]
 
 
 class DonorChecksums:
-    """The lists among the files to ingest. A worker reads each when the first file below it comes."""
+    """The lists among the files to ingest. A worker reads each when the first file below it is reached."""
 
     def __init__(self, pool: Pool, paths: Iterable[Path]) -> None:
         """`paths` are those to ingest."""
@@ -97,7 +98,7 @@ class DonorChecksums:
         self._count = 0
 
     def lists(self, file: str) -> tuple[ChecksumList, ...]:
-        """Return the lists that count for a file, the nearest first."""
+        """Return the lists that apply to a file, nearest first."""
         folder, unseen = file.rpartition("/")[0], []
         with self._lock:
             while folder and folder not in self._folders:
@@ -110,7 +111,8 @@ class DonorChecksums:
         return known.lists
 
     def check(self, file: str, copy: Incoming) -> str | None:
-        """Return whether a file is as its donor's lists say; of a list what is in it. None where there is no list."""
+        """Return the result of comparing a file with its donor's lists; for a list, its content. None without a
+        list."""
         lists = self.lists(file)
         if (own := _list_at(file, lists)) is not None:
             return own.told()
@@ -125,7 +127,7 @@ class DonorChecksums:
         return None if around is None else Message("checksum-not-listed", list=printable(around.name))
 
     def with_missing(self, walked: Iterable[WalkedPath]) -> Iterator[WalkedPath]:
-        """Yield what was walked, and after each list the files that it names and that are not there."""
+        """Yield the walked files, and after each list the missing files that it names."""
         for found in walked:
             yield found
             if found.skip is not None or found.reject is not None or not is_checksum_list(found.name):
@@ -149,12 +151,12 @@ class DonorChecksums:
                     and entry.is_file(follow_symlinks=False)
                     and entry.stat(follow_symlinks=False).st_size <= MOST_BYTES
                 )
-        except OSError:  # the walk tells of it
+        except OSError:  # reported by the walk
             return []
         return [found for name in names if (found := self._read(folder, name)) is not None]
 
     def _read(self, folder: str, name: str) -> ChecksumList | None:
-        """None for what is no list, whatever it is called."""
+        """Read a list; None for other files, whatever their name."""
         try:
             with self._pool.run(READ, {"path": f"{folder}/{name}", "filename": printable(name)}) as job:
                 files, outside = job.result["files"], job.result["outside"]
@@ -173,12 +175,12 @@ class DonorChecksums:
 
 
 def _list_at(file: str, lists: Iterable[ChecksumList]) -> ChecksumList | None:
-    """The list that is this file."""
+    """Return the list in this file."""
     return next((one for one in lists if one.path == file), None)
 
 
 def _is_sound(files: object) -> bool:
-    """Whether a worker that read foreign bytes gave paths that stay below their folder, with checksums."""
+    """Return whether a worker that read foreign bytes returned paths below their folder, with checksums."""
     return isinstance(files, dict) and all(
         isinstance(path, str)
         and not path.startswith("/")
@@ -190,7 +192,7 @@ def _is_sound(files: object) -> bool:
 
 
 def _missing(folder: str, files: Iterable[str]) -> tuple[str, ...]:
-    """The paths at which there is no file, in whatever case and writing of accents."""
+    """Return the paths without a file, ignoring case and Unicode form."""
     names: dict[str, Mapping[str, str]] = {}
 
     def is_there(path: str) -> bool:
@@ -207,14 +209,14 @@ def _missing(folder: str, files: Iterable[str]) -> tuple[str, ...]:
 
 
 def _names_in(folder: str) -> dict[str, str]:
-    """The names in a folder by their folded form."""
+    """Return the names in a folder by folded form."""
     with suppress(OSError):
         return {text_of(os.fsencode(name)).casefold(): name for name in os.listdir(folder)}  # noqa: PTH208
     return {}
 
 
 def _checksum_of(copy: Incoming, algorithm: str) -> str:
-    """Raise OSError."""
+    """Return the checksum of a file. Raise OSError."""
     if algorithm == "sha256":
         return copy.sha256
     with copy.path.open("rb") as file:

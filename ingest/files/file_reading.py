@@ -1,4 +1,4 @@
-"""Copy and hash one file, and have a worker describe it. Decides nothing.
+"""Copy and hash one file, and have a worker describe it. This module decides nothing.
 
 Of the folder that a browser saves beside a page (`page_files/`), only pictures matter.
 """
@@ -45,13 +45,13 @@ from ingest.readers.base.source import VERSION
 from ingest.readers.registry import NONE
 
 FOLDERS = ("_files", ".files", "-Dateien", "_archivos", "_fichiers")
-_SUFFIXES = (*BY_NAME[HTML].suffixes[:3], *BY_NAME[SAVED_PAGE].suffixes)  # a browser writes no others
+_SUFFIXES = (*BY_NAME[HTML].suffixes[:3], *BY_NAME[SAVED_PAGE].suffixes)  # browsers write no others
 PAGES = tuple(f".{form}" for suffix in _SUFFIXES for form in (suffix, suffix.upper()))
 SMALL = 200  # pixels a side
 _TAKE_OUT = Message("take-out-of-folder")
 PART = join_messages([Message("part-of-page"), _TAKE_OUT])
 ICON = join_messages([Message("small-picture-of-page", pixels=SMALL), _TAKE_OUT])
-_IT = {  # what the store says of a source with its path, of a file whose path stands beside the reason
+_IT = {  # the store's message with its path, for a reason that already names the file
     "source-no-file": "it-no-file",
     "source-gone": "it-gone",
     "source-refused": "it-refused",
@@ -63,8 +63,8 @@ _IT = {  # what the store says of a source with its path, of a file whose path s
 
 
 def of_saved_page(path: Path, description: Description) -> str | None:
-    """Return why a file in the folder of a saved page is left out: it is no picture, or one as small as icons are. None
-    for all others, and for any in a folder that has no page beside it."""
+    """Return why a file in the folder of a saved page is left out: it is not a picture, or as small as an icon. None
+    for all others, and for files in a folder without a page beside it."""
     if not _has_page(path.parent):
         return None
     values = description.values
@@ -87,7 +87,7 @@ OF_THE_FILE = (WorkerTimeout, WorkerMemory, WorkerOutput, WorkerCrashed)
 
 
 class FileStat(NamedTuple):
-    """What tells an untouched file without reading it: size in bytes, time of change in nanoseconds, inode."""
+    """What identifies an untouched file without reading it: size in bytes, time of change in nanoseconds, inode."""
 
     size: int
     mtime_ns: int
@@ -95,14 +95,14 @@ class FileStat(NamedTuple):
 
     @classmethod
     def of(cls, path: str | Path) -> FileStat:
-        """Raise OSError."""
+        """Return the state of a file. Raise OSError."""
         found = os.lstat(path)
         return cls(found.st_size, found.st_mtime_ns, found.st_ino)
 
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """A file that is read again from the archive, by its digest and as it lay on the disk."""
+    """A file read again from the archive, by its digest and with its former place on the disk."""
 
     sha256: str
     stat: FileStat
@@ -110,20 +110,20 @@ class KeptFile:
 
 @dataclass(slots=True)
 class FileInProgress:
-    """A file on its way in. Either `outcome` and `reason` are already known (skipped, rejected), or `incoming` is its
-    copy and `description` what was read, or `known` is what its untouched name held when it was last read. A rejected
-    file may have its copy too. `of_the_bytes`: it was rejected for what it holds, and is again while neither it nor the
-    limits change.
+    """A file being ingested. Either `outcome` and `reason` are already known (skipped, rejected), or `incoming` is its
+    copy and `description` what was read, or `known` is the file of its untouched name when it was last read. A rejected
+    file may have a copy too. `of_the_bytes`: it was rejected for its content, and will be again while neither it nor
+    the limits change.
 
-    `unreadable_here`: it was rejected because this machine could not read it; another may. `checksum`: what its donor's
-    list of checksums says of it.
+    `unreadable_here`: it was rejected because this machine could not read it; another may. `checksum`: the result of
+    comparing it with its donor's list of checksums.
 
-    `later`: it was looked at, and is to be read again in that stage. `followed`: the next one is written with it.
+    `later`: it was opened, and is to be read again in that stage. `followed`: the next one is written with it.
 
-    Of a file inside another, `found` is the outermost one, on the disk, `member` its name in there, `within` what it
-    lies in, and `stat` the time and inode of the one on the disk with its own size. `inner` is there when it has files
-    inside itself, of which some need a password when it is `locked_inside`, and `job` while these lie unpacked in a
-    worker's folder. `unread_inside`: some of them were not read, and not only pictures shown in its text."""
+    For a file inside another, `found` is the outermost one, on disk, `member` its name in there, `within` its
+    container, and `stat` the time and inode of the one on disk with its own size. `inner` is set if it has files inside
+    itself, of which some need a password if it is `locked_inside`, and `job` while these are unpacked in a worker's
+    folder. `unread_inside`: some of them were not read, and not only pictures shown in its text."""
 
     found: WalkedPath
     stat: FileStat | None = None
@@ -156,29 +156,29 @@ class FileInProgress:
 
 
 def came_with(description: Description, member: str) -> bool:
-    """Return whether a file inside another is not merely a picture shown in its text. `member` is its name in there."""
+    """Return whether a file inside another is more than a picture in its text. `member` is its name in there."""
     return name_key(member) not in {name_key(mention.filename) for mention in description.mentions}
 
 
 class StopState:
-    """A wish to stop, and whether anything was `left` for it: one that comes after the last file leaves nothing."""
+    """A stop request, and whether anything was `left` because of it: one after the last file leaves nothing."""
 
     def __init__(self, asked: Callable[[], bool] = lambda: False) -> None:
         self.asked, self.left = asked, False
 
     def __call__(self) -> bool:
-        """Asked before a file is begun: whether it is to be left, and all after it."""
+        """Return, before each file, whether to leave it and all after it."""
         self.left = self.left or self.asked()
         return self.left
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingContext:
-    """What reading needs: the archive, its workers, and where their thumbnails are kept. `ended`, once it says True,
-    ends the copies under way; `stopped` is asked before a file is begun. `passwords` are tried on files that need
-    one. `kept` are files that are read from the archive, by the path where they lay. `checksums` are the donor's.
-    `scanner` looks for viruses, None where none is set. `orders` are embargoes that files in a container have for
-    all in it, by the container."""
+    """What reading needs: the archive, its workers, and where their thumbnails are kept. `ended`, once true, ends the
+    copies in progress; `stopped` is called before each file. `passwords` are tried on files that need one. `kept` are
+    files that are read from the archive, by their former path. `checksums` are the donor's. `scanner` looks for
+    viruses, None where none is set. `orders` are embargoes of files in a container on everything in it, by
+    container."""
 
     archive: Archive
     pool: Pool
@@ -194,9 +194,9 @@ class ReadingContext:
 
 
 def take(desk: ReadingContext, found: WalkedPath, relpath: str, *, later: bool = False) -> FileInProgress:
-    """Copy, hash and read one file; with `later` without the pictures in a container or mail. Whatever goes wrong with
-    the file is in the answer. StoreError and WorkerError mean that the archive or the machine cannot go on (no space,
-    read-only, no process can be started). When there are files inside it, whoever takes the answer closes its `job`."""
+    """Copy, hash and read one file; with `later` without the pictures in a container or mail. Problems of the file are
+    in the result. StoreError and WorkerError mean that the archive or the machine cannot continue (no space, read-only,
+    no process can be started). If there are files inside it, the caller must close its `job`."""
     taken = _take(desk, found, relpath, later=later)
     if desk.checksums is not None and taken.incoming is not None:
         with suppress(OSError):
@@ -228,7 +228,7 @@ def _take(desk: ReadingContext, found: WalkedPath, relpath: str, *, later: bool)
 
 
 def _not_given(error: Exception) -> str:
-    """Why the disk did not give a file, without its path, so that what many have in common is counted as one."""
+    """Return why the disk did not return a file, without its path, so that equal reasons are counted together."""
     cause = error if isinstance(error, OSError) else error.__cause__
     if isinstance(cause, PermissionError):
         return os_reason(cause)
@@ -246,8 +246,8 @@ def _of_it(said: str) -> str:
 
 
 def copy_file(desk: ReadingContext, taken: FileInProgress, source: Path) -> bool:
-    """Copy and hash a file, and return whether it is to be read. One over `max_file_mb` is rejected, and kept when
-    there is room for it. Raise what `Store.incoming` does."""
+    """Copy and hash a file, and return whether it is to be read. One larger than `max_file_mb` is rejected, and kept if
+    there is space. Raise as `Store.incoming` does."""
     assert taken.stat is not None
     size, most = taken.stat.size, desk.archive.settings.intake.max_file_mb
     reads = size <= most << 20
@@ -260,7 +260,7 @@ def copy_file(desk: ReadingContext, taken: FileInProgress, source: Path) -> bool
 
 
 def reject_unread(desk: ReadingContext, found: WalkedPath, reason: str) -> FileInProgress:
-    """Return a file as rejected that no worker is to read; its bytes are kept where they can be copied."""
+    """Return a file as rejected that no worker may read; its bytes are kept if they can be copied."""
     taken = FileInProgress(found)
     with suppress(SourceChanged, SourceUnreadable, OSError):
         taken.stat = FileStat.of(found.file)
@@ -270,14 +270,14 @@ def reject_unread(desk: ReadingContext, found: WalkedPath, reason: str) -> FileI
 
 
 def _is_kept(desk: ReadingContext, size: int) -> bool:
-    """Whether a file of so many bytes is kept although it is rejected."""
+    """Return whether a rejected file of this size is kept."""
     most = desk.archive.settings.intake.max_rejected_mb
     return not most or size <= most << 20
 
 
 def read_copy(desk: ReadingContext, taken: FileInProgress, relpath: str, *, later: bool = False) -> FileInProgress:
-    """Read the copy of a file in a worker, and scan it for viruses; `relpath` is what a reader may draw on for kind and
-    date. `later` as in `take`."""
+    """Read the copy of a file in a worker, and scan it for viruses; `relpath` is the path for detecting kind and date.
+    `later` as in `take`."""
     read = _read_copy(desk, taken, relpath, later=later)
     if desk.scanner is not None and read.description is not None:
         assert read.incoming is not None
@@ -298,7 +298,7 @@ def _read_copy(desk: ReadingContext, taken: FileInProgress, relpath: str, *, lat
             job = opened.enter_context(_described(desk, asked))
             description = accept_description(job.result, name, printable(relpath), desk.archive, sha256)
             if description.thumbnail:
-                with suppress(OSError):  # what is derived may be missing; it is made again when it is asked for
+                with suppress(OSError):  # derived files may be missing; they are made again on demand
                     desk.renditions.keep(taken.incoming.sha256, "thumbnail", job.file(description.thumbnail))
                 description.thumbnail = None
             if desk.conversion is not None:
@@ -315,7 +315,7 @@ def _read_copy(desk: ReadingContext, taken: FileInProgress, relpath: str, *, lat
                 opened.pop_all()
     except Encrypted as error:
         taken.outcome, taken.reason = Outcome.ENCRYPTED, error.message
-        media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"  # nothing was read but this
+        media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"  # only this was read
         taken.description = Description(media_type, NONE.name, VERSION, notes=[error.message])
         taken.description.offer("title", Path(name).stem, "file name")
     except OF_THE_FILE as error:
@@ -330,14 +330,15 @@ def _read_copy(desk: ReadingContext, taken: FileInProgress, relpath: str, *, lat
 
 
 def read_converted(desk: ReadingContext, asked: dict[str, Any], sha256: str) -> Description:
-    """Return what a PDF says that was made of the file with this digest; `asked` is what `describe` takes."""
+    """Return the description of a PDF converted from the file with this digest; `asked` are the arguments of
+    `describe`."""
     with _described(desk, asked) as job:
         return accept_description(job.result, asked["filename"], asked["relpath"], desk.archive, sha256)
 
 
 def _described(desk: ReadingContext, asked: dict[str, Any]) -> Job:
-    """Asked of a second worker when the first died: the system may have killed it for want of memory, and whoever ends
-    processes does not know what they read. A file that kills its workers does so again."""
+    """Return the description, from a second worker if the first died: the system may have killed it for lack of memory,
+    regardless of the file. A file that kills its workers does so again."""
     try:
         return desk.pool.run(DESCRIBE, asked)
     except WorkerCrashed:
@@ -345,8 +346,8 @@ def _described(desk: ReadingContext, asked: dict[str, Any]) -> Job:
 
 
 def _unseen(desk: ReadingContext, copy: Incoming, name: str, relpath: str, error: Exception) -> Description | None:
-    """What describes a picture whose decoding ended a worker: a photograph is not refused because a library cannot show
-    it. None for what is no picture, or cannot even be described."""
+    """Return the metadata of a picture whose decoding crashed a worker: a photograph is not rejected because a library
+    cannot show it. None for other files, or if even that fails."""
     try:
         asked = {"path": str(copy.path), "filename": name, "relpath": printable(relpath), "unseen": True}
         with desk.pool.run(DESCRIBE, asked) as job:
@@ -358,7 +359,7 @@ def _unseen(desk: ReadingContext, copy: Incoming, name: str, relpath: str, error
 
 
 def reject_copy(desk: ReadingContext, taken: FileInProgress, reason: str) -> FileInProgress:
-    """Return the file as rejected for what it holds; its copy is kept, up to `max_rejected_mb`."""
+    """Return the file as rejected for its content; its copy is kept, up to `max_rejected_mb`."""
     assert taken.incoming is not None
     taken.description = None
     if not _is_kept(desk, taken.incoming.size):
@@ -368,7 +369,7 @@ def reject_copy(desk: ReadingContext, taken: FileInProgress, reason: str) -> Fil
 
 
 def _discard(desk: ReadingContext, taken: FileInProgress) -> None:
-    """The copy of a file goes, and what was found inside it."""
+    """Remove the copy of a file, and the files found inside it."""
     if taken.incoming is not None:
         desk.archive.store.discard(taken.incoming)
     if taken.job is not None:
@@ -377,14 +378,14 @@ def _discard(desk: ReadingContext, taken: FileInProgress) -> None:
 
 
 def put_off(desk: ReadingContext, taken: FileInProgress, stage: Stage) -> FileInProgress:
-    """Return the file as one that is read again in a later stage; its copy goes, and what was found inside it."""
+    """Return the file as one to be read again in a later stage; remove its copy, and the files found inside it."""
     _discard(desk, taken)
     taken.later = stage
     return taken
 
 
 def skipped(desk: ReadingContext, taken: FileInProgress, reason: str) -> FileInProgress:
-    """Return the file as skipped; its copy goes, and what was found inside it."""
+    """Return the file as skipped; remove its copy, and the files found inside it."""
     _discard(desk, taken)
     taken.incoming = taken.description = None
     taken.outcome, taken.reason, taken.of_the_bytes = Outcome.SKIPPED, reason, True

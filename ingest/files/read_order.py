@@ -1,8 +1,9 @@
-"""The order in which files of an accession are read: each after all files that may hold it under embargo.
+"""The order in which files of an accession are read: each after all files that may put it under embargo.
 
 Tables, pages, mails, notes and containers may hold others, and are read when the walk finds them. Then follow
-documents, then pictures with their sidecars, each folder by folder. Caption tables that hold nothing come last, because
-a held photo holds the table with its caption. Waiting names are kept in a file, since a disk has any number of them.
+documents, then pictures with their sidecars, each folder by folder. Caption tables without embargoes come last, because
+a held photo holds the table with its caption. Waiting names are kept in a file, since a disk may have any number of
+them.
 """
 
 from __future__ import annotations
@@ -27,11 +28,11 @@ from ingest.files.walk import WalkedPath
 from ingest.readers import registry
 from ingest.readers.base import sniff
 
-HEAD = 300  # bytes by which pictures and containers are told: the mark of a TAR stands at 257
+HEAD = 300  # bytes that identify pictures and containers: a TAR's signature is at 257
 
 
 class Stage(IntEnum):
-    """When a file is read, the first one first."""
+    """When a file is read, the first stage first."""
 
     HOLDERS = 1
     DOCUMENTS = 2
@@ -61,8 +62,8 @@ _BY_SUFFIX = {
 
 
 def stage_of(file: str) -> Stage:
-    """Return when a file on the disk is read: by its suffix where that is a document's, else by its first bytes. What
-    cannot be opened is a document. A wrong answer of DOCUMENTS or HOLDERS is put right once the file is read."""
+    """Return when a file on disk is read: by its suffix if that is a document's, else by its first bytes. A file that
+    cannot be opened counts as a document. Wrong guesses (DOCUMENTS or HOLDERS) are corrected once the file is read."""
     name = file.rpartition("/")[2]
     if is_note(name):
         return Stage.HOLDERS
@@ -82,8 +83,8 @@ def stage_of(file: str) -> Stage:
 
 
 class DueFile(NamedTuple):
-    """A file whose turn has come. `followed`: the next one is written with it, in one transaction, for the two are of
-    one photo. Of a container that was read before, `sha256` is what it was then and `done` what was taken out of it,
+    """A file that is due. `followed`: the next one is written with it, in one transaction, because both belong to one
+    photo. For a container that was read before, `sha256` is its digest then and `done` the members already ingested,
     each with whether it was read."""
 
     found: WalkedPath
@@ -104,10 +105,10 @@ _TABLES = (
 
 
 class ReadOrder:
-    """The files that wait for their stage, in a file of SQLite that has no name, and so goes with the process."""
+    """The files waiting for their stage, in an unnamed SQLite file, which is removed with the process."""
 
     def __init__(self, folder: Path) -> None:
-        """`folder`: where the file lies; it must be there. Every method raises StoreError when it cannot be written."""
+        """`folder`: where the file is created; it must exist. Every method raises StoreError if it is not writable."""
         self._where = folder
         with explain_store_errors(folder):
             handle, path = mkstemp(prefix="order-", dir=folder)
@@ -118,8 +119,8 @@ class ReadOrder:
         for statement in _TABLES:
             self._do(statement)
         os.unlink(path)  # noqa: PTH108 - a path of the system's
-        self._files = self._folders = 0  # so many were put
-        self._last = ("", 0)  # the folder of the file that was put last, and its number
+        self._files = self._folders = 0  # number of queued files
+        self._last = ("", 0)  # the folder of the last queued file, and its number
 
     def _do(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
         try:
@@ -134,7 +135,7 @@ class ReadOrder:
         self._db.close()
 
     def put(self, found: WalkedPath, stage: Stage, sha256: str = "") -> None:
-        """Queue a file for a later stage. `sha256` is that of a container of which parts were read."""
+        """Queue a file for a later stage. `sha256` is that of a partly read container."""
         path, _, name = found.file.rpartition("/")
         key, is_sidecar = name_key(name), is_sidecar_name(name)
         part = key[: -len(SUFFIX)] if is_sidecar else stem_of(name)
@@ -143,7 +144,7 @@ class ReadOrder:
         self._do("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, os.fsencode(found.shown), sha256))
 
     def _folder(self, path: str) -> int:
-        """The number of a folder: in the order in which a file of each was put first."""
+        """Return the number of a folder: in the order of their first queued file."""
         if self._last != (path, n := self._last[1]) or not n:
             row = (os.fsencode(path), self._folders + 1)
             self._folders += self._do("INSERT OR IGNORE INTO folders VALUES (?, ?)", row).rowcount
@@ -152,13 +153,14 @@ class ReadOrder:
         return n
 
     def took(self, found: WalkedPath, member: str, *, was_read: bool = True) -> None:
-        """Note that a file inside a container was taken in, so it is not twice. `was_read`: else it was rejected."""
+        """Note that a file inside a container was ingested, so that it is not ingested twice. `was_read`: it was not
+        rejected."""
         self._do("INSERT OR IGNORE INTO taken VALUES (?, ?, ?)", (os.fsencode(found.file), member, was_read))
 
     def of(self, stage: Stage) -> Iterator[DueFile]:
-        """Yield the files of a stage: containers of which parts were read, as a text inside may hold photos beside them
-        and an export describes them, then the others. They come folder by folder, what is of one photo together. Files
-        may be put into later stages meanwhile."""
+        """Yield the files of a stage: partly read containers, because a text inside may hold photos beside it and an
+        export describes them, then the others. They come folder by folder, files of one photo together. Files may be
+        queued for later stages meanwhile."""
         if stage is Stage.PICTURES:
             self._join_sidecars()
         asked = (
@@ -178,7 +180,7 @@ class ReadOrder:
             yield before[0]
 
     def _join_sidecars(self) -> None:
-        """`a.jpg.xmp` goes with `a.jpg`, whose part is `a`."""
+        """Group `a.jpg.xmp` with `a.jpg`, whose part is `a`."""
         self._do(
             "UPDATE files AS side SET part = coalesce((SELECT min(photo.part) FROM files AS photo WHERE photo.folder ="
             " side.folder AND photo.key = side.part AND photo.stage = side.stage), part) WHERE stage = ? AND sidecar",
@@ -191,7 +193,7 @@ class ReadOrder:
 
 
 def in_parts(names: Sequence[str]) -> list[tuple[str, bool]]:
-    """Return the names of files inside a container, what is of one photo together and its sidecars last; each with
+    """Return the names of files inside a container, files of one photo together and its sidecars last; each with
     whether the next one is of the same photo."""
     stems = {(_above(name), name_key(name)): stem_of(name_key(name)) for name in names if not is_sidecar_name(name)}
 

@@ -30,8 +30,8 @@ READ_SINCE = Access(Status.HELD, hold_reason=Message("hold-unread-read"))
 UNREAD_INSIDE = Access(Status.HELD, hold_reason=Message("hold-unread-inside"))
 MAIL_STORE = Access(Status.HELD, hold_reason=Message("hold-mail-store"))
 
-_WITHOUT_WORDS = ("audio/", "font/", "image/", "video/")  # types of files without a text that could be an embargo
-_PARTS_UNREAD = (  # codes of notes that say so
+_WITHOUT_WORDS = ("audio/", "font/", "image/", "video/")  # types of files without text that could be an embargo
+_PARTS_UNREAD = (  # codes of notes on unread parts
     "attachment-damaged", "attachments-left", "attachments-not-found", "attachments-unread", "cells-not-read",
     "cells-unreadable", "document-cut", "document-inside", "document-slow", "file-cut", "file-cut-of", "mail-sealed",
     "page-by-script", "pages-left", "pages-unreadable", "part-not-imported", "row-unread", "rows-left",
@@ -51,8 +51,8 @@ _SECRET_CODES = tuple(why.code for why in _FOR_SECRETS.values())
 
 
 def access_for(description: Description, default: Status) -> Access:
-    """Return what a record with this description becomes: held for a virus or the secrets in it until someone decides,
-    else what `access_by_order` says."""
+    """Return the access of a record with this description: held for a virus or secrets until someone decides, else the
+    result of `access_by_order`."""
     ordered = access_by_order(description, default)
     why = [Message("hold-virus", signature=description.virus)] if description.virus else []
     why += [_FOR_SECRETS[kind] for kind in description.secrets]
@@ -69,8 +69,8 @@ def is_for_secrets(access: Access) -> bool:
 
 
 def access_of_unread(description: Description) -> Access:
-    """Return the access of a file that may have an embargo where it was not read: held if no reader knows its format,
-    or a reader left out a part of it."""
+    """Return the access of a file that may have an embargo in an unread part: held if no reader supports its format, or
+    a reader left out a part."""
     if description.reader == NONE.name and not description.media_type.startswith(_WITHOUT_WORDS):
         return NOT_READ
     return PART_NOT_READ if any(has_code(note, *_PARTS_UNREAD) for note in description.notes) else Access()
@@ -82,15 +82,15 @@ def is_for_virus(access: Access) -> bool:
 
 
 def forget_known_virus(w: Transaction, record: str, description: Description, sha256: str) -> None:
-    """Take the virus out of a description if the record was held for it in the same file before. Whoever released it
+    """Remove the virus from a description if the record was held for it in the same file before: whoever released it
     since knew."""
     if description.virus and w.virus_results(record).get(sha256) == description.virus:
         description.virus = None
 
 
 def forget_known_secrets(w: Transaction, record: str, description: Description, *, same_file: bool = False) -> None:
-    """Take the secrets out of a description that an archivist knew when deciding who may see the record: those of the
-    same file, or those that its text has now."""
+    """Remove secrets from a description that an archivist knew about when deciding on the record: those of the same
+    file, or those in its present text."""
     if description.secrets and w.access_is_decided(record):
         found = find_secrets(description.text)
         in_text = {one.kind for one in found} >= set(description.secrets)
@@ -99,9 +99,9 @@ def forget_known_secrets(w: Transaction, record: str, description: Description, 
 
 
 def access_by_order(description: Description, default: Status) -> Access:
-    """Return what the orders in a description make of its record, and of what came in it: held while its embargo lasts
-    or cannot be read, else the default. Where the default is to hold, an embargo's hour lets nothing out: someone
-    decides."""
+    """Return the access by the embargoes in a description, for its record and the files inside it: held while an
+    embargo lasts or cannot be read, else the default. If the default is held, the end of an embargo releases nothing:
+    someone decides."""
     if default is Status.HELD:
         return Access(Status.HELD, hold_reason=Message("hold-ingest"))
     return access_by_words(description.values, instant(utc_now()))
@@ -121,9 +121,9 @@ def hold_named(description: Description) -> None:
 
 def note_old(description: Description, days: int, added: datetime | None = None) -> None:
     """Turn an embargo that was old when the text was `added` (by default now) into a note, which holds nothing. The
-    text must be dated more than `days` before, and the words of its embargo must name no day that was to come then. Of
-    several days that the text may be of, the last counts. Embargoes in fields, and stamps of secrecy, are never turned
-    into notes. With 0 `days`, none is."""
+    text must be dated more than `days` before, and the embargo must name no day that was in the future then. If the
+    text may be of several days, the last counts. Embargoes in fields, and secrecy stamps, are never turned into notes.
+    With 0 `days`, none is."""
     added = added or utc_now()
     offers = description.origins.get("embargo", [])
     told = next((n for n, offer in enumerate(offers) if _by_words_alone(offer, added)), None)
@@ -141,7 +141,8 @@ def note_old(description: Description, days: int, added: datetime | None = None)
 
 
 def _by_words_alone(offer: Candidate, added: datetime) -> bool:
-    """Whether an embargo is told by words around a text, and waits for no day that was still to come somewhere."""
+    """Return whether an embargo is only in words around a text, and names no day that was still in the future
+    somewhere."""
     if offer.origin not in OF_TEXTS or offer.value.get("until") is not None:
         return False
     named = last_day(str(offer.value.get("words") or ""))
@@ -150,8 +151,8 @@ def _by_words_alone(offer: Candidate, added: datetime) -> bool:
 
 
 def _own_day(description: Description) -> date | None:
-    """The last day that the text itself may be of, a year or month with its last day; None when it gives none. The days
-    and the names of its file say nothing of that: an old file may be written over."""
+    """Return the last possible day of the text itself, for a year or month its last day; None without one. The dates
+    and names of its file do not count: an old file may be overwritten."""
     of_file = {offer.origin for key in _DAYS_OF_FILE for offer in description.origins.get(key, [])} | _NAMES
     days: list[date] = []
     for key in ("date", "event_date"):
@@ -162,7 +163,7 @@ def _own_day(description: Description) -> date | None:
 
 
 def _end(iso: str) -> date | None:
-    """The last day of a year, a month or a day; None of one that no calendar has."""
+    """Return the last day of a year, a month or a day; None for an invalid date."""
     try:
         return date_finder.last_day(iso)
     except ValueError:
@@ -170,14 +171,14 @@ def _end(iso: str) -> date | None:
 
 
 def choose_stricter_access(before: Access, after: Access) -> Access:
-    """Return the stricter of two accesses: fewer people see the record, or they see it later. Return `before` when both
-    are as strict."""
+    """Return the stricter of two accesses: fewer people see the record, or they see it later. Return `before` if both
+    are equally strict."""
     return strictest(before, after, instant(utc_now()))
 
 
 def brings_embargo(w: Transaction, record: str, description: Description) -> bool:
-    """Return whether what was read now, and is not written yet, puts a record under a stricter embargo than it had. One
-    that was a note before, and still says no hour, is none once an archivist decided who may see the record."""
+    """Return whether what was read now, and is not written yet, puts a record under a stricter embargo than before. One
+    that was a note before, and still has no end, does not if an archivist decided who may see the record."""
     had, found = w.known(record).values.get("embargo"), description.values.get("embargo")
     if not found or found.get("enforced") is False:
         return False
@@ -191,8 +192,8 @@ def brings_embargo(w: Transaction, record: str, description: Description) -> boo
 
 
 def tighten_access(w: Transaction, record: str, access: Access, **detail: str) -> None:
-    """Apply a stricter access to a record; nothing is released. A record held as a scan keeps it when it is read.
-    `detail` goes into the event."""
+    """Apply a stricter access to a record; nothing is released. A record held as a scan keeps it after it is read.
+    `detail` is stored in the event."""
     before = w.known(record).access
     if is_for_virus(access) and not is_for_virus(before) and before.status is not Status.WITHDRAWN:
         w.set_status(record, with_reason(access, w.access_once_scanned(record)), **detail)
@@ -209,8 +210,7 @@ def tighten_access(w: Transaction, record: str, access: Access, **detail: str) -
 
 
 def access_around(w: Transaction, record: str) -> Access:
-    """Return the strictest access by the words of the files that a record came in, such as the mail that it was
-    attached to."""
+    """Return the strictest access by the words of a record's containers, such as the mail that it was attached to."""
     access = Access()
     for around in w.came_from(record):
         if record in w.came_in(around):
@@ -219,8 +219,8 @@ def access_around(w: Transaction, record: str) -> Access:
 
 
 def tighten_members(w: Transaction, record: str, access: Access, *, decided: bool = True) -> list[str]:
-    """Apply the stricter access that a record has by its own words also to what came in it, as the attachments of a
-    mail; without `decided` not to what an archivist decided on. Return the records that were public and are held
+    """Apply a record's stricter access by its own words to the files inside it too, such as the attachments of a mail;
+    without `decided`, except those that an archivist decided on. Return the records that were public and are held
     now."""
     if access.status is Status.RELEASED:
         return []

@@ -1,6 +1,6 @@
 """Roots and the paths below them. Names are stored this way, wherever the disk is mounted.
 
-Also finds the collection and location that folders give, if archive.toml allows it, and the containers around a file.
+Also finds the collection and location from folder names, if archive.toml allows it, and the containers around a file.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ ORIGIN = "folder"
 
 
 def add_folder_candidate(description: Description, relpath: str, intake: IntakeSection) -> None:
-    """Offer the name of the folder at the level that the settings give, behind what the file says of itself. `relpath`
-    begins with the root's own name; a file that lies higher than the level has no such folder, and gets nothing."""
+    """Add the name of the folder at the configured level as a candidate after the file's own values. `relpath` begins
+    with the root's own name; a file above that level has no such folder, and gets nothing."""
     if description.media_type == SIDECAR:
-        return  # it is of a photo, which has a folder of its own
+        return  # it belongs to a photo, which has its own folder
     folders = PurePosixPath(relpath).parts[1:-1]
     for key, level in (("collection", intake.collection_from_folder), ("location", intake.location_from_folder)):
         if 0 < level <= len(folders):
@@ -39,8 +39,8 @@ def add_folder_candidate(description: Description, relpath: str, intake: IntakeS
 
 @dataclass(frozen=True, slots=True)
 class ContainerContext:
-    """A container as its members see it. `names` are all members right in it, as the catalogue names them;
-    `description` is what was read from it, `above` the container that it lies in itself."""
+    """A container as its members see it. `names` are all direct members, as the catalogue names them; `description` is
+    what was read from it, `above` the container around it."""
 
     names: frozenset[str]
     description: Description
@@ -48,7 +48,7 @@ class ContainerContext:
 
     @property
     def depth(self) -> int:
-        """Return how many containers are around its members: 1 for those of a file on the disk."""
+        """Return the nesting depth of its members: 1 for those of a file on disk."""
         return 1 if self.above is None else 1 + self.above.depth
 
     @property
@@ -57,16 +57,16 @@ class ContainerContext:
         return [self.description, *(self.above.descriptions if self.above else [])]
 
     def has(self, member: str) -> bool:
-        """Return whether the file on the disk, which is the outermost container, has this member; of one within a
-        member it is only known whether that is there."""
+        """Return whether the file on disk, the outermost container, has this member; for one within a member, only
+        whether that exists."""
         if self.above is not None:
             return self.above.has(member)
         return member in self.names or member.partition(INSIDE)[0] in self.names
 
 
 def inner_name(container: str, name: str) -> str:
-    """Return what a file called `name` in a container is called in the catalogue; `container` is that one's own member
-    name, empty for a file on the disk."""
+    """Return the catalogue name of a file called `name` in a container; `container` is that one's member name, empty
+    for a file on disk."""
     return f"{container}{INSIDE}{name}" if container else name
 
 
@@ -80,7 +80,7 @@ class RootPath(NamedTuple):
 
 
 class NameState(Enum):
-    """What is at a name now: the file it held; another file; no file; or its disk cannot be asked."""
+    """What is at a name now: the same file; another file; no file; or its disk is not accessible."""
 
     THERE = 1
     CHANGED = 2
@@ -89,20 +89,20 @@ class NameState(Enum):
 
 
 class Roots:
-    """The roots of an archive, label to folder; answers for any path below one of them."""
+    """The roots of an archive, label to folder; resolves any path below one of them."""
 
     def __init__(self, roots: Mapping[str, str]) -> None:
         self._labels = {os.path.normpath(path): label for label, path in roots.items()}
-        self._last: tuple[str | None, RootPath | None] = (None, None)  # a walk gives the files of a folder together
+        self._last: tuple[str | None, RootPath | None] = (None, None)  # a walk yields the files of a folder together
         self._paths = {label: Path(path) for label, path in roots.items()}
 
     def place(self, path: str, member: str = "") -> RootPath:
-        """Return the deepest root above an absolute path, and the rest. KeyError when it lies below none."""
+        """Return the deepest root above an absolute path, and the rest. Raise KeyError if it is below none."""
         folder, _, name = path.rpartition("/")
         if self._last[0] != folder:
             self._last = folder, self._folder(folder or "/")
         if (at := self._last[1]) is None:
-            return RootPath(self._labels[path], "", member)  # a root that is not entered is a line of the receipt too
+            return RootPath(self._labels[path], "", member)  # such a root also has a line in the receipt
         return RootPath(at.root, f"{at.path}/{name}" if at.path else name, member)
 
     def _folder(self, folder: str) -> RootPath | None:
@@ -115,21 +115,19 @@ class Roots:
         return RootPath(self._labels[above], below)
 
     def told(self, place: RootPath) -> str:
-        """Return the path that a reader may draw on for kind and date: the one below the root, and the root's own
-        name."""
+        """Return the path for detecting kind and date: the one below the root, with the root's own name."""
         return f"{self._paths[place.root].name}/{place.path}"
 
     def shown(self, name: NamedFile) -> str:
-        """Return where a name is, printable: two disks may have the same path below their roots. What a browser sent is
-        not there any more, and has the path that it came with."""
+        """Return where a name is, printable: two disks may have the same path below their roots. An uploaded file is
+        not there any more, and has the path from the browser."""
         root = self._paths.get(name.root, Path(name.root))
         path = name.path if was_dropped(root) else os.path.join(root, name.path)  # noqa: PTH118
         return printable(f"{path}{INSIDE}{name.member}" if name.member else path)
 
     def now(self, name: NamedFile, arrived: Path, within: ContainerContext | None = None) -> NameState:
-        """Return what is at that name while the file `arrived`, or one `within` it, is taken in. A disk that is not
-        mounted, or is but shows an empty folder in its place, has lost nothing; nor has a folder that may not be
-        entered."""
+        """Return what is at that name while the file `arrived`, or one `within` it, is ingested. A disk that is not
+        mounted, or shows an empty folder instead, has lost nothing; nor has a folder that may not be entered."""
         root = self._paths.get(name.root)
         if root is None or not _has_anything(root):
             return NameState.AWAY
@@ -142,9 +140,9 @@ class Roots:
             return NameState.AWAY
         if not stat.S_ISREG(found.st_mode):
             return NameState.GONE
-        with suppress(OSError):  # it is read from the archive, or vanished since
+        with suppress(OSError):  # it is read from the archive, or has vanished since
             if os.path.samestat(found, arrived.lstat()) and found.st_nlink == 1 and there != arrived:
-                # One file by two spellings: disks without regard to case, and a folder that became a link.
+                # One file with two spellings: on disks that ignore case, and in a folder replaced by a link.
                 return NameState.GONE
         if name.member:
             return _member_now(name, found, within if there == arrived else None)
@@ -154,8 +152,8 @@ class Roots:
 
 
 def _member_now(name: NamedFile, container: os.stat_result, within: ContainerContext | None) -> NameState:
-    """What is at the name of a member, by the file on the disk around it; `within` when that is being taken in. One
-    that changed may hold the member still, but has not been looked into."""
+    """Return what is at the name of a member, by the file on disk around it; `within` if that is being ingested. A
+    changed file may still contain the member, but has not been opened."""
     if within is not None and not within.has(name.member):
         return NameState.GONE
     same = (container.st_mtime_ns, container.st_ino) == (name.mtime_ns, name.inode)
@@ -171,7 +169,7 @@ def _has_anything(folder: Path) -> bool:
 
 
 def _digest(path: Path, name: NamedFile) -> str | None:
-    """The SHA-256 of a file that may be the same though its time is not; None when its size says that it is another."""
+    """Return the SHA-256 of a file that may be unchanged although its time differs; None if its size differs."""
     try:
         if path.lstat().st_size != name.size:
             return None
@@ -182,8 +180,8 @@ def _digest(path: Path, name: NamedFile) -> str | None:
 
 
 def new_roots(paths: Iterable[Path], known: Mapping[str, str]) -> list[str]:
-    """Return the folders that must become roots for these paths to stand below one: the folder itself, or the folder of
-    a file; none for what already stands below a known root."""
+    """Return the folders that must become roots for these paths: the folder itself, or the folder of a file; none for
+    paths below a known root."""
     have = {Path(path) for path in known.values()}
     wanted: list[Path] = []
     for path in starts(paths):

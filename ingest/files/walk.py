@@ -1,6 +1,6 @@
-"""Find the files of an accession: every path below those given, in a fixed order, each once.
+"""Find the files of an accession: every path below the given ones, in a fixed order, each once.
 
-System files are skipped by the patterns of archive.toml.
+System files are skipped by the patterns in archive.toml.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from archive.storage.archive import was_dropped
 
 
 class SkipPatterns:
-    """Answers for one list of glob patterns; case and the way accents are written make no difference."""
+    """Match names against one list of glob patterns, ignoring case and Unicode form."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
         self._patterns = [_plain(pattern) for pattern in patterns]
-        # One expression for all: each file of a disk is asked about, and next to none of them is unwanted.
+        # One expression for all: each file of a disk is checked, and hardly any matches.
         self._any = re.compile("|".join(map(fnmatch.translate, self._patterns)) or r"(?!)")
 
     def pattern(self, name: str) -> str | None:
-        """Return the first pattern that a name falls under, None when it is wanted."""
+        """Return the first pattern that a name matches, or None."""
         name = _plain(name)
         if not self._any.match(name):
             return None
@@ -45,9 +45,9 @@ ITSELF = join_messages([Message("archive-itself"), Message("give-folders-beside"
 
 
 class WalkedPath(NamedTuple):
-    """A path met on the walk. `file` is it as text, for there is one for each file of an unchanged disk; `shown` is how
-    the person who gave the path would write it; `skip` or `reject` says why it is not taken in, None when it is a
-    regular file to read."""
+    """A path found by the walk. `file` is its text, because there is one for each file of an unchanged disk; `shown` is
+    how the person who gave the path would write it; `skip` or `reject` says why it is not ingested, None for a regular
+    file to read."""
 
     file: str
     shown: str
@@ -66,34 +66,33 @@ class WalkedPath(NamedTuple):
 
 
 def walk(paths: Iterable[Path], skip: Iterable[str], never: Iterable[Path]) -> Iterator[WalkedPath]:
-    """Yield all files below `paths`, folders in name order, sidecars after the files that they may be of. `skip` are
-    glob patterns of names of files and folders that no archive wants; a folder that is given is entered all the same.
-    `never` are folders not to enter, nor what is in them (the archive itself), but for what waits there to be taken in
-    because a browser sent it. Symbolic links are not followed: a loop cannot be entered and no file is met twice. A
-    path given twice, or inside another that is given, is walked once; one that is not there is told wherever it would
-    lie."""
+    """Yield all files below `paths`, folders in name order, sidecars after the files that they may belong to. `skip`
+    are glob patterns of unwanted names of files and folders; a given folder is entered anyway. `never` are folders not
+    to enter (the archive itself), except for uploads waiting in it. Symbolic links are not followed, so there are no
+    loops and no file is found twice. A path given twice, or inside another given one, is walked once; a missing one is
+    reported at its position."""
     unwanted = SkipPatterns(skip)
     closed = {path.resolve() for path in never}
     meant = starts(paths)
     links = {os.fspath(_resolved(given.parent) / given.name) for given in meant.values()} - {*map(os.fspath, meant)}
     for start, given in meant.items():
         for found in _from(start, str(given), unwanted, closed):
-            if found.skip != LINK or found.file not in links:  # a link that is given is walked, not told
+            if found.skip != LINK or found.file not in links:  # a given link is walked, not reported
                 yield found
 
 
 def starts(paths: Iterable[Path]) -> dict[Path, Path]:
-    """Return where the walk begins, resolved, and each as it was given: without those that another of them leads to."""
+    """Return the resolved starting points, each with the path as given, without those below another one."""
     found: dict[Path, Path] = {}
     for given in paths:
-        # A link given by name is meant; only links met on the way are not followed.
+        # A link given by name is intended; only links found on the way are not followed.
         found.setdefault(_resolved(given), given)
     apart = (start for start in found if found.keys().isdisjoint(start.parents) or not os.path.lexists(start))
     return {start: found[start] for start in apart}
 
 
 def _resolved(path: Path) -> Path:
-    """Where a path leads; as far as it can be told of one that the system does not take."""
+    """Return the resolved path; as far as possible if the system rejects it."""
     try:
         return path.resolve()
     except (OSError, RuntimeError):  # a loop of links
@@ -101,7 +100,7 @@ def _resolved(path: Path) -> Path:
 
 
 def _from(start: Path, shown: str, unwanted: SkipPatterns, closed: set[Path]) -> Iterator[WalkedPath]:
-    """One file or folder that was given."""
+    """Walk one given file or folder."""
     file = os.fspath(start)
     try:
         mode = start.lstat().st_mode
@@ -121,7 +120,7 @@ def _from(start: Path, shown: str, unwanted: SkipPatterns, closed: set[Path]) ->
 
 
 def _below(start: Path, shown: str, unwanted: SkipPatterns, closed: set[Path]) -> Iterator[WalkedPath]:
-    """All below a folder, without recursion: a tree may be deeper than Python's stack."""
+    """Walk everything below a folder, without recursion: a tree may be deeper than Python's stack."""
     inner = {os.fspath(path) for path in closed}
     stack: list[tuple[str, Iterator[os.DirEntry[str]]]] = []
     folder: tuple[str, str] | None = (os.fspath(start), shown)
@@ -145,15 +144,15 @@ def _below(start: Path, shown: str, unwanted: SkipPatterns, closed: set[Path]) -
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
-    """What is in a folder. By name: one that changes while it is listed may give a name twice."""
+    """Return the content of a folder by name: one that changes while being listed may return a name twice."""
     with os.scandir(folder) as entries:
         found = {entry.name: entry for entry in entries}
     return [found[name] for name in sorted(found, key=_last_the_sidecars)]
 
 
 def _met(entry: os.DirEntry[str], label: str, unwanted: SkipPatterns, closed: set[str]) -> WalkedPath | None:
-    """What an entry of a folder is; None for a folder to enter. The folder has told the sort of each, so that nothing
-    is asked of the disk here, but where a file system does not tell."""
+    """Return a folder's entry as a walked path; None for a folder to enter. The listing includes each entry's type, so
+    the disk is not accessed here unless the file system lacks that."""
     path = entry.path
     try:
         folder = entry.is_dir(follow_symlinks=False)
@@ -175,14 +174,14 @@ def _last_the_sidecars(name: str) -> tuple[bool, str]:
 
 
 def skip_reason(pattern: str, *, folder: bool = False) -> MessageList:
-    """Return why a name that falls under a pattern is skipped."""
+    """Return why a name that matches a pattern is skipped."""
     return join_messages(
         [Message("system-folder" if folder else "system-file", pattern=pattern), Message("change-skip")]
     )
 
 
 def os_reason(error: OSError) -> str:
-    """Return why a path cannot be taken in, and what to do about it."""
+    """Return why a path cannot be ingested, and what to do."""
     if isinstance(error, PermissionError):
         return join_messages([Message("no-permission"), Message("give-permission")])
     if isinstance(error, FileNotFoundError):

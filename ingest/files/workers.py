@@ -1,6 +1,6 @@
-"""The workers that read files, and the validation of their answers.
+"""The workers that read files, and the validation of their results.
 
-A worker had foreign bytes in its memory, so its answer is checked before it is used.
+A worker had foreign bytes in its memory, so its result is checked before use.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _HASH = re.compile(r"[0-9a-f]{1,16}")
 
 
 def validate_worker_result(answer: Any, name: str) -> Description:
-    """Return the description of the file `name` in a worker's answer. Raise WorkerCrashed when it is not of the shape
-    that the rest of intake relies on: one file's answer must not end the accession of all."""
+    """Return the description of the file `name` in a worker's result. Raise WorkerCrashed if its structure is not what
+    the rest of the ingest relies on: one file's result must not end the whole accession."""
     try:
         description = Description.from_json(answer)
         sound = _shaped(description)
@@ -48,10 +48,9 @@ def validate_worker_result(answer: Any, name: str) -> Description:
 
 
 def accept_description(answer: Any, name: str, relpath: str, archive: Archive, sha256: str) -> Description:
-    """Return the description in a worker's answer as the rules of the archive complete it, the same for a new file, one
-    that is read again, and a scan whose words are known now: an embargo that was old when these bytes were added is a
-    note, one in force holds the photos that are named, and folders give values. Raise WorkerCrashed as
-    `validate_worker_result` does."""
+    """Return the description in a worker's result completed by the archive's rules, for a new file, a reread one, and a
+    scan whose text is known now: an embargo that was old when these bytes were added becomes a note, one in force holds
+    the named photos, and folders provide values. Raise WorkerCrashed as `validate_worker_result` does."""
     description, intake = validate_worker_result(answer, name), archive.settings.intake
     if "embargo" in description.origins:
         added = archive.catalogue.added_at(sha256)
@@ -65,7 +64,7 @@ def accept_description(answer: Any, name: str, relpath: str, archive: Archive, s
 
 
 def _shaped(description: Description) -> bool:
-    """Whether every part is of its type, and the values that are computed with can be."""
+    """Return whether every part has its type, and values used in computations are valid."""
     d, values = description, description.values
     embargo, look = values.get("embargo"), values.get("difference_hash")
     return (
@@ -93,7 +92,7 @@ def _shaped(description: Description) -> bool:
 
 
 def _members_shaped(description: Description) -> bool:
-    """Whether each file found inside has a name of its own that stays inside, and is there or says why it is not."""
+    """Return whether each file inside has a unique name within the container, and exists or has a reason."""
     found = description.members
     return bool(
         all(isinstance(part, str) for m in found for part in (m.name, m.file, m.outcome, m.reason))
@@ -113,11 +112,11 @@ def _is_instant(until: Any) -> bool:
 
 DESCRIBE = "ingest.description.file_description:describe"
 FEW = 500  # files and folders
-LANGUAGES = "languages"  # the folder below the derived ones with the copy of the model that tells languages
+LANGUAGES = "languages"  # the folder in derived/ with the copy of the language model
 
 
 def count_workers(settings: Settings) -> int:
-    """Return how many."""
+    """Return the number of workers."""
     return settings.worker.processes or os.cpu_count() or 1
 
 
@@ -125,12 +124,12 @@ def pool(settings: Settings, derived: Path) -> Pool:
     """Return a pool whose workers are not started yet."""
     kept = derived / LANGUAGES
     with suppress(OSError):
-        kept.mkdir(parents=True, exist_ok=True)  # so that it can be read by workers that start before anything is in it
+        kept.mkdir(parents=True, exist_ok=True)  # so that workers that start before it has content can read it
     return Pool(count_workers(settings), derived / "jobs", _limits(settings), (kept,))
 
 
 def share_languages(settings: Settings, derived: Path) -> None:
-    """Share a copy of the language model among all workers. One that has read no file makes it."""
+    """Share a copy of the language model among all workers. It is made by one that has read no file."""
     with suppress(PressArchiveError), Pool(1, derived / "jobs", _limits(settings)) as pool:
         share(derived / LANGUAGES, pool)
 
@@ -146,8 +145,7 @@ def _limits(settings: Settings) -> Limits:
 
 
 def are_few(paths: Iterable[Path]) -> bool:
-    """Return whether so little is handed in that a worker is worth its start before it is known whether any of it is
-    new."""
+    """Return whether the input is so small that a worker should only be started if any of it is new."""
     unseen, seen = [os.fspath(path) for path in paths], 0
     while unseen:
         with suppress(OSError), os.scandir(unseen.pop()) as entries:
@@ -162,13 +160,13 @@ def are_few(paths: Iterable[Path]) -> bool:
 
 @contextmanager
 def begun(folder: Path) -> Iterator[Pool | None]:
-    """Yield a pool of which one worker loads what reads files while the caller loads what takes them in. None where
-    that cannot be: the caller will say why."""
+    """Yield a pool in which one worker loads the readers while the caller loads the ingest code. None if that is
+    impossible: the caller will report why."""
     found = None
     with suppress(PressArchiveError, PermissionError):
         if (folder / FILE).is_file() and (folder / DERIVED).is_dir():
             settings = settings_of(folder)
-            keep_closed(folder, settings.archive.group)  # the archive is opened later, and what this makes stays
+            keep_closed(folder, settings.archive.group)  # the archive is opened later, and files created here stay
             found = pool(settings, folder / DERIVED)
             found.begin(DESCRIBE)
     try:

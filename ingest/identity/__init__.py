@@ -1,4 +1,4 @@
-"""Which record a file is; sidecars; camera pairs; bags and their records.
+"""Find the record of a file; sidecars; camera pairs; bags and their records.
 
 Used by ingest/pipeline.
 Begin with identity.py.

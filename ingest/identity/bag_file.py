@@ -1,7 +1,7 @@
 """A bag in one file (ZIP or TAR), unpacked for as long as it is checked or ingested.
 
-A worker unpacks it. Its names are checked again here, for a worker that reads foreign bytes is not believed. Nobody but
-the owner can enter the folder, and its name cannot be guessed.
+A worker unpacks it. Its names are checked again here, because a worker that reads foreign bytes is not trusted. Nobody
+but the owner can enter the folder, and its name cannot be guessed.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from archive.storage.locks import is_locked, locked
 
 LAY_OUT = "ingest.identity.packed_bag:lay_out"
 _PREFIX, _BUSY = "bag-", "busy"
-_SPARE = 256 << 20  # bytes that stay free on the disk
-_ENTRY = 4096  # bytes that a worker counts for a file at least
+_SPARE = 256 << 20  # bytes that are kept free on the disk
+_ENTRY = 4096  # minimum bytes that a worker counts for a file
 _SECONDS = 12 * 3600
 _CPU_SECONDS = 3600
 
@@ -33,8 +33,7 @@ _CPU_SECONDS = 3600
 @contextmanager
 def bag_folder(path: Path, derived: Path | None = None) -> Iterator[Path]:
     """Yield the folder of a bag: `path`, or where the file `path` is unpacked until the block ends. That is in
-    `derived` of an archive, as what a browser sent is, or in a temporary folder. Raise Unreadable when it is no bag in
-    one file."""
+    `derived` of an archive, like uploads, or in a temporary folder. Raise Unreadable if it is not a bag in one file."""
     if not path.is_file():
         yield path
         return
@@ -55,7 +54,7 @@ def bag_folder(path: Path, derived: Path | None = None) -> Iterator[Path]:
 
 
 def _remove_left(base: Path) -> None:
-    """Remove what runs that were killed left."""
+    """Remove leftovers of killed runs."""
     for left in base.glob(f"{_PREFIX}*"):
         if (left / _BUSY).exists() and not is_locked(left / _BUSY):
             shutil.rmtree(left, ignore_errors=True)
@@ -75,7 +74,7 @@ def _unpack(file: Path, into: Path, scratch: Path) -> Path:
                 if os.path.lexists(target):
                     raise Unreadable(Message("bag-file-twice", name=name[:300]))
                 job.file(left).rename(target)
-        except OSError as error:  # one name is that of a file and of a folder, or too long for the disk
+        except OSError as error:  # a name is both file and folder, or too long for the disk
             raise Unreadable(Message("bag-file-damaged", why=error.strerror)) from error
         except (KeyError, TypeError, ValueError) as error:
             raise Unreadable(Message("bag-file-damaged", why=type(error).__name__)) from error

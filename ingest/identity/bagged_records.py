@@ -1,4 +1,4 @@
-"""What a bag of this program says of the records of its files: who may see them, and what the archivist said."""
+"""The records in a bag made by this program, by their files: access, and the archivist's values."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class BaggedRecord:
-    """A record in a bag. `access` is who may see it, by a decision of the archivist where `decided`. `values` are those
-    of the archivist, and `text` what they typed, None for nothing. `id` is the record's where the bag was made."""
+    """A record in a bag. `access` is its access, decided by the archivist if `decided`. `values` are those of the
+    archivist, and `text` the typed one or None. `id` is the record's id where the bag was made."""
 
     access: Access = UNTOLD
     decided: bool = False
@@ -35,15 +35,16 @@ class BaggedRecord:
     text: str | None = None
 
     def access_with(self, found: Access) -> Access:
-        """Return who may see the record, if its file read here says `found`: the stricter, unless someone decided."""
+        """Return the record's access if its file, read here, gives `found`: the stricter one, unless someone
+        decided."""
         return self.access if self.decided else stricter(self.access, found, instant(utc_now()))
 
 
 class BaggedRecords:
-    """The records of a bag by the digests of their files. Only the places of their lines are in memory."""
+    """The records of a bag by the digests of their files. Only the offsets of their lines are in memory."""
 
     def __init__(self, path: Path) -> None:
-        """`path` is the file of the records, which was validated. Raise OSError."""
+        """`path` is the validated file of the records. Raise OSError."""
         self._path = path
         self._places: dict[bytes, list[int]] = {}
         with path.open("rb") as file:
@@ -54,7 +55,7 @@ class BaggedRecords:
                 place = file.tell()
 
     def of(self, sha256: str) -> BaggedRecord:
-        """Return the record of a file. Of several, the strictest counts; a file that no record has is held."""
+        """Return the record of a file. The strictest of several counts; a file without a record is held."""
         found = [_record(self._at(place), sha256) for place in self._places.get(bytes.fromhex(sha256), ())]
         if not found:
             return BaggedRecord()
@@ -71,8 +72,8 @@ class BaggedRecords:
 
 
 def lies_in_own_bag(folder: Path) -> bool:
-    """Return whether a folder is in a bag of this program, or is one. Without its records, it is not known who may see
-    what lies there."""
+    """Return whether a folder is in a bag made by this program, or is one. Without its records, the access of its files
+    is unknown."""
     return any((one / DECLARATION).is_file() and (one / BAG_RECORDS).is_file() for one in (folder, *folder.parents))
 
 
@@ -95,7 +96,7 @@ def _files(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
 def _record(data: Mapping[str, Any], sha256: str) -> BaggedRecord:
     asset = next(one for digest, one in _files(data) if digest == sha256)
     access, decided = _access(data), data.get("access_decided") is True
-    if asset.get("closed"):  # it was replaced while the public did not see it
+    if asset.get("closed"):  # it was replaced while hidden from the public
         closed = _access({"status": "held", "release_at": asset.get("release_at")})
         access, decided = stricter(access, closed, instant(utc_now())), False
     if asset.get("role") != Role.ORIGINAL.value or asset.get("version") != data.get("version"):
@@ -115,7 +116,7 @@ def _record(data: Mapping[str, Any], sha256: str) -> BaggedRecord:
 
 
 def _access(data: Mapping[str, Any]) -> Access:
-    """Who may see it. What cannot be read is held until someone decides."""
+    """Return its access. If it cannot be read, it is held until someone decides."""
     try:
         status, reason = Status(data["status"]), data.get("hold_reason")
         if status is Status.RELEASED:

@@ -1,4 +1,4 @@
-"""Tell whether two files of one name in one folder are one camera frame: RAW beside JPEG or HEIC."""
+"""Decide whether two files with one name in one folder are one camera frame: RAW beside JPEG or HEIC."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from archive.messages import Message, MessageList, join_messages
 from archive.record import Description
 from archive.text.dates.instants import same_time
 
-ALIKE = 0.03  # how far two shapes (long side by short side) may differ: raw files hold some rows and columns more
+ALIKE = 0.03  # maximum difference of two shapes (long side by short side): raw files have some more rows and columns
 _EXACT = re.compile(r"T\d\d:\d\d:\d\d")
-_FORMATS = {"jpeg": "JPEG", "heic": "HEIC"}  # of files that a camera writes beside raw ones
+_FORMATS = {"jpeg": "JPEG", "heic": "HEIC"}  # files that a camera writes beside raw ones
 
 
 class Agreement(IntEnum):
-    """Whether the capture times and cameras of two files fit one frame."""
+    """Whether the capture times and cameras of two files match one frame."""
 
     CONTRADICTS = 0
     POSSIBLE = 1
@@ -27,8 +27,8 @@ class Agreement(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """What a picture file tells of its taking: every time it gives, its camera as written, the camera's make (only the
-    first word, for the rest is written now so, now so) and model in small letters, long side by short side."""
+    """What a picture file says about the shot: every time in it, its camera as written, the camera's make (only the
+    first word, because the rest varies) and model in lower case, long side by short side."""
 
     media_type: str
     times: tuple[str, ...] = ()
@@ -39,7 +39,7 @@ class Exposure:
 
     @classmethod
     def of(cls, description: Description) -> Exposure:
-        """Return the exposure by the file itself, whatever companions and the archivist say."""
+        """Return the exposure by the file itself, ignoring companions and the archivist."""
         own = select_original_candidates(description.origins)
         first = {key: offers[0].value for key, offers in own.items()}
         camera, make, model = (
@@ -73,7 +73,7 @@ class NeighbourPhoto:
 @dataclass(frozen=True, slots=True)
 class Pair:
     """The relation of a file to one beside it: a part of its `record` ("the camera's JPEG of DSC_1.NEF ..."), or, if
-    `apart`, not, and why not."""
+    `apart`, not, and why."""
 
     record: str
     reason: str
@@ -81,9 +81,8 @@ class Pair:
 
 
 def pair(arrived: Exposure, near: Sequence[NeighbourPhoto]) -> Pair | None:
-    """Return the record of which the file that arrived is the camera's other file; else the one it might be taken to be
-    a part of, and is not; None when nothing beside it is of another sort of a camera's files. Never a guess between
-    two."""
+    """Return the record of which the new file is the camera's other file; else one that it might be confused with, but
+    is not part of; None if no other kind of camera file is beside it. Never a guess between two."""
     sort = sort_of(arrived.media_type)
     near = [one for one in near if sort_of(one.exposure.media_type) not in (None, sort)] if sort else []
     told = [(agreement(arrived, one.exposure), one) for one in near]
@@ -126,7 +125,7 @@ def _apart(
 
 
 def _differences(here: Exposure, there: Exposure) -> MessageList:
-    """What tells that two files are not of one frame; empty where only nothing tells that they are."""
+    """Return the evidence that two files are not of one frame; empty if only evidence for it is missing."""
     said = []
     if not _same_camera(here, there):
         said.append(Message("another-camera", here=here.camera or here.make, there=there.camera or there.make))
@@ -139,9 +138,9 @@ def _differences(here: Exposure, there: Exposure) -> MessageList:
 
 
 def agreement(one: Exposure, other: Exposure) -> Agreement:
-    """Return whether two files of one name in one folder are one frame. Their times decide, as exactly as both know
-    them. Without a time on both sides the camera and the shape must not differ; and a JPEG and a HEIC, of which one may
-    be made of the other long after, need the same second."""
+    """Return whether two files with one name in one folder are one frame. Their times decide, in the precision of both.
+    Without a time on both sides, camera and shape must not differ; and a JPEG and a HEIC, of which one may have been
+    made from the other long after, need the same second."""
     times = _exact(one), _exact(other)
     if not _same_camera(one, other):
         return Agreement.CONTRADICTS
@@ -157,7 +156,7 @@ def agreement(one: Exposure, other: Exposure) -> Agreement:
 
 
 def _same_camera(one: Exposure, other: Exposure) -> bool:
-    """Whether one camera may have made both; what only one of them tells contradicts nothing."""
+    """Return whether one camera may have taken both; data in only one of them does not contradict."""
     makes = {one.make, other.make} - {""}
     if one.make and other.make and len(makes) > 1:
         return False

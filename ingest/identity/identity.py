@@ -1,6 +1,6 @@
-"""Decide which record a file is: new, a new version, a duplicate or part of another.
+"""Decide which record a file belongs to: new, a new version, a duplicate or part of another.
 
-The rules compare names, bytes and pictures. They ask the catalogue, and the disks on which known files should be.
+The rules compare names, bytes and pictures. They query the catalogue, and the disks on which known files should be.
 """
 
 from __future__ import annotations
@@ -19,20 +19,21 @@ from ingest.files.file_reading import FileInProgress
 from ingest.files.roots import NameState, RootPath, Roots
 from ingest.identity.camera_pairs import Exposure, NeighbourPhoto, pair
 
-LOOKS_DIFFERENT = 10  # of 64 bits of two difference hashes; recompressed copies differ by fewer
+LOOKS_DIFFERENT = 10  # of 64 bits of two difference hashes; recompressed copies differ in fewer
 
 
 @dataclass(frozen=True, slots=True)
 class IdentityFacts:
-    """What the catalogue and the disks know when a file arrives.
+    """What is known from the catalogue and the disks when a file arrives.
 
-    `name_sha256` and `name_record` are what its name held so far (None: a new name), `name_role` the role of those
-    bytes in their record, and `name_of` the photo they were the camera's other file of. `bytes_record` is the record
-    that has the new bytes already, and `bytes_at` where; `bytes_name_gone`: no file is there any more. `present_sha256`
-    is the newest original of the name's record. `old_bytes_elsewhere`: another name still has the earlier bytes of this
-    name, or is where that record's newest ones are. `old_values` are the values of the record's file, and `old_created`
-    when its photo was made, by file, sidecars and archivist. `joined`: the bytes were an original of their own until a
-    merge. `exposure` is that of the new file, `beside` are photos with its stem in its folder.
+    `name_sha256` and `name_record` are what its name referred to so far (None: a new name), `name_role` the role of
+    those bytes in their record, and `name_of` the photo they were the camera's other file of. `bytes_record` is the
+    record that has the new bytes already, and `bytes_at` where; `bytes_name_gone`: no file is there any more.
+    `present_sha256` is the newest original of the name's record. `old_bytes_elsewhere`: another name still has the
+    earlier bytes of this name, or is where that record's newest ones are. `old_values` are the values of the record's
+    file, and `old_created` when its photo was taken, by file, sidecars and archivist. `joined`: the bytes were a
+    separate original until a merge. `exposure` is that of the new file, `beside` are photos with its stem in its
+    folder.
     """
 
     name_sha256: str | None = None
@@ -65,11 +66,11 @@ class IdentityDecision:
 
 
 def decide(sha256: str, values: Mapping[str, Any], facts: IdentityFacts) -> IdentityDecision:
-    """Return what becomes of a file with these bytes and this description, by the rules in docs/design.md."""
+    """Return the decision about a file with these bytes and this description, by the rules in docs/design.md."""
     if facts.name_record is not None and facts.name_sha256 == sha256:
         return IdentityDecision(Outcome.UNCHANGED, facts.name_record, Message("same-bytes-here"))
     if facts.bytes_record is not None and (
-        facts.bytes_record != facts.name_record or facts.present_sha256 == sha256  # the record has come to them before
+        facts.bytes_record != facts.name_record or facts.present_sha256 == sha256  # the record has moved to them before
     ):
         return _known_bytes(facts.bytes_record, facts)
     if facts.name_record is None or facts.name_role is Role.SIDECAR:
@@ -90,7 +91,7 @@ def decide(sha256: str, values: Mapping[str, Any], facts: IdentityFacts) -> Iden
 
 
 def _new(facts: IdentityFacts) -> IdentityDecision:
-    """A file that is new: the camera's other file of a photo beside it, or a separate record."""
+    """Return the decision for new bytes: the camera's other file of a photo beside it, or a separate record."""
     found = pair(facts.exposure, facts.beside) if facts.exposure else None
     if found is None:
         return IdentityDecision(Outcome.ADDED, None, Message("new"))
@@ -101,7 +102,7 @@ def _new(facts: IdentityFacts) -> IdentityDecision:
 
 
 def _paired(facts: IdentityFacts) -> IdentityDecision | None:
-    """The camera's other file of another photo than the one that its name meant before."""
+    """Return the decision for the camera's other file of a different photo than its name meant before."""
     near = [one for one in facts.beside if one.record != facts.name_record]
     found = pair(facts.exposure, near) if facts.exposure else None
     if found is None or found.apart:
@@ -118,7 +119,7 @@ def _known_bytes(record: str, facts: IdentityFacts) -> IdentityDecision:
 
 
 def _another_picture(new: Mapping[str, Any], facts: IdentityFacts) -> str | None:
-    """Why two photographs under one name are two photographs, or None. Cameras count round: DSC_0001 comes often."""
+    """Return why two photographs with one name differ, or None. Camera counters restart, so DSC_0001 recurs."""
     old = facts.old_values or {}
     camera = facts.name_role is Role.ATTACHMENT and not facts.joined
     if camera and new.get("kind") != "photo":
@@ -139,21 +140,21 @@ def _another_picture(new: Mapping[str, Any], facts: IdentityFacts) -> str | None
 
 
 def other_names(w: Transaction, sha256: str, place: RootPath) -> list[NamedFile]:
-    """Return the other names that hold these bytes, as far as the catalogue knows."""
+    """Return the other names with these bytes, as far as the catalogue knows."""
     here = (place.root, place.path, place.member)
     held = [name for name in w.names_of(sha256) if name.live and name.outcome is not Outcome.REJECTED]
     return [name for name in held if (name.root, name.path, name.member) != here]
 
 
 def gather_facts(w: Transaction, roots: Roots, taken: FileInProgress) -> tuple[IdentityFacts, list[NamedFile]]:
-    """Return the facts for a file that was read, and the other names that were last seen to hold the same bytes."""
+    """Return the facts about a file that was read, and the other names last seen with the same bytes."""
     assert taken.incoming is not None
     assert taken.description is not None
     place, sha256, said = roots.place(taken.found.file, taken.member), taken.incoming.sha256, taken.description
     others = other_names(w, sha256, place)
     before = w.name(place.root, place.path, place.member)
     if before is not None and (before.record is None or (not before.live and before.sha256 == sha256 and others)):
-        before = None  # it was rejected, or has moved away and its bytes come back from there
+        before = None  # it was rejected, or has moved away and its bytes return from there
     states = [roots.now(name, taken.found.path, taken.within) for name in others]
     facts = IdentityFacts(
         bytes_record=_record_of(w, sha256, before, others),
@@ -166,7 +167,7 @@ def gather_facts(w: Transaction, roots: Roots, taken: FileInProgress) -> tuple[I
 
 
 def _beside(w: Transaction, place: RootPath, media_type: str) -> list[NeighbourPhoto]:
-    """The photos' files called the same but for the suffix, of other sorts that a camera writes of one frame."""
+    """Return the photos' files with the same name but another suffix, of other camera file kinds."""
     sort, found = sort_of(media_type), []
     own = PurePath(place.member or place.path).name
     for photo in w.standing(place.root, place.path, place.member) if sort else []:
@@ -185,7 +186,7 @@ def _exposure(w: Transaction, photo: PhotoFile) -> Exposure:
 
 
 def _record_of(w: Transaction, sha256: str, before: NamedFile | None, others: Sequence[NamedFile]) -> str | None:
-    """The record that has these bytes: the name's own before one that another name shows before any."""
+    """Return the record with these bytes: the name's own first, then one that has another name."""
     records = w.records_of(sha256)
     wanted = [before.record if before else None, *(name.record for name in others), *records]
     return next((record for record in wanted if record in records), None)
@@ -228,7 +229,7 @@ def _with_name(
 
 
 def _original_at(w: Transaction, place: RootPath, record: str) -> str:
-    """What the original of a record is called, in the folder of a place if it is there too."""
+    """Return the name of a record's original, in the folder of a place if it is there too."""
     here = [photo for photo in w.standing(place.root, place.path, place.member) if photo.record == record]
     names = [photo.filename for photo in here if photo.role is Role.ORIGINAL]
     names += [PurePath(name.member or name.path).name for name in w.names_of(w.newest(record) or "")]
@@ -236,7 +237,7 @@ def _original_at(w: Transaction, place: RootPath, record: str) -> str:
 
 
 def _created(origins: Mapping[str, Sequence[Candidate]]) -> tuple[str, ...]:
-    """When its photo was made: what each file of it said first, and what the archivist says over it."""
+    """Return when its photo was taken: the first value in each of its files, and the archivist's."""
     offers = origins.get("created", [])
     first: dict[str, str] = {}
     for offer in offers:

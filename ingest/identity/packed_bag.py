@@ -1,7 +1,7 @@
-"""Lay out the files of a bag in one file, a ZIP or TAR. Runs in a worker.
+"""Unpack the files of a bag in one file, a ZIP or TAR. Runs in a worker.
 
-Names are kept to the letter, for manifests list them. Whatever is not as RFC 8493, 4 wants it rejects the file: it has
-one folder at its top, the bag, and in it files and folders alone.
+Names are kept exactly, because manifests list them. Anything that violates RFC 8493, 4 rejects the file: it must have
+one folder at the top, the bag, with only files and folders in it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LOCKED = 1  # general purpose bit 0 (APPNOTE.TXT 4.4.4)
 
 
 def lay_out(folder: str, path: str, most_bytes: int) -> dict[str, Any]:
-    """Write the files into `folder`, and return their names with those in the bag. Raise Unreadable when it is no bag
+    """Write the files into `folder`, and return their names with those in the bag. Raise Unreadable if it is not a bag
     in one file, is damaged, or would take more than `most_bytes`."""
     file = Path(path)
     shelf = _Shelf(Path(folder), most_bytes, max(MOST_RATIO * file.stat().st_size, RATIO_FROM))
@@ -42,7 +42,7 @@ def lay_out(folder: str, path: str, most_bytes: int) -> dict[str, Any]:
 
 
 class _Shelf:
-    """Takes the files. `most` bytes are for all, `ratio` what so many packed ones may become."""
+    """Receives the files. `most` bytes are for all, `ratio` limits the compression."""
 
     def __init__(self, folder: Path, most: int, ratio: int) -> None:
         self._folder, self._most, self._ratio = folder, most, ratio
@@ -64,7 +64,7 @@ class _Shelf:
         return path
 
     def put(self, called: str, chunks: Iterator[bytes]) -> None:
-        """Write a file. Raise Unreadable past a limit, and for a name that comes twice."""
+        """Write a file. Raise Unreadable beyond a limit, and for a repeated name."""
         name = self.name(called)
         if name in self._names:
             raise Unreadable(Message("bag-file-twice", name=_shown(name)))
@@ -79,7 +79,7 @@ class _Shelf:
         self.files.append((name, file))
 
     def count(self, size: int) -> None:
-        """Count bytes that are laid out. Raise Unreadable past a limit."""
+        """Count unpacked bytes. Raise Unreadable beyond a limit."""
         self._size += size
         self.check(self._size)
 
@@ -116,7 +116,7 @@ def _lay_out_tar(file: Path, shelf: _Shelf) -> None:
     with OPENERS[media_type](file) as stream, tarfile.open(fileobj=_Counted(stream, shelf), mode="r|") as packed:  # type: ignore[call-overload]
         seen = 0
         while (entry := packed.next()) is not None:
-            packed.members.clear()  # else it keeps every header
+            packed.members.clear()  # otherwise it keeps every header
             seen += 1
             if seen > 2 * MOST_FILES:
                 raise Unreadable(Message("bag-file-too-many", most=f"{MOST_FILES:,}"))
@@ -132,14 +132,14 @@ def _lay_out_tar(file: Path, shelf: _Shelf) -> None:
 
 
 class _Counted:
-    """A stream that unpacks to no more than a shelf takes: also of what is between the files."""
+    """A stream that unpacks to no more than the limits, including data between the files."""
 
     def __init__(self, stream: IO[bytes], shelf: _Shelf) -> None:
         self._stream, self._shelf = stream, shelf
         self._read = 0
 
     def read(self, size: int) -> bytes:
-        """Read as a file does. Raise Unreadable past a limit."""
+        """Read like a file. Raise Unreadable beyond a limit."""
         data = self._stream.read(size)
         self._read += len(data)
         self._shelf.check(self._read - MOST_FILES * _HEADERS)

@@ -1,4 +1,4 @@
-"""Exports of records: which record one is of, here or elsewhere, and whether it adds anything."""
+"""Exports of records: which record one belongs to, here or elsewhere, and whether it adds anything."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ PICTURE_OF_EXPORT = Message("export-picture")
 EXPORT_OF_KNOWN = Message("export-known")
 _BY_HAND = f"export:{ARCHIVIST}"
 _BY_SIDECAR = f"export:{SIDECAR}"
-_ELSEWHERE = ("export:article", "export:table")  # what others say of a photo
+_ELSEWHERE = ("export:article", "export:table")  # what others say about a photo
 _OF_THE_EXPORT = frozenset({"exported_id", "exported_sha256", "exported_added_at", "embargo", "turns"})
-_WORKED_OUT = ("title", "kind", "genre")  # an answer gives these also for a record without: its file name for a title
+_WORKED_OUT = ("title", "kind", "genre")  # an export has these even if the record lacks them: its file name as title
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What an export is of: `record` of this archive, or, if not `own`, the record that came as an export of the same
-    record elsewhere. `differs` are keys with other values than the record has."""
+    """The origin of an export: `record` of this archive or, if not `own`, the record imported from an export of the
+    same record elsewhere. `differs` are keys with other values than the record's."""
 
     record: str
     own: bool
@@ -33,12 +33,12 @@ class Export:
 
     @property
     def brings_nothing(self) -> bool:
-        """Return whether it leaves its record as it is: an export never changes the record that it was made of."""
+        """Return whether it leaves its record unchanged: an export never changes the record that it was made from."""
         return self.own or not self.differs
 
     @property
     def reason(self) -> str:
-        """Return the receipt's reason for one that brings nothing."""
+        """Return the receipt's reason for one that changes nothing."""
         if not self.own:
             return Message("export-same", record=self.record)
         if not self.differs:
@@ -49,7 +49,7 @@ class Export:
 
 
 def of_export(w: Transaction, said: Description) -> Export | None:
-    """Return what an exported record is of, None for no export or for an unknown record."""
+    """Return the origin of an exported record; None for other files or an unknown record."""
     if said.reader != RECORDS.name:
         return None
     for offer in said.origins.get("exported_id", ()):
@@ -64,8 +64,8 @@ def of_export(w: Transaction, said: Description) -> Export | None:
 
 
 def picture_of_export(w: Transaction, filename: str, sha256: str, said: Description) -> str | None:
-    """Return the photo that came as an export without this picture. Add the values of the export to the description of
-    the picture: those of the archivist and of sidecars before its own, all others behind."""
+    """Return the photo imported from an export without this picture. Add the export's values to the picture's
+    description: those of the archivist and of sidecars before its own, all others after."""
     if said.values.get("kind") != Kind.PHOTO.value:
         return None
     record = w.exported_picture(filename, sha256)
@@ -83,8 +83,8 @@ def picture_of_export(w: Transaction, filename: str, sha256: str, said: Descript
 def repeat_archivist_values(
     w: Transaction, record: str, said: Description, before: Mapping[str, Sequence[Candidate]]
 ) -> None:
-    """Make the archivist's values of an export those of the archivist here, so that no later reading replaces them.
-    `before`: the origins of the record until now. A value that was typed here stays."""
+    """Make the archivist's values in an export archivist's values here, so that no later reading replaces them.
+    `before`: the previous origins of the record. A value typed here is kept."""
     for key, offers in said.origins.items() if said.reader == RECORDS.name else ():
         if key in _OF_THE_EXPORT or not offers or offers[0].origin != _BY_HAND:
             continue
@@ -96,7 +96,7 @@ def repeat_archivist_values(
 
 
 def _differs(w: Transaction, said: Description, record: str) -> tuple[str, ...]:
-    """The keys that it gives values for which are nowhere on offer in the record."""
+    """Return the keys of values that are not among the record's candidates."""
     known = w.known(record)
     same = Description(said.media_type, said.reader, said.reader_version)
     exported_values.offer({"values": dict(known.values), "origins": origins_json(known.origins)}, same)

@@ -21,13 +21,14 @@ _SUFFIXED = re.compile(r"\.[A-Za-z0-9]{2,5}\Z")
 
 
 def is_sidecar(taken: FileInProgress) -> bool:
-    """Return whether a file is called as a sidecar is, and holds what one holds."""
+    """Return whether a file has a sidecar's name and content."""
     named = is_sidecar_name(taken.name)
     return named and taken.description is not None and taken.description.reader == READER
 
 
 def make_companion(taken: FileInProgress, place: RootPath, role: Role, default: Status) -> Companion:
-    """Return a file as a companion, about to belong to a photo. `default`: what its accession makes of new records."""
+    """Return a file as a companion, about to be assigned to a photo. `default`: the access of new records in its
+    accession."""
     assert taken.incoming is not None
     assert taken.description is not None
     said = fitting(taken.description) if role is Role.SIDECAR else taken.description
@@ -37,8 +38,8 @@ def make_companion(taken: FileInProgress, place: RootPath, role: Role, default: 
 
 
 def fitting(description: Description) -> Description:
-    """Return what was read from a sidecar, as it is said of its photo. A title is made of its headline or caption where
-    it gives none; without a caption it does not tell in which language the photo's is."""
+    """Return a sidecar's description as applied to its photo. A title is generated from its headline or caption if it
+    has none; without a caption it does not determine the language of the photo's."""
     fit = Description(description.media_type, description.reader, description.reader_version)
     fit.notes, fit.secrets = list(description.notes), list(description.secrets)
     fit.virus, fit.unscanned = description.virus, description.unscanned
@@ -65,14 +66,14 @@ def hold(w: Transaction, settled: SidecarMatch) -> None:
 
 
 def tighten_companion_access(w: Transaction, record: str, brought: Companion) -> None:
-    """Hold a record for what its companion, or the accession of that, holds; nothing is released."""
+    """Hold a record for its companion's embargo or accession; nothing is released."""
     tighten_access(w, record, access_for(brought.description, Status.HELD if brought.held else Status.RELEASED))
     if brought.description.unscanned:
         w.wait_for_virus_scan(record, brought.description.unscanned)
 
 
 def update_moved_sidecar(w: Transaction, roots: Roots, taken: FileInProgress, settled: SidecarMatch) -> str | None:
-    """Return the former path of a moved sidecar whose file is gone, and give up that name."""
+    """Return the former path of a moved sidecar whose file is gone, and release that name."""
     moved = None
     for record in dict.fromkeys(photo.record for photo in settled.photos):
         for name in w.elsewhere(settled.companion, record):
@@ -84,7 +85,7 @@ def update_moved_sidecar(w: Transaction, roots: Roots, taken: FileInProgress, se
 
 
 def describe_sidecar(settled: SidecarMatch) -> str:
-    """Return what a sidecar belongs to, in words."""
+    """Return what a sidecar belongs to, as text."""
     if not settled.photos:
         return waits_for(settled.companion.filename)
     names = list(dict.fromkeys(printable(photo.filename) for photo in settled.photos))
@@ -100,13 +101,13 @@ def describe_sidecar(settled: SidecarMatch) -> str:
 
 
 def waits_for(path: str) -> Message:
-    """Return what a sidecar waits for, in words."""
+    """Return what a sidecar waits for, as text."""
     stem = printable(PurePath(path).name)[: -len(".xmp")]
     return Message("sidecar-waits", name=stem if _SUFFIXED.search(stem) else Message("any-picture-named", stem=stem))
 
 
 def describe_neighbour_sidecars(found: list[SidecarMatch], record: str) -> list[Message]:
-    """Return what the sidecars beside a photo that came are to it."""
+    """Return how the sidecars beside a new photo relate to it."""
     joined = [printable(one.companion.filename) for one in found if record in one.joined]
     stay = [printable(one.companion.filename) for one in found if one.stays]
     said = [Message("described-by-sidecar", name=" and ".join(joined))] if joined else []

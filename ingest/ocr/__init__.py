@@ -1,3 +1,3 @@
-"""OCR: scans are read by tesseract page by page after ingest, and their words put into their records."""
+"""OCR: tesseract reads scans page by page after ingest, and the text is added to their records."""
 
-OCR = "ocr"  # the key for how many pages were read so, and how surely; the origin of their words
+OCR = "ocr"  # the key for the number of pages and confidence; the origin of their words

@@ -16,26 +16,26 @@ from ingest.extract.title.header import is_header_line
 from ingest.ocr.text_rows import TextRow, placed
 from ingest.readers.pdf.paragraphs import HYPHEN, ends_paragraph, is_item
 
-# All lengths are in the size of the letters.
-OTHER_SIZE = 1.22  # times: another kind of line
-OTHER_CAPITALS = 1.4  # the same for capitals, whose marks may not be read
-LARGE = 1.22  # times the usual size: a headline
-FAR = 1.35  # times the usual distance of rows: a blank line lies between
-FAR_ALONE = 2.1  # from row to row, on a page that tells no usual distance
-CLOSE = 1.7  # from row to row: no blank line, whatever is usual
+# All lengths are in units of the letter size.
+OTHER_SIZE = 1.22  # ratio: another kind of line
+OTHER_CAPITALS = 1.4  # the same for capitals, whose accents may not be recognised
+LARGE = 1.22  # multiple of the usual size: a headline
+FAR = 1.35  # multiple of the usual row distance: a blank line between
+FAR_ALONE = 2.1  # between rows, on a page without a usual distance
+CLOSE = 1.7  # between rows: never a blank line
 BLANK = 0.3  # between two words
-INDENT, INDENTED = 0.8, 3.0  # of the first row of a paragraph, at least and at most
-ASIDE = 0.35  # how far the middle of a centred row may be from that of the next
-FEW = 4  # rows that tell the width of a column, and the distance of rows
+INDENT, INDENTED = 0.8, 3.0  # of the first row of a paragraph, minimum and maximum
+ASIDE = 0.35  # maximum distance between the centres of two centred rows
+FEW = 4  # rows that determine the width of a column, and the row distance
 FULL = 0.85  # of a column's width
-LONG = 0.6  # of it, where the sentence goes on below
-HEADER = 24  # rows from the top among which labels, numbers and letterheads are looked for
+LONG = 0.6  # of it, if the sentence continues below
+HEADER = 24  # rows from the top that are searched for labels, numbers and letterheads
 
 
 def between(rows: Sequence[TextRow], texts: Sequence[str]) -> list[str]:
-    """Return what goes between each two rows of a page: a blank line between two that are further apart than usual or
-    of another size; a space where the first word of the second would not have fitted behind the first; else a line end.
-    `texts`: their words, with HYPHEN where a word is cut. Labels, numbers and lines of a letterhead stay alone, and a
+    """Return the separator between each two rows of a page: a blank line if they are further apart than usual or of
+    different size; a space if the first word of the second would not have fitted at the end of the first; else a line
+    end. `texts`: their words, with HYPHEN at a word break. Labels, numbers and letterhead lines stay separate, and a
     headline is one line however it was set."""
     page = _Page(rows)
     signs: list[str] = []
@@ -48,7 +48,7 @@ def between(rows: Sequence[TextRow], texts: Sequence[str]) -> list[str]:
 
 
 class _Page:
-    """The rows of a page, its usual size of letters and distance of rows, and its columns."""
+    """The rows of a page, its usual letter size and row distance, and its columns."""
 
     def __init__(self, rows: Sequence[TextRow]) -> None:
         letters = [row.size for row in rows for _ in range(len(row.text))]
@@ -60,14 +60,14 @@ class _Page:
 
     @staticmethod
     def _step(above: TextRow, below: TextRow) -> float | None:
-        """From row to row, of two of one size that stand one below the other, as lines of a paragraph do."""
+        """Return the distance of two rows of one size, one below the other as in a paragraph."""
         size = max(above.size, below.size)
         step = (below.foot - above.foot) / size
         beside = below.left >= above.right or below.right <= above.left
         return None if beside or _other_size(above, below) or not 0.5 < step < 4 else step
 
     def between(self, above: TextRow, below: TextRow, words: str, next_words: str, in_head: bool) -> str:
-        """Return what goes between two rows, as `between` does."""
+        """Return the separator between two rows, as `between` does."""
         size = max(above.size, below.size)
         step = (below.foot - above.foot) / size
         if abs(step) < 0.5:
@@ -96,7 +96,7 @@ class _Page:
         return " " if unfit or (long and starts_low(next_words) and not ends_sentence(words)) else "\n"
 
     def _far(self, above: TextRow) -> float:
-        """The distance from which on a blank line lies below a row."""
+        """Return the distance from which a blank line is below a row."""
         if self._step_usual is None:
             return FAR_ALONE
         least = CLOSE if above.size > LARGE * self._usual else 0.0
@@ -104,16 +104,16 @@ class _Page:
 
     @staticmethod
     def _alone(words: str, next_words: str, in_head: bool, unfit: bool) -> bool:
-        """Whether one of two rows is a label or the like, or in capitals beside one that is not. The dateline of a
-        report may fill its row."""
+        """Return whether one of two rows is a label or the like, or in capitals beside one that is not. The dateline of
+        a report may fill its row."""
         if in_head and ((is_header_line(words) and not unfit) or is_header_line(next_words)):
             return True
         last = ends_sentence(next_words) and len(next_words.split()) < 3  # a name in capitals that ends a sentence
         return in_capitals(words) != in_capitals(next_words) and not last
 
     def _column(self, row: TextRow) -> tuple[float, float]:
-        """The left and right edge of the column that a row stands in; of the page, for what stands above or below all
-        columns, or tells of none."""
+        """Return the left and right edge of a row's column; of the page for rows above or below all columns, or in
+        none."""
         own = self._columns.get(id(row))
         if own is not None:
             return own.left, own.right
@@ -124,7 +124,7 @@ class _Page:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A block of rows that is prose: some, most of which reach the right edge."""
+    """A block of prose rows, most of which reach the right edge."""
 
     left: float
     right: float
@@ -132,13 +132,13 @@ class _Column:
     bottom: float
 
     def holds(self, row: TextRow) -> bool:
-        """Return whether a row is no higher and no lower than it."""
+        """Return whether a row is within its height."""
         return self.top <= row.foot <= self.bottom
 
 
 def _columns(rows: Sequence[TextRow]) -> dict[int, _Column]:
-    """By row, the column of prose that it stands in: its block, or where that is short, all rows one below the other
-    that begin at one edge."""
+    """Return, by row, its column of prose: its block or, if that is short, all rows one below the other that begin at
+    one edge."""
     found: dict[int, _Column] = {}
     for held in (*_stacks(rows), *_blocks(rows)):
         column = _prose(held)
@@ -180,7 +180,7 @@ def _other_size(above: TextRow, below: TextRow) -> bool:
 
 
 def _unfit(above: TextRow, below: TextRow, left: float, right: float) -> bool:
-    """Whether the first word of a row would not have fitted behind the row above it."""
+    """Return whether the first word of a row would not have fitted at the end of the row above."""
     first = below.words[0].right - below.words[0].left
     wide = above.right - (above.left if _are_centred(above, below) else left)
     return wide + BLANK * above.size + first > right - left
@@ -191,11 +191,11 @@ def _are_centred(above: TextRow, below: TextRow) -> bool:
     return abs(above.middle - below.middle) < ASIDE * size < abs(above.left - below.left)
 
 
-# All lengths are in the size of the letters.
-GUTTER = 1.1  # between two columns at least, and as many times what is usual between two words
-LEAST = 10  # of a column; what is narrower is that of a table
-APART = 3.5  # from row to row: another part of the page
-DEEP = 4  # columns
+# All lengths are in units of the letter size.
+GUTTER = 1.1  # minimum between two columns, and multiple of the usual word distance
+LEAST = 10  # of a column; a narrower one belongs to a table
+APART = 3.5  # between rows: another part of the page
+DEEP = 4  # nested columns
 
 
 class _WordGap(NamedTuple):
@@ -205,8 +205,8 @@ class _WordGap(NamedTuple):
 
 
 def in_order(rows: Sequence[TextRow], deep: int = DEEP) -> list[TextRow]:
-    """Return the rows of a page, those that run through two columns of prose parted, and of such columns the left one
-    first. Tables keep their rows."""
+    """Return the rows of a page, with those that cross two columns of prose split, and the left column first. Tables
+    keep their rows."""
     gutter = _gutter(rows) if deep else None
     if gutter is None:
         return list(rows)
@@ -221,7 +221,7 @@ def in_order(rows: Sequence[TextRow], deep: int = DEEP) -> list[TextRow]:
 
 
 def _gutter(rows: Sequence[TextRow]) -> tuple[float, float] | None:
-    """The left and right edge of a gap that two or more rows have in one place."""
+    """Return the left and right edge of a gap that two or more rows share."""
     gaps = [gap for row in rows for gap in _wide(row)]
     best: list[_WordGap] = []
     for gap in gaps:
@@ -244,7 +244,7 @@ def _wide(row: TextRow) -> Iterator[_WordGap]:
 
 
 def _about(rows: Sequence[TextRow], gutter: tuple[float, float]) -> list[TextRow]:
-    """The rows about those that run through a gutter, one below the other, none of which has a word in it."""
+    """Return the rows around those that cross a gutter, one below the other, without words in it."""
     found: list[TextRow] = []
     mixed = False
     for row in sorted(rows, key=lambda row: row.foot):
@@ -259,12 +259,12 @@ def _about(rows: Sequence[TextRow], gutter: tuple[float, float]) -> list[TextRow
 
 
 def _crosses(row: TextRow, gutter: tuple[float, float]) -> bool:
-    inner = (gutter[1] - gutter[0]) / 4  # the rows that tell where it is may not be the longest
+    inner = (gutter[1] - gutter[0]) / 4  # the rows that show its place may not be the longest
     return any(word.left < gutter[1] - inner and word.right > gutter[0] + inner for word in row.words)
 
 
 def _sides(rows: Sequence[TextRow], gutter: tuple[float, float], deep: int, side: int) -> list[TextRow]:
-    """What of these rows stands on one side of a gutter."""
+    """Return the parts of these rows on one side of a gutter."""
     middle = sum(gutter) / 2
     parts = [
         TextRow(f"column {deep}.{side}", [word for word in row.words if (word.left > middle) == bool(side)])
@@ -274,7 +274,7 @@ def _sides(rows: Sequence[TextRow], gutter: tuple[float, float], deep: int, side
 
 
 def _is_column(rows: Sequence[TextRow]) -> bool:
-    """Whether these are lines of prose: some, and most as long as their column."""
+    """Return whether these are lines of prose: several, most as long as their column."""
     if len(rows) < FEW:
         return False
     left, right = min(row.left for row in rows), max(row.right for row in rows)

@@ -35,17 +35,17 @@ from ingest.ocr.scan_records import AGENT, ScanSource, pages_of_picture
 LOCK = "ocr"
 READ = "ingest.ocr.page_recognition:read_page"
 OF_THE_PAGE = (Unreadable, Encrypted, WorkerTimeout, WorkerMemory, WorkerOutput, WorkerCrashed)
-GIVEN_UP = 3  # pages one after the other that took too long: the others of that file would too
+GIVEN_UP = 3  # consecutive pages that took too long: the others of that file would too
 INDEX_SECONDS = 5.0
 MOST_TEXT = 1_000_000  # characters of a page
-WAITED = 5  # times its computing time that a page may take by the clock: this machine may be busy
-OUTPUT_BYTES = 128 << 20  # a drawn page, and its words
+WAITED = 5  # multiple of its computing time that a page may take by the clock: this machine may be busy
+OUTPUT_BYTES = 128 << 20  # a rendered page, and its words
 
 
 @dataclass(frozen=True, slots=True)
 class OcrRequest:
-    """`languages` as tesseract calls them; `records`: only these; `again`: also what was read before. `stopped` is
-    asked between pages. `passwords` are tried on files that need one."""
+    """`languages` as tesseract names them; `records`: only these; `again`: also those read before. `stopped` is called
+    between pages. `passwords` are tried on files that need one."""
 
     recognition: Recognition
     languages: str
@@ -57,9 +57,9 @@ class OcrRequest:
 
 @dataclass(slots=True)
 class OcrReport:
-    """What was done: scans and pages read, pages that could not be, and scans that are left, of which `locked` need a
-    password that is not among those given; `without`: records that have no page to read; `scan` is the last one,
-    `confidence` how surely that was read, and `holds` the other records that are held because of it."""
+    """The work done: scans and pages read, pages that could not be, and scans left, of which `locked` need another
+    password; `without`: records without a page to read; `scan` is the last one, `confidence` that of its text, and
+    `holds` the other records held because of it."""
 
     scans: int = 0
     pages: int = 0
@@ -77,13 +77,13 @@ Tell = Callable[[OcrReport], None]
 
 @dataclass(slots=True)
 class _ScanInProgress:
-    """One scan under way: its pages to be read, and those that are."""
+    """One scan in progress: its pages to be read, and those done."""
 
     scan: Scan
     source: ScanSource
     pages: tuple[int, ...]
     read: dict[int, ReadPage] = field(default_factory=dict)
-    late: int = 0  # pages in a row that took too long
+    late: int = 0  # consecutive pages that took too long
     locked: bool = False
 
     @property
@@ -92,8 +92,8 @@ class _ScanInProgress:
 
 
 def read_scans(archive: Archive, wanted: OcrRequest, tell: Tell = lambda _: None) -> OcrReport:
-    """Read the words of the scans that wait, or of those wanted. Each page is kept as soon as it is read, so that a
-    stop loses none. Raise ArchiveBusy when another process does it, WorkerError and StoreError when it cannot."""
+    """Read the waiting scans, or the requested ones. Each page is stored as soon as it is read, so a stop loses none.
+    Raise ArchiveBusy if another process does it, WorkerError and StoreError on failure."""
     with archive.lock(LOCK):
         told = OcrReport()
         size = archive.settings.worker.count
@@ -102,7 +102,7 @@ def read_scans(archive: Archive, wanted: OcrRequest, tell: Tell = lambda _: None
             try:
                 _ScanQueue(archive, wanted, pool, crew, told, tell).run()
             finally:
-                pool.close()  # ends what is under way
+                pool.close()  # ends work in progress
                 crew.shutdown(cancel_futures=True)
                 index_sync.update(archive)
         told.left = len(archive.catalogue.pending_scans())
@@ -110,7 +110,7 @@ def read_scans(archive: Archive, wanted: OcrRequest, tell: Tell = lambda _: None
 
 
 def _program(recognition: Recognition) -> Program | None:
-    """What the workers may start."""
+    """Return what the workers may start."""
     if recognition.program is None:
         return None
     return Program(recognition.program, (recognition.folder,))
@@ -130,7 +130,7 @@ class _ScanQueue:
         self._indexed = time.monotonic()
 
     def run(self) -> None:
-        """Read pages a few ahead of the one that is written. Only this thread writes."""
+        """Read pages a few ahead of the one being written. Only this thread writes."""
         ahead = 2 * self._archive.settings.worker.count
         waiting: deque[tuple[_ScanInProgress, int, Future[ReadPage | None] | None]] = deque()
         for work, number in self._tasks():
@@ -144,7 +144,7 @@ class _ScanQueue:
             self._settle(*waiting.popleft())
 
     def _tasks(self) -> Iterator[tuple[_ScanInProgress, int]]:
-        """Every page to be read, and after those of a scan its end, numbered 0."""
+        """Yield every page to be read, and after those of a scan its end, numbered 0."""
         for scan in self._scans():
             work = self._begun(scan)
             if work is None:
@@ -169,7 +169,7 @@ class _ScanQueue:
         return found
 
     def _begun(self, scan: Scan) -> _ScanInProgress | None:
-        """A scan with its pages, found now where they are not known, without those that are read already."""
+        """Return a scan with its pages, found now if unknown, without those already read."""
         source = scan_records.source_of(self._archive, scan)
         if not scan.pages:
             try:
@@ -196,8 +196,7 @@ class _ScanQueue:
         return scan_records.described(self._pool, self._archive, source, pages, self._wanted.passwords)
 
     def _page(self, work: _ScanInProgress, number: int) -> ReadPage | None:
-        """What is on a page. None when it is not looked at, because those before it took too long, or cannot be without
-        a password."""
+        """Read a page. Return None if it is skipped, because previous ones took too long, or a password is missing."""
         languages = self._wanted.languages
         if work.given_up or work.locked:
             return None
@@ -239,7 +238,7 @@ class _ScanQueue:
         self._tell(self._told)
 
     def _finish(self, work: _ScanInProgress) -> None:
-        """All pages of a scan are read: its record gets their words. One behind a password goes on waiting."""
+        """Finish a scan: its record gets the words of its pages. One that needs a password keeps waiting."""
         if work.locked:
             self._told.locked += 1
             return
@@ -260,6 +259,6 @@ class _ScanQueue:
         self._told.confidence = description.values.get("ocr", {}).get("confidence")
         self._tell(self._told)
         if time.monotonic() - self._indexed > INDEX_SECONDS:
-            with suppress(PressArchiveError):  # it is derived, and tried again at the end
+            with suppress(PressArchiveError):  # it is derived, and retried at the end
                 index_sync.update(self._archive)
             self._indexed = time.monotonic()

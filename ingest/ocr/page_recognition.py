@@ -1,4 +1,4 @@
-"""Read one page with tesseract: draw it as a picture, recognise it, return text with confidence. Runs in a worker."""
+"""Read one page with tesseract: render it, recognise it, return text with confidence. Runs in a worker."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ from ingest.photo.multipage_tiff import page_of
 from ingest.readers.pdf import djvu
 from ingest.readers.pdf.paragraphs import joined, lines_of
 
-WORD = "5"  # the level of a row of tesseract's TSV that is a word
+WORD = "5"  # the level of a word row in tesseract's TSV
 COLUMNS = 12
-MOST_WORDS = 50_000  # of a page
+MOST_WORDS = 50_000  # on a page
 LONGEST = 1_000  # letters of a word
 
 
 @dataclass(frozen=True, slots=True)
 class RecognisedPage:
-    """The text of a page, paragraphs apart by a blank line, and the mean confidence of its words, 0 to 100, weighted by
-    their letters; 0 where there are none. `sideways`: its lines run up or down the page."""
+    """The text of a page, with blank lines between paragraphs, and the mean confidence of its words, 0 to 100, weighted
+    by length; 0 without words. `sideways`: its lines run up or down the page."""
 
     text: str
     confidence: int
@@ -46,12 +46,12 @@ class RecognisedPage:
 
     @property
     def worth(self) -> int:
-        """Return what tells the better of two readings of a page."""
+        """Return the value by which two readings of a page are compared."""
         return self.confidence * self.letters // (2 if self.sideways else 1)
 
 
 def found_in(tsv: Iterable[str]) -> RecognisedPage:
-    """Return the words and rows in the lines of a TSV by tesseract, with boxes in pixels."""
+    """Return the words and rows in the lines of tesseract's TSV, with boxes in pixels."""
     found: dict[tuple[str, ...], TextRow] = {}
     letters, weighed = 0, 0.0
     for where, word, confidence in _words(tsv):
@@ -76,7 +76,7 @@ def _height(row: TextRow) -> float:
 
 
 def _words(tsv: Iterable[str]) -> Iterator[tuple[tuple[str, ...], BoxedWord, float]]:
-    """Each word with the line it stands in (page, block, paragraph, line) and its confidence."""
+    """Return each word with its line (page, block, paragraph, line) and its confidence."""
     count = 0
     for raw in tsv:
         cells = raw.rstrip("\n").split("\t", COLUMNS - 1)
@@ -94,12 +94,12 @@ def _words(tsv: Iterable[str]) -> Iterator[tuple[tuple[str, ...], BoxedWord, flo
             yield tuple(cells[1:5]), BoxedWord(word, left, top, left + width, top + height), confidence
 
 
-MOST_PIXELS = 20_000_000  # of a page as it is drawn: A3 at 300 dpi is 17 million
-LEAST_SIDE = 16  # pixels; tesseract can do nothing with less
-FLAT = 12  # levels of grey between the darkest and the lightest of a page with nothing on it
-SURE = 65  # a reading below this may be of a page that lies on its side
-GOOD = 85  # one above this needs no other to be tried
-PICTURE_DPI = 200  # taken for that of a picture that is no PDF
+MOST_PIXELS = 20_000_000  # of a rendered page: A3 at 300 dpi is 17 million
+LEAST_SIDE = 16  # pixels; tesseract cannot read less
+FLAT = 12  # grey levels between the darkest and the lightest pixel of an empty page
+SURE = 65  # a result below this may be from a page on its side
+GOOD = 85  # above this no other orientation is tried
+PICTURE_DPI = 200  # assumed for pictures that are not PDFs
 LOW_PRIORITY = 10
 MOST_TSV = 32 << 20  # bytes
 _ROTATE = re.compile(r"^Rotate: (\d+)$", re.MULTILINE)
@@ -107,7 +107,7 @@ _ROTATE = re.compile(r"^Rotate: (\d+)$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class OcrSettings:
-    """How a page is to be read. `program`: the path of tesseract; `packs`: the languages that it has."""
+    """How to read a page. `program`: the path of tesseract; `packs`: its languages."""
 
     program: str
     languages: str
@@ -116,11 +116,11 @@ class OcrSettings:
 
 
 def read_page(path: str, page: int, folder: str, how: dict[str, Any], passwords: Sequence[str] = ()) -> dict[str, Any]:
-    """Return `text` and `confidence` (None: there is nothing on it) of one page, counted from 1, of a PDF, a DjVu
-    document or a picture. Raise Unreadable, and Encrypted when none of the passwords opens it."""
+    """Return `text` and `confidence` (None for an empty page) of one page, counted from 1, of a PDF, a DjVu document or
+    a picture. Raise Unreadable, and Encrypted if none of the passwords opens it."""
     asked = OcrSettings(**how)
     with suppress(OSError):
-        os.setpriority(os.PRIO_PROCESS, 0, LOW_PRIORITY)  # people who search come first
+        os.setpriority(os.PRIO_PROCESS, 0, LOW_PRIORITY)  # searches come first
     with Path(path).open("rb") as file:
         head = file.read(1024)
     if b"%PDF" in head:
@@ -146,7 +146,7 @@ def _document(path: str, passwords: Sequence[str]) -> pypdfium2.PdfDocument:
 
 
 def _drawn(document: pypdfium2.PdfDocument, number: int, dpi: int) -> tuple[Image.Image, float]:
-    """A page in grey, and how finely it is drawn: as asked, or less so that it has at most MOST_PIXELS."""
+    """Return a page in grey, and its resolution: as requested, or lower to have at most MOST_PIXELS."""
     try:
         page = document[number - 1]
         wide, high = page.get_size()
@@ -159,7 +159,7 @@ def _drawn(document: pypdfium2.PdfDocument, number: int, dpi: int) -> tuple[Imag
 
 
 def _picture(path: str, number: int) -> tuple[Image.Image, float]:
-    """A picture in grey; of a TIFF with several pages the one of this number."""
+    """Return a picture in grey; for a multi-page TIFF the one with this number."""
     side = int(math.sqrt(MOST_PIXELS))
     if number == 1:
         return small(Path(path), side).image.convert("L"), PICTURE_DPI
@@ -172,13 +172,13 @@ def _is_empty(image: Image.Image) -> bool:
     if min(image.size) < LEAST_SIDE:
         return True
     seen = image.copy()
-    seen.thumbnail((1000, 1000))  # specks of a scanner's glass go
+    seen.thumbnail((1000, 1000))  # removes specks from a scanner's glass
     shades = [shade for shade, count in enumerate(seen.histogram()) if count]
     return shades[-1] - shades[0] < FLAT
 
 
 def _best(image: Image.Image, dpi: float, folder: Path, asked: OcrSettings) -> RecognisedPage:
-    """The best reading of a page as it lies, and where that is not sure, of it turned."""
+    """Return the best reading of a page as it is and, if that is uncertain, rotated."""
     image = ImageOps.autocontrast(image, cutoff=0.1)
     best = _read(image, dpi, folder, asked)
     if best.confidence >= SURE and not best.sideways:
@@ -192,7 +192,8 @@ def _best(image: Image.Image, dpi: float, folder: Path, asked: OcrSettings) -> R
 
 
 def _turns(image: Image.Image, dpi: float, folder: Path, asked: OcrSettings) -> list[int]:
-    """By how many degrees, clockwise, a page may be turned to stand upright: what the pack for that says first."""
+    """Return the clockwise rotations in degrees that may turn a page upright, the one from tesseract's orientation pack
+    first."""
     every = [180, 90, 270]
     if ORIENTATION not in asked.packs:
         return every
@@ -200,7 +201,7 @@ def _turns(image: Image.Image, dpi: float, folder: Path, asked: OcrSettings) -> 
         _run(image, dpi, folder, asked, ["--psm", "0", "-l", ORIENTATION])
         said = (folder / "read.osd").read_text(encoding="utf-8", errors="replace")
     except (Unreadable, OSError):
-        return every  # too few letters to tell
+        return every  # too few letters to decide
     turn = int(told[1]) if (told := _ROTATE.search(said)) else 0
     return sorted(every, key=lambda one: one != turn)
 
@@ -218,7 +219,7 @@ def _read(image: Image.Image, dpi: float, folder: Path, asked: OcrSettings) -> R
 
 
 def _run(image: Image.Image, dpi: float, folder: Path, asked: OcrSettings, how: list[str]) -> None:
-    """tesseract on a picture, with no more than the worker that it runs in may use; leaves `read.*` in `folder`."""
+    """Run tesseract on a picture, within its worker's limits; writes `read.*` to `folder`."""
     drawn = folder / "page.pgm"
     image.save(drawn, "PPM")
     command = [asked.program, drawn.name, "read", *how[:4], "--dpi", str(max(70, round(dpi))), *how[4:]]

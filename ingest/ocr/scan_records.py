@@ -36,18 +36,18 @@ from ingest.files.workers import DESCRIBE, accept_description
 from ingest.ocr import OCR
 from ingest.readers.pdf.page_notes import READ_THEM, of_scans
 
-LIGHT = 165  # grey, of 255: half of a page of text at least is paper
+LIGHT = 165  # grey, of 255: at least half of a page of text is paper
 ORIGIN = "rule:scan"
 
 
-HEAD = 3  # pages at the beginning of a text, on which an embargo stands if there is one
-BOOK = 20  # pages with words of their own, that a text has at least to be a book
-FEW = 10  # such pages to each that is a scan
+HEAD = 3  # first pages of a text, where an embargo would be
+BOOK = 20  # minimum pages with text in a book
+FEW = 10  # such pages for each scanned one
 
 
 def waits_for_ocr(description: Description, settings: OcrSection) -> bool:
-    """Return whether a record is held until its scans were read. Of a book with few of them, none at its beginning, the
-    words are there to tell whether it is under an embargo, and it is not."""
+    """Return whether a record is held until its scans are read. A book with few of them, none at its beginning, has
+    enough text to show whether it is under an embargo, and is not held."""
     if not settings.hold_until_read or not description.scans:
         return False
     scans = set(description.scans)
@@ -57,7 +57,7 @@ def waits_for_ocr(description: Description, settings: OcrSection) -> bool:
 
 
 class Scans:
-    """What the settings of an archive make of scans."""
+    """How an archive's settings treat scans."""
 
     def __init__(self, settings: OcrSection) -> None:
         self._settings = settings
@@ -65,7 +65,7 @@ class Scans:
         self._asked = False
 
     def tell(self, description: Description) -> None:
-        """Note in a description which pages are to be read; among them a picture that looks like a page of text, where
+        """Note in a description which pages are to be read, including a picture that looks like a page of text if
         pictures are read too."""
         if self._settings.images and not description.scans and _looks_like_text(description):
             description.scans = pages_of_picture(description)
@@ -83,13 +83,13 @@ class Scans:
         return []
 
     def settle_within(self, w: Transaction, record: str, within: ContainerContext | None) -> None:
-        """Hold a record that came in a scan until that is read, for its embargo counts for both."""
+        """Hold a record inside a scan until that is read, because its embargo would apply to both."""
         around = within.descriptions if within else []
         if any(waits_for_ocr(one, self._settings) for one in around):
             w.wait_within(record)
 
     def reasons(self, w: Transaction, record: str, description: Description) -> list[str]:
-        """Return what the receipt says beside the notes: nothing of what is no scan."""
+        """Return what the receipt says in addition to the notes; empty if it is not a scan."""
         if not description.scans:
             return []
         held = [Message("held-until-read")] if w.known(record).access == UNREAD else []
@@ -103,8 +103,8 @@ def _looks_like(pages: int) -> Message:
 
 
 def scans_left(description: Description, words: Sequence[ReadPage], settings: OcrSection) -> list[int]:
-    """Return the pages of a scan that was read before, or of what is known for one only now, whose words are still to
-    be read; the description says so of itself."""
+    """Return the pages still to be read of a scan read before, or of one only recognised now, and note them in the
+    description."""
     if not words:
         Scans(settings).tell(description)
         return description.scans
@@ -117,12 +117,12 @@ def scans_left(description: Description, words: Sequence[ReadPage], settings: Oc
 
 
 def pages_of_picture(description: Description) -> list[int]:
-    """Return the pages, from 1, of a picture that is one of text, or of several as a TIFF may be."""
+    """Return the pages, from 1, of a picture of text, possibly several in a TIFF."""
     return list(range(1, len(description.pages) + 1)) or [1]
 
 
 def _looks_like_text(description: Description) -> bool:
-    """Whether a picture is mostly light, as paper is; whether there are words on it is seen when it is read."""
+    """Return whether a picture is mostly light, like paper; whether it has words is known after reading it."""
     if not is_picture_type(description.media_type) or not description.miniature:
         return False
     try:
@@ -138,7 +138,7 @@ DOUBTFUL = Access(Status.HELD, hold_reason=Message("hold-scan-doubtful"))
 
 @dataclass(frozen=True, slots=True)
 class ScanSource:
-    """A scan in the store, and what it was called on the disk that it came from."""
+    """A scan in the store, and its name on the original disk."""
 
     sha256: str
     filename: str
@@ -146,7 +146,7 @@ class ScanSource:
 
 
 def source_of(archive: Archive, scan: Scan) -> ScanSource:
-    """Return the file of a scan, under the name that it has now, else the last it had."""
+    """Return the file of a scan, under its present or else last name."""
     names = [name for name in archive.catalogue.names_of_record(scan.record) if name.sha256 == scan.sha256]
     if not names:
         return ScanSource(scan.sha256, scan.sha256, "")
@@ -157,7 +157,7 @@ def source_of(archive: Archive, scan: Scan) -> ScanSource:
 
 
 def words_of(pages: Sequence[ReadPage]) -> dict[str, dict[str, object]]:
-    """Return what was read of pages, as `describe` takes it."""
+    """Return the recognized text of pages in the format for `describe`."""
     return {
         str(one.page): {"text": one.text, "confidence": one.confidence, **reason_columns(one.reason)} for one in pages
     }
@@ -170,8 +170,8 @@ def described(
     pages: Sequence[ReadPage] | None,
     passwords: Sequence[str] = (),
 ) -> Description:
-    """Return what a scan says of itself with the words of these pages; without them (None) which are to be read.
-    `passwords` are tried on one that needs one. Raise Unreadable, Encrypted, WorkerError."""
+    """Return the description of a scan with the recognized words of these pages; without them (None) which are to be
+    read. `passwords` are tried if it needs one. Raise Unreadable, Encrypted, WorkerError."""
     asked: dict[str, object] = {"filename": source.filename, "relpath": source.relpath}
     if passwords:
         asked["passwords"] = list(passwords)
@@ -187,7 +187,7 @@ def described(
 def apply_ocr_result(
     w: Transaction, scan: Scan, description: Description, pages: Sequence[ReadPage]
 ) -> list[str] | None:
-    """Describe the record by these words. Return the records inside it that were public and are held now; None when it
+    """Describe the record with these words. Return the records inside it that were public and are held now; None if it
     has other bytes by now, and waits again."""
     now = w.scan(scan.record)
     if now is None or now.sha256 != scan.sha256 or w.newest(scan.record) != scan.sha256:
@@ -204,7 +204,7 @@ def apply_ocr_result(
         w.open_scan(scan.record, choose_stricter_access(access, doubt))
         held += tighten_members(w, scan.record, ordered)
         held += tighten_members(w, scan.record, doubt, decided=False)
-    elif brings or description.secrets or _names_hour(before.access, found, before):  # not what was decided on already
+    elif brings or description.secrets or _names_hour(before.access, found, before):  # except what was decided already
         access = _combine_access(w, scan.record, before.access, found, before)
         if access == before.access:
             w.note_hold(scan.record)
@@ -218,9 +218,9 @@ def apply_ocr_result(
 
 
 def _combine_access(w: Transaction, record: str, before: Access, found: Access, known: KnownRecord) -> Access:
-    """Return the stricter of the access before its words were read and that by its words. If its own mark
-    (`EMBARGO_rilis.pdf`) is what held it, the hour in its words takes the place of the mark. A mark of a mail around it
-    stays, and that of a text that names it: a picture that is now a page of text is not linked with it again."""
+    """Return the stricter of the access before its words were read and that by its words. If only its own mark
+    (`EMBARGO_rilis.pdf`) held it, the end in its words replaces the mark. The mark of a mail around it remains, and
+    that of a text that names it: a picture that is now a page of text is not linked with it again."""
     if _names_hour(before, found, known):
         others = choose_stricter_access(access_around(w, record), w.access_by_texts(record))
         return choose_stricter_access(found, others)
@@ -228,14 +228,14 @@ def _combine_access(w: Transaction, record: str, before: Access, found: Access, 
 
 
 def _names_hour(before: Access, found: Access, known: KnownRecord) -> bool:
-    """Whether only a mark of the record's own held it, and its words now give the hour."""
+    """Return whether only the record's own mark held it, and its words now give the end."""
     own = str((known.values.get("embargo") or {}).get("words") or "")
     bare = before.status is Status.HELD and before.release_at is None and is_bare(own)
     return bare and before.hold_reason == own and found.release_at is not None
 
 
 def _in_doubt(description: Description, pages: Sequence[ReadPage]) -> bool:
-    """Whether the first page that has anything on it, where an embargo would stand, is not surely read."""
+    """Return whether the first non-empty page, where an embargo would be, was read with low confidence."""
     read = {one.page: one for one in pages}
     for number, text in enumerate(description.pages or [description.text], start=1):
         one = read.get(number)
@@ -249,7 +249,7 @@ def _in_doubt(description: Description, pages: Sequence[ReadPage]) -> bool:
 
 
 def failed(w: Transaction, scan: Scan, error: PressArchiveError) -> None:
-    """Hold a scan that cannot be read at all until someone decides. It waits no more."""
+    """Hold a scan that cannot be read at all until someone decides. It no longer waits."""
     before = w.known(scan.record).access
     w.words_read(scan.record, scan.pages)
     if before in WAITING and scan.pending:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-# All lengths are in the size of a row's letters, from the top of an h to the foot of a g.
-HIGH, LOW, MARKED, BELOW = 0.74, 0.54, 0.18, 0.22  # of letters: tall, small, the marks above them, what hangs below
-ABOVE, UNDER = 230, 220  # where marks stand, as Unicode numbers it
-WIDE = 0.5  # the letters of a word as they are set most often
-TOO_HIGH = 1.4  # times what their width says: their boxes hold more than the letters
-CELL = 2.0  # between two cells of a table at least, and as many times what is usual between two words
-MARKS = 0.5  # of the size of the row below: the marks of its letters, taken for a row
+# All lengths are in units of a row's letter size, from the top of an h to the bottom of a g.
+HIGH, LOW, MARKED, BELOW = 0.74, 0.54, 0.18, 0.22  # of letters: ascenders, small letters, accents above, descenders
+ABOVE, UNDER = 230, 220  # positions of accents by Unicode number
+WIDE = 0.5  # the usual width of a letter
+TOO_HIGH = 1.4  # ratio to the height by width: the box contains more than letters
+CELL = 2.0  # minimum between two table cells, and multiple of the usual word distance
+MARKS = 0.5  # of the size of the row below: its accents, taken for a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,12 @@ class BoxedWord:
 
 @dataclass(slots=True)
 class TextRow:
-    """One line of a page as tesseract found it, in one of its blocks."""
+    """One line of a page as found by tesseract, in one of its blocks."""
 
     block: str
     words: list[BoxedWord] = field(default_factory=list)
     size: float = 0.0
-    foot: float = 0.0  # on which its letters stand
+    foot: float = 0.0  # its baseline
 
     @property
     def text(self) -> str:
@@ -59,14 +59,13 @@ class TextRow:
 
     @property
     def is_celled(self) -> bool:
-        """Return whether gaps part it as they do the cells of a table, and not the words of a line set to
-        both edges."""
+        """Return whether gaps divide it like table cells, and not like words of a justified line."""
         words = sorted(self.words, key=lambda word: word.left)
         gaps = [other.left - one.right for one, other in pairwise(words)]
         return bool(gaps) and max(gaps) > CELL * self.size and (len(gaps) < 3 or max(gaps) > CELL * median(gaps))
 
     def measure(self) -> None:
-        """Measure the size of its letters: a word in small letters counts like one in capitals."""
+        """Measure the size of its letters: a word in lower case counts like one in capitals."""
         told = [(word, *_extent(word.text)) for word in self.words if any(map(str.isalnum, word.text))]
         high = median((word.bottom - word.top) / (up + down) for word, up, down in told)
         wide = (self.right - self.left) / (len(self.text) * WIDE)
@@ -75,7 +74,7 @@ class TextRow:
 
 
 def _extent(word: str) -> tuple[float, float]:
-    """How far the letters of a word reach above and below the line that they stand on."""
+    """Return how far the letters of a word reach above and below the baseline."""
     up = down = own = 0.0
     for letter in unicodedata.normalize("NFD", word):
         place = unicodedata.combining(letter)
@@ -90,8 +89,8 @@ def _extent(word: str) -> tuple[float, float]:
 
 
 def placed(rows: Sequence[TextRow]) -> list[TextRow]:
-    """Return the rows that have letters or digits, measured: pieces of one that were found apart put together, and none
-    that are only the marks of letters in a row below."""
+    """Return the measured rows with letters or digits: separate pieces joined, without rows of only the accents of the
+    row below."""
     found: list[TextRow] = []
     for row in rows:
         if not any(map(str.isalnum, row.text)):

@@ -17,12 +17,12 @@ from ingest.photo.web_blocks import SOI, Blocks, tiff_start, walk_gif, walk_jpeg
 
 
 def blocks_of(picture: Image.Image) -> Blocks:
-    """Return EXIF and XMP of an opened picture, as Pillow found them."""
+    """Return EXIF and XMP of an opened picture, as found by Pillow."""
     blocks = Blocks(size=picture.size)
     exif, xmp = picture.info.get("exif"), picture.info.get("xmp")
     if isinstance(picture, TiffImagePlugin.TiffImageFile):  # whose EXIF is the file itself
         width, height = picture.tag_v2.get(WIDTH_TAG), picture.tag_v2.get(HEIGHT_TAG)
-        blocks.size = (width, height) if width and height else blocks.size  # as stored: Pillow's is the turned one's
+        blocks.size = (width, height) if width and height else blocks.size  # as stored, not rotated
         exif = _written_anew(picture)
     if isinstance(exif, bytes):
         blocks.exif = tiff_start(exif)
@@ -34,14 +34,14 @@ def blocks_of(picture: Image.Image) -> Blocks:
 
 
 def _written_anew(picture: Image.Image) -> bytes | None:
-    """The tags of a BigTIFF as a plain EXIF block; None when they cannot be written."""
+    """Return the tags of a BigTIFF as a plain EXIF block; None if they cannot be written."""
     try:
         exif = picture.getexif()
         for directory in (EXIF_IFD, GPS_IFD):
-            exif.get_ifd(directory)  # read while its places are still those of a BigTIFF
+            exif.get_ifd(directory)  # read while its offsets are still those of a BigTIFF
         exif.bigtiff = False
         return exif.tobytes()
-    except Exception:  # values of the wrong sort, in files that were damaged
+    except Exception:  # values of the wrong type, in damaged files
         return None
 
 
@@ -60,8 +60,8 @@ _WALKERS: dict[str, tuple[Callable[[BinaryIO], Blocks], str]] = {
 
 
 def walk(file: BinaryIO) -> tuple[Blocks, str]:
-    """Return the metadata blocks of the file, and its format as Pillow names it, RAW for camera raw files; empty blocks
-    and `` for other formats (BMP, BigTIFF, Photoshop documents of no known version)."""
+    """Return the metadata blocks of the file, and its format by Pillow's name, RAW for camera raw files; empty blocks
+    and `` for other formats (BMP, BigTIFF, Photoshop documents of unknown version)."""
     head = read_at(file, 0, 300)
     if (raw := raw_type(file)) is not None:
         return walk_raw(file, raw), RAW

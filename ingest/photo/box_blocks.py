@@ -19,7 +19,7 @@ _RATIOS = {1: (1, 1), 2: (12, 10), 3: (4, 3), 4: (3, 2), 5: (16, 9), 6: (5, 4), 
 
 
 def walk_boxes(file: BinaryIO) -> Blocks:
-    """Return EXIF, XMP, IIM and the size of a JPEG 2000 or JPEG XL file. Never raises on bad bytes."""
+    """Return EXIF, XMP, IIM and the size of a JPEG 2000 or JPEG XL file. Never raises on invalid bytes."""
     blocks = Blocks()
     head = read_at(file, 0, 4)
     if head == J2K_MARK:
@@ -71,7 +71,8 @@ def _take_uuid(number: bytes, data: bytes, blocks: Blocks) -> None:
 
 
 def _take_metadata(kind: bytes, data: bytes, blocks: Blocks) -> None:
-    """EXIF begins with where in the box its TIFF header is (ISO/IEC 18181-2, 9.4); other XML than XMP is left out."""
+    """Add the metadata in a box. EXIF begins with the offset of its TIFF header (ISO/IEC 18181-2, 9.4); XML other than
+    XMP is ignored."""
     if kind == b"Exif":
         blocks.exif = blocks.exif or tiff_start(data[4 + int.from_bytes(data[:4], "big") :] or data[4:])
     elif kind == b"xml " and is_xmp(data):
@@ -79,7 +80,7 @@ def _take_metadata(kind: bytes, data: bytes, blocks: Blocks) -> None:
 
 
 def _unpacked(data: bytes) -> bytes:
-    """What a box holds that is packed with Brotli (RFC 7932), as much as a block may have."""
+    """Return a box unpacked with Brotli (RFC 7932), up to the size of a block."""
     try:
         return bytes(brotli.Decompressor().process(data, output_buffer_limit=MAX_BLOCK)[:MAX_BLOCK])
     except brotli.error:
@@ -87,8 +88,8 @@ def _unpacked(data: bytes) -> bytes:
 
 
 def jxl_size(header: bytes) -> tuple[int, int] | None:
-    """Return width and height as a codestream of JPEG XL says them behind its mark (ISO/IEC 18181-1, D.2), not turned;
-    None when it ends before."""
+    """Return width and height in a JPEG XL codestream after its signature (ISO/IEC 18181-1, D.2), not rotated; None if
+    it ends before."""
     bits = int.from_bytes(header, "little")
     left = 8 * len(header)
 

@@ -1,7 +1,7 @@
 """Walk the metadata blocks of TIFF, camera raw files, Photoshop documents, AVIF and HEIC.
 
-Sources: TIFF 6.0, ISO/IEC 14496-12, ISO/IEC 23008-12. Raw files have TIFF directories under other marks, a header of
-Fujifilm or boxes of Canon.
+Sources: TIFF 6.0, ISO/IEC 14496-12, ISO/IEC 23008-12. Raw files have TIFF directories with other signatures, a Fujifilm
+header or Canon boxes.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ Extents = tuple[int, list[tuple[int, int]]]  # construction method; (offset, len
 
 
 def walk_heif(file: BinaryIO) -> Blocks:
-    """Return EXIF, XMP and the size of the picture. Pillow's own copy of EXIF is not used: it writes it anew, and loses
-    all letters that are not ASCII. Never raises on bad bytes."""
+    """Return EXIF, XMP and the size of the picture. Pillow's own copy of EXIF is not used: it is rewritten, and loses
+    all letters that are not ASCII. Never raises on invalid bytes."""
     blocks = Blocks()
     for kind, start, end in all_boxes(file):
         if kind == b"uuid" and read_at(file, start, 16) == XMP_UUID:
@@ -65,7 +65,7 @@ def _content(file: BinaryIO, start: int, end: int) -> bytes:
 
 
 def _item_places(data: bytes) -> dict[int, Extents]:
-    """Item number -> where its bytes are, from the item location box, version 0 to 2."""
+    """Return item number -> position of its bytes, from the item location box, version 0 to 2."""
     stream = io.BytesIO(data)
 
     def number(width: int) -> int:
@@ -93,7 +93,7 @@ def _item_places(data: bytes) -> dict[int, Extents]:
 
 
 def _item(file: BinaryIO, place: Extents | None, inside: int) -> bytes:
-    """The bytes of an item: parts of the file, or (method 1) of the item data box that begins at `inside`."""
+    """Return the bytes of an item: parts of the file, or (method 1) of the item data box that begins at `inside`."""
     if place is None or place[0] > 1:
         return b""
     joined = bytearray()
@@ -104,7 +104,7 @@ def _item(file: BinaryIO, place: Extents | None, inside: int) -> bytes:
 
 
 def _heif_size(file: BinaryIO, start: int, end: int) -> tuple[int, int] | None:
-    """The largest extent declared: grids and thumbnails are smaller."""
+    """Return the largest declared extent: grids and thumbnails are smaller."""
     sizes: list[tuple[int, int]] = []
     for kind, inner, stop in boxes(file, start, end):
         for name, begin, finish in boxes(file, inner, stop) if kind == b"ipco" else ():
@@ -140,7 +140,7 @@ WIDTH_TAG, HEIGHT_TAG = 256, 257
 
 
 def walk_tiff(file: BinaryIO) -> Blocks:
-    """Return the metadata blocks of a TIFF file; its EXIF stays in the file and is read there. Never raises on bad
+    """Return the metadata blocks of a TIFF file; its EXIF stays in the file and is read there. Never raises on invalid
     bytes."""
     blocks = Blocks()
     order = byte_order(read_at(file, 0, 4))
@@ -169,7 +169,7 @@ def _take(tag: int, data: bytes, blocks: Blocks) -> None:
     elif tag == PHOTOSHOP_TAG:
         blocks.resources = blocks.resources or data
     else:
-        # Written as 32-bit numbers by some, and then swapped by programs that changed the byte order of the file.
+        # Some write them as 32-bit numbers, which programs then swapped when changing the byte order of the file.
         if data[:1] != b"\x1c" and data[3:4] == b"\x1c":
             words = len(data) // 4
             data = struct.pack(f"<{words}I", *struct.unpack(f">{words}I", data[: words * 4]))
@@ -179,13 +179,13 @@ def _take(tag: int, data: bytes, blocks: Blocks) -> None:
 _EDGES = (4, 5, 6, 7)  # SensorTopBorder, LeftBorder, BottomBorder, RightBorder of RW2
 _GPS_POINTER = 34853
 _LONG = 4
-_TRAILER = 1 << 20  # bytes at the end of a CRW file in which XMP is looked for
-_FOR_METADATA = 1 << 20  # bytes of an embedded JPEG whose segments are looked at
+_TRAILER = 1 << 20  # bytes at the end of a CRW file that are searched for XMP
+_FOR_METADATA = 1 << 20  # bytes of an embedded JPEG whose segments are read
 
 
 def walk_raw(file: BinaryIO, kind: str) -> Blocks:
-    """Return the metadata blocks of a camera raw file of that media type; the EXIF of those that are TIFF stays in the
-    file. `size` is that of the largest picture in it. Never raises on bad bytes."""
+    """Return the metadata blocks of a camera raw file of that media type; the EXIF of TIFF-based ones stays in the
+    file. `size` is that of the largest picture in it. Never raises on invalid bytes."""
     places = find_embedded_jpegs(file)
     if kind == RAF:
         blocks = _described(file, places)
@@ -197,12 +197,12 @@ def walk_raw(file: BinaryIO, kind: str) -> Blocks:
         blocks = _walk_mrw(file)
     elif kind == X3F:
         blocks = _described(file, places)
-        sides = struct.unpack("<II", read_at(file, 28, 8).ljust(8, b"\0"))  # behind mark, version, number and marks
+        sides = struct.unpack("<II", read_at(file, 28, 8).ljust(8, b"\0"))  # after signature, version, number and marks
         blocks.size = (sides[0], sides[1]) if all(sides) else None
     else:
         blocks = walk_tiff(file)
         blocks.size = _raw_size(file, kind) or blocks.size
-        if kind == RW2:  # what describes it is in the JPEG
+        if kind == RW2:  # its metadata is in the JPEG
             inner = _described(file, places)
             blocks.more_exif, blocks.xmp = [inner.exif] if inner.exif else [], [*blocks.xmp, *inner.xmp]
             blocks.resources = blocks.resources or inner.resources
@@ -213,7 +213,7 @@ def walk_raw(file: BinaryIO, kind: str) -> Blocks:
 
 
 def as_tiff(file: BinaryIO) -> BinaryIO:
-    """Return a raw file with a mark of its own as one that readers of TIFF open; others as they are."""
+    """Return a raw file with its own signature as one that TIFF readers can open; others unchanged."""
     head = read_at(file, 0, 16)
     order = byte_order(head)
     if is_crw(head):
@@ -224,7 +224,7 @@ def as_tiff(file: BinaryIO) -> BinaryIO:
 
 
 class _Marked(io.RawIOBase):
-    """A file of which the first bytes read as others."""
+    """A file whose first bytes read differently."""
 
     def __init__(self, file: BinaryIO, start: bytes) -> None:
         super().__init__()
@@ -255,7 +255,7 @@ class _Marked(io.RawIOBase):
 
 
 def _described(file: BinaryIO, places: list[EmbeddedJpeg]) -> Blocks:
-    """What the first embedded JPEG that describes itself says."""
+    """Return the metadata of the first embedded JPEG that has some."""
     for place in places[:4]:
         blocks = walk_jpeg(io.BytesIO(place._replace(length=min(place.length, _FOR_METADATA)).bytes(file)))
         if not blocks.empty:
@@ -277,7 +277,7 @@ def _raw_size(file: BinaryIO, kind: str) -> tuple[int, int] | None:
 
 
 def _walk_crw(file: BinaryIO) -> Blocks:
-    """A CRW file, which has no EXIF, and XMP only in what Canon's programs put behind it."""
+    """Read a CRW file, which has no EXIF, and XMP only in what Canon's programs appended."""
     told = read_ciff_shot(file)
     said = {name: decode_metadata_text(getattr(told, name)).strip() for name in ("make", "model", "owner")}
     if told.seconds:
@@ -291,7 +291,7 @@ def _walk_crw(file: BinaryIO) -> Blocks:
 
 
 def _walk_mrw(file: BinaryIO) -> Blocks:
-    """Minolta's blocks of four letters, a length and content: PRD with the sizes, TTW with a TIFF structure."""
+    """Read Minolta's blocks of four letters, a length and content: PRD with the sizes, TTW with a TIFF structure."""
     blocks = Blocks()
     for kind, data in minolta_blocks(file):
         if kind == b"\0PRD" and len(data) >= 16:
@@ -320,7 +320,7 @@ def _walk_cr3(file: BinaryIO) -> Blocks:
 
 
 def _canon_directories(file: BinaryIO, start: int, end: int) -> Iterator[tuple[bytes, bytes]]:
-    """The boxes that hold one EXIF directory each, as TIFF structures."""
+    """Return the boxes with one EXIF directory each, as TIFF structures."""
     for kind, inner, stop in containers.boxes(file, start, end):
         if kind == b"uuid" and read_at(file, inner, 16) == CANON_UUID:
             for name, at, last in containers.boxes(file, inner + 16, stop):
@@ -329,7 +329,7 @@ def _canon_directories(file: BinaryIO, start: int, end: int) -> Iterator[tuple[b
 
 
 def _as_gps(block: bytes) -> bytes:
-    """A TIFF structure whose first directory holds GPS tags, as one whose first directory points to these."""
+    """Return a TIFF structure whose first directory has GPS tags, as one whose first directory points to these."""
     order = byte_order(block)
     if order is None or len(block) < 8:
         return b""

@@ -1,4 +1,4 @@
-"""Recognise what cameras and programs write by themselves: default captions, all seen in real files, and words in
+"""Recognise text that cameras and programs write automatically: default captions, all seen in real files, and words in
 fields for people that name nobody."""
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ import re
 from archive.media_types import PICTURES, suffix_pattern
 from archive.text.patterns import lazy_regex
 
-# Compared without case, white space run together. These stand in for a caption wherever they stand.
+# Compared without case, with white space collapsed. These are never a real caption.
 _NO_CAPTIONS = """
 olympus digital camera | olympus imaging corp. | minolta digital camera | konica minolta digital camera | kodak
 digital still camera | samsung digital camera | samsung camera pictures | pentax digital camera | digital still
@@ -20,7 +20,7 @@ your caption here | add caption here | enter caption here | optional image descr
 digital stillcamera | minolta dsc | kodak camera | olympus camera | oznor | oznorwo | rhdr | mmexport | jpeg image |
 exif image | kodak action cam
 """
-# And these where programs write by themselves; in a field that an editor fills they are what somebody typed.
+# And these in fields that programs fill; in an editor's field they were typed by somebody.
 _MACHINES_WORDS = """
 default | test | image | picture | photo | camera | title | description | comment | caption | screenshot | gps |
 scanned image | scan | cof | sdr | dav | edf | hdr | hdrpl | mde | btf | tby | nor | vsco | picasa | snapseed |
@@ -34,7 +34,7 @@ def _phrases(words: str) -> frozenset[str]:
 
 _KNOWN, _BY_MACHINE = _phrases(_NO_CAPTIONS), _phrases(_NO_CAPTIONS) | _phrases(_MACHINES_WORDS)
 
-# What programs sign with, at the beginning of a text.
+# Signatures of programs at the beginning of a text.
 _SIGNATURES = lazy_regex(
     r"(?:created|processed|edited|scanned|optimi[sz]ed|compressed|encoded|generated|produced) "
     r"(?:with|by|using) "
@@ -63,7 +63,7 @@ _MAKERS = lazy_regex(
     r"(?: [\w./+-]{0,20}\d[\w./+-]{0,20})?",
     re.IGNORECASE,
 )
-# Makers whose names are words as well: a caption, unless the camera is of that maker.
+# Makers whose names are also words: a caption, unless the camera is of that maker.
 _ALSO_WORDS = frozenset({"apple", "canon", "concord", "premier", "traveler", "blackberry", "sigma"})
 _STEM = lazy_regex(
     r"(?:img|imag|image|dscn?|dscf|dsci|pict|p\d|mvi|vid|pano|screenshot|wp|dji|gopr|cimg|hpim|sany|sdc|pxl|mg|photo|foto"
@@ -89,10 +89,10 @@ _SHAPES = (_NUMBER, _FILE_NAME, _HASH, _TAGGED, _MAKERS, _STEM, _CODE)
 
 
 def is_default_caption(text: str, by_machine: bool = False, camera: str = "") -> bool:
-    """Return whether `text` is no caption.
+    """Return whether `text` is not a real caption.
 
-    `by_machine`: it stands in a field that programs fill by themselves (EXIF, comments), where bare numbers, hashes,
-    encoded data and file names are none either. `camera`: the camera's own name.
+    `by_machine`: it is in a field that programs fill automatically (EXIF, comments), where bare numbers, hashes,
+    encoded data and file names do not count either. `camera`: the camera's own name.
     """
     words = " ".join(text.split()).casefold()
     if words in (_BY_MACHINE if by_machine else _KNOWN) or not any(character.isalnum() for character in words):
@@ -111,8 +111,8 @@ def is_default_caption(text: str, by_machine: bool = False, camera: str = "") ->
 
 
 def names_nobody(text: str, camera: str = "") -> bool:
-    """Return whether a text in a field for people names nobody: a mark of copyright alone, "(C)", "© 2014", a word that
-    stands in for a name, or the camera's own maker or name."""
+    """Return whether a text in a field for people names nobody: a copyright mark alone, "(C)", "© 2014", a placeholder,
+    or the camera's own maker or name."""
     words = " ".join(text.split()).casefold()
     if words in _NO_NAMES or (_MARK.search(words) and not _BESIDE_MARK.sub("", _MARK.sub("", words))):
         return True
@@ -120,7 +120,7 @@ def names_nobody(text: str, camera: str = "") -> bool:
 
 
 def _is_encoded(text: str) -> bool:
-    """Long words of letters and digits mixed as no language mixes them."""
+    """Return whether it consists of long words mixing letters and digits as no language does."""
     joined = "".join(text.split())
     if not _BASE64.fullmatch(joined) or max(map(len, text.split())) < 30:
         return False

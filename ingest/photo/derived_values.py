@@ -1,4 +1,4 @@
-"""Titles of photos that have none."""
+"""Titles of photos without one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ingest.extract.captions.credit_lines import split_credit
 
 
 def add_photo_title(description: Description, filename: str) -> None:
-    """Offer a title if there is none, or only a slug (`BUSINESS-US-TSE`): the headline, else the first sentence of the
+    """Add a title if there is none, or only a slug (`BUSINESS-US-TSE`): the headline, else the first sentence of the
     caption without its credit, else the file name."""
     headline = description.origins.get("headline")
     if "title" in description.values:
@@ -25,12 +25,12 @@ def add_photo_title(description: Description, filename: str) -> None:
 
 
 def caption_title(caption: str) -> str:
-    """Return the title that a caption gives: its first sentence, or its credit where it says nothing else."""
+    """Return the title from a caption: its first sentence, or its credit if there is nothing else."""
     return first_sentence(split_credit(caption)[0] or caption)
 
 
 def _outdo_slug(description: Description) -> None:
-    """Put what is said in words before the name by which a desk calls the picture."""
+    """Rank words before the slug that a desk uses for the picture."""
     headline = description.origins.get("headline")
     if headline and not is_slug(str(headline[0].value)):
         description.prefer("title", headline[0].value, headline[0].origin)

@@ -1,7 +1,7 @@
-"""Read EXIF (CIPA DC-008) within bounds, with exifread, and with Pillow what exifread leaves out.
+"""Read EXIF (CIPA DC-008) within limits, with exifread, and with Pillow what exifread leaves out.
 
-Directories are looked over first, to see what reading them would cost. Texts may begin with a character code or be in
-the fields of Windows.
+Directories are surveyed first, to estimate the cost of reading them. Texts may begin with a character code or be in
+Windows fields.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ from ingest.photo.metadata_text import charset_of_values, clean_metadata_text, d
 EXIF_IFD, GPS_IFD, INTEROP_IFD, USER_COMMENT, COPYRIGHT = 34665, 34853, 40965, 37510, 33432
 _LONGEST_COPYRIGHT = 10_000  # bytes
 XP_TAGS = range(40091, 40096)  # XPTitle .. XPSubject: UTF-16LE as bytes
-BUDGET = 50_000  # values that exifread may be made to read one by one, about a tenth of a second
+BUDGET = 50_000  # values that exifread may read one by one, about a tenth of a second
 _EXIFREAD_MOST = 1000  # values; exifread drops those of longer tags
 _DEEPEST = 3
-_UTF8 = 129  # the type that EXIF 3.0 added for text
+_UTF8 = 129  # the text type added by EXIF 3.0
 
 
 @dataclass(slots=True)
 class Survey:
-    """What reading these directories would cost in values (beyond BUDGET it is not to be done), whether a tag needs
-    Pillow, whether one holds a block of another standard, where the type UTF-8 stands in the bytes, and the copyright
-    where it is of two parts (the photographer's, a zero byte, the editor's). `comments`: how deep each user comment
-    stands, and its bytes; exifread leaves it out, and Pillow after a maker's note that the file does not hold whole."""
+    """The cost of reading these directories in values (above BUDGET it is not done), whether a tag needs Pillow,
+    whether one contains a block of another standard, where the type UTF-8 is in the bytes, and a copyright in two parts
+    (the photographer's, a zero byte, the editor's). `comments`: the depth of each user comment, and its bytes; exifread
+    leaves them out, and so does Pillow after an incomplete maker note."""
 
     cost: int = 0
     for_pillow: bool = False
@@ -51,7 +51,7 @@ class Survey:
 
 
 def survey_of(file: BinaryIO, order: str) -> Survey:
-    """Look at every directory as often as exifread would, until the budget is spent."""
+    """Visit every directory as often as exifread would, until the budget is spent."""
     survey = Survey()
     offset = struct.unpack(order + "I", read_at(file, 4, 4).ljust(4, b"\0"))[0]
     seen: set[int] = set()
@@ -96,7 +96,7 @@ _SLIP = re.compile(rb"[a-z][A-Z]|[A-Za-z] [.,]")
 
 
 def windows_text(data: bytes) -> str:
-    """Return the text of a field of Windows: UTF-16LE, though some programs write the other order, or UTF-8."""
+    """Return the text of a Windows field: UTF-16LE, although some programs use the other order, or UTF-8."""
     data = data[: len(data) // 2 * 2] if b"\0" in data[:8] else data
     if b"\0" not in data and (text := _plain_ascii(data)):
         return text
@@ -104,14 +104,14 @@ def windows_text(data: bytes) -> str:
 
 
 def _plain_ascii(data: bytes) -> str:
-    """The text when all bytes are letters, spaces and marks of ASCII, else empty."""
+    """Return the text if all bytes are ASCII letters, spaces and marks, else empty."""
     words = data.decode("ascii", "ignore")
     return words if len(words) == len(data) and words.isprintable() else ""
 
 
 def coded_text(data: bytes) -> str:
-    """Return UserComment and its like start with eight bytes that name their character code, in whatever order programs
-    that changed the order of bytes have left them; what follows often disagrees."""
+    """Return the text of UserComment and the like. They begin with eight bytes that name their character code, possibly
+    swapped by programs that changed the byte order; the text often disagrees."""
     name, width = _code_of(data[:8])
     code, body = name or data[:8].upper(), data[8:]
     if width and not code.startswith(b"UNICODE"):
@@ -124,15 +124,15 @@ def coded_text(data: bytes) -> str:
         except UnicodeDecodeError:
             return decode_metadata_text(body)
     if not code.startswith(b"ASCII") and code.strip(b"\0 "):
-        body = data  # no character code at all: all of it is text
+        body = data  # without a character code, all of it is text
     if _is_wide(body.rstrip(b"\0 ")):
         return _unicode(body)
     return decode_metadata_text(body.lstrip(b"\0 ").partition(b"\0")[0])
 
 
 def _code_of(field: bytes) -> tuple[bytes, int]:
-    """The character code that eight bytes name, and in pieces of how many bytes they are turned round (0 when they are
-    not, or all are); empty for none."""
+    """Return the character code named by eight bytes, and the width of swapped pieces (0 if not swapped, or all are);
+    empty for none."""
     for width in (0, 2, 4, 8):
         name = (_swapped(field, width) if width else field).upper().strip(b"\0 ")
         if found := next((code for code in _CODES if name.startswith(code)), b""):
@@ -141,24 +141,24 @@ def _code_of(field: bytes) -> tuple[bytes, int]:
 
 
 def _swapped(data: bytes, width: int) -> bytes:
-    """The bytes with the order in each piece of `width` turned round; what is left at the end stays."""
+    """Return the bytes with the order in each piece of `width` reversed; a remainder is unchanged."""
     whole = len(data) // width * width
     return b"".join(data[at : at + width][::-1] for at in range(0, whole, width)) + data[whole:]
 
 
 def _slips(body: bytes) -> int:
-    """How often a capital follows a small letter, or a blank an end: as in text whose bytes are turned round."""
+    """Return how often a capital follows a lower-case letter, or a blank a stop, as in text with swapped bytes."""
     return len(_SLIP.findall(body))
 
 
 def _is_wide(body: bytes) -> bool:
-    """Whether every other byte is zero, as in UTF-16 of a text in Latin letters; not in words with zeros between."""
+    """Return whether every other byte is zero, as in UTF-16 of Latin text; not for words separated by zeros."""
     even, odd = body[0::2].count(0), body[1::2].count(0)
     return max(even, odd) * 3 > len(body) and min(even, odd) * 8 < max(even, odd)
 
 
 def _unicode(body: bytes) -> str:
-    """UTF-16 in either order, or the UTF-8 that some programs write under that name."""
+    """Decode UTF-16 in either order, or UTF-8, which some programs write under that name."""
     try:
         text = body.rstrip(b"\0 ").decode("utf-8")
     except UnicodeDecodeError:
@@ -169,12 +169,12 @@ def _unicode(body: bytes) -> str:
 
 
 def _is_text(text: str) -> bool:
-    """Whether the letters are of few scripts, as UTF-8 read as UTF-16 are not."""
+    """Return whether the letters are of few scripts, unlike UTF-8 read as UTF-16."""
     return len({ord(char) >> 10 for char in text}) <= 2 and all(map(str.isprintable, text.split()))
 
 
 def _utf16(body: bytes) -> str:
-    """UTF-16 of either order: in most text the high bytes are small and alike."""
+    """Decode UTF-16 of either order: in most text the high bytes are small and similar."""
     if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16"
     even, odd = body[0::2], body[1::2]
@@ -183,27 +183,27 @@ def _utf16(body: bytes) -> str:
 
 _TEXTS = frozenset({270, 315, COPYRIGHT, USER_COMMENT, *XP_TAGS})
 _CODED = frozenset({str(USER_COMMENT), "gps:27", "gps:28"})  # begin with the name of their character code
-# How exifread calls the directories, and how the names of their tags begin here.
+# exifread's names of the directories, and the prefixes of their tags here.
 _GROUPS = {"Image": "", "EXIF": "", "GPS": "gps:", "Interoperability": "interop:", "Thumbnail": "thumbnail:"}
-# Where something is, blocks of other standards and of makers, and padding: they say nothing of the picture.
+# Offsets, blocks of other standards and of makers, and padding: they say nothing about the picture.
 _SILENT = frozenset({
     273, 279, 288, 289, 324, 325, 330, 513, 514, 519, 520, 521, 700, 33723, 34377, EXIF_IFD, 34675, GPS_IFD, 37500,
     INTEROP_IFD, 50341, 59932, 59933,
 })  # fmt: skip
 _MOST_NUMBERS = 16
-_MOST_BYTES = 200  # of a tag without a type, or whose meaning is not known, that are taken for text
+_MOST_BYTES = 200  # of a tag with unknown type or meaning that are taken for text
 _LISTS = frozenset({315, 40093, 40094})  # Artist, XPAuthor, XPKeywords: separated by semicolons
-_MOST_BLOCK = 1 << 20  # bytes of EXIF that are copied to be mended
+_MOST_BLOCK = 1 << 20  # bytes of EXIF that are copied for correction
 
-Values = dict[str, list[Any]]  # tag -> its values in the directories it stands in, the main one first
+Values = dict[str, list[Any]]  # tag -> its values in its directories, the main one first
 
-logging.getLogger("exifread").setLevel(logging.CRITICAL)  # it warns of every odd file; our notes do that
+logging.getLogger("exifread").setLevel(logging.CRITICAL)  # it warns about every odd file; our notes do that
 
 
 @dataclass(frozen=True, slots=True)
 class Exif:
-    """What an EXIF block says, under tag numbers (`270`; `gps:2`, `interop:1`, `thumbnail:259` in those directories);
-    what went wrong, as half a sentence; and whether it holds blocks of other standards, for `walk_tiff`."""
+    """The content of an EXIF block, by tag number (`270`; `gps:2`, `interop:1`, `thumbnail:259` in those directories);
+    what went wrong, as half a sentence; and whether it contains blocks of other standards, for `walk_tiff`."""
 
     fields: Fields
     problem: str | None = None
@@ -213,7 +213,7 @@ class Exif:
 def read_exif(file: BinaryIO) -> Exif:
     """Read an EXIF block or a TIFF file.
 
-    A block that was made to cost (crafted counts, overlapping directories) is left to Pillow, which reads lazily.
+    A malicious block (crafted counts, overlapping directories) is left to Pillow, which reads lazily.
     """
     order = byte_order(read_at(file, 0, 4))
     if order is None:
@@ -239,7 +239,7 @@ def read_exif(file: BinaryIO) -> Exif:
 
 
 def _mended(file: BinaryIO, survey: Survey) -> BinaryIO:
-    """EXIF 3.0 has a type for UTF-8 text that exifread does not know: it is told that it is ASCII, and decodes it."""
+    """Relabel EXIF 3.0's type for UTF-8 text, unknown to exifread, as ASCII, so that it is decoded."""
     if not survey.utf8:
         return file
     block = bytearray(read_at(file, 0, _MOST_BLOCK))
@@ -255,9 +255,9 @@ def _by_exifread(file: BinaryIO) -> Values:
     found: Values = {}
     for name, tag in tags.items():
         values, group = tag.values, _GROUPS.get(name.partition(" ")[0])
-        if group is None or not values or tag.tag in _SILENT:  # of too many values exifread gives none
+        if group is None or not values or tag.tag in _SILENT:  # exifread returns none for too many values
             continue
-        if tag.field_type == FieldType.UNDEFINED and len(values) > 1:  # one alone is a number
+        if tag.field_type == FieldType.UNDEFINED and len(values) > 1:  # a single one is a number
             values = bytes(values)
         found.setdefault(f"{group}{tag.tag}", []).append(values)
     return found
@@ -283,7 +283,7 @@ def _by_pillow(file: BinaryIO) -> Values:
 
 
 def _undecoded(value: Any) -> Any:
-    """Pillow decodes all text as Latin-1: its bytes, to be decoded as what they are."""
+    """Return the original bytes of text that Pillow decoded as Latin-1, to be decoded correctly."""
     if isinstance(value, str) and not value.isascii():
         try:
             return value.encode("latin-1")
@@ -313,13 +313,13 @@ def _fields(found: Values) -> Fields:
 
 
 def _charset(found: Values) -> str | None:
-    """What the texts that are no UTF-8 are written in: one program wrote them all."""
+    """Return the encoding of the texts that are not UTF-8: one program wrote them all."""
     odd = [value for values in found.values() for value in values if isinstance(value, bytes) and not value.isascii()]
     return charset_of_values(odd) if odd else None
 
 
 def _text(name: str, tag: int, value: Any, charset: str | None) -> str:
-    """The text of a value that is one, else empty: exifread gives bytes that are not UTF-8, or lists of bytes."""
+    """Return the text of a value, else empty: exifread returns bytes that are not UTF-8, or lists of bytes."""
     if isinstance(value, list | tuple) and tag in _TEXTS:
         try:
             value = bytes(value)
@@ -341,7 +341,7 @@ def _text(name: str, tag: int, value: Any, charset: str | None) -> str:
 
 
 def _numbers(value: Any) -> list[float]:
-    """The numbers; nan stands for 0/0. Empty for what is none, or too many to tell anything."""
+    """Return the numbers; nan for 0/0. Empty for other values, or too many to be useful."""
     items = value if isinstance(value, list | tuple) else [value]
     try:
         return [float(item) for item in items[:_MOST_NUMBERS]]

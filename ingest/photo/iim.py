@@ -1,4 +1,4 @@
-"""Read IPTC-IIM datasets (IPTC Information Interchange Model 4.2) in the character set they are really in.
+"""Read IPTC-IIM datasets (IPTC Information Interchange Model 4.2) in their actual character set.
 
 JPEG and TIFF keep them in Photoshop image resources, together with their digest.
 """
@@ -13,9 +13,9 @@ from archive.pictures.photoshop import iter_image_resources
 from ingest.photo.metadata_fields import Fields, SourceValue
 from ingest.photo.metadata_text import charset_of_values, clean_metadata_text, decode_metadata_text
 
-# 1:90 holds ISO 2022 escape sequences. Only single-byte sets need naming: UTF-8 is tried first whatever it says.
+# 1:90 contains ISO 2022 escape sequences. Only single-byte sets need an entry: UTF-8 is always tried first.
 _CHARACTER_SETS = {
-    b"\x1b.A": "cp1252",  # Latin-1: whoever says so writes the quotation marks of Windows
+    b"\x1b.A": "cp1252",  # Latin-1: in practice with the quotation marks of Windows
     b"\x1b-A": "cp1252",
     b"\x1b.B": "iso8859-2",
     b"\x1b-B": "iso8859-2",
@@ -33,7 +33,7 @@ _NUMBERS = frozenset({"1:00", "1:20", "1:22", "2:00", "2:200", "2:201", "3:00", 
 _NOT_TEXT = frozenset({"1:90", "2:125", "2:202", "8:10"})  # a character set, pictures and sounds
 _BINARY_RECORDS, _LONGEST_BINARY = frozenset(range(3, 10)), 64  # bytes
 
-# Bytes a dataset may hold; writers cut longer values off without a word.
+# Maximum bytes of a dataset; writers cut longer values off silently.
 LIMITS = {
     "2:05": 64, "2:15": 3, "2:20": 32, "2:25": 64, "2:40": 256, "2:80": 32, "2:85": 32, "2:90": 32, "2:92": 32,
     "2:95": 32, "2:100": 3, "2:101": 64, "2:103": 32, "2:105": 256, "2:110": 32, "2:115": 32, "2:116": 128,
@@ -54,7 +54,7 @@ def datasets(data: bytes) -> Iterator[tuple[int, int, bytes]]:
         if not 1 <= record <= 9:
             position += 1
             continue
-        if size & 0x8000:  # extended: the low bits say how many bytes the length itself takes
+        if size & 0x8000:  # extended: the low bits are the number of bytes of the length itself
             width = size & 0x7FFF
             size = int.from_bytes(data[start : start + width], "big") if width <= 4 else len(data)
             start += width
@@ -63,10 +63,10 @@ def datasets(data: bytes) -> Iterator[tuple[int, int, bytes]]:
 
 
 def read_iim(streams: Sequence[bytes]) -> Fields:
-    """Return what the IIM streams say, under names like `2:120`; all values of a repeated dataset, in order. `1:90`
-    reads `UTF8` where UTF-8 was declared; datasets that are numbers are under `numbers`."""
+    """Return the content of the IIM streams, under names like `2:120`; all values of a repeated dataset, in order.
+    `1:90` is `UTF8` if UTF-8 was declared; numeric datasets are under `numbers`."""
     found = [dataset for stream in streams for dataset in datasets(stream)]
-    # 1:90 belongs before record 2, but some write it after; it holds for all.
+    # 1:90 belongs before record 2, but some write it after; it applies to all.
     escape = next((content for record, number, content in found if (record, number) == (1, 90)), b"")
     declared = _CHARACTER_SETS.get(escape[:3])
     charset = charset_of_values((content for record, _, content in found if record == 2), declared)
@@ -91,8 +91,8 @@ IIM_RESOURCE, DIGEST_RESOURCE = 0x0404, 0x0425
 
 
 def iim_of(data: bytes, outside: Sequence[bytes] = ()) -> tuple[list[bytes], bool]:
-    """Return the IIM streams within the resources, and whether a digest says that they were edited after the XMP. TIFF
-    has only the digest there, and the stream `outside`, filled up with zeros to whole words."""
+    """Return the IIM streams within the resources, and whether a digest shows that they were edited after the XMP. TIFF
+    has only the digest there, and the stream `outside`, padded with zeros to whole words."""
     streams: list[bytes] = []
     digest = b""
     for number, content in iter_image_resources(data):

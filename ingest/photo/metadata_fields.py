@@ -1,12 +1,12 @@
-"""The keys that describe a photo, and the fields from which each is taken. This is the only list of them.
+"""The keys that describe a photo, and the fields that each is read from. This is the only list of them.
 
 A source (sidecar, XMP, IIM, EXIF, PNG text, JPEG comment) has fields that all look alike. Names of fields are XMP
 `prefix:Name` (structures: `prefix:Name/Field`), IIM `record:dataset`, EXIF tag numbers in decimal, PNG keywords,
 `comment` for the JPEG comment, and for CRW the names used here. `a+b` is a date and its time or time zone.
 
-What no key takes is kept as candidates under `record.OTHER`, with its origin (`exif:33434`) and its value: text, a
-number, or a list of these. The record does not use it. What tells a position is under `record.GPS_OTHER`: whoever
-withholds the keys that begin with `gps` withholds all of it.
+Unmapped fields are kept as candidates under `record.OTHER`, with their origin (`exif:33434`) and value: text, a number,
+or a list of these. The record does not use them. Fields with a position are under `record.GPS_OTHER`: withholding the
+keys that begin with `gps` withholds all of it.
 
 Sources: IPTC Photo Metadata Standard 2023.2, IIM 4.2, CIPA DC-008 (EXIF 3.0), MWG 2.0 (regions), W3C PNG.
 """
@@ -20,7 +20,7 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class SourceValue:
-    """One value as a source says it, and in which language where it names one; `variant`: a translation of another."""
+    """One value of a source, with its language if named; `variant`: a translation of another."""
 
     value: str
     language: str | None = None
@@ -46,17 +46,17 @@ class Fields:
         return self.name in ("xmp", "sidecar")
 
     def first(self, name: str) -> str:
-        """Return the first value of a field, empty when it has none."""
+        """Return the first value of a field, or an empty one."""
         said = self.fields.get(name)
         return said[0].value if said else ""
 
     def origin(self, *names: str) -> str:
-        """Return how the origin of a value from these fields is written."""
+        """Return the origin of a value from these fields."""
         return f"{self.format} comment" if self.name == "jpeg" else f"{self.name}:{'+'.join(names)}"
 
 
 class ValueShape(StrEnum):
-    """What a value looks like: text, list of texts, date, number, [latitude, longitude], make and model, metres."""
+    """The form of a value: text, list of texts, date, number, [latitude, longitude], make and model, metres."""
 
     TEXT = "text"
     LIST = "list"
@@ -71,8 +71,8 @@ class ValueShape(StrEnum):
 class MetadataKey:
     """One key. `exif_first`: what the camera measured wins over what an editor's program copied from it.
 
-    `copies` are XMP properties that only repeat an EXIF tag: they come after EXIF. `united`: what these XMP properties
-    list is one list. A list's only value is cut at its `separators` when it holds one of them, or two commas.
+    `copies` are XMP properties that only repeat an EXIF tag: they come after EXIF. `united`: these XMP properties form
+    one list. A list's only value is split at its `separators` if it contains one of them, or two commas.
     """
 
     name: str
@@ -94,8 +94,8 @@ class MetadataKey:
         return names
 
 
-SOURCES = ("sidecar", "xmp", "iim", "exif", "crw", "png", "jpeg")  # in their order of trust
-# The names of faces only: those of other regions (a pet, a bar code) are told apart when they are read.
+SOURCES = ("sidecar", "xmp", "iim", "exif", "crw", "png", "jpeg")  # in order of trust
+# The names of faces only: those of other regions (a pet, a bar code) are separated on reading.
 FACES = "mwg-rs:Regions/RegionList/Name"
 _MICROSOFT_FACES = "MP:RegionInfo/MPRI:Regions/MPReg:PersonDisplayName"
 _NAMED = "Iptc4xmpExt:PersonInImage"
@@ -184,7 +184,7 @@ KEYS = (
         copies=("exif:DateTimeOriginal",),
         crw=("time",),
     ),
-    # When a print was scanned or a file written: never taken for the day the picture was made.
+    # When a print was scanned or a file written: never the day the picture was taken.
     MetadataKey(
         "date_digitized",
         ValueShape.DATE,

@@ -1,6 +1,6 @@
 """Decode metadata bytes of unknown or wrongly declared encoding to clean text.
 
-Older captions are in a legacy character set, which is recognised from their bytes as far as possible.
+Older captions are in a legacy character set, which is detected from their bytes as far as possible.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from archive.text import vietnamese
 from archive.text.charset import decode_text as guessed
 
 WESTERN = "cp1252"
-_SAMPLE = 20_000  # bytes that are looked at
-_OTHERS = ("mac_roman", "cp1250")  # of Latin letters; Photoshop on a Mac wrote the first until 2002
+_SAMPLE = 20_000  # bytes that are read
+_OTHERS = ("mac_roman", "cp1250")  # for Latin letters; Photoshop on a Mac used the first until 2002
 _LEAST_DENSE = 6  # bytes over 0x7F
 _PUNCTUATION = frozenset("‘’‚“”„–—…«»‹›¡¿©®™°ªº·§¶€£¥$†‡•½¼¾²³¹´¸¨\u00a0\u00ad")
-_BETWEEN = frozenset("’·–—-\u00ad\u00a0€°ªº")  # what may stand between two letters
+_BETWEEN = frozenset("’·–—-\u00ad\u00a0€°ªº")  # what may come between two letters
 
 
 def legacy_charset(data: bytes, declared: str | None = None) -> str | None:
-    """Return a name for `decoded`: of an old Vietnamese set that the bytes read well in, else `declared` where it says
-    more than "Western", else of what the letters make likely; None for Western (Windows-1252) texts."""
+    """Return a name for `decoded`: of an old Vietnamese set in which the bytes read well, else `declared` if it is more
+    specific than "Western", else the likeliest by its letters; None for Western (Windows-1252) texts."""
     sample = data[:_SAMPLE]
     found = vietnamese.charset_of(sample)
     if found is None and declared not in (None, WESTERN):
@@ -32,7 +32,7 @@ def legacy_charset(data: bytes, declared: str | None = None) -> str | None:
 
 
 def decoded(data: bytes, charset: str) -> str | None:
-    """Return the text of `data` in that character set; None when it cannot be in it."""
+    """Return the text of `data` in that character set; None if it is invalid there."""
     if charset in vietnamese.CHARSETS:
         text = vietnamese.decoded(data, charset)
         return None if "\ufffd" in text else text
@@ -43,7 +43,7 @@ def decoded(data: bytes, charset: str) -> str | None:
 
 
 def western(data: bytes) -> str:
-    """Return the text of `data` in Windows-1252, the five bytes that it leaves undefined as in Latin-1."""
+    """Return the text of `data` in Windows-1252, with its five undefined bytes as in Latin-1."""
     try:
         return data.decode(WESTERN)
     except UnicodeDecodeError:
@@ -55,7 +55,7 @@ def _one(byte: int) -> str:
 
 
 def _dense(sample: bytes) -> str | None:
-    """The set of a text most of whose letters are beyond ASCII, as no Western text's are."""
+    """Return the set of a text with mostly non-ASCII letters, unlike any Western text."""
     high = sum(byte > 0x7F for byte in sample)
     if high < _LEAST_DENSE or high * 2 < len(sample.translate(None, b" \r\n\t")):
         return None
@@ -64,14 +64,14 @@ def _dense(sample: bytes) -> str | None:
 
 
 def _other_latin(sample: bytes) -> str | None:
-    """Another set of Latin letters in which the text looks right while in Windows-1252 it does not."""
+    """Return another Latin character set in which the text looks right while in Windows-1252 it does not."""
     if not _odd(western(sample)):
         return None
     return next((name for name in _OTHERS if not _odd(sample.decode(name, "replace"))), None)
 
 
 def _odd(text: str) -> int:
-    """How many letters and signs stand where no writer puts them: a capital after a small letter, a sign in a word."""
+    """Return how many letters and signs are misplaced: a capital after a lower-case letter, a sign in a word."""
     count = 0
     for index, char in enumerate(text):
         if char < "\x80":
@@ -86,27 +86,27 @@ def _odd(text: str) -> int:
     return count
 
 
-# Nobody writes a longer caption; somebody who does wants to fill our memory.
+# Nobody writes a longer caption; it would be an attempt to exhaust memory.
 LONGEST = 100_000
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
-_ESCAPED = re.compile("[\udc80-\udcff]")  # a byte that is no UTF-8 (PEP 383)
-_LEAST_GOOD = 2  # characters of UTF-8 for each byte that is none
+_ESCAPED = re.compile("[\udc80-\udcff]")  # a byte that is not UTF-8 (PEP 383)
+_LEAST_GOOD = 2  # valid UTF-8 characters for each invalid byte
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 
 
 def charset_of_values(values: Iterable[bytes], declared: str | None = None) -> str | None:
-    """Return the character set for `decode` that the values of one block share, as far as those that are no UTF-8 tell
-    together: a city's name alone is too short to tell by. `declared` (a codec's name) is what the block itself says."""
+    """Return the character set for `decode` shared by the values of one block, determined from all its non-UTF-8 values
+    together: a city's name alone is too short. `declared` (a codec's name) is the block's own declaration."""
     legacy_ones = [value for value in values if not value.isascii() and _utf8(value) is None]
     return legacy_charset(b"\n".join(legacy_ones), declared) if legacy_ones else declared
 
 
 def decode_metadata_text(data: bytes, charset: str | None = None) -> str:
-    """Return the text of `data`: UTF-8 where it is valid UTF-8, else in `charset` (from `charset_of`; worked out from
-    these bytes alone when None), else Windows-1252.
+    """Return the text of `data`: UTF-8 if valid, else in `charset` (from `charset_of`; determined from these bytes
+    alone if None), else Windows-1252.
 
-    Writers declare what they like; text that is valid UTF-8 and not ASCII is hardly ever anything else. A character cut
-    in two by a byte limit at the very end, or some bytes of Windows-1252 among UTF-8, make it nothing else.
+    Declarations are unreliable; valid UTF-8 that is not ASCII is hardly ever anything else. A character cut by a byte
+    limit at the very end, or some Windows-1252 bytes within UTF-8, do not change that.
     """
     if b"\0" in data and (wide := _wide(data)):
         return data.decode(wide, "replace")
@@ -119,7 +119,7 @@ def decode_metadata_text(data: bytes, charset: str | None = None) -> str:
 
 
 def _wide(data: bytes) -> str | None:
-    """UTF-16 of either order, where every other byte is zero, as in no other text."""
+    """Decode UTF-16 of either order, in which every other byte is zero, unlike other text."""
     whole = data.rstrip(b"\0")
     even, odd = whole[0::2].count(0), whole[1::2].count(0)
     if max(even, odd) * 3 < len(whole) or min(even, odd) > 0:
@@ -128,7 +128,7 @@ def _wide(data: bytes) -> str | None:
 
 
 def _utf8(data: bytes) -> str | None:
-    """The text when it is UTF-8 but for its end or some of its bytes."""
+    """Return the text if it is UTF-8 except for its end or some of its bytes."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -145,8 +145,8 @@ def _utf8(data: bytes) -> str | None:
 
 
 def clean_metadata_text(text: str) -> str:
-    """Return `text` up to its first NUL, where values end that have a fixed length, as NFC with LF line ends, without
-    control characters and surrounding white space."""
+    """Return `text` up to its first NUL, which ends fixed-length values, as NFC with LF line ends, without control
+    characters and surrounding white space."""
     if text.isascii() and text.isprintable():  # most values, and there are many
         return text[:LONGEST].strip()
     text = text[:LONGEST].lstrip("\0 ").partition("\0")[0].replace("\r\n", "\n").replace("\r", "\n")
@@ -154,7 +154,7 @@ def clean_metadata_text(text: str) -> str:
 
 
 def unescape_html(text: str) -> str:
-    """Return `text` with HTML character references resolved: some programs escape once more than XML asks for."""
+    """Return `text` with HTML character references resolved: some programs escape once more than XML requires."""
     for _ in range(2):
         if "&" not in text:
             break

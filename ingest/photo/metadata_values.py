@@ -1,6 +1,6 @@
-"""Turn fields of one source into values: text, list, number, date, position.
+"""Convert fields of one source to values: text, list, number, date, position.
 
-Dates become ISO 8601 with the precision they have. Positions become [latitude, longitude] in decimal degrees (WGS 84).
+Dates become ISO 8601 in their precision. Positions become [latitude, longitude] in decimal degrees (WGS 84).
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ Dated = tuple[str, str]  # ISO 8601 and its Precision
 
 def parse(text: str, zone: str = "") -> Dated | None:
     """Return an XMP, EXIF or PNG date: `2021`, `2021-10`, `2021-10-20T21:01:01+07:00`, `2021:10:20 21:01:01`,
-    `20211020`, `20/10/2021` where only one order of day and month is possible.
+    `20211020`, `20/10/2021` if only one order of day and month is possible.
 
-    `zone` (`+07:00`) is added when the text has none. None for blanks, zeros and what is no date. Parts that cannot
-    be (month 13, 31 February) are left out, with all that follows them.
+    `zone` (`+07:00`) is added if the text has none. None for blanks, zeros and other text. Impossible parts (month 13,
+    31 February) are left out, with everything after them.
     """
     text = _respelled(text.strip())
     date = _DATE.match(text)
@@ -51,7 +51,7 @@ def parse(text: str, zone: str = "") -> Dated | None:
 
 
 def _respelled(text: str) -> str:
-    """Dates in other orders, or without marks between their numbers, as the standards write them."""
+    """Return dates in other orders, or without separators, in standard form."""
     if compact := _COMPACT.match(text):
         year, month, day, hour, minute, second = compact.groups()
         clock = f"T{hour}:{minute}:{second or '00'}" if hour else ""
@@ -62,7 +62,7 @@ def _respelled(text: str) -> str:
 
 
 def _mail_date(text: str) -> Dated | None:
-    """`Sat, 25 Oct 2025 09:30:00 +0700` (RFC 5322), which the PNG standard recommends."""
+    """Read `Sat, 25 Oct 2025 09:30:00 +0700` (RFC 5322), which the PNG standard recommends."""
     try:
         return parsedate_to_datetime(text[:60]).isoformat(), Precision.SECOND.value
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -86,7 +86,7 @@ def parse_iim(date: str, time: str = "") -> Dated | None:
 
 
 def is_unset(iso: str) -> bool:
-    """Return whether it is the very instant that clocks count from, which a camera writes whose clock was never set."""
+    """Return whether it is exactly the epoch of a clock, written by cameras whose clock was never set."""
     return iso.startswith(("1970-01-01T00:00:00", "1904-01-01T00:00:00"))
 
 
@@ -101,7 +101,7 @@ def _day(year: int, month: int, day: int) -> Dated | None:
 
 
 def _clock(hour: int, minute: int, second: str | None) -> str | None:
-    """A time without seconds keeps being one: `10:30`."""
+    """Return a time, which may lack seconds: `10:30`."""
     if hour > 23 or minute > 59 or int(second or 0) > 60:
         return None
     return f"{hour:02d}:{minute:02d}" + (f":{int(second):02d}" if second else "")
@@ -119,8 +119,8 @@ _COMMA_NUMBERS = re.compile(r"(\d{1,3}),(\d{1,5}),(\d{1,2}),(\d{1,5}),(\d{1,2}),
 
 
 def from_exif(source: Fields) -> list[float] | None:
-    """Return the position of the GPS directory: tags 1 to 4. None without the letters that say which half of the earth
-    it is on, unless a minus sign does."""
+    """Return the position in the GPS directory: tags 1 to 4. None without the letters for the hemisphere, unless there
+    is a minus sign."""
     return _position(
         _degrees(_parts(source, "gps:2"), source.first("gps:1"), "NS"),
         _degrees(_parts(source, "gps:4"), source.first("gps:3"), "EW"),
@@ -129,7 +129,7 @@ def from_exif(source: Fields) -> list[float] | None:
 
 def from_xmp(source: Fields) -> list[float] | None:
     """Return a position written as `16,3.264N` or `16,3,15.8N` (ISO 16684-2), or as plain decimals by some programs,
-    which may keep the letter in a property of its own."""
+    possibly with the letter in a separate property."""
     return _position(
         _written(source.first("exif:GPSLatitude"), source.first("exif:GPSLatitudeRef")),
         _written(source.first("exif:GPSLongitude"), source.first("exif:GPSLongitudeRef")),
@@ -137,15 +137,14 @@ def from_xmp(source: Fields) -> list[float] | None:
 
 
 def altitude(source: Fields, name: str, reference: str) -> float | None:
-    """Return metres above the sea, below it negative, from EXIF's tags 6 and 5 or from their copies in XMP
-    (`1200/10`)."""
+    """Return metres above sea level, negative below, from EXIF's tags 6 and 5 or their copies in XMP (`1200/10`)."""
     number = next(iter(source.numbers.get(name, ())), None)
     if number is None:
         above, _, below = source.first(name).partition("/")
         number = _number(above)
         divisor = _number(below) if below else 1.0
         number = None if number is None or not divisor else number / divisor
-    if number is None or not abs(number) < 100_000:  # also what is no number
+    if number is None or not abs(number) < 100_000:  # including values that are not numbers
         return None
     low = source.first(reference)[:1] == "1" or next(iter(source.numbers.get(reference, ())), 0) in (1, 3)
     return round(-number if low and number > 0 else number, 3)
@@ -156,7 +155,7 @@ def _number(text: str) -> float | None:
 
 
 def _parts(source: Fields, name: str) -> Sequence[float]:
-    """Three rationals; one camera maker wrote them as text: `52,00000,50,00000,34,01180`."""
+    """Return three rationals; one camera maker wrote them as text: `52,00000,50,00000,34,01180`."""
     numbers = source.numbers.get(name)
     if numbers:
         return numbers
@@ -168,7 +167,7 @@ def _parts(source: Fields, name: str) -> Sequence[float]:
 
 
 def _degrees(parts: Sequence[float], reference: str, letters: str) -> float | None:
-    """Decimal degrees of degrees, minutes and seconds; seconds that were left out (0/0) count as none."""
+    """Return decimal degrees from degrees, minutes and seconds; missing seconds (0/0) count as 0."""
     letter = reference.strip()[:1].upper()
     if not parts or parts[0] != parts[0] or any(part < 0 for part in parts[1:]):
         return None
@@ -192,19 +191,19 @@ def _written(text: str, reference: str) -> float | None:
 def _position(latitude: float | None, longitude: float | None) -> list[float] | None:
     if latitude is None or longitude is None or not (abs(latitude) <= 90 and abs(longitude) <= 180):
         return None
-    if latitude == 0 and longitude == 0:  # what a camera writes that has no fix
+    if latitude == 0 and longitude == 0:  # written by cameras without a fix
         return None
     return [round(latitude, 7), round(longitude, 7)]
 
 
-EDITORS = frozenset({"sidecar", "xmp", "iim"})  # what people fill in; all else is filled in by machines as well
+EDITORS = frozenset({"sidecar", "xmp", "iim"})  # filled in by people; others are also filled in by machines
 
 Names = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class MetadataValue:
-    """One value for a key: where from, for a date how exact, and whether it holds all that the field says."""
+    """One value for a key: its origin, the precision of a date, and whether it is the field's complete value."""
 
     value: Any
     origin: str
@@ -215,14 +214,14 @@ class MetadataValue:
 
 
 def found_in(source: Fields, names: Names, key: MetadataKey) -> Iterator[MetadataValue]:
-    """Return what the fields of these names say, in their order, in the shape that the key has."""
+    """Return the values of the fields with these names, in order, in the key's form."""
     if key.shape is ValueShape.LIST:
         return _lists(key, names, source)
     return _SHAPES[key.shape](names, source)
 
 
 def _texts(names: Names, source: Fields) -> Iterator[MetadataValue]:
-    """All values of all fields; a language alternative carries its language in its origin."""
+    """Return all values of all fields; language alternatives have their language in the origin."""
     for name in names:
         for said in source.fields.get(name, ()):
             language = f"[{said.language}]" if said.language else ""
@@ -230,7 +229,7 @@ def _texts(names: Names, source: Fields) -> Iterator[MetadataValue]:
 
 
 def _lists(key: MetadataKey, names: Names, source: Fields) -> Iterator[MetadataValue]:
-    """One list a field, and before them what is one list over several; translations of an item are no further items."""
+    """Return one list per field, first the lists spread over several; translations of an item are not further items."""
     held = {name: values for name in names if (values := _items(name, source))}
     together = [name for name in key.united if name in held]
     if len(together) > 1 and source.is_xmp:
@@ -246,8 +245,8 @@ def _items(name: str, source: Fields) -> list[str]:
 
 
 def _cut(text: str, key: MetadataKey, source: Fields) -> list[str]:
-    """The parts of a list that a program wrote as one text; none where it is one item. A comma alone proves nothing
-    ("Hanoi, Vietnam"), but in PNG, whose keywords are no list."""
+    """Return the parts of a list that a program wrote as one text; none if it is one item. A comma alone proves nothing
+    ("Hanoi, Vietnam"), except in PNG, whose keywords are not a list."""
     for mark in key.separators:
         if mark in text and (mark != "," or text.count(mark) > 1 or source.name == "png"):
             return list(dict.fromkeys(part for part in map(str.strip, text.split(mark)) if part))
@@ -304,7 +303,7 @@ def _altitudes(names: Names, source: Fields) -> Iterator[MetadataValue]:
 
 
 def _cameras(names: Names, source: Fields) -> Iterator[MetadataValue]:
-    """Make and model as one name: most models begin with the make."""
+    """Return make and model as one name: most models begin with the make."""
     for name in names:
         make, model = (" ".join(source.first(part).split()) for part in name.split("+"))
         if make or model:

@@ -1,4 +1,4 @@
-"""Pages of a multi-page TIFF, as scanners and faxes write it."""
+"""Pages of a multi-page TIFF, as written by scanners and faxes."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from archive.errors import Unreadable
 from archive.messages import Message
 from archive.pictures.formats import MOST_PIXELS, NO_PICTURE, in_words, open_picture
 
-MOST = 5_000  # frames of one file that are looked at
+MOST = 5_000  # frames of one file that are read
 _NEW_SUBFILE_TYPE, _REDUCED, _MASK = 254, 1, 4  # TIFF 6.0, section 8
-_LEAST = 0.25  # of the sides of the first: what is smaller is a thumbnail that does not say so
+_LEAST = 0.25  # of the sides of the first: a smaller frame is an unmarked thumbnail
 
 
 def count_pages(file: BinaryIO) -> int:
-    """Return how many frames of a picture are pages, up to where it cannot be looked through; 1 for what is no TIFF."""
+    """Return how many frames of a picture are pages, as far as it can be read; 1 if it is not a TIFF."""
     found: list[int] = []
     with suppress(Unreadable, *NO_PICTURE), warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -46,7 +46,7 @@ def page_of(path: Path, number: int) -> Image.Image:
 
 
 def _pages(image: Image.Image) -> Iterator[int]:
-    """The frames, from 0, that are no smaller pictures of another and no masks. The image stands at each."""
+    """Yield the frames, from 0, that are neither reduced copies nor masks. The image is positioned at each."""
     if not isinstance(image, TiffImagePlugin.TiffImageFile):
         yield 0
         return

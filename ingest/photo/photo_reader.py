@@ -1,7 +1,7 @@
 """The reader of photos: metadata block by block, then the picture itself. Runs in a worker.
 
-From the pixels come the size, a thumbnail and the perceptual hash, which recognises the picture resized, recompressed
-or cropped.
+The pixels provide the size, a thumbnail and the perceptual hash, which recognises the picture resized, recompressed or
+cropped.
 """
 
 from __future__ import annotations
@@ -37,17 +37,17 @@ from ingest.photo.xmp import read_xmp
 from ingest.readers.base.source import VERSION, Source
 
 MINIATURE = 32  # pixels a side
-_HASH_SOURCE = 64  # pixels a side that the hash is made from
+_HASH_SOURCE = 64  # pixels a side from which the hash is computed
 
 
 def looks_of(small: Image.Image) -> tuple[str, str]:
-    """Return what to offer as `difference_hash`, and the description's `miniature`, of an upright picture of about 400
+    """Return the candidate for `difference_hash`, and the description's `miniature`, of an upright picture of about 400
     pixels.
 
-    The first is the 64-bit difference hash as 16 hexadecimal digits: each bit says whether a cell of a grid of 9 x 8 is
-    brighter than its right neighbour, row by row. By it a picture is found. The second is the whole picture drawn on 32
-    x 32 grey pixels, row by row, in base64; by it, and by what crops would leave of it, the find is checked. It is
-    empty for pictures smaller than that. Raises what Pillow raises when the picture cannot be decoded.
+    The first is the 64-bit difference hash as 16 hexadecimal digits: each bit says whether a cell of a 9 x 8 grid is
+    brighter than its right neighbour, row by row. It is used to find a picture. The second is the whole picture as 32 x
+    32 grey pixels, row by row, in base64; it, and crops of it, are used to check the find. It is empty for smaller
+    pictures. Raises what Pillow raises if the picture cannot be decoded.
     """
     grey = small if small.mode == "L" else small.convert("L")
     cells = _squeezed(_squeezed(grey, _HASH_SOURCE, _HASH_SOURCE), 9, 8).tobytes()
@@ -64,9 +64,9 @@ def _squeezed(picture: Image.Image, width: int, height: int) -> Image.Image:
 
 @contextmanager
 def opened(file: BinaryIO) -> Iterator[tuple[Image.Image | None, str | Message | None]]:
-    """Yield the opened but not yet decoded picture, or None and why, as `why_not_shown` has it.
+    """Yield the opened but not yet decoded picture, or None and why, as returned by `why_not_shown`.
 
-    Only the first frame is ever looked at: an MPO file is a camera's JPEG with more pictures behind it.
+    Only the first frame is read: an MPO file is a camera's JPEG followed by more pictures.
     """
     try:
         picture = open_picture(file, lenient=missing(file) > 0)
@@ -77,8 +77,8 @@ def opened(file: BinaryIO) -> Iterator[tuple[Image.Image | None, str | Message |
 
 
 def why_not_shown(file: BinaryIO, error: BaseException) -> str | Message:
-    """Return why a picture was not opened or decoded: a message where the file is sound (it is too large, or no decoder
-    here knows what it is packed with), else half a sentence."""
+    """Return why a picture was not opened or decoded: a message if the file is intact (it is too large, or its
+    compression is unknown here), else half a sentence."""
     if isinstance(error, TooLarge):
         return Message("picture-pixels", most=MOST_PIXELS)
     if codec := missing_codec(file, str(error.__cause__ or error)):
@@ -88,7 +88,7 @@ def why_not_shown(file: BinaryIO, error: BaseException) -> str | Message:
 
 
 def oversize(size: tuple[int, int] | None) -> Message | None:
-    """Return why a picture whose header claims this size is not opened: Pillow's limit against bombs."""
+    """Return why a picture whose header has this size is not opened: Pillow's limit against bombs."""
     if size and size[0] * size[1] > 2 * MOST_PIXELS:
         return Message("picture-too-large", width=size[0], height=size[1], most=2 * MOST_PIXELS)
     return None
@@ -96,21 +96,21 @@ def oversize(size: tuple[int, int] | None) -> Message | None:
 
 READER = "photo"
 _THUMBNAIL_SIZE = 400
-# What is wrong with the pictures of sound files: whole messages, and all others are half sentences.
+# Problems of pictures in intact files are whole messages; all others are half sentences.
 _OF_SOUND_FILES = ("picture-too-large", "picture-pixels", "picture-codec-missing")
 
 
 def read_photo(source: Source) -> Description:
-    """Return everything one picture file says of itself under the keys of `keys.KEYS`, with its look and a thumbnail.
+    """Return all metadata of one picture file under the keys of `keys.KEYS`, with its look and a thumbnail.
 
-    What is damaged, has more pixels than are safe to open, or is packed with what no decoder here knows is named in the
-    notes, and the rest is kept. Raises Unreadable when it is damaged and there is neither a picture nor metadata; a
-    camera raw file is kept also then, and a JPEG 2000 that says its size.
+    Damage, more pixels than are safe to open, or an unknown compression are noted, and the rest is kept. Raise
+    Unreadable if it is damaged and has neither a picture nor metadata; a camera raw file is kept even then, and a JPEG
+    2000 with a size.
     """
     with source.path.open("rb") as file:
         description = read_metadata(file, source)
         if source.media_type == TIFF and not source.unseen and (pages := count_pages(file)) > 1:
-            description.pages = [""] * pages  # without words, until they are read as a scan's are
+            description.pages = [""] * pages  # without words, until they are read like a scan's
     if source.unseen:
         return description
     try:
@@ -130,13 +130,13 @@ def read_photo(source: Source) -> Description:
 
 
 def read_metadata(file: BinaryIO, source: Source) -> Description:
-    """Return the description of a picture file without looking at its pixels. Raise as `read_photo` does."""
+    """Return the description of a picture file without reading its pixels. Raise as `read_photo` does."""
     description = Description(source.media_type, READER, VERSION)
     description.offer("kind", "photo", "rule:image")
     blocks, known = walk(file)
     problem = blocks.problem if source.unseen else _opened(file, blocks, known)
     sources, newer = _sources(file, blocks, known, description)
-    sound = known == RAW or (known == "JPEG2000" and blocks.size is not None)  # of forms that the decoder may not know
+    sound = known == RAW or (known == "JPEG2000" and blocks.size is not None)  # the decoder may not support them
     if problem is not None and not has_code(problem, *_OF_SOUND_FILES) and not sound and blocks.empty and not sources:
         raise Unreadable(join_messages([Message("picture-unreadable", why=problem), Message("save-picture")]))
     if problem:
@@ -162,9 +162,9 @@ def _note_problem(problem: str | Message, description: Description) -> None:
 
 
 def _opened(file: BinaryIO, blocks: Blocks, known: str) -> str | Message | None:
-    """Completes the blocks with what only the decoder tells; why it does not open the file: half a sentence, a message
-    where the file is sound. Of raw files and Photoshop documents something else than the picture itself may be shown,
-    so that it is not asked."""
+    """Complete the blocks with the decoder's data; return why it does not open the file: half a sentence, or a message
+    if the file is intact. For raw files and Photoshop documents, something other than the picture itself may be shown,
+    so it is not called."""
     if known in (RAW, "PSD"):
         return blocks.problem
     if large := oversize(blocks.size):
@@ -175,17 +175,17 @@ def _opened(file: BinaryIO, blocks: Blocks, known: str) -> str | Message | None:
         if not known:
             found = blocks_of(picture)
             blocks.exif, blocks.xmp, blocks.size = found.exif, found.xmp, found.size
-        elif known not in ("HEIF", "TIFF") or blocks.size is None:  # whose decoders tell the size of the turned picture
+        elif known not in ("HEIF", "TIFF") or blocks.size is None:  # decoders return the rotated size
             blocks.size = picture.size
     return None
 
 
 def _sources(file: BinaryIO, blocks: Blocks, known: str, description: Description) -> tuple[list[Fields], bool]:
-    """The sources in their order of trust (a sidecar would come first), and whether IIM is newer than XMP."""
+    """Return the sources in order of trust (a sidecar would come first), and whether IIM is newer than XMP."""
     in_file = known == "TIFF" or (known == RAW and not blocks.exif)
     block = as_tiff(file) if in_file else io.BytesIO(blocks.exif)
     exif = read_exif(block)
-    if blocks.exif and exif.holds_blocks:  # some keep XMP and IIM in the tags that TIFF has for them, inside of EXIF
+    if blocks.exif and exif.holds_blocks:  # some keep XMP and IIM in TIFF's tags for them, inside EXIF
         inner = walk_tiff(block)
         blocks.xmp, blocks.iim = inner.xmp + blocks.xmp, blocks.iim + inner.iim
         blocks.resources = blocks.resources or inner.resources
@@ -212,12 +212,12 @@ def _png(texts: Sequence[tuple[str, str]]) -> Fields:
     for name, text in texts:
         value = clean_metadata_text(text)
         if value:
-            fields.setdefault(name.title(), []).append(SourceValue(value))  # keywords are written in any case
+            fields.setdefault(name.title(), []).append(SourceValue(value))  # keywords occur in any case
     return Fields("png", fields)
 
 
 def _look(shown: SmallPicture, description: Description) -> None:
-    """How it looks; a picture that is not whole, or only a small copy of one, gets a note."""
+    """Add its look; a picture that is incomplete, or only a small copy, gets a note."""
     whole, description.miniature = looks_of(shown.image)
     description.offer("difference_hash", whole, "codec")
     description.notes = [note for note in description.notes if not note.startswith("the picture ")]  # it can be shown

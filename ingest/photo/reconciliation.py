@@ -1,6 +1,6 @@
 """Merge the sources of a photo into one description in their order of trust, each value with its origin.
 
-Values that no key takes are kept within bounds.
+Unmapped values are kept within limits.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ingest.photo.metadata_fields import KEYS, SOURCES, Fields, MetadataKey, Val
 from ingest.photo.metadata_values import EDITORS, MetadataValue, Names, found_in
 
 MOST_FIELDS = 600  # a picture developed in Lightroom has 200 to 300
-MOST_ITEMS = 100  # of one list
+MOST_ITEMS = 100  # in one list
 LONGEST = 2_000  # characters of one text
 MOST_CHARACTERS = 60_000  # of all texts of one photo
 _POSITION = lazy_regex(r"gps|latitude|longitude|altitude|geo(?:tag|hash|point|location)", re.IGNORECASE)
@@ -32,7 +32,8 @@ _PICTURE = lazy_regex(  # pictures in base64
 
 
 def add_unused_values(sources: Sequence[Fields], used: set[str], description: Description) -> None:
-    """Offer what no key has used (`source:field`), under OTHER and GPS_OTHER. It is never a value of the record."""
+    """Add unmapped fields as candidates (`source:field`), under OTHER and GPS_OTHER. They are never values of the
+    record."""
     offers: dict[str | None, list[Candidate]] = {OTHER: [], GPS_OTHER: [], None: []}
     left, fields = MOST_CHARACTERS, MOST_FIELDS
     for source in sources:
@@ -64,20 +65,20 @@ def _numbers(source: Fields) -> Iterator[tuple[str, Any]]:
     for name, numbers in source.numbers.items():
         if len(numbers) == 1 and numbers[0] - numbers[0] == 0:
             yield name, _plain(numbers[0])
-        elif known := [_plain(number) for number in numbers[:MOST_ITEMS] if number - number == 0]:  # not nan, inf
+        elif known := [_plain(number) for number in numbers[:MOST_ITEMS] if number - number == 0]:  # not nan, not inf
             yield name, known
 
 
 @lru_cache(2_000)
 def _key(name: str) -> str | None:
-    """Under which key a field of that name is kept; None for pictures, which are kept nowhere."""
+    """Return the key under which a field of that name is kept; None for pictures, which are not."""
     if _PICTURE.search(name):
         return None
     return GPS_OTHER if _POSITION.search(name) else OTHER
 
 
 def _once(offers: list[Candidate]) -> list[Candidate]:
-    """Each offer once: two packets of one file often say the same."""
+    """Return each candidate once: two packets of one file often repeat each other."""
     return list({(offer.origin, str(offer.value)): offer for offer in offers}.values())
 
 
@@ -86,11 +87,12 @@ def _plain(number: float) -> int | float:
 
 
 def reconcile_metadata(sources: Sequence[Fields], description: Description, iim_is_newer: bool = False) -> None:
-    """Offer every value of every key of `keys.KEYS`, the one to use first; and what no key takes, as `keys` says.
+    """Add the candidates for every key of `keys.KEYS`, the one to use first; and unmapped fields, as described in
+    `keys`.
 
-    `sources` come in their order of trust. `iim_is_newer`: the IIM block was edited after the XMP was written (the
-    digest beside it says so), so that it goes before embedded XMP, except where it only cuts the XMP off. A date's
-    precision is offered under the same name with `_precision`; `created` is the same as `date_created`.
+    `sources` are in order of trust. `iim_is_newer`: the IIM block was edited after the XMP was written (as its digest
+    shows), so it comes before embedded XMP, except where it only truncates the XMP. A date's precision is added under
+    the same name with `_precision`; `created` equals `date_created`.
     """
     ranked = _iim_first(sources) if iim_is_newer else list(sources)
     camera = ""
@@ -112,7 +114,7 @@ def reconcile_metadata(sources: Sequence[Fields], description: Description, iim_
         if key.shape is ValueShape.CAMERA and found:
             camera = str(found[0].value)
         for index, one in enumerate(found):
-            if one not in found[:index]:  # two packets of one file often say the same
+            if one not in found[:index]:  # two packets of one file often repeat each other
                 _offer(key, one, description)
     add_unused_values(ranked, used, description)
     for origin, subjects in photo_subjects(description.origins.get(OTHER, ())).items():
@@ -120,7 +122,7 @@ def reconcile_metadata(sources: Sequence[Fields], description: Description, iim_
 
 
 def _said(sources: list[Fields]) -> set[str]:
-    """The names of the keys that any source may say something for: mostly a few."""
+    """Return the keys for which any source may have a value: usually a few."""
     names: set[str] = set()
     for source in sources:
         keys = _KEYS_OF[source.name]
@@ -131,7 +133,7 @@ def _said(sources: list[Fields]) -> set[str]:
 
 
 def _keys_of(source: str) -> dict[str, list[str]]:
-    """For each field of a source the names of the keys that are taken from it."""
+    """Return, for each field of a source, the keys that are read from it."""
     keys: dict[str, list[str]] = {}
     for key in KEYS:
         names = (*key.fields(source), *(key.copies if source in ("xmp", "sidecar") else ()))
@@ -147,13 +149,13 @@ def _offer(key: MetadataKey, found: MetadataValue, description: Description) -> 
 
 
 def _iim_first(sources: Sequence[Fields]) -> list[Fields]:
-    """IIM moved before embedded XMP, but not before a sidecar."""
+    """Return IIM moved before embedded XMP, but not before a sidecar."""
     return sorted(sources, key=lambda source: {"sidecar": 0, "iim": 1, "xmp": 2}.get(source.name, 3))
 
 
 def _asked(key: MetadataKey, sources: list[Fields]) -> Iterator[tuple[Fields, Names]]:
-    """The sources of a key in their order, each with the names of its fields. What XMP only copied from EXIF comes
-    after EXIF, and before what has no standard behind it."""
+    """Return the sources of a key in order, each with the names of its fields. XMP copies of EXIF come after EXIF, and
+    before what has no standard."""
     names = _NAMES[key.name]
     if key.exif_first:
         sources = sorted(sources, key=lambda source: source.name != "exif")
@@ -176,7 +178,7 @@ _CAMERA_FIRST = sorted(KEYS, key=lambda key: key.shape is not ValueShape.CAMERA)
 def _without_boilerplate(
     found: list[MetadataValue], key: MetadataKey, camera: str, description: Description
 ) -> list[MetadataValue]:
-    """The captions that are some. What a camera or program wrote instead is kept under a key of its own."""
+    """Return the real captions. Text written by a camera or program is kept under a separate key."""
     captions: list[MetadataValue] = []
     for one in found:
         by_machine = one.source not in EDITORS or one.field in key.copies
@@ -188,7 +190,7 @@ def _without_boilerplate(
 
 
 def _without_nobody(found: list[MetadataValue], camera: str, description: Description) -> list[MetadataValue]:
-    """The values that name somebody, of lists the items that do. Other words are kept under a key of their own."""
+    """Return the values that name somebody, for lists such items. Other words are kept under a separate key."""
     named: list[MetadataValue] = []
     for one in found:
         items = one.value if isinstance(one.value, list) else [one.value]
@@ -205,7 +207,7 @@ def _without_nobody(found: list[MetadataValue], camera: str, description: Descri
 
 
 def _undo_truncation(found: list[MetadataValue]) -> None:
-    """Where the first value is an IIM text that its byte limit cut off an XMP text, the XMP text comes first."""
+    """If the first value is an IIM text that is an XMP text truncated by its byte limit, move the XMP text first."""
     if not found or found[0].source != "iim":
         return
     for index, one in enumerate(found):

@@ -20,10 +20,11 @@ _CLOSED = re.compile(rb"</(?:[\w.-]{1,64}:)?RDF\s{0,64}>")
 
 
 def read_sidecar(source: Source) -> Description:
-    """Return what a sidecar says of its photo, under the keys of `keys.KEYS` with origins that begin with `sidecar:`.
+    """Return the description of a photo in its sidecar, under the keys of `keys.KEYS` with origins that begin with
+    `sidecar:`.
 
-    It has neither a kind nor a title made up for it, so that its offers can stand before those of the photo. One
-    without XMP, and one cut off, hold their photo: an embargo may stand in what nobody can read.
+    It has neither a kind nor a generated title, so its candidates can precede those of the photo. One without XMP, or
+    truncated, holds its photo: an embargo may be in the unreadable part.
     """
     data = source.head(MAX_BLOCK + 1)
     description = Description(source.media_type, READER, VERSION)
@@ -38,7 +39,7 @@ def read_sidecar(source: Source) -> Description:
 
 
 def _hold_unread(description: Description, code: str) -> None:
-    """Note what is wrong with a sidecar, and hold its photo where no embargo was read in it."""
+    """Note what is wrong with a sidecar, and hold its photo if no embargo was read in it."""
     description.notes.append(Message(code))
     if "embargo" not in description.values:
         words = Message("sidecar-embargo-unknown")

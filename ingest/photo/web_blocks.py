@@ -1,6 +1,6 @@
-"""Walk the metadata blocks of JPEG, PNG, GIF and WebP. Blocks come out as bytes; nothing is decoded.
+"""Walk the metadata blocks of JPEG, PNG, GIF and WebP. Blocks are returned as bytes; nothing is decoded.
 
-Sources: ITU-T T.81 annex B, W3C PNG (third edition), GIF89a, RFC 9649. Compressed texts in PNG are bounded.
+Sources: ITU-T T.81 annex B, W3C PNG (third edition), GIF89a, RFC 9649. Compressed texts in PNG are limited.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ingest.photo.metadata_text import decode_metadata_text
 from ingest.photo.xmp import is_xmp
 
 XMP_UUID = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")  # XMP part 3, 1.1.4: of boxes that hold a packet
-_MARKS = 24  # bytes in which the mark of an EXIF block, or a damaged one, ends
+_MARKS = 24  # bytes within which the signature of an EXIF block, even damaged, ends
 _PACKETS = (b"<?xpacket begin", b"<x:xmpmeta", b"<x:xapmeta", b"<rdf:RDF")
 FILE_ENDS = Message("picture-cut")
 
@@ -47,13 +47,13 @@ class Blocks:
 
     @property
     def empty(self) -> bool:
-        """Return whether nothing at all was found that a description can be made of."""
+        """Return whether nothing was found that a description can be made from."""
         blocks = (self.exif, self.more_exif, self.xmp, self.extended, self.resources, self.iim)
         return not any((*blocks, self.texts, self.comments, self.crw))
 
 
 def tiff_start(block: bytes) -> bytes:
-    """Return an EXIF block from its TIFF header on, whatever mark stands before it; empty when there is none."""
+    """Return an EXIF block from its TIFF header on, without any signature before it; empty if there is none."""
     if block[:4] == b"Exif":
         block = block[6:]
     if block[:2] in (b"II", b"MM"):
@@ -63,7 +63,7 @@ def tiff_start(block: bytes) -> bytes:
 
 
 def packet_start(block: bytes) -> bytes:
-    """Return an XMP packet from where it begins, whatever stands before it; empty when there is none."""
+    """Return an XMP packet from its beginning, without anything before it; empty if there is none."""
     places = [at for mark in _PACKETS if (at := block.find(mark)) >= 0]
     return block[min(places) :] if places else b""
 
@@ -72,11 +72,11 @@ _EXTENSION, _IMAGE, _END = 0x21, 0x2C, 0x3B
 _COMMENT, _APPLICATION = 0xFE, 0xFF
 _GIF_XMP = b"XMP DataXMP"
 _MAX_SUB_BLOCKS = 500_000  # of at most 255 bytes each
-_XMP_TRAILER = 257  # bytes that lead a reader of sub-blocks out of a packet (XMP part 3, 1.1.2)
+_XMP_TRAILER = 257  # bytes that lead a sub-block reader out of a packet (XMP part 3, 1.1.2)
 
 
 def walk_gif(file: BinaryIO) -> Blocks:
-    """Return comments, XMP and the size of a GIF file. Never raises on bad bytes."""
+    """Return comments, XMP and the size of a GIF file. Never raises on invalid bytes."""
     blocks = Blocks()
     file.seek(6)
     screen = file.read(7)
@@ -110,7 +110,7 @@ def _skip_colours(file: BinaryIO, flags: int) -> None:
 
 
 def _take_gif_extension(file: BinaryIO, blocks: Blocks, most: int) -> int:
-    """Keeps a comment or a packet; returns how many sub-blocks it had."""
+    """Keep a comment or a packet; return its number of sub-blocks."""
     label = file.read(1)[:1]
     start = file.tell()
     joined, count = _sub_blocks(file, most)
@@ -118,15 +118,14 @@ def _take_gif_extension(file: BinaryIO, blocks: Blocks, most: int) -> int:
         blocks.comments.append(joined)
     elif label == bytes([_APPLICATION]) and joined.startswith(_GIF_XMP):
         end = file.tell()
-        file.seek(start + 1 + len(_GIF_XMP))  # the packet is not cut into sub-blocks: it is read as it stands
+        file.seek(start + 1 + len(_GIF_XMP))  # the packet is not split into sub-blocks: it is read directly
         blocks.xmp.append(file.read(end - file.tell())[:-_XMP_TRAILER])
         file.seek(end)
     return count
 
 
 def _sub_blocks(file: BinaryIO, most: int) -> tuple[bytes, int]:
-    """The sub-blocks up to the empty one, joined (a comment is short: what is longer than 64 kB is cut), and how
-    many there were."""
+    """Return the sub-blocks up to the empty one, joined (a comment longer than 64 kB is cut), and their number."""
     joined = bytearray()
     for count in range(1, most + 1):
         size = file.read(1)
@@ -144,24 +143,25 @@ _XMP_EXTENSION = b"http://ns.adobe.com/xmp/extension/\0"  # + GUID (32), full le
 _PHOTOSHOP = (b"Photoshop 3.0\0", b"Adobe_Photoshop2.5:")
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # SOF markers; these three are tables
 _BARE = frozenset({0x01, *range(0xD0, 0xD9)})  # TEM, RSTn, SOI: markers without a length
-_RESOURCE, _MARK_ENDS = b"8BIM", 24  # bytes in which a damaged mark ends
+_RESOURCE, _MARK_ENDS = b"8BIM", 24  # bytes within which a damaged signature ends
 _PACKET_BEGINS, _PACKET_ENDS = b"<?xpacket begin", b"<?xpacket end"
-_JPEG_HEAD, _SEARCHED = 2_000, 1 << 20  # bytes of a segment, or of the file, that are looked through for XMP
-_RESYNC = 1 << 16  # bytes of garbage between segments that are skipped
+_JPEG_HEAD, _SEARCHED = 2_000, 1 << 20  # bytes of a segment, or of the file, that are searched for XMP
+_RESYNC = 1 << 16  # bytes of garbage skipped between segments
 
 
 @dataclass(slots=True)
 class _Collected:
-    """What is put together from several segments."""
+    """Data assembled from several segments."""
 
     blocks: Blocks = field(default_factory=Blocks)
     resources: list[bytes] = field(default_factory=list)
     extensions: dict[bytes, dict[int, bytes]] = field(default_factory=dict)  # GUID -> offset -> data
-    lost: bool = False  # a length was wrong: what came after it stood elsewhere than it said
+    lost: bool = False  # a length was wrong: the next part was elsewhere
 
 
 def walk_jpeg(file: BinaryIO) -> Blocks:
-    """Return the metadata blocks of a JPEG file, read up to the start of its first scan. Never raises on bad bytes."""
+    """Return the metadata blocks of a JPEG file, read up to the start of its first scan. Never raises on invalid
+    bytes."""
     collected = _Collected()
     blocks = collected.blocks
     position = 2
@@ -206,7 +206,7 @@ def _find_xmp_packets(data: bytes) -> Iterator[bytes]:
 
 
 def _next_marker(file: BinaryIO, position: int) -> int:
-    """Where the next segment may begin after garbage at `position`; -1 when there is none near."""
+    """Return where the next segment may begin after garbage at `position`; -1 if there is none near."""
     garbage = read_at(file, position, _RESYNC)
     found = garbage.find(b"\xff")
     return position + found if found >= 0 else -1
@@ -223,12 +223,13 @@ def _take(marker: int, payload: bytes, collected: _Collected) -> None:
     elif marker in _FRAMES and len(payload) >= 5 and blocks.size is None:
         height, width = int.from_bytes(payload[1:3], "big"), int.from_bytes(payload[3:5], "big")
         blocks.size = (width, height) if width and height else None
-    elif 0xE0 <= marker <= 0xEF and (packet := packet_start(payload)):  # under another number than is its own
+    elif 0xE0 <= marker <= 0xEF and (packet := packet_start(payload)):  # in a segment with another number
         blocks.xmp.append(packet)
 
 
 def _take_app1(payload: bytes, collected: _Collected) -> None:
-    """EXIF, XMP, or a part of XMP that did not fit. The mark that tells which may be damaged, or not there at all."""
+    """Take EXIF, XMP, or a part of XMP that did not fit. The signature that identifies them may be damaged or
+    missing."""
     blocks = collected.blocks
     if payload.startswith(_JPEG_XMP):
         blocks.xmp.append(payload[len(_JPEG_XMP) :])
@@ -243,7 +244,7 @@ def _take_app1(payload: bytes, collected: _Collected) -> None:
 
 
 def _take_app13(payload: bytes, collected: _Collected) -> None:
-    """Photoshop's resources, which may go on in the next segment; or bare IIM of programs that left them out."""
+    """Take Photoshop's resources, which may continue in the next segment; or bare IIM of programs that omit them."""
     for mark in _PHOTOSHOP:
         if payload.startswith(mark):
             collected.resources.append(payload[len(mark) :])
@@ -268,7 +269,7 @@ def _finish(collected: _Collected) -> None:
     for parts in collected.extensions.values():
         joined = bytearray()
         for offset in sorted(parts):
-            if offset != len(joined):  # a part is missing: what comes before it can still be read
+            if offset != len(joined):  # a part is missing: what precedes it can still be read
                 break
             joined += parts[offset]
         if joined:
@@ -276,16 +277,16 @@ def _finish(collected: _Collected) -> None:
 
 
 _XMP_KEYWORD = "XML:com.adobe.xmp"
-_PNG_HEAD = 1_000  # bytes of a text that are looked through for XMP
-_RAW_PROFILE = "raw profile type "  # ImageMagick's way of keeping EXIF, IPTC and XMP as hexadecimal text
-_TEXT_BUDGET = 32 << 20  # bytes that all texts of one file may hold together, unpacked
+_PNG_HEAD = 1_000  # bytes of a text that are searched for XMP
+_RAW_PROFILE = "raw profile type "  # ImageMagick stores EXIF, IPTC and XMP as hexadecimal text
+_TEXT_BUDGET = 32 << 20  # bytes of all unpacked texts of one file together
 
 
 def walk_png(file: BinaryIO) -> Blocks:
-    """Return the metadata blocks of a PNG file, also of chunks after the picture. Never raises on bad bytes."""
+    """Return the metadata blocks of a PNG file, including chunks after the picture. Never raises on invalid bytes."""
     blocks = Blocks()
     budget = _TEXT_BUDGET
-    position = 8  # behind the signature
+    position = 8  # after the signature
     for _ in range(MAX_PARTS):
         file.seek(position)
         head = file.read(8)
@@ -313,7 +314,7 @@ def _size(header: bytes) -> tuple[int, int] | None:
 
 
 def _take_text(kind: bytes, data: bytes, blocks: Blocks, budget: int) -> int:
-    """Keeps one text chunk; returns how many bytes it took."""
+    """Keep one text chunk; return its size in bytes."""
     keyword, _, rest = data.partition(b"\0")
     if kind == b"zTXt":
         rest = _unpack(rest[1:], budget)
@@ -340,7 +341,7 @@ def _unpack(data: bytes, budget: int) -> bytes:
 
 
 def _take_profile(name: str, text: bytes, blocks: Blocks) -> None:
-    """A profile is written as: newline, name, newline, length, newline, hexadecimal digits in lines."""
+    """Read a profile, written as newline, name, newline, length, newline, hexadecimal digits in lines."""
     lines = text.strip().split(b"\n", 2)
     if len(lines) < 3:
         return
@@ -360,7 +361,7 @@ def _take_profile(name: str, text: bytes, blocks: Blocks) -> None:
 
 
 def walk_webp(file: BinaryIO) -> Blocks:
-    """Return the metadata blocks of a WebP file. Never raises on bad bytes."""
+    """Return the metadata blocks of a WebP file. Never raises on invalid bytes."""
     blocks = Blocks()
     position = 12  # RIFF, size, WEBP
     for _ in range(MAX_PARTS):
@@ -371,7 +372,7 @@ def walk_webp(file: BinaryIO) -> Blocks:
         kind, length = head[:4], int.from_bytes(head[4:], "little")
         if kind == b"EXIF":
             blocks.exif = blocks.exif or tiff_start(file.read(min(length, MAX_BLOCK)))
-        elif kind[:3] == b"XMP":  # one well-known writer ended the name with NUL instead of a space
+        elif kind[:3] == b"XMP":  # one well-known program ended the name with NUL instead of a space
             blocks.xmp.append(file.read(min(length, MAX_BLOCK)))
         elif kind == b"VP8X":
             canvas = file.read(10)

@@ -22,9 +22,9 @@ _ROOT = re.compile(r"<(?:[\w.-]{1,64}:)?(?:xmpmeta|xapmeta|RDF)[\s>]")
 _DEEPEST = 8
 _MOST_VALUES = 5_000
 _MOST_NAMES = 5_000  # of properties whose namespace is looked up
-_MOST_ATTRIBUTES = 500  # of one element: libxml2 looks for each from the first one on
+_MOST_ATTRIBUTES = 500  # in one element: libxml2 searches for each from the first one on
 
-# The namespaces whose properties are asked for by name, without their last mark; a file may bind them to any prefix.
+# The namespaces whose properties are read by name, without their last character; a file may bind them to any prefix.
 _PREFIXES = {
     "http://purl.org/dc/elements/1.1": "dc",
     "http://purl.org/dc/1.1": "dc",
@@ -50,7 +50,7 @@ _PREFIXES = {
     "http://ns.microsoft.com/photo/1.2/t/Region": "MPReg",
 }
 _RESPELLED = {uri.lower().removeprefix("http://"): prefix for uri, prefix in _PREFIXES.items()}
-# The properties that any key asks for, and the fields of structures, in small letters -> as they are spelled.
+# The properties that any key uses, and the fields of structures, in lower case -> correct spelling.
 _PROPERTIES = {
     (part if ":" in part else f"{path.partition(':')[0]}:{part}").casefold(): (
         part if ":" in part else f"{path.partition(':')[0]}:{part}"
@@ -63,9 +63,9 @@ _PROPERTIES = {
 _REGIONS, _FACE = FACES.rpartition("/")[0], "face"
 _FORMER_RDF = re.compile(r"http://www\.w3\.org/TR/(?:1999/)?(?:REC|PR)-rdf-syntax-19990(?:217|105)#")
 _REFERENCES = re.compile(r"(?:&#(?:[0-9]{1,8}|x[0-9A-Fa-f]{1,8});)+")
-# An ampersand that begins none of the references that XML knows without a document type.
+# An ampersand that does not begin a reference known in XML without a document type.
 _AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)([A-Za-z][A-Za-z0-9]{1,30};)?")
-# Some programs use prefixes that they forgot to declare; around everything, the usual ones are.
+# Some programs use undeclared prefixes; the usual ones are declared around everything.
 _WRAPPER = (
     '<packet xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="adobe:ns:meta/" '
     + " ".join(f'xmlns:{prefix}="{uri}/"' for prefix, uri in {p: u for u, p in reversed(_PREFIXES.items())}.items())
@@ -75,11 +75,11 @@ _UNNAMED = frozenset({"", "x-default"})
 
 
 def read_xmp(packet: bytes, source: str = "xmp") -> Fields:
-    """Return what one packet says, under names like `dc:description` and `Iptc4xmpExt:LocationShown/City`, as the
+    """Return the content of one packet, under names like `dc:description` and `Iptc4xmpExt:LocationShown/City`, as the
     `source`.
 
-    Damaged packets give what can be read. Document types and entities are never looked at. Of a region that is no
-    face the name is under `.../Name (Pet)` or whatever it is.
+    Damaged packets are read as far as possible. Document types and entities are never used. The name of a region that
+    is not a face is under `.../Name (Pet)` or similar.
     """
     fields: dict[str, list[SourceValue]] = {}
     root = _parse(packet)
@@ -91,12 +91,12 @@ def read_xmp(packet: bytes, source: str = "xmp") -> Fields:
 
 
 def is_xmp(packet: bytes) -> bool:
-    """Return whether XMP or RDF begins in these bytes, in whatever encoding they are."""
+    """Return whether XMP or RDF begins in these bytes, in any encoding."""
     return _ROOT.search(_characters(packet[:MAX_BLOCK]).replace("\0", "")) is not None
 
 
 def _parse(packet: bytes) -> etree._Element | None:
-    """The root element. Everything before it is cut off: that is where a document type could stand."""
+    """Return the root element. Everything before it is cut off, where a document type could be."""
     text = _characters(packet[:MAX_BLOCK]).replace("\0", "")
     start = _ROOT.search(text)
     if start is None:
@@ -117,7 +117,8 @@ def _parse(packet: bytes) -> etree._Element | None:
 
 
 def _unknown_reference(match: re.Match[str]) -> str:
-    """A bare ampersand, or a name that only HTML knows, as XML writes it; what a document type may define is left."""
+    """Return a bare ampersand, or a name known only in HTML, escaped for XML; what a document type may define is
+    dropped."""
     if match[1] is None:
         return "&amp;"
     char = html.unescape(match[0])
@@ -125,8 +126,8 @@ def _unknown_reference(match: re.Match[str]) -> str:
 
 
 def _paired(match: re.Match[str]) -> str:
-    """References to characters, where those who count in UTF-16 write two for one. Half a character is left out:
-    libxml2 lets it pass, and lxml fails over it."""
+    """Return character references with surrogate pairs joined, as written by programs that count in UTF-16. A lone
+    surrogate is dropped: libxml2 accepts it, and lxml fails on it."""
     codes = [int(part[1:], 16) if part[0] == "x" else int(part) for part in match[0][2:-1].split(";&#")]
     if not any(0xD800 <= code <= 0xDFFF for code in codes):
         return match[0]
@@ -135,7 +136,7 @@ def _paired(match: re.Match[str]) -> str:
 
 
 def _characters(packet: bytes) -> str:
-    """The packet's text: UTF-8, or UTF-16 or UTF-32 as the zeros around its first angle bracket tell."""
+    """Return the packet's text: UTF-8, or UTF-16 or UTF-32 as shown by the zeros around its first angle bracket."""
     start = packet.find(b"<", 0, 400)
     before, after = packet[max(0, start - 3) : start], packet[start + 1 : start + 4]
     if start >= 0:
@@ -155,7 +156,7 @@ def _described(root: etree._Element, names: dict[str, str]) -> Iterator[tuple[st
     for description in root.iter(_RDF + "Description"):
         parent = description.getparent()
         if parent is not None and parent.tag != _RDF + "RDF":
-            continue  # the value of a structure, met again from its property
+            continue  # the value of a structure, reached again from its property
         for found in _properties(description, "", 0, names):
             yield found
             left -= 1
@@ -166,7 +167,7 @@ def _described(root: etree._Element, names: dict[str, str]) -> Iterator[tuple[st
 def _properties(
     node: etree._Element, path: str, depth: int, names: dict[str, str]
 ) -> Iterator[tuple[str, SourceValue]]:
-    """The properties of a description or structure, written as attributes or as elements."""
+    """Yield the properties of a description or structure, written as attributes or elements."""
     for tag in islice(node.attrib, _MOST_ATTRIBUTES):
         name = _name(str(tag), node, names)
         text = _tidy(node.get(tag) or "") if name else ""
@@ -179,10 +180,10 @@ def _properties(
 
 
 def _value(node: etree._Element, path: str, depth: int, names: dict[str, str]) -> Iterator[tuple[str, SourceValue]]:
-    """The value or values of one property or list item."""
+    """Return the value or values of one property or list item."""
     if depth > _DEEPEST:
         return
-    if not len(node) and not node.attrib:  # most are so, of the hundreds that a developed picture has
+    if not len(node) and not node.attrib:  # the common case, for the hundreds in a developed picture
         if text := _tidy(node.text or ""):
             yield path, SourceValue(text)
         return
@@ -205,7 +206,7 @@ def _value(node: etree._Element, path: str, depth: int, names: dict[str, str]) -
 
 
 def _region(found: list[tuple[str, SourceValue]]) -> Iterator[tuple[str, SourceValue]]:
-    """One region of MWG's list: its name counts as a person's where it is a face or of no type at all."""
+    """Read one region of MWG's list: its name counts as a person's if it is a face or has no type."""
     kind = next((said.value for path, said in found if path == f"{_REGIONS}/Type"), _FACE)
     for path, said in found:
         yield f"{path} ({kind[:40]})" if path == FACES and kind.casefold() != _FACE else path, said
@@ -214,7 +215,8 @@ def _region(found: list[tuple[str, SourceValue]]) -> Iterator[tuple[str, SourceV
 def _items(
     container: etree._Element, path: str, depth: int, names: dict[str, str]
 ) -> Iterator[tuple[str, SourceValue]]:
-    """The items of a list in order; of language alternatives x-default first, or else the first, then the others."""
+    """Return the items of a list in order; for language alternatives x-default first, or else the first one, then the
+    others."""
     items = [item for item in container if item.tag == _RDF + "li"]
     if container.tag != _RDF + "Alt" or not any(item.get(_LANG) for item in items):
         for item in items:
@@ -227,7 +229,7 @@ def _items(
 
 
 def _name(tag: str, node: etree._Element, names: dict[str, str]) -> str:
-    """`prefix:name` with the prefix this project knows the namespace by; empty for RDF and XML syntax."""
+    """Return `prefix:name` with this project's prefix for the namespace; empty for RDF and XML syntax."""
     known = names.get(tag)
     if known is None:
         uri, _, local = tag[1:].partition("}") if tag.startswith("{") else ("", "", tag)
@@ -241,21 +243,21 @@ def _name(tag: str, node: etree._Element, names: dict[str, str]) -> str:
 
 
 def _folded(uri: str) -> str:
-    """A namespace as those are compared that a program has spelled wrongly."""
+    """Return a namespace for comparison with misspelled ones."""
     return uri.rstrip("/#").lower().removeprefix("https://").removeprefix("http://")
 
 
 def _spelled(name: str) -> str:
-    """The name as the standards spell it (`dc:rights` for `dc:Rights`), where it is that of a property asked for."""
+    """Return the name in standard spelling (`dc:rights` for `dc:Rights`), if it is a property in use."""
     return _PROPERTIES.get(name.casefold(), name)
 
 
 def _declared(uri: str, node: etree._Element, names: dict[str, str]) -> str:
-    """The prefix that the file itself binds to a namespace that is not in the table."""
+    """Return the file's own prefix for a namespace that is not in the table."""
     if not uri:
         return ""
     if uri not in names:
-        few = len(names) < _MOST_NAMES  # to list what is declared costs as much as was declared
+        few = len(names) < _MOST_NAMES  # listing the declarations costs as much as there are
         names[uri] = (
             next((prefix for prefix, bound in node.nsmap.items() if bound == uri and prefix), "") if few else ""
         )
@@ -263,7 +265,7 @@ def _declared(uri: str, node: etree._Element, names: dict[str, str]) -> str:
 
 
 def _join(path: str, name: str) -> str:
-    """A field of a structure is named without its prefix where it is the one of the property."""
+    """Return the name of a structure's field without its prefix if that is the prefix of the property."""
     if not path:
         return name
     prefix = path.partition(":")[0] + ":"

@@ -1,4 +1,4 @@
-"""Accessions: begun before their files are read, and tried again."""
+"""Accessions: opened before their files are read, and retried."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from ingest.files.roots import new_roots
 from ingest.pipeline.unchanged_files import LIMITS, limits_of
 
 AGENT = "ingest"
-BAGGED = "bagged"  # among the arguments of an accession: what its bag says, a retry cannot know
-FILES = "files"  # among the arguments of an accession in the queue: so many lines end it
+BAGGED = "bagged"  # in the arguments of an accession: data from its bag, which a retry cannot know
+FILES = "files"  # in the arguments of a queued accession: the number of lines that ends it
 
 
 def open_accession(
@@ -29,10 +29,9 @@ def open_accession(
     bagged: bool = False,
     note: str = "",
 ) -> int:
-    """Begin an accession, and return its number. `values`: what the archivist says of every record that is new or
-    changes, by key; `retry`: the accession that is tried again; `queued`: so many files on the disk wait in the queue,
-    None for an ingest of this process alone; `bagged`: a bag says who may see the records; `note`: for its
-    accession sheet."""
+    """Open an accession, and return its number. `values`: the archivist's values for every new or changed record, by
+    key; `retry`: the accession being retried; `queued`: the number of files waiting in the queue, None for an ingest of
+    this process alone; `bagged`: a bag determines the access of records; `note`: for its accession sheet."""
     given = {"paths": [printable(os.fspath(path)) for path in paths], "folder": printable(os.getcwd())}  # noqa: PTH109
     how = {"values": dict(values), LIMITS: limits_of(archive)} | ({} if retry is None else {RETRY: retry})
     if queued is not None:
@@ -49,6 +48,6 @@ def open_accession(
 
 
 def access_again(accession: Accession) -> Status:
-    """Return the status of new records when files of an accession are tried again. What a bag says of them is not known
-    any more: they are held."""
+    """Return the status of new records when files of an accession are retried. Statuses from a bag are unknown by then:
+    they are held."""
     return Status.HELD if BAGGED in accession.arguments else accession.access

@@ -1,4 +1,4 @@
-"""Write one batch: originals on the disk, then records, names and receipt lines in one transaction."""
+"""Write one batch: originals on disk, then records, names and receipt lines in one transaction."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ from ingest.pipeline.unlocked_files import lock_again, read_at_last
 
 _OPEN = Access()
 _UNTOUCHED = Message("untouched")
-_SINCE = {  # it was not taken in
+_SINCE = {  # it was not added
     Outcome.REJECTED: Message("untouched-rejected"),
     Outcome.SKIPPED: Message("untouched-skipped"),
     Outcome.ENCRYPTED: Message("untouched-encrypted"),
@@ -94,8 +94,8 @@ _SCAN_BESIDE = Access(Status.HELD, hold_reason=Message("hold-scan-beside"))
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """A file whose record is written: what was decided, the outcome that the receipt tells, and who could see the
-    record before. `is_first_read`: the file needed a password until now."""
+    """A file whose record is written: the decision, the outcome for the receipt, and the access of the record before.
+    `is_first_read`: the file needed a password until now."""
 
     decision: IdentityDecision
     record: str
@@ -118,8 +118,8 @@ class BatchWriter:
         bagged: BaggedRecords | None = None,
     ) -> None:
         """`access` and `values` are those with which the accession was opened. `shared`: other machines write lines of
-        it too, so each batch waits for the lock of an ingest, and a file that has a line gets no second one. `bagged`:
-        the records of the bag that is ingested."""
+        it too, so each batch waits for the ingest lock, and a file with a line gets no second one. `bagged`: the
+        records of the bag being ingested."""
         self.accession = accession
         self._shared = shared
         self._archive = archive
@@ -129,15 +129,15 @@ class BatchWriter:
         self.access = access
         self._scans = Scans(archive.settings.ocr)
         self._scanner = archive.settings.intake.virus_scanner or None
-        self._added: set[str] = set()  # records that this batch made, which nobody saw yet
-        self._recovered: set[str] = set()  # digests whose originals this batch put back
+        self._added: set[str] = set()  # records created by this batch, which nobody saw yet
+        self._recovered: set[str] = set()  # digests whose originals this batch restored
         self._erased = ErasedFiles(archive)
         self._neighbours = Neighbours()
         self.roots = Roots(archive.catalogue.roots())
 
     def write(self, batch: Iterable[FileInProgress]) -> list[FileOutcome]:
-        """Write these files, and return their lines when they are safe on disk. Raise AccessionClosed when this one is
-        shared, and somebody closed it."""
+        """Write these files, and return their lines when they are durable. Raise AccessionClosed if it is shared and
+        somebody closed it."""
         batch = sorted(batch, key=lambda taken: is_sidecar_name(taken.name))  # after the photos that they may describe
         self._added = set()
         batch = self._erased.reject(batch)
@@ -167,8 +167,8 @@ class BatchWriter:
             return [line for _, _, line in new]
 
     def _told(self, w: Transaction, batch: Sequence[FileInProgress]) -> Collection[str]:
-        """The files of a batch that have a line already: another machine read them too, since it took this one for
-        dead, or was itself."""
+        """Return the files of a batch that already have a line: another machine read them too, because one of the two
+        was considered dead."""
         if not self._shared:
             return ()
         if w.accession_state(self.accession) != QUEUED:
@@ -195,9 +195,9 @@ class BatchWriter:
         return replace(line, kept=bool(_digest_of(taken) or taken.member), reason=reason)
 
     def _not_taken(self, w: Transaction, taken: FileInProgress, place: RootPath) -> FileOutcome:
-        """Skipped or rejected. The name is kept where the bytes were what was wrong, so that they are not read again
-        for nothing, and the next receipt can say what became of them. What it held before stays its record's: then only
-        the line of the receipt has the digest of a rejected file."""
+        """Write a skipped or rejected file. The name is stored if the bytes were wrong, so that they are not read again
+        in vain, and the next receipt can say so. Its previous content stays with its record: then only the receipt line
+        has the digest of a rejected file."""
         assert taken.outcome is not None
         before = w.name(place.root, place.path, place.member)
         nothing = before is None or (
@@ -210,7 +210,7 @@ class BatchWriter:
         return FileOutcome(taken.shown, taken.outcome, join_messages(reasons))
 
     def _taken(self, w: Transaction, taken: FileInProgress, place: RootPath) -> FileOutcome:
-        """A file that was read: which record it is of, who may see that, and what the receipt says."""
+        """Write a file that was read: its record, access, and receipt line."""
         facts, others = gather_facts(w, self.roots, taken)
         decision = _identify(w, taken, facts)
         if isinstance(decision, Export):
@@ -233,7 +233,7 @@ class BatchWriter:
     def _write_record(
         self, w: Transaction, decision: IdentityDecision, taken: FileInProgress, place: RootPath
     ) -> _Written:
-        """Write what a file brings to its record, and what the archivist says of it."""
+        """Write a file's data to its record, with the archivist's values."""
         assert taken.incoming is not None
         assert taken.description is not None
         sha256, description = taken.incoming.sha256, taken.description
@@ -259,13 +259,13 @@ class BatchWriter:
     def _write_name(
         self, w: Transaction, written: _Written, taken: FileInProgress, place: RootPath, others: Sequence[NamedFile]
     ) -> None:
-        """Write the name of a file, and what becomes of `others` with the same bytes and of the files inside it."""
+        """Write the name of a file, and update `others` with the same bytes and the files inside it."""
         assert taken.incoming is not None
         sha256, decision = taken.incoming.sha256, written.decision
         seen = access_of_name(taken, self.access) if decision.outcome is Outcome.DUPLICATE else Access()
         if self._bagged is not None and decision.outcome is Outcome.DUPLICATE:
             seen = self._bagged.of(sha256).access_with(seen)
-        if decision.moved and seen.status is Status.RELEASED:  # else the public would see that it moved
+        if decision.moved and seen.status is Status.RELEASED:  # otherwise the public would see that it moved
             for name in others:
                 w.mark_gone(name.root, name.path, name.member)
         self._put_name(w, taken, place, written.record, written.outcome, sha256, seen)
@@ -273,7 +273,7 @@ class BatchWriter:
             settle_members(w, place, written.record, taken)
 
     def _restrict(self, w: Transaction, written: _Written, taken: FileInProgress) -> list[str]:
-        """Let what a file orders hold the files inside it, and what waits for OCR wait. Return the records that this
+        """Apply a file's embargo to the files inside it, and let what waits for OCR wait. Return the records that this
         hides."""
         assert taken.description is not None
         decision, description, hidden = written.decision, taken.description, []
@@ -289,7 +289,7 @@ class BatchWriter:
     def _reasons(
         self, w: Transaction, written: _Written, taken: FileInProgress, status: Status, beside: list[SidecarMatch]
     ) -> list[str]:
-        """What the receipt says of a file, and of what was beside it."""
+        """Return what the receipt says about a file and the files beside it."""
         assert taken.incoming is not None
         assert taken.description is not None
         record, outcome = written.record, written.outcome
@@ -305,15 +305,15 @@ class BatchWriter:
         return [*reasons, *self._whole_again(w, taken.incoming.sha256, record)]
 
     def _kept_beside(self, w: Transaction, taken: FileInProgress, place: RootPath, export: Export) -> FileOutcome:
-        """An export that brings nothing to its record: its bytes are kept, and the record is as it was."""
+        """Store an export that adds nothing: its bytes are kept, and the record is unchanged."""
         assert taken.incoming is not None
         self._put_name(w, taken, place, None, Outcome.DUPLICATE, taken.incoming.sha256)
         reason = join_messages([export.reason, *self._whole_again(w, taken.incoming.sha256, export.record)])
         return FileOutcome(taken.shown, Outcome.DUPLICATE, reason, w.status(export.record), export.record)
 
     def _note_virus_check(self, w: Transaction, record: str, taken: FileInProgress, *, is_part: bool) -> None:
-        """Note what the virus scanner said of a file that is part of a record now, and hold the record if it has to be.
-        Of a file that was known before, only a virus counts."""
+        """Store the virus scanner's result for a file that is part of a record now, and hold the record if needed. For
+        a file known before, only a virus counts."""
         assert taken.incoming is not None
         assert taken.description is not None
         check = VirusCheck(taken.description.virus, taken.description.unscanned)
@@ -325,13 +325,14 @@ class BatchWriter:
             w.wait_for_virus_scan(record, check.unscanned)
 
     def _has_record(self, w: Transaction, taken: FileInProgress, place: RootPath) -> bool:
-        """Whether a file of lines has a separate record, as earlier versions of this program made one."""
+        """Return whether a file of lines has a separate record, as created by earlier versions."""
         assert taken.incoming is not None
         before = w.name(place.root, place.path, place.member)
         return bool((before is not None and before.record) or w.records_of(taken.incoming.sha256))
 
     def _lines(self, w: Transaction, taken: FileInProgress, place: RootPath) -> FileOutcome:
-        """Lines of records: the bytes are kept under their name, and each line is a record or belongs to one."""
+        """Write a file of lines of records: the bytes are kept under their name, and each line is a record or belongs
+        to one."""
         assert taken.incoming is not None
         sha256, before = taken.incoming.sha256, w.name(place.root, place.path, place.member)
         settle_members(w, place, None, taken)
@@ -345,7 +346,8 @@ class BatchWriter:
         return FileOutcome(taken.shown, Outcome.ATTACHED, join_messages(reasons))
 
     def _sidecar(self, w: Transaction, taken: FileInProgress, place: RootPath) -> FileOutcome:
-        """A sidecar belongs to the photos it describes, also where others have the same bytes; else it waits."""
+        """Write a sidecar, which belongs to the photos it describes, even if others have the same bytes; otherwise it
+        waits."""
         assert taken.incoming is not None
         sha256, before = taken.incoming.sha256, w.name(place.root, place.path, place.member)
         if before is not None and before.live and before.sha256 == sha256:
@@ -373,10 +375,10 @@ class BatchWriter:
         return FileOutcome(taken.shown, Outcome.ATTACHED, join_messages(reasons), status, first)
 
     def _untouched(self, w: Transaction, taken: FileInProgress, place: RootPath) -> FileOutcome:
-        """Same size, time and inode as when it was last read: not read again."""
+        """Write an untouched file, with the same size, time and inode as when last read: it is not read again."""
         known = taken.known
         assert known is not None
-        if known.record is None or is_sidecar_name(taken.name):  # its photo may have come since
+        if known.record is None or is_sidecar_name(taken.name):  # its photo may have arrived since
             known = w.name(place.root, place.path, place.member) or known
         if known.record is None and (known.outcome is Outcome.REJECTED or not known.sha256):
             last = known.last_seen
@@ -396,7 +398,7 @@ class BatchWriter:
         return FileOutcome(taken.shown, Outcome.UNCHANGED, reason, status, known.record)
 
     def _whole_again(self, w: Transaction, sha256: str, record: str | None) -> list[Message]:
-        """That this batch put an original back, said in the receipt and in an event."""
+        """Note in the receipt and in an event that this batch restored an original."""
         if sha256 not in self._recovered:
             return []
         w.event(RECOVERY, record, sha256=sha256)
@@ -413,7 +415,7 @@ class BatchWriter:
             access = choose_stricter_access(
                 access_within(taken, self.access), self._neighbours.access_beside(w, taken, place)
             )
-            if decision.namesake is not None and decision.copy:  # what was held is not let out by way of a copy
+            if decision.namesake is not None and decision.copy:  # a copy must not release what was held
                 before = w.access_once_scanned(decision.namesake)
                 access = choose_stricter_access(access, _SCAN_NAMESAKE if before in WAITING else before)
             if self._bagged is None and lies_in_own_bag(taken.found.path.parent):
@@ -466,7 +468,7 @@ class BatchWriter:
 
 
 def _say_again(w: Transaction, record: str, told: BaggedRecord) -> None:
-    """What the archivist said of a new record where its bag was made."""
+    """Apply the archivist's values from a bag to a new record."""
     for key, value in told.values.items():
         w.set_value(record, key, value, bagged=told.id)
     if told.text is not None and told.text.strip():
@@ -474,7 +476,7 @@ def _say_again(w: Transaction, record: str, told: BaggedRecord) -> None:
 
 
 def _identify(w: Transaction, taken: FileInProgress, facts: IdentityFacts) -> IdentityDecision | Export:
-    """What becomes of a file that was read; of an export that brings nothing to its record, the export."""
+    """Return the decision about a file that was read; for an export that adds nothing, the export."""
     assert taken.incoming is not None
     assert taken.description is not None
     sha256, description = taken.incoming.sha256, taken.description
@@ -489,8 +491,8 @@ def _identify(w: Transaction, taken: FileInProgress, facts: IdentityFacts) -> Id
 
 
 def _outcome_told(decision: IdentityDecision, taken: FileInProgress) -> Outcome:
-    """The outcome that the receipt tells: a file that needs a password is encrypted, and one that describes or holds
-    others is attached, though each is a record."""
+    """Return the outcome for the receipt: a file that needs a password is encrypted, and one that describes or contains
+    others is attached, although each is a record."""
     assert taken.description is not None
     outcome = decision.outcome
     if taken.outcome is Outcome.ENCRYPTED and outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
@@ -503,7 +505,7 @@ def _outcome_told(decision: IdentityDecision, taken: FileInProgress) -> Outcome:
 def _take_beside(
     w: Transaction, place: RootPath, decision: IdentityDecision, record: str, before: str | None
 ) -> list[SidecarMatch]:
-    """Gives a photo that came the sidecars that stand beside it. `before`: the record that its name meant so far."""
+    """Assign the sidecars beside a new photo to it. `before`: the record that its name meant so far."""
     stranger = record if before not in (None, record) and not decision.copy else None
     arrival = PhotoArrival(copy_of=decision.namesake if decision.copy else None, stranger=stranger)
     found = w.beside(place.root, place.path, place.member, arrival)
@@ -513,7 +515,8 @@ def _take_beside(
 
 
 def _as_they_stand(w: Transaction, lines: Sequence[FileOutcome]) -> list[FileOutcome]:
-    """The lines of a batch after all of it was written: a sidecar, or the camera's other file, holds its photo."""
+    """Return the lines of a batch after all of it was written: a sidecar, or the camera's other file, may have held its
+    photo."""
     statuses = w.statuses({line.record for line in lines if line.record and line.status is Status.RELEASED})
     return [
         replace(line, status=Status.HELD, reason=join_messages([line.reason, held_by(w.known(line.record).access)]))
@@ -524,7 +527,7 @@ def _as_they_stand(w: Transaction, lines: Sequence[FileOutcome]) -> list[FileOut
 
 
 def _digest_of(taken: FileInProgress) -> str:
-    """The digest under which the archive has the bytes of a file, empty when it has not."""
+    """Return the digest of a file's bytes in the archive, empty if they are not in it."""
     return taken.incoming.sha256 if taken.incoming else taken.known.sha256 if taken.known else ""
 
 

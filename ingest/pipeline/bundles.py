@@ -1,7 +1,7 @@
-"""Files that belong together: one mail with its attachments, a document with the files in it, a ZIP with one release.
+"""Files that belong together: a mail with its attachments, a document with the files in it, a ZIP with one release.
 
-An order to hold one of them holds all. In a ZIP with several texts only a note for all files does, such as a README:
-the texts may be of different days.
+An embargo on one of them holds all. In a ZIP with several texts, only a note on all files does, such as a README: the
+texts may be of different days.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ _KITS = frozenset(("zip", "tar", "archive"))
 
 
 def may_order_all(container: Description) -> bool:
-    """Return whether an order in one file of a container may hold all."""
+    """Return whether an embargo in one file of a container may hold all."""
     return container.reader not in PACKED or container.reader in _KITS
 
 
 def orders_for_all(around: ContainerContext, inside: Iterable[FileInProgress]) -> list[dict[str, Any]]:
-    """Return the orders of files in a container that are for all of them. Whatever lies in a container is held by its
-    own orders, so they become these."""
+    """Return the embargoes of files in a container that apply to all of them. They become the container's own, which
+    hold everything inside."""
     texts = [name for name in around.names if not (has_suffix(name, PHOTOS) or is_sidecar_name(name) or is_note(name))]
     together = around.description.reader not in PACKED or len(texts) == 1
     orders = [_order_of(taken) for taken in inside if together or _is_for_all(taken)]
@@ -43,7 +43,7 @@ def _is_for_all(taken: FileInProgress) -> bool:
 
 
 def _order_of(taken: FileInProgress) -> dict[str, Any] | None:
-    """The order in a file, or in the name of one that is empty."""
+    """Return the embargo in a file, or in the name of an empty one."""
     said = taken.description
     if said is not None and (order := said.values.get("embargo")):
         return dict(order)
@@ -53,5 +53,5 @@ def _order_of(taken: FileInProgress) -> dict[str, Any] | None:
 
 
 def has_passed_on(container: Description) -> bool:
-    """Return whether a file inside gave its order to a container."""
+    """Return whether a file inside passed its embargo on to a container."""
     return any(offer.origin == ORIGIN for offer in container.origins.get("embargo", []))

@@ -1,4 +1,4 @@
-"""Ingest the files inside a file, as if they were in a folder of its name.
+"""Ingest the files inside a file, as if they were in a folder with its name.
 
 Each is copied from the worker's folder and gets the access of its container. Mail attachments become annexes. A
 container whose pictures must wait is read twice: first for files that may hold others, then for the rest.
@@ -53,20 +53,20 @@ BY = "rule:attachment"  # the origin of the relation between a mail and its atta
 
 
 def is_packed(taken: FileInProgress) -> bool:
-    """Return whether it is a mere container (ZIP, TAR) with files inside, and nothing to read itself."""
+    """Return whether it is only a container (ZIP, TAR) of files, without anything to read itself."""
     return taken.inner is not None and taken.inner.description.reader in PACKED
 
 
 def is_lines(taken: FileInProgress) -> bool:
-    """Return whether its lines are records (JSON Lines, search results). It has no words beside theirs, so it is kept
-    without a separate record."""
+    """Return whether its lines are records (JSON Lines, search results). It has no other words, so it is kept without a
+    separate record."""
     return taken.inner is not None and taken.inner.description.reader == LINES
 
 
 def access_within(taken: FileInProgress, default: Status) -> Access:
-    """Return what a record of this file becomes: held also while what it came in is held by its own words, as the
-    attachment of a mail under embargo; and where it, or a file in it, needs a password or was not read, or it holds
-    more than what becomes records, until someone decides."""
+    """Return the access of this file's record: also held while its container is held by its own words, such as the
+    attachment of a mail under embargo; and until someone decides if it, or a file in it, needs a password or was not
+    read, or it contains more than became records."""
     assert taken.description is not None
     access = access_for(taken.description, default)
     if taken.outcome is Outcome.ENCRYPTED:
@@ -85,8 +85,8 @@ def access_within(taken: FileInProgress, default: Status) -> Access:
 
 
 def access_of_name(taken: FileInProgress, default: Status) -> Access:
-    """Return who may see the name of a copy. It is held when its folders, its file name or what it came in say so. An
-    embargo in its bytes alone does not count again, because who may see these is known of their record."""
+    """Return the access of a copy's name. It is held if its folders, its file name or its container say so. An embargo
+    in its bytes does not count again, because their access is that of their record."""
     assert taken.description is not None
     offers = [one for one in taken.description.origins.get("embargo", []) if one.value.get("enforced") is not False]
     is_named = any(one.origin in OF_NAMES for one in offers)
@@ -97,8 +97,8 @@ def access_of_name(taken: FileInProgress, default: Status) -> Access:
 
 
 def settle_members(w: Transaction, place: RootPath, record: str | None, taken: FileInProgress) -> None:
-    """Give up names no longer in a container once all its files are written. Files of a document that are no pictures
-    in its text become its annexes."""
+    """Release names no longer in a container once all its files are written. Files in a document, other than pictures
+    in its text, become its annexes."""
     known = taken.inner.names if taken.inner else frozenset()
     below = inner_name(place.member, "")
     for name in w.members_of(place.root, place.path):
@@ -115,19 +115,19 @@ def _came_with(taken: FileInProgress, member: str) -> bool:
     return taken.inner is not None and not is_packed(taken) and came_with(taken.inner.description, member)
 
 
-# Containers around a file that is still taken in: a file in a ZIP that was attached to a mail. A mailbox on the disk
-# does not count, so that a file is taken in that came with a mail that is attached to a mail in it.
+# Containers around a file that is still ingested: a file in a ZIP attached to a mail. A mailbox on disk does not count,
+# so that attachments of a mail attached to one of its mails are ingested too.
 DEEPEST = 2
-MOST_FILES = 50_000  # in one file on the disk, however nested
+MOST_FILES = 50_000  # in one file on disk, at any depth
 MOST_BYTES = 4 << 30
-TOGETHER = 200  # files in a mail or a ZIP with one release, all of which are read before one is given out
-AHEAD = 8  # of the files inside one are read before they are given out
-_APART = PACKED | {"mail", "emlx", "tnef", "mhtml"}  # readers of what holds files, not pictures shown in a text
+TOGETHER = 200  # files in a mail or a ZIP with one release, all of which are read before one is written
+AHEAD = 8  # files inside one that are read ahead
+_APART = PACKED | {"mail", "emlx", "tnef", "mhtml"}  # contain files that are not pictures in a text
 
 
 @dataclass(slots=True)
 class Budget:
-    """What the containers inside one file on disk have used together."""
+    """What the containers inside one file on disk have used in total."""
 
     files: int = 0
     bytes: int = 0
@@ -135,9 +135,9 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Unpacking:
-    """The files inside one file on the disk. `helpers` read them side by side; `relpath` is that of the file on the
-    disk, `unwanted` are names that no archive wants. `stage`: how far the accession is; `default`: what it makes of new
-    records; `done`: the members that an earlier stage took in, each with whether it was read."""
+    """The files inside one file on disk. `helpers` read them in parallel; `relpath` is that of the file on disk,
+    `unwanted` are names to skip. `stage`: the present stage of the accession; `default`: the access of its new records;
+    `done`: the members ingested in an earlier stage, each with whether it was read."""
 
     desk: ReadingContext
     helpers: ThreadPoolExecutor
@@ -149,9 +149,9 @@ class Unpacking:
     budget: Budget = field(default_factory=Budget)
 
     def all_of(self, taken: FileInProgress) -> Generator[FileInProgress, None, bool]:
-        """Yield the files inside, each after those inside itself, and then the file: what is recorded of it last is
-        what tells the next run that it was taken in whole. False when a stop was asked for before that. What is to be
-        read again in a later stage is put off and not given."""
+        """Yield the files inside, each after those inside itself, and then the file: its final entry shows the next run
+        that it was ingested completely. Return False if a stop was requested before that. Files to be read again in a
+        later stage are postponed and not yielded."""
         if (stage := self._too_early(taken)) is not None:
             put_off(self.desk, taken, stage)
             return True
@@ -167,7 +167,7 @@ class Unpacking:
         return True
 
     def _too_early(self, taken: FileInProgress) -> Stage | None:
-        """The stage for which a file must wait, now that it was read; None when its turn has come."""
+        """Return the stage for which a file must wait, now that it was read; None if it is due."""
         said, around = taken.description, taken.within
         if said is None:
             return None
@@ -176,7 +176,7 @@ class Unpacking:
             if document or said.values.get("kind") == Kind.PHOTO or is_sidecar(taken):
                 return Stage.PICTURES
         if self.stage < Stage.TABLES and is_caption_sheet(said):
-            # One that is held holds its photos, and is there before them; another has nothing to hold them for.
+            # One that is held holds its photos, and precedes them; another has nothing to hold them for.
             return Stage.TABLES if access_within(taken, self.default).status is Status.RELEASED else None
         return None
 
@@ -218,8 +218,8 @@ class Unpacking:
     def _together(
         self, container: FileInProgress, due: list[tuple[Member, bool]]
     ) -> Generator[FileInProgress, None, bool]:
-        """The members, once all are read: an order in one may hold the others. What those of an earlier stage ordered
-        counts on."""
+        """Yield the members, once all are read: an embargo in one may hold the others. Embargoes of members from an
+        earlier stage still count."""
         assert container.inner is not None
         assert container.description is not None
         if due and self.desk.stopped():
@@ -235,7 +235,7 @@ class Unpacking:
         return True
 
     def _pass_on(self, container: FileInProgress, read: Sequence[FileInProgress] = ()) -> None:
-        """Let the orders of files that were read now, or in an earlier stage, hold all that lies in a container."""
+        """Apply the embargoes of files read now, or in an earlier stage, to everything in a container."""
         assert container.inner is not None
         ordered = self.desk.orders.setdefault((container.found.file, container.member), [])
         ordered += orders_for_all(container.inner, read)
@@ -249,8 +249,8 @@ class Unpacking:
             settle(above.description)
 
     def _in_order(self, container: FileInProgress, members: list[Member]) -> list[tuple[Member, bool]]:
-        """The members that are taken in now, each with whether the next one is of the same photo. Those that were not
-        laid out make the container wait."""
+        """Return the members ingested now, each with whether the next one is of the same photo. Members not extracted
+        make the container wait."""
         if self.stage >= Stage.PICTURES:
             by_name = {member.name: member for member in members}
             ordered = [(by_name[name], more) for name, more in in_parts(list(by_name))]
@@ -262,7 +262,7 @@ class Unpacking:
     def _given(
         self, container: FileInProgress, future: Future[FileInProgress], followed: bool
     ) -> Generator[FileInProgress, None, bool]:
-        """A member and the files inside it; one that is put off puts off its container."""
+        """Yield a member and the files inside it; a postponed one postpones its container."""
         taken = future.result()
         taken.followed = followed
         whole = yield from self.all_of(taken)
@@ -273,7 +273,7 @@ class Unpacking:
         return whole
 
     def _beyond(self, container: FileInProgress, members: list[Member]) -> str | None:
-        """Why a container is not opened: together with what was opened before it, there would be too much."""
+        """Return why a container is not opened: with those opened before it, there would be too much."""
         assert container.job is not None
         sizes = [container.job.file(member.file).stat().st_size for member in members if member.file]
         self.budget.files += len(members)
@@ -288,7 +288,7 @@ class Unpacking:
         )
 
     def _take(self, container: FileInProgress, member: Member) -> FileInProgress:
-        """Copy, hash and read one of them, as `ingest.files.file_reading.take` does a file on the disk."""
+        """Copy, hash and read one of them, as `ingest.files.file_reading.take` does with a file on disk."""
         assert container.job is not None
         assert container.stat is not None
         name = inner_name(container.member, member.name)
@@ -298,7 +298,7 @@ class Unpacking:
         if (reason := self._skipped(member.name)) is not None:
             taken.outcome, taken.reason, taken.of_the_bytes = Outcome.SKIPPED, reason, True
             return taken
-        if member.outcome == LATER:  # which was not asked for
+        if member.outcome == LATER:  # which was not requested
             return rejected(taken, Message("member-left-out"))
         if member.outcome:
             taken.outcome, taken.reason, taken.of_the_bytes = Outcome(member.outcome), member.reason, True
@@ -319,7 +319,7 @@ class Unpacking:
         return read_copy(self.desk, taken, relpath, later=self.stage < Stage.PICTURES)
 
     def _skipped(self, name: str) -> str | None:
-        """Why a member is left out by its name, or by that of a folder that it lies in, as on the disk."""
+        """Return why a member is skipped by its name or a folder's name, as on disk."""
         for part in name.split("/"):
             if pattern := self.unwanted.pattern(part):
                 return skip_reason(pattern)
@@ -338,6 +338,6 @@ def _let_go(waiting: deque[tuple[Future[FileInProgress], bool]]) -> None:
 
 
 def _close(late: Future[FileInProgress]) -> None:
-    """Nobody waits for it any more: the files inside it are let go."""
+    """Close its jobs, since nobody waits for the files inside it any more."""
     if not late.cancelled() and late.exception() is None and (job := late.result().job) is not None:
         job.close()

@@ -24,8 +24,8 @@ def run_ingest_dry(
     options: Options,
     tell: Callable[[FileOutcome, Receipt], None] | None = None,
 ) -> Receipt:
-    """Return what `ingest` would give now, its ids of new records apart, which are nobody's. Nothing is written but in
-    a folder of the system's temporary ones, which must have room for a copy of the catalogue and is gone at the end."""
+    """Return what `ingest` would return now, except the ids of new records, which are invented. Nothing is written
+    except in a temporary folder, which needs space for a copy of the catalogue and is removed at the end."""
     with TemporaryDirectory(prefix="press-archive-dry-run-") as scratch, _StandIn(archive, Path(scratch)) as stand_in:
         receipt = ingest(paths, stand_in, replace(options, index=False), tell)
     receipt.dry = True
@@ -33,16 +33,15 @@ def run_ingest_dry(
 
 
 class _StandIn(Archive):
-    """An archive that may be written: its settings and what its catalogue says are those of another, which it leaves
-    alone."""
+    """A writable archive with the settings and catalogue content of another one, which it does not change."""
 
     def __init__(self, real: Archive, scratch: Path) -> None:
-        """Not that of an archive, which opens the catalogue in its own folder."""
-        self.folder = real.folder  # which is not to be walked into here either
+        """Do not call the base class, which opens the catalogue in its own folder."""
+        self.folder = real.folder  # which must not be walked into here either
         self.settings = real.settings
         self.derived = scratch / DERIVED
         self.derived.mkdir()
-        (self.derived / "renditions").touch()  # a file where a folder would be: no thumbnail is kept
+        (self.derived / "renditions").touch()  # a file instead of a folder: no thumbnail is kept
         self.store = _Weighing(scratch / ORIGINALS, real.store)
         self.store.create()
         self.locks, self.index_locks = real.locks, real.index_locks
@@ -51,17 +50,17 @@ class _StandIn(Archive):
         self.catalogue = Catalogue(scratch / CATALOGUE)
 
     def close(self) -> None:
-        """Close the copy of the catalogue. The clock is that of the real archive, which goes on."""
+        """Close the copy of the catalogue. The clock is that of the real archive, which stays open."""
         self.catalogue.close()
 
     def lock(self, name: str, wait: bool | float = False) -> AbstractContextManager[None]:  # noqa: ARG002
-        """Return a lock that never waits: nobody else comes here."""
+        """Return a lock that never waits: nobody else uses this archive."""
         return nullcontext()
 
 
 class _Weighing(FolderStore):
-    """Hashes the files of the disk where they lie, and keeps none. Files that a worker unpacked go before they are
-    read, so that they are copied until then."""
+    """Hash the files of the disk in place, without storing any. Files unpacked by a worker are removed before they are
+    read, so they are copied until then."""
 
     def __init__(self, folder: Path, real: Store) -> None:
         super().__init__(folder)

@@ -1,4 +1,4 @@
-"""Files that were erased from the archive are rejected when they come again, before their bytes are kept."""
+"""Reject files that were erased from the archive when they come again, before their bytes are kept."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from ingest.files.file_reading import FileInProgress
 
 
 class ErasedFiles:
-    """Rejects what was erased from an archive, for one accession."""
+    """Reject what was erased from an archive, for one accession."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._around: set[tuple[Path, str]] = set()  # files with an erased one inside, by path and member
+        self._around: set[tuple[Path, str]] = set()  # files that contain an erased one, by path and member
 
     def reject(self, batch: Sequence[FileInProgress]) -> list[FileInProgress]:
-        """Return these files, with those rejected that were erased before, and those that such a file lies in, in an
+        """Return these files, rejecting those that were erased before, and those that contain such a file, in an
         earlier batch too."""
         copies = {taken.incoming.sha256 for taken in batch if taken.incoming is not None}
         erased = self._archive.catalogue.erased_among(copies)
@@ -42,7 +42,7 @@ class ErasedFiles:
 
 
 def _around(taken: FileInProgress) -> Iterator[tuple[Path, str]]:
-    """The files that one lies in."""
+    """Return the files that contain one."""
     parts = taken.member.split(INSIDE)
     for depth in range(taken.within.depth if taken.within else 0):
         yield taken.found.path, INSIDE.join(parts[:depth])

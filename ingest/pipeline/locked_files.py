@@ -1,9 +1,9 @@
-"""`python -m ingest.pipeline.locked_files DIR`: try passwords on files that needed one when they came.
+"""`python -m ingest.pipeline.locked_files DIR`: try passwords on files that needed one when they arrived.
 
-Input is one JSON object (`LockedTask`), so that no password stands among the arguments of a process. Output is lines of
-JSON: `{"accession": 7}` for each accession that this makes, or `{"error": "...", "message": {}}`.
+Input is one JSON object (`LockedTask`), so that no password is among the arguments of a process. Output is lines of
+JSON: `{"accession": 7}` for each accession created, or `{"error": "...", "message": {}}`.
 
-The stored originals are read, wherever the files lay. Everything else is an ingest that tries these files again.
+The stored originals are read, wherever the files were. Everything else is an ingest that retries these files.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ class LockedTask(TypedDict):
 
 
 def find_locked_files(archive: Archive, places: Collection[tuple[int, int]]) -> dict[int, dict[WalkedPath, KeptFile]]:
-    """Return the files of these receipt lines as they lay on the disk, with their originals, by accession. For a file
-    inside another it is the outermost one. A file without an original is left out."""
+    """Return the files of these receipt lines with their former place on disk and their originals, by accession. For a
+    file inside another it is the outermost one. A file without an original is left out."""
     with archive.catalogue.snapshot() as conn:
         lines = lines_at(conn, places)
     roots = archive.catalogue.roots()
@@ -90,11 +90,11 @@ def read_locked_files(
 def _read_their_scans(
     archive: Archive, records: Collection[str], stopped: Callable[[], bool], passwords: tuple[str, ...]
 ) -> None:
-    """Reads the words of scans while their passwords are at hand, where this machine can."""
+    """Read scans while their passwords are available, if this machine can."""
     scans = [scan.record for scan in archive.catalogue.pending_scans() if scan.record in records]
     settings, recognition = archive.settings.ocr, installed()
     if scans and settings.enabled and recognition.lacks(settings.languages) is None:
-        with suppress(ArchiveBusy):  # they wait, as others do
+        with suppress(ArchiveBusy):  # they wait, like others
             read_scans(archive, OcrRequest(recognition, settings.languages, scans, False, stopped, passwords))
 
 

@@ -1,7 +1,7 @@
 """Files in one folder on the disk that are held together.
 
-All are beside a note such as `README - EMBARGO until Friday.txt`; others are of one name in several formats or
-languages: `release.docx`, `release.pdf`, `release_id.docx`.
+All are beside a note such as `README - EMBARGO until Friday.txt`, or have one name in several formats or languages:
+`release.docx`, `release.pdf`, `release_id.docx`.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from ingest.files.note_files import is_note, speaks_for_all
 from ingest.files.restrictions import choose_stricter_access, tighten_access
 from ingest.files.roots import RootPath
 
-MOST_FOLDERS = 200  # that are remembered
-MOST_NOTES, MOST_FORMATS = 20, 20  # of a folder, of a name
+MOST_FOLDERS = 200  # that are cached
+MOST_NOTES, MOST_FORMATS = 20, 20  # in a folder, with one name
 _LANGUAGE = re.compile(r"[-_. ](?:en|eng|english|id|ind|ina|indonesia|vi|vie|vn|ms)\Z", re.I)
 
 
 class Folder:
-    """The names in a folder that stand together: its notes, and those of one stem."""
+    """The related names in a folder: its notes, and those with one stem."""
 
     def __init__(self, names: Iterable[str]) -> None:
         stems: defaultdict[str, list[str]] = defaultdict(list)
@@ -45,19 +45,19 @@ class Folder:
 
 
 def stem_of(name: str) -> str:
-    """Return the name of a file without its type and its language."""
+    """Return the name of a file without its suffix and language."""
     return _LANGUAGE.sub("", PurePath(name).stem).casefold()
 
 
 class Neighbours:
-    """What holds files together in the folders that an accession comes to."""
+    """What holds files together in the folders of an accession."""
 
     def __init__(self) -> None:
-        self._folders: dict[Path, tuple[int, Folder]] = {}  # with the time at which a name came or went
+        self._folders: dict[Path, tuple[int, Folder]] = {}  # with the time of the folder's last change
         self._new: set[str] = set()  # the records of this accession
 
     def access_beside(self, w: Transaction, taken: FileInProgress, place: RootPath) -> Access:
-        """Return what a file, or what it came in, is held for by the files beside it."""
+        """Return what the files beside a file, or its container, hold it for."""
         access, folder = Access(), self._folder(taken)
         for name in folder.notes:
             if name != taken.found.name:
@@ -67,8 +67,9 @@ class Neighbours:
         return access
 
     def hold_others(self, w: Transaction, record: str, taken: FileInProgress, place: RootPath) -> list[str]:
-        """Let what a new file orders hold the files beside it that came before: those of its name if they came with it,
-        for what the public saw earlier stays, and all if it is a note. Return the records that were public."""
+        """Apply a new file's embargo to the files beside it that arrived before: those with its name if they arrived
+        with it, because what was public earlier stays so, and all if it is a note. Return the records that were
+        public."""
         said = taken.description
         self._new.add(record)
         if taken.member or said is None or (order := _ordered(said.values)).status is Status.RELEASED:
@@ -85,7 +86,8 @@ class Neighbours:
         return held
 
     def _of_stem(self, w: Transaction, folder: Folder, taken: FileInProgress, place: RootPath) -> Iterator[str]:
-        """The records of the files of the same name. Sidecars, and photos of one name, have rules of their own."""
+        """Return the records of the files with the same name. Sidecars, and photos with one name, have separate
+        rules."""
         own = taken.found.name
         for name in folder.formats.get(stem_of(own), []):
             if name != own and not is_sidecar_name(name) and not (has_suffix(own, PHOTOS) and has_suffix(name, PHOTOS)):
@@ -107,7 +109,7 @@ class Neighbours:
 
 
 def _of_note(w: Transaction, name: str, taken: FileInProgress, place: RootPath) -> Access:
-    """What a note orders: by its own name, for other files may have the same bytes, or by its words."""
+    """Return the embargo of a note: in its own name, because other files may have the same bytes, or in its words."""
     found = w.name(place.root, _beside(place, name))
     record = found.record if found is not None and found.live else None
     values = w.known(record).values if record is not None else {}
@@ -129,8 +131,8 @@ def _ordered(values: Mapping[str, Any]) -> Access:
 
 
 def _is_note(file: Path, text: str, values: Mapping[str, Any]) -> bool:
-    """Whether a file speaks of all beside it: by its words, of which an order may be all there is, or by its name if it
-    is empty. A scan that is not read yet says nothing of others."""
+    """Return whether a file is a note on all files beside it: by its words, if they may be only an embargo, or by its
+    name if it is empty. An unread scan does not count."""
     order = values.get("embargo") or {}
     has_words = bool(text or (order and order.get("origin") not in OF_NAMES))
     return speaks_for_all(file.name, text) and (has_words or _is_empty(file))

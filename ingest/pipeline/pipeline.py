@@ -1,7 +1,7 @@
 """Ingest: files are read in parallel and written in batches. A stop anywhere loses nothing that a receipt reported.
 
-The order in a batch is fixed: originals on the disk, one transaction of the catalogue with the receipt lines, the
-report of these lines, the index. In a long ingest a process of its own updates the index.
+The order in a batch is fixed: originals on disk, one catalogue transaction with the receipt lines, the report of these
+lines, the index. In a long ingest a separate process updates the index.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ from ingest.pipeline.read_ahead import ReadAhead, ReadSettings
 from ingest.pipeline.receipt import FileOutcome, Receipt
 from ingest.pipeline.unchanged_files import UnchangedFiles
 
-PATIENCE = 2.0  # seconds of an intake before that process is worth its start
-EVERY = 5.0  # seconds between two looks of it: few large commits cost less than many small ones
+PATIENCE = 2.0  # seconds of an ingest before that process pays off
+EVERY = 5.0  # seconds between its checks: few large commits cost less than many small ones
 
 
 class Following:
-    """A context manager for the index process. Left by an error, it ends the process at once, else after its present
+    """A context manager for the index process. On an error, the process is ended at once, else after its present
     work."""
 
     def __init__(self, folder: Path) -> None:
@@ -95,10 +95,10 @@ class Following:
 
 log = logging.getLogger(__name__)
 
-BATCH_FILES = 200  # that were read, in one batch
-BATCH_LINES = 5000  # also of files that were not: unchanged, skipped
+BATCH_FILES = 200  # files that were read, in one batch
+BATCH_LINES = 5000  # including those that were not: unchanged, skipped
 BATCH_SECONDS = 1.0
-QUIET = (Outcome.UNCHANGED, Outcome.SKIPPED, Outcome.REJECTED)  # the index can wait when nothing else came
+QUIET = (Outcome.UNCHANGED, Outcome.SKIPPED, Outcome.REJECTED)  # the index can wait if there was nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +136,8 @@ def ingest(
     options: Options = Options(),
     tell: Callable[[FileOutcome, Receipt], None] | None = None,
 ) -> Receipt:
-    """Ingest all files below `paths`. `tell` is called with every line once it is safe on disk, so it stays true. Raise
-    ArchiveBusy when another ingest runs, StoreError when the archive cannot be written."""
+    """Ingest all files below `paths`. `tell` is called with every line once it is durable, so it stays true. Raise
+    ArchiveBusy if another ingest runs, StoreError if the archive cannot be written."""
     began = time.monotonic()
     with archive.lock("ingest"):
         archive.store.clear_incoming()
@@ -161,7 +161,7 @@ def ingest(
             receipt.complete = not desk.stopped.left
         finally:
             receipt.seconds = time.monotonic() - began
-            with suppress(StoreError):  # were it the reason for the end, it would hide it; the next run clears too
+            with suppress(StoreError):  # it would hide the reason for the end; the next run clears too
                 archive.store.clear_incoming()
             _close(writer, receipt)
     return receipt
@@ -173,7 +173,7 @@ def write_batch(
     receipt: Receipt,
     tell: Callable[[FileOutcome, Receipt], None] | None,
 ) -> bool:
-    """Write a batch and tell its lines; return whether there is anything new to index."""
+    """Write a batch and report its lines; return whether there is anything new to index."""
     lines = writer.write(batch)
     receipt.bytes_read += sum(taken.incoming.size for taken in batch if taken.incoming)
     receipt.bytes_seen += sum(taken.stat.size for taken in batch if taken.stat and (taken.incoming or taken.known))
@@ -185,7 +185,7 @@ def write_batch(
 
 
 def _close(writer: BatchWriter, receipt: Receipt) -> None:
-    """Ends the accession. When it ends by an error that also keeps it from being closed, the next one closes it."""
+    """End the accession. If an error also prevents that, the next one closes it."""
     try:
         writer.close(complete=receipt.complete)
     except PressArchiveError:
@@ -194,7 +194,7 @@ def _close(writer: BatchWriter, receipt: Receipt) -> None:
 
 
 def update_index(archive: Archive, receipt: Receipt) -> None:
-    """Bring the index up to the catalogue. When it cannot follow, nothing is lost, and the receipt says so."""
+    """Update the index. If that fails, nothing is lost, and the receipt says so."""
 
     def progress(done: int, of: int) -> None:
         receipt.indexed = (done, of)
@@ -202,7 +202,7 @@ def update_index(archive: Archive, receipt: Receipt) -> None:
     try:
         index_sync.update(archive, progress)
         receipt.warning = None
-    except Exception as error:  # whatever it is: the index is derived, and intake must go on
+    except Exception as error:  # any error: the index is derived, and the ingest must go on
         log.debug("the index could not follow", exc_info=True)
         receipt.warning = Message("index-behind", why=_why(error))
 
@@ -221,8 +221,8 @@ def _has_many_records(archive: Archive) -> bool:
 def at_work(
     archive: Archive, options: Options
 ) -> Iterator[tuple[ReadingContext, ThreadPoolExecutor, ThreadPoolExecutor]]:
-    """Yield a reading context, the threads that each read one file of the disk, and those that help them with files
-    inside. Leaving with work under way ends that work and does not wait for it."""
+    """Yield a reading context, the threads that each read one file on disk, and those that help them with files inside.
+    Leaving it ends running work without waiting."""
     ended = Event()
     if not is_shared(archive.derived / LANGUAGES) and _has_many_records(archive):
         share_languages(archive.settings, archive.derived)
@@ -263,8 +263,8 @@ def at_work(
 
 
 def _taken(paths: Sequence[Path], crew: ReadSettings, options: Options) -> Iterator[FileInProgress | None]:
-    """Every file, each after all that could hold it back, and the files inside it before it; None each time that
-    BATCH_SECONDS went by in waiting for one."""
+    """Yield every file, after all that could hold it, and the files inside it first; None each time that BATCH_SECONDS
+    pass in waiting for one."""
     archive = crew.desk.archive
     untouched = UnchangedFiles(archive, options.again or bool(options.passwords))
     meant = options.met
@@ -279,8 +279,8 @@ def _taken(paths: Sequence[Path], crew: ReadSettings, options: Options) -> Itera
 
 
 def in_batches(taken: Iterator[FileInProgress | None]) -> Iterator[list[FileInProgress]]:
-    """Yield at most BATCH_FILES that were read and BATCH_LINES in all, or what came within BATCH_SECONDS of the first.
-    No file waits longer to be written because the next takes long to read, but for those that are written together."""
+    """Yield at most BATCH_FILES that were read and BATCH_LINES in all, or what arrived within BATCH_SECONDS of the
+    first. No file waits longer to be written because the next takes long, except those written together."""
     batch: list[FileInProgress] = []
     first, read = 0.0, 0
     try:
@@ -293,7 +293,7 @@ def in_batches(taken: Iterator[FileInProgress | None]) -> Iterator[list[FileInPr
             if batch and not batch[-1].followed and (item is None or full or time.monotonic() - first >= BATCH_SECONDS):
                 yield batch
                 batch, read = [], 0
-    except PressArchiveError:  # there is no going on; what was read until then is written all the same
+    except PressArchiveError:  # it cannot continue; what was read until then is still written
         if whole := _whole(batch):
             yield whole
         raise
@@ -302,7 +302,7 @@ def in_batches(taken: Iterator[FileInProgress | None]) -> Iterator[list[FileInPr
 
 
 def _whole(batch: list[FileInProgress]) -> list[FileInProgress]:
-    """The batch without the files at its end that are only written together with one that did not come."""
+    """Return the batch without files at its end that may only be written together with one that did not arrive."""
     end = len(batch)
     while end and batch[end - 1].followed:
         end -= 1

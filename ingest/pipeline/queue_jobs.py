@@ -1,8 +1,8 @@
-"""The jobs of an accession that any number of machines read: which files are one job, and in which turn they come.
+"""The jobs of an accession that any number of machines read: which files form a job, and in which turn they come.
 
-A file comes in the turn that `ReadOrder` gives it, and a turn begins when all jobs of the one before have ended. So a
-photo comes after all texts and tables that may hold it, as in an ingest of one process. What is of one photo is in one
-job, and is written together.
+A file comes in the turn that `ReadOrder` assigns, and a turn begins when all jobs of the previous one have ended. So a
+photo comes after all texts and tables that may hold it, as in an ingest by one process. Files of one photo are in one
+job, and are written together.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ JOB_BYTES = 200_000_000
 
 
 class Turn(IntEnum):
-    """When a job comes, the first one first.
+    """When a job comes, the first turn first.
 
     A job without files, one number after a turn, stops the accession there: see `stop_after`.
 
-    CONTAINERS are those whose pictures waited: a text inside may hold photos of the disk, so they come before these.
+    CONTAINERS are those whose pictures waited: a text inside may hold photos on the disk, so they come before these.
     STRAY are pictures that only their reader recognised: they come after the sidecars that may hold them.
     """
 
@@ -55,8 +55,8 @@ class Turn(IntEnum):
 def enqueue(
     paths: Sequence[Path], archive: Archive, queue: JobQueue, access: Status, values: Mapping[str, str]
 ) -> tuple[int, int, int]:
-    """Open an accession for all files below `paths`, put its jobs into the queue, and return its number, that of the
-    files and that of the jobs. Raise StoreError when there are no files."""
+    """Open an accession for all files below `paths`, queue its jobs, and return its number, that of the files and that
+    of the jobs. Raise StoreError if there are no files."""
     paths = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - a link stays one
     archive.derived.mkdir(exist_ok=True)
     with ReadOrder(archive.derived) as order, pool(archive.settings, archive.derived) as workers:
@@ -71,8 +71,8 @@ def enqueue(
 
 
 def _parts(found: Iterable[WalkedPath], order: ReadOrder) -> Iterator[tuple[Turn, list[dict[str, Any]]]]:
-    """The files of each job to be, with its turn."""
-    unread: list[DueFile] = []  # of which only is told why
+    """Yield the files of each future job, with its turn."""
+    unread: list[DueFile] = []  # reported only with a reason
     for one in found:
         if one.skip is not None or one.reject is not None:
             unread.append(DueFile(one))
@@ -84,7 +84,7 @@ def _parts(found: Iterable[WalkedPath], order: ReadOrder) -> Iterator[tuple[Turn
 
 
 def _cut(turn: Turn, due: Iterable[DueFile]) -> Iterator[tuple[Turn, list[dict[str, Any]]]]:
-    """At most JOB_FILES and JOB_BYTES together, but for those that are written together."""
+    """Yield groups of at most JOB_FILES and JOB_BYTES, except files written together."""
     part: list[dict[str, Any]] = []
     size = 0
     for one in due:
@@ -99,7 +99,7 @@ def _cut(turn: Turn, due: Iterable[DueFile]) -> Iterator[tuple[Turn, list[dict[s
 
 
 def later_jobs(accession: int, turn: Turn, order: ReadOrder) -> list[QueuedJob]:
-    """Return the jobs for what a job of this turn put off."""
+    """Return the jobs for what a job of this turn postponed."""
     found: list[QueuedJob] = []
     for stage in Stage:
         if stage > turn.stage:
@@ -117,14 +117,15 @@ def stop_after(job: QueuedJob) -> list[QueuedJob]:
     """Return what follows a job that failed: a job without files, which ends the accession after this turn, when a file
     of it may hold photos of later ones; else nothing.
 
-    The accession stops, and its photos do not come in held: with the text, a later ingest gives each the embargo that
-    it has. An archivist who releases thousands of held photos by hand overrules embargoes that nobody has read yet.
+    The accession stops instead of adding its photos as held: with the text, a later ingest gives each its correct
+    embargo. An archivist who releases thousands of held photos by hand would override embargoes that nobody has read
+    yet.
     """
     return [QueuedJob(job.accession, job.turn + 1, [])] if job.turn <= Turn.CONTAINERS else []
 
 
 def apart(job: QueuedJob) -> list[QueuedJob]:
-    """Return a job for each file of this one, with what is written together with it."""
+    """Return a job for each file of this one, including what is written together with it."""
     parts: list[list[Mapping[str, Any]]] = [[]]
     for one in job.files:
         parts[-1].append(one)
@@ -139,7 +140,7 @@ def files_of(job: QueuedJob) -> list[DueFile]:
 
 
 def _to_json(due: DueFile) -> dict[str, Any]:
-    """Without lone surrogates, which JSON in PostgreSQL cannot hold."""
+    """Return JSON without lone surrogates, which PostgreSQL does not accept."""
     found = due.found
     told: dict[str, Any] = {"file": printable(found.file), "shown": printable(found.shown)}
     told |= {key: message_to_json(said) for key in ("skip", "reject") if (said := getattr(found, key)) is not None}

@@ -1,10 +1,10 @@
-"""Read the jobs of the queue, on this machine and any number of others, until a stop is asked for.
+"""Read the jobs of the queue, on this machine and any number of others, until a stop is requested.
 
-A file has one outcome, whatever becomes of a worker: a line of the receipt is written with what it tells of, and who
-reads a job again leaves out what has one. A job whose worker fell silent is taken by another. What is a worker's own
-trouble, such as a full disk or a server that is away, is waited for. A file that it cannot read has no outcome yet:
-after UNREADABLE_SECONDS any machine tries it again, and that is counted. Of a job that went wrong ATTEMPTS times, each
-file is tried alone, and one that does so again has failed; the receipt says so, and the accession stops before photos
+A file has one outcome, whatever happens to a worker: its receipt line is written in the same transaction as its data,
+and a repeated job skips files with a line. The job of a silent worker is taken over by another. A worker's own
+problems, such as a full disk or an unreachable server, are waited out. A file that it cannot read has no outcome yet:
+after UNREADABLE_SECONDS any machine retries it, and that is counted. After a job has failed ATTEMPTS times, each of its
+files is tried alone, and one that fails again has failed; the receipt says so, and the accession stops before photos
 that the file may hold.
 """
 
@@ -48,16 +48,16 @@ from ingest.pipeline.unchanged_files import UnchangedFiles
 log = logging.getLogger(__name__)
 
 ATTEMPTS = 3
-LOOK_SECONDS = 1.0  # between two looks at a queue in which nothing waits
-BLIND_SECONDS = 60.0  # for which a machine leaves an accession alone whose folder it does not see
-UNREADABLE_SECONDS = 60.0  # until a file is tried again that a machine could not read
-RETRY_SECONDS = 10.0  # after trouble of this machine, or of a server
+LOOK_SECONDS = 1.0  # between checks of an empty queue
+BLIND_SECONDS = 60.0  # for which a machine skips an accession whose folder it does not see
+UNREADABLE_SECONDS = 60.0  # until a file that a machine could not read is retried
+RETRY_SECONDS = 10.0  # after a problem of this machine, or of a server
 
 
 @dataclass(frozen=True, slots=True)
 class WorkOptions:
-    """`once`: end when nothing is left for this machine. `index`: whether the index of this machine follows. `say` is
-    called with sentences about the work, `tell` with each line once it is safe."""
+    """`once`: end when nothing is left for this machine. `index`: whether the index of this machine is updated. `say`
+    is called with sentences about the work, `tell` with each line once it is durable."""
 
     stop: Event
     once: bool
@@ -67,7 +67,7 @@ class WorkOptions:
 
 
 def work(archive: Archive, queue: JobQueue, options: WorkOptions) -> Receipt:
-    """Do jobs of the queue, and return the sums of this worker."""
+    """Run jobs of the queue, and return the totals of this worker."""
     began, receipt = time.monotonic(), Receipt(0)
     archive.derived.mkdir(exist_ok=True)
     with ExitStack() as opened:
@@ -79,7 +79,7 @@ def work(archive: Archive, queue: JobQueue, options: WorkOptions) -> Receipt:
 
 
 def cancel(archive: Archive, queue: JobQueue, accession: int) -> int:
-    """Close an accession of the queue as it is, and return how many of its jobs were not begun. What is being read is
+    """Close an accession of the queue as it is, and return how many of its jobs were not begun. Files being read are
     not written any more. Raise UnknownRecord, CannotRetry."""
     state = archive.catalogue.accession_state(accession)
     if state is None:
@@ -110,16 +110,16 @@ class _Worker:
     ) -> None:
         self._archive, self._queue, self._options, self._receipt = archive, queue, options, receipt
         self._following, self._crew = following, crew
-        self._accessions: dict[int, Accession] = {}  # as they were opened
-        self._incomplete: set[int] = set()  # accessions that have no jobs, but too few lines
-        self._unseen: dict[int, tuple[float, Path]] = {}  # accessions: until when they are left alone, for want of what
+        self._accessions: dict[int, Accession] = {}  # with their opening data
+        self._incomplete: set[int] = set()  # accessions without jobs, but with too few lines
+        self._unseen: dict[int, tuple[float, Path]] = {}  # accessions: skipped until then, for this folder
         self._checksums: tuple[int, DonorChecksums] | None = None
         self._stopped = False  # an accession, before its end
-        self._news = False  # that the index has not got
+        self._news = False  # not in the index yet
         self._troubled = ""
 
     def work(self) -> bool:
-        """Whether it ended because nothing was left, for any machine."""
+        """Run jobs; return whether it ended because nothing was left for any machine."""
         job: QueuedJob | None = None
         try:
             while not self._options.stop.is_set():
@@ -137,7 +137,7 @@ class _Worker:
                     if self._options.once:
                         raise
                     if job is not None:
-                        with suppress(StoreError):  # of a server that is away, nobody else gets it either
+                        with suppress(StoreError):  # if the server is away, nobody else gets it either
                             self._queue.give_back(job)
                             job = None
                     self._wait(error)
@@ -155,11 +155,11 @@ class _Worker:
         return job
 
     def _is_over(self) -> bool:
-        """Whether a worker that is to end has nothing to wait for. The job of another may come back."""
+        """Return whether a worker that should end has nothing to wait for. Another's job may be returned."""
         return self._options.once and not self._queue.turns().keys() - self._unseen.keys()
 
     def _do(self, job: QueuedJob) -> None:
-        """Do a job; when it goes wrong by anything that is not trouble of this machine, it is counted."""
+        """Run a job; a failure that is not this machine's problem is counted."""
         try:
             if not job.files:
                 self._stop(job)
@@ -183,9 +183,9 @@ class _Worker:
             self._queue.try_again(job)
 
     def _stop(self, job: QueuedJob) -> None:
-        """Stop an accession before photos that a file may hold which failed."""
+        """Stop an accession before photos that a failed file may hold."""
         self._stopped = True
-        self._writer(job.accession)  # whoever closed it has said so
+        self._writer(job.accession)  # whoever closed it reported it
         _close(self._archive, job.accession, STOPPED)
         self._queue.drop(job.accession)
         self._queue.end(job)
@@ -194,7 +194,7 @@ class _Worker:
     def _read(self, job: QueuedJob) -> None:
         turn, writer = Turn(job.turn), self._writer(job.accession)
         whole, threads, helpers = self._crew
-        over = Event()  # what goes wrong leaves files that nobody fetches any more
+        over = Event()  # an error leaves files that nobody fetches any more
         stopped = StopState(self._options.stop.is_set)
 
         def ended() -> bool:
@@ -224,7 +224,7 @@ class _Worker:
             self._queue.end(job, later)
 
     def _put_off(self, job: QueuedJob, taken: FileInProgress) -> None:
-        """Another machine may read a file that this one cannot. So it has no outcome before ATTEMPTS."""
+        """Postpone a file that this machine cannot read, because another one may. It has no outcome before ATTEMPTS."""
         why = Message(
             "queue-file-unreadable",
             file=printable(taken.shown),
@@ -242,7 +242,7 @@ class _Worker:
                 self._following.batch_written()
 
     def _tell_failed(self, job: QueuedJob) -> None:
-        """The lines of the files of a job that failed."""
+        """Write the lines of the files of a failed job."""
         reason = Message("job-failed", attempts=ATTEMPTS, number=job.accession)
         files = [one.found for one in self._without_line(job)]
         rejects = [reject_unread(self._crew[0], found, reason) for found in files]
@@ -254,7 +254,7 @@ class _Worker:
         return [one for one in due if one.found.shown not in told]
 
     def _opened(self, number: int) -> Accession | None:
-        """An accession as it was opened, None when there is none."""
+        """Return an accession's opening data, or None."""
         if number not in self._accessions:
             found = self._archive.catalogue.accession(number)
             if found is None:
@@ -269,7 +269,7 @@ class _Worker:
         return BatchWriter(self._archive, number, accession.access, accession.arguments["values"], shared=True)
 
     def _checksums_of(self, number: int) -> DonorChecksums:
-        """The donor's checksums that came with an accession; only those of the last one are in memory."""
+        """Return the donor's checksums of an accession; only those of the last one are in memory."""
         if self._checksums is None or self._checksums[0] != number:
             accession = self._opened(number)
             paths = [Path(restore_path(path)) for path in accession.arguments["paths"]] if accession is not None else []
@@ -277,7 +277,7 @@ class _Worker:
         return self._checksums[1]
 
     def _sees(self, number: int) -> bool:
-        """Whether this machine sees what was handed in. An accession that is not there has nothing to be seen."""
+        """Return whether this machine sees the paths of an accession. A missing accession needs none."""
         until, folder = self._unseen.get(number, (0.0, None))
         if time.monotonic() < until:
             return False
@@ -297,7 +297,7 @@ class _Worker:
         self._unseen[number] = (time.monotonic() + BLIND_SECONDS, folder)
 
     def _close_done(self, turns: Mapping[int, int]) -> None:
-        """Close the accessions without jobs all of whose files have a line."""
+        """Close the accessions without jobs whose files all have a line."""
         self._incomplete -= turns.keys()
         for number in self._archive.catalogue.queued_accessions():
             accession = self._opened(number)
@@ -306,7 +306,7 @@ class _Worker:
             if self._archive.catalogue.files_told(number) == accession.arguments[FILES]:
                 _close(self._archive, number, DONE)
                 self._options.say(str(Message("queue-accession-done", number=number)))
-            else:  # it is just being put into the queue, or that was cut short
+            else:  # it is being queued, or that was interrupted
                 self._incomplete.add(number)
 
     def _index(self) -> None:
@@ -316,14 +316,14 @@ class _Worker:
         self._news = False
 
     def _wait(self, error: PressArchiveError) -> None:
-        """Trouble of this machine or a server: it is told once, and waited for."""
+        """Wait out a problem of this machine or a server, reporting it once."""
         if str(error) != self._troubled:
             self._troubled = str(error)
             self._options.say(str(Message("queue-waits", why=error.message, seconds=int(RETRY_SECONDS))))
         self._options.stop.wait(RETRY_SECONDS)
 
     def _leave(self, job: QueuedJob | None) -> None:
-        """What was begun is given back; when the server is away, its lease ends."""
+        """Return begun jobs to the queue; if the server is away, the lease ends."""
         try:
             if job is not None:
                 self._queue.give_back(job)
@@ -336,7 +336,7 @@ def _readable(
     desk: ReadingContext, batch: list[FileInProgress], stage: Stage, unreadable: list[FileInProgress]
 ) -> list[FileInProgress]:
     """Return the files of a batch without those that are `unreadable` here, which are added to that list, and without
-    what is written together with one."""
+    files written together with one."""
     found: list[FileInProgress] = []
     group: list[FileInProgress] = []
     for taken in batch:
@@ -354,13 +354,13 @@ def _readable(
 
 
 def _absent(job: QueuedJob) -> Path | None:
-    """A folder of a job that this machine does not see, None when it sees all."""
+    """Return a folder of a job that this machine does not see, or None."""
     folders = {one.found.path.parent for one in files_of(job) if one.found.reject is None}
     return next((folder for folder in sorted(folders) if not _is_seen(folder)), None)
 
 
 def _is_seen(path: Path) -> bool:
-    """Whether a file is there, or a folder that has anything in it: where a disk would be mounted, an empty one is."""
+    """Return whether a file exists, or a non-empty folder: an unmounted disk is an empty one."""
     try:
         if not path.is_dir():
             return os.path.lexists(path)

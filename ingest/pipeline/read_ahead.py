@@ -1,4 +1,4 @@
-"""Read the files of an accession in parallel, a few ahead of the writer, and hand them over in their order."""
+"""Read the files of an accession in parallel, a few ahead of the writer, and return them in order."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from ingest.files.workers import count_workers
 from ingest.pipeline.containers import Unpacking
 from ingest.pipeline.unchanged_files import UnchangedFiles
 
-HELD = 8  # files that wait in it to be fetched; then its thread waits
-_LOOK = 0.2  # seconds between two looks at whether anybody still fetches
+HELD = 8  # waiting files; then its thread waits
+_LOOK = 0.2  # seconds between checks whether anybody still fetches
 
 
 class PendingText:
-    """The characters of text that wait in all streams."""
+    """The characters of text waiting in all streams."""
 
     def __init__(self) -> None:
         self.characters = 0
@@ -39,10 +39,10 @@ class PendingText:
 
 
 class FileStream:
-    """A queue that one thread fills and one empties. Errors of the first are raised in the second."""
+    """A queue filled by one thread and emptied by another. Errors of the first are raised in the second."""
 
     def __init__(self, ended: Callable[[], bool], tally: PendingText) -> None:
-        """`ended`, once it says True, means that nobody fetches any more."""
+        """`ended`, once true, means that nobody fetches any more."""
         self._ended = ended
         self._tally = tally
         self._queue: Queue[FileInProgress | BaseException | None] = Queue(HELD)
@@ -55,7 +55,7 @@ class FileStream:
                     self._tally.add(taken, 1)
                     if not self._put(taken):
                         return
-        except BaseException as error:  # whatever it is, the other thread must learn of it
+        except BaseException as error:  # any error must reach the other thread
             self._put(error)
         else:
             self._put(None)
@@ -70,7 +70,7 @@ class FileStream:
         return False
 
     def fetch(self, seconds: float) -> Iterator[FileInProgress | None]:
-        """Yield what was filled in, in that order; None each time that so many seconds went by in waiting."""
+        """Yield the items in order; None each time that so many seconds pass in waiting."""
         while True:
             try:
                 item = self._queue.get(timeout=seconds)
@@ -86,14 +86,14 @@ class FileStream:
 
 
 _READ_IN_ORDER = (Stage.DOCUMENTS, Stage.PICTURES, Stage.TABLES)
-AHEAD = 256  # files read before they are given out, so that workers go on while a batch is written
-AHEAD_CHARACTERS = 20_000_000  # of their texts together: bounded memory
+AHEAD = 256  # files read ahead, so that workers continue while a batch is written
+AHEAD_CHARACTERS = 20_000_000  # total length of their texts: limits memory
 
 
 @dataclass(frozen=True, slots=True)
 class ReadSettings:
-    """What an accession reads with: `threads` work each at one file of the disk, `helpers` at the files inside one.
-    `default`: what the accession makes of new records."""
+    """How an accession is read: `threads` each read one file on disk, `helpers` the files inside one. `default`: the
+    access of its new records."""
 
     desk: ReadingContext
     threads: ThreadPoolExecutor
@@ -104,7 +104,7 @@ class ReadSettings:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A file that is read, or waits to be."""
+    """A file being read, or waiting for it."""
 
     stream: FileStream
     future: Future[None]
@@ -112,22 +112,22 @@ class _Reading:
 
 
 class ReadAhead:
-    """Reads files ahead, and returns them in the order in which they were begun."""
+    """Read files ahead, and return them in the order in which they were begun."""
 
     def __init__(self, crew: ReadSettings, order: ReadOrder, seconds: float) -> None:
-        """`seconds` of waiting for a file, each time after which None is given."""
+        """`seconds` of waiting for a file, after each of which None is returned."""
         self._crew, self._order, self._seconds = crew, order, seconds
         self._unwanted = SkipPatterns(crew.desk.archive.settings.intake.skip)
         self._waiting: deque[_Reading | list[FileInProgress]] = deque()
         self._tally = PendingText()
         self._new_lists: dict[str, bool] = {}  # of checksums, by path
-        self._followed = False  # the file that was given out last is written with the next one
+        self._followed = False  # the file yielded last is written together with the next one
 
     def all_of(
         self, walked: Iterable[WalkedPath], untouched: UnchangedFiles, only: Stage | None = None
     ) -> Iterator[FileInProgress | None]:
-        """Yield every file that was walked, and the files inside it before it; None each time that so many seconds went
-        by in waiting for one. `only`: all are of this stage; what is to be read in a later one stays in the order."""
+        """Yield every walked file, after the files inside it; None each time that so many seconds pass in waiting for
+        one. `only`: all are of this stage; files to be read in a later one stay queued."""
         desk, roots = self._crew.desk, self._crew.roots
         for n, found in enumerate(walked, start=1):
             known = None if self._is_newly_listed(found, untouched) else untouched.taken(found, roots.place(found.file))
@@ -153,7 +153,7 @@ class ReadAhead:
         yield from self._beyond(0)
 
     def _is_newly_listed(self, found: WalkedPath, untouched: UnchangedFiles) -> bool:
-        """Whether a list of checksums names a file that came before the list did: then it is read once more."""
+        """Return whether a list of checksums names a file that came before the list: then it is read again."""
         checksums = self._crew.desk.checksums
         if checksums is None or found.skip is not None or found.reject is not None:
             return False
@@ -170,7 +170,7 @@ class ReadAhead:
         self._waiting.append(_Reading(stream, future, waiting.followed))
 
     def _read(self, waiting: DueFile, stage: Stage) -> Generator[FileInProgress, None, bool]:
-        """The files inside a file, and the file."""
+        """Yield the files inside a file, and the file."""
         crew = self._crew
         relpath = crew.roots.told(crew.roots.place(waiting.found.file))
         taken = take(crew.desk, waiting.found, relpath, later=stage < Stage.PICTURES)
@@ -184,7 +184,7 @@ class ReadAhead:
         return whole
 
     def _beyond(self, most: int) -> Iterator[FileInProgress | None]:
-        """Gives out until no more than so many files wait."""
+        """Yield files until no more than so many wait."""
         while len(self._waiting) > most or self._tally.characters > AHEAD_CHARACTERS:
             if most == 0 and self._crew.desk.stopped.asked():
                 self._leave()
@@ -201,8 +201,8 @@ class ReadAhead:
                     self._order.took(taken.found, taken.member, was_read=was_read)
 
     def _leave(self) -> None:
-        """Of the files that wait to be read, only those under way are, and what is written with them: a stop is not to
-        last as long as all of them."""
+        """Drop waiting files, except those in progress and those written with them, so that a stop does not take as
+        long as reading all."""
         desk = self._crew.desk
         kept, followed = 2 * count_workers(desk.archive.settings), self._followed
         for one in self._waiting:

@@ -27,8 +27,8 @@ from ingest.identity.identity import IdentityDecision
 _UNREAD = (NOT_READ, PART_NOT_READ, UNREAD_INSIDE)
 NOT_TAKEN = (Outcome.REJECTED, Outcome.ENCRYPTED)
 TOLD = (*NOT_TAKEN, Outcome.SKIPPED, Outcome.ATTACHED)  # outcomes whose reasons are counted
-MOST_REASONS = 1000  # told apart: a reason may hold a path, and there may be millions
-SHORTEST = 4  # of the names that are looked for in reasons
+MOST_REASONS = 1000  # counted separately: a reason may contain a path, and there may be millions
+SHORTEST = 4  # minimum length of names replaced in reasons
 _SIDECARS = "sidecars of photos"
 # What is attached, by the code of its reason.
 _ATTACHED = {
@@ -39,7 +39,7 @@ _ATTACHED = {
     "sidecar-of-several": _SIDECARS,
     "sidecar-waits": "sidecars that wait for their photos",
 }
-CHECKSUMS = {  # what a donor's list says of a file, by the code of the reason
+CHECKSUMS = {  # results of comparing with a donor's list, by the code of the reason
     "checksum-verified": "verified",
     "checksum-differs": "differs",
     "checksum-not-listed": "not-listed",
@@ -53,7 +53,7 @@ OTHER_REASONS = "other reasons; the receipt has each"
 class FileOutcome:
     """The outcome of one file. `path` is as given; `status` and `record` are None for files without a record. `holds`
     are the records in it that were public and are held now; `kept_back` tells how many. `kept`: its bytes are among the
-    originals, by themselves or in the file that it lies in."""
+    originals, directly or in the file that contains it."""
 
     path: str
     outcome: Outcome
@@ -101,12 +101,12 @@ class Receipt:
     checksums: Counter[str] = field(default_factory=Counter)
 
     def count(self, line: FileOutcome) -> None:
-        """Add a line to the sums."""
+        """Add a line to the totals."""
         self.outcomes[line.outcome] += 1
         if line.status is Status.HELD:
             self.held[line.outcome] += 1
         self.checksums.update(CHECKSUMS[one.code] for one in messages_of(line.reason) if one.code in CHECKSUMS)
-        if line.outcome in TOLD:  # the others say other things of every file
+        if line.outcome in TOLD:  # other outcomes have specific reasons
             reason = _attached_kind(line) if line.outcome is Outcome.ATTACHED else _of_any_file(line)
             known = (line.outcome, reason) in self.reasons or len(self.reasons) < MOST_REASONS
             self.reasons[line.outcome, reason if known else OTHER_REASONS] += 1
@@ -139,7 +139,7 @@ def _attached_kind(line: FileOutcome) -> str:
 
 
 def _of_any_file(line: FileOutcome) -> str:
-    """The reason without the name of this one file, so that it is counted with those of others."""
+    """Return the reason without the file's name, so that equal reasons are counted together."""
     path = printable(line.path)
     names = {one: ANY_FILE for one in (path, path.rpartition("/")[2]) if len(one) >= SHORTEST}
     return replace_values(line.reason, names)
@@ -182,7 +182,7 @@ def held_by(access: Access) -> Message:
 def reasons_of_hold(
     w: Writer, taken: FileInProgress, record: str, outcome: Outcome, sidecars: Sequence[Description]
 ) -> Iterator[Message]:
-    """Yield why the public does not see a record that a file brought. `sidecars` are what was beside it."""
+    """Yield why the public does not see the record of a file. `sidecars` are those beside it."""
     assert taken.description is not None
     access = w.known(record).access if outcome in NEW or taken.description.virus else None
     if access is not None and (why := virus_reason(access)) is not None:
@@ -197,7 +197,7 @@ def reasons_of_hold(
 
 
 def virus_reason(access: Access) -> Message | None:
-    """Return that a record is held for a virus, or until it is scanned for viruses; None where it is not."""
+    """Return that a record is held for a virus, or until it is scanned; or None."""
     if access in UNSCANNED.values():
         return Message("virus-unscanned", why=access.hold_reason)
     for one in messages_of(access.hold_reason or ""):
@@ -207,8 +207,8 @@ def virus_reason(access: Access) -> Message | None:
 
 
 def seen_before(before: Access, now: Status, copy: Access | None, record: str) -> list[Message]:
-    """Return the note on earlier access: that the bytes are public though this copy (`copy`) would be held, that the
-    file releases nothing, or that the record is hidden now."""
+    """Return the note on earlier access: the bytes are public although this copy (`copy`) would be held, the file
+    releases nothing, or the record is hidden now."""
     was_public = is_public(before.status, before.release_at, instant(utc_now()))
     if was_public and now is Status.HELD:
         return [HIDDEN_NOW]

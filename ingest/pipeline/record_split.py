@@ -18,8 +18,8 @@ from ingest.pipeline.reread import read_stored
 
 
 def describe_file(archive: Archive, part: SplitFile) -> Description:
-    """Return what the bytes of a file say: as it was kept, else as they are read now. How a photo looks is kept of
-    none. Raise CannotMerge when it cannot be read."""
+    """Return the description of a file's bytes: the stored one, or else by reading them now. A photo's look is never
+    stored. Raise CannotMerge if it cannot be read."""
     kept = part.said
     if kept is not None and (kept.miniature or not is_picture_type(kept.media_type)):
         return kept
@@ -33,7 +33,7 @@ def describe_file(archive: Archive, part: SplitFile) -> Description:
 
 
 def title_of(part: SplitFile, said: Description) -> str:
-    """Return what the new record is called: its title, else the name of its file."""
+    """Return the name of the new record: its title, or else the name of its file."""
     return str(said.values.get("title") or said.values.get("headline") or part.member or part.path)
 
 
@@ -45,11 +45,11 @@ def split_off(
     previewed: str | None = None,
     reason: str | None = None,
 ) -> tuple[str, int]:
-    """Split a file off its record, and return the new record and the number of the change set. The index is left to
-    the caller, who keeps an ingest from starting meanwhile. Raise ChangedMeanwhile when the digest of the record is
-    not `previewed`."""
+    """Split a file off its record, and return the new record and the number of the change set. The caller updates the
+    index, and keeps an ingest from starting meanwhile. Raise ChangedMeanwhile if the digest of the record is not
+    `previewed`."""
     scans = Scans(archive.settings.ocr)
-    hold_named(said)  # older archives kept no embargo with the photos that a text names
+    hold_named(said)  # older archives stored no embargo with the photos that a text names
     with archive.catalogue.write(agent, reason) as writer:
         expect(previewed, lambda: writer.record_digest([part.record]))
         made, n = writer.split(part, said, get_login_name())

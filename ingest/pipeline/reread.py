@@ -46,8 +46,8 @@ AGENT = "press-archive reread"
 EXTRACTION = "metadata extraction"  # the PREMIS eventType
 CHANGED, SAME, KEPT = "changed", "same", "kept"
 NAMES = sorted({reader.name for reader in READERS.values()})
-_AHEAD = 32  # originals that are read before they are written
-_BATCH, _SECONDS = 100, 1.0  # records that are written at once, or for how long they wait
+_AHEAD = 32  # originals read ahead of writing
+_BATCH, _SECONDS = 100, 1.0  # records written together, and how long they wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class RereadFilter:
     every: bool = False
 
     def of(self, readings: Iterable[RecordReading]) -> Iterator[RecordReading]:
-        """Yield those of the readings that are meant."""
+        """Yield the selected ones among these readings."""
         for reading in readings:
             now = reader_for(reading.media_type)
             if self.reader in (None, reading.reader, now.name) and (self.every or is_behind(reading)):
@@ -90,8 +90,8 @@ class _RereadRecord:
 
 
 def is_behind(reading: RecordReading) -> bool:
-    """Return whether readers and rules have become others since it was described, or a reader was added for it. What
-    needs a password is not read better without it, and files that only hold items have no more to say."""
+    """Return whether readers or rules have changed since it was described, or a reader was added for it. A file that
+    needs a password is not read better without it, and files that only contain items have nothing more to give."""
     now = reader_for(reading.media_type)
     if reading.encrypted and reading.reader == NONE.name:
         return False
@@ -101,8 +101,8 @@ def is_behind(reading: RecordReading) -> bool:
 def reread(
     archive: Archive, wanted: RereadFilter, stopped: Callable[[], bool], *, dry: bool = False
 ) -> Iterator[Reread]:
-    """Read records again in workers, write them in batches, and yield each once it is safe on disk. With `dry` nothing
-    is written. Raise ArchiveBusy while an ingest runs."""
+    """Read records again in workers, write them in batches, and yield each once it is durable. With `dry` nothing is
+    written. Raise ArchiveBusy while an ingest runs."""
     with archive.lock("ingest"), at_work(archive, Options(stopped=stopped)) as (desk, threads, _):
         meant = wanted.of(archive.catalogue.readings(wanted.ids))
         roots, rested, news = Roots(archive.catalogue.roots()), 0.0, False
@@ -144,8 +144,8 @@ def _batches(read: Iterable[_RereadRecord]) -> Iterator[list[_RereadRecord]]:
 
 
 def _read(desk: ReadingContext, roots: Roots, reading: RecordReading) -> _RereadRecord:
-    """One original in a worker, with what was read of its scanned pages. What it holds inside is not taken in: that has
-    records of its own."""
+    """Read one original in a worker, with the recognized text of its scanned pages. Files inside it are not ingested:
+    they have their own records."""
     name = _name(reading)
     store = desk.archive.store
     words = desk.archive.catalogue.read_pages(reading.sha256)
@@ -159,26 +159,26 @@ def _read(desk: ReadingContext, roots: Roots, reading: RecordReading) -> _Reread
         with store.local(reading.sha256) as path, desk.pool.run(DESCRIBE, asked | {"path": str(path)}) as job:
             description = accept_description(job.result, name, relpath, desk.archive, reading.sha256)
             if description.thumbnail:
-                with suppress(OSError):  # what is derived is made again when it is asked for
+                with suppress(OSError):  # derived files are made again on demand
                     desk.renditions.keep(reading.sha256, "thumbnail", job.file(description.thumbnail))
             description.thumbnail, description.members = None, []
             if desk.conversion is not None:
                 description = desk.conversion.described(
                     description, path, name, lambda more: read_converted(desk, asked | more, reading.sha256)
                 )
-    except ServerUnreachable:  # which says nothing of the original
+    except ServerUnreachable:  # which says nothing about the original
         raise
     except StoreError as error:
         return _RereadRecord(reading, None, message_of(error))
     except (Encrypted, Unreadable, *OF_THE_FILE) as error:
         return _RereadRecord(reading, None, Message("reread-failed", why=message_of(error)))
-    if reading.reader == CONVERTED and description.reader == NONE.name:  # its text stays
+    if reading.reader == CONVERTED and description.reader == NONE.name:  # its text is kept
         return _RereadRecord(reading, None, join_messages([Message("reread-unconverted"), *description.notes]))
     return _RereadRecord(reading, description, words=words)
 
 
 def read_stored(desk: ReadingContext, roots: Roots, reading: RecordReading) -> tuple[Description | None, str]:
-    """Return what the stored bytes of a reading say now; None, and why, when they cannot be read."""
+    """Return the description of the stored bytes; None, and why, if they cannot be read."""
     read = _read(desk, roots, reading)
     return read.description, read.reason
 
@@ -205,7 +205,7 @@ def _write(archive: Archive, batch: Sequence[_RereadRecord]) -> list[Reread]:
 
 
 def _one(w: Transaction, read: _RereadRecord, settings: OcrSection) -> Reread:
-    """Describes a record anew, unless its file has become another one since it was read."""
+    """Describe a record again, unless its file has changed since it was read."""
     record, description = read.reading.record, read.description
     done = Reread(record, _name(read.reading), KEPT, read.reason)
     if description is None:

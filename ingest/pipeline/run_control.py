@@ -1,7 +1,7 @@
 """One ingest at a time, and stop signals.
 
-A second ingest names the first, and waits or ends. Ctrl-C and SIGTERM are checked between steps, so a stop leaves all
-in order.
+A second ingest names the first, and waits or ends. Ctrl-C and SIGTERM are checked between steps, so a stop leaves
+everything consistent.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ AT_ONCE = "stopped at once; what was told is kept, and the same command goes on 
 
 
 class StopRequest(Event):
-    """An event that is set once a stop is asked for; `said` is called then."""
+    """An event that is set when a stop is requested; `said` is called then."""
 
     def __init__(self, said: str) -> None:
         super().__init__()
@@ -58,7 +58,7 @@ T = TypeVar("T")
 
 def exclusive_ingest(archive: Archive, work: Callable[[], T], wait: bool, stop: Event) -> T | None:
     """Run `work`, which locks the archive, and return its result. While another process has the lock, wait and name it
-    if `wait`, else raise ArchiveBusy. Return None when asked to stop before its turn."""
+    if `wait`, else raise ArchiveBusy. Return None if a stop is requested before its turn."""
     while True:
         if wait:
             _await(archive, stop)
@@ -67,7 +67,7 @@ def exclusive_ingest(archive: Archive, work: Callable[[], T], wait: bool, stop: 
         try:
             return work()
         except ArchiveBusy as error:
-            if archive.holder(LOCK) is None:  # then it was something else that was busy
+            if archive.holder(LOCK) is None:  # then something else was busy
                 raise
             if not wait:
                 raise ArchiveBusy(Message("locked-wait", why=error.message)) from None

@@ -15,12 +15,12 @@ from ingest.files.roots import RootPath
 from ingest.files.walk import WalkedPath
 from ingest.pipeline.receipt import NOT_TAKEN
 
-LIMITS = "limits"  # among the arguments of an accession
+LIMITS = "limits"  # in the arguments of an accession
 
 
 def limits_of(archive: Archive) -> dict[str, Any]:
-    """Return what else than its bytes decides whether a file is rejected, and whether it is kept then, as an
-    accession keeps it."""
+    """Return what, besides its bytes, determines whether a file is rejected, and whether it is kept then, in the form
+    stored with an accession."""
     worker = archive.settings.worker
     return {
         "max_file_mb": archive.settings.intake.max_file_mb,
@@ -32,14 +32,14 @@ def limits_of(archive: Archive) -> dict[str, Any]:
     }
 
 
-_AT_ONCE = 4000  # names that are asked for together: bounded memory
+_AT_ONCE = 4000  # names queried together: limits memory
 
 
 @dataclass(slots=True)
 class _Folder:
-    """What the catalogue says of the files in a folder, as of when the walk came into it: in one run a path is met
-    once. Each name comes with whether there are files inside it. `all`: also those in the folders below; else `names`
-    are None until a file right in it is met."""
+    """The catalogue's data on the files in a folder, as of when the walk entered it: a run visits a path only once.
+    Each name comes with whether there are files inside it. `all`: including the folders below; otherwise `names` are
+    None until a file directly in it is reached."""
 
     root: str
     path: str
@@ -51,19 +51,19 @@ class _Folder:
 
 
 class UnchangedFiles:
-    """Recognizes unchanged files for one accession."""
+    """Recognize unchanged files for one accession."""
 
     def __init__(self, archive: Archive, again: bool = False) -> None:
-        """`again`: what was rejected or encrypted does not stand."""
+        """`again`: rejected and encrypted files do not count as unchanged."""
         self._archive = archive
         self._again = again
         self._damaged = archive.catalogue.damaged()
-        self._folders: list[_Folder] = []  # where the walk is, and the folders around it that it will come back to
+        self._folders: list[_Folder] = []  # the present folder and those to return to
         self._limits = limits_of(archive)
-        self._same_limits: dict[int, bool] = {}  # of the accessions that were asked for
+        self._same_limits: dict[int, bool] = {}  # of the accessions checked so far
 
     def taken(self, found: WalkedPath, place: RootPath) -> list[FileInProgress] | None:
-        """Return what is known of a file, and of the files inside it, without reading it; None when it must be read."""
+        """Return what is known about a file, and the files inside it, without reading it; None if it must be read."""
         if found.skip is not None:
             return [FileInProgress(found, outcome=Outcome.SKIPPED, reason=found.skip)]
         if found.reject is not None:
@@ -87,20 +87,20 @@ class UnchangedFiles:
         return [*inside, here]
 
     def _as_recorded(self, member: NamedFile, container: NamedFile) -> bool:
-        """Whether a member was there when its container was last read to its end, and stands."""
+        """Return whether a member was there when its container was last read completely, and its result still holds."""
         return member.last_seen == container.last_seen and self._stands(member)
 
     def _known(self, place: RootPath) -> tuple[NamedFile | None, bool]:
-        """What is known of a place, and whether there are files inside it."""
+        """Return what is known at a place, and whether there are files inside it."""
         folder = self._folder(place.root, place.path.rpartition("/")[0])
         if folder.names is None:
             folder.names = self._archive.catalogue.names_in(folder.root, folder.path)
         return folder.names.get(place.path, (None, False))
 
     def _folder(self, root: str, path: str) -> _Folder:
-        """The folder, or one above it of which all is known: disks have many small folders. Those around it are kept:
-        files and folders come by turns, and to ask for the names of a large folder after each of its folders would take
-        as long as all the rest."""
+        """Return the folder, or one above it that is completely known: disks have many small folders. Those around it
+        are kept: files and folders alternate, and querying the names of a large folder after each of its subfolders
+        would take as long as everything else."""
         while self._folders and not self._folders[-1].leads_to(root, path):
             self._folders.pop()
         while not self._folders or not (self._folders[-1].all or self._folders[-1].path == path):
@@ -110,8 +110,8 @@ class UnchangedFiles:
         return self._folders[-1]
 
     def _stands(self, known: NamedFile) -> bool:
-        """Whether what was said of these bytes would be said again. A file that was rejected is tried again with other
-        limits, as its reason advises; one whose original was found missing or altered is taken in its place."""
+        """Return whether the result for these bytes would be the same again. A rejected file is retried with other
+        limits, as its reason advises; one whose original was missing or altered is ingested to replace it."""
         if self._again and known.outcome in NOT_TAKEN:
             return False
         if known.record is None and (known.outcome is Outcome.REJECTED or not known.sha256):
@@ -129,7 +129,7 @@ class UnchangedFiles:
 
 
 def _next(above: str | None, path: str) -> str:
-    """The folder on the way to `path` that is right in the one `above`; the root, which is empty, when that is None."""
+    """Return the folder on the way to `path` directly in the one `above`; for None, the root, which is empty."""
     if above is None:
         return ""
     start = len(above) + 1 if above else 0

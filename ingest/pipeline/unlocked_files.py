@@ -1,4 +1,4 @@
-"""A file that needed a password when it came describes its record anew once it can be read."""
+"""A file that needed a password on arrival updates the description of its record once it can be read."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from ingest.pipeline.containers import access_within
 def read_at_last(
     w: Transaction, scans: Scans, decision: IdentityDecision, taken: FileInProgress, place: RootPath, default: Status
 ) -> IdentityDecision:
-    """Return the decision for a file that needed a password when it came: its description is now that of its record,
-    and alone decides whether the record is held, unless someone decided meanwhile. So it is for one that was held
-    because of files inside it that are read now."""
+    """Return the decision for a file that needed a password on arrival: its description becomes that of its record, and
+    alone determines whether the record is held, unless someone decided meanwhile. The same applies to a record held
+    because of files inside it that can be read now."""
     before = w.name(place.root, place.path, place.member)
     if before is None or before.record is None:
         return decision
@@ -32,11 +32,11 @@ def read_at_last(
         w.set_status(before.record, access_within(taken, default))
         return replace(decision, reason=Message("readable-now"))
     if taken.outcome is Outcome.ENCRYPTED:
-        return replace(decision, outcome=Outcome.ADDED)  # it is told as encrypted, as the first time
+        return replace(decision, outcome=Outcome.ADDED)  # reported as encrypted, as the first time
     assert taken.description is not None
     scans.tell(taken.description)
     w.describe(before.record, taken.description)
-    if w.known(before.record).access == LOCKED:  # nobody decided, and what held it is no more
+    if w.known(before.record).access == LOCKED:  # nobody decided, and the reason for the hold is gone
         w.set_status(before.record, access_within(taken, default))
     else:
         tighten_access(w, before.record, access_within(taken, Status.RELEASED))
@@ -45,6 +45,6 @@ def read_at_last(
 
 
 def lock_again(access: Access) -> Access:
-    """Return the access by a locked file beside what was there before: its password alone lets nothing out, for it
-    would let out what was held before."""
+    """Return the access for a locked file in addition to the previous one: the password alone releases nothing, because
+    that could release what was held before."""
     return LOCKED_AGAIN if access in (LOCKED, LOCKED_INSIDE) else access

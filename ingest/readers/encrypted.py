@@ -11,5 +11,5 @@ NAME = "encrypted"
 
 
 def read_source(source: Source) -> Description:
-    """Raise Encrypted, and says what to do."""
+    """Raise Encrypted, with what to do."""
     raise Encrypted(Message("encrypted-office", file=source.filename))

@@ -23,7 +23,7 @@ LONGEST = 20_000  # characters of a comment
 
 
 def read_source(source: Source) -> Description:
-    """Return title, people, year and comment of its tags with origin `tag:<name>`, and how long it plays."""
+    """Return title, people, year and comment from its tags with origin `tag:<name>`, and its duration."""
     description = Description(source.media_type, NAME, VERSION)
     description.offer("kind", Kind.DOCUMENT.value, "rule:media")
     try:
@@ -45,7 +45,7 @@ def read_source(source: Source) -> Description:
 
 
 def unread_words(source: Source) -> Iterator[NamedWords]:
-    """Yield all tags with their names, also those that no field takes."""
+    """Yield all tags with their names, including unmapped ones."""
     try:
         tags = _tags(source).as_dict()
     except (*ERRORS, *ERRORS_OF_SIZE):

@@ -1,4 +1,4 @@
-"""Describe a file of a type without a reader, so that it is kept and found by its name."""
+"""Describe a file of a type without a reader, so that it is stored and found by name."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ _BARE = {  # without the article
 
 
 def read_source(source: Source) -> Description:
-    """Return a description without text, with a note that says so, and what would give its words where
-    that is known."""
+    """Return a description without text, with a note on that, and on how to get its words if known."""
     description = Description(source.media_type, NAME, VERSION)
     what = zip_safety.called(source.filename) if source.media_type == UNKNOWN else None
     row = BY_NAME.get(source.media_type)
@@ -32,5 +31,5 @@ def read_source(source: Source) -> Description:
 
 
 def read_empty(source: Source) -> Description:
-    """Raise Unreadable: an empty file has nothing to keep."""
+    """Raise Unreadable: an empty file has no content."""
     raise Unreadable(join_messages([Message("empty-file", file=source.filename), Message("copy-again")]))

@@ -1,6 +1,6 @@
 """The table of readers by media type. A new format is a module here and a line in the table.
 
-A reader's module is loaded with the first file it reads. Loading all of them would take longer than reading most files.
+A reader's module is loaded for the first file it reads. Loading all of them would take longer than reading most files.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ingest.readers.base.source import Source
 class Reader:
     """One format's reader: the function `does` in `module`. `archive/media_types.py` says which types it reads.
 
-    `label` names the format and `reads` says what is read from it. docs/formats.md is made from both."""
+    `label` names the format and `reads` says what is read from it. docs/formats.md is generated from both."""
 
     name: str
     module: str
@@ -29,12 +29,12 @@ class Reader:
 
     @property
     def suffixes(self) -> tuple[str, ...]:
-        """Return how its files are called, with the dot; for people, since the content decides."""
+        """Return the suffixes of its files, with the dot; for display, since the content decides."""
         called = (f".{one}" for name, reader in READERS.items() if reader is self for one in BY_NAME[name].suffixes)
         return tuple(dict.fromkeys(called))
 
     def read(self, source: Source) -> Description:
-        """Return what the file says. Raise Unreadable or Encrypted."""
+        """Return the description of the file. Raise Unreadable or Encrypted."""
         description: Description = getattr(import_module(self.module), self.does)(source)
         return description
 
@@ -327,14 +327,15 @@ READERS: dict[str, Reader] = {
 
 
 def reader_for(media_type: str) -> Reader:
-    """Return the reader of a media type, NONE when there is none."""
+    """Return the reader of a media type, or NONE."""
     return READERS.get(media_type, NONE)
 
 
 _MARKUP = ("ingest.readers.base.markup_words", "markup_words")
 _JSON = ("ingest.readers.base.markup_words", "json_words")
 _MAIL = ("ingest.readers.mail.unread_words", "unread_words")
-# By reader the module and function that gives the words beside the text: a format whose files have such is to be here.
+# By reader, the module and function that return the words beside the text: every format whose files have such words
+# must be here.
 UNREAD: dict[str, tuple[str, str]] = {
     **dict.fromkeys(
         ("docx", "pptx", "table", "odt", "odp", "epub", "html", "svg", "xml", "newsml", "nitf", "feed"), _MARKUP
@@ -350,7 +351,7 @@ UNREAD: dict[str, tuple[str, str]] = {
 
 
 def unread_words(source: Source) -> Iterable[tuple[str, str]]:
-    """Return the words that a file carries beside the text that its reader takes, each with its name."""
+    """Return the words of a file that its reader does not include in the text, each with its name."""
     module, does = UNREAD.get(reader_for(source.media_type).name, ("", ""))
     words: Iterable[tuple[str, str]] = getattr(import_module(module), does)(source) if module else ()
     return words

@@ -13,13 +13,13 @@ from watchfiles._rust_notify import RustNotify, WatchfilesRustInternalError
 from archive.errors import CannotWatch
 from archive.messages import Message
 
-STEP_MS = 50  # a change is told when no other has come for so long
+STEP_MS = 50  # a change is reported if no other follows for so long
 GATHER_MS = 500  # or after so long
-MOST_WATCHERS = 8  # before they are made one: each takes one of the 128 inotify instances that a user has
+MOST_WATCHERS = 8  # before they are merged: each takes one of a user's 128 inotify instances
 
 
 class ChangeKind(IntEnum):
-    """The sort of a change, by its number in watchfiles."""
+    """The kind of a change, by its number in watchfiles."""
 
     ADDED = 1
     MODIFIED = 2
@@ -27,12 +27,12 @@ class ChangeKind(IntEnum):
 
 
 class Hints:
-    """Watches `folders` only, not what is below them: watchfiles itself would follow links out of the folders, and into
-    the archive that is written to. A context manager."""
+    """Watch only `folders`, not what is below them: watchfiles itself would follow links out of the folders, and into
+    the archive being written. A context manager."""
 
     def __init__(self, stop: Event) -> None:
         self.folders: set[str] = set()
-        self.missed = False  # something may have changed unheard
+        self.missed = False  # something may have changed unnoticed
         self._stop = stop
         self._watchers: list[RustNotify] = []
         self._heard: set[tuple[int, str]] = set()
@@ -44,14 +44,14 @@ class Hints:
         self.close()
 
     def add(self, folders: Collection[str]) -> None:
-        """Watch these too. What may not be entered is left out. Raises CannotWatch, saying what to do."""
+        """Watch these too. Inaccessible ones are left out. Raise CannotWatch, with what to do."""
         self.folders.update(folders)
         if len(self._watchers) < MOST_WATCHERS:
             self._watchers.append(_watcher(folders))
             return
         try:
             one = _watcher(self.folders)
-        except CannotWatch:  # for a moment all folders would be watched twice
+        except CannotWatch:  # otherwise all folders would be watched twice for a moment
             self._close()
             self.missed = True
             one = _watcher(self.folders)
@@ -60,12 +60,12 @@ class Hints:
         self._watchers.append(one)
 
     def drop(self, folders: Collection[str]) -> None:
-        """Forget these folders and all below: they are gone or moved."""
+        """Forget these folders and everything below: they are gone or moved."""
         gone = set(folders)
         self.folders = {folder for folder in self.folders if folder not in gone and gone.isdisjoint(_above(folder))}
 
     def changes(self, seconds: float) -> set[tuple[int, str]]:
-        """Return what changed since it was last asked, as (Sort, path); waits so long for something. Raises
+        """Return what changed since the last call, as (Sort, path); wait up to this long for something. Raise
         CannotWatch."""
         heard, self._heard = self._heard, set()
         return heard | self._now(seconds)
@@ -98,8 +98,8 @@ class Hints:
 
 
 def _watcher(folders: Collection[str], tries: int = 3) -> RustNotify:
-    """A watcher of those that are there and may be read. That of watchfiles can pass over what may not be, but passes
-    over the limit of the system as well then."""
+    """Return a watcher of the existing readable folders. watchfiles can skip unreadable ones, but then ignores the
+    system's limit as well."""
     there = [folder for folder in folders if Path(folder).is_dir() and os.access(folder, os.R_OK)]
     try:
         return RustNotify(there, False, False, 0, False, False)

@@ -1,8 +1,8 @@
 """When a file is complete: unchanged for a while, closed by all writers, and without the name of a download.
 
-Where the system does not report writers, a file must be unchanged for longer. A file that is replaced soon after ingest
-is taken at once, because the new version may be held. A file that only grew probably arrives in pieces over a bad line,
-and must be unchanged ever longer.
+If the system does not report writers, a file must be unchanged for longer. A file replaced soon after ingest is
+ingested at once, because the new version may be held. A file that only grew probably arrives in pieces over a bad
+connection, and must be unchanged for longer each time.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-# Browsers, wget, WinSCP, rsync and editors write under such names and rename the file when it is whole.
+# Browsers, wget, WinSCP, rsync and editors use such names and rename the file when it is complete.
 _UNDER_WAY = (".part", ".partial", ".filepart", ".crdownload", ".opdownload", ".download", ".tmp", ".temp", "~")
-LONGEST_SECONDS = 30.0  # that a file which is whole waits for others of its burst
-MOST_AT_ONCE = 10_000  # files that are whole and wait
-UNTOLD, UNTOLD_SECONDS = 5, 10.0  # times as long, and at least, where the system does not tell who writes
-BURST_FILES, BURST_SECONDS = 10, 2.0  # so many taken lately are a copy under way, whose files wait for each other
-AGAIN = 4  # times as long as the last time, for a file that has changed again
-TOLD_SECONDS = 2.0  # the most for one of which the system tells that nobody writes to it, and that did not only grow
-_END_BYTES = 4096  # at both ends of a file, by which it is told that it only grew
-CALM_SECONDS = 60.0  # after which a change is one by itself; and as long as any file must stand still for that
+LONGEST_SECONDS = 30.0  # that a complete file waits for others of its burst
+MOST_AT_ONCE = 10_000  # complete files that wait
+UNTOLD, UNTOLD_SECONDS = 5, 10.0  # multiple, and minimum, if the system does not report writers
+BURST_FILES, BURST_SECONDS = 10, 2.0  # so many recent files are a copy in progress, whose files wait for each other
+AGAIN = 4  # multiple of the last time, for a file that has changed again
+TOLD_SECONDS = 2.0  # maximum for a file that nobody is writing to according to the system, and that did not only grow
+_END_BYTES = 4096  # at both ends of a file, which show that it only grew
+CALM_SECONDS = 60.0  # after which a change is separate; and the maximum time any file must be unchanged for that
 
 
 def is_under_way(name: str) -> bool:
-    """Return whether a file or folder of this name is expected to be renamed: a download under way, or hidden."""
+    """Return whether a file or folder with this name is expected to be renamed: a download in progress, or hidden."""
     return name.startswith(".") or name.casefold().endswith(_UNDER_WAY)
 
 
@@ -44,7 +44,7 @@ class Stamp:
 
     @classmethod
     def of(cls, path: Path | str) -> Stamp | None:
-        """Return the stamp of a path, None when nothing is there or it cannot be read."""
+        """Return the stamp of a path, None if it does not exist or cannot be read."""
         try:
             found = os.lstat(path)
         except OSError:
@@ -60,9 +60,9 @@ class Stamp:
 class _Waiting:
     stamp: Stamp | None
     since: float
-    seconds: float  # for which it must stand still, where that is not cut short
-    said: bool = False  # that it waits longer than others
-    grew: bool = False  # again, soon after it was taken: others do not wait for it
+    seconds: float  # for which it must be unchanged, unless that is shortened
+    said: bool = False  # whether its longer wait was reported
+    grew: bool = False  # again, soon after it was ingested: others do not wait for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,11 @@ class FileStability:
         clock: Callable[[], float] = time.monotonic,
         waits: Callable[[str], float] = lambda _: 0.0,
     ) -> None:
-        """`seconds`: how long a file must have stood still; `waits`: how long it then waits for what may hold it."""
+        """`seconds`: how long a file must be unchanged; `waits`: how long it then waits for files that may hold it."""
         self._seconds, self._clock, self._waits = seconds, clock, waits
         self._waiting: dict[str, _Waiting] = {}
         self._whole: dict[str, _Waiting] = {}  # since when
-        # When a file was taken, for how long it had to stand still, and how it began and ended.
+        # When a file was ingested, how long it had to be unchanged, and its beginning and end.
         self._lately: dict[str, tuple[float, float, tuple[int, bytes] | None]] = {}
         self._arrived = self._looked = clock() - seconds
         self._long: list[LongWaitingFile] = []
@@ -135,29 +135,29 @@ class FileStability:
         return still >= needed
 
     def _grew(self, path: str) -> bool:
-        """Whether a file is what was taken of it lately, and more behind that."""
+        """Return whether a file is its recently ingested version with more appended."""
         ends = self._lately[path][2] if path in self._lately else None
         return ends is not None and _ends(path, ends[0]) == ends
 
     def long_waits(self) -> list[LongWaitingFile]:
-        """Return the files of which it turned out since this was asked last that they wait longer than others."""
+        """Return the files that turned out to wait longer than others since the last call."""
         found, self._long = self._long, []
         return found
 
     @property
     def waiting(self) -> list[str]:
-        """Return the files that have come and are not taken."""
+        """Return the files that have arrived and are not ingested."""
         return [*self._waiting, *self._whole]
 
     def due(self) -> dict[str, Stamp]:
-        """Return the files to take in now: what is whole, when all that came with it is and no more are coming, or when
-        it has waited or grown enough."""
+        """Return the files to ingest now: complete ones, if everything that arrived with them is complete and no more
+        are coming, or if they have waited long enough or are many."""
         now = self._clock()
         whole = {path: one for path, one in self._whole.items() if now - one.since >= self._waits(path)}
         if not whole:
             return {}
         first = min(one.since + self._waits(path) for path, one in whole.items())
-        # As of the last look: those that came last were not asked about since.
+        # As of the last look: newer ones were not checked since.
         burst = BURST_SECONDS if len(self._lately) >= BURST_FILES else 0.0
         settled = all(one.grew for one in self._waiting.values())
         over = settled and self._looked - self._arrived >= max(self._seconds, burst)
@@ -178,7 +178,7 @@ class FileStability:
 
 
 def _ends(path: str, size: int) -> tuple[int, bytes] | None:
-    """How the first so many bytes of a file begin and end; None when it has fewer, or cannot be read."""
+    """Return the beginning and end of the first so many bytes of a file; None if it has fewer, or cannot be read."""
     try:
         with open(path, "rb", opener=_opened) as file:
             first = file.read(min(size, _END_BYTES))
@@ -194,23 +194,23 @@ def _opened(path: str, flags: int) -> int:
 
 
 def is_being_written(path: str) -> bool | None:
-    """Return whether a process of this machine has the file open for writing; None where the system does not tell. It
-    does for files of local disks that belong to this user."""
+    """Return whether a process on this machine has the file open for writing; None if the system does not report it. It
+    does for files on local disks that belong to this user."""
     try:
         file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
-    except OSError:  # that it may not be read is told when it is taken
+    except OSError:  # that it cannot be read is reported on ingest
         return False
     try:
         if not stat.S_ISREG(os.fstat(file).st_mode):
             return False
-        # A lease for reading is given only while nobody writes. Whoever opens the file in the instant we have it makes
-        # the system send a signal, which by default would end this process: SIGURG does not.
+        # A read lease is only granted while nobody writes. If someone opens the file while we have it, the system sends
+        # a signal, which by default would end this process: SIGURG does not.
         fcntl.fcntl(file, fcntl.F_SETSIG, signal.SIGURG)
         fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_RDLCK)
         fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_UNLCK)
     except BlockingIOError:
         return True
-    except OSError:  # no leases here
+    except OSError:  # leases are not supported
         return None
     finally:
         os.close(file)

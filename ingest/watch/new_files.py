@@ -19,7 +19,7 @@ from ingest.watch.file_stability import FileStability, Stamp, is_being_written, 
 
 @dataclass(slots=True)
 class Folder:
-    """A watched folder as given, where it is, and its device and inode (None: missing)."""
+    """A watched folder as given, its path, and its device and inode (None: missing)."""
 
     given: str
     start: str
@@ -30,7 +30,7 @@ class Folder:
         return self.given.rstrip("/") + "/" + path[len(self.start) :].lstrip("/") if path != self.start else self.given
 
     def has(self, path: str) -> bool:
-        """Return whether a path is below it, or it."""
+        """Return whether a path is the folder or below it."""
         return path == self.start or path.startswith(self.start.rstrip("/") + "/")
 
     def now(self) -> tuple[int, int] | None:
@@ -46,17 +46,17 @@ class Folders:
     """The watched folders, without those inside others."""
 
     def __init__(self, paths: Iterable[Path], skip: Iterable[str], never: Path) -> None:
-        """`skip` are patterns of names that are not wanted, `never` a folder that is not (the archive itself)."""
+        """`skip` are patterns of unwanted names, `never` an excluded folder (the archive itself)."""
         self.all = [Folder(os.fspath(given), os.fspath(start)) for start, given in starts(paths).items()]
         self._unwanted, self._never = SkipPatterns(skip), os.fspath(never.resolve())
 
     def of(self, path: str) -> Folder | None:
-        """Return the one that a path is below."""
+        """Return the one that contains a path."""
         return next((folder for folder in self.all if folder.has(path)), None)
 
     def wanted(self, path: str) -> bool:
-        """Return whether a path is below one of them and neither in the archive, nor a system file, nor a download
-        under way or hidden, nor in such a folder."""
+        """Return whether a path is below one of them and neither in the archive, nor a system file, nor a download in
+        progress or hidden, nor in such a folder."""
         folder = self.of(path)
         if folder is None or path == self._never or path.startswith(f"{self._never}/"):
             return False
@@ -64,8 +64,7 @@ class Folders:
         return not any(is_under_way(name) or self._unwanted.pattern(name) for name in names if name)
 
     def below(self, folder: str) -> Iterator[str]:
-        """Yield a folder and those below it that are wanted; links are not followed, and what may not be entered has
-        none."""
+        """Yield a folder and the wanted ones below it; links are not followed, and inaccessible ones are empty."""
         stack = [folder]
         while stack:
             yield (here := stack.pop())
@@ -78,7 +77,7 @@ class Folders:
                 continue
 
     def changed(self) -> list[Folder]:
-        """Return those that another folder stands in place of, or none, since this was asked last."""
+        """Return those replaced by another folder, or gone, since the last call."""
         found = []
         for folder in self.all:
             now = folder.now()
@@ -88,27 +87,27 @@ class Folders:
         return found
 
     def present(self) -> list[Folder]:
-        """Return those that are there now."""
+        """Return those that exist now."""
         return [folder for folder in self.all if folder.identity is not None and folder.now() is not None]
 
 
-NOT_KEPT = (Outcome.REJECTED, Outcome.SKIPPED)  # of these the catalogue may know nothing
+NOT_KEPT = (Outcome.REJECTED, Outcome.SKIPPED)  # which the catalogue may not know
 
 
 class Newcomers:
-    """Finds new files for one archive. A file that an ingest rejected is returned only once, until it changes."""
+    """Find new files for one archive. A file that an ingest rejected is returned only once, until it changes."""
 
     def __init__(
         self, archive: Archive, folders: Folders, settling: FileStability, rest: Callable[[str], float]
     ) -> None:
-        """`rest`: for how many seconds a file that is met by looking must not have changed to be taken at once; others
-        go to `settling`."""
+        """`rest`: for how many seconds a file found by listing must be unchanged to be ingested at once; others go to
+        `settling`."""
         self._archive, self._folders, self._settling, self._rest = archive, folders, settling, rest
-        self._out: dict[str, Stamp] = {}  # handed out and not told of yet, by the path told
+        self._out: dict[str, Stamp] = {}  # returned and not reported yet, by the reported path
         self._refused: dict[str, Stamp] = {}
 
     def found(self, due: Mapping[str, Stamp], below: Sequence[str]) -> Iterator[WalkedPath]:
-        """Yield what is to be taken in: of the files that are due, and of what is below these folders."""
+        """Yield what to ingest: among the due files, and below these folders."""
         known = _KnownFiles(self._archive)
         for path in sorted(due, key=_in_order):
             if Stamp.of(path) != due[path]:
@@ -124,7 +123,7 @@ class Newcomers:
                         yield from self._if_whole(found)
 
     def told(self, line: FileOutcome) -> None:
-        """Note the outcome of a file that was handed out."""
+        """Note the outcome of a returned file."""
         stamp = self._out.pop(line.path, None)
         if stamp is not None and line.outcome in NOT_KEPT:
             self._refused[line.path] = stamp
@@ -134,17 +133,17 @@ class Newcomers:
         self._out.clear()
 
     def forget(self) -> None:
-        """Allow rejected files to be tried again: a disk came or went."""
+        """Allow rejected files to be retried: a disk came or went."""
         self._refused.clear()
 
     def _met(self, top: str, folder: Folder) -> Iterator[WalkedPath]:
-        """What a walk meets. What it would skip gets no line: there would be one at every start."""
+        """Return what a walk finds. Skipped files get no line: there would be one at every start."""
         for met in walk([Path(top)], self._archive.settings.intake.skip, [self._archive.folder]):
             if met.skip is None and self._folders.wanted(met.file):
                 yield WalkedPath(met.file, folder.shown(met.file), reject=met.reject)
 
     def _if_whole(self, found: WalkedPath) -> Iterator[WalkedPath]:
-        """A file that changed lately may not be whole."""
+        """Return a file unless it changed recently and may be incomplete."""
         path, stamp = found.file, Stamp.of(found.file)
         if stamp is None or self._refused.get(found.shown) == stamp:
             return
@@ -166,17 +165,17 @@ class _KnownFiles:
         self._untouched, self._roots = UnchangedFiles(archive), Roots(archive.catalogue.roots())
 
     def has(self, found: WalkedPath) -> bool:
-        """Return whether a file is in the archive, or was rejected and would be again. A file that cannot be read is
-        never known."""
+        """Return whether a file is in the archive, or was rejected and would be again. An unreadable file is never
+        known."""
         if found.reject is not None:
             return False
         try:
             return self._untouched.taken(found, self._roots.place(found.file)) is not None
-        except KeyError:  # nothing of its folder has ever come
+        except KeyError:  # nothing from its folder was ever ingested
             return False
 
 
 def _in_order(path: str) -> tuple[str, bool, str]:
-    """That of a walk: sidecars after the files that they may be of."""
+    """Return the files in the order of a walk: sidecars after the files that they may belong to."""
     folder, _, name = path.rpartition("/")
     return folder, name.casefold().endswith(".xmp"), name

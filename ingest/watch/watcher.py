@@ -1,6 +1,6 @@
 """Watch folders: ingest what is missing in the archive, then what arrives, in bursts.
 
-Events of the system only say where to look. Files that came while nobody watched, and lost events, make no difference.
+System events only say where to look. Files that arrived while nothing watched, and lost events, make no difference.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ from ingest.watch.change_events import ChangeKind, Hints
 from ingest.watch.file_stability import FileStability, Stamp
 from ingest.watch.new_files import Folders, Newcomers
 
-LOOK_SECONDS = 0.25  # for hints, before files are looked at again
-PRESENT_SECONDS = 1.0  # between two looks whether the folders themselves are there
-POLL_SECONDS = 5.0  # between two looks at everything where the system tells nothing
-SURE_SECONDS = 600.0  # the same where it does: what other machines change on a network disk it never tells
-SHARE = 20  # no look at everything begins before so many times what the last one took by itself has passed
-MANY = 8000  # changes at once, of which the system may have lost some: its queue holds 16,384
-RETRY_SECONDS, LONGEST_RETRY = 5.0, 300.0  # after an error that ended an intake, doubled each time
-MOST_NAMED = 3  # files that a sentence names
+LOOK_SECONDS = 0.25  # for hints, before files are checked again
+PRESENT_SECONDS = 1.0  # between checks whether the folders themselves exist
+POLL_SECONDS = 5.0  # between full checks if the system reports nothing
+SURE_SECONDS = 600.0  # the same if it does: changes by other machines on a network disk are never reported
+SHARE = 20  # the next full check begins after at least so many times the duration of the last one
+MANY = 8000  # changes at a time, of which the system may have lost some: its queue holds 16,384
+RETRY_SECONDS, LONGEST_RETRY = 5.0, 300.0  # after an error that ended an ingest, doubled each time
+MOST_NAMED = 3  # files named in a sentence
 _UNTOLD = "the system does not tell who writes there"
-REST = 20.0  # seconds without any change, ten times the time to settle at least, and a file met by looking is whole
+REST = 20.0  # seconds without any change, at least ten times the settling time, after which a listed file is complete
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class WatchCallbacks:
 
 
 class FolderWatcher:
-    """Watches folders for one archive until a stop is asked for."""
+    """Watch folders for one archive until a stop is requested."""
 
     def __init__(
         self, archive: Archive, paths: Sequence[Path], manner: WatchOptions, told: WatchCallbacks, stop: Event
@@ -80,15 +80,15 @@ class FolderWatcher:
         self._newcomers = Newcomers(archive, self._folders, self._settling, lambda path: max(rest, waits(path)))
         self._hints = Hints(stop)
         self._poll = manner.poll
-        self._workers: Pool | None = None  # which stay, because each takes longer to start than a file to read
-        self._below: dict[str, None] = {}  # folders to look through for what is new
+        self._workers: Pool | None = None  # kept, because starting one takes longer than reading a file
+        self._below: dict[str, None] = {}  # folders to search for new files
         self._next_presence = self._next_everything = self._next_try = 0.0
         self._retry = RETRY_SECONDS
-        self._looked = 0.0  # seconds that the last look took
-        self._holder: str | None = None  # who had the archive when it was last asked, which was said
+        self._looked = 0.0  # duration of the last full check in seconds
+        self._holder: str | None = None  # the last reported holder of the archive
 
     def begin(self) -> None:
-        """Start to watch: from now on nothing is missed. Raise CannotWatch, saying what to do."""
+        """Begin to watch: from now on nothing is missed. Raise CannotWatch, with what to do."""
         for folder in self._folders.changed():
             self._watch(folder.start)
         for folder in self._folders.all:
@@ -96,7 +96,7 @@ class FolderWatcher:
                 self._told.say(f"{folder.given} is not there; it is watched as soon as it is.")
 
     def run(self) -> None:
-        """Ingest what is there and what arrives, until asked to stop."""
+        """Ingest existing and arriving files, until a stop is requested."""
         try:
             with self._hints:
                 self._go_on()
@@ -141,7 +141,7 @@ class FolderWatcher:
     def _heard(self, changes: Iterable[tuple[int, str]]) -> None:
         changes = list(changes)
         other = {path for sort, path in changes if sort != ChangeKind.ADDED and path in self._hints.folders}
-        if other:  # folders that went, or may be entered now
+        if other:  # folders that are gone, or accessible now
             self._hints.drop(other)
         for path in sorted(path for _, path in changes if self._folders.wanted(path)):
             try:
@@ -155,15 +155,15 @@ class FolderWatcher:
                 self._watch(path)
 
     def _get_ready(self) -> None:
-        """A worker is there before the file is whole that it is for. That none can be is told by the intake."""
+        """Start a worker before the file that needs it is complete. A failure is reported by the ingest."""
         if self._workers is None:
             with suppress(WorkerError):
                 self._workers = pool(self._archive.settings, self._archive.derived)
                 self._workers.begin(DESCRIBE)
 
     def _watch(self, folder: str) -> None:
-        """Asks to be told of what changes in a folder and those below, and has them looked through then. Folders that
-        are made meanwhile are found too: it is listed again once it is watched. Raises CannotWatch."""
+        """Subscribe to changes in a folder and those below, then search them. Folders created meanwhile are found too:
+        each is listed again once it is watched. Raise CannotWatch."""
         self._below[folder] = None
         while not self._poll and (
             fresh := [one for one in self._folders.below(folder) if one not in self._hints.folders]
@@ -171,7 +171,7 @@ class FolderWatcher:
             self._hints.add(fresh)
 
     def _look_for_folders(self) -> None:
-        """Whether the folders are there. One that is not, as of a disk that was unmounted, has lost nothing."""
+        """Check whether the folders exist. A missing one, as after unmounting a disk, has lost nothing."""
         if time.monotonic() < self._next_presence:
             return
         self._next_presence = time.monotonic() + PRESENT_SECONDS
@@ -206,8 +206,8 @@ class FolderWatcher:
         self._next_everything = time.monotonic() + max(POLL_SECONDS if self._poll else SURE_SECONDS, took * SHARE)
 
     def _take_in(self) -> None:
-        """An accession of all that is new, when there is anything. While another process has the archive, what comes is
-        heard of, so that a burst is one accession whoever was at it."""
+        """Ingest everything new as one accession, if there is anything. While another process has the archive, arrivals
+        are still noted, so that a burst is one accession in any case."""
         due, below = self._settling.due(), list(self._below)
         if not due and not below:
             return
@@ -217,7 +217,7 @@ class FolderWatcher:
             work = self._ingest(due, below)
         except PressArchiveError as error:
             if isinstance(error, ArchiveBusy) and self._archive.holder(LOCK) is not None:
-                return  # it was taken meanwhile
+                return  # it was ingested meanwhile
             self._failed(error)
             return
         finally:
@@ -232,7 +232,7 @@ class FolderWatcher:
             self._told.end(work)
 
     def _must_wait(self, due: Mapping[str, Stamp], below: Sequence[str]) -> bool:
-        """Whether another process has the archive, which is said once, and not only to find that nothing is new."""
+        """Return whether another process has the archive, reporting it once, and only if there is something new."""
         who, before = self._archive.holder(LOCK), self._holder
         self._holder = who
         if who is None or who == before:
@@ -244,7 +244,7 @@ class FolderWatcher:
         return True
 
     def _failed(self, error: PressArchiveError) -> None:
-        """An intake that was ended by an error has lost nothing: what it left is as new as before."""
+        """Handle an ingest ended by an error: nothing is lost, and what it left is still new."""
         self._told.say(f"press-archive: {error} It is tried again in {self._retry:.0f} seconds.")
         self._next_try = time.monotonic() + self._retry
         self._retry = min(self._retry * 2, LONGEST_RETRY)
@@ -261,7 +261,7 @@ class FolderWatcher:
         return ingest(paths, self._archive, options, self._line)
 
     def _timed(self, found: Iterator[WalkedPath]) -> Iterator[WalkedPath]:
-        """The same; how long the looking took, without what was done with each, is then in `_looked`."""
+        """Yield the same; stores the duration of the search, without the processing of results, in `_looked`."""
         self._looked = 0.0
         while True:
             began = time.monotonic()
@@ -277,6 +277,6 @@ class FolderWatcher:
 
 
 def _named(paths: Sequence[str]) -> str:
-    """The first of them."""
+    """Return the first of them."""
     more = f" and {len(paths) - MOST_NAMED:,} more" if len(paths) > MOST_NAMED else ""
     return ", ".join(printable(path) for path in paths[:MOST_NAMED]) + more

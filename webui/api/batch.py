@@ -1,4 +1,4 @@
-"""POST /api/v1/batch: many queries or names at once; a line of NDJSON for each, or an item of a list."""
+"""POST /api/v1/batch: many queries or names at once; the answer has a line of NDJSON, or a list item, for each."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ class BatchQuery(BaseModel):
 
 
 def batch() -> Response:
-    """Return the view. What is no list of queries is refused before the first byte is sent; what is wrong with one of
-    them stands in its row."""
+    """Return the view. A body that is not a list of queries is refused before the first byte is sent; an error in one
+    of them is reported in its row."""
     request.max_content_length = MOST_BYTES
     if BODY_REFUSED in request.environ:
         raise RequestEntityTooLarge
@@ -46,7 +46,7 @@ def batch() -> Response:
     queries = _queries(request.get_data())
     take_further(len(queries) - 1)
     lines = (_line(n, query, given.page_size) for n, query in enumerate(queries, 1))
-    first = next(lines)  # an index that cannot be used is told before anything is sent
+    first = next(lines)  # an unusable index is reported before anything is sent
     listed = given.format == "json"
     pieces = chain([b"[", first], (b"," + line for line in lines), [b"]\n"]) if listed else chain([first], lines)
     media_type = MEDIA_TYPES["json"] if listed else f"{MEDIA_TYPES['ndjson']}; charset=utf-8"

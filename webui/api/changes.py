@@ -18,7 +18,7 @@ PATH = "/api/v1/changes"
 
 
 def changes() -> Response:
-    """Return the view. Each record is listed once, with its last change, in the order of these changes."""
+    """Return the view. Each record is listed once, with its last change, in the order of those changes."""
     query = checked(FollowQuery, request.args)
     catalogue = services().catalogue
     archive = catalogue.archive_id()
@@ -40,12 +40,12 @@ def changes() -> Response:
     )
     body = answer.model_dump_json()
     response = add_etag(Response(body, content_type="application/json"), body)
-    response.headers["Cache-Control"] = "no-cache"  # else a withdrawal would come a minute late
+    response.headers["Cache-Control"] = "no-cache"  # otherwise a withdrawal would arrive a minute late
     return response
 
 
 def _place(query: FollowQuery) -> tuple[int, str]:
-    """The (revision, id) that the answer goes on after."""
+    """Return the (revision, id) after which the answer continues."""
     if query.cursor is None:
         return query.since + 1, ""
     revision, _, id_ = query.cursor.partition("-")

@@ -27,18 +27,18 @@ from webui.services.services import services
 
 PATH = "/api/v1/export"
 NDJSON = "application/x-ndjson"
-MISSING = "X-Not-Available"  # how many ids of a list lead to nothing that everyone may see
+MISSING = "X-Not-Available"  # how many ids of a list lead to nothing that is public
 MEDIA_TYPES = {"ndjson": NDJSON, "csv": "text/csv", "ninjs": NDJSON, "zip": "application/zip"} | {
     name: form.media_type for name, form in FORMATS.items()
 }
 _ENDINGS = {name: form.ending for name, form in FORMATS.items()} | {"ninjs": "ninjs.ndjson"}
-_ABOUT_OTHERS = ("sequence", "also_as")  # what an export leaves out of a record: it is looked up record by record
-_BESIDE = ("text", "furniture")  # what an export adds to a record
+_ABOUT_OTHERS = ("sequence", "also_as")  # left out of exported records, since each needs a query per record
+_BESIDE = ("text", "furniture")  # added to exported records
 _KEYS = (*(name for name in RecordAnswer.model_fields if name not in _ABOUT_OTHERS), *_BESIDE)  # of a line
 
 
 def export() -> Response:
-    """Return the view. What cannot be asked for is refused before the first byte is sent."""
+    """Return the view. Invalid requests are refused before the first byte is sent."""
     query = checked(ExportQuery, request.args)
     asked = records_request(query)
     _check_fields(query)
@@ -70,7 +70,7 @@ def _check_fields(query: ExportQuery) -> None:
 
 
 def _photos_only(asked: SearchRequest) -> SearchRequest:
-    """Only photos have previews; none answers a search for other kinds."""
+    """Refuse previews where other records than photos may be exported; only photos have them."""
     kinds = asked.filters.get("kind")
     if kinds and Kind.PHOTO.value not in kinds:
         _fits(0)
@@ -117,8 +117,8 @@ def _written(form: str, records: Iterator[Record], fields: Sequence[str]) -> Ite
 
 
 def _line(record: Record, fields: Sequence[str]) -> str:
-    """The record as its own address gives it, its text, and what stands around the text (header and footer lines);
-    `press-archive ingest` takes such lines in again."""
+    """Return the record as its own address gives it, with its text and the header and footer lines around it;
+    `press-archive ingest` can read such lines back in."""
     told = {key: value for key, value in record_json(record).items() if key not in _ABOUT_OTHERS}
     told["text"] = services().catalogue.text(record.id, viewer()) or ""
     told["furniture"] = services().catalogue.furniture([record.id], viewer()).get(record.id) or []

@@ -52,8 +52,8 @@ def _with_term(asked: SearchRequest, term: str | None) -> SearchRequest:
 
 
 def _counts(results: Results, query: HistogramQuery) -> dict[str, int]:
-    """The counts by bin, without bins before or after the days that were asked for, which a record of several months
-    may lie in too."""
+    """Return the counts by bin, without bins outside the requested days; a record that covers several months may also
+    be in such bins."""
     first, last = (
         _bin_of(day, query.interval, last) for day, last in ((query.date_from, False), (query.date_to, True))
     )
@@ -65,7 +65,7 @@ def _counts(results: Results, query: HistogramQuery) -> dict[str, int]:
 
 
 def _bin_of(date: str | None, interval: Interval, last: bool) -> str | None:
-    """The bin of the first or last day of a date."""
+    """Return the bin of the first or last day of a date."""
     if date is None:
         return None
     year, _, rest = date.partition("-")
@@ -76,7 +76,7 @@ def _bin_of(date: str | None, interval: Interval, last: bool) -> str | None:
 
 
 def _bins(query: HistogramQuery, values: Iterable[str]) -> list[str]:
-    """All bins from the first to the last. Raise BadParameters if they are too many."""
+    """Return all bins from the first to the last. Raise BadParameters if there are too many."""
     known = sorted(values)
     first = _bin_of(query.date_from, query.interval, last=False) or (known[0] if known else None)
     last = _bin_of(query.date_to, query.interval, last=True) or (known[-1] if known else None)
@@ -96,7 +96,7 @@ def _bins(query: HistogramQuery, values: Iterable[str]) -> list[str]:
 
 
 def _following(value: str) -> str:
-    """The next day, month or year."""
+    """Return the next day, month or year."""
     year, month, day = (int(part) for part in f"{value}-00-00".split("-")[:3])
     if day and day < monthrange(year, month)[1]:
         return f"{year:04}-{month:02}-{day + 1:02}"

@@ -1,4 +1,4 @@
-"""How /openapi.json describes the ingest by scripts."""
+"""The part of /openapi.json that describes ingest by scripts."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _FORM: dict[str, Any] = {
         "access": _TEXT | {"enum": ["held"], "description": "Hold all new records until the archivist decides."},
     },
 }
-_FORM["propertyNames"] = {"enum": list(_FORM["properties"])}  # openapi-generator takes no additionalProperties here
+_FORM["propertyNames"] = {"enum": list(_FORM["properties"])}  # openapi-generator rejects additionalProperties here
 _BY_UPLOAD = {
     "name": "upload",
     "in": "path",

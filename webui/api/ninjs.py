@@ -42,7 +42,8 @@ def ninjs_file(record_id: str) -> Response:
 
 
 def ninjs(record: Record) -> Item:
-    """Return the item. What is not known is left out; nothing of an embargo is told, for what is shown has none."""
+    """Return the item. Unknown values are left out. Embargoes are never mentioned, since only released records are
+    shown."""
     text = services().catalogue.text(record.id, viewer()) or ""
     caption = plain(record.values.get("caption"))
     created = plain(record.values.get("created")) or ""
@@ -93,7 +94,7 @@ def _named(record: Record, name: str) -> list[Item]:
 
 
 def _subjects(record: Record) -> list[Item]:
-    """Subjects by their codes, as the files have them, behind the keywords that are none of these."""
+    """Return subjects by the codes in the files, before the keywords that are not subjects."""
     coded = [_coded(one) for one in subjects_of(record)]
     named = {one.get("name") for one in coded}
     words = [word for word in _words(record, "keywords") if not MACHINE_TAG.match(word) and word not in named]
@@ -101,14 +102,14 @@ def _subjects(record: Record) -> list[Item]:
 
 
 def _coded(subject: Mapping[str, str]) -> Item:
-    """ninjs has no word for a code without an address but `literal`."""
+    """Return a coded value; in ninjs a code without an address can only be a `literal`."""
     uri = links.outside(subject.get("uri"))
     told = {"name": subject.get("name"), "uri": uri, "literal": None if uri else subject.get("code")}
     return {key: value for key, value in told.items() if value}
 
 
 def _sources(record: Record) -> list[Item]:
-    """Whom it is from, and the credit of a photo."""
+    """Return the sources, and the credit of a photo."""
     verdict = rights_verdict(record, credit_lines(record))
     credit = (verdict.credit if verdict else None) or plain(record.values.get("credit"))
     given = (("source", plain(record.values.get("source"))), ("credit", credit))
@@ -116,7 +117,7 @@ def _sources(record: Record) -> list[Item]:
 
 
 def _renditions(record: Record) -> list[Item]:
-    """The original, if everyone may have it, and of a photo its two smaller pictures."""
+    """Return the original, if it is public, and the two smaller pictures of a photo."""
     original = record.original
     found: list[Item] = []
     size = upright_size(record) if record.kind is Kind.PHOTO else None
@@ -136,7 +137,7 @@ def _pixels(size: tuple[int, int] | None) -> Item:
 
 
 def _associations(record: Record) -> list[Item]:
-    """The photos of a text and the texts of a photo, less those that are a guess."""
+    """Return the photos of a text and the texts of a photo, without uncertain ones."""
     sure = [link for link in (*record.photos, *record.articles) if link.record is not None and not link.doubtful]
     return [_association(record, n, link) for n, link in enumerate(sure, 1)]
 

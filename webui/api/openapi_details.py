@@ -1,7 +1,7 @@
-"""What the OpenAPI document says beside addresses and models: groups, further answers, links, examples, and who runs
-the archive.
+"""The parts of the OpenAPI document other than addresses and models: groups, further answers, links, examples, and who
+runs the archive.
 
-Each rule holds for every address that it fits, so that a new one has them too.
+Each rule holds for every address that it matches, so new addresses get them too.
 """
 
 from __future__ import annotations
@@ -85,14 +85,14 @@ _LINKS: dict[str, dict[str, Schema]] = {
 
 @cache
 def examples() -> dict[str, Any]:
-    """Return the examples: what is asked and answered, by operation, and errors by status. They are answers of an
-    archive of the sample corpus, made by tests/tools/api_examples.py."""
+    """Return the examples: requests and answers by operation, and errors by status. They come from an archive of the
+    sample corpus; tests/tools/api_examples.py makes them."""
     found: dict[str, Any] = json.loads(files("webui.api").joinpath("examples.json").read_text("utf-8"))
     return found
 
 
 def add_details(document: Schema) -> Schema:
-    """Return the document with all that the rules here add."""
+    """Return the document with everything that these rules add."""
     document["tags"] = [{"name": name, "description": said} for name, (said, _) in TAGS.items()]
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
@@ -122,7 +122,7 @@ def _problem(said: str, status: str) -> Schema:
 
 
 def _responses(path: str, method: str, operation: Schema) -> Schema:
-    """The answers of an operation with those that others have too, in the order of their status."""
+    """Return the answers of an operation, with those that all operations share, ordered by status."""
     given: Schema = operation["responses"]
     shared: Schema = {"401": {"$ref": "#/components/responses/Refused"}}
     if path not in {"/healthz", "/readyz"}:

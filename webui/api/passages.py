@@ -1,4 +1,4 @@
-"""GET /api/v1/passages, every place where the words of a search stand, and /api/v1/quotes, who is quoted with what."""
+"""GET /api/v1/passages, every place where the words of a search occur, and /api/v1/quotes, who is quoted with what."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def _quotation(record: Record, found: Quotation, page: int | None) -> QuotationO
 def _answer(
     path: str, answer: type[RowsAnswer], row: type[RowOut], query: RowsQuery, asked: SearchRequest, rows_of: RowsOf
 ) -> Response:
-    """A page of rows, or all of them as a file."""
+    """Return a page of rows, or all of them as a file."""
     form = wanted_format(query.format)
     try:
         if form != "json":
@@ -145,7 +145,7 @@ def _answer(
 
 
 def _next(path: str, cursor: str | None) -> str | None:
-    """The address of the next page: this one's, with another cursor."""
+    """Return the address of the next page: this one's, with another cursor."""
     if cursor is None:
         return None
     pairs = [(name, value) for name, value in request.args.items(multi=True) if name != "cursor"]

@@ -61,7 +61,7 @@ def bad_query(error: QueryError) -> Response:
 
 def index_unavailable(error: IndexUnavailable) -> Response:
     """Return a 503: the index is being built, or must be, or its server does not answer."""
-    is_told = isinstance(error, IndexUnusable | IndexBehind)  # others name addresses, which are nobody's
+    is_told = isinstance(error, IndexUnusable | IndexBehind)  # other errors contain addresses, which are not for users
     told = error.message if is_told else Message("index-silent")
     response = answer(problem(503, "Service Unavailable", told))
     response.headers["Retry-After"] = "10"
@@ -86,12 +86,13 @@ def server_unreachable() -> Response:
 
 
 def archive_failed() -> Response:
-    """Return a 500 that names nothing, since the error may quote held records."""
+    """Return a 500 without details, since the error may quote held records."""
     return answer(problem(500, "Internal Server Error", Message("request-failed")))
 
 
 def http_error(error: HTTPException) -> Response:
-    """Return any other error. The request is not repeated in it: a held record must answer like an unknown one."""
+    """Return any other error. The request is not repeated in it: a held record must give the same answer as an unknown
+    one."""
     status = error.code or 500
     detail = Message(_DETAILS[status]) if status in _DETAILS else error.description or error.name
     response = answer(problem(status, error.name, detail))

@@ -1,4 +1,4 @@
-"""What scripts may rely on, and how they are told long before that something ends."""
+"""What scripts may rely on, and how they are warned long before something ends."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Ending:
             raise ValueError(f"{self.ends} is less than a year after {self.announced}.")
 
     def headers(self) -> dict[str, str]:
-        """Return Deprecation (RFC 9745), Sunset (RFC 8594) and a link to what comes instead."""
+        """Return Deprecation (RFC 9745), Sunset (RFC 8594) and a link to the replacement."""
         return {
             "Deprecation": f"@{int(_instant(self.announced).timestamp())}",
             "Sunset": format_datetime(_instant(self.ends), usegmt=True),
@@ -40,7 +40,7 @@ class Ending:
         }
 
     def to_json(self) -> dict[str, Any]:
-        """Return it as the list of addresses has it."""
+        """Return it as it appears in the list of addresses."""
         return {"announced": self.announced.isoformat(), "ends": self.ends.isoformat(), "instead": self.instead}
 
 

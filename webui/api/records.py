@@ -142,7 +142,7 @@ def _relation(relation: Relation) -> RelationOut:
 
 
 def _link(link: Link, language: str | None, date: str | None) -> LinkOut:
-    """`language` and `date` are those of the article, for words that give none of their own."""
+    """Return a link; `language` and `date` are those of the article, for words that have none."""
     mention = link.mention
     return LinkOut(
         n=link.n,
@@ -192,7 +192,7 @@ def record(record_id: str) -> Response:
 
 
 def record_file(record_id: str) -> Response:
-    """Return the view of a record whose address ends like a file's."""
+    """Return the view of a record whose address ends with a file suffix."""
     return record(record_id)
 
 
@@ -220,7 +220,7 @@ def text(record_id: str) -> Response:
 
 
 def sequence(record_id: str) -> Response:
-    """Return the view of the run of frames it stands in."""
+    """Return the view of the sequence of frames that it belongs to."""
     _no_parameters()
     found = visible(record_id)
     seen = run(found, SHEET) if found.kind is Kind.PHOTO else None

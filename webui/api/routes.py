@@ -33,7 +33,7 @@ _HEADERS = (
 
 
 def _share(response: Response) -> Response:
-    """Any page anywhere may read what is public here; nothing depends on cookies or logins."""
+    """Let pages of any site read what is public here; nothing depends on cookies or logins."""
     if request.path.startswith(OPEN) and not request.path.startswith(INGEST):
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = (
@@ -48,14 +48,14 @@ def _share(response: Response) -> Response:
 
 
 def _room(path: str, _headers: Mapping[str, str]) -> BodyRoom | None:
-    """The room for a body. What is longer is answered as a problem, like all errors of the API."""
+    """Return the room for a body. Longer ones are answered with a problem, like all errors of the API."""
     if path.endswith(batch.PATH):
         return BodyRoom(batch.MOST_BYTES)
     return BodyRoom(SHORT_BODY) if is_api(path) and not path.endswith(INGEST) else None
 
 
 def register(app: Flask) -> None:
-    """Put the endpoints into the application."""
+    """Add the endpoints to the application."""
     rules = (
         (search.PATH, search.search),
         (suggestions.PATH, suggestions.suggest),

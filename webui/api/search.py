@@ -250,7 +250,7 @@ def _part(part: RequestPart, params: ParsedSearch) -> PartOut:
 
 
 def _unknown_values(params: ParsedSearch) -> Iterator[Message]:
-    """Messages about the values of filters that no public record has, in whatever form."""
+    """Return messages about filter values that no public record has, in whatever form."""
     given = [(name, value) for name in _CHECKED_FILTERS for value in getattr(params.query, name)]
     excluded = (one.partition(":") for one in params.query.exclude if one != CONTAINERS)
     given += [(name, value) for name, _, value in excluded if name in _CHECKED_FILTERS]
@@ -276,7 +276,7 @@ def search() -> Response:
         body = state = labels.encodable(json.dumps(data["results"], ensure_ascii=False))
     else:
         state = labels.encodable(json.dumps(data, ensure_ascii=False))
-        body = f'{state[:-1]}, "took_ms": {took}}}'  # the time is no part of the state, and comes behind it
+        body = f'{state[:-1]}, "took_ms": {took}}}'  # the time is not part of the state, so it is appended
     response = Response(body, content_type="application/json")
     response.headers["X-Total-Count"] = str(data["total"])
     if data["next"]:

@@ -55,14 +55,14 @@ def _now(model: Model) -> Response:
 
 
 def healthz() -> Response:
-    """Answer that the process runs. Nothing else is looked at."""
+    """Answer that the process runs, without any other check."""
     return _now(Health(status="ok"))
 
 
 def readyz() -> Response:
-    """Return 200 when the catalogue can be read and the index searched, 503 when the index cannot be used yet. A store
-    that does not answer is only told, for all but originals can be had without it, and a wrong clock too, for the
-    catalogue's server has the one that decides."""
+    """Return 200 if the catalogue can be read and the index searched, 503 if the index cannot be used yet. A store that
+    does not answer is only reported, since everything but originals is available without it; so is a wrong clock, since
+    the clock of the catalogue's server decides."""
     revision = services().catalogue.public_revision()
     asked = SearchRequest(page_size=1, facets=(), highlight=False, assisted=False)
     results = services().searcher.search(asked, PUBLIC)
@@ -120,9 +120,9 @@ _SCALARS = frozenset({"string", "integer", "number", "boolean"})
 
 
 def _plain(schema: Any) -> Any:
-    """The schema without titles, which only repeat names, and with null as one of the types of a value: programs that
-    make clients of a document understand that best. It does not close objects, for answers may gain keys
-    (promise.PROMISE): a client made today then reads them. openapi-generator does not look into closed ones."""
+    """Return the schema without titles, which only repeat names, and with null as one of the types of a value: client
+    generators understand that best. It does not close objects, since answers may gain keys (promise.PROMISE), and
+    clients made today should read those. openapi-generator does not look into closed objects."""
     if isinstance(schema, list):
         return [_plain(item) for item in schema]
     if not isinstance(schema, dict):
@@ -140,7 +140,7 @@ def _plain(schema: Any) -> Any:
 
 
 def _inlined(schema: Any, definitions: dict[str, Any]) -> Any:
-    """The schema with references replaced by what they point to, and without the null that means "left out"."""
+    """Return the schema with references replaced by their targets, and without the null that means "left out"."""
     if isinstance(schema, list):
         return [_inlined(item, definitions) for item in schema]
     if not isinstance(schema, dict):
@@ -180,7 +180,7 @@ _WORDS = {"schema": {"type": "string"}}
 
 
 def _content(media_types: Iterable[str]) -> dict[str, Any]:
-    """What is no JSON of a model: references, tables, files."""
+    """Return content other than the JSON of a model: references, tables, files."""
     return {name: _kind_of(name) for name in media_types}
 
 
@@ -191,7 +191,7 @@ def _kind_of(media_type: str) -> dict[str, Any]:
 
 
 def _rows(answer: str) -> dict[str, Any]:
-    """A page of rows as JSON, or all of them in another format."""
+    """Return a page of rows as JSON, or all of them in another format."""
     schema = {"application/json": {"schema": {"$ref": f"#/components/schemas/{answer}"}}}
     return schema | _content(name for name in row_pages.MEDIA_TYPES.values() if name not in schema)
 
@@ -207,16 +207,16 @@ _ITEMS = {"type": "array", "items": _ITEM}
 
 
 def _with_items(schema: dict[str, Any]) -> dict[str, Any]:
-    """What has items of ninjs. Their own schema is the one that `standard` names."""
+    """Return an object with ninjs items. Their schema is the one that `standard` names."""
     return schema | {"description": "Given with `format=ninjs`."}
 
 
 def _batch_query() -> dict[str, Any]:
-    """One query of a batch that is more than text."""
+    """Return the schema of a query of a batch that is an object."""
     asked = {}
     for one in query_parameters(RecordsQuery):
         plain = {key: value for key, value in one["schema"].items() if key != "default"}
-        asked[one["name"]] = plain | {"description": one["description"]}  # a default of q would go beside a name
+        asked[one["name"]] = plain | {"description": one["description"]}  # a default of q would apply to names too
     name = {"type": "string", "minLength": 1, "maxLength": LONGEST_VALUE, "pattern": "^[^\\u0000]*$"}
     asked["name"] = name | {"description": "The name of a person, in place of `q`."}
     about = "Parameters of a search that say which records are meant, or `name`. One value may stand without its list."
@@ -240,7 +240,7 @@ _PAGE_OF_RESULTS = {
 def _get(
     summary: str, operation: str, answer: str | dict[str, Any], parameters: list[Any], errors: dict[str, str]
 ) -> Any:
-    """`answer`: a model by its name, or content by media types."""
+    """Return a GET operation. `answer`: a model by its name, or content by media types."""
     content = answer
     if isinstance(answer, str):
         content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{answer}"}}}
@@ -282,7 +282,7 @@ _OF_A_SEARCH = {"400": _BAD, "503": _BUSY}
 
 
 def _batch() -> dict[str, Any]:
-    """The one endpoint that takes a body."""
+    """Return the only endpoint that accepts a JSON body."""
     query = {"anyOf": [{"type": "string"}, {"$ref": f"{_REF}/BatchQuery"}]}
     schema = {"type": "array", "minItems": 1, "maxItems": batch.MOST, "items": query}
     rows = {"type": "array", "items": {"$ref": f"{_REF}/BatchRow"}, "description": "Given with `format=json`."}
@@ -293,7 +293,7 @@ def _batch() -> dict[str, Any]:
 
 
 def _oai() -> dict[str, Any]:
-    """The protocol gives the parameters of a POST as a form, and all its errors as an answer with status 200."""
+    """Return the paths of OAI-PMH. Its POST sends the parameters as a form, and all its errors have status 200."""
     summary, content = "Records for harvesters (OAI-PMH 2.0).", _content(["text/xml"])
     posted: dict[str, Any] = _get(summary, "oai_form", content, [], {})["get"]
     fields = {one["name"]: one["schema"] | {"description": one["description"]} for one in _OAI}
@@ -354,7 +354,7 @@ def _archive_paths() -> dict[str, Any]:
 
 
 def _of_one_record() -> dict[str, Any]:
-    """The paths that ask for a record, or what is its own."""
+    """Return the paths of one record and its parts."""
     root = "/api/v1/records/{id}"
     references = _content(form.media_type for form in FORMATS.values())
     citing, liking = [_BY_ID, *query_parameters(CitationQuery)], [_BY_ID, *query_parameters(SimilarQuery)]
@@ -413,7 +413,7 @@ _TOKEN = {
 
 @cache
 def document() -> dict[str, Any]:
-    """Return the document without what the settings say. It does not change while the process runs."""
+    """Return the document without the parts that depend on settings. It does not change while the process runs."""
     told: dict[str, Any] = {
         "openapi": "3.1.0",
         "info": {
@@ -434,7 +434,7 @@ HELP = "/help/api"
 
 
 def overview() -> Response:
-    """Return the view of what there is: each address with a sentence, and what of it stays."""
+    """Return the view of the overview: each address with a sentence, and what scripts may rely on."""
     told = document()
     paths = {
         prefix_links(path): next(iter(methods.values()))["summary"]
@@ -448,7 +448,7 @@ def overview() -> Response:
 
 
 def _server() -> str:
-    """The address before all paths: the public one, if it is set or a proxy says it."""
+    """Return the address that precedes all paths: the public one, if it is set or a proxy gives it."""
     root = home()
     return "/" if root == request.host_url.rstrip("/") and not services().settings.web.public_url else root
 

@@ -56,7 +56,7 @@ _ABOUT = (
 
 
 def values_schema() -> dict[str, Any]:
-    """Return the schema: the type of each field that has a name on pages, described by that name in English."""
+    """Return the schema: the type of each field that has a label on pages, described by its English label."""
     properties = {name: _typed(name) | {"description": said} for name, said in FIELDS.messages.items()}
     properties = {name: schema for name, schema in properties.items() if name not in _ELSEWHERE}
     precise = {f"{name}_precision": _PRECISION for name in edited.DATES}

@@ -26,7 +26,7 @@ _PARTICLES = frozenset(_SMALL_WORDS.split())
 _LAST_OF_BODIES = frozenset(_OF_BODIES.split())  # `Jakarta Post`
 _PATRONYMIC = frozenset(
     ["a/l", "a/p", "anak", "bin", "bint", "binti", "d/o", "ibn", "s/o"]
-)  # what follows is no family
+)  # what follows is not a family name
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV", re.IGNORECASE)
 _DEGREE = re.compile(r"\w\w\.|\.\w|^[A-Z]{2,5}$|^(?:Ph|M|S)[A-Z][a-z]*$")  # `S.E.`, `Jr.`, `PhD`; `J.` is an initial
 # Languages in which the last word of a name is the family's; most Indonesians have no family name.
@@ -37,8 +37,8 @@ _LONGEST = 200  # characters of a name
 
 @dataclass(frozen=True, slots=True)
 class AuthorName:
-    """An author. `whole` is the name as it is said. `family` is empty where it is not certain which part that is, and
-    for bodies: such a name is never turned round."""
+    """An author. `whole` is the name as given. `family` is empty if it is uncertain which part that is, and for bodies:
+    such a name is never inverted."""
 
     whole: str
     family: str = ""
@@ -48,8 +48,8 @@ class AuthorName:
 
     @property
     def sorted_by(self) -> str:
-        """Return `von der Leyen, Ursula`, and `King, Martin Luther, Jr.`; a name that is not turned round stays as it
-        is."""
+        """Return `von der Leyen, Ursula`, and `King, Martin Luther, Jr.`; a name that is not inverted stays
+        unchanged."""
         if not self.family:
             return self.whole
         family = f"{self.particle} {self.family}".strip()
@@ -62,8 +62,8 @@ def body(words: str) -> AuthorName:
 
 
 def author(words: str, language: str | None) -> AuthorName:
-    """Return the name in these words, without office and honorific before it and degrees behind. `language` is that of
-    what they were written in; by it and by the name itself the family name is told, where that is certain."""
+    """Return the name in these words, without the office and honorific before it and degrees after it. `language` is
+    that of the words; it and the name itself decide the family name, if that is certain."""
     words = _tidy(words)
     if turned := _turned_round(words):
         return turned
@@ -101,12 +101,13 @@ def _is_particle(word: str) -> bool:
 
 
 def _is_family_first(name: str, first: str) -> bool:
-    """Whether it is a Vietnamese, Chinese or Korean name, as far as its letters and its first word tell."""
+    """Return whether it is a Vietnamese, Chinese or Korean name, judged by its letters and its first word."""
     return fold(first) in _FAMILY_FIRST or bool(_VIETNAMESE_LETTERS.search(name))
 
 
 def _turned_round(words: str) -> AuthorName | None:
-    """`Leyen, Ursula von der`, as some files have it; None for other words, and for degrees behind a comma."""
+    """Return the name from `Leyen, Ursula von der`, as in some files; None for other words, and for degrees after a
+    comma."""
     family, comma, given = (part.strip() for part in words.partition(","))
     if not comma or "," in given or not family or not given or len(family.split()) > 3:
         return None

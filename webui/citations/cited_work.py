@@ -19,7 +19,7 @@ from webui.presentation.record_values import CORRECTED, CORRECTING, plain
 from webui.services import links
 from webui.services.services import services
 
-_SURE = 0.6  # confidence of a date below which it is cited as one that is not certain
+_SURE = 0.6  # confidence below which a date is cited as uncertain
 _LONGEST_TITLE = 400
 _MOST = 20  # authors, numbers, keywords
 _PDF = "application/pdf"
@@ -39,8 +39,8 @@ class CitedRelation:
 @dataclass(frozen=True, slots=True)
 class Work:
     """A record as cited. `date` is a day, month or year (ISO 8601), or a range of days with a `/`; None when undated.
-    `circa`: it is not certain. `publisher` is its source; `url` its whole address in this archive, `place` its shelf
-    mark there, `sha256` the digest of its original, which is a PDF where `pdf` says so."""
+    `circa`: it is uncertain. `publisher` is its source; `url` its whole address in this archive, `place` its shelf mark
+    there, `sha256` the digest of its original, which is a PDF where `pdf` says so."""
 
     id: str
     kind: Kind
@@ -65,20 +65,19 @@ class Work:
 
     @property
     def days(self) -> tuple[tuple[int, ...], ...]:
-        """Return the date as (year, month, day), as far as it is known; two of them for a range; none when undated."""
+        """Return the known parts of the date as (year, month, day); two of them for a range; none when undated."""
         parts = (self.date or "").split("/")[:2]
         found = tuple(tuple(int(n) for n in part.split("-")) for part in parts if part.replace("-", "").isdecimal())
         return found if len(found) == len(parts) else ()
 
     @property
     def by_publisher(self) -> bool:
-        """Return whether its source is its author too."""
+        """Return whether its source is also its author."""
         return [name.whole for name in self.authors] == [self.publisher]
 
 
 def work_of(record: Record, home: str, archive: str, cards: Authorities) -> Work:
-    """Return the record as cited. `home` is the address that its own goes behind, `archive` what the archive is
-    called."""
+    """Return the record as cited. `home` is the base of its address, `archive` the name of the archive."""
     given = credit_lines(record, cards)
     return Work(
         id=record.id,
@@ -105,7 +104,7 @@ def work_of(record: Record, home: str, archive: str, cards: Authorities) -> Work
 
 
 def _title(record: Record) -> str:
-    """Its title; of a photo that nobody gave one, its caption, and its file name where there is neither."""
+    """Return its title; for a photo without a title its caption, or else its file name."""
     caption = plain(record.values.get("caption")) if record.title == record.filename else None
     return labels.shorten(caption or record.title, _LONGEST_TITLE) or labels.name(record.filename)
 
@@ -124,7 +123,7 @@ def _authors(record: Record, cards: Authorities) -> tuple[AuthorName, ...]:
 
 
 def _photographers(record: Record, cards: Authorities, language: str | None) -> tuple[AuthorName, ...]:
-    """Whoever took it, else for whom it was taken."""
+    """Return who took it, or else for whom it was taken."""
     line = credit_line(record, credit_lines(record, cards))
     if line and line.photographers:
         return tuple(author(words, language) for words in line.photographers[:_MOST])
@@ -134,7 +133,7 @@ def _photographers(record: Record, cards: Authorities, language: str | None) -> 
 
 
 def _day(date: str | None, precision: str | None) -> str | None:
-    """The date as far as it is known."""
+    """Return the known part of the date."""
     if not date:
         return None
     length = {"year": 4, "month": 7}.get(precision or "", 10)
@@ -158,26 +157,26 @@ def _line(value: Any) -> str | None:
 
 
 def _all(value: Any) -> Sequence[str]:
-    """The texts of a value, each once on one line."""
+    """Return the texts of a value without duplicates, each on one line."""
     items = value if isinstance(value, list | tuple) else [value]
     found = [labels.shorten(item, 300) for item in (plain(item) for item in items) if item and item.strip()]
     return [*dict.fromkeys(found)][:_MOST]
 
 
 def cite_record(record: Record) -> Work:
-    """Return the record as this archive cites it; with its public address."""
+    """Return the record as this archive cites it, with its public address."""
     found = services()
     return work_of(record, home(), found.settings.archive.name, found.authorities())
 
 
 def line(work: Work) -> Markup:
-    """Return the citation as one line of HTML: authors, title, what it is with its number, date, credit, shelf mark,
-    archive, address, the digest of its original, and what corrects it or it corrects."""
+    """Return the citation as one line of HTML: authors, title, kind with number, date, credit, shelf mark, archive,
+    address, the digest of its original, and corrections by or of it."""
     return Markup(" ").join(_parts(work))
 
 
 def attribution(work: Work) -> tuple[str, str]:
-    """Return whom words of this work are quoted from, and where: its authors; its title and date."""
+    """Return whom and what words of this work are quoted from: its authors; its title and date."""
     title = labels.clean_for_page(work.title)
     return ", ".join(name.whole for name in work.authors), f"“{title}”, {_when(work)}, {work.archive}"
 

@@ -15,7 +15,7 @@ from webui.citations.cited_work import Work, describe_cited_relation, what
 from webui.i18n import labels
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# BibTeX counts braces even behind a backslash, so that they are written in words.
+# BibTeX counts braces even after a backslash, so they are written as words.
 _SPECIAL = str.maketrans({
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}", "#": r"\#", "$": r"\$", "%": r"\%", "&": r"\&", "_": r"\_",
@@ -26,7 +26,7 @@ _KEY = re.compile(r"[^a-z0-9]+")
 
 
 def bibtex(work: Work) -> str:
-    """Return one entry, with a blank line behind it."""
+    """Return one entry, followed by a blank line."""
     fields = [f"  {name} = {value}," for name, value in _fields(work) if value]
     return "\n".join([f"@{_entry(work)}{{{_key(work)},", *fields, "}", "", ""])
 
@@ -38,12 +38,13 @@ def _entry(work: Work) -> str:
 
 
 def _is_report(work: Work) -> bool:
-    """A press release is a report of the type "Press release", since BibTeX has no entry for one; so is a PDF."""
+    """Return whether it is a report: BibTeX has no entry for press releases, so they are reports of the type "Press
+    release"; so is a PDF."""
     return work.kind is Kind.PRESS_RELEASE or (work.pdf and work.kind is Kind.DOCUMENT)
 
 
 def _fields(work: Work) -> Iterator[tuple[str, str]]:
-    yield "title", _braced(_in_braces(work.title))  # twice in braces: no style may change its capitals
+    yield "title", _braced(_in_braces(work.title))  # double braces: no style may change its capitals
     yield "author", _braced(" and ".join(_bibtex_author(name) for name in work.authors))
     if work.kind is Kind.ARTICLE:
         yield "journal", _in_braces(work.publisher)
@@ -65,7 +66,7 @@ def _type(work: Work) -> str:
 
 
 def _bibtex_dates(work: Work) -> Iterator[tuple[str, str]]:
-    """`year` and `month` for BibTeX; `date` for BibLaTeX, where a `~` says that it is not certain (ISO 8601-2)."""
+    """Yield `year` and `month` for BibTeX; `date` for BibLaTeX, where `~` marks an uncertain date (ISO 8601-2)."""
     if not work.days or not work.date:
         return
     first = work.days[0]
@@ -82,7 +83,8 @@ def _bibtex_note(work: Work) -> str:
 
 
 def _bibtex_author(name: AuthorName) -> str:
-    """`von der Leyen, Ursula`, `King, Jr., Martin Luther`; in braces of its own what must stay whole."""
+    """Return `von der Leyen, Ursula`, `King, Jr., Martin Luther`; names that must stay whole are in their own
+    braces."""
     if not name.family:
         return f"{{{escaped(name.whole)}}}"
     family = f"{name.particle} {name.family}".strip()
@@ -90,14 +92,14 @@ def _bibtex_author(name: AuthorName) -> str:
 
 
 def _key(work: Work) -> str:
-    """`vnexpress2025-k3v9q2m7x4ab5cde`: of whom, of when, and the id, by which it is unique."""
+    """Return `vnexpress2025-k3v9q2m7x4ab5cde`: the author, the year, and the id, which makes it unique."""
     who = (work.authors[0].family or work.authors[0].whole) if work.authors else work.kind.value
     year = f"{work.days[0][0]:04}" if work.days else "nodate"
     return f"{_KEY.sub('', fold(who))[:24] or 'anon'}{year}-{_KEY.sub('', work.id.lower())}"
 
 
 def escaped(words: str) -> str:
-    """Return the words as TeX sets them: on one line, letters of all scripts as they are."""
+    """Return the words escaped for TeX: on one line, letters of all scripts unchanged."""
     return _BREAK.sub(" ", labels.encodable(words)).strip().translate(_SPECIAL)
 
 
@@ -177,7 +179,7 @@ _RIS_TYPES = {
 
 
 def ris(work: Work) -> str:
-    """Return one reference, each value on its own line, CRLF line ends, with a blank line behind it."""
+    """Return one reference, each value on its own line, with CRLF line ends and a blank line after it."""
     report = _RIS_TYPES[work.kind] == "RPRT" or work.pdf
     lines = [("TY", "RPRT" if work.pdf and work.kind is Kind.DOCUMENT else _RIS_TYPES[work.kind]), *_tags(work, report)]
     written = [f"{tag}  - {value}" for tag, said in lines if (value := _one_line(said))]
@@ -214,7 +216,7 @@ def _tags(work: Work, report: bool) -> Iterator[tuple[str, str]]:
 
 
 def _ris_dates(work: Work) -> Iterator[tuple[str, str]]:
-    """PY is a year; DA is YYYY/MM/DD/ with nothing between the slashes where a part is not known."""
+    """Yield the dates: PY is a year; DA is YYYY/MM/DD/ with nothing between the slashes for unknown parts."""
     if work.days:
         year, *rest = work.days[0]
         month, day = ([f"{n:02}" for n in rest] + ["", ""])[:2]
@@ -223,8 +225,8 @@ def _ris_dates(work: Work) -> Iterator[tuple[str, str]]:
 
 
 def _ris_author(name: AuthorName) -> str:
-    """Family name first. A comma behind keeps a name whole that has no family name to put first: else its last word
-    would be taken for one. An asterisk is not allowed in an author."""
+    """Return the author, family name first. A trailing comma keeps a name without a family name whole: otherwise its
+    last word would be taken for one. An asterisk is not allowed in an author."""
     if name.family:
         said = name.sorted_by
     else:
@@ -239,8 +241,8 @@ def _one_line(value: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of citations: what it is called, its media type, the ending of its files, and how works are written in
-    it, a piece at a time."""
+    """A format of citations: its name, media type and file suffix, and a function that writes works in it piece by
+    piece."""
 
     label: str
     media_type: str
@@ -257,7 +259,7 @@ def _bibtex(works: Iterable[Work]) -> Iterator[str]:
 
 
 def _csl(works: Iterable[Work]) -> Iterator[str]:
-    """A list, also of one: that is what CSL processors take."""
+    """Yield a list, even for one work, since CSL processors expect a list."""
     before = "["
     for work in works:
         yield f"{before}{labels.encodable(json.dumps(csl(work), ensure_ascii=False))}"

@@ -1,4 +1,4 @@
-"""A record in the words of schema.org, as JSON-LD in its page: for search engines and other programs."""
+"""A record in the vocabulary of schema.org, as JSON-LD in its page: for search engines and other programs."""
 
 from __future__ import annotations
 
@@ -30,14 +30,13 @@ _IN_SCRIPT = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u202
 
 
 def linked_data(record: Record) -> Markup:
-    """Return the JSON-LD of a record, as the text of a `script` element: nothing in it can end that."""
+    """Return the JSON-LD of a record, as the text of a `script` element, escaped so that it cannot end the element."""
     said = labels.encodable(json.dumps(describe(record), ensure_ascii=False))
     return Markup(said.translate(_IN_SCRIPT))  # noqa: S704 - escaped in this line
 
 
 def describe(record: Record) -> dict[str, Any]:
-    """Return the record as schema.org has it: an ImageObject, a Report, or a NewsArticle. Unknown values are left
-    out."""
+    """Return the record in schema.org: an ImageObject, a Report, or a NewsArticle. Unknown values are left out."""
     work = cite_record(record)
     own = _photo(record) if record.kind is Kind.PHOTO else _text(record, work)
     told = {
@@ -91,7 +90,7 @@ def _photo(record: Record) -> dict[str, Any]:
 
 
 def _term(subject: Mapping[str, str]) -> dict[str, str]:
-    """A subject by its code: a term of the vocabulary that its scheme names."""
+    """Return a subject by its code: a term of the vocabulary that its scheme names."""
     told = {
         "@id": links.outside(subject.get("uri")),
         "name": subject.get("name"),
@@ -111,7 +110,7 @@ def _first_day(date: str | None) -> str | None:
 
 
 def licence(record: Record) -> str | None:
-    """Return the address of a Creative Commons licence that its file names."""
+    """Return the address of the Creative Commons licence named in its file."""
     said = " ".join(plain(record.values.get(key)) or "" for key in ("usage_terms", "copyright"))
     found = _LICENCE.search(said[:_LONGEST])
     return links.outside(found[0].rstrip(".")) if found else None

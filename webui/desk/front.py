@@ -1,4 +1,4 @@
-"""The desk's first page and its tabs: what waits, and how much of it."""
+"""The desk's first page and its tabs: what waits, with counts."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ _HELD, _WITHDRAWN = (f"{desk_links.RECORDS}?status={status}" for status in (Stat
 
 @dataclass(frozen=True, slots=True)
 class DeskSection:
-    """A section of the desk: its name, purpose, address, and number of entries. `waits`: counts what waits for the
-    archivist, quickly enough for the tab on every page."""
+    """A section of the desk: its name, purpose, address, and number of entries. `waits`: a fast count of what waits for
+    the archivist, for the tab on every page."""
 
     label: str
     purpose: str
@@ -49,7 +49,7 @@ class DeskSection:
 
 @dataclass(frozen=True, slots=True)
 class DeskTab:
-    """A section as its tab shows it: 0 where nothing waits, `current` as in `aria-current`."""
+    """A section as its tab shows it: 0 if nothing waits, `current` as in `aria-current`."""
 
     label: str
     url: str
@@ -70,7 +70,7 @@ def _units(archive: Archive) -> int:
 
 
 def _counted_once(count: Count) -> Count:
-    """Count anew only when records or links have changed, something was decided, or a day has begun."""
+    """Count again only when records or links have changed, a decision was made, or a new day has begun."""
     kept: WeakKeyDictionary[Archive, tuple[tuple[int, int, date], int]] = WeakKeyDictionary()
 
     def counted(archive: Archive) -> int:
@@ -230,7 +230,7 @@ def tabs() -> list[tuple[str, list[DeskTab]]]:
 
 
 def _shown_groups() -> list[tuple[str, list[DeskSection]]]:
-    """The groups with what the role of the user allows."""
+    """Return the groups with the sections that the user's role allows."""
     groups = [(label, [one for one in sections if _is_allowed(one.url)]) for label, sections in GROUPS]
     return [(label, sections) for label, sections in groups if sections]
 
@@ -241,7 +241,7 @@ def _is_allowed(url: str) -> bool:
 
 
 def _here(urls: Sequence[str]) -> dict[str, str]:
-    """The section that the request is in, with its `aria-current`; of one inside another, the inner one."""
+    """Return the section of the request, with its `aria-current`; the inner one if sections are nested."""
     of_status = f"{request.path}?status={request.args.get('status')}"
     here = of_status if of_status in {_HELD, _WITHDRAWN} else request.path
     if here in urls:

@@ -46,7 +46,7 @@ def refused(desk: Blueprint) -> None:
 
 
 def _overtaken(error: ChangedMeanwhile) -> Response:
-    """The form as it was typed, below what others did meanwhile. Sent once more, it is done."""
+    """Return the form as typed, below the changes that others made meanwhile. Sending it again applies it."""
     tell_meanwhile()
     return show_stale_form(localised_message(error.message), 409, {"previewed": error.now})
 
@@ -56,17 +56,17 @@ def _page(error: PressArchiveError) -> Response:
 
 
 def at_the_desk() -> bool:
-    """Return whether the request may come to the desk and was sent by a user whose role has a desk, or, in an archive
-    without users, has a session that the desk's secret opened. Other accounts of this machine, and proxies on it that
-    do not say that they are one, have none."""
+    """Return whether the request may reach the desk and was sent by a user whose role has a desk, or, in an archive
+    without users, has a session that the desk's secret opened. Other accounts of this machine have none; nor have
+    proxies on it that do not identify themselves."""
     who = identity()
     return may_come() and not who.is_token and who.may(Permission.READ_HELD)
 
 
 def may_come() -> bool:
-    """Return whether the desk is open (`press-archive serve --desk`), and no other site or page of one had a part in
-    the request. It comes from this machine to this machine's own name, with no proxy between; in an archive with users,
-    it may also come by TLS through a trusted proxy."""
+    """Return whether the desk is open (`press-archive serve --desk`), and no other site was involved in the request. It
+    comes from this machine to this machine's own name, without a proxy; in an archive with users, it may also come by
+    TLS through a trusted proxy."""
     if not current_app.config.get("DESK") or not is_of_own_pages():
         return False
     return is_local() or (is_encrypted() and has_users())

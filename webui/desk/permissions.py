@@ -1,4 +1,5 @@
-"""What each page and form of the desk needs, by the name of its view. A view that is not here is for admins alone."""
+"""The permission that each page and form of the desk needs, by the name of its view. A view that is missing here is for
+admins only."""
 
 from __future__ import annotations
 

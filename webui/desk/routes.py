@@ -1,9 +1,9 @@
 """The addresses of the desk.
 
-Each is 404 unless `guard.may_come`, and needs what `permissions.PERMISSION_OF` says of its view. `form_tokens.check`
-checks every POST before its page sees it, so no page can forget to. `session.opened` admits whoever brings the desk's
-secret. A page that changes something answers with 303 to a page that shows the result, so Back and Reload do nothing
-twice.
+Each is 404 unless `guard.may_come`, and needs the permission that `permissions.PERMISSION_OF` gives for its view.
+`form_tokens.check` checks every POST before its page sees it, so no page can forget to. `session.opened` admits anyone
+who brings the desk's secret. A page that changes something answers with 303 to a page that shows the result, so Back
+and Reload do nothing twice.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ _DONE: tuple[record_pages.Rule, ...] = (
 
 
 def register(app: Flask) -> None:
-    """Put the desk's pages into the application."""
+    """Add the desk's pages to the application."""
     sessions.prepare(app)
     form_tokens.prepare_tokens(app)
     record_pages.prepare(app)

@@ -1,6 +1,6 @@
 """Secrets of desks on disk, in files that only the archive's owner can read.
 
-They are the key that signs sessions, and the address that opens the desk of each running server.
+These are the key that signs sessions, and the address that opens the desk of each running server.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from archive.storage.locks import is_locked
 from archive.storage.originals import explain_store_errors
 from webui.desk.session import new_secret
 
-_FOLDER = "desk"  # below derived/, which no backup has
+_FOLDER = "desk"  # below derived/, which is not in backups
 _KEY = "key"
 _OTHERS = 0o077
 
 
 def key_of(derived: Path) -> str:
-    """Return the key that signs the sessions of this archive's desks. A new one is made when there is none, or when
-    others could read it. Raises StoreError when it cannot be kept."""
+    """Return the key that signs the sessions of this archive's desks. A new one is made if there is none, or if others
+    could read it. Raise StoreError if it cannot be stored."""
     path = _folder(derived) / _KEY
     with explain_store_errors(path.parent):
         if path.exists() and path.stat().st_mode & _OTHERS:
@@ -31,7 +31,7 @@ def key_of(derived: Path) -> str:
             fresh = path.with_name(f"{_KEY}-{os.getpid()}")
             os.close(_create_private(fresh, new_secret()))
             try:
-                os.link(fresh, path)  # not if another server has just made one
+                os.link(fresh, path)  # fails if another server has just made one
             except FileExistsError:
                 pass
             finally:
@@ -41,7 +41,7 @@ def key_of(derived: Path) -> str:
 
 @contextmanager
 def kept(derived: Path, address: str) -> Iterator[Path]:
-    """Keep the address of a desk in a file while its server runs, and give the file. Raises StoreError."""
+    """Keep the address of a desk in a file while its server runs, and yield the file. Raise StoreError."""
     folder = _folder(derived)
     path = folder / f"{os.getpid()}.address"
     with explain_store_errors(folder):
@@ -50,7 +50,7 @@ def kept(derived: Path, address: str) -> Iterator[Path]:
                 left.unlink(missing_ok=True)
         fresh = path.with_suffix(".new")
         file = _create_private(fresh, f"{address}\n")
-        fcntl.flock(file, fcntl.LOCK_EX)  # before it has its name, so that it is always locked while the server runs
+        fcntl.flock(file, fcntl.LOCK_EX)  # before it gets its name, so that it is always locked
         fresh.replace(path)
     try:
         yield path
@@ -60,7 +60,7 @@ def kept(derived: Path, address: str) -> Iterator[Path]:
 
 
 def running(derived: Path) -> list[str]:
-    """Return the addresses of the desks that are open now. Raises PermissionError for who may not know."""
+    """Return the addresses of the desks that are open now. Raise PermissionError for those who may not know."""
     folder = derived / _FOLDER
     found = []
     for path in _addresses(folder):

@@ -1,7 +1,7 @@
 """The desk's session: a password or an address with a secret opens it, and a signed cookie keeps it open.
 
 Every start of the server has a new secret. The key that signs the cookie stays, so a form typed before a restart can
-still be sent. Cookies ignore ports, so the cookie's name tells the archives of one machine apart.
+still be sent. Cookies ignore ports, so the cookie's name distinguishes the archives on one machine.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _LIFETIME = timedelta(days=30)
 
 
 class _Sessions(SecureCookieSessionInterface):
-    """A cookie that came by TLS goes back by TLS alone. That of a user is also sent when a link of another site is
-    followed (SameSite=Lax), or each link to a closed archive would ask for the password again; so is that of a
-    browser that comes back from a provider of OpenID Connect."""
+    """Sessions whose cookie is sent only by TLS if it was set by TLS. The cookie of a user is also sent when a link of
+    another site is followed (SameSite=Lax), since otherwise each link to a closed archive would ask for the password
+    again; the same holds for a browser that returns from a provider of OpenID Connect."""
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """A session that nobody asked for is as it came, and the answer does not vary by its cookie."""
+        """Leave a session that was not used unchanged, so that the answer does not vary by its cookie."""
         if session.accessed or session.modified:
             super().save_session(app, session, response)
 
@@ -40,7 +40,7 @@ class _Sessions(SecureCookieSessionInterface):
 
 
 def prepare(app: Flask) -> None:
-    """Give the application the secret DESK_TOKEN and the key that signs its sessions, unless it has them."""
+    """Give the application the secret DESK_TOKEN and the key that signs its sessions, unless it already has them."""
     app.session_interface = _Sessions()
     app.config.setdefault("DESK_TOKEN", new_secret())
     sign_with(app, app.secret_key or new_secret())
@@ -70,8 +70,8 @@ def address(base: str, token: str) -> str:
 
 
 def opened() -> Response | None:
-    """Return the way to the address without its secret, and the cookie, for a request that brings the secret of this
-    server. None for any other, whoever sends it, and in an archive with users."""
+    """Return a redirect to the address without its secret, and the cookie, for a request that brings the secret of this
+    server. Return None for any other request, and always in an archive with users."""
     given = request.args.get(TOKEN)
     if given is None or request.method != "GET" or not guard.may_come() or has_users():
         return None

@@ -28,8 +28,8 @@ _LONGEST = 32_000  # characters of a cell; spreadsheets take 32,767
 
 
 def table(records: Iterable[tuple[Record, Work]], columns: Sequence[str] = CSV_COLUMNS) -> Iterator[str]:
-    """Yield the table with its header, a row at a time, in UTF-8 with a mark that says so. The parts of a list have `;
-    ` between them."""
+    """Yield the table with its header, row by row, in UTF-8 with a byte order mark. The parts of a list are separated
+    by `; `."""
     yield BYTE_ORDER_MARK + row(columns)
     for record, work in records:
         told = _of_record(record, work)
@@ -37,7 +37,7 @@ def table(records: Iterable[tuple[Record, Work]], columns: Sequence[str] = CSV_C
 
 
 def _of_record(record: Record, work: Work) -> dict[str, Any]:
-    """What is no value of its description."""
+    """Return the values of a record that are not part of its description."""
     original = record.original
     return {
         "id": record.id,
@@ -61,7 +61,7 @@ def _of_record(record: Record, work: Work) -> dict[str, Any]:
 
 
 def _linked(links: Iterable[Link]) -> list[str]:
-    """The ids of the records at the other end, without doubtful ones."""
+    """Return the ids of the related records, without doubtful ones."""
     return [*dict.fromkeys(link.record for link in links if link.record is not None and not link.doubtful)]
 
 
@@ -73,18 +73,18 @@ def _cell(value: Any) -> object:
     return labels.clean_for_page(said)[:_LONGEST]
 
 
-MOST = 500  # previews in one ZIP: some 150 MB
+MOST = 500  # previews in one ZIP: about 150 MB
 TABLE = "captions.csv"
 LIST_COLUMNS = (
     "file", "id", "title", "caption", "language", "date", "creator", "credit", "copyright", "usage_terms",
     "instructions", "filename", "sha256", "url", "citation", "note",
 )  # fmt: skip
-_UNFIT = re.compile(r"[^\w.,+=@ -]")  # in names of files, for every system
-_BEGINNING = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP can name: equal exports are equal files
+_UNFIT = re.compile(r"[^\w.,+=@ -]")  # in file names, on any system
+_BEGINNING = (1980, 1, 1, 0, 0, 0)  # the earliest time in a ZIP: equal exports are equal files
 
 
 class _Sent(io.RawIOBase):
-    """Where the ZIP is written to: what was written since it was last taken."""
+    """The buffer that the ZIP is written to."""
 
     def __init__(self) -> None:
         self._pieces: list[bytes] = []
@@ -98,14 +98,14 @@ class _Sent(io.RawIOBase):
         return len(piece)
 
     def taken(self) -> bytes:
-        """Return all of it since the last time."""
+        """Return everything written since the last call."""
         pieces, self._pieces = self._pieces, []
         return b"".join(pieces)
 
 
 def stream_zip(records: Iterable[tuple[Record, Work]]) -> Iterator[bytes]:
-    """Yield the ZIP, a preview at a time, and behind them a table of what they show. Records that are no photos are
-    left out, and photos that were taken back since; one that has no preview stands in the table, with a note."""
+    """Yield the ZIP, preview by preview, and after them a table of their captions. Records other than photos and photos
+    withdrawn since are left out; a photo without a preview is in the table, with a note."""
     sent, rows = _Sent(), [row(LIST_COLUMNS)]
     with zipfile.ZipFile(sent, "w") as archive:
         for record, work in records:
@@ -131,7 +131,7 @@ def _preview(record: Record) -> bytes | None:
 
 
 def _name(record: Record) -> str:
-    """`previews/W-HAI_1275-k3v9q2m7x4ab5cde.jpg`: no two photos of an archive have one id."""
+    """Return `previews/W-HAI_1275-k3v9q2m7x4ab5cde.jpg`: ids of photos are unique in an archive."""
     stem = _UNFIT.sub("_", labels.name(record.filename).rpartition(".")[0] or record.filename).strip(" .")[:80]
     return f"previews/{stem}-{record.id}.jpg" if stem else f"previews/{record.id}.jpg"
 

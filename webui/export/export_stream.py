@@ -1,6 +1,6 @@
 """Stream an export of any size: public records, a few at a time.
 
-Only some exports run at once, so that slow ones leave room for other visitors.
+The number of exports at a time is limited, so that slow ones leave room for other visitors.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _RECORDS_AT_ONCE = 100  # records in memory
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The records of a list in its order, each once, and how many of its ids lead to none that everyone may see."""
+    """The records of a list in its order, each once, and how many of its ids do not lead to a public record."""
 
     records: tuple[Record, ...]
     missing: int
@@ -36,7 +36,7 @@ class Listed:
 
 def found_by(request: SearchRequest) -> Iterator[Record]:
     """Return all records that the request finds, in an order of date. The first of them are looked up before this
-    returns. Raises QueryError and IndexUnavailable. What is taken back while an export runs is not in its rest."""
+    returns. Records withdrawn during an export are missing from the rest of it. Raise QueryError, IndexUnavailable."""
     pages = _pages(replace(request, page_size=_RECORDS_AT_ONCE, cursor="*"))
     return chain(next(pages, ()), (record for page in pages for record in page))
 
@@ -51,7 +51,7 @@ def _pages(request: SearchRequest) -> Iterator[Sequence[Record]]:
 
 
 def listed(ids: Sequence[str]) -> Listed:
-    """Return the records of these ids. One that is a part of another by now is that one."""
+    """Return the records of these ids. Merged records are replaced by those they were merged into."""
     catalogue = services().catalogue
     found = {record.id: record for record in catalogue.get_many(ids, viewer())}
     moved = {id_: now[0] for id_ in ids if id_ not in found and (now := catalogue.now_at(id_, viewer()))}
@@ -66,20 +66,20 @@ _WAIT = 30  # seconds
 
 
 class Turn:
-    """A place among the running exports. It is given back at its end, or when nothing refers to it."""
+    """A place among the running exports. It is released at its end, or when nothing refers to it."""
 
     def __init__(self, turns: Turns, client: Connection | None) -> None:
         self.client = client
         self._turns = turns
 
     def end(self) -> None:
-        """Give the place back. May be called again."""
+        """Release the place. May be called more than once."""
         self._turns.end(self)
 
 
 class Turns:
-    """The places for exports, `at_once` in all. A client that takes next to nothing loses its place when another export
-    is requested."""
+    """The places for exports, `at_once` in all. A client that hardly reads loses its place when another export is
+    requested."""
 
     def __init__(self, at_once: int) -> None:
         self._at_once = at_once
@@ -87,7 +87,7 @@ class Turns:
         self._running: WeakSet[Turn] = WeakSet()
 
     def begin(self, client: Connection | None) -> Turn | None:
-        """Return a place, or None when all are taken. `client`: whose connection can be given up."""
+        """Return a place, or None when all are taken. `client`: the connection that can be closed."""
         with self._lock:
             if len(self._running) >= self._at_once:
                 slow = [(turn, one) for turn in self._running if (one := turn.client) is not None and one.is_slow]
@@ -100,18 +100,18 @@ class Turns:
             return mine
 
     def end(self, turn: Turn) -> None:
-        """Take a place back."""
+        """Release a place."""
         with self._lock:
             self._running.discard(turn)
 
 
 def allow(app: Flask, at_once: int) -> None:
-    """Let so many exports of this application run at once."""
+    """Limit the number of simultaneous exports of this application."""
     app.extensions[_KEY] = Turns(at_once)
 
 
 def turn() -> Turn:
-    """Return a place. Raises ServiceUnavailable (503, with Retry-After) when all are taken."""
+    """Return a place. Raise ServiceUnavailable (503, with Retry-After) when all are taken."""
     turns: Turns = current_app.extensions[_KEY]
     mine = turns.begin(request.environ.get(CLIENT))
     if mine is None:
@@ -120,13 +120,13 @@ def turn() -> Turn:
     return mine
 
 
-_BYTES_AT_ONCE = 64 * 1024  # bytes that are made before they are sent
+_BYTES_AT_ONCE = 64 * 1024  # bytes collected before they are sent
 
 
 def sent(pieces: Iterator[bytes], mine: Turn) -> Iterator[bytes]:
-    """Return the pieces, some at a time, each time within the request that asked for them; so that nothing of that
-    request is open while the client is waited for. The place among the exports is kept until the end, or until nobody
-    waits for more."""
+    """Return the pieces, some at a time, each time within the request that asked for them, so that nothing of that
+    request is open while waiting for the client. The place among the exports is kept until the end, or until the client
+    is gone."""
     app, environ = current_app._get_current_object(), request.environ  # type: ignore[attr-defined]
     return _sent(pieces, mine, lambda: app.request_context(environ))
 

@@ -1,4 +1,4 @@
-"""Rows of any number that the records of a search give: a page of them by cursor, or all of them as a stream.
+"""Any number of rows from the records of a search: a page of them by cursor, or all of them as a stream.
 
 A cursor names a record and how many of its rows were read: `CURSOR=ID=N`, where CURSOR is the search's own cursor of
 what stands before that record.
@@ -51,7 +51,7 @@ class RowPage:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a reading goes on: behind the search's `cursor`, without the first `read` rows of the record `id`."""
+    """Where reading continues: after the search's `cursor`, without the first `read` rows of the record `id`."""
 
     cursor: str
     id: str = ""
@@ -105,13 +105,13 @@ def _first(records: Iterator[tuple[Record, str, str]]) -> Iterator[tuple[Record,
 
 
 def _rows(record: Record, rows_of: RowsOf) -> Iterable[Row]:
-    """The rows of a record; none of one that was taken back since it was found."""
+    """Return the rows of a record; none if it was withdrawn since it was found."""
     text = services().catalogue.text(record.id, viewer())
     return () if text is None else rows_of(record, text)
 
 
 def _records(asked: SearchRequest, cursor: str) -> Iterator[tuple[Record, str, str]]:
-    """The records behind a cursor, each with the cursor before it and the one behind it."""
+    """Yield the records after a cursor, each with the cursors before and after it."""
     before: str | None = cursor
     while before is not None:
         results = services().searcher.search(replace(asked, page_size=_AT_ONCE, cursor=before), viewer())
@@ -132,7 +132,7 @@ def _read_place(cursor: str) -> _Place:
 
 
 def wanted_format(given: RowFormat | None) -> RowFormat:
-    """Return the format that a request asks for: by `format`, else by its header Accept."""
+    """Return the requested format: the parameter `format`, or else by the header Accept."""
     if given:
         return given
     best = request.accept_mimetypes.best_match([*MEDIA_TYPES.values()], "application/json")

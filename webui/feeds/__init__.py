@@ -8,7 +8,7 @@ from webui.feeds import atom, discovery, iiif, oai, site_map
 
 
 def register(app: Flask) -> None:
-    """Put the feeds into the application."""
+    """Add the feeds to the application."""
     app.add_url_rule(atom.PATH, "feeds.atom", atom.search, methods=["GET"])
     app.add_url_rule(discovery.ROBOTS, "feeds.robots", discovery.robots, methods=["GET"])
     app.add_url_rule(discovery.SECURITY, "feeds.security", discovery.security, methods=["GET"])

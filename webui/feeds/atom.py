@@ -64,7 +64,7 @@ def _feed(asked: ParsedSearch, results: Results) -> bytes:
     changed, came = services().catalogue.changed_at(ids, PUBLIC), services().catalogue.came_at(ids, PUBLIC)
     hits = [
         hit for hit in results.hits if hit.record.id in changed.keys() & came.keys()
-    ]  # without what was taken back this moment
+    ]  # without records withdrawn a moment ago
     feed = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})  # type: ignore[dict-item]
     _add(feed, "id", _urn(f"{archive}:{links.with_query(PATH, asked.other_page(1))}"))
     _add(feed, "title", f"{labels.shorten(asked.query.q, 120) or _('All records')} · {archive}")
@@ -113,14 +113,14 @@ def _add_entry(feed: etree._Element, hit: Hit, came: str, changed: str, root: st
 
 
 def _summary(hit: Hit, record: Record) -> str:
-    """Its day, and a passage that answers, else its caption."""
+    """Return its day, and a matching passage or else its caption."""
     passages = [highlight.text for highlight in hit.highlights if highlight.field != "title"]
     said = passages[0] if passages else plain(record.values.get("caption")) or ""
     return ". ".join(part for part in (labels.listed(record), labels.shorten(said, _LONGEST)) if part)
 
 
 def _add(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
-    """A new element in `parent`, without the characters that XML cannot hold."""
+    """Return a new element in `parent`, without the characters that XML cannot hold."""
     added = etree.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
     added.text = None if text is None else labels.clean_for_page(text)
     return added
@@ -131,5 +131,5 @@ def _link(parent: etree._Element, rel: str, href: str, media_type: str) -> None:
 
 
 def _urn(what: str) -> str:
-    """A name for good, which is the same whatever host it is asked for by (RFC 4122, version 5)."""
+    """Return a permanent name that does not depend on the host in the request (RFC 4122, version 5)."""
     return uuid5(NAMESPACE_URL, f"press-archive:{what}").urn

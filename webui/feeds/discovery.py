@@ -1,5 +1,5 @@
 """GET /robots.txt for crawlers, /opensearch.xml for browsers that offer the archive's search (OpenSearch 1.1), and
-/.well-known/security.txt for those who found a hole (RFC 9116)."""
+/.well-known/security.txt for reporting vulnerabilities (RFC 9116)."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ ROBOTS, OPENSEARCH, SECURITY = "/robots.txt", "/opensearch.xml", "/.well-known/s
 MEDIA_TYPE = "application/opensearchdescription+xml"
 _NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
 _LONGEST_NAME = 16  # characters of a ShortName
-_VALID = timedelta(days=180)  # RFC 9116 wants less than a year
+_VALID = timedelta(days=180)  # RFC 9116 requires less than a year
 _CLOSED = ("/desk", "/receipts", "/api/v1/export", filters.LIST_PATH, "/list")
 
 
 def robots() -> Response:
-    """Return which addresses crawlers may fetch: all but the desk, exports, and pages without an end."""
+    """Return which addresses crawlers may fetch: all except the desk, exports, and endless pages."""
     lines = [
         "User-agent: *",
         *(f"Disallow: {prefix_links(path)}" for path in _CLOSED),
@@ -57,8 +57,8 @@ def opensearch() -> Response:
 
 
 def security() -> Response:
-    """Return whom to tell of a security hole: the contact in the settings; 404 without one. It is valid for half a year
-    from the day it is asked for."""
+    """Return whom to tell about a vulnerability: the contact in the settings; 404 without one. It is valid for half a
+    year from the day of the request."""
     about, language = services().settings.about, services().settings.web.language
     contacts = [f"mailto:{about.email}"] if about.email else []
     contacts += [address] if (address := links.outside(about.website)) else []

@@ -1,7 +1,7 @@
 """IIIF: manifests of photos, image sequences and PDFs (Presentation API 3), and photos as images of level 0 (Image API
-3): the sizes that there are, whole.
+3): whole, in the existing sizes.
 
-Only what everyone may see is shown, whoever asks. Any page elsewhere may read the answers.
+Only public records are shown, whoever asks. Pages of any site may read the answers.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def manifest(record_id: str) -> Response:
 
 
 def sequence(record_id: str) -> Response:
-    """Return the manifest of the image sequence that a photo stands in, with at most 2,000 photos around it."""
+    """Return the manifest of the image sequence that a photo belongs to, with at most 2,000 photos around it."""
     record = visible(record_id)
     seen = run(record, SHEET) if record.kind is Kind.PHOTO else None
     if seen is None:
@@ -73,12 +73,12 @@ def sequence(record_id: str) -> Response:
 
 
 def image(record_id: str) -> Response:
-    """Lead on to what is known of the image (Image API 3, section 2)."""
+    """Redirect to the information about the image (Image API 3, section 2)."""
     return redirect(f"{_service(visible(record_id))}/info.json", 303)  # type: ignore[return-value]
 
 
 def info(record_id: str) -> Response:
-    """Return the sizes in which a photo can be had."""
+    """Return the sizes in which a photo is available."""
     record = visible(record_id)
     size = _size(record) or abort(404)
     shown = _image_service(record, size) | {"@context": _IMAGE, "protocol": "http://iiif.io/api/image"}
@@ -123,7 +123,7 @@ def _size(record: Record) -> tuple[int, int] | None:
 
 
 def _sizes(size: tuple[int, int]) -> list[tuple[int, int]]:
-    """The sizes of the thumbnail and of the preview."""
+    """Return the sizes of the thumbnail and of the preview."""
     return [scaled_size(size, most) for most in (_THUMBNAIL, _PREVIEW)]
 
 
@@ -140,7 +140,7 @@ def _words(value: str, language: str | None = None) -> dict[str, list[str]]:
 
 
 def _manifest(record: Record, address: str, items: Sequence[Json]) -> Json:
-    """What every manifest has beside its canvases; 404 where there is none of these."""
+    """Return the part that all manifests share; 404 if the record has none."""
     if not items:
         abort(404)
     language = plain(record.values.get("language"))
@@ -166,7 +166,7 @@ def _manifest(record: Record, address: str, items: Sequence[Json]) -> Json:
     if credit := _credit(record):
         told["requiredStatement"] = {"label": _in_all_languages(_CREDIT), "value": _words(credit)}
     if (found := licence(record)) is not None:
-        told["rights"] = found.replace("https://", "http://", 1)  # as the specification writes these
+        told["rights"] = found.replace("https://", "http://", 1)  # in the form that the specification uses
     original = record.original
     if not services().catalogue.gives_away(original.sha256, PUBLIC):
         file = {"id": f"{home()}{links.asset(record.id, original.n)}", "format": original.media_type}
@@ -211,11 +211,11 @@ def _photo(record: Record, size: tuple[int, int]) -> Json:
 
 
 _JPEG: Json = {"type": "Image", "format": JPEG}
-_USUAL = (1200, 1697)  # a page whose size cannot be told: A4
+_USUAL = (1200, 1697)  # for a page of unknown size: A4
 
 
 def _of_pages(document: PdfDocument) -> list[Json]:
-    """A canvas for each page. All have the size of the first: to look at each would read the whole file."""
+    """Return a canvas for each page. All have the size of the first, since measuring each would read the whole file."""
     size = document.size or _USUAL
     found = []
     for number in range(1, min(document.pages, _MOST_PAGES) + 1):

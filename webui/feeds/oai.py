@@ -1,8 +1,8 @@
 """GET and POST /oai: the archive for harvesters (OAI-PMH 2.0), in Dublin Core.
 
-A record that was public and is not any more has a header with status="deleted". A resumption token names the item that
-was given last: what changes while a harvest runs comes at its end. What changes in the very second of that item may
-come in the next harvest only, which begins with that second.
+A record that is no longer public has a header with status="deleted". A resumption token names the last item sent, so
+changes during a harvest come at its end. Changes within the second of that item may come only in the next harvest,
+which begins with that second.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _TYPES = {Kind.PHOTO: "StillImage"}  # of the DCMI; all others are Text
 
 
 class OaiError(Exception):
-    """An error of the protocol: its code, and what is wrong."""
+    """An error of the protocol: its code, and an explanation."""
 
     def __init__(self, code: str, says: str) -> None:
         super().__init__(says)
@@ -52,7 +52,7 @@ class OaiError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which items a list has: those changed in [since, until], of a set, behind the item `after` (instant and id)."""
+    """The items of a list: those changed in [since, until], of a set, after the item `after` (instant and id)."""
 
     since: str = ""
     until: str = "9"
@@ -66,7 +66,7 @@ class Selection:
 
 
 def oai() -> Response:
-    """Return the view. Errors of the protocol are answers like others, with the status 200."""
+    """Return the view. Errors of the protocol are normal answers with the status 200."""
     root = etree.Element(f"{{{_OAI}}}OAI-PMH", nsmap={None: _OAI})  # type: ignore[dict-item]
     root.set(_XSI, f"{_OAI} http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd")
     _add(root, "responseDate", instant(utc_now()))
@@ -210,7 +210,7 @@ def _read_token(token: str) -> Selection:
 
 
 def _records(part: etree._Element, items: Sequence[PublicItem]) -> None:
-    """What was taken back since it was listed is given as deleted."""
+    """Return the records; one withdrawn since it was listed is given as deleted."""
     found = services().catalogue.get_many([one.record for one in items if not one.deleted], PUBLIC)
     records = {record.id: hide_private_values(record) for record in found}
     for one in items:
@@ -261,7 +261,7 @@ def _add(parent: etree._Element, name: str, text: str | None = None, **attribute
 
 
 def _plain(text: str) -> str:
-    """The text without the characters that XML cannot hold."""
+    """Return the text without the characters that XML cannot hold."""
     return labels.clean_for_page(text)
 
 

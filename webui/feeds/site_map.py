@@ -16,7 +16,7 @@ from webui.services.services import services
 
 INDEX, PART = "/sitemap.xml", "/sitemap/<number>.xml"
 LLMS = "/llms.txt"
-MOST = 50_000  # addresses of a part, by the protocol
+MOST = 50_000  # addresses of a part, as limited by the protocol
 _MOST_DIGITS = 6
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _DOORS = (
@@ -37,14 +37,14 @@ def site_map() -> Response:
 
 
 def site_map_part(number: str) -> Response:
-    """Return the view of a part, 404 where there is none."""
+    """Return the view of a part, 404 if there is none."""
     if not (number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS):
         abort(404)
     first = (int(number) - 1) * MOST
     ids = [*islice(sorted(services().catalogue.visible_ids(PUBLIC)), first, first + MOST)] if first >= 0 else []
     if not ids:
         abort(404)
-    changed = services().catalogue.changed_at(ids, PUBLIC)  # without what was taken back this moment
+    changed = services().catalogue.changed_at(ids, PUBLIC)  # without records withdrawn a moment ago
     entries = (
         f"<url><loc>{escape(home() + links.record(id_))}</loc><lastmod>{changed[id_]}</lastmod></url>"
         for id_ in ids
@@ -59,7 +59,7 @@ def _answer(body: str) -> Response:
 
 
 def llms() -> Response:
-    """Return what programs that read for a language model should know: what is here, and how to get it."""
+    """Return a guide for programs that read for a language model: what the archive has, and how to get it."""
     name = labels.clean_for_page(services().settings.archive.name)
     lines = [f"# {name}", "", "> Press releases, speeches and photographs with captions.", "", "## How to read", ""]
     lines += [f"- [{address}]({home()}{address}): {said.format(home=home())}" for address, said in _DOORS]

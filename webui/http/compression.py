@@ -52,18 +52,18 @@ _SMALLEST: Mapping[str, Callable[[bytes], bytes]] = {
     "gzip": partial(gzip.compress, compresslevel=9, mtime=0),
 }
 
-FEWEST_BYTES = 1000  # about what one packet holds anyway
+FEWEST_BYTES = 1000  # one packet holds about as much anyway
 
 
 @lru_cache(maxsize=100)
 def _pack(encoding: str, body: bytes) -> bytes:
-    """Return a style or script in the fewest bytes: that takes long, and is done once."""
+    """Return a style or script compressed as far as possible, which is slow and done once."""
     return _SMALLEST[encoding](body)
 
 
 def compress_responses(app: Flask, is_private: Callable[[], bool]) -> None:
-    """Compress what the listed routes answer, unless `is_private` says that it may hold a secret. Call this before
-    anything else of the application changes responses: Flask runs what comes first last."""
+    """Compress the answers of the listed routes, unless `is_private` says that an answer may hold a secret. Call this
+    before any other code of the application changes responses: Flask runs the first one last."""
 
     def compress(response: Response) -> Response:
         if request.endpoint not in COMPRESSED:

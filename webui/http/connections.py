@@ -1,7 +1,7 @@
-"""HTTP connections (waitress): which give way to others, and how each is closed without losing its response.
+"""HTTP connections (waitress): which ones make room for others, and how each is closed without losing its response.
 
-A body comes before the application is asked. So an application may say beforehand, by address and headers, which long
-bodies it takes: see `BodyRoom`.
+A body arrives before the application is called. So an application may say beforehand, by address and headers, which
+long bodies it accepts: see `BodyRoom`.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from waitress.utilities import Error, RequestHeaderFieldsTooLarge
 
 from archive.messages import Message
 
-CLIENT = "webui.client"  # key of the WSGI environment: the Connection, for what may have to give way
-BODY_REFUSED = "webui.body_refused"  # key of the WSGI environment: why the body of the request was not taken
+CLIENT = "webui.client"  # key of the WSGI environment: the Connection, for answers that may be given up
+BODY_REFUSED = "webui.body_refused"  # key of the WSGI environment: why the body of the request was refused
 BODY_ROOM = "press-archive-body-room"  # among the extensions of the application: a list of its BodyRules
 TOO_LARGE, DISK_FULL, UNWANTED = "too-large", "disk-full", "unwanted"
 
@@ -39,22 +39,23 @@ _MOST_CONNECTIONS = 1000
 _SPARE_FILES = 128  # open files that the archive itself needs
 _HEADER_BYTES = 32 << 10
 SHORT_BODY = 64 << 10  # bytes
-_FORM_BYTES = (1 << 20) + 1  # of a form or a piece of a file for the desk; what is as long as this is refused
-_UNSENT_BYTES = 64 << 10  # in the kernel for one client; else minutes pass before it shows that a client takes nothing
+_FORM_BYTES = (1 << 20) + 1  # of a form or a chunk of a file for the desk; longer bodies are refused
+_UNSENT_BYTES = 64 << 10  # in the kernel for one client; more would hide that it reads nothing
 _REQUEST_SECONDS = 30.0  # for a client to send a whole request, or to begin another one
-_ANSWER_SECONDS = 60.0  # without a client taking anything of its answer
-_LINGER_SECONDS = 2.0  # for a client to close when it has its answer
-_FAREWELL_SECONDS = 0.5  # the same when the server is to end
+_ANSWER_SECONDS = 60.0  # without a client reading any of its answer
+_LINGER_SECONDS = 2.0  # for a client to close once it has its answer
+_FAREWELL_SECONDS = 0.5  # the same when the server is stopping
 _LINGER_BYTES = 16 << 20
-_SLOW_SECONDS, _SLOW_BYTES = 5, 50_000  # a client that takes less in this time is slow: 10 kB a second
+_SLOW_SECONDS, _SLOW_BYTES = 5, 50_000  # a client that reads less in this time is slow: 10 kB a second
 _QUEUE = "waitress.queue"  # the logger of requests that wait for a thread
 _LOG_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class BodyRoom:
-    """Room for a body: up to `most` bytes in a file without a name in `folder`, which is gone with the connection. None
-    is for bodies that fit into memory. What does not fit is not read, and the application told why: `refusal`."""
+    """Room for a body: up to `most` bytes in an unnamed file in `folder`, which disappears with the connection. None is
+    for bodies that fit into memory. A body that does not fit is not read, and the application is told why:
+    `refusal`."""
 
     most: int
     folder: Path | None = None
@@ -75,8 +76,8 @@ class _Stopping(Error):  # type: ignore[misc]
 
 
 class _Request(HTTPRequestParser):  # type: ignore[misc]
-    """Takes longer bodies for the desk than for anyone else: before a body has come, only its address is known. For
-    long ones the application is asked."""
+    """A request that accepts longer bodies for the desk than for others: before a body arrives, only its address is
+    known. For long ones the application is asked."""
 
     adj: Any
     error: Any
@@ -86,7 +87,7 @@ class _Request(HTTPRequestParser):  # type: ignore[misc]
 
     def parse_header(self, header_plus: bytes) -> None:
         super().parse_header(header_plus)
-        if "/desk/" in self.path:  # behind a path, too, that a proxy leaves before it
+        if "/desk/" in self.path:  # also after a path prefix that a proxy leaves in place
             wider: Any = copy.copy(self.adj)
             wider.max_request_body_size = _FORM_BYTES
             self.adj = wider
@@ -109,7 +110,7 @@ class _Request(HTTPRequestParser):  # type: ignore[misc]
                 self._leave_body(DISK_FULL)
 
     def _leave_body(self, why: str) -> None:
-        """Let the application answer without the body, and close the connection behind that answer."""
+        """Let the application answer without the body, and close the connection after that answer."""
         if self.body_rcv is not None:
             self.body_rcv.getbuf().close()
         self.refusal, self.body_rcv, self.content_length, self.chunked = why, None, 0, False
@@ -132,7 +133,7 @@ class _Request(HTTPRequestParser):  # type: ignore[misc]
         if too_large and b"\r\n" not in (before + data).lstrip()[:_HEADER_BYTES]:
             self.error = _UriTooLong(f"exceeds {_HEADER_BYTES} bytes")
         if self.error:
-            self.expect_continue = False  # a body that was refused is not asked for
+            self.expect_continue = False  # do not ask for a refused body
         return taken
 
 
@@ -150,13 +151,13 @@ class _Answer(WSGITask):  # type: ignore[misc]
             self.set_close_on_finish()
         head: bytes = super().build_response_header()
         if self.request.command == "HEAD":
-            self.chunked_response = False  # else the end of a body that there is not would be sent
+            self.chunked_response = False  # otherwise the end of a body that does not exist would be sent
         return head
 
 
 class Connection(HTTPChannel):  # type: ignore[misc]
-    """One connection. It is closed for sending first and stays until the client has closed it too, for a moment: to
-    close it while more of a request comes would reset it, and the client could lose the answer."""
+    """One connection. It is first closed for sending, and stays for a moment until the client has closed it too:
+    closing it while more of a request arrives would reset it, and the client could lose the answer."""
 
     parser_class = _Request
     task_class = _Answer
@@ -165,26 +166,26 @@ class Connection(HTTPChannel):  # type: ignore[misc]
 
     def __init__(self, server: Listener, sock: socket.socket, addr: Any, adj: Any, map: Any = None) -> None:  # noqa: A002
         self.local_address: str = sock.getsockname()[0]
-        self.waiting_since = time.monotonic()  # for the client: for its request, or to take some of its answer
+        self.waiting_since = time.monotonic()  # for a request, or for the client to read its answer
         self.lingers = False
         self._answering = self._refused = False
         self._discarded = self._sent = 0  # bytes
-        self._sent_lately: deque[int] = deque(maxlen=_SLOW_SECONDS + 1)  # by second, while there was something to take
+        self._sent_lately: deque[int] = deque(maxlen=_SLOW_SECONDS + 1)  # per second, while there was something to read
         super().__init__(server, sock, addr, adj, map=map)
 
     @property
     def is_idle(self) -> bool:
-        """Return whether there is nothing to answer and nothing to send."""
+        """Return whether nothing is to be answered or sent."""
         return not self.requests and not self.total_outbufs_len
 
     @property
     def is_done(self) -> bool:
-        """Return whether all was sent, and the client had a moment to close."""
+        """Return whether everything was sent, and the client had a moment to close."""
         return self.lingers and time.monotonic() - self.waiting_since > _FAREWELL_SECONDS
 
     @property
     def is_slow(self) -> bool:
-        """Return whether the client took next to nothing for some seconds while there was something to take."""
+        """Return whether the client read almost nothing for some seconds while there was something to read."""
         lately = self._sent_lately
         return len(lately) == lately.maxlen and lately[-1] - lately[0] < _SLOW_BYTES
 
@@ -193,12 +194,12 @@ class Connection(HTTPChannel):  # type: ignore[misc]
         self.will_close = True
 
     def look(self) -> None:
-        """Close the connection if its client has kept it for too long. To be called once a second."""
+        """Close the connection if its client has kept it for too long. Call this once a second."""
         if self.total_outbufs_len:
             self._sent_lately.append(self._sent)
         else:
             self._sent_lately.clear()
-        # What was given up is closed here too: the loop would wait for the client to take something.
+        # Connections given up are also closed here, since the loop would wait until the client reads.
         if self.will_close or time.monotonic() - self.waiting_since > self._patience():
             self.handle_close()
 
@@ -208,10 +209,10 @@ class Connection(HTTPChannel):  # type: ignore[misc]
             return _LINGER_SECONDS
         if self.total_outbufs_len:
             return _ANSWER_SECONDS
-        return math.inf if self.requests else _REQUEST_SECONDS  # the client may be waiting for us
+        return math.inf if self.requests else _REQUEST_SECONDS  # the client may be waiting for the server
 
     def linger(self) -> None:
-        """Send no more, and wait for the client to close."""
+        """Stop sending, and wait for the client to close."""
         try:
             self.socket.shutdown(socket.SHUT_WR)
         except OSError:
@@ -247,17 +248,17 @@ class Connection(HTTPChannel):  # type: ignore[misc]
 
     def handle_close(self) -> None:
         super().handle_close()
-        if self.request is not None:  # whose rest will not come
+        if self.request is not None:  # the rest of it will not come
             self.request.close()
             self.request = None
 
     def received(self, data: bytes) -> bool:
-        if self.request is None or self.request.room is not None:  # of a long one, each piece shows that it comes
+        if self.request is None or self.request.room is not None:  # each chunk of a long one shows progress
             self.waiting_since = time.monotonic()
         return bool(super().received(data))
 
     def refuse(self) -> None:
-        """Answer with 503 what the application has not begun to answer, in its place."""
+        """Answer with 503 each request that the application has not begun to answer."""
         with self.outbuf_lock:
             if not self.requests or self._answering:
                 return
@@ -291,11 +292,11 @@ class Connection(HTTPChannel):  # type: ignore[misc]
 
 
 class Listener(TcpWSGIServer):  # type: ignore[misc]
-    """Takes connections on a listening socket. Where these become too many, those that only wait for their client give
-    way, the longest first; else nobody is closed for others."""
+    """Accepts connections on a listening socket. If there are too many, those that only wait for their client are
+    closed, the longest waiting first; no others are."""
 
     channel_class = Connection
-    stopping = False  # whether each answer says that the connection is closed behind it
+    stopping = False  # whether each answer announces that the connection closes after it
     active_channels: dict[int, Connection]
 
     def __init__(self, application: Any, map: dict[int, Any], sock: socket.socket, threads: int) -> None:  # noqa: A002
@@ -304,7 +305,7 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
             sockets=[sock],
             threads=threads,
             ident=None,
-            clear_untrusted_proxy_headers=False,  # by them the desk knows what was passed on; nothing else reads them
+            clear_untrusted_proxy_headers=False,  # the desk needs them to detect proxies; nothing else reads them
             max_request_header_size=_HEADER_BYTES,
             max_request_body_size=SHORT_BODY,
             connection_limit=self.most + 10,
@@ -339,7 +340,7 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
             connection.look()
 
     def accept_rest(self) -> None:
-        """Take the connections that were made already, and no more after them."""
+        """Accept the connections that were already made, and no more after them."""
         before = -1
         while before != len(self.active_channels) < self.most:
             before = len(self.active_channels)
@@ -349,7 +350,7 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
 
 
 class _OncePerMinute(logging.Filter):
-    """Lets a line through at most once a minute, and says in it how many like it were left out before it."""
+    """Lets a line through at most once a minute, and adds how many similar ones were suppressed before it."""
 
     def __init__(self) -> None:
         super().__init__()

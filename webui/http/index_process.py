@@ -1,4 +1,4 @@
-"""The index process beside the web server, kept alive while the server runs."""
+"""The index process next to the web server, kept alive while the server runs."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before it is started again; doubled each time it dies young
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before a restart; doubled each time it ends early
 SETTLED = 30.0  # seconds after which it counts as running well
-STOP_SECONDS = 3.5  # what it has not written by then, the next one writes
+STOP_SECONDS = 3.5  # the next process writes what it could not
 
 
 def command(folder: Path) -> list[str]:
-    """Return what is run: the indexer, watching that archive, and its alerts. It ends by itself when the process that
-    started it is gone."""
+    """Return the command: the indexer, watching that archive, and its alerts. It ends by itself when its parent process
+    is gone."""
     return [sys.executable, "-m", "archive.alerts.index_process", str(folder), str(os.getpid())]
 
 
 class Indexer:
-    """Runs a command, and again whenever it ends, with growing pauses. A context manager; `say` gets a sentence when it
-    ended by itself."""
+    """Runs a command, and restarts it whenever it ends, with growing pauses. A context manager; `say` gets a message
+    when the command ended unexpectedly."""
 
     def __init__(self, arguments: Sequence[str], say: Callable[[str], None]) -> None:
         self._arguments = list(arguments)
@@ -43,7 +43,7 @@ class Indexer:
 
     @property
     def pid(self) -> int | None:
-        """Return the process that runs now."""
+        """Return the id of the current process."""
         child = self._child
         return child.pid if child and child.poll() is None else None
 
@@ -58,7 +58,7 @@ class Indexer:
                 self._child.terminate()
 
     def stop(self) -> None:
-        """End it: SIGTERM, and SIGKILL if that does not do within STOP_SECONDS. May be called again."""
+        """End it: SIGTERM, and SIGKILL if it has not ended within STOP_SECONDS. May be called more than once."""
         self.begin_stop()
         child = self._child
         if child:
@@ -73,7 +73,7 @@ class Indexer:
         with self._guard:
             if self._stopping.is_set():
                 return None
-            # A session of its own: Ctrl-C in the terminal reaches the server alone, which then ends this in order.
+            # A separate session: Ctrl-C in the terminal reaches only the server, which then ends this in order.
             self._child = subprocess.Popen(  # noqa: S603
                 self._arguments, stdin=subprocess.DEVNULL, start_new_session=True
             )

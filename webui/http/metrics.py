@@ -1,4 +1,4 @@
-"""Figures for Prometheus, on a port of their own: requests by route, and how far the index is behind."""
+"""Metrics for Prometheus, on a separate port: requests by route, and how far the index is behind."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ try:
 except ImportError:  # the extra metrics is not installed
     prometheus_client = None  # type: ignore[assignment]
 
-_METHODS = {"GET", "HEAD", "POST", "OPTIONS"}  # a visitor may send any word
+_METHODS = {"GET", "HEAD", "POST", "OPTIONS"}  # a client may send any word
 _SECONDS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
 
 
@@ -32,8 +32,8 @@ class MetricsMissing(PressArchiveError):
 
 @contextmanager
 def serve_metrics(app: Flask, host: str, port: int) -> Iterator[None]:
-    """Count the requests of an application, and give the figures at http://HOST:PORT/metrics while the block runs.
-    Raise MetricsMissing when prometheus-client is not installed, AddressInUse when the port is taken."""
+    """Count the requests of an application, and serve the metrics at http://HOST:PORT/metrics while the block runs.
+    Raise MetricsMissing if prometheus-client is not installed, AddressInUse if the port is taken."""
     if prometheus_client is None:
         raise MetricsMissing(Message("metrics-driver-missing"))
     figures = prometheus_client.CollectorRegistry()
@@ -75,12 +75,12 @@ def _count_requests(app: Flask, figures: prometheus_client.CollectorRegistry) ->
             seconds.labels(route).observe(time.monotonic() - began)
         return response
 
-    app.before_request_funcs.setdefault(None, []).insert(0, begin)  # before one that refuses
+    app.before_request_funcs.setdefault(None, []).insert(0, begin)  # before other functions that may refuse the request
     app.after_request(count)
 
 
 def _watch_index(found: OpenArchive, figures: prometheus_client.CollectorRegistry) -> None:
-    """Two gauges, each -1 where it cannot be told."""
+    """Add two gauges, each -1 if unknown."""
 
     def found_now() -> Results:
         return found.searcher.search(SearchRequest(page_size=1, facets=(), highlight=False, assisted=False), PUBLIC)
@@ -105,7 +105,7 @@ def _watch_index(found: OpenArchive, figures: prometheus_client.CollectorRegistr
 
 
 def _watch_queue(found: OpenArchive, figures: prometheus_client.CollectorRegistry) -> None:
-    """The jobs of the queue by state, each -1 where the server does not answer; without a server there are none."""
+    """Add the jobs of the queue by state, each -1 if the server does not answer; nothing without a server."""
     address = found.settings.catalogue.address(found.archive.folder)
     if not address:
         return

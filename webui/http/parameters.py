@@ -45,16 +45,16 @@ CONTAINER = "container"  # the genre of files that hold others
 CONTAINERS = f"genre:{CONTAINER}"  # of exclude
 LONGEST_VALUE = 300  # characters of a filter
 LONGEST_QUERY = 2000
-LONGEST_START = 200  # characters that are finished for someone
+LONGEST_START = 200  # characters of a text to complete
 LONGEST_NAME = 100  # characters of the name of a list
 MOST_LISTED = 200  # records of a list that stands in an address
 ID_PATTERN = r"^[A-Za-z0-9_-]{1,64}$"
 MAX_REACH = 10_000  # page x page_size: how deep paging goes
-_YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"  # there was no year 0000
+_YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"  # the year 0000 does not exist
 DATE_PATTERN = rf"^{_YEAR}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 _ISO_DATE = re.compile(DATE_PATTERN[:-1] + r"\Z")
 _NUMBER = re.compile(r"[0-9]{1,10}", re.ASCII)
-LARGEST = 9_999_999_999  # number that is read
+LARGEST = 9_999_999_999  # largest number accepted
 
 
 def _iso_date(value: str) -> str:
@@ -92,11 +92,11 @@ QueryText = Annotated[
     Text,
     Field(
         max_length=LONGEST_QUERY,
-        json_schema_extra={"pattern": "^[^\\u0000]*$", "maxLength": MAX_LENGTH},  # the parser says where it is too long
+        json_schema_extra={"pattern": "^[^\\u0000]*$", "maxLength": MAX_LENGTH},  # the parser reports excess length
     ),
 ]
 Value = Annotated[Text, Field(min_length=1, max_length=LONGEST_VALUE)]
-Once = AfterValidator(lambda values: list(dict.fromkeys(values)))  # saying a thing twice is no fault
+Once = AfterValidator(lambda values: list(dict.fromkeys(values)))  # repeated values are allowed
 Values = Annotated[list[Value], Field(max_length=50), Once]
 Kinds = Annotated[list[Kind], Field(max_length=50), Once]
 _EXCLUSION = rf"^({'|'.join(FILTERS)}):[^\u0000]+$"

@@ -10,7 +10,7 @@ import traceback
 
 
 class WithoutWords(logging.Filter):
-    """Takes the message of an exception out of a log line and leaves its type and its frames."""
+    """Removes the message of an exception from a log line and leaves its type and its frames."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Return True: every line is kept."""

@@ -1,8 +1,8 @@
-"""The public address of the archive, where visitors reach it: [web] public_url, or what a trusted proxy says.
+"""The public address of the archive, where visitors reach it: [web] public_url, or the headers of a trusted proxy.
 
-Whatever is absolute (feeds, citations, exports, the OpenSearch description) begins with it. Headers of a proxy count
-only if the request comes from an address in [web] trusted_proxies. Anyone else can send the same headers. Below a path,
-links have it before them, and cookies are for that path alone: other programs may be beside it.
+Absolute addresses (feeds, citations, exports, the OpenSearch description) begin with it. Headers of a proxy count only
+if the request comes from an address in [web] trusted_proxies. Anyone else can send the same headers. If the archive is
+below a path, links begin with it, and cookies are limited to it, since other programs may be on the same host.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ Headers = Iterable[tuple[str, str]]
 
 
 def home() -> str:
-    """Return the public address of the archive, without a slash at its end. Without public_url and a proxy, it is the
+    """Return the public address of the archive, without a trailing slash. Without public_url and a proxy, it is the
     host of the request, which must be one of the trusted hosts."""
     public: str = current_app.extensions[_PUBLIC]
     return public or request.host_url.rstrip("/") + _prefix()
 
 
 def host_of(public_url: str) -> tuple[str, ...]:
-    """Return the host of a public URL, without port; none for an empty one."""
+    """Return the host of a public URL, without the port; "" for an empty one."""
     host = urlsplit(public_url).hostname
     return (host,) if host else ()
 
@@ -61,7 +61,7 @@ def use_public_address(app: Flask, web: WebSection) -> None:
 
 
 class _ProxyHeaders:
-    """Takes the client, scheme, host and prefix from the headers that a trusted proxy adds."""
+    """Reads the client, scheme, host and prefix from the headers that a trusted proxy adds."""
 
     def __init__(self, application: Callable[..., Any], proxies: Sequence[str], public_url: str) -> None:
         self._application = application
@@ -104,7 +104,7 @@ class _ProxyHeaders:
             environ[_PREFIX] = prefix
 
     def _client(self, environ: Environ) -> str:
-        """Return the last address in X-Forwarded-For that is none of the trusted proxies."""
+        """Return the last address in X-Forwarded-For that is not a trusted proxy."""
         named = [one.strip() for one in environ.get("HTTP_X_FORWARDED_FOR", "").split(",")]
         found = next((one for one in reversed(named) if not self._is_trusted(one)), named[0])
         return found if _is_address(found) else ""
@@ -119,12 +119,12 @@ def _is_address(text: str) -> bool:
 
 
 def _last(environ: Environ, name: str) -> str:
-    """The value that the nearest proxy added to its header."""
+    """Return the value that the nearest proxy added to its header."""
     return str(environ.get(f"HTTP_X_FORWARDED_{name}", "")).rpartition(",")[2].strip()
 
 
 def _start_below(prefix: str, start: Callable[..., Any], status: str, headers: Headers, *error: Any) -> Any:
-    """Start a response whose cookies go to addresses below the prefix alone."""
+    """Start a response whose cookies are limited to addresses below the prefix."""
     return start(status, [(name, _below(prefix, name, value)) for name, value in headers], *error)
 
 
@@ -133,14 +133,14 @@ def _below(prefix: str, name: str, value: str) -> str:
 
 
 def _strip_prefix(environ: Environ) -> None:
-    """Some proxies leave the prefix in the path that they pass on, others take it away."""
+    """Remove the prefix from the path: some proxies leave it in place, others remove it."""
     prefix, path = environ.get(_PREFIX, ""), environ.get("PATH_INFO", "")
     if prefix and (path == prefix or path.startswith(f"{prefix}/")):
         environ["PATH_INFO"] = path[len(prefix) :] or "/"
 
 
 def _prefix() -> str:
-    public: str = current_app.extensions[_PUBLIC]  # of an export by the command, no request came through the proxy
+    public: str = current_app.extensions[_PUBLIC]  # in an export by the command, no request came through the proxy
     return str(request.environ.get(_PREFIX, urlsplit(public).path))
 
 
@@ -156,7 +156,7 @@ def _add_prefix(response: Response) -> Response:
     if found := response.headers.getlist("Link"):
         response.headers.setlist("Link", [_LINK.sub(rf"<{prefix}\1", link) for link in found])
     pattern = _ADDRESSES.get(response.mimetype or "")
-    is_short = not response.is_streamed or response.location is not None  # as the page of a redirect that was raised
+    is_short = not response.is_streamed or response.location is not None  # such as the page of a raised redirect
     if pattern is not None and is_short and not response.direct_passthrough:
         response.set_data(pattern.sub(rf"\g<1>{prefix}/", response.get_data(as_text=True)))
     return response

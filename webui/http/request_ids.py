@@ -19,12 +19,12 @@ def make_id() -> str:
 
 
 def request_id() -> str | None:
-    """Return the id of the request that is answered now; None outside of one."""
+    """Return the id of the current request; None outside a request."""
     return g.get("request_id") if has_request_context() else None
 
 
 def name_requests(app: Flask) -> None:
-    """Give each request an id: that of a trusted proxy in X-Request-ID, else a new one. Its answer has it too."""
+    """Give each request an id: that of a trusted proxy in X-Request-ID, or else a new one. Its answer has it too."""
 
     def begin() -> None:
         given = request.headers.get(HEADER, "") if is_by_trusted_proxy() else ""
@@ -35,5 +35,5 @@ def name_requests(app: Flask) -> None:
             response.headers[HEADER] = known
         return response
 
-    app.before_request_funcs.setdefault(None, []).insert(0, begin)  # before one that refuses
+    app.before_request_funcs.setdefault(None, []).insert(0, begin)  # before other functions that may refuse the request
     app.after_request(tell)

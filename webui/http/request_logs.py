@@ -1,6 +1,6 @@
-"""The server's log as JSON, one object a line, with an id of the request that a line belongs to.
+"""The server's log as JSON, one object per line, with the id of the request.
 
-No line has a query or an address with an id, which may tell something held.
+No line has a query or an address with an id, which may reveal held records.
 """
 
 from __future__ import annotations
@@ -62,5 +62,5 @@ def log_as_json(app: Flask) -> None:
             _log.info("request", extra={"fields": fields})
         return response
 
-    app.before_request_funcs.setdefault(None, []).insert(0, begin)  # before one that refuses
+    app.before_request_funcs.setdefault(None, []).insert(0, begin)  # before other functions that may refuse the request
     app.after_request(tell)

@@ -45,7 +45,8 @@ _REASONS: Mapping[tuple[str, str], tuple[str, Mapping[str, str]]] = {
 
 
 class Arguments(Protocol):
-    """What is used of Werkzeug's MultiDict. To import that loads a web server, also into the command `search`."""
+    """The part of Werkzeug's MultiDict that is used. Importing that would load a web server, also into the command
+    `search`."""
 
     def getlist(self, key: str, /) -> list[str]: ...
 
@@ -54,14 +55,14 @@ class Arguments(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why one parameter cannot be taken."""
+    """Why a parameter is invalid."""
 
     name: str
     reason: Message
 
 
 class BadParameters(Exception):
-    """The parameters cannot be taken; `refusals` says which and why."""
+    """The parameters are invalid; `refusals` says which and why."""
 
     def __init__(self, refusals: Sequence[Refusal]) -> None:
         super().__init__("; ".join(f"{refusal.name}: {refusal.reason}" for refusal in refusals))
@@ -81,12 +82,12 @@ class ParsedSearch:
         return [pair for pair in self.pairs if pair[0] != "page"] + ([("page", str(page))] if page > 1 else [])
 
     def reaches(self, page: int) -> bool:
-        """Return whether that page lies within what paging gives."""
+        """Return whether paging reaches that page."""
         return page * self.query.page_size <= MAX_REACH
 
 
 def checked(model: type[Model], arguments: Arguments) -> Model:
-    """Return the arguments as a model. Raises BadParameters for unknown names, names given too often, values out of
+    """Return the arguments as a model. Raise BadParameters for unknown names, names given too often, values out of
     range."""
     raw: dict[str, Any] = {}
     refusals: list[Refusal] = []
@@ -114,7 +115,7 @@ def checked(model: type[Model], arguments: Arguments) -> Model:
 
 
 def read_arguments(arguments: Arguments, model: type[SearchQuery] = SearchQuery) -> ParsedSearch:
-    """Return what is asked. Raises BadParameters, for parameters that contradict each other too."""
+    """Return the parsed search. Raise BadParameters, also for parameters that contradict each other."""
     query = checked(model, arguments)
     if refusals := [*_contradictions(query)]:
         raise BadParameters(refusals)
@@ -139,7 +140,7 @@ def read_request(query: SearchQuery) -> ParsedSearch:
 
 
 def records_request(query: RecordsQuery) -> SearchRequest:
-    """Return the request for the records that are meant, without facets and passages. Raises BadParameters for dates
+    """Return the request for the records that are meant, without facets and passages. Raise BadParameters for dates
     that contradict each other."""
     if refusals := [*_upside_down(query)]:
         raise BadParameters(refusals)
@@ -160,7 +161,7 @@ def records_request(query: RecordsQuery) -> SearchRequest:
 
 
 def _added(query: RecordsQuery) -> dict[str, tuple[str, ...]]:
-    """The filter for the days on which records came, as the column of the index has them."""
+    """Return the filter for the days on which records were added, as stored in the index."""
     if query.added_from is None and query.added_to is None:
         return {}
     first, last = days(query.added_from), days(query.added_to)
@@ -193,7 +194,7 @@ def _refusals(error: ValidationError) -> Iterable[Refusal]:
 
 
 def _reason(kind: str, text: str, context: Mapping[str, Any]) -> Message:
-    """Return what pydantic found, by the type of its error; of an error that a parameter's own check raised, its."""
+    """Return the error that pydantic found, by its type; for an error raised by a parameter's own check, that error."""
     wrong = context.get("error")
     if isinstance(wrong, ValueError) and isinstance(wrong.args[0], Message):
         return wrong.args[0]
@@ -219,7 +220,7 @@ def _contradictions(query: SearchQuery) -> Iterable[Refusal]:
 
 
 def _upside_down(query: RecordsQuery) -> Iterable[Refusal]:
-    # "2025" begins before "2025-03" and ends after it: compared on the digits that both have.
+    # "2025" begins before "2025-03" and ends after it: only the digits that both have are compared.
     for name, first, last in (
         ("date_to", query.date_from, query.date_to),
         ("added_to", query.added_from, query.added_to),
@@ -242,7 +243,7 @@ _MOVING = {"page", "cursor"}
 
 
 def without(asked: ParsedSearch, *gone: tuple[str, str]) -> Pairs:
-    """Return the search without these pairs. Leaving an opened group shows groups again."""
+    """Return the search without these pairs. Closing an opened group shows groups again."""
     out = {*gone}
     if any(name in {"sequence", "version"} for name, _ in out):
         out.add(("collapse", "none"))
@@ -250,7 +251,7 @@ def without(asked: ParsedSearch, *gone: tuple[str, str]) -> Pairs:
 
 
 def put(asked: ParsedSearch, *pairs: tuple[str, str]) -> Pairs:
-    """Return the search with these pairs in place of all of the same names."""
+    """Return the search with these pairs replacing all of the same names."""
     names = {name for name, _ in pairs} | _MOVING
     return _tidy(asked, [*(pair for pair in asked.pairs if pair[0] not in names), *pairs])
 
@@ -262,14 +263,15 @@ def added(asked: ParsedSearch, *pairs: tuple[str, str]) -> Pairs:
 
 
 def opened(asked: ParsedSearch, group: tuple[str, str]) -> Pairs | None:
-    """Return the group of an entry that stands for others, each on its own; None for one too long for an address."""
+    """Return the search for the records of a collapsed group; None if it is too long for an address."""
     if len(group[1]) > LONGEST_VALUE:
         return None
     return put(asked, group, ("collapse", "none"))
 
 
 def offered(asked: ParsedSearch, offer: FacetSuggestion) -> Pairs | None:
-    """Return the value of the facet in place of the words that say it; None for one too long for an address."""
+    """Return the search with the value of the facet replacing the words that name it; None if it is too long for an
+    address."""
     if len(offer.value) > LONGEST_VALUE:
         return None
     kept = [pair for pair in put(asked, ("q", offer.without)) if pair != (offer.facet, offer.value)]
@@ -298,7 +300,7 @@ def sense(asked: ParsedSearch, name: NameRead, meant: str) -> Pairs | None:
 
 
 def _tidy(asked: ParsedSearch, pairs: Iterable[tuple[str, str]]) -> Pairs:
-    """Without what says nothing new: an empty query, and "none" where that is what goes without saying."""
+    """Return the pairs without redundant ones: an empty query, and "none" where that is the default."""
     usual = type(asked.query).model_fields["collapse"].default
     nothing = {("q", "")} | ({("collapse", "none")} if usual == ["none"] else set())
     return [pair for pair in pairs if pair not in nothing]

@@ -31,10 +31,10 @@ REVALIDATED = "public, no-cache"
 
 
 def add_etag(response: Response, *states: object) -> Response:
-    """Return the response with a weak ETag over `states`, or 304 when the client has that state already.
+    """Return the response with a weak ETag over `states`, or 304 if the client already has that state.
 
-    The states must hold everything that shows: a revision alone does not, because an embargo ends without one. The
-    language of the answer and its viewer are told from others here.
+    The states must include everything that is shown: a revision alone is not enough, since an embargo ends without one.
+    The language of the answer and its viewer are added here.
     """
     told = "\x1f".join(str(state) for state in (languages.current(), *_reader(), *states))
     digest = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
@@ -45,7 +45,7 @@ def add_etag(response: Response, *states: object) -> Response:
 
 
 def _reader() -> tuple[str, ...]:
-    """For whom it is, where not for everyone."""
+    """Return the reader of an answer that is not public."""
     return (viewer().name, identity().name) if identity().permissions else ()
 
 
@@ -88,14 +88,14 @@ def _check_host() -> None:
 
 
 def _came_in_on(address: Address) -> bool:
-    """Return whether the connection was made to this address of ours. A server that does not say to which, as in tests,
-    is taken to be on loopback."""
+    """Return whether the connection was made to this address of ours. A server that does not give its address, as in
+    tests, is taken to be on loopback."""
     own = request.environ.get("SERVER_ADDR")
     return address.is_loopback if own is None else address == _address(own)
 
 
 def _address(host: str) -> Address | None:
-    """Return the address that a host is, without port; None for a name."""
+    """Return the address in a host, without the port; None for a name."""
     try:
         found = ipaddress.ip_address(host.strip("[]").partition("%")[0])
     except ValueError:
@@ -112,8 +112,8 @@ def _add_headers(response: Response) -> Response:
 
 
 def protect(app: Flask) -> None:
-    """Put the check before every view and the headers on every answer. ALLOWED_HOSTS are the names answered to;
-    `.example.org` takes in all names below it."""
+    """Put the check before every view and the headers on every answer. ALLOWED_HOSTS are the accepted names;
+    `.example.org` includes all names below it."""
     app.before_request(_check_host)
     app.after_request(_add_headers)
 
@@ -125,7 +125,7 @@ _UNFIT_ASCII = re.compile(r"[^A-Za-z0-9 ._()+,=@-]")
 
 
 def _open_plain(path: Path) -> BinaryIO | None:
-    """The file, opened without following a link planted in its place; None when it is not there."""
+    """Open the file without following a link planted in its place; None if it does not exist."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError:
@@ -134,8 +134,7 @@ def _open_plain(path: Path) -> BinaryIO | None:
 
 
 def make_content_disposition(filename: str) -> str:
-    """Return Content-Disposition by RFC 6266: a plain name for every client, the true one in UTF-8 (RFC 5987) beside
-    it."""
+    """Return Content-Disposition by RFC 6266: an ASCII name for every client, and the exact one in UTF-8 (RFC 5987)."""
     true = _UNFIT.sub("_", filename).strip(" .") or "original"
     stem, dot, suffix = true.rpartition(".")
     true = f"{stem[:150]}.{suffix[:20]}" if dot and stem else true[:150]
@@ -149,7 +148,7 @@ def original(asset: Asset, handle: BinaryIO) -> Response:
 
 
 def access_copy(copy: AccessCopy, asset: Asset) -> Response | None:
-    """Return the access copy of an original as `original` does; None when it has gone again."""
+    """Return the access copy of an original as `original` does; None if it no longer exists."""
     handle = _open_plain(copy.path)
     if handle is None:
         return None
@@ -181,7 +180,7 @@ def _download(handle: BinaryIO, media_type: str, filename: str, tag: str) -> Res
 
 
 def picture(path: Path, tag: str) -> Response | None:
-    """Return a derived JPEG, shown inline; None when it has gone again. `tag` tells this picture from every other."""
+    """Return a derived JPEG, shown inline; None if it no longer exists. `tag` identifies this picture."""
     handle = _open_plain(path)
     if handle is None:
         return None

@@ -19,11 +19,11 @@ from archive.errors import PressArchiveError
 from archive.messages import Message
 from webui.http.connections import Listener
 
-DRAIN_SECONDS = 3.5  # to answer, after `stop`, what has come
-_REFUSE_SECONDS = 1.0  # of these, the last: what is not begun to be answered by then is refused
-_SETTLE_SECONDS = 1.0  # since its last answer, for a client to ask once more: it may not know yet
+DRAIN_SECONDS = 3.5  # time after `stop` to answer requests that have arrived
+_REFUSE_SECONDS = 1.0  # the last part of it: requests not yet begun are refused
+_SETTLE_SECONDS = 1.0  # since its last answer, in which a client that does not know yet may send another request
 _THREAD_SECONDS = 0.5  # more for threads to end
-_TURN, _DRAIN_TURN = 0.25, 0.05  # that one turn of the loop waits for something to happen
+_TURN, _DRAIN_TURN = 0.25, 0.05  # how long one turn of the loop waits for an event
 _OBJECTS = 20_000  # more than most answers leave at one time
 _M_ARENA_MAX = -8  # in malloc.h of glibc
 
@@ -36,18 +36,18 @@ def share_heap() -> None:
 
 
 def freeze_loaded() -> None:
-    """Freeze what is loaded, and collect garbage less often: to look through it every 700 objects took a tenth of the
-    time of a page, and to look through all that is loaded made some answers wait."""
+    """Freeze what is loaded, and collect garbage less often: collecting every 700 objects took a tenth of the time of a
+    page, and going through everything loaded delayed some answers."""
     gc.freeze()
     gc.set_threshold(_OBJECTS)
 
 
 class AddressInUse(PressArchiveError):
-    """The address cannot be listened on."""
+    """The server cannot listen on the address."""
 
 
 def open_listener(host: str, port: int) -> socket.socket:
-    """Return a socket that listens there; port 0 takes a free one. Raise AddressInUse, which says what to do."""
+    """Return a socket that listens there; port 0 selects a free one. Raise AddressInUse, which says what to do."""
     try:
         family, kind, proto, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, kind, proto)
@@ -71,20 +71,20 @@ def address(listener: socket.socket) -> str:
 
 
 def near_address(listener: socket.socket) -> str | None:
-    """Return the web address by which this machine reaches a listening socket over loopback; None where it cannot."""
+    """Return the web address by which this machine reaches a listening socket over loopback; None if it cannot."""
     host, port = listener.getsockname()[:2]
     if ip_address(host.partition("%")[0]).is_unspecified:
-        return f"http://127.0.0.1:{port}/"  # a socket for all of IPv6 takes IPv4 too
+        return f"http://127.0.0.1:{port}/"  # a socket for all of IPv6 also accepts IPv4
     return address(listener) if is_loopback(listener) else None
 
 
 def is_loopback(listener: socket.socket) -> bool:
-    """Return whether only this machine reaches a listening socket."""
+    """Return whether only this machine can reach a listening socket."""
     return ip_address(listener.getsockname()[0].partition("%")[0]).is_loopback
 
 
 class Server:
-    """An application on a listening socket, with that many threads. `run` answers until `stop` is called."""
+    """An application on a listening socket, with a number of threads. `run` answers until `stop` is called."""
 
     def __init__(self, application: Any, listener: socket.socket, threads: int) -> None:
         self._map: dict[int, Any] = {}
@@ -92,14 +92,15 @@ class Server:
         self._listener = Listener(application, self._map, listener, threads)
 
     def stop(self) -> None:
-        """Take no more requests; `run` returns when those that have come are answered. May be called in a signal
-        handler, and again."""
+        """Accept no more requests; `run` returns once those that have arrived are answered. May be called in a signal
+        handler, and more than once."""
         if not self._stopping:
             self._listener.pull_trigger()
-            self._stopping = True  # not before: the loop may then be gone at once, and the trigger with it
+            self._stopping = True  # not earlier: the loop may then end at once, and the trigger with it
 
     def run(self, stopping: Callable[[], None] = lambda: None) -> None:
-        """Answer. After `stop`, call `stopping`, and take up to DRAIN_SECONDS more to answer what has come."""
+        """Answer requests. After `stop`, call `stopping`, and spend up to DRAIN_SECONDS on requests that have
+        arrived."""
         try:
             while not self._stopping:
                 self._turn(_TURN)
@@ -112,7 +113,7 @@ class Server:
             self._listener.trigger.close()
 
     def _drain(self) -> None:
-        """Answer what has come, each time with `Connection: close`, and let go of those who have asked nothing."""
+        """Answer requests that have arrived, each with `Connection: close`, and close idle connections."""
         self._listener.stopping = True
         self._listener.accept_rest()
         began, listener = time.monotonic(), self._listener

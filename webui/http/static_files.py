@@ -1,5 +1,5 @@
-"""Style, script and icons: read once and sent less their indentation and comments, at addresses that change with
-them."""
+"""Style, script and icons: read once and sent without indentation and comments, at addresses that change with their
+content."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": SVG}
 
 
 def shorten(text: str) -> str:
-    """Return a style or script less indentation, empty lines, and lines that are a comment.
+    """Return a style or script without indentation, empty lines, and comment lines.
 
-    A comment is taken where it fills its line, and no text in a script may go over lines.
+    Only comments that fill whole lines are removed, and no string in a script may span lines.
     """
     lines = (line.strip() for line in text.splitlines())
     return "\n".join(line for line in lines if line and not _is_comment(line))
@@ -31,13 +31,13 @@ def _is_comment(line: str) -> bool:
 
 @cache
 def _files() -> dict[str, tuple[bytes, str]]:
-    """Return by its name what each file is sent as, and a digest of that."""
+    """Return the bytes to send and their digest for each file, by name."""
     bodies = {path.name: shorten(path.read_text()).encode() for path in _FOLDER.iterdir() if path.suffix in _TYPES}
     return {name: (body, hashlib.sha256(body).hexdigest()[:8]) for name, body in bodies.items()}
 
 
 def static_address(name: str) -> str:
-    """Return an address of a file that browsers may keep for good."""
+    """Return an address of a file that browsers may cache forever."""
     return f"/static/{name}?v={_files()[name][1]}"
 
 
@@ -48,6 +48,6 @@ def send_static(filename: str) -> Response:
     body, digest = _files()[filename]
     response = Response(body, mimetype=_TYPES[Path(filename).suffix])
     response.headers["Cache-Control"] = FOR_GOOD if request.args.get("v") == digest else "no-cache"
-    response.set_etag(digest, weak=True)  # compressed, there are other bytes
+    response.set_etag(digest, weak=True)  # a compressed answer has other bytes
     response.make_conditional(request)
     return response

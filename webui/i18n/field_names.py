@@ -1,6 +1,6 @@
-"""Names on pages of fields, flags, origins, groups, name cards and filter values.
+"""Labels on pages for fields, flags, origins, groups, name cards and filter values.
 
-An origin is named by its beginning; the first entry that fits is taken.
+An origin is labelled by its beginning; the first entry that matches is used.
 """
 
 from __future__ import annotations
@@ -165,7 +165,7 @@ class TermLabel:
 
     @property
     def meaning(self) -> str:
-        """Return what it means, in that language."""
+        """Return its meaning in that language."""
         return _(self.sentence)
 
 
@@ -229,13 +229,13 @@ def position(said: str) -> str:
 
 
 def origin_label(origin: str) -> str:
-    """Return who says something, by the beginning of its origin; nothing for an origin that has no name here."""
+    """Return who gives a value, by the beginning of its origin; "" for an origin without a label."""
     label = next((label for start, label in ORIGINS if origin.startswith(start)), "")
     return _(label) if label else ""
 
 
 def caption_origin(origin: str) -> str:
-    """Return who says a caption: where nothing tells, it is in the file."""
+    """Return who gives a caption; by default the file."""
     return origin_label(origin) or _("The file")
 
 

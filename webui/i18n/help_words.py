@@ -1,4 +1,4 @@
-"""Words of the search tips: examples with their meaning and reading, and the fields."""
+"""Texts of the search tips: examples with their meaning and reading, and the fields."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from webui.i18n.words import MessageTable, _, marked
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A query that can be tried, what it asks for as a marked message, and how it is read."""
+    """A query to try, its meaning as a marked message, and how it is read."""
 
     typed: str
     message: str
@@ -17,7 +17,7 @@ class Example:
 
     @property
     def says(self) -> str:
-        """Return what it asks for, in the language of the interface."""
+        """Return its meaning in the language of the interface."""
         return _(self.message)
 
 

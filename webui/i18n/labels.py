@@ -16,7 +16,7 @@ from webui.i18n.field_names import FIELDS, FLAGS, origin_label
 from webui.i18n.words import _
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")  # the common shapes of BCP 47
-_DETECTOR = "py3langid"  # whose name says nothing to most
+_DETECTOR = "py3langid"  # its name means nothing to most readers
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 # Control characters have no glyph and some end a text early; overrides and isolates of direction (UAX #9) make a
@@ -35,7 +35,7 @@ def clean_for_page(text: str) -> str:
 def encodable(text: str) -> str:
     """Return the text with U+FFFD for halves of characters, which no encoding can send; the length stays the same."""
     try:
-        text.encode()  # far quicker than to look for them
+        text.encode()  # much faster than searching for them
     except UnicodeEncodeError:
         return _SURROGATES.sub("\ufffd", text)
     return str(text)
@@ -53,7 +53,7 @@ def name(text: Any, limit: int = 160) -> str:
 
 
 def shorten(text: Any, limit: int = 200) -> str:
-    """Return a text on one line, cut at a word with an ellipsis where it is longer than `limit` characters."""
+    """Return a text on one line, cut at a word with an ellipsis if it is longer than `limit` characters."""
     flat = " ".join(clean_for_page(str(text)[: limit * 2]).split())
     if len(flat) <= limit:
         return flat
@@ -67,14 +67,14 @@ def lang(tag: Any) -> str:
 
 
 def language(tag: str) -> str:
-    """Return `Vietnamese` for `vi` and `vi-VN`; a tag that has no name here stays as it is."""
+    """Return `Vietnamese` for `vi` and `vi-VN`; tags without a name are unchanged."""
     known = languages.language(tag)
     # Translators: how a language is called where its name alone could be a country.
     return words._("%(language)s", language=known) if known else tag
 
 
 def genre(value: str | None) -> str:
-    """Return a genre for people; one that has no name here stays as it is."""
+    """Return a genre for people; genres without a name are unchanged."""
     return words.GENRES.get(value, name(value, 60)) if value else ""
 
 
@@ -119,8 +119,8 @@ def date(text: str | None) -> str:
 
 
 def listed(record: Record) -> str:
-    """Return the date of a record in a list: its own, that of the event where it has none, which is said, or a doubtful
-    one, which is said too; empty when undated."""
+    """Return the date of a record for a list: its own; that of its event, marked as such, if it has none; or a doubtful
+    one, also marked; "" when undated."""
     found = listed_date(record)
     match found.basis:
         case Basis.EVENT:
@@ -132,8 +132,7 @@ def listed(record: Record) -> str:
 
 
 def origin(value: str, otherwise: str = "") -> tuple[str, str]:
-    """Return where a value is from, for people, and its technical name beside it; that alone where it has no other, or
-    beside the words for such."""
+    """Return the source of a value for people, with its technical name."""
     label, code = origin_label(value), name(value, 120)
     if not label:
         return (otherwise, code) if otherwise else (code, "")
@@ -141,7 +140,7 @@ def origin(value: str, otherwise: str = "") -> tuple[str, str]:
 
 
 def origins(values: Iterable[str], otherwise: str = "") -> list[tuple[str, list[str]]]:
-    """Return the same for several, those of one name together."""
+    """Return the same for several, grouped by name."""
     found: dict[str, list[str]] = {}
     for label, code in (origin(value, otherwise) for value in values):
         found.setdefault(label, []).extend([code] if code else [])
@@ -149,5 +148,5 @@ def origins(values: Iterable[str], otherwise: str = "") -> list[tuple[str, list[
 
 
 def field(key: str) -> str:
-    """Return the label of a field; one that has none is shown by its own name."""
+    """Return the label of a field; a field without one is shown by its own name."""
     return FIELDS.get(key, name(key.replace("_", " ").capitalize(), 60))

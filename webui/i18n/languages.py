@@ -1,6 +1,7 @@
 """Languages of the interface: their messages, numbers and names of months (Unicode CLDR).
 
-Who speaks is set from outside, so that a command loads neither the web framework nor the messages of other languages.
+The current language is set from outside, so that a command loads neither the web framework nor the messages of other
+languages.
 """
 
 from __future__ import annotations
@@ -16,21 +17,21 @@ FOLDER = Path(__file__).parents[1] / "translations"
 
 
 def path(language: str) -> Path:
-    """Return where the catalogue of a language is."""
+    """Return the path of the catalogue of a language."""
     return FOLDER / language / "LC_MESSAGES" / "messages.po"
 
 
 NAMES: Mapping[str, str] = {"en": "English", "id": "Bahasa Indonesia", "vi": "Tiếng Việt"}
 """Each by its tag (BCP 47), in its own words."""
 
-SOURCE = "en"  # the language that the words stand in where they are written
+SOURCE = "en"  # the language of the messages in the source code
 
 
 class SourceLanguage:
-    """Speaks the language of the words themselves, as commands do."""
+    """The language of the messages in the source code, used by commands."""
 
     def current(self) -> str:
-        """Return the tag of the language to speak now."""
+        """Return the tag of the current language."""
         return SOURCE
 
     def translations(self) -> NullTranslations:
@@ -42,18 +43,18 @@ _speaker = SourceLanguage()
 
 
 def follow(speaker: SourceLanguage) -> None:
-    """Speak as this does from now on. The pages choose the language of each request."""
+    """Use this from now on. The pages choose the language of each request."""
     global _speaker
     _speaker = speaker
 
 
 def current() -> str:
-    """Return the tag of the language that is spoken now."""
+    """Return the tag of the current language."""
     return _speaker.current()
 
 
 def translations() -> NullTranslations:
-    """Return the messages in the language that is spoken now."""
+    """Return the messages in the current language."""
     return _speaker.translations()
 
 
@@ -61,7 +62,7 @@ _ROOM = 3  # letters of a month below a bar
 
 
 def locale() -> Locale:
-    """Return what is known of the language that is spoken now."""
+    """Return the locale data of the current language."""
     return _locale(current())
 
 
@@ -91,12 +92,12 @@ def _signs(tag: str) -> Mapping[int, str]:
 
 
 def month(number: int) -> str:
-    """Return the month (1 to 12) as it stands in a date: `October`, `Oktober`, `tháng 10`."""
+    """Return the month (1 to 12) as used in a date: `October`, `Oktober`, `tháng 10`."""
     return str(locale().months["format"]["wide"][number])
 
 
 def month_alone(number: int) -> str:
-    """Return the month where it stands alone or begins a line: `October`, `Oktober`, `Tháng 10`."""
+    """Return the month when used alone or at the start of a line: `October`, `Oktober`, `Tháng 10`."""
     return str(locale().months["stand-alone"]["wide"][number])
 
 
@@ -107,5 +108,5 @@ def month_mark(number: int) -> str:
 
 
 def language(tag: str) -> str | None:
-    """Return `Vietnamese` for `vi` and `vi-VN`; None for a tag that has no name."""
+    """Return `Vietnamese` for `vi` and `vi-VN`; None for a tag without a name."""
     return locale().languages.get(tag.split("-")[0].lower())

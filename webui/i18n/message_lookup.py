@@ -1,6 +1,6 @@
 """Messages of archive and ingest in the language of the page.
 
-A `Message` is worded by its code. Words without a code stay as they are.
+A `Message` is translated by its code. Text without a code is unchanged.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _WORDS_ALONE = (VERBATIM, LEGACY)  # codes of what is not worded by its code
 
 
 def localised_message(text: str) -> str:
-    """Return the message, or each of a list, in the language of the page; what has no code as it is."""
+    """Return the message, or each of a list, in the language of the page; text without a code is unchanged."""
     return str(text) if languages.current() == languages.SOURCE else in_page_words(text)
 
 
@@ -64,20 +64,20 @@ class LocalisedText:
 
 
 def reason(text: str) -> LocalisedText:
-    """Return a reason of a receipt in the language of the page if all its messages have codes, else as it is."""
+    """Return a reason of a receipt in the language of the page if all its messages have codes, else unchanged."""
     if has_code(text, *_WORDS_ALONE):
         return LocalisedText(str(text), languages.SOURCE)
     return LocalisedText(in_page_words(text), languages.current())
 
 
 def translate_hold_reason(reason: str) -> LocalisedText:
-    """Return why a record is held, in the language of the page where the archive itself holds it; else the words of
-    its file as they are, in no known language."""
+    """Return why a record is held: in the language of the page if the reason is the archive's, otherwise the words of
+    its file unchanged, in an unknown language."""
     return LocalisedText(in_page_words(reason), languages.current() if isinstance(reason, Message) else "")
 
 
 def in_page_words(text: str) -> str:
-    """Return the message with fields, kinds and statuses by the names that pages give them, also in English."""
+    """Return the message with fields, kinds and statuses as pages call them, also in English."""
     if isinstance(text, MessageList):
         return SEPARATOR.join(map(in_page_words, text.parts))
     return _by_code(text) if isinstance(text, Message) and text.code not in _WORDS_ALONE else str(text)

@@ -1,4 +1,4 @@
-"""When something happened in the archive, by the clock of its place."""
+"""Times of events in the archive, in its time zone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from webui.services.services import services
 
 
 def moment(instant: str | None) -> str:
-    """Return `25 October 2025, 16:05 WIB` of an instant as the catalogue writes it; "" for none."""
+    """Return `25 October 2025, 16:05 WIB` for an instant from the catalogue; "" for none."""
     if not instant:
         return ""
     local = _local(instant)
@@ -26,7 +26,7 @@ def _local(instant: str) -> datetime:
 
 
 def _zone(local: datetime) -> str:
-    """WIB, UTC; UTC+7 where the zone has no letters of its own."""
+    """Return WIB or UTC; UTC+7 if the zone has no abbreviation."""
     name = local.tzname() or ""
     if name.isalpha():
         return name

@@ -1,4 +1,4 @@
-"""The language of an answer: what its reader asks for in the address, a cookie or the browser's settings.
+"""The language of an answer: chosen by the address, a cookie or the browser's settings.
 
 Messages are read from `translations/<language>/LC_MESSAGES/messages.po` when first needed. Nothing is compiled at build
 or install, so no stale words remain.
@@ -41,12 +41,13 @@ class LanguageChoice:
 
 
 def arguments() -> MultiDict[str, str]:
-    """Return the parameters of the address without the one that says the language, which every page takes."""
+    """Return the parameters of the address without the one for the language, which every page takes."""
     return MultiDict((name, value) for name, value in request.args.items(multi=True) if name != PARAMETER)
 
 
 def choices(keep: bool = True, path: str = "") -> list[LanguageChoice]:
-    """Return the links of the switch. They keep what the address asks for, unless told not to; `path`: another page."""
+    """Return the links of the switch. They keep the parameters of the address, unless told not to; `path`: another
+    page."""
     kept = [*arguments().items(multi=True)] if keep else []
     here = languages.current()
     return [
@@ -66,12 +67,12 @@ def speak(app: Flask, usual: str, for_scripts: Callable[[str], bool]) -> None:
 
 
 class _Negotiated(SourceLanguage):
-    """Speaks the language of the answer under way, which is chosen once."""
+    """Uses the language of the current answer, which is chosen once."""
 
     def current(self) -> str:
         try:
-            return str(g.language)  # asked for hundreds of times a page
-        except (AttributeError, RuntimeError):  # not chosen yet, or nothing is answered now
+            return str(g.language)  # called hundreds of times a page
+        except (AttributeError, RuntimeError):  # not chosen yet, or outside a request
             return _choose() if has_request_context() else SOURCE
 
     def translations(self) -> NullTranslations:
@@ -85,7 +86,7 @@ def _choose() -> str:
 
 @lru_cache(maxsize=16)
 def read_translations(language: str) -> NullTranslations:
-    """Return the messages of a language; for one without a catalogue, those that stand in the source."""
+    """Return the messages of a language; for one without a catalogue, those of the source code."""
     if not path(language).exists():
         return NullTranslations()
     compiled = BytesIO()
@@ -96,7 +97,7 @@ def read_translations(language: str) -> NullTranslations:
 
 
 def _of_request(usual: str, for_scripts: Callable[[str], bool]) -> str:
-    """The language to answer in. An answer for which this was asked depends on it, and its headers say so."""
+    """Return the language to answer in. An answer for which this was called depends on it, and its headers say so."""
     if for_scripts(request.path):
         return SOURCE
     g.by_language = True
@@ -107,8 +108,8 @@ def _of_request(usual: str, for_scripts: Callable[[str], bool]) -> str:
 
 
 def _of_browser() -> str | None:
-    """The language that the browser likes best of those there are (RFC 9110, 12.5.4); `en-GB` is English. None where
-    any will do. (Werkzeug would put a tag with a region before all without, whatever their qualities.)"""
+    """Return the available language that the browser prefers (RFC 9110, 12.5.4); `en-GB` is English. None if any will
+    do. (Werkzeug would put a tag with a region before all without, whatever their qualities.)"""
     found = [_WISH.fullmatch(part) for part in request.headers.get("Accept-Language", "").split(",")]
     wishes = [(wish[1].lower(), float(wish[2] or 1)) for wish in found if wish]
     liked = sorted((wish for wish in wishes if wish[1] > 0), key=lambda wish: -wish[1])

@@ -1,4 +1,4 @@
-"""Words of the interface that are in no template. `_` and `marked` mark what can be translated."""
+"""Words of the interface outside templates. `_` and `marked` mark what can be translated."""
 
 from __future__ import annotations
 
@@ -10,33 +10,32 @@ __all__ = ["MessageTable", "file_size", "marked", "ngettext", "number"]
 
 
 def _(message: str, **values: object) -> str:
-    """The message in the language of the interface, with `%(name)s` filled in; never a lazy one, so that it can be
-    joined, compared and put into JSON as any text. At import there is no reader yet: use `marked` there."""
+    """Return the message in the language of the interface, with `%(name)s` filled in; never a lazy string, so that it
+    can be joined, compared and put into JSON like any text. At import there is no reader yet: use `marked` there."""
     translated = translations().gettext(message)
     return str(translated % values if values else translated)
 
 
 def ngettext(singular: str, plural: str, num: int, **values: object) -> str:
-    """Return the form of the message that fits `num`, which it may name as `%(num)s`."""
+    """Return the form of the message that fits `num`, which it may contain as `%(num)s`."""
     message = translations().ngettext(singular, plural, num)
     return str(message % {"num": number(num), **values})
 
 
 def marked(message: str) -> str:
-    """Return the message as it is: for tables that are made before anyone reads them. `_` translates it where it is
-    shown."""
+    """Return the message unchanged: for tables made at import. `_` translates it where it is shown."""
     return message
 
 
 class MessageTable(Mapping[str, str]):
-    """A table of messages, each in the language of the interface when it is looked up."""
+    """A table of messages, each translated when it is looked up."""
 
     def __init__(self, messages: Mapping[str, str]) -> None:
         self._messages = messages
 
     @property
     def messages(self) -> Mapping[str, str]:
-        """Return the messages as they are written, in English."""
+        """Return the messages in English, as written."""
         return self._messages
 
     def __getitem__(self, key: str) -> str:

@@ -1,4 +1,4 @@
-"""From where a request comes, and whether others can read it on its way.
+"""Where a request comes from, and whether others can read it on its way.
 
 Headers of proxies count only if the proxy is one of `[web] trusted_proxies`.
 """
@@ -13,8 +13,8 @@ from flask import request
 # Keys of the WSGI environment.
 THROUGH_PROXY = "webui.proxy"  # the address of the trusted proxy that passed the request on
 PUBLIC_ORIGIN = "webui.public-origin"  # the origin of public_url
-_PASSED_ON = ("HTTP_X_FORWARDED_", "HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP")  # how headers of proxies begin
-_OWN_SITES = ("same-origin", "none")  # what browsers say of our own pages, and of an address that was typed
+_PASSED_ON = ("HTTP_X_FORWARDED_", "HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP")  # prefixes of the headers of proxies
+_OWN_SITES = ("same-origin", "none")  # what browsers send for our own pages, and for a typed address
 
 
 def is_by_trusted_proxy() -> bool:
@@ -23,20 +23,20 @@ def is_by_trusted_proxy() -> bool:
 
 
 def is_encrypted() -> bool:
-    """Return whether the browser sent it over TLS, as far as a trusted proxy says so."""
+    """Return whether the browser sent it over TLS, according to a trusted proxy."""
     return is_by_trusted_proxy() and request.scheme == "https"
 
 
 def is_local() -> bool:
-    """Return whether it comes from this machine, was sent to this machine's own name, and no proxy had a part in it."""
+    """Return whether it comes from this machine, was sent to this machine's own name, and passed no proxy."""
     if any(name.startswith(_PASSED_ON) for name in request.environ):
         return False
     return _is_loopback(request.remote_addr or "") and _is_loopback(_host_without_port())
 
 
 def is_of_own_pages() -> bool:
-    """Return whether no other site, or page of one, had a part in it. The host that a proxy passes on may lack the port
-    that a browser has, so the origin of the public address counts too."""
+    """Return whether no other site was involved in it. The host that a proxy passes on may lack the browser's port, so
+    the origin of the public address counts too."""
     if request.headers.get("Sec-Fetch-Site", "none") not in _OWN_SITES:
         return False
     if (origin := request.headers.get("Origin")) is None:
@@ -55,14 +55,14 @@ def origin_of(address: str) -> str:
 
 
 def client_address() -> str:
-    """Return the address of the client, which trusted proxies name. Of IPv6 it is the network of 64 bits, all of which
-    one client may have."""
+    """Return the address of the client, which trusted proxies name. For IPv6 it is the /64 network, since one client
+    may have all of it."""
     found = _plain(request.remote_addr or "")
     return str(ip_network((found, 64), strict=False)) if ":" in found and "%" not in found else found
 
 
 def _plain(address: str) -> str:
-    """An address in the one way to write it."""
+    """Return an address in its canonical form."""
     try:
         found = ip_address(address)
     except ValueError:

@@ -1,7 +1,7 @@
 """Who sends a request, and what they may do.
 
-It is asked once a request, in this order: the token of a script, the user that a trusted proxy names, the session of a
-user, the session of the secret address. That last one counts only while there are no users.
+This is decided once per request, in this order: the token of a script, the user that a trusted proxy names, the session
+of a user, the session of the secret address. The last counts only while there are no users.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from archive.storage.token_uses import note_use
 from webui.identity.connection import is_by_trusted_proxy, is_encrypted, is_local
 from webui.services.services import services
 
-USER, SECRET_ARCHIVIST, SESSION = "user", "archivist", "session"  # what a session says
-PENDING = "pending"  # in the session of a browser that was sent to an OpenID Connect provider: where it goes then
+USER, SECRET_ARCHIVIST, SESSION = "user", "archivist", "session"  # keys of a session
+PENDING = "pending"  # in the session of a browser sent to an OpenID Connect provider: where it goes afterwards
 _BEARER = "bearer "
-_FOR_ALL = frozenset({"api", "feeds", "static"})  # the beginnings of endpoints
+_FOR_ALL = frozenset({"api", "feeds", "static"})  # prefixes of endpoints
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
     """A user, a token or nobody. `name` is empty where the archive has no users; `binding` is what forms are bound to;
-    `refused`: a token was shown that does not count; `is_token`: it is the token of a script, of number `token`."""
+    `refused`: an invalid token was sent; `is_token`: it is the token of a script, of number `token`."""
 
     name: str = ""
     permissions: frozenset[Permission] = frozenset()
@@ -78,19 +78,19 @@ def has_users() -> bool:
 
 
 def is_safe_line() -> bool:
-    """Return whether a password or a held record may travel: by TLS, or within this machine."""
+    """Return whether a password or a held record may be sent: by TLS, or within this machine."""
     return is_encrypted() or is_local()
 
 
 def is_logged_in() -> bool:
-    """Return whether a user sends it, or the archivist without users: also where the answer is the same to everyone."""
+    """Return whether a user sends it, or the archivist without users; also if the answer is the same for everyone."""
     if identity().is_token:
         return False
     return bool(identity().permissions) or (has_logins() and bool(_of_browser().permissions))
 
 
 def log_in(user: User) -> None:
-    """Begin a session of the user, with nothing of what was there before."""
+    """Begin a session of the user, without anything from the previous session."""
     session.clear()
     session.permanent = True
     session[USER], session[SESSION] = user.name, user.session
@@ -99,7 +99,7 @@ def log_in(user: User) -> None:
 
 @contextmanager
 def as_sender() -> Iterator[None]:
-    """Let what is done in the block be done by whoever sends the request."""
+    """Attribute the changes made in the block to the sender of the request."""
     with acting_as(identity().name):
         yield
 
@@ -111,7 +111,7 @@ def _find() -> Identity:
 
 
 def _of_browser() -> Identity:
-    """The user that a trusted proxy or the session names."""
+    """Return the user that a trusted proxy or the session names."""
     header = services().settings.web.user_header
     if header and is_by_trusted_proxy() and header in request.headers:
         return _of_user(services().archive.catalogue.user(request.headers[header]))
@@ -125,7 +125,7 @@ def _of_browser() -> Identity:
 
 
 def secret_of(authorization: str) -> str | None:
-    """Return the secret of a token in a header Authorization (RFC 6750); None in one that has none."""
+    """Return the secret of a token in an Authorization header (RFC 6750); None if it has none."""
     return authorization[len(_BEARER) :].strip() if authorization.casefold().startswith(_BEARER) else None
 
 
@@ -135,7 +135,8 @@ def has_logins() -> bool:
 
 
 def _is_alike_for_all() -> bool:
-    """What an open archive answers to scripts and in files of its pages: without a token, the same to everyone."""
+    """Return whether an open archive gives everyone the same answer: to scripts without a token, and for static
+    files."""
     return not services().settings.web.closed and (request.endpoint or "").partition(".")[0] in _FOR_ALL
 
 

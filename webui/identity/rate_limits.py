@@ -1,8 +1,8 @@
-"""How much one client may ask: `requests_per_minute` and others below [web]. Without them, nothing here runs.
+"""Rate limits per client: `requests_per_minute` and others below [web]. Without them, nothing here runs.
 
-A token is counted as itself, everybody else by address; users who are logged in are not counted. Answers say what is
-left in the headers RateLimit and RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers-10). What is counted is what
-was asked, never what was found.
+Requests with a token are counted by token, all others by address; logged-in users are not counted. Answers give the
+remaining quota in the headers RateLimit and RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers-10). Counts depend
+on the requests, never on the results.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _SEARCHES = "searches"
 
 @dataclass(slots=True)
 class _Limited:
-    """The client of a request, its quotas, and what is left of those that the request takes from."""
+    """The client of a request, its quotas, and the remainder of those that the request uses."""
 
     client: str
     quotas: tuple[Quota, ...]
@@ -53,7 +53,7 @@ class _Limited:
 
 
 def quotas_of(web: WebSection) -> tuple[Quota, ...]:
-    """Return the quotas of an address; none where the settings limit nothing."""
+    """Return the quotas of an address; none if the settings have no limits."""
     found = (
         Quota("requests", web.requests_per_minute, 60),
         Quota("requests-of-day", web.requests_per_day, 24 * 3600),
@@ -92,7 +92,7 @@ def most_at_once() -> int | None:
 
 
 def take_further(count: int) -> None:
-    """Count further searches of the request answered now, each as a request too. Raise QuotaExceeded."""
+    """Count further searches of the current request, each as one more request. Raise QuotaExceeded."""
     limited: _Limited | None = g.get("limited")
     if limited and count:
         limited.take(dict.fromkeys(limited.quotas, count))

@@ -1,7 +1,7 @@
 """Count the requests of clients against quotas, such as 60 a minute.
 
-The window of a client begins with its first request. When the time of the quota has passed, its count begins at zero
-again. What is counted is in memory, of each process apart.
+The window of a client begins with its first request. After the period of the quota, its count begins at zero again. The
+counts are in memory, separately in each process.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """How many requests of a quota are left, and the whole seconds until all of them are back."""
+    """How many requests of a quota are left, and the whole seconds until it is full again."""
 
     quota: Quota
     left: int
@@ -36,7 +36,7 @@ class Balance:
 
 
 class QuotaExceeded(Exception):
-    """A client asks for more than is left. `balances` says what is, `wait` how many seconds it must wait."""
+    """A client requests more than is left. `balances` has what is left, `wait` how many seconds it must wait."""
 
     def __init__(self, balances: Iterable[Balance], wait: int) -> None:
         super().__init__(f"wait {wait} seconds")
@@ -54,7 +54,7 @@ class _Window:
 
 
 class RequestCounts:
-    """The requests of late. `clock` tells seconds, `kept` is how many clients of each quota are remembered."""
+    """The recent requests. `clock` gives seconds; `kept` is how many clients of each quota are remembered."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic, kept: int = KEPT) -> None:
         self._clock = clock
@@ -63,8 +63,8 @@ class RequestCounts:
         self._windows: defaultdict[str, OrderedDict[str, _Window]] = defaultdict(OrderedDict)
 
     def take(self, client: str, costs: Mapping[Quota, int]) -> list[Balance]:
-        """Count what a client asks for, and return what is left of each quota. Raise QuotaExceeded, and count nothing,
-        if one of them has less left."""
+        """Count the requests of a client, and return what is left of each quota. Raise QuotaExceeded, and count
+        nothing, if one of them has less left."""
         with self._guard:
             now = self._clock()
             windows = {quota: self._window(quota, client, now) for quota in costs}
@@ -76,7 +76,7 @@ class RequestCounts:
             return [window.balance(quota, now) for quota, window in windows.items()]
 
     def _window(self, quota: Quota, client: str, now: float) -> _Window:
-        """The window of a client. All have one length, so the first of the dictionary is the first to end."""
+        """Return the window of a client. All have one length, so the first in the dictionary ends first."""
         known = self._windows[quota.name]
         while known and now - next(iter(known.values())).began >= quota.seconds:
             known.popitem(last=False)

@@ -1,7 +1,6 @@
-"""Slow down guesses of passwords: after some failures of a name or an address, each further one doubles the wait.
+"""Slow down password guessing: after some failures for a name or an address, each further one doubles the wait.
 
-Nobody waits in a thread: an attempt that comes too early is refused at once. What is known is in memory, of each
-server apart.
+No thread waits: an attempt that comes too early is refused at once. The state is in memory, separately in each server.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ class Limit:
     longest: float
 
 
-# A name is soon free again, or anyone could shut its owner out; an address is not.
+# The limit of a name soon resets, since otherwise anyone could lock its owner out; that of an address does not.
 LIMITS: Mapping[str, Limit] = MappingProxyType({"name": Limit(5, 60.0), "address": Limit(20, 900.0)})
 _FORGOTTEN = 3600.0  # seconds after the last attempt
 _KEPT = 20_000
@@ -36,7 +35,7 @@ class _Attempts:
 
 
 class LoginThrottle:
-    """The attempts of late. `clock` tells seconds."""
+    """The recent attempts. `clock` gives seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -55,7 +54,7 @@ class LoginThrottle:
             return 0.0
 
     def succeed(self, name: str, address: str) -> None:
-        """Take back what `begin` counted: the password was right. What others failed at this address stays."""
+        """Undo the count of `begin`, since the password was right. Failures of others at this address remain."""
         with self._guard:
             self._known.pop(("name", name), None)
             if (found := self._known.get(("address", address))) is not None:

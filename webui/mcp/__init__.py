@@ -1,5 +1,5 @@
-"""The archive for programs that speak the Model Context Protocol: `press-archive mcp`.
+"""The archive for programs that use the Model Context Protocol: `press-archive mcp`.
 
-It is an extra (`pip install "press-archive[mcp]"`). Its tools only read, and answer what the JSON API answers to the
-public. Only server.py imports the package `mcp`. Start: tools.py.
+It is an extra (`pip install "press-archive[mcp]"`). Its tools only read, and give the answers of the public JSON API.
+Only server.py imports the package `mcp`. Begin with tools.py.
 """

@@ -1,4 +1,4 @@
-"""The MCP server over standard input and output. Nothing but the protocol is written to standard output."""
+"""The MCP server over standard input and output. Only the protocol is written to standard output."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class McpMissing(PressArchiveError):
 
 
 def serve(app: Flask) -> None:
-    """Answer a client until standard input ends, or a signal says so. Raise McpMissing without the package."""
+    """Answer a client until standard input or a signal ends it. Raise McpMissing without the package."""
     if Server is None:
         raise McpMissing(Message("mcp-package-missing"))
     anyio.run(_run, app)
@@ -81,7 +81,7 @@ def _answer(app: Flask, name: str, arguments: dict[str, Any]) -> types.CallToolR
         found = call(app, name, arguments)
     except ToolFailed as error:
         return _result(str(error), is_error=True)
-    except Exception as error:  # told to the log alone: its words may be those of a held record
+    except Exception as error:  # only to the log: the message may quote a held record
         app.logger.error("A tool failed.", exc_info=error)
         return _result(str(Message("request-failed")), is_error=True)
     if isinstance(found, str):
@@ -110,7 +110,7 @@ async def _stop_on_signal(scope: anyio.CancelScope) -> None:
 
 
 async def _lines(descriptor: int) -> AsyncIterator[bytes]:
-    """Each line of an input, until it ends. The package's own reader waits in a thread that Ctrl-C cannot end."""
+    """Yield each line of an input until its end. The package's own reader waits in a thread that Ctrl-C cannot end."""
     mode = os.fstat(descriptor).st_mode
     can_wait = stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or os.isatty(descriptor)  # files, and /dev/null, never wait
     rest = b""
@@ -124,5 +124,5 @@ async def _lines(descriptor: int) -> AsyncIterator[bytes]:
         if not piece:
             return
         if len(rest) > _LONGEST_LINE:
-            yield rest  # no message: it is refused as one that cannot be read
+            yield rest  # not a message: it is refused as unreadable
             rest = b""

@@ -1,4 +1,4 @@
-"""The tools of the MCP server. Each asks a route of the JSON API, as the public, and passes on what it answers."""
+"""The tools of the MCP server. Each calls a route of the JSON API, as the public, and passes on its answer."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class CiteQuery(CitationQuery):
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A tool: what it is for, its parameters, and what answers it. `answer` returns JSON, or the text of a file."""
+    """A tool: its purpose, its parameters, and its function. `answer` returns JSON, or the text of a file."""
 
     name: str
     description: str
@@ -76,7 +76,7 @@ class Tool:
 
 
 def call(app: Flask, name: str, arguments: Arguments) -> Any:
-    """Return what a tool answers: JSON, or the text of a file. Raise ToolFailed."""
+    """Return the answer of a tool: JSON, or the text of a file. Raise ToolFailed."""
     tool = next((one for one in TOOLS if one.name == name), None)
     if tool is None:
         raise ToolFailed(Message("mcp-tool-unknown", name=name, known=[one.name for one in TOOLS]))
@@ -151,10 +151,10 @@ TOOLS = (
 
 
 def _get(app: Flask, path: str, pairs: Pairs) -> Response:
-    """Return what a route answers to the public. Its view runs alone: what is asked of visitors of the web, such as
-    the login of a closed archive, is not asked of the account that may read the folder."""
+    """Return a route's answer to the public. Only its view runs: checks of web visitors, such as the login of a closed
+    archive, do not apply to the account that may read the folder."""
     response = _response(app, path, pairs)
-    if response.status_code in _REDIRECTS and response.location:  # a record that is a part of another now
+    if response.status_code in _REDIRECTS and response.location:  # a record that was merged into another
         response = _response(app, response.location, pairs)
     if response.status_code != 200:
         raise _failed(response, of_record=path.startswith(f"{ROOT}/"))
@@ -174,7 +174,7 @@ def _json(response: Response) -> Any:
 
 
 def _failed(response: Response, *, of_record: bool) -> ToolFailed:
-    """The error of a problem of the API."""
+    """Return the error for a problem of the API."""
     if of_record and response.status_code == 404:
         return ToolFailed(Message("mcp-record-unknown"))
     problem = _json(response)
@@ -184,7 +184,7 @@ def _failed(response: Response, *, of_record: bool) -> ToolFailed:
 
 
 def _refused(refusals: Iterable[Refusal]) -> ToolFailed:
-    """The error of parameters that cannot be taken."""
+    """Return the error for invalid parameters."""
     return _call_again(f"{one.name}: {one.reason}" for one in refusals)
 
 
@@ -200,7 +200,7 @@ def _checked(model: type[Any], arguments: Arguments) -> Any:
 
 
 def _pairs(arguments: Arguments) -> list[tuple[str, str]]:
-    """The arguments as the parameters of an address."""
+    """Return the arguments as the parameters of an address."""
     pairs: list[tuple[str, str]] = []
     for name, value in arguments.items():
         if isinstance(value, list) and name in COMMA_LISTS:

@@ -1,1 +1,1 @@
-"""The pages, one module each. `routes.register` adds them. Code here only reads, and fetches nothing from elsewhere."""
+"""The pages, one module each. `routes.register` adds them. Code here only reads, and loads nothing from other sites."""

@@ -1,4 +1,4 @@
-"""GET /about: who runs the archive, what is in it, and how it may be used."""
+"""GET /about: who runs the archive, what it contains, and how it may be used."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FACETS = {"kind": 10, "language": 10, "source": 12, "collection": 12}  # values
 
 
 def about() -> Response:
-    """Return the view. What is not set is not shown; nor is what is in it while there is no index."""
+    """Return the view. Settings without a value are not shown; nor are the contents while there is no index."""
     given = services().settings.about
     try:
         found = browse.everything(_FACETS, max(_FACETS.values()))
@@ -50,7 +50,7 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _years(found: Results) -> tuple[int, int] | None:
-    """The first year and the last, without a few far from all others."""
+    """Return the first year and the last, ignoring a few outliers."""
     counted = {int(year): many for year, many in period_counts(found, "year").items() if year.isdecimal()}
     line = set_apart(counted)
     return (min(line), max(line)) if line else None

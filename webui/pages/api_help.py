@@ -1,4 +1,4 @@
-"""GET /help/api: what scripts can ask, with programs in curl, Python, R and JavaScript that are made from one table."""
+"""GET /help/api: what scripts can request, with programs in curl, Python, R and JavaScript generated from one table."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ Key = str | int
 
 @dataclass(frozen=True, slots=True)
 class ApiTask:
-    """Something that a script wants: its heading, an address with {q} and {id}, and what of the JSON is printed; all of
-    the answer where that is empty. `walks`: the address is read on by cursor."""
+    """A task of a script: its heading, an address with {q} and {id}, and the part of the JSON to print; the whole
+    answer if that is empty. `walks`: the program follows cursors."""
 
     name: str
     heading: str
@@ -137,7 +137,7 @@ def programs(task: ApiTask, q: str, id_: str) -> dict[str, str]:
 
 
 def _of_here() -> tuple[str, str]:
-    """A word, and the id of the newest record that everyone may see; usual ones where there is none."""
+    """Return a word, and the id of the newest public record; default ones if there is none."""
     request = SearchRequest(page_size=1, sort="-date", facets=(), highlight=False, assisted=False)
     try:
         hits = services().searcher.search(request, PUBLIC).hits

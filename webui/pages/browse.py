@@ -21,7 +21,7 @@ from webui.services.services import services
 
 @dataclass(frozen=True, slots=True)
 class BrowseValue:
-    """A value for people, the number of its records, and the address where they are."""
+    """A value for people, the number of its records, and the address of these."""
 
     label: str
     count: int
@@ -30,7 +30,7 @@ class BrowseValue:
 
 @dataclass(frozen=True, slots=True)
 class BrowseList:
-    """The commonest values of a facet; `all` is the address of the rest, None where there is no rest."""
+    """The commonest values of a facet; `all` is the address of the full list, None if all are shown."""
 
     name: str
     label: str
@@ -39,7 +39,7 @@ class BrowseList:
 
 
 def address(facet: str, value: str) -> str:
-    """Return where the records with this value are: the page of a person, place, source or photographer, else a
+    """Return the address of the records with this value: the page of a person, place, source or photographer, or else a
     search."""
     page = links.entity(facet, value) if facet in links.ENTITIES else None
     return page or links.with_query(PATH, [(facet, value)])
@@ -59,7 +59,7 @@ def _all_records() -> ParsedSearch:
 
 
 def browse(results: Results, facet: str, most: int) -> BrowseList:
-    """Return the values of a facet that most results have."""
+    """Return the commonest values of a facet in the results."""
     counted = [one for one in results.facets.get(facet, ()) if len(one.value) <= LONGEST_VALUE]
     values = tuple(BrowseValue(_label(facet, one), one.count, address(facet, one.value)) for one in counted[:most])
     rest = links.with_query(LIST_PATH, [("facet", facet)]) if len(counted) > most else None
@@ -73,5 +73,5 @@ def _label(facet: str, counted: FacetValue) -> str:
 
 
 def over_time(results: Results) -> Timeline | None:
-    """Return the timeline of everything, of which `results` have the years."""
+    """Return the timeline of all records, whose years are in `results`."""
     return timeline(_all_records(), lambda name: period_counts(results, name))

@@ -1,6 +1,6 @@
 """Two texts side by side: a translation, a speech as prepared and as delivered, a correction, or any other two.
 
-Differences within one language are marked word by word, and so are paragraphs that only one of the two has.
+Differences within one language are marked word by word; so are paragraphs that only one of them has.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ VERSIONS = SPOKEN | CORRECTIONS | {"nearly-same-as"}
 _FIRST_IS_LATER = frozenset(
     {"has-prepared-text", "transcript-of", "corrects", "replaces", "withdraws", "translation-of"}
 )
-MOST, LONGEST = 200, 60_000  # paragraphs and characters of each that are laid side by side
+MOST, LONGEST = 200, 60_000  # paragraphs and characters of each that are shown side by side
 _WORDS = 2_000  # of a paragraph that is compared word by word
-_PAIRS = 1_000_000  # of equal words, one of each text, that are looked at for one page
+_PAIRS = 1_000_000  # of equal words, one of each text, that are examined for one page
 _GAP = re.compile(r"(?<!\s)\s*?(?:\n[ \t\u00a0]*+\n|\f)\s*+")
 _WORD = re.compile(r"\S+\s*|\s+")
 _DEL, _INS = Markup("<del>{}</del>"), Markup("<ins>{}</ins>")
@@ -55,7 +55,7 @@ class ComparedText:
 
 
 def can_be_shown(record: Record, relation: Relation) -> bool:
-    """Return whether both ends of a relation are texts that are read side by side."""
+    """Return whether both records of a relation are texts that can be shown side by side."""
     return is_text(record) and relation.type in TRANSLATIONS | VERSIONS
 
 

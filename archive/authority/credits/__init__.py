@@ -1,4 +1,4 @@
-"""Credit lines: photographer, client, distributor, and remarks that are no name."""
+"""Credit lines: photographer, client, distributor, and remarks that are not names."""
 
 from archive.authority.credits.flags import FLAGS, flags_in
 from archive.authority.credits.parser import Credit, parse

@@ -1,6 +1,6 @@
 """Find the known agency in the words of a credit.
 
-An agency is also found with a word that cards leave out ("Kantor Berita"), and in compounds.
+An agency is also found with a word that cards omit ("Kantor Berita"), and in compounds.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _BRANCH = lazy_regex(
     r"[A-Z]{3,7}(?: News)? (?:Indonesia|Viet ?[Nn]am|Malaysia|Singapore|Philippines|Thailand|Cambodia|Lao(?:s| PDR)|"
     r"Myanmar|Timor-Leste|Asia(?: Pacific)?|Jakarta|Ha ?[Nn]oi)"
 )  # `UNICEF Indonesia`
-# Written as a person's given name, these are one.
+# Written like a person's given name, these are agencies anyway.
 _GIVEN_NAMES = frozenset(["Ani", "Rex", "Mena", "Sana", "Panos", "Kai", "Dawn", "Redux", "Magnum", "Lusa", "Abaca"])
 _PLATFORM_NAMES = (
     r"(?:instagram|ig|facebook|fb|twitter|x|youtube|tik ?tok|threads|telegram|linkedin|weibo|whatsapp|zalo|flickr)"
@@ -58,7 +58,7 @@ _JOINT = lazy_regex(r"(?<!\s)\s++(?:on|from|at|dari|trên|từ|by|with|in|x|củ
 
 
 def known(part: str, authorities: Authorities) -> str | None:
-    """Return the one name of a known agency, also where `Photo`, `Báo` or `Humas` stands beside it."""
+    """Return the canonical name of a known agency, also with `Photo`, `Báo` or `Humas` beside it."""
     if part in _GIVEN_NAMES:
         return None
     part = f"{part[:-1]}plus" if part.endswith("+") else part  # `Vietnam+`
@@ -74,7 +74,7 @@ def known(part: str, authorities: Authorities) -> str | None:
 
 
 def _without_generic(part: str) -> str:
-    """`Kyodo News Stills` -> `Kyodo`: without the words that any agency may add."""
+    """Return `Kyodo News Stills` as `Kyodo`: without generic words of agency names."""
     words = part.split()
     while len(words) > 1 and words[-1].casefold().strip(".") in _GENERIC:
         words.pop()
@@ -82,7 +82,7 @@ def _without_generic(part: str) -> str:
 
 
 def without_picture(part: str) -> str:
-    """Return `INQUIRER PHOTO` -> `INQUIRER`."""
+    """Return `INQUIRER PHOTO` as `INQUIRER`."""
     if part.casefold().endswith((" pix", " images", " pictures", " photos", " stock")):
         return part
     return re.sub(r"(?<!\s)\s++phát\Z", "", _PICTURE_LAST.sub("", part)).strip() or part
@@ -100,7 +100,7 @@ def detect_platform(part: str, authorities: Authorities) -> tuple[str, str] | No
 
 
 def joined(part: str, authorities: Authorities) -> list[str] | None:
-    """Return the two sides of `Jane Doe on Unsplash`, `Jane Doe-TTXVN` where one of them is a known agency."""
+    """Return the two sides of `Jane Doe on Unsplash` or `Jane Doe-TTXVN`, if one of them is a known agency."""
     for match in _JOINT.finditer(part):
         left, right = part[: match.start()].strip(), part[match.end() :].strip()
         if left and right and known(right, authorities):
@@ -113,8 +113,8 @@ def joined(part: str, authorities: Authorities) -> list[str] | None:
 
 
 def beside(part: str, authorities: Authorities) -> list[str] | None:
-    """Return the agency and the person of `U.S. Air Force Staff Sgt. Jane Doe`, `AFP Jane Doe`, `Jane Doe ANTARA`,
-    where the case or the length of the agency's name tells that it is no part of the person's."""
+    """Return the agency and the person of `U.S. Air Force Staff Sgt. Jane Doe`, `AFP Jane Doe` or `Jane Doe ANTARA`, if
+    the case or length of the agency's name shows that it is not part of the person's name."""
     words = part.split()
     if not 2 < len(words) <= 10:
         return None

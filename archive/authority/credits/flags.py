@@ -1,4 +1,4 @@
-"""Remarks that stand where a credit should be: author unknown, archive photo, handout."""
+"""Remarks in place of a credit: author unknown, archive photo, handout."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PICTURE = r"(?:(?:foto|photos?|picture|image|images|ảnh|hình|hình ảnh)\s+
 _AFTER = r"(?:\s+(?:foto|photos?|pictures?|pics?|pix|images?|ảnh)(?:\s+credits?)?)?"
 _GIVEN = r"cung cấp"
 
-# At the beginning of a part, followed by its end or by the name it goes with.
+# At the beginning of a part, followed by its end or by a name.
 _HEADS = (
     (SUPPLIED, rf"{_PICTURE}(?:dok(?:umentasi)?|koleksi|arsip)[.\s]+(?:pri(?:badi)?|warga|keluarga|narasumber)"),
     (
@@ -58,7 +58,7 @@ _TAILS = (
 _TAIL = [(flag, lazy_regex(rf"{words}\s*+\Z", re.IGNORECASE)) for flag, words in _TAILS]
 
 _GIVER = lazy_regex(r"\A(?:(?:hình )?ảnh\s+)?do\s+", re.IGNORECASE)
-# In a caption: at its beginning, in brackets, and in the phrases of wires.
+# In a caption: at its beginning, in brackets, and in phrases of newswires.
 _IN_CAPTIONS = {
     FILE_PHOTO: (
         r"\A\W{0,3}(?:file|archive) (?:photo|picture|image)\b",
@@ -89,7 +89,7 @@ _IN_CAPTION = [(flag, lazy_regex("|".join(forms), re.IGNORECASE)) for flag, form
 
 
 def strip_credit_flags(part: str) -> tuple[list[str], str]:
-    """Return (the flags at the beginning and the end of a part of a credit, what is left of it)."""
+    """Return (the flags at the beginning and end of a part of a credit, the rest of it)."""
     found: list[str] = []
     rest = part.strip(" .,:;-–—")
     for _ in range(4):
@@ -114,5 +114,5 @@ def _one(part: str) -> tuple[str | None, str]:
 
 
 def flags_in(caption: str) -> tuple[str, ...]:
-    """Return the flags that the words of a caption themselves give (`FILE - In this ...`, `... (ilustrasi)`)."""
+    """Return the flags in the words of a caption (`FILE - In this ...`, `... (ilustrasi)`)."""
     return tuple(flag for flag, pattern in _IN_CAPTION if pattern.search(caption))

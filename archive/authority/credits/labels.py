@@ -77,8 +77,8 @@ _SHARES = lazy_regex(
 
 
 def read_picture_credit(text: str) -> str:
-    """Return what a credit for text and pictures says of the pictures: `Text: A; Foto: B` is B, `Teks dan foto: A` is
-    A; all of it where it names no writer."""
+    """Return the part about pictures of a credit for text and pictures: `Text: A; Foto: B` is B, `Teks dan foto: A` is
+    A; all of it if no writer is named."""
     shares = list(_SHARES.finditer(text))
     if not any(share["text"] for share in shares):
         return text[shares[0].end() :] if shares and shares[0]["both"] and not shares[0].start() else text
@@ -88,7 +88,7 @@ def read_picture_credit(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """Return a credit without its label, brackets, sign of copyright and remarks on its use."""
+    """Return a credit without its label, brackets, copyright sign and usage terms."""
     for _ in range(6):
         before = text
         text = _LICENSE.sub("", _TAGS.sub("", text)).strip(" .|*,;:-–—·•")
@@ -104,7 +104,7 @@ def bare(text: str) -> str:
 
 
 def without_label(text: str) -> str:
-    """Return a credit without brackets around all of it and the labels before it, but with its sign of copyright."""
+    """Return a credit without enclosing brackets and leading labels, but with its copyright sign."""
     for _ in range(4):
         before = text
         text = _TAGS.sub("", text).strip(" .|*,;:-–—·•")
@@ -119,6 +119,6 @@ def without_label(text: str) -> str:
 
 
 def _closes(text: str) -> bool:
-    """Whether the bracket at the beginning is closed at the end only, or nowhere."""
+    """Return whether the opening bracket is closed only at the end, or never."""
     inner = text[1:-1]
     return not re.search(r"[()\[\]]", inner)

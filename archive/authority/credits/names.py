@@ -1,4 +1,4 @@
-"""Tell a person's name from a body's in a credit, and strip words around a person's name."""
+"""Distinguish persons' names from those of bodies in a credit, and strip the words around a person's name."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ BODY_WORDS = word_set(
     agence agentur agenzia agencia presse verlag ministerium ministère ministerio bundeswehr archiv archief archivo
     instituut stichting"""
 )
-# The same at the beginning only: elsewhere they are parts of names.
+# Only at the beginning: elsewhere they are parts of names.
 BODY_BEGINS = word_set(
     """harian majalah koran tabloid tribun radar warta suara berita kantor rumah desa jabatan istana kerajaan koleksi
     pos cv pt bagian bidang lembaga port radio"""
@@ -55,7 +55,7 @@ VIETNAMESE_BODIES = (
     "bộ tư lệnh", "bộ chỉ huy", "câu lạc bộ", "clb", "đoàn thanh niên", "đoàn đại biểu", "đoàn công tác",
     "tổng hội", "hiệp hội", "học viện", "vườn quốc gia", "vụ ", "kho bạc", "ngân hàng", "tòa án", "viện kiểm sát",
 )  # fmt: skip
-# In capitals within a name, these are bodies or places and no family names.
+# In capitals within a name, these are bodies or places, not family names.
 ACRONYMS = word_set(
     """ri tni dpr dprd mpr dpd kpk dki ntt ntb diy pon sar asean kbri kjri icrc un eu us usa uk uae who ikn kai pln bri
     bni bca mrt lrt polri bnpb bpbd bmkg bumn umkm ui ugm itb its unair tv pt cv sea ktt apec oic brics mk ma ky bpk
@@ -131,7 +131,7 @@ def is_nobody(part: str) -> bool:
 
 
 def is_body(part: str) -> bool:
-    """Return whether a part of a credit is by its words the name of a body: an office, a paper, a site, an acronym."""
+    """Return whether the words of a part name a body: an office, a paper, a site, an acronym."""
     part = without_rank(ROLES_AFTER.sub("", part))
     words = part.split()
     low = part.casefold()
@@ -154,12 +154,12 @@ def is_body(part: str) -> bool:
 
 
 def _ends_as_body(word: str) -> bool:
-    """`Harbourwire`, `Sipaphoto`: a name made with the word for what the body does."""
+    """Return whether it ends like `Harbourwire`, `Sipaphoto`: a name made with the word for what the body does."""
     return len(word) > 6 and word.casefold().endswith(("wire", "press", "news", "media", "photo", "foto", "images"))
 
 
 def _is_small(word: str) -> bool:
-    """Whether a word has no capital though every word of a person's name has one."""
+    """Return whether a word has no capital although every word of a person's name has one."""
     return word.isalpha() and word.islower() and word not in PARTICLES and word not in JOINERS
 
 
@@ -168,7 +168,7 @@ def _is_acronym(word: str) -> bool:
 
 
 def _is_family_last(words: list[str]) -> bool:
-    """Whether these words are a name with its family name in capitals, as AFP writes it: `Rizal ANWAR`."""
+    """Return whether these words are a name with its family name in capitals, as AFP writes it: `Rizal ANWAR`."""
     first, *last = words
     shouted = [word for word in last if word.isupper() and len(word) > 2]
     return (
@@ -181,7 +181,8 @@ def _is_family_last(words: list[str]) -> bool:
 
 
 def is_person(part: str) -> bool:
-    """Return whether a part looks like the name of a person: two to six words with capitals, and nothing of a body."""
+    """Return whether a part looks like a person's name: two to six capitalised words, none of them typical of
+    bodies."""
     words = part.split()
     return 2 <= len(words) <= 6 and not is_body(part) and all(_is_name_word(word) for word in words)
 
@@ -191,7 +192,7 @@ def _is_name_word(word: str) -> bool:
 
 
 def person(part: str) -> str:
-    """Return the name as it is kept: without role, rank, year and stops, in title case where it was printed in
+    """Return the name in its stored form: without role, rank, year and stops, in title case if it was printed in
     capitals."""
     name = ROLES_BEFORE.sub("", part, count=1) if ROLES_BEFORE.match(part) else part
     name = without_rank(_YEAR.sub("", name))
@@ -206,15 +207,15 @@ def person(part: str) -> str:
 
 
 def without_rank(name: str) -> str:
-    """Return `Mass Communication Specialist 3rd Class Jane Doe` -> `Jane Doe`."""
+    """Return `Mass Communication Specialist 3rd Class Jane Doe` as `Jane Doe`."""
     words = name.split()
     first = next((n for n, word in enumerate(words) if word.casefold().strip(".,") not in RANKS), 0)
     return " ".join(words[first:])
 
 
 def body(part: str) -> str:
-    """Return the name of a body that no card has, so written that ways of writing it that differ only in case, blanks
-    and hyphens come out as one: sites in small letters, what was all in capitals or all small in title case."""
+    """Return the name of a body without a card in one spelling, so that variants in case, blanks and hyphens are equal:
+    sites in lower case, names all in capitals or lower case in title case."""
     part = part.strip(" .,;:*-–—\"'“”").removeprefix("of ")
     if _HOST.fullmatch(part):
         return part.casefold()

@@ -1,6 +1,6 @@
-"""Parse a credit line into its parts, in the forms that agencies and papers of many countries print.
+"""Parse a credit line into its parts, in the styles of agencies and papers of many countries.
 
-Also splits names in scripts without blanks.
+Also splits names in scripts without spaces.
 """
 
 from __future__ import annotations
@@ -45,11 +45,11 @@ class CreditFindings:
     flags: list[str] = field(default_factory=list)
 
     def known(self, part: str) -> str | None:
-        """Return the one name of a known agency."""
+        """Return the canonical name of a known agency."""
         return known(part, self.authorities)
 
     def takes(self, part: str) -> bool:
-        """Return whether a part is the name of a known agency, which is taken with the flags that stand behind it."""
+        """Return whether a part names a known agency. If so, add it with the flags after it."""
         name = self.known(part)
         if name is None:
             return False
@@ -62,7 +62,7 @@ class CreditFindings:
 
 
 def once(names: Iterable[str]) -> tuple[str, ...]:
-    """Return each name once; two that differ only in case are one, written as it came first."""
+    """Return each name once; names that differ only in case are one, in the first spelling."""
     kept: dict[str, str] = {}
     for name in names:
         kept.setdefault(name.casefold(), name)
@@ -70,7 +70,7 @@ def once(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def cjk(part: str, found: CreditFindings) -> list[str] | None:
-    """Return the names in a Chinese credit (`新华社记者 李明 摄`), None for other words."""
+    """Return the names in a Chinese credit (`新华社记者 李明 摄`), or None for other words."""
     if part.isascii():
         return None
     if _GIVEN.search(part):
@@ -85,8 +85,8 @@ def cjk(part: str, found: CreditFindings) -> list[str] | None:
 @dataclass(frozen=True, slots=True)
 class Credit:
     """A credit and its parts. `words` are as printed. `photographers` are names, in title case where only capitals were
-    printed; `agencies` for whom they were made and `via` who passed them on, under their one name; `initials` are those
-    of editors (`nym`); `flags` are of FLAGS."""
+    printed; `agencies` are those the photos were made for and `via` those that distributed them, by canonical name;
+    `initials` are those of editors (`nym`); `flags` are members of FLAGS."""
 
     words: str
     photographers: tuple[str, ...] = ()
@@ -131,8 +131,8 @@ _GIVEN_LABEL = lazy_regex(rf"\W*(?:(?:写真|画像)?提供\s*[:：=]|写真提�
 
 @lru_cache(maxsize=8192)
 def parse(words: str, authorities: Authorities) -> Credit:
-    """Return the parts of a credit. Nothing is an error: what cannot be told apart is a name. Linear in its length.
-    Remembered: an archive holds few credits many times."""
+    """Return the parts of a credit. Nothing is an error: unclear parts become names. Linear in its length. Cached,
+    because an archive repeats few credits."""
     printed = " ".join(unicodedata.normalize("NFC", words).split())
     found = CreditFindings(authorities)
     plain = bare(read_picture_credit(unicodedata.normalize("NFKC", printed[:LONGEST])))
@@ -153,7 +153,7 @@ def parse(words: str, authorities: Authorities) -> Credit:
 
 
 def _read_main(text: str, found: CreditFindings) -> None:
-    """What stands before `via`: `Jane Doe/Agency`, `Agency / Jane Doe`, `Jane Doe for The Paper`."""
+    """Read what comes before `via`: `Jane Doe/Agency`, `Agency / Jane Doe`, `Jane Doe for The Paper`."""
     if found.takes(text):
         return
     made, *whom = _FOR.split(text, maxsplit=1)
@@ -168,8 +168,8 @@ def _read_main(text: str, found: CreditFindings) -> None:
 
 
 def _read_parts(own: list[str], found: CreditFindings, alike: bool) -> None:
-    """The parts between slashes, dashes and brackets; what is unknown is a photographer's or an outlet's name.
-    `alike`: no slash sets them apart, so that several names of persons are all photographers'."""
+    """Read the parts between slashes, dashes and brackets; an unknown part is the name of a photographer or an outlet.
+    `alike`: no slash separates them, so several personal names are all photographers."""
     tail = _initials_from(own, found)
     names = [some for n, part in enumerate(own[:tail]) if (some := _read_part(part, found, first=not n))]
     found.initials += [part.strip().rstrip(".") for part in own[tail:]]
@@ -183,7 +183,7 @@ def _read_parts(own: list[str], found: CreditFindings, alike: bool) -> None:
 
 
 def _initials_from(own: list[str], found: CreditFindings) -> int:
-    """Where the initials of editors begin: short parts at the end, after an agency and a maker."""
+    """Return where the initials of editors begin: short parts at the end, after an agency and a maker."""
     start = len(own)
     while start > 1 and _is_initials(own[start - 1].strip(), found, start):
         start -= 1
@@ -198,13 +198,13 @@ def _is_initials(part: str, found: CreditFindings, place: int) -> bool:
 
 
 def _outlet(names: list[list[str]]) -> int:
-    """Which of several unknown names is that of an outlet: the one of a single word, else the last one."""
+    """Return which of several unknown names is an outlet: the one with a single word, else the last."""
     single = [n for n, some in enumerate(names) if len(some) == 1 and len(some[0].split()) == 1]
     return single[0] if len(single) == 1 and len(names) == 2 else len(names) - 1
 
 
 def _read_part(part: str, found: CreditFindings, depth: int = 0, first: bool = False) -> list[str]:
-    """Puts what a part says where it belongs; returns the names in it that are not known to be those of bodies."""
+    """Store what a part says, and return the names in it that are not known to be bodies."""
     part = _strip_surroundings(part)
     if depth > 8 or found.takes(part) or is_nobody(part):
         return []
@@ -225,7 +225,7 @@ def _read_part(part: str, found: CreditFindings, depth: int = 0, first: bool = F
 
 
 def _read_rest(rest: str, flags: list[str], found: CreditFindings, depth: int) -> list[str]:
-    """What stands beside a flag: who supplies a picture and has one name only is a body."""
+    """Read what is beside a flag: a supplier of a picture with a single name is a body."""
     if SUPPLIED in flags and rest.isascii() and rest.istitle() and rest.isalpha() and not found.known(rest):
         if not is_nobody(rest):
             found.agencies.append(rest)
@@ -246,7 +246,8 @@ def _read_unknown_name(part: str, found: CreditFindings, first: bool) -> list[st
 
 
 def _house(part: str, found: CreditFindings) -> list[str] | None:
-    """`U.S. Navy photo by Jane Doe`, `VNS Photo Văn Điệp`, `INQUIRER PHOTO`, `Instagram @x`: the house and the rest."""
+    """Split `U.S. Navy photo by Jane Doe`, `VNS Photo Văn Điệp`, `INQUIRER PHOTO` or `Instagram @x` into body and
+    rest."""
     by, house = _HOUSE_BY.fullmatch(part), _HOUSE.fullmatch(part)
     if by:
         if "courtesy" in part[len(by[1]) : len(part) - len(by[2])].casefold():
@@ -266,7 +267,7 @@ def _house(part: str, found: CreditFindings) -> list[str] | None:
 
 
 def _house_name(words: str, found: CreditFindings) -> list[str]:
-    """A house before `photo`: whatever it is, it is not a photographer, but it may be a word like `File`."""
+    """Return the body before `photo`. It is not a photographer, but may be a word like `File`."""
     name = found.known(words) or found.known(f"{words} photo")
     if name is None and (is_nobody(words) or strip_credit_flags(words)[0] or is_person(words)):
         return [words]
@@ -278,7 +279,7 @@ def _house_name(words: str, found: CreditFindings) -> list[str]:
 
 
 def _pieces(part: str, found: CreditFindings) -> list[str] | None:
-    """A part cut where an agency is joined to a name, or at commas and `and` where these join names."""
+    """Split a part where an agency is joined to a name, or at commas and `and` between names."""
     sides = (
         joined(part, found.authorities)
         or beside(part, found.authorities)

@@ -1,4 +1,4 @@
-"""All credits of a photo, its own and those in articles, each with its source."""
+"""All credits of a photo, its own and those in articles, with their sources."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from archive.record import Kind, Record
 
 @dataclass(frozen=True, slots=True)
 class GivenCredit:
-    """A credit and where it comes from: `origin` as in the record's origins (`xmp:photoshop:Credit`), or `article`
-    with the id of the article or caption sheet in `record`."""
+    """A credit and its source: `origin` as in the record's origins (`xmp:photoshop:Credit`), or `article` with the id
+    of the article or caption table in `record`."""
 
     credit: Credit
     origin: str
@@ -27,8 +27,8 @@ class GivenCredit:
 
 
 def credits_of(record: Record, authorities: Authorities) -> list[GivenCredit]:
-    """Return the credits of a record as its viewer sees it, its own first, each wording once. Those of a photo's
-    creators, credit line and source are one credit each; a record of another kind has what its `credit` says."""
+    """Return the credits of a record as its viewer sees it, its own first, each wording once. A photo's creators,
+    credit line and source form one credit each; other records have what their `credit` says."""
     found = [*_own(record, authorities)]
     if record.kind is Kind.PHOTO:
         found += [
@@ -44,8 +44,8 @@ def credits_of(record: Record, authorities: Authorities) -> list[GivenCredit]:
 
 
 def collect_flags(record: Record, given: Iterable[GivenCredit]) -> list[tuple[str, GivenCredit]]:
-    """Return each flag once, with the first credit that gives it. A field's credit or source that is not the one in use
-    says nothing of the photo any more; a credit in its caption does, for the caption is still there."""
+    """Return each flag once, with the first credit that gives it. A credit or source of a field that is no longer in
+    use does not count; one in a caption does, because the caption is still shown."""
     read = list(given)
     lost = _lost(record) if read else set()
     found: dict[str, GivenCredit] = {}
@@ -57,7 +57,7 @@ def collect_flags(record: Record, given: Iterable[GivenCredit]) -> list[tuple[st
 
 
 def _lost(record: Record) -> set[str]:
-    """The origins of credits and sources that are on offer and not used, but for captions."""
+    """Return the origins of credits and sources that are candidates but not in use, except captions."""
     captions = {offer.origin for offer in record.origins.get("caption", ())}
     return {
         offer.origin
@@ -68,8 +68,7 @@ def _lost(record: Record) -> set[str]:
 
 
 def canonical(given: Iterable[GivenCredit]) -> list[str]:
-    """Return the facet values of some credits: agencies and those who passed on; where none is named, the
-    photographers."""
+    """Return the facet values of some credits: agencies and distributors; if none is named, the photographers."""
     read = [one.credit for one in given]
     bodies = [name for credit in read for name in (*credit.agencies, *credit.via)]
     return list(dict.fromkeys(bodies or (name for credit in read for name in credit.photographers)))
@@ -84,13 +83,14 @@ def _own(record: Record, authorities: Authorities) -> Iterable[GivenCredit]:
         yield GivenCredit(parse(words, authorities), origin)
     for words, origin in _values(record, "source"):
         credit = parse(words, authorities)
-        # A source that nobody knows may be a scanner, a folder or a person: it is no agency because it stands there.
+        # An unknown source may be a scanner, a folder or a person, so it is not taken for an agency.
         if credit.agencies or credit.via or credit.flags:
             yield GivenCredit(replace(credit, photographers=()), origin)
 
 
 def _values(record: Record, key: str) -> Iterable[tuple[str, str]]:
-    """Each wording on offer for a key with its origin, the one used first; those that differ only in case once."""
+    """Return each wording of a key's candidates with its origin, the one in use first; wordings that differ only in
+    case once."""
     offers = list(record.origins.get(key, ()))
     seen: set[str] = set()
     used = record.values.get(key)
@@ -103,7 +103,7 @@ def _values(record: Record, key: str) -> Iterable[tuple[str, str]]:
 
 
 def _from_captions(record: Record, before: Iterable[GivenCredit]) -> Iterable[GivenCredit]:
-    """The flags that captions give, which no credit has given."""
+    """Return the flags in captions that no credit has."""
     known = {flag for flag, _ in collect_flags(record, before)}
     own = [(words, origin, None) for key in ("caption", "instructions") for words, origin in _values(record, key)]
     told = [(link.mention.caption, "article", link.record) for link in record.articles if link.mention.caption]

@@ -1,8 +1,8 @@
-"""May this photo be printed? One verdict for pages, lists and JSON, from the photo's own words.
+"""Decide whether a photo may be printed: one verdict for pages, lists and JSON, from the photo's own text.
 
-Terms stand in usage terms and instructions, and just as often in the caption, the credit or the copyright line. In a
-caption only phrases of wires and licences count: "residents ask permission" is no term. A photo without terms never
-gets a yes. Of several terms the strictest decides.
+Terms may be in usage terms, instructions, the caption, the credit or the copyright line. In a caption only phrases of
+newswires and licences count: "residents ask permission" is not a term. A photo without terms never gets a yes. The
+strictest term decides.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from archive.authority.credits.flags import OWNER_UNKNOWN
 from archive.authority.credits.labels import COUNTRIES
 from archive.record import ARCHIVIST, Record
 
-LONGEST = 20_000  # characters of one field that are read; what is behind them may forbid anything
+LONGEST = 20_000  # characters of one field that are read; if it is longer, the rest might forbid anything
 
 
 class Reason(StrEnum):
-    """Why a verdict is what it is."""
+    """Why a verdict was given."""
 
     EXPIRED = "expired"
     FORBIDDEN = "forbidden"
@@ -47,14 +47,14 @@ class Reason(StrEnum):
 
 _NO = (Reason.EXPIRED, Reason.FORBIDDEN)
 _ASK = (Reason.PERMISSION, Reason.LIMITED, Reason.UNTIL, Reason.OWNER_UNKNOWN, Reason.UNCLEAR)
-_GIVEN = (Reason.PUBLIC_DOMAIN, Reason.LEAVE)  # what a sentence may say of something else than the picture
+_GIVEN = (Reason.PUBLIC_DOMAIN, Reason.LEAVE)  # which a sentence may say about something other than the picture
 _YES = (Reason.PUBLIC_DOMAIN, Reason.LICENCE, Reason.LEAVE, Reason.EDITORIAL, Reason.CREDIT)
 
 
 @dataclass(frozen=True, slots=True)
 class PrintVerdict:
-    """`reasons`: codes, the strictest first. `credit`: the line to print with it. `terms`: the words that say how it
-    may be used, whole, each once."""
+    """`reasons`: codes, strictest first. `credit`: the line to print with the photo. `terms`: the usage terms in full,
+    each once."""
 
     verdict: Literal["yes", "ask", "no"]
     reasons: tuple[Reason, ...]
@@ -69,8 +69,8 @@ class PrintVerdict:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """rights.toml: of each rule the reason, what means it anywhere, and what means it where only rights are spoken of;
-    the words that show that a sentence is about a picture; and what short forms stand for."""
+    """rights.toml: for each rule, its reason, phrases that count anywhere, and phrases that count only in fields about
+    rights; words that show that a sentence is about a picture; and abbreviations."""
 
     rules: tuple[tuple[Reason, re.Pattern[str], re.Pattern[str]], ...]
     about: re.Pattern[str]
@@ -110,7 +110,7 @@ def _unaccented(words: str) -> str:
 
 
 _QUOTED = re.compile(r"(?<!\w)(?:'[^'\n]{1,60}'|\"[^\"\n]{1,60}\"|“[^”\n]{1,60}”|‘[^’\n]{1,60}’)(?!\w)")
-_SENTENCE = re.compile(r"(?<=[.;!?]) |(?<= )[-–—]++ |-{3,}+")  # of words with single spaces
+_SENTENCE = re.compile(r"(?<=[.;!?]) |(?<= )[-–—]++ |-{3,}+")  # between words with single spaces
 _TERMS = ("usage_terms", "instructions")
 _PROSE = ("caption", "headline")
 _ELSEWHERE = ("copyright", "credit", *_PROSE)
@@ -118,10 +118,10 @@ _OWNERS = ("creator", "copyright", "source")
 
 
 def verdict(record: Record, credit: str, flags: Collection[str], today: date) -> PrintVerdict:
-    """Return whether a photo may be printed on the day `today`. `credit`: the line shown under it; `flags`: those of
+    """Return whether a photo may be printed on the day `today`. `credit`: the line shown below it; `flags`: those of
     all its credits and captions."""
     reasons, terms = _read(record)
-    if expiry := _text(record, "expiry_date"):  # the day until which terms give leave is then known
+    if expiry := _text(record, "expiry_date"):  # the last day of a permission is known
         reasons = [reason for reason in reasons if reason is not Reason.UNTIL]
         reasons += [Reason.EXPIRED] if is_over(expiry, today) else []
     if OWNER_UNKNOWN in flags:
@@ -136,7 +136,7 @@ def verdict(record: Record, credit: str, flags: Collection[str], today: date) ->
 
 
 def _lacking(record: Record, credit: str, reasons: Collection[Reason]) -> list[Reason]:
-    """Why there is no leave to print, though nothing contradicts it; nothing where there is."""
+    """Return what is missing for a permission to print; empty if nothing is."""
     if not any(reason in _YES for reason in reasons):
         if Reason.RESERVED in reasons:
             return [Reason.RESERVED]
@@ -146,7 +146,7 @@ def _lacking(record: Record, credit: str, reasons: Collection[Reason]) -> list[R
 
 
 def is_over(expiry: str, today: date) -> bool:
-    """Return whether a last day of use, which may be a month or a year alone, is past."""
+    """Return whether the last day of use, which may be a month or a year, is past."""
     return bool(expiry) and last_day(expiry) < today.isoformat()
 
 
@@ -156,7 +156,7 @@ def last_day(expiry: str) -> str:
 
 
 def _read(record: Record) -> tuple[list[Reason], list[str]]:
-    """The reasons that the words of a photo give, and the words that give them."""
+    """Return the reasons in the text of a photo, and the words that give them."""
     reasons, terms = list[Reason](), list[str]()
     for key in _TERMS:
         for words in _said(record, key):
@@ -174,7 +174,8 @@ def _read(record: Record) -> tuple[list[Reason], list[str]]:
 
 
 def _reasons(words: str, *, among_terms: bool = False, prose: bool = False) -> list[Reason]:
-    """The reasons that some words give: `among_terms` where only rights are spoken of, `prose` where all else is."""
+    """Return the reasons in some words. `among_terms`: from a field about rights only; `prose`: from any other
+    field."""
     table, found = _table(), list[Reason]()
     words = table.shortened.sub(lambda match: table.short[match[0].lower()], words)
     is_about = not prose or table.about.search(words) is not None
@@ -189,8 +190,8 @@ def _reasons(words: str, *, among_terms: bool = False, prose: bool = False) -> l
 
 
 def _said(record: Record, key: str) -> Iterator[str]:
-    """Every wording of a field, the one in use first. What the archivist says of rights takes the place of the rest;
-    a caption or credit that was put right leaves the terms of the old one in force."""
+    """Return every wording of a field, the one in use first. The archivist's value about rights replaces the others; if
+    a caption or credit was corrected, the terms in the old one still apply."""
     offers = list(record.origins.get(key, ()))
     values: list[Any] = [record.values.get(key)]
     if key not in _TERMS or not any(offer.origin == ARCHIVIST for offer in offers):

@@ -1,4 +1,4 @@
-"""Find persons in a text by the office or honorific before the name. Finds few, but seldom a wrong one."""
+"""Find persons in a text by the office or honorific before the name. It finds few, but is rarely wrong."""
 
 from __future__ import annotations
 
@@ -63,11 +63,11 @@ _APART = frozenset([",", "-", "–", "—"])
 
 
 class JoinedWords(ClassifiedWords):
-    """The words of a text with what each is to its neighbours."""
+    """The words of a text, and how each is joined to its neighbours."""
 
     def apposition(self, n: int) -> int:
-        """Return the first word of the apposition that word `n` ends: an office after a comma or a dash; -1 for
-        none."""
+        """Return the first word of the apposition that ends with word `n`, an office after a comma or a dash; -1 if
+        there is none."""
         while n > 0 and self.words[n].gap.strip() not in _APART:
             if set(self.words[n].gap) & set(".;:()\n"):
                 return -1
@@ -78,18 +78,18 @@ class JoinedWords(ClassifiedWords):
         return n if n > 0 and self.phrase(n + article)[1] not in {None, PhraseKind.FIELD, PhraseKind.NAME} else -1
 
     def _is_team(self, first: int, last: int) -> bool:
-        """Whether a run after `and` is a body that is known: `Oscar Piastri of Australia and McLaren (L)`."""
+        """Return whether a run after `and` is a known body: `Oscar Piastri of Australia and McLaren (L)`."""
         run = tuple(word.low for word in self.words[first : last + 1])
         return first > 3 and self.words[first - 1].low == "and" and PHRASES.get(run) is PhraseKind.FIELD
 
     def _owner(self, first: int) -> int:
-        """The `of` in the four words before the `and` before word `first`, after a name; 0 for none."""
+        """Return the position of `of` in the four words before the `and` before word `first`, after a name; 0 if there
+        is none."""
         near = range(first - 3, max(0, first - 7), -1)
         return next((n for n in near if self.words[n].low == "of" and self.is_capital(n - 1)), 0)
 
     def joins(self, n: int) -> bool:
-        """Return whether nothing but blanks and the quotation marks of a nickname stands before word `n`, and no
-        `'s`."""
+        """Return whether there are only blanks and the quotation marks of a nickname, and no `'s`, before word `n`."""
         if self.words[n - 1].text.endswith(("'s", "’s")):
             return False
         gap = self.words[n].gap
@@ -102,7 +102,7 @@ class JoinedWords(ClassifiedWords):
         )
 
     def follows_thing(self, offset: int) -> bool:
-        """Return whether what ends at `offset` is surely no person: a place or the name of a thing."""
+        """Return whether what ends at `offset` is certainly not a person: a place or the name of a thing."""
         last = last_before(self.words, offset)
         first = last
         while first > 0 and self.words[first].gap.isspace() and last - first < 4:
@@ -114,25 +114,25 @@ class JoinedWords(ClassifiedWords):
         return self.is_capital(n) or (self.sorts[n] is None and self.words[n].text in PARTICLES)
 
 
-MOST_WORDS = 6  # of a name
-_MOST_OF_RUN = 16  # words of a run of capitals that are looked at
+MOST_WORDS = 6  # in a name
+_MOST_OF_RUN = 16  # words of a run of capitalised words that are checked
 
-_ALSO_NAMES = frozenset(["tim", "a", "an"])  # things, and after a title names
+_ALSO_NAMES = frozenset(["tim", "a", "an"])  # things, but names after a title
 _SHIRT = re.compile(r"\s(?:#\d{1,3}\s)?")  # `Lionel Messi #10 of Inter Miami (R)`
 _DEGREE = re.compile(
     r"[RDI]-[A-Z][A-Za-z.]*|[A-Z][A-Za-z]{0,4}\.(?:[A-Z][a-z]{0,4}\.?)*|MBA|MSi|MSc|PhD|SH|MH|SE|MM|ST|MT"
 )
 _DEGREE_LAST = re.compile(r"[A-HJ-UWYZ][A-Z]{1,3}|Sp[A-Z]+|PhD|[MS][A-Z][a-z]*")
-_OF_PLACES = frozenset(["ga", "hồ", "bay", "lake", "park", "mount"])  # things before the name of a place, else names
+_OF_PLACES = frozenset(["ga", "hồ", "bay", "lake", "park", "mount"])  # things before a place name, otherwise names
 # `Suparmi (55), kanan`, `Lionel Messi #10 (R)`
 _AGE = re.compile(r"(?:\(\d{1,3}(?:\s\w{1,6})?\)|,\s*\d{1,3}(?:\s(?:tuổi|tahun|th))?|\s#\d{1,3})[\s,]*\Z")
-_BETWEEN = re.compile(r"(?:[^\W\d]|[\s.,-]){0,60}")  # degrees, between a name and what is said of it
+_BETWEEN = re.compile(r"(?:[^\W\d]|[\s.,-]){0,60}")  # degrees, between a name and a remark on it
 
 
 @dataclass(frozen=True, slots=True)
 class FoundName:
-    """A name with the title before it, None where there is none; [start, end) of the name in the text. `sorts` are
-    those of the phrases of the title, in order; `begin` is where title and name begin."""
+    """A name with the title before it, or None; [start, end) of the name in the text. `sorts` are the kinds of the
+    title's phrases, in order; `begin` is where the title, or else the name, begins."""
 
     name: str
     title: str | None
@@ -143,11 +143,11 @@ class FoundName:
 
 
 class NameReading(JoinedWords):
-    """A text read for the names that end or begin at a place. Linear in the length of the text."""
+    """A text in which names that end or begin at a position can be found. Linear in the length of the text."""
 
     def before(self, offset: int) -> FoundName | None:
-        """Return the name that ends at `offset`, blanks, a comma, age and degrees between left out, or that stands
-        before a comma and an office that does (`X, Ketua Umum Y (kiri)`); None when none does."""
+        """Return the name that ends at `offset`, ignoring blanks, a comma, age and degrees, or the name before a comma
+        and an office that does (`X, Ketua Umum Y (kiri)`); None if there is none."""
         found = self._before(offset)
         n = last_before(self.words, offset) + 1
         for _ in range(4):
@@ -189,7 +189,7 @@ class NameReading(JoinedWords):
         return self._found(first if first <= last else last, last)
 
     def after(self, n: int) -> FoundName | None:
-        """Return the name that begins with word `n`; None when none does."""
+        """Return the name that begins with word `n`, or None."""
         last = n
         if n >= len(self.words) or not self.is_capital(n):
             return None
@@ -217,7 +217,7 @@ class NameReading(JoinedWords):
                 return found
             n += 1
             while n < len(self.words) and self.goes_on(n) and self.words[n].gap.isspace() and self.goes_on(n - 1):
-                n += 1  # not from the middle of a run that is no name
+                n += 1  # do not start inside a run that is not a name
         return None
 
     def _found(self, first: int, last: int) -> FoundName | None:
@@ -238,7 +238,7 @@ class NameReading(JoinedWords):
         return FoundName(name, title, start, end, sorts, words[min(begin, first)].start)
 
     def _title(self, first: int) -> tuple[int, tuple[PhraseKind, ...]]:
-        """(the first word of the title before word `first`, the sorts of its words)."""
+        """Return (the first word of the title before word `first`, the kinds of its words)."""
         n = first
         sorts: list[PhraseKind] = []
         while n > 0 and not set(self.words[n].gap) & set(".,;:\n") and first - n < 14:
@@ -285,7 +285,8 @@ class NameReading(JoinedWords):
         return len(whole) > 2 and not (len(words) == 1 and lows[0] in ADJECTIVES)
 
     def _owns(self, n: int, sorts: tuple[PhraseKind, ...]) -> bool:
-        """Whether the one capital word after word `n` says whose it is: `pekerja Freeport`, `Duke of Sussex`."""
+        """Return whether the one capitalised word after word `n` is a possessor: `pekerja Freeport`, `Duke of
+        Sussex`."""
         of_group = sorts and (
             (sorts[0] is PhraseKind.SOMEBODY and sorts[-1] is PhraseKind.FIELD)
             or (self.words[n].low in GROUPS and len(set(sorts)) == 1)
@@ -294,8 +295,8 @@ class NameReading(JoinedWords):
 
 
 def bare_name(words: str) -> str | None:
-    """Return the name in words that are one person, with office and honorific or without; None when there is none, and
-    when the words are a body's (`Kementerian Luar Negeri`, `UNICEF`)."""
+    """Return the name in words that denote one person, with office and honorific or without; None if there is none, or
+    if the words denote a body (`Kementerian Luar Negeri`, `UNICEF`)."""
     reading = NameReading(words[:300])
     found = reading.within(0, len(words))
     if found is not None and not found.sorts and found.name.isupper() and " " not in found.name:
@@ -308,7 +309,7 @@ def bare_name(words: str) -> str | None:
 
 
 MOST = 50
-HEADING, LONGEST_HEADING = 0.75, 250  # share of the longer words of a line that have a capital; its characters
+HEADING, LONGEST_HEADING = 0.75, 250  # share of a line's longer words with a capital; maximum characters of a heading
 PEOPLES = frozenset(phrases("american, african, asian, european, british, french, german, chinese, russian"))
 STREETS = frozenset(
     phrases(
@@ -341,11 +342,11 @@ UNITS = frozenset(
     )
 )
 """Words before the name of a place that one word or two of it do not make a person."""
-_STREETS_ALONE = frozenset(phrases("row, terrace, avenue, boulevard, crescent, stadium"))  # and no surnames
+_STREETS_ALONE = frozenset(phrases("row, terrace, avenue, boulevard, crescent, stadium"))  # but not surnames
 _ROYAL = frozenset(
     phrases("queen, king, prince, princess, lady, lord, sultan, admiral")
 )  # with `the`, a ship or an inn
-_KIN = frozenset(phrases("nội, ngoại, táo"))  # behind `ông` and `bà`
+_KIN = frozenset(phrases("nội, ngoại, táo"))  # after `ông` and `bà`
 _QUOTED = ({'"', "“", "‘", "'", "«"}, {'"', "”", "’", "'", "»"})
 _GLUED = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}+\.[A-Za-z]|[a-z][A-Z][a-z]++[A-Z]")
 LONGEST = 200_000  # characters of a text that are read
@@ -353,8 +354,7 @@ LONGEST = 200_000  # characters of a text that are read
 
 def named_in(text: str) -> list[str]:
     """Return up to MOST people whose names follow an office or honorific (`Presiden X`, `bà X`, `Prime Minister X`), in
-    the order of the text, each once: a part of a longer name that is there too is left out. Linear in the text's
-    length."""
+    text order, each once. Parts of a longer name in the text are left out. Linear in the text's length."""
     reading = NameReading(text[:LONGEST])
     names: dict[str, int] = {}
     small = {word.text for word in reading.words if word.text.islower()}
@@ -369,7 +369,7 @@ def named_in(text: str) -> list[str]:
             continue
         if headings.holds(found.start) and not headings.prove(found):
             continue
-        if " " in found.name or found.name.casefold() not in small:  # `Menteri Pajak`, of a text about `pajak`
+        if " " in found.name or found.name.casefold() not in small:  # `Menteri Pajak`, in a text about `pajak`
             names.setdefault(found.name, found.start)
     alone = {name for name in names if " " not in name}
     fuller = _fuller(reading, alone) if alone else {}
@@ -377,7 +377,7 @@ def named_in(text: str) -> list[str]:
 
 
 class _Headings:
-    """The lines of a text in which most words have a capital: there a capital proves no name."""
+    """The lines of a text in which most words are capitalised: there, a capital does not prove a name."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -394,12 +394,12 @@ class _Headings:
         self._prose = "\n".join(prose)
 
     def holds(self, start: int) -> bool:
-        """Return whether a place of the text is in such a line, and there are other lines."""
+        """Return whether an offset is in such a line and there are other lines."""
         n = bisect_right(self._starts, start) - 1
         return n >= 0 and start < self._spans[n][1] and bool(self._prose.strip())
 
     def prove(self, found: FoundName) -> bool:
-        """Return whether the other lines have the name, or its last two words, too; or it ends with its line or at a
+        """Return whether the name, or its last two words, is also in other lines; or it ends with its line or at a
         comma."""
         if found.name in self._prose or " ".join(found.name.split()[-2:]) in self._prose:
             return True
@@ -414,7 +414,7 @@ def _is_heading(line: str) -> bool:
 
 
 def _is_no_name(name: str, small: set[str]) -> bool:
-    """Whether a word of it is one that no name has, or the text has all of its words in small letters too."""
+    """Return whether one of its words is never in names, or the text also has all of its words in lower case."""
     words = name.split()
     lows = [word.casefold().strip(".,") for word in words]
     if any(low in NO_NAMES or low in PEOPLES or _GLUED.search(word) for low, word in zip(lows, words, strict=True)):
@@ -429,8 +429,8 @@ def _is_no_name(name: str, small: set[str]) -> bool:
 
 
 def _names_a_thing(reading: NameReading, found: FoundName) -> bool:
-    """Whether a street, hall, ship or brand is called so: `lap. Pangeran Antasari`, `Martin Luther King Boulevard`,
-    `the Queen Beatriz`, `"Bà Năm Rạch Giá"`."""
+    """Return whether a street, hall, ship or brand has this name: `lap. Pangeran Antasari`, `Martin Luther King
+    Boulevard`, `the Queen Beatriz`, `"Bà Năm Rạch Giá"`."""
     text = reading.text
     if text[max(0, found.begin - 1) : found.begin] in _QUOTED[0] and text[found.end : found.end + 1] in _QUOTED[1]:
         return True
@@ -461,15 +461,15 @@ def _names_a_thing(reading: NameReading, found: FoundName) -> bool:
 
 
 def _is_of_unit(reading: NameReading, n: int, name: str) -> bool:
-    """Whether a name behind word `n` is that of a district or a state: `Chủ tịch UBND huyện Tân Lộc`."""
+    """Return whether a name after word `n` is a district or a state: `Chủ tịch UBND huyện Tân Lộc`."""
     return (reading.words[n].low in UNITS or f"{reading.words[n - 1].low} {reading.words[n].low}" in UNITS) and len(
         name.split()
     ) <= 2
 
 
 def _fuller(reading: NameReading, alone: set[str]) -> dict[str, str]:
-    """The one longer name in the text that ends with each of these, of `President Lincoln` and `Abraham Lincoln`; a
-    word that begins a sentence is no part of it."""
+    """Return, for each name, the only longer name in the text that ends with it (`President Lincoln` and `Abraham
+    Lincoln`); a word that begins a sentence is not part of it."""
     found: dict[str, set[str]] = {}
     for n in range(1, len(reading.words)):
         word = reading.words[n]
@@ -489,7 +489,8 @@ def _fuller(reading: NameReading, alone: set[str]) -> dict[str, str]:
 
 
 def _is_sure(found: FoundName) -> bool:
-    """Offices whose field or place is not known may be followed by just that: then the capitals prove nothing."""
+    """Return whether it is certainly a name. An office with an unknown field or place may be followed by just that, so
+    capitals prove nothing."""
     words = found.name.split()
     kinds = set(found.sorts)
     if (
@@ -505,7 +506,7 @@ def _is_sure(found: FoundName) -> bool:
     if PhraseKind.OPEN in kinds and not (last in {PhraseKind.OFFICE, PhraseKind.HONORIFIC} or _closed(found)):
         return False
     if len(words) == 1:
-        # `Menteri Sugiono`, `President Lincoln`; of a Vietnamese name one syllable says nothing.
+        # `Menteri Sugiono`, `President Lincoln`; one syllable of a Vietnamese name is not enough.
         return (
             (PhraseKind.OFFICE in kinds or _closed(found))
             and last is not PhraseKind.HONORIFIC
@@ -515,7 +516,7 @@ def _is_sure(found: FoundName) -> bool:
 
 
 def _closed(found: FoundName) -> bool:
-    """Whether the words before the name end the name of a body or a place: an acronym (`Ketua DPR`), a known place."""
+    """Return whether the words before the name complete a body or a place: an acronym (`Ketua DPR`), a known place."""
     words = str(found.title).split()
     return found.sorts[-1] is PhraseKind.FIELD and (
         (words[-1].isupper() and len(words[-1]) < 7)
@@ -525,7 +526,7 @@ def _closed(found: FoundName) -> bool:
 
 
 def _whole(names: list[str]) -> list[str]:
-    """Without those whose words are all, in this order, part of a longer one."""
+    """Return the names without those whose words are all, in this order, part of a longer one."""
     kept: list[str] = []
     padded = [f" {name.casefold()} " for name in names]
     for n, name in enumerate(names):

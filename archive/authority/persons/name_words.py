@@ -1,6 +1,6 @@
 """Word lists for personal names in Indonesian, Vietnamese and English.
 
-They hold offices and honorifics, bodies and places between an office and a name, and frequent given names and surnames.
+They list offices and honorifics, bodies and places between an office and a name, and frequent given names and surnames.
 If capitals after an office begin with a frequent given name, no body is expected among them.
 """
 
@@ -181,15 +181,15 @@ NOT_KINDS = frozenset(phrases(_NOT_KINDS))
 
 
 class PhraseKind(StrEnum):
-    """What a phrase is to the name after it."""
+    """How a phrase relates to the name after it."""
 
-    OFFICE = "office"  # the name may follow at once
+    OFFICE = "office"  # the name may follow immediately
     OPEN = "open"  # an office whose field or place comes first
     HONORIFIC = "honorific"
     ROLE = "role"  # singer, player, captain
-    SOMEBODY = "somebody"  # farmer, wife, suspect: no part of the name after it, but no proof that it is one
+    SOMEBODY = "somebody"  # farmer, wife, suspect: not part of the name after it, and no proof that it is a name
     NAME = "name"  # part of a name although its words are not: `Gus Dur`
-    FIELD = "field"  # what an office is for: a subject, a body, a place; counts only after an office
+    FIELD = "field"  # a subject, body or place that an office is for; counts only after an office
 
 
 _OFFICE = """

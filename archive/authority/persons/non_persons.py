@@ -1,4 +1,4 @@
-"""Capitalised words that belong to no personal name, in Indonesian, Vietnamese and English.
+"""Capitalised words that are not part of personal names, in Indonesian, Vietnamese and English.
 
 The English list has words of firms, pages, headlines and things.
 """
@@ -164,7 +164,7 @@ sau, trước, từ, đến, để, này, đó, các, những, sẽ, cho, về, 
 
 
 def phrases(text: str) -> list[str]:
-    """Return the phrases of a list with commas between, each with one blank between its words."""
+    """Return the phrases of a comma-separated list, with single blanks between words."""
     return " ".join(text.split()).split(", ")
 
 
@@ -222,12 +222,12 @@ _NAMING = frozenset(
 )
 _DOING = re.compile(
     r"(?:me[mnlrwy]|ber|ter|di)\w{4,}|\w+(?:ed|ing)"
-)  # a verb: what was before it owns nothing after it
+)  # a verb: what precedes it does not own what follows
 
 
 def is_of_a_thing(words: Sequence[NameWord], begin: int, sorts: Sequence[object], titled: bool) -> bool:
-    """Return whether what begins at that word is the name of a thing or a place by the words before: `kapal Dewaruci`,
-    `mobil listrik Wuling`, `a statue of Queen Victoria`, `di Menteng`."""
+    """Return whether the preceding words show that what begins at that word is the name of a thing or a place: `kapal
+    Dewaruci`, `mobil listrik Wuling`, `a statue of Queen Victoria`, `di Menteng`."""
     if begin == 0 or set(words[begin].gap) & set(".,;:()\n"):
         return False
     if words[begin - 1].low in {"of", "của"}:

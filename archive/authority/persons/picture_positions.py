@@ -1,6 +1,7 @@
 """Positions of people in a picture, as captions give them: `kedua dari kanan`, `ngoài cùng bên phải`, `2nd R`.
 
-Also lists from one side to the other: `từ trái sang: X, Y`, `X, Y and Z, from left`, `Front row (left to right): X, Y`.
+Also reads lists from one side to the other: `từ trái sang: X, Y`, `X, Y and Z, from left`, `Front row (left to right):
+X, Y`.
 """
 
 from __future__ import annotations
@@ -91,9 +92,9 @@ _ORDINAL |= {str(n): word for n, word in enumerate(ORDINALS, 1)}
 
 
 def position(words: str, strict: bool = False) -> str | None:
-    """Return the position that the words between brackets or commas give, in English words: `left`, `second from
-    right`, `far left`, `front row second from left`, `standing centre`, `pictured`; None when they give none. Words
-    about clothes after it are left out, but not when `strict`."""
+    """Return the position given by the words in brackets or between commas, in English: `left`, `second from right`,
+    `far left`, `front row second from left`, `standing centre`, `pictured`; None if there is none. Words about clothes
+    after it are ignored, but not if `strict`."""
     low = words.casefold().strip(" .,:;")
     if low in _PICTURED or _SEEN.fullmatch(low):
         return "pictured"
@@ -120,14 +121,14 @@ def _position_of(low: str) -> str | None:
 
 
 def row_of(words: str) -> str:
-    """Return what the words before a list say of all in it, with a blank after it: `front row `, `seated `; "" for
-    nothing."""
+    """Return what the words before a list say about everyone in it, with a trailing blank: `front row `, `seated `; ""
+    for nothing."""
     place = position(words, strict=True)
     return f"{place} " if place and not set(place.split()) & {"left", "right", "from", "pictured"} else ""
 
 
 def _row(tokens: list[str], n: int) -> tuple[str | None, int]:
-    """(the row that the words from `n` name, how many words); (None, 1) when they name none."""
+    """Return (the row that the words from `n` name, the number of words), or (None, 1)."""
     for length in (3, 2):
         row = _ROWS.get(tuple(tokens[n : n + length]))
         if row is not None:
@@ -136,7 +137,7 @@ def _row(tokens: list[str], n: int) -> tuple[str | None, int]:
 
 
 def _part(token: str) -> str | None:
-    """What a word adds; "" for one that adds nothing, None for one that is no part of a position."""
+    """Return what a word adds to a position; "" for nothing, None if it is not part of a position."""
     if token in _SAID:
         return _SAID[token]
     if token in _ORDINAL:
@@ -147,7 +148,7 @@ def _part(token: str) -> str | None:
 
 
 def _joined(parts: list[str]) -> str | None:
-    """`second`, `left` become `second from left`; an ordinal without a side is no position."""
+    """Join `second`, `left` to `second from left`; an ordinal without a side is not a position."""
     said = [part for part in parts if part not in ORDINALS and part != "far"]
     ordinals = [part for part in parts if part in ORDINALS]
     sides = [part for part in said if part in _SIDES]
@@ -158,13 +159,13 @@ def _joined(parts: list[str]) -> str | None:
         rest = [part for part in said if part not in _SIDES]
         return " ".join([*rest, f"{ordinals[0]} from {side}"])
     if len(sides) == 2 and "far" not in parts and "centre" not in sides:
-        return None  # `kiri ke kanan` is a list's
+        return None  # part of `kiri ke kanan`, which begins a list
     row = " ".join(dict.fromkeys(part for part in said if "row" in part))
     kept = " ".join(dict.fromkeys(part for part in said if "row" not in part))
     return f"{row} far {kept}".strip() if "far" in parts and sides else f"{row} {kept}".strip()
 
 
-MOST = 40  # people of one caption
+MOST = 40  # people in one caption
 
 _LIST = lazy_regex(
     r"(?P<open>[(\[]\s*)?(?<!\w)"
@@ -195,18 +196,18 @@ _NEXT_ROW = lazy_regex(
 
 
 def starts_of(caption: str) -> list[re.Match[str]]:
-    """Return the words that say that a list goes from one side to the other."""
+    """Return the phrases that introduce a list from one side to the other."""
     return [match for match in _LIST.finditer(caption) if _is_list(caption, match)]
 
 
 def _is_list(caption: str, match: re.Match[str]) -> bool:
-    """Not the end of `kedua dari kiri`, `thứ ba từ phải sang`."""
+    """Return whether a phrase introduces a list and is not the end of `kedua dari kiri`, `thứ ba từ phải sang`."""
     before = _WORD_BEFORE.search(caption, max(0, match.start() - 20), match.start())
     return before is None or before[1].casefold().strip(".,") not in _ORDINAL
 
 
 def listed(reading: NameReading, caption: str, match: re.Match[str]) -> Iterator[tuple[FoundName, str]]:
-    """Yield the people of one list with their positions. The list stands before its words, or after them."""
+    """Yield the people of one list with their positions. The list is before or after the phrase that introduces it."""
     side = "left" if match["left"] else "right"
     clause = _CLAUSE.search(caption, max(0, match.start() - 30), match.start())
     row = row_of(clause.group()) if clause else ""
@@ -242,7 +243,8 @@ def _placed_names(names: list[FoundName], row: str, side: str) -> Iterator[tuple
 
 
 def _before_words(reading: NameReading, caption: str, match: re.Match[str]) -> list[FoundName]:
-    """The names of a list before `(from left)` or `, from left,`; none when a colon after it says that they follow."""
+    """Return the names of a list before `(from left)` or `, from left,`; none if a colon after it shows that they
+    follow."""
     closed = match["open"] and caption[match.end() : match.end() + 4].strip(" ")[:1] in {")", "]"}
     comma = caption[: match.start()].rstrip()[-1:] == "," and caption[match.end() : match.end() + 1] in {",", ".", ""}
     if ":" in caption[match.end() : _lead_end(caption, match)] or not (closed or comma):
@@ -252,7 +254,8 @@ def _before_words(reading: NameReading, caption: str, match: re.Match[str]) -> l
 
 
 def _names_after(reading: NameReading, caption: str, start: int) -> tuple[list[FoundName], int]:
-    """(the names of a list from `start` to the end of the sentence, that end); a name after `and` is the last."""
+    """Return (the names of a list from `start` to the end of the sentence, that end). A name after `and` is the
+    last."""
     found: list[FoundName] = []
     at = start
     stop = _sentence_end(caption, start)
@@ -275,7 +278,7 @@ def _follows_and(caption: str, at: int) -> bool:
 
 
 def _sentence_end(caption: str, start: int) -> int:
-    """Where the list's sentence ends; brackets in it are passed over, and the stops of `Dr. ` and `H. `."""
+    """Return where the list's sentence ends, skipping brackets and the stops of `Dr. ` and `H. `."""
     for match in _END.finditer(caption, start):
         if match.group() in {"(", "[", ")", "]"}:
             continue
@@ -287,8 +290,8 @@ def _sentence_end(caption: str, start: int) -> int:
 
 
 def _names_before(reading: NameReading, caption: str, end: int) -> tuple[list[FoundName], bool]:
-    """(the names of a list that ends at `end`, as many items as are names, back to where the sentence begins;
-    whether `and` stands before the last)."""
+    """Return (the names of a list that ends at `end`, as many items as are names, back to the beginning of the
+    sentence; whether `and` precedes the last)."""
     start = max((match.end() for match in re.finditer(r"[.!?…:]\s|\n", caption[max(0, end - 600) : end])), default=0)
     start += max(0, end - 600)
     joints = list(_ITEMS.finditer(caption, start, end))

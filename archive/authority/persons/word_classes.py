@@ -31,7 +31,7 @@ _PLACE_NAMES = frozenset(
         "paris, london, sydney, georgia, chad, kenya, virginia, jordan, israel, bima, medan, mali, lahat, austin, "
         "florence, batang, banjar, anh, mỹ, nga, đức, ý, úc, áo, tegal, malaka, rembang"
     )
-)  # places that are given names too
+)  # places that are also given names
 
 
 _KIND = re.compile(
@@ -41,8 +41,8 @@ _PLURAL = re.compile(r"[a-z]{2,}[bcdfgklmnprtvwy]s")
 
 
 def beginning(words: Sequence[NameWord], first: int, last: int, sorts: Sequence[PhraseKind], has_small: bool) -> int:
-    """Return the first word of the name in the run [first, last], whose title is of these sorts: after the name of a
-    body, a country, of what an office is for. The last word always stays."""
+    """Return the first word of the name in the run [first, last], after a title of these kinds and the name of a body,
+    a country or the field of an office. The last word always remains."""
     start = _after_fields(words, first, last, has_small, bool(sorts))
     if start == first and last - first >= 2 and is_kind(words, first):
         return first + 1
@@ -60,7 +60,8 @@ def beginning(words: Sequence[NameWord], first: int, last: int, sorts: Sequence[
 
 
 def _after_fields(words: Sequence[NameWord], first: int, last: int, has_small: bool, titled: bool) -> int:
-    """After the last acronym, and after the last word that is a field or a country and two words before the end."""
+    """Return the position after the last acronym, and after the last word that is a field or country and at least two
+    words before the end."""
     for n in range(last - 1, first - 1, -1):
         word = words[n]
         if word.low in THINGS:
@@ -89,7 +90,7 @@ def _ends_place(words: Sequence[NameWord], first: int, n: int) -> bool:
 
 
 def _at_surname(words: Sequence[NameWord], first: int, last: int, sorts: Sequence[PhraseKind]) -> int:
-    """Vietnamese names begin with one of few surnames."""
+    """Return where a Vietnamese name begins: with one of a few surnames."""
     if not sorts or last - first < 2:
         return first
     own = words[first].low in SURNAMES
@@ -103,7 +104,7 @@ def _at_surname(words: Sequence[NameWord], first: int, last: int, sorts: Sequenc
 
 
 def is_kind(words: Sequence[NameWord], n: int, alone: bool = False) -> bool:
-    """Return whether the first word of a sentence is by its ending an English word for people: `Astronauts`,
+    """Return whether the first word of a sentence has the ending of an English word for people: `Astronauts`,
     `Paralympian`."""
     word = words[n]
     begins = n == 0 or bool(set(words[n].gap) & set(".:;-–—\n)"))
@@ -116,7 +117,7 @@ def is_kind(words: Sequence[NameWord], n: int, alone: bool = False) -> bool:
 
 
 def is_acronym(word: NameWord) -> bool:
-    """Return whether it is an acronym (`BUMN`, `PBB`) and no numeral."""
+    """Return whether it is an acronym (`BUMN`, `PBB`) and not a numeral."""
     return word.text.isupper() and word.text.isalpha() and len(word.text) > 2 and not _ROMAN.fullmatch(word.text)
 
 
@@ -140,17 +141,18 @@ _PERSONS = frozenset([PhraseKind.ROLE, PhraseKind.HONORIFIC, PhraseKind.SOMEBODY
 
 
 class ClassifiedWords:
-    """The words of a text with what each is to a name. Linear in the length of the text."""
+    """The words of a text, classified by their role in names. Linear in the length of the text."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.words = words_of(text)
         capitals = sum(word.text.isupper() for word in self.words)
-        self.has_small = capitals * 5 < len(self.words) * 3  # else a text in capitals
+        self.has_small = capitals * 5 < len(self.words) * 3  # otherwise the text is in capitals
         self.sorts = self._sorts()
 
     def _sorts(self) -> list[PhraseKind | None]:
-        """The sort of each word that belongs to a title. A field counts only after an office or another field."""
+        """Return the kind of each word that belongs to a title. A field counts only after an office or another
+        field."""
         found: list[PhraseKind | None] = [None] * len(self.words)
         n = 0
         while n < len(self.words):
@@ -173,12 +175,12 @@ class ClassifiedWords:
             found[n : n + length] = [sort] * length
             n += length
             if sort is PhraseKind.FIELD and self.words[n - 1].low in TAKES_ONE and self._capitals_after(n) > 1:
-                found[n] = sort  # the one word after it is the name of the firm
+                found[n] = sort  # the word after it is the name of the firm
                 n += 1
         return found
 
     def phrase(self, n: int) -> tuple[int, PhraseKind | None]:
-        """Return (how many words the longest phrase from word `n` has, its sort); (1, None) for none."""
+        """Return (the length in words of the longest phrase from word `n`, its kind), or (1, None)."""
         longest = LONGEST.get(self.words[n].low, 0)
         if not longest:
             return 1, None
@@ -193,7 +195,7 @@ class ClassifiedWords:
         return 1, None
 
     def _may_be_field(self, n: int, length: int) -> bool:
-        """Fields have capitals; those that are acronyms, only capitals."""
+        """Return whether a word may be a field: fields are capitalised, and acronyms are in capitals."""
         word = self.words[n]
         if word.low in LOCAL:
             return True
@@ -203,12 +205,13 @@ class ClassifiedWords:
         return n > 0 and found[n - 1] not in {None, PhraseKind.HONORIFIC} and self.words[n].gap.isspace()
 
     def _is_subject(self, n: int) -> bool:
-        """An Indonesian noun of doing, with another capital after it: `Pengendalian`, `Pemberdayaan`."""
+        """Return whether a word is an Indonesian verbal noun followed by another capitalised word: `Pengendalian`,
+        `Pemberdayaan`."""
         word = self.words[n]
         return word.text.istitle() and _SUBJECT.fullmatch(word.low) is not None and self._capitals_after(n) > 1
 
     def _is_somebody(self, n: int, length: int) -> bool:
-        """In small letters, or where a sentence begins: not `Son` in `Son Ye-jin`."""
+        """Return whether a word is in lower case or begins a sentence, unlike `Son` in `Son Ye-jin`."""
         word = self.words[n]
         if not word.text[0].isupper() or not self.has_small:
             return True
@@ -217,7 +220,7 @@ class ClassifiedWords:
         return begins and not _KOREAN.fullmatch(after)
 
     def _in_name(self, n: int, found: list[PhraseKind | None]) -> bool:
-        """Whether an office is one no more, for the name before it: `Aaron Judge`, `Hoàng Anh Tuyên`."""
+        """Return whether an office word is part of the name before it: `Aaron Judge`, `Hoàng Anh Tuyên`."""
         word = self.words[n]
         before = self.words[n - 1] if n and word.gap == " " else None
         if (
@@ -245,7 +248,7 @@ class ClassifiedWords:
         while before >= 0 and found[before] is None and self.words[before].low in JOINING:
             before -= 1
         if before < 0:
-            # `Indonesian Foreign Minister`: a field may begin a title, when an office follows at once.
+            # `Indonesian Foreign Minister`: a field may begin a title if an office follows immediately.
             return self._office_at(n + length)
         near = all(not set(word.gap) & set(".,;:") for word in self.words[before + 1 : n + 1])
         if not near or found[before] is None:
@@ -267,7 +270,7 @@ class ClassifiedWords:
         )
 
     def _capitals_after(self, n: int) -> int:
-        """How many capitals stand from word `n` on: 0, 1 or 2 for more."""
+        """Return how many capitalised words follow from word `n`: 0, 1, or 2 for more."""
         count = 0
         while (
             count < 2
@@ -279,7 +282,7 @@ class ClassifiedWords:
         return count
 
     def is_capital(self, n: int) -> bool:
-        """Return whether a word may be part of a name by its letters; in a text of capitals, by what it means."""
+        """Return whether a word may be part of a name by its capitals or, in a text in capitals, by its meaning."""
         word = self.words[n]
         if self.sorts[n] is not None or (word.low in COMMON and not self._after_syllable(n) and not self._is_given(n)):
             return False
@@ -290,7 +293,7 @@ class ClassifiedWords:
         return word.text[0].isupper() or _ARTICLE.match(word.text) is not None
 
     def _after_syllable(self, n: int) -> bool:
-        """Whether a common word with a capital follows a Vietnamese name's: `Hoàng Anh Tuyên`."""
+        """Return whether a common word with a capital follows a syllable of a Vietnamese name: `Hoàng Anh Tuyên`."""
         if n == 0 or not self.has_small or not self.words[n].text.istitle():
             return False
         near = [k for k in (n - 1, n - 2) if k >= 0 and self.words[k + 1].gap == " " and self.sorts[k] is None]
@@ -301,7 +304,7 @@ class ClassifiedWords:
         )
 
     def _is_given(self, n: int) -> bool:
-        """`Gen. Dan Caine`, `Raja Juli Antoni`: common words that with a capital inside are given names."""
+        """Return whether it is a common word that is a given name here: `Gen. Dan Caine`, `Raja Juli Antoni`."""
         word = self.words[n]
         if n == 0 or word.gap != " " or not word.text.istitle():
             return False

@@ -1,4 +1,4 @@
-"""Passwords: their hashes (Argon2id, RFC 9106) and what a new one must be like."""
+"""Passwords: their hashes (Argon2id, RFC 9106) and the rules for new ones."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from archive.errors import BadAccount
 from archive.messages import Message
 
 SHORTEST, LONGEST = 12, 200  # characters
-_BUSY_SECONDS = 2.0  # to wait for others whose password is compared
-# The second choice of OWASP's Password Storage Cheat Sheet: 19 MiB, so that guesses do not fill the memory.
+_BUSY_SECONDS = 2.0  # to wait while other passwords are compared
+# The second choice in OWASP's Password Storage Cheat Sheet: 19 MiB, so that guesses do not fill the memory.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _AT_ONCE = BoundedSemaphore(2)
 _NOBODY = _HASHER.hash("nobody has this password")
 
 
 class PasswordsBusy(BadAccount):
-    """So many passwords are being compared that this one must wait."""
+    """Too many passwords are being compared at once."""
 
 
 def hash_password(password: str, name: str) -> str:
@@ -32,8 +32,8 @@ def hash_password(password: str, name: str) -> str:
 
 
 def is_password(password: str, hashed: str) -> bool:
-    """Return whether it is the password of this hash. That takes as long for an empty hash, which no password has.
-    Raise PasswordsBusy."""
+    """Return whether a password matches this hash. An empty hash matches no password, and takes as long. Raise
+    PasswordsBusy."""
     if not _AT_ONCE.acquire(timeout=_BUSY_SECONDS):
         raise PasswordsBusy(Message("login-busy"))
     try:

@@ -7,10 +7,10 @@ from enum import StrEnum
 
 
 class Permission(StrEnum):
-    """Something that a person or a script may do. Scopes of tokens have the same names."""
+    """A right of a person or script. Scopes of tokens have the same names."""
 
-    READ = "read"  # what is public, in a closed archive
-    READ_HELD = "read-held"  # everything, held and withdrawn records too
+    READ = "read"  # public records, in a closed archive
+    READ_HELD = "read-held"  # all records, held and withdrawn ones too
     EDIT = "edit"  # metadata, mentions, relations, events
     ACCESS = "access"  # release, hold, withdraw; merge and split
     INGEST = "ingest"  # add files
@@ -18,7 +18,7 @@ class Permission(StrEnum):
 
 
 class Role(StrEnum):
-    """What a user is."""
+    """A user's role."""
 
     READER = "reader"
     EDITOR = "editor"
@@ -42,6 +42,6 @@ SCOPES = (Permission.READ, Permission.READ_HELD, Permission.INGEST, Permission.E
 
 
 def permissions_of(scopes: tuple[Permission, ...]) -> frozenset[Permission]:
-    """Return what a token with these scopes may do. `read-held` includes `read`."""
+    """Return the permissions of a token with these scopes. `read-held` includes `read`."""
     given = frozenset(scopes)
     return given | {Permission.READ} if Permission.READ_HELD in given else given

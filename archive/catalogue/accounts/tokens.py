@@ -18,14 +18,14 @@ from archive.catalogue.schema.tables import tokens
 from archive.errors import BadAccount
 from archive.messages import Message
 
-PREFIX = "press_"  # how each secret begins, so that programs recognise one that was published by mistake
+PREFIX = "press_"  # prefix of each secret, so that programs recognise one published by mistake
 LONGEST_DAYS = 1825
 _LONGEST_NAME = 100  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token: number, name, scopes, and UTC instants at which it was made, ends, and was revoked."""
+    """A token: number, name, scopes, and UTC instants of creation, expiry and revocation."""
 
     n: int
     name: str
@@ -57,7 +57,7 @@ def create_token(batch: Batch, name: str, scopes: Sequence[Permission], days: in
 
 
 def revoke_token(batch: Batch, n: int) -> None:
-    """End a token now. Raise BadAccount if there is none of that number, or it was revoked."""
+    """End a token now. Raise BadAccount if it does not exist or was revoked."""
     live = tokens.c.n == n, tokens.c.revoked.is_(None)
     if not batch.conn.execute(update(tokens).where(*live).values(revoked=batch.now)).rowcount:
         raise BadAccount(Message("token-unknown", n=n))
@@ -65,7 +65,7 @@ def revoke_token(batch: Batch, n: int) -> None:
 
 
 def find_token(conn: Connection, secret: str) -> Token | None:
-    """Return the token with this secret, ended ones too."""
+    """Return the token with this secret, even if expired."""
     row = conn.execute(select(tokens).where(tokens.c.sha256 == _digest(secret))).first()
     return _token(row) if row else None
 

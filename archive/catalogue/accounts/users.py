@@ -22,7 +22,7 @@ _LONGEST = 200  # characters of a full name
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A user. `password`: the hash, empty if the user has none. `session`: what the user's cookies must carry."""
+    """A user. `password`: the hash, empty if the user has none. `session`: the value required in the user's cookies."""
 
     name: str
     full_name: str
@@ -34,12 +34,12 @@ class User:
 
 
 def folded_name(typed: str) -> str:
-    """Return a login name as it is stored: composed (NFC), in small letters."""
+    """Return a login name as stored: composed (NFC), in lower case."""
     return normalize("NFC", typed.strip().casefold())
 
 
 def has_users(conn: Connection) -> bool:
-    """Return whether there are users, disabled ones too. Without any, the desk opens by its secret address."""
+    """Return whether there are users, including disabled ones. Without any, the desk opens by its secret address."""
     return conn.execute(select(users.c.name).limit(1)).first() is not None
 
 
@@ -49,7 +49,7 @@ def all_users(conn: Connection) -> list[User]:
 
 
 def find_user(conn: Connection, name: str) -> User | None:
-    """Return the user with this name, however it is capitalised."""
+    """Return the user with this name, in any case."""
     wanted = folded_name(name)
     row = conn.execute(select(users).where(users.c.name == wanted)).first() if _NAME.fullmatch(wanted) else None
     return _user(row) if row else None
@@ -81,7 +81,7 @@ def set_password(batch: Batch, name: str, password: str) -> None:
 
 
 def set_disabled(batch: Batch, name: str, disabled: bool) -> None:
-    """Shut a user out, ending all sessions, or let the user in again. Raise BadAccount."""
+    """Disable a user and end all sessions, or enable the user again. Raise BadAccount."""
     _change(batch, name, disabled=disabled, session=secrets.token_urlsafe(16))
     batch.decision("user disabled" if disabled else "user enabled", user=folded_name(name))
 

@@ -1,5 +1,5 @@
 """Events: records of one occasion, joined by links, day, place, names. Start: event_finder.py.
 
-Not the events of the history, which are in PREMIS terms: these are what a press office held, and wrote and photographed
-about.
+Not to be confused with events of the history (PREMIS): these are occasions that a press office wrote about and
+photographed.
 """

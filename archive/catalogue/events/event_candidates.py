@@ -1,4 +1,4 @@
-"""Which events wait for a decision of the archivist, and which they may be merged with."""
+"""Events that wait for a decision of the archivist, and events that they may be merged with."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _OF_RECORDS = select(event_members).where(event_members.c.record.in_(EACH))
 
 
 def events_of(conn: Connection, ids: Collection[str]) -> dict[str, str]:
-    """Return the key of the event of each of these records that is in one."""
+    """Return the event key of each of these records that is in an event."""
     return {row.record: row.event for row in select_by_ids(conn, _OF_RECORDS, sorted(ids))}
 
 
 def doubtful_events(conn: Connection) -> list[str]:
-    """Return the keys of the events to which some record may belong that is not in them, the newest first."""
+    """Return the keys of events with possible records that are not members, newest first."""
     near, far = event_members.alias(), event_members.alias()
     said = event_decisions
     found: set[tuple[str, str]] = set()
@@ -38,7 +38,7 @@ def doubtful_events(conn: Connection) -> list[str]:
 
 
 def events_around(conn: Connection, first: str, last: str, most: int) -> list[str]:
-    """Return the keys of events with records of these days (ISO 8601), at most so many."""
+    """Return the keys of up to `most` events with records of these days (ISO 8601)."""
     day = func.substr(event_members.c.day, 1, 10)
     found = select(event_members.c.event).where(day >= first[:10], day <= last[:10], event_members.c.day != "")
     return list(conn.execute(found.distinct().order_by(event_members.c.event).limit(most)).scalars())

@@ -1,8 +1,8 @@
-"""Clues by which records of one day are found: words of names, persons, halls, quotes, names in the lead, the script.
+"""Clues for finding records of the same day: words of names, persons, halls, quotes, names in the lead, the script.
 Stored for each record and day.
 
-A clue of many days is common, and speaks for nothing: the office's own names, its spokesman, its motto. What a day has
-too many of tells nothing on that day.
+A clue that occurs on many days, such as the office's own name, its spokesman or its motto, is common and ignored. One
+that too many records of a day share is ignored on that day.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from archive.text.fold import fold
 from archive.text.languages import main_script
 from archive.text.tokens import PARTS
 
-RARE_DAYS = 8  # on which a word or a person may come and still tell events apart
-MOST_OF_A_DAY = 3000  # records of one clue and day, of which more tell nothing
-LONGEST_TEXT = 200_000  # code points in which quotes are looked for
-_LEAST_QUOTED, _COMPARED = 6, 8  # words of a quote, and those that are compared
-_MOST_QUOTES = 60  # of a text
+RARE_DAYS = 8  # days on which a word or person may occur and still distinguish events
+MOST_OF_A_DAY = 3000  # records with one clue on one day; above it, the clue is ignored
+LONGEST_TEXT = 200_000  # code points that are searched for quotes
+_LEAST_QUOTED, _COMPARED = 6, 8  # minimum words of a quote, and words that are compared
+_MOST_QUOTES = 60  # in a text
 _QUOTED, LEAD, NAMED, SCRIPT = "q:", "lead:", "n:", "s:"
 CONFERENCE = "c:conference"
 _KINDS = frozenset((Kind.PHOTO.value, Kind.PRESS_RELEASE.value, Kind.SPEECH.value, Kind.ARTICLE.value))
@@ -48,8 +48,8 @@ Spot = tuple[str, str]  # a clue and a day
 
 
 def spots_of(profile: EventProfile, text: str = "") -> set[Spot]:
-    """Return the clues of a record with its days; none for what only its links join to others. A document has those of
-    its title and lead alone, and none if it is of a genre: a table, an annex."""
+    """Return the clues of a record with its days; none for a record that only its links join to others. A document has
+    only those of its title and lead, and none if it has a genre: a table, an annex."""
     if profile.genre in _LEFT_OUT or not is_compared(profile):
         return set()
     clues = [f"w:{word}" for word in profile.words | numbered_things(profile.title)]
@@ -69,7 +69,7 @@ def is_compared(profile: EventProfile) -> bool:
 
 
 def _quotes_in(text: str) -> set[str]:
-    """The beginnings of all longer quotes, whoever speaks, and which of them is the first."""
+    """Return the beginnings of all longer quotes of any speaker, and which of them is the first."""
     text = text[:LONGEST_TEXT]
     found: list[str] = []
     for quoted in MarkedText(text).quoted[:_MOST_QUOTES]:
@@ -81,22 +81,22 @@ def _quotes_in(text: str) -> set[str]:
 
 
 def is_quote(clue: str) -> bool:
-    """Return whether a clue stands for quoted words."""
+    """Return whether a clue is a quote."""
     return clue.startswith((_QUOTED, LEAD))
 
 
 def is_of_lead(clue: str) -> bool:
-    """Return whether a clue stands for a name or figure at the beginning of a text."""
+    """Return whether a clue is a name or figure from a lead."""
     return clue.startswith(NAMED)
 
 
 def is_of_day(clue: str) -> bool:
-    """Return whether a clue only tells which texts a day has: of what script, and of press conferences."""
+    """Return whether a clue only marks the texts of a day: by script, or as press conferences."""
     return clue == CONFERENCE or clue.startswith(SCRIPT)
 
 
 def is_searched(clue: str) -> bool:
-    """Return whether records are compared because they have a clue in common."""
+    """Return whether records that share this clue are compared."""
     return not clue.startswith(NAMED) and not is_of_day(clue)
 
 
@@ -111,7 +111,7 @@ def texts_of(conn: Connection, ids: Iterable[str]) -> dict[str, str]:
 
 
 def spots_held(conn: Connection, ids: Iterable[str]) -> dict[str, set[Spot]]:
-    """Return what is stored of these records."""
+    """Return the stored clues of these records."""
     found: dict[str, set[Spot]] = defaultdict(set)
     for row in select_by_ids(conn, _HELD, ids):
         found[row.record].add((row.clue, row.day))
@@ -119,7 +119,7 @@ def spots_held(conn: Connection, ids: Iterable[str]) -> dict[str, set[Spot]]:
 
 
 def store_spots(conn: Connection, before: Mapping[str, set[Spot]], now: Mapping[str, set[Spot]]) -> None:
-    """Write the clues of records in the place of those before."""
+    """Replace the stored clues of records."""
     gone = [record for record, spots in before.items() if spots != now.get(record, set())]
     if gone:
         conn.execute(delete(event_clues).where(event_clues.c.record.in_(EACH)), {"ids": json.dumps(gone)})
@@ -134,7 +134,7 @@ def store_spots(conn: Connection, before: Mapping[str, set[Spot]], now: Mapping[
 
 
 def common_clues(conn: Connection, clues: Collection[str]) -> set[str]:
-    """Return those of these clues that come on too many days."""
+    """Return those of these clues that occur on too many days."""
     if not clues:
         return set()
     asked = {"clues": json.dumps(sorted(clues)), "most": RARE_DAYS + 1}
@@ -147,7 +147,7 @@ def records_with(conn: Connection, clues: Collection[str]) -> set[str]:
 
 
 def members_of(conn: Connection, spots: Collection[Spot]) -> dict[Spot, list[str]]:
-    """Return the records with each of these clues on that day, in the order of their ids; none where there are very
+    """Return the records with each of these clues on that day, in the order of their ids; none if there are too
     many."""
     found: dict[Spot, list[str]] = {spot: [] for spot in spots}
     days: dict[str, list[str]] = defaultdict(list)

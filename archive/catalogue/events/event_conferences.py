@@ -1,4 +1,4 @@
-"""Press conferences and their releases: what somebody reads out at the beginning, before the questions.
+"""Press conferences and the releases that are read out at their beginning, before the questions.
 
 The title of a transcript seldom names its subject, so each is compared with all releases of its day.
 """
@@ -37,21 +37,21 @@ from archive.record import Kind
 from archive.text.fold import fold
 from archive.text.tokens import PARTS
 
-MOST_BESIDE = 60  # texts of the day of a press conference; of more none is compared
-_OPENING, _LEAD = 2500, 1500  # code points of a transcript, and of a release, that are compared
-# Who asks, in a transcript: what comes before the first question is what the conference was called for.
+MOST_BESIDE = 60  # texts on the day of a press conference; above it, none is compared
+_OPENING, _LEAD = 2500, 1500  # compared code points of a transcript and of a release
+# Phrases for speakers who ask in a transcript: what precedes the first question is the subject of the conference.
 _ASKING = re.compile(
     r"^\W{0,3}(?:question|journalist|reporter|q|j|pertanyaan|wartawan|tanya|hỏi|phóng viên|pv)\W{0,3}:"
     r"|(?<=[.!?”\"] )(?:question|journalist|reporter|pertanyaan|wartawan|hỏi|phóng viên):",
     re.IGNORECASE | re.MULTILINE,
 )
 _RUN = 3  # words
-_LEAST_WORDS = 40  # of a release
-_STEM, _ENDING = 5, 2  # letters of a word that must be the same, and of its ending
-_WORDS, _MANY_WORDS = 2.0, 5.0  # telling words of the title of the release
-_SAID = 0.6  # part of these that is said
-_READ_OUT, _MENTIONED, _TOUCHED = 0.06, 0.03, 0.02  # part of the wording: enough; enough where the whole title is said
-_TOLD = frozenset(("interview", "transcript"))  # genres of what is no release
+_LEAST_WORDS = 40  # in a release
+_STEM, _ENDING = 5, 2  # letters of a word that must match, and maximum length of its ending
+_WORDS, _MANY_WORDS = 2.0, 5.0  # discriminative words in the title of the release
+_SAID = 0.6  # minimum share of these in the opening
+_READ_OUT, _MENTIONED, _TOUCHED = 0.06, 0.03, 0.02  # minimum shares of the wording
+_TOLD = frozenset(("interview", "transcript"))  # genres that are not releases
 
 
 def conferences_of(conn: Connection, days: Collection[str]) -> set[str]:
@@ -60,8 +60,8 @@ def conferences_of(conn: Connection, days: Collection[str]) -> set[str]:
 
 
 def texts_beside_conferences(conn: Connection, held: Mapping[str, Set[Spot]]) -> dict[str, list[str]]:
-    """Return, for each press conference of the days of these records, the texts of its day and script; none where they
-    are very many."""
+    """Return, for each press conference on the days of these records, the texts of the same day and script; none if
+    there are too many."""
     found = conferences_of(conn, days_of(chain(*held.values())))
     spots = {
         one: min(spot for spot in spots if spot[0].startswith(SCRIPT)) for one, spots in spots_held(conn, found).items()
@@ -72,8 +72,8 @@ def texts_beside_conferences(conn: Connection, held: Mapping[str, Set[Spot]]) ->
 
 @dataclass(frozen=True, slots=True)
 class _Announcement:
-    """What a press conference and a release have in common: names and figures, which part of the title of the release
-    is said, how long that title is in words, and which part of its wording is said."""
+    """What a press conference and a release share: names and figures, the share of the release's title that is
+    mentioned, the title's length in words, and the share of the release's wording that is read out."""
 
     names: list[str]
     said: float
@@ -84,7 +84,8 @@ class _Announcement:
 def ties_of_conferences(
     conn: Connection, profiles: Mapping[str, EventProfile], beside: Mapping[str, list[str]], asked: Collection[str]
 ) -> Iterator[Tie]:
-    """Yield the ties of press conferences to releases beside them, if one of both is asked for."""
+    """Yield the ties between press conferences and releases of the same day, if one of both is among the given
+    records."""
     pairs = [
         (conference, release)
         for conference, texts in beside.items()

@@ -1,7 +1,7 @@
 """The archivist's decisions about events: a record is in an event, or is not; an event is merged or split.
 
-A decision is about an event and a record. No rule changes it. Each act is an event of the history that keeps what was
-said before; the last act about its records is undone first.
+A decision is about an event and a record. No rule changes it. Each act is an event of the history that keeps the
+previous state; the latest act about a record is undone first.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ Said = dict[str, Any]
 
 
 def new_key() -> str:
-    """Return the key of a new event: 60 random bits in base32. It tells nothing of the event."""
+    """Return the key of a new event: 60 random bits in base32. It reveals nothing about the event."""
     return new_id()[:12]
 
 
 @dataclass(slots=True)
 class Decided:
-    """What the archivist said: by event the records that are in it (`kept`), by record the events that it is not in
+    """The archivist's decisions: by event the records in it (`kept`), by record the events that it is not in
     (`refused`)."""
 
     kept: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -43,28 +43,28 @@ class Decided:
 
     @property
     def outcasts(self) -> set[str]:
-        """Return the records that are not in some event, and so tie nothing together."""
+        """Return the records that were taken out of some event, so they tie nothing together."""
         return set(self.refused)
 
     def add(self, other: Decided) -> None:
-        """Take in what else was said."""
+        """Add other decisions."""
         for key, found in other.kept.items():
             self.kept[key] |= found
         for record, keys in other.refused.items():
             self.refused[record] |= keys
 
     def events(self) -> set[str]:
-        """Return the keys of all events of which something is said."""
+        """Return the keys of all events with a decision."""
         return {*self.kept, *(key for keys in self.refused.values() for key in keys)}
 
     def records(self) -> set[str]:
-        """Return the records of which something is said."""
+        """Return the records with a decision."""
         return {*self.refused, *(one for found in self.kept.values() for one in found)}
 
 
 def decided_about(conn: Connection, ids: Iterable[str], keys: Iterable[str]) -> Decided:
-    """Return what the archivist said of these records and events. What was said of a record that is a part of another
-    now is said of that."""
+    """Return the decisions about these records and events. A decision about a merged record applies to the record it is
+    now part of."""
     rows = [*select_by_ids(conn, _OF_RECORDS, sorted(ids)), *select_by_ids(conn, _OF_EVENTS, sorted(keys))]
     parts = {row.old for row in select_by_ids(conn, _PARTS, sorted({row.record for row in rows}))}
     found = Decided()
@@ -79,8 +79,8 @@ def decided_about(conn: Connection, ids: Iterable[str], keys: Iterable[str]) -> 
 
 
 def confirm(batch: Batch, key: str, record: str) -> int:
-    """Decide that a record is in an event, and in no other that it was in. Return the number of the act. Raise
-    UnknownRecord for an event or a record that is not there, Undecidable where it was said before."""
+    """Decide that a record is in this event, and no longer in its former one. Return the number of the act. Raise
+    UnknownRecord for an unknown event or record, Undecidable if it was decided already."""
     _check(batch.conn, [key], [record])
     was = _members(batch.conn, [record]).get(record)
     said: list[Said] = [{"event": key, "record": record, "holds": True}]
@@ -90,14 +90,14 @@ def confirm(batch: Batch, key: str, record: str) -> int:
 
 
 def reject(batch: Batch, key: str, record: str) -> int:
-    """Decide that a record is not in an event. Return the number of the act; errors are those of `confirm`."""
+    """Decide that a record is not in an event. Return the number of the act. Raise as `confirm` does."""
     _check(batch.conn, [key], [record])
     return _act(batch, "rejected", [{"event": key, "record": record, "holds": False}], {"event": key}, record)
 
 
 def merge(batch: Batch, key: str, other: str) -> int:
-    """Decide that two events are one, of the first key; the second leads there. Return the number of the act. Raise
-    UnknownRecord, Undecidable for an event with itself."""
+    """Merge the second event into the first. Return the number of the act. Raise UnknownRecord, Undecidable for an
+    event with itself."""
     _check(batch.conn, [key, other], [])
     if key == other:
         raise Undecidable(Message("event-itself"))
@@ -110,8 +110,8 @@ def merge(batch: Batch, key: str, other: str) -> int:
 
 
 def split(batch: Batch, key: str, ids: Collection[str]) -> tuple[int, str]:
-    """Decide that these records of an event are one of their own. Return the number of the act, and the new key. Raise
-    UnknownRecord, and Undecidable for fewer than two records, all of them, or some that are not in the event."""
+    """Split these records off into a new event. Return the number of the act, and the new key. Raise UnknownRecord, and
+    Undecidable for fewer than two records, all of them, or records that are not in the event."""
     _check(batch.conn, [key], ids)
     within = set(_of_event(batch.conn, key))
     if strangers := set(ids) - within:
@@ -129,8 +129,8 @@ def split(batch: Batch, key: str, ids: Collection[str]) -> tuple[int, str]:
 
 
 def undo(batch: Batch, n: int | None = None) -> int:
-    """Undo act `n`, by default the last that stands, and return its number. Raise UnknownRecord where there is none,
-    CannotUndo where something else was decided of its records since."""
+    """Undo act `n`, by default the latest one not undone, and return its number. Raise UnknownRecord if there is none,
+    CannotUndo if something else was decided about its records since."""
     batch.write_events()
     act = next((one for one in acts(batch.conn) if one.n == n or (n is None and one.stands)), None)
     if act is None:
@@ -159,7 +159,7 @@ def undo(batch: Batch, n: int | None = None) -> int:
 @dataclass(frozen=True, slots=True)
 class EventAct:
     """An act of the archivist about events, with its number and time (UTC). `what` is confirmed, rejected, merged or
-    split; it `stands` until it is taken back."""
+    split; it `stands` until it is undone."""
 
     n: int
     at: str

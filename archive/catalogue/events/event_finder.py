@@ -1,8 +1,8 @@
 """Find the events of records at the end of each batch, and write those that changed.
 
-An event is what sure ties hold together. Photos of one series join the event of those among them that are in one. The
-result depends on what the catalogue holds and the archivist decided, never on the order of arrival; only the keys of
-events are given as they are found, and stay.
+An event is a set of records connected by sure ties. Photos of a series join the event of those members that are in one.
+The result depends only on the catalogue and the archivist's decisions, never on the order of arrival; only the keys are
+assigned as events are found, and stay.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ from archive.catalogue.schema.batch import in_chunks
 from archive.catalogue.schema.id_queries import EACH, select_by_ids
 from archive.catalogue.schema.tables import event_members, frames, press_events, records
 
-LEAST = 2  # records of an event
-_NUMBERS, _NUMBERS_UNTIMED = 60, 12  # that may be missing between two frames of a series, with and without their times
+LEAST = 2  # in an event
+_NUMBERS, _NUMBERS_UNTIMED = 60, 12  # that may be missing between frames, with and without times
 _MINUTES = 45  # between two frames
 _FRAMES = select(frames).where(frames.c.record.in_(EACH))
 _MEMBERS = select(event_members).where(event_members.c.event.in_(EACH))
@@ -69,8 +69,8 @@ class EventMove:
 
 
 def update_events(conn: Connection, changed: Collection[str], cards: Cards) -> list[EventMove]:
-    """Find the events of records that were added or changed, or whose links changed, and of all that depend on these.
-    Return the records that moved, by their ids. Call after links and relations are written."""
+    """Find the events of records that were added or changed, or whose links changed, and of all that depend on them.
+    Return the records that moved, by id. Call it after links and relations are written."""
     if not changed:
         return []
     world = EventWorld(conn, cards)
@@ -82,7 +82,7 @@ def update_events(conn: Connection, changed: Collection[str], cards: Cards) -> l
 
 
 def rebuild_events(conn: Connection, cards: Cards) -> None:
-    """Find all events again, as after new name cards. Keys stay where members do."""
+    """Find all events again, for example after new name cards. An event keeps its key while its members stay."""
     ids = conn.execute(_IDS.order_by(records.c.id)).scalars().all()
     world = EventWorld(conn, cards)
     for some in in_chunks(ids):
@@ -90,15 +90,15 @@ def rebuild_events(conn: Connection, cards: Cards) -> None:
         store_spots(conn, spots_held(conn, some), _spots(world, some))
     event_ties.delete_all_ties(conn)
     days = {one: profile.issue or profile.first for one, profile in world.profiles.items()}
-    for some in in_chunks(sorted(ids, key=lambda one: (days.get(one, ""), one))):  # texts of a day are read once
+    for some in in_chunks(sorted(ids, key=lambda one: (days.get(one, ""), one))):  # to read texts of a day once
         made = find_ties(world, set(some))
         replace_ties(conn, some, made)
     _settle(world, set(ids))
 
 
 def _store_clues(world: EventWorld, changed: Collection[str]) -> set[str]:
-    """Store the clues of these records, and return all others of which something may be rare or common by now that was
-    not, or that are compared otherwise since there are more of a day."""
+    """Store the clues of these records. Return all other records affected because a clue became rare or common, or
+    because their day now has more texts."""
     conn = world.conn
     before = spots_held(conn, changed)
     now = _spots(world, changed)
@@ -126,20 +126,20 @@ def _crowded(conn: Connection, spots: Collection[Spot]) -> dict[Spot, list[str]]
 
 
 class _Neighbourhood:
-    """The records whose events may be others now, with their series and the archivist's decisions."""
+    """The records whose events may have changed, with their series and the archivist's decisions."""
 
     def __init__(self, world: EventWorld, begun: Collection[str]) -> None:
         self._world = world
         self.events: set[str] = set()
-        self.was: dict[str, str] = {}  # by record its event
-        self.days: dict[str, str] = {}  # and its day, as stored
+        self.was: dict[str, str] = {}  # previous event by record
+        self.days: dict[str, str] = {}  # previous day by record
         self.records: set[str] = set()
         self.series: list[list[str]] = []
         self.decided = Decided()
         self._grow(set(begun))
 
     def _grow(self, new: set[str]) -> None:
-        """Take in whole events, whole series, and what is decided about them."""
+        """Add whole events, whole series and the decisions about them."""
         conn = self._world.conn
         seen_series: set[tuple[str, ...]] = set()
         while new:
@@ -170,7 +170,7 @@ class _Neighbourhood:
             self.was[row.record], self.days[row.record] = row.event, row.day
 
     def day(self, record: str) -> str:
-        """Return the day of a record, "" when it has none."""
+        """Return the day of a record, or ""."""
         profile = self._world.profiles[record]
         return profile.first or profile.issue
 
@@ -180,7 +180,7 @@ def _tied(conn: Connection, ids: Collection[str]) -> set[str]:
 
 
 def _series(world: EventWorld, ids: Collection[str]) -> Iterator[list[str]]:
-    """Yield the series in which photos of a known day stand: frames that follow each other closely."""
+    """Yield the series of photos with known days: frames in close succession."""
     mine = select_by_ids(world.conn, _FRAMES, sorted(ids))
     runs = sorted({(row.prefix, row.day) for row in mine if len(row.day) == 10 and row.day[4:5] == "-"})
     for some in in_chunks(runs):
@@ -228,7 +228,7 @@ def _minutes(one: str, other: str) -> float | None:
 
 
 def _settle(world: EventWorld, begun: Collection[str]) -> list[EventMove]:
-    """Find the events around these records, give them keys, and write what changed. Return the records that moved."""
+    """Find the events around these records, assign keys, and write what changed. Return the records that moved."""
     near = _Neighbourhood(world, begun)
     groups = _groups(world.conn, near)
     keyed = _keyed(groups, near)
@@ -237,7 +237,7 @@ def _settle(world: EventWorld, begun: Collection[str]) -> list[EventMove]:
 
 
 def _groups(conn: Connection, near: _Neighbourhood) -> list[list[str]]:
-    """The records that belong together, without those that the archivist took out of an event."""
+    """Return the groups of records that belong together, without those that the archivist took out of an event."""
     free = near.records - near.decided.outcasts
     unions = Unions(free)
     for one, other in sure_ties(conn, near.records):
@@ -265,8 +265,8 @@ def _groups(conn: Connection, near: _Neighbourhood) -> list[list[str]]:
 
 
 def _keyed(groups: Sequence[list[str]], near: _Neighbourhood) -> dict[str, set[str]]:
-    """The members of each event by its key: that of the most of them, the archivist's word before all others."""
-    kept_in: dict[str, list[str]] = defaultdict(list)  # by record the events that it was confirmed in
+    """Return the members of each event by key: the key of most of them, but the archivist's decisions come first."""
+    kept_in: dict[str, list[str]] = defaultdict(list)  # by record, the events that it was confirmed in
     for key, members in near.decided.kept.items():
         for one in members:
             kept_in[one].append(key)
@@ -281,7 +281,7 @@ def _keyed(groups: Sequence[list[str]], near: _Neighbourhood) -> dict[str, set[s
         if n not in keys and key not in taken:
             keys[n] = key
             taken.add(key)
-    # One confirmed member may wait for the others.
+    # A single confirmed member may wait for the others.
     return {
         keys.get(n) or new_key(): set(group)
         for n, group in enumerate(groups)
@@ -290,8 +290,8 @@ def _keyed(groups: Sequence[list[str]], near: _Neighbourhood) -> dict[str, set[s
 
 
 def _attached(conn: Connection, near: _Neighbourhood, keyed: dict[str, set[str]]) -> dict[str, set[str]]:
-    """The same with those that were taken out of one event and belong to another, and what is tied to these alone; less
-    what has no day, and copies of one text or picture alone."""
+    """Return the same, plus records taken out of one event that belong to another, and what is tied only to these;
+    without undated records and groups that are only copies of one text or picture."""
     by_record = {one: key for key, members in keyed.items() for one in members}
     outcasts = near.decided.outcasts & near.records
     for key, members in near.decided.kept.items():
@@ -323,7 +323,7 @@ def _attached(conn: Connection, near: _Neighbourhood, keyed: dict[str, set[str]]
 
 
 def _write(conn: Connection, near: _Neighbourhood, now: Mapping[str, set[str]]) -> list[EventMove]:
-    """Write the members, and where keys that are left without any lead. Return the records that moved."""
+    """Write the members, and redirect keys that are left without members. Return the records that moved."""
     held = {one: key for key, members in now.items() for one in members}
     known = {key for keys in in_chunks(sorted(now)) for key in _known(conn, keys)}
     if made := sorted(now.keys() - known):
@@ -349,7 +349,7 @@ def _write(conn: Connection, near: _Neighbourhood, now: Mapping[str, set[str]]) 
 
 
 def _lead(conn: Connection, key: str, to: str) -> None:
-    """Let the key of an event that is a part of another now lead there."""
+    """Redirect the key of an event that was absorbed by another."""
     conn.execute(update(press_events).where(press_events.c.key == key).values(merged_into=to))
 
 

@@ -1,8 +1,8 @@
-"""Names and figures at the beginning of a text: what its news is about, beside its title.
+"""Names and figures at the beginning of a text: the subject of its news, apart from its title.
 
-Two reports of one occasion name the same people, bodies and sums in their first paragraphs, whatever their titles. Only
-names of several words count, and abbreviations: `Federation Fund`, `MTTQ`, `311 triệu`. So this works in languages that
-write names with capitals.
+Two reports of one occasion name the same people, bodies and sums in their first paragraphs, even under different
+titles. Only names of several words count, and abbreviations: `Federation Fund`, `MTTQ`, `311 triệu`. So this works in
+languages that write names with capitals.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ _LONGEST = 60  # code points of a name
 _TOKEN = re.compile(r"[^\W_]+| [-–—] |[^\w\s]|\n")
 _FIGURE = re.compile(r"[0-9][0-9.,]*")
 _PHONE = re.compile(r"[+(]?[0-9]{2,4}[)]?[ -][0-9]{3,4}[ -][0-9]{3,4}")
-_WITHIN = frozenset("&'’-")  # signs within a name
-_ENDS = frozenset((*'.!?:;\n"“”', " - ", " – ", " — "))  # after which a word has a capital anyway
+_WITHIN = frozenset("&'’-")  # characters inside a name
+_ENDS = frozenset((*'.!?:;\n"“”', " - ", " – ", " — "))  # after which words are capitalised anyway
 
 
 def lead_names(text: str) -> list[str]:
@@ -33,7 +33,7 @@ def lead_names(text: str) -> list[str]:
 
 
 def _runs(text: str) -> Iterator[tuple[list[str], bool]]:
-    """Words with capitals that follow each other, and whether the first of them begins a sentence."""
+    """Yield runs of capitalised words, and whether the run begins a sentence."""
     run: list[str] = []
     begins, at_start = True, True
     for token in _TOKEN.findall(text):
@@ -54,7 +54,8 @@ def _runs(text: str) -> Iterator[tuple[list[str], bool]]:
 
 
 def _names(run: list[str], at_start: bool) -> Iterator[str]:
-    """The name that these words are. The first word of a sentence may be a part of it or not: both are names."""
+    """Return the names in these words. The first word of a sentence may or may not belong to a name, so both forms are
+    returned."""
     if len(run) == 1:
         if len(run[0]) > 2 and run[0].isupper():
             yield fold(run[0])[:_LONGEST]
@@ -67,14 +68,14 @@ def _names(run: list[str], at_start: bool) -> Iterator[str]:
 
 
 def _figure(printed: str) -> str:
-    """A figure without its separators, "" for a short one and for a year."""
+    """Return a figure without separators, "" for a short one or a year."""
     digits = re.sub(r"[.,]", "", printed)
     is_year = len(digits) == 4 and digits[:2] in ("19", "20")
     return digits if len(digits) >= _LEAST_DIGITS and not is_year else ""
 
 
 def distinct(names: Iterable[str]) -> list[str]:
-    """Return these names without those that are a part of another."""
+    """Return these names without those that are part of another."""
     ordered = sorted(set(names), key=len, reverse=True)
     found: list[str] = []
     for name in ordered:

@@ -1,6 +1,6 @@
-"""What events compare of one record: its days, places, names, persons.
+"""The features of a record that events compare: days, places, names, persons.
 
-Names are folded, and a form that is on a name card stands for the card: `Da Nang` and `Đà Nẵng` are one place.
+Names are folded, and a form on a name card is replaced by the card: `Da Nang` and `Đà Nẵng` are one place.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from archive.record import Kind
 from archive.text import fold
 from archive.text.tokens import PARTS
 
-LONGEST = 7  # days of an event; a longer one is a season, and tells nothing
-_BEFORE, _AHEAD = 14, 60  # days before and after its issue of which a text tells as of its own event
+LONGEST = 7  # days of an event; a longer one is a season and ignored
+_BEFORE, _AHEAD = 14, 60  # days before and after its issue that a text may report on as its own event
 _MOST_WORDS, _MOST_NAMES = 24, 12
 _DAY = len("2025-10-25")
 
-# What an occasion is, and words that are in titles of all kinds: they tell no event from another of its day.
+# Words for kinds of occasions, and words common in all titles: they do not distinguish events of one day.
 _KINDS_OF_MEETING = """
 press conference briefing media konferensi pers jumpa taklimat hop bao buoi gap mat meeting rapat pertemuan cuoc hop
 visit kunjungan tham interview wawancara phong van q a tanya jawab bilateral joint doorstop readout
@@ -48,9 +48,9 @@ _GENERIC = _UNSPECIFIC | frozenset(_OF_ALL.split())
 
 @dataclass(frozen=True, slots=True)
 class EventProfile:
-    """The profile of one record. `first` and `last` are the days of what it shows or tells of, `issue` the day of a
-    text; all "" when unknown. `places` has towns, `hall` the exact spot. `event` are the words of the occasion as it is
-    named, `title` those of the title."""
+    """The profile of one record. `first` and `last` are the days of what it shows or reports, `issue` the day of a
+    text; all "" when unknown. `places` has towns, `hall` the exact spot. `event` has the words of the named occasion,
+    `title` those of the title."""
 
     record: str
     kind: str = ""
@@ -67,13 +67,13 @@ class EventProfile:
 
     @property
     def days(self) -> tuple[str, ...]:
-        """Return the days under which it is found, each once."""
+        """Return the days under which it is indexed, each once."""
         own = [*_each_day(self.first, self.last)] if self.first else []
         return tuple(dict.fromkeys([*own, self.issue] if self.issue else own))
 
     @property
     def words(self) -> frozenset[str]:
-        """Return the words of its occasion and title that may tell events apart."""
+        """Return the words of its occasion and title that may distinguish events."""
         return telling_words(self.event) | telling_words(self.title)
 
     @property
@@ -83,17 +83,17 @@ class EventProfile:
 
 
 def telling_words(words: Iterable[str]) -> frozenset[str]:
-    """Return the words that may tell one event from another."""
+    """Return the words that may distinguish events."""
     return frozenset(word for word in words if not word.isdigit() and len(word) > 1 and word not in _GENERIC)
 
 
 def syllable_weight(*languages: str) -> float:
-    """Return how much one word of a text in these languages tells: in Vietnamese each is a syllable, half a word."""
+    """Return the weight of one word of a text in these languages: Vietnamese words are syllables and count half."""
     return 0.5 if "vi" in languages else 1.0
 
 
 def without_generic(words: Sequence[str]) -> list[str]:
-    """Return the words without those at the ends that are in names of all kinds: `President`, `the`."""
+    """Return the words without generic ones at both ends: `President`, `the`."""
     start, end = 0, len(words)
     while start < end and words[start] in _GENERIC:
         start += 1
@@ -103,17 +103,17 @@ def without_generic(words: Sequence[str]) -> list[str]:
 
 
 def is_unspecific(words: Iterable[str]) -> bool:
-    """Return whether the words name a kind of meeting of which a day may have several."""
+    """Return whether the words name a kind of meeting that a day may have several of."""
     return not _UNSPECIFIC.isdisjoint(words)
 
 
-# Two words each, folded, and one that needs no other.
+# Two folded words each, and one that is enough alone.
 _CONFERENCES = frozenset(("press conference", "media conference", "konferensi pers", "jumpa pers", "hop bao"))
 _DOORSTOP = "doorstop"
 
 
 def is_conference(title: Sequence[str]) -> bool:
-    """Return whether a title is that of a press conference."""
+    """Return whether a title names a press conference."""
     pairs = map(" ".join, pairwise(title))
     return _DOORSTOP in title or not _CONFERENCES.isdisjoint(pairs)
 
@@ -124,8 +124,8 @@ def numbers_in(words: Iterable[str]) -> frozenset[str]:
 
 
 def numbered_things(title: Sequence[str]) -> frozenset[str]:
-    """Return the numbers of three digits and more in a title, without years, each with the word ahead of it: `r 4346`
-    of `Signing of H.R. 4346`."""
+    """Return the numbers of three or more digits in a title, without years, with the word before each: `r 4346` in
+    `Signing of H.R. 4346`."""
     return frozenset(
         f"{label} {number}"
         for label, number in pairwise(title)
@@ -167,8 +167,8 @@ def _words(text: str) -> list[str]:
 
 
 def days_told(kind: str, facts: Mapping[str, Any]) -> tuple[str, str, str]:
-    """Return the first and last day of what a record is about, and its day of issue; each "" where it is not known to
-    the day."""
+    """Return the first and last day of what a record is about, and its day of issue; each "" if not known to the
+    day."""
     if kind == Kind.PHOTO.value:
         made = _day(facts.get("created")) or _day(facts.get("date_created")) or _day(facts.get("date"))
         return made, made, ""
@@ -194,7 +194,7 @@ def _day(value: Any) -> str:
 
 
 def later(day: str, days: int) -> str:
-    """Return the day so many days after another."""
+    """Return the day that many days after another."""
     try:
         return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
     except OverflowError:
@@ -213,7 +213,7 @@ def _each_day(first: str, last: str) -> Iterator[str]:
 
 
 def days_between(one: EventProfile, other: EventProfile) -> int | None:
-    """Return the fewest days between any days of two records; None where one has none."""
+    """Return the smallest distance in days between two records; None if one has no days."""
     mine, theirs = (
         [date.fromisoformat(day) for day in (profile.first, profile.last, profile.issue) if day]
         for profile in (one, other)
@@ -222,8 +222,8 @@ def days_between(one: EventProfile, other: EventProfile) -> int | None:
 
 
 def days_meet(one: EventProfile, other: EventProfile) -> bool:
-    """Return whether two records may be of one day. A release without the day of its event is of the day of issue, or
-    of the day before."""
+    """Return whether two records may be of one day. A release without the day of its event counts for its day of issue
+    and the day before."""
     if one.first and other.first:
         if one.first <= other.last and other.first <= one.last:
             return True
@@ -236,12 +236,12 @@ def days_meet(one: EventProfile, other: EventProfile) -> bool:
 
 
 def _is_own(profile: EventProfile) -> bool:
-    """Whether its day is that on which it was made: of a photo or speech."""
+    """Return whether its own date is the day of the event: true for photos and speeches."""
     return profile.kind in (Kind.PHOTO.value, Kind.SPEECH.value)
 
 
 def _places(town: str, cards: Cards) -> Iterator[str]:
-    """A town as its card has it; of `Enggano, Bengkulu` each part."""
+    """Return a town as its card has it; for `Enggano, Bengkulu` each part."""
     for part in town.split(",")[:2]:
         folded = form_of(part).folded
         if folded:

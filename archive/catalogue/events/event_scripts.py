@@ -1,8 +1,8 @@
-"""Versions of one text in several scripts: which of a day tell of the same figures and names.
+"""Versions of one text in several scripts: which texts of a day share figures and names.
 
-Each text of a script is compared with each of another, on days that have texts of both. What many of them tell, such as
-the name of the minister, weighs little. A pair counts if no other pair of the day with one of its texts comes near it.
-It must also count without the texts that are held: these make no pair.
+On days with texts in several scripts, each text is compared with those in other scripts. Facts in many of them, such as
+the name of the minister, weigh little. A pair counts if no other pair of the day with one of its texts comes close. It
+must also count without held texts, which never create a pair.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from archive.text.fold import fold
 from archive.text.languages import script_of
 from archive.text.skeletons import skeleton
 
-MOST_OF_SCRIPT = 60  # texts of a script and day; of more none is compared
+MOST_OF_SCRIPT = 60  # texts of a script and day; above it, none is compared
 _ACCESS = select(records.c.id, records.c.status, records.c.release_at).where(records.c.id.in_(EACH))
 _LATIN = "LATIN"
-# Scripts that write words apart, as Unicode names them.
+# Scripts with spaces between words, by Unicode name.
 _OTHERS = (
     *("ARABIC", "ARMENIAN", "BENGALI", "CYRILLIC", "DEVANAGARI", "ETHIOPIC", "GEORGIAN", "GREEK", "GUJARATI"),
     *("GURMUKHI", "HANGUL", "HEBREW", "KANNADA", "MALAYALAM", "ORIYA", "SINHALA", "TAMIL", "TELUGU"),
@@ -39,9 +39,9 @@ _OTHERS = (
 _FIGURE = re.compile(r"\d[\d.,]*")
 _SHORT, _NAME, _LONGEST = 3, 4, 9  # consonants: of a short word, of one that may have an ending, of two words
 _ENDING, _SHORT_ENDING = 3, 2  # consonants that a language may add to a name: `-vukku`
-# Of a sure pair: its weight; how many times, and by how much, it is before the next; its weight for its length.
+# For a sure pair: its weight; its ratio and distance to the next; its weight relative to its length.
 _LEAST, _APART, _AHEAD, _DENSE = 5.0, 1.8, 3.0, 0.4
-_AGREED, _AGREED_APART, _AGREED_DENSE = 4.0, 1.4, 0.3  # the same where a third script agrees
+_AGREED, _AGREED_APART, _AGREED_DENSE = 4.0, 1.4, 0.3  # the same if a third script agrees
 _POSSIBLE_APART = 1.2
 _LAST = 7  # facts of two texts that are the last of their scripts, where a third script agrees
 _ALONE, _POINTS, _OF_FIGURE = 8, 4, 2  # facts of two texts that are alone in their scripts; their points; of a figure
@@ -49,8 +49,8 @@ _ALONE, _POINTS, _OF_FIGURE = 8, 4, 2  # facts of two texts that are alone in th
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a text tells in any script: its figures, words in Latin letters, and the consonants of words that may be
-    names, with and without their last ones. `length` is in words."""
+    """The facts of a text in any script: figures, words in Latin letters, and the consonants of possible names, with
+    and without the last ones. `length` is in words."""
 
     figures: frozenset[str]
     words: frozenset[str]
@@ -60,7 +60,8 @@ class Told:
 
 
 def concerned_by_scripts(conn: Connection, days: Collection[str], changed: Collection[str]) -> set[str]:
-    """Return the texts of these days that may be compared otherwise with those of other scripts, since some changed."""
+    """Return the texts of these days whose comparison with other scripts may have changed, because some texts
+    changed."""
     found: set[str] = set()
     for scripts in _by_day(conn, days).values():
         for members in scripts.values():
@@ -70,7 +71,7 @@ def concerned_by_scripts(conn: Connection, days: Collection[str], changed: Colle
 
 
 def ties_of_scripts(conn: Connection, held: Mapping[str, Set[Spot]]) -> Iterator[Tie]:
-    """Yield the ties of these records, with their clues, to texts of their day in other scripts."""
+    """Yield the ties of these records, with their clues, to texts of the same day in other scripts."""
     for scripts in _by_day(conn, days_of(chain(*held.values()))).values():
         compared = {script: members for script, members in scripts.items() if len(members) <= MOST_OF_SCRIPT}
         texts = beginnings_of(conn, {one for members in compared.values() for one in members})
@@ -84,7 +85,7 @@ def ties_of_scripts(conn: Connection, held: Mapping[str, Set[Spot]]) -> Iterator
 
 
 def _by_day(conn: Connection, days: Collection[str]) -> dict[str, dict[str, list[str]]]:
-    """The texts of each day by script, of days with several scripts."""
+    """Return the texts of each day by script, for days with several scripts."""
     found: dict[str, dict[str, list[str]]] = defaultdict(dict)
     for scripts, of in ((_OTHERS, days), ((_LATIN,), found)):
         spots = {(f"{SCRIPT}{script}", day) for script in scripts for day in of}
@@ -95,13 +96,13 @@ def _by_day(conn: Connection, days: Collection[str]) -> dict[str, dict[str, list
 
 
 def _hidden(conn: Connection, ids: Iterable[str]) -> set[str]:
-    """Those of these records that are or were held, and so may be hidden from somebody."""
+    """Return those of these records that are or were held, and so may be hidden from some viewers."""
     rows = select_by_ids(conn, _ACCESS, sorted(ids))
     return {row.id for row in rows if row.status != Status.RELEASED or row.release_at}
 
 
 def versions_without(told: Sequence[Mapping[str, Told]], hidden: Set[str]) -> Iterator[tuple[str, str, bool]]:
-    """Yield the pairs that are versions whether one sees the hidden texts or not, and which of them are sure."""
+    """Yield the pairs that are versions with and without the hidden texts, and whether they are sure."""
     found = _versions(told)
     shown = _versions(_less(told, hidden)) if hidden else found
     for pair, is_sure in found.items():
@@ -119,7 +120,7 @@ def _less(told: Sequence[Mapping[str, Told]], hidden: Set[str]) -> list[dict[str
 
 
 def told_in(text: str, is_latin: bool) -> Told:
-    """Return what a text tells."""
+    """Return the facts of a text."""
     words: set[str] = set()
     names: set[str] = set()
     length, before, ahead = 0, "", ""
@@ -146,7 +147,7 @@ def told_in(text: str, is_latin: bool) -> Told:
 
 
 def _words(text: str) -> Iterator[tuple[str, bool]]:
-    """The words, and whether each is in Latin letters."""
+    """Yield the words, and whether each is in Latin letters."""
     for is_word, signs in groupby(text, lambda sign: unicodedata.category(sign)[0] in "LM" or sign in "\u200c\u200d"):
         if is_word:
             for is_latin, part in groupby(signs, lambda sign: sign.isascii() or script_of(sign) in (_LATIN, "")):
@@ -154,7 +155,7 @@ def _words(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _shortest(bone: str) -> int:
-    """How many consonants of a word must be the same: a word of another language may end otherwise."""
+    """Return how many consonants of a word must match, since endings differ between languages."""
     return max(_NAME, len(bone) - _ENDING) if len(bone) > _SHORT + _SHORT_ENDING else _SHORT
 
 
@@ -228,7 +229,7 @@ class _Pair:
 
     @property
     def is_sure(self) -> bool:
-        """Return whether they are versions of one text for sure."""
+        """Return whether they are certainly versions of one text."""
         return self.exceeds(_LEAST, _APART, _AHEAD, _DENSE) if self.alone is None else self.alone
 
     @property
@@ -237,7 +238,7 @@ class _Pair:
         return self.alone is None or self.facts >= _LAST
 
     def exceeds(self, weight: float, apart: float, ahead: float, dense: float) -> bool:
-        """Return whether it has so much weight, and so much more than the next."""
+        """Return whether it has at least this weight and this distance to the next pair."""
         enough = self.weight >= weight and self.weight >= apart * self.following and self.dense >= dense
         return enough and self.weight - self.following >= ahead
 
@@ -252,7 +253,7 @@ def _best_pairs(mine: Mapping[str, Told], theirs: Mapping[str, Told], shared: Fa
         pair: sum(1 / max(counted[fact] for counted in tellers) for fact in sorted(facts))
         for pair, facts in shared.items()
     }
-    nearest: dict[str, list[float]] = defaultdict(list)  # by text the weights of its pairs, the largest two first
+    nearest: dict[str, list[float]] = defaultdict(list)  # by text, the two largest weights of its pairs
     for pair, weight in weights.items():
         for end in pair:
             nearest[end] = sorted((*nearest[end], weight), reverse=True)[:2]
@@ -266,7 +267,7 @@ def _best_pairs(mine: Mapping[str, Told], theirs: Mapping[str, Told], shared: Fa
 
 
 def _shared(one: Told, other: Told) -> set[str]:
-    """Which facts two texts share: `#12`, `=vingroup`, `~KNRTNK`, each of these once."""
+    """Return the facts that two texts share: `#12`, `=vingroup`, `~KNRTNK`, each once."""
     kept: list[str] = []
     names = (one.names & other.stems) | (one.stems & other.names)
     for name in sorted(names, key=lambda name: (-len(name), name)):
@@ -277,7 +278,8 @@ def _shared(one: Told, other: Told) -> set[str]:
 
 
 def _points(fact: str) -> int:
-    """How much a fact tells by itself: a figure that is no year and no day of a month, or a name in Latin letters."""
+    """Return the weight of a single fact: a figure that is not a year or a day of a month, or a name in Latin
+    letters."""
     is_year = len(fact) == 5 and fact[1:3] in ("19", "20")
     is_long = fact.startswith("#") and len(fact) > 3 and not is_year
     return _OF_FIGURE if is_long else int(fact.startswith("="))

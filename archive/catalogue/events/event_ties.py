@@ -1,4 +1,4 @@
-"""Find and store the ties of records: by their links, and by what two records of a day have in common."""
+"""Find and store the ties of records: by links, and by what two records of a day have in common."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ from archive.catalogue.schema.rows import upsert
 from archive.catalogue.schema.tables import event_ties, mentions, records, relations
 from archive.record import Kind
 
-ALL_PAIRS = 24  # records of one clue and day of which each is compared with each
-_MOST_FORMS = 40  # of more records, the different ones that are compared
-_ANCHORS = 3  # records of a form to which all others are tied: some of them may be hidden
-_MOST_PRINTING = 12  # texts that print a photo; one of more is a portrait or a logo
+ALL_PAIRS = 24  # records of one clue and day that are compared pairwise
+_MOST_FORMS = 40  # beyond that, the number of distinct records that are compared
+_ANCHORS = 3  # records of a form to which all others are tied, in case some are hidden
+_MOST_PRINTING = 12  # texts that print a photo; a photo with more is a portrait or a logo
 _SHARED = 2  # photos of known days that two texts of one event both print
 _MOST_WORDINGS = 2_000  # kept in memory
-_SPREAD = 2  # days between photos of a text that has no day
+_SPREAD = 2  # days between the photos of an undated text
 _ROWS = select(records.c.id, records.c.kind, records.c.genre, records.c.facts).where(records.c.id.in_(EACH))
 _NAMED = select(mentions.c.record, mentions.c.photo, mentions.c.date).where(
     mentions.c.photo.is_not(None), mentions.c.doubtful.is_(False)
@@ -76,14 +76,14 @@ _GONE = delete(event_ties).where(*(event_ties.c[name] == bindparam(f"b_{name}") 
 
 @dataclass(slots=True)
 class EventWorld:
-    """The profiles of some records and all that is asked beside them, read once."""
+    """The profiles of some records and the data around them, read once."""
 
     conn: Connection
     cards: Cards
     profiles: dict[str, EventProfile] = field(default_factory=dict)
 
     def load(self, ids: Iterable[str]) -> None:
-        """Read the profiles of these records, as far as they exist."""
+        """Read the profiles of those of these records that exist."""
         wanted = [id_ for id_ in ids if id_ not in self.profiles]
         for row in select_by_ids(self.conn, _ROWS, sorted(wanted)):
             self.profiles[row.id] = event_profile(row.id, row.kind, row.genre, row.facts, self.cards)
@@ -97,8 +97,8 @@ def linked_to(conn: Connection, changed: Collection[str]) -> set[str]:
 
 
 def _mentions(conn: Connection, texts: Iterable[str], photos: Iterable[str]) -> list[Any]:
-    """The sure links of these texts, and of these photos, but of photos that very many texts print: these are portraits
-    and logos."""
+    """Return the sure links of these texts and photos, except photos that very many texts print: portraits and
+    logos."""
     found = [*select_by_ids(conn, _NAMED.where(mentions.c.record.in_(EACH)), sorted(texts))]
     wanted = set(photos)
     few = _printed_by_few(conn, wanted | {row.photo for row in found})
@@ -112,14 +112,14 @@ def _printed_by_few(conn: Connection, photos: Collection[str]) -> set[str]:
 
 
 def replace_ties(conn: Connection, asked: Collection[str], made: Iterable[Tie]) -> set[str]:
-    """Store the ties of these records in the place of what they had. Return the records whose sure ties changed."""
+    """Replace the stored ties of these records. Return the records whose sure ties changed."""
     had = {Tie(row.one, row.other, Reason(row.reason), bool(row.sure)) for row in ties_of(conn, asked)}
     return _exchange(conn, {one for one in had if one.reason is not Reason.SERIES}, set(made))
 
 
 def replace_series(conn: Connection, ids: Collection[str], runs: Iterable[list[str]]) -> None:
-    """Store that the photos of each run follow each other, in the place of what was stored of these records. Each is
-    tied to the next ones too: some between may be hidden."""
+    """Store that the photos of each run follow each other, replacing what was stored for these records. Each is also
+    tied to the next few, because those between may be hidden."""
     had = {Tie(row.one, row.other, Reason.SERIES, True) for row in ties_of(conn, ids) if row.reason == Reason.SERIES}
     now = {
         tie(one, other, Reason.SERIES)
@@ -142,20 +142,20 @@ def _exchange(conn: Connection, had: set[Tie], now: set[Tie]) -> set[str]:
 
 
 def sure_ties(conn: Connection, ids: Collection[str]) -> list[tuple[str, str]]:
-    """Return the pairs of these records that have a sure tie, beside those of a series."""
+    """Return the pairs of these records with a sure tie, except ties of a series."""
     within = set(ids)
     rows = [row for row in ties_of(conn, within) if row.sure and row.reason != Reason.SERIES]
     return [(row.one, row.other) for row in rows if row.one in within and row.other in within]
 
 
 def copies_among(conn: Connection, ids: Collection[str]) -> list[tuple[str, str]]:
-    """Return the pairs of these records that are one text or one picture."""
+    """Return the pairs of these records that are copies of one text or picture."""
     copies = (Reason.TEXT, Reason.PICTURE)
     return [(row.one, row.other) for row in ties_of(conn, ids) if row.sure and row.reason in copies]
 
 
 def ties_of(conn: Connection, ids: Collection[str]) -> list[Any]:
-    """Return all ties of these records, also those to others and possible ones."""
+    """Return all ties of these records, including possible ones and ties to others."""
     asked = sorted(ids)
     found = {(row.one, row.other, row.reason): row for ties in _TIES for row in select_by_ids(conn, ties, asked)}
     return [row for _, row in sorted(found.items())]
@@ -198,14 +198,14 @@ def _related(world: EventWorld, asked: Collection[str]) -> Iterator[Tie]:
 
 
 def _printed(world: EventWorld, asked: Set[str]) -> Iterator[Tie]:
-    """Photos and the texts that print them. A text of several events joins none of its photos for sure, and a photo
-    that texts of different events print joins none of these."""
+    """Yield photos and the texts that print them. A text about several events is not tied to its photos for sure, nor
+    is a photo to texts of different events."""
     near = _mentions(world.conn, asked, asked)
     rows = _mentions(world.conn, {row.record for row in near}, {row.photo for row in near})
     world.load({end for row in rows for end in (row.record, row.photo)})
-    photos: dict[str, dict[str, str]] = defaultdict(dict)  # by text and photo the day of the photo
+    photos: dict[str, dict[str, str]] = defaultdict(dict)  # by text and photo, the day of the photo
     texts: dict[str, list[str]] = defaultdict(list)
-    overviews: set[str] = set()  # tables and lists of photos of other days too
+    overviews: set[str] = set()  # tables and lists with photos of other days
     for row in rows:
         text, photo = world.profiles.get(row.record), world.profiles.get(row.photo)
         if text and photo and row.record != row.photo:
@@ -228,7 +228,7 @@ def _printed(world: EventWorld, asked: Set[str]) -> Iterator[Tie]:
 
 
 def _is_of_one_event(world: EventWorld, text: str, shown: Mapping[str, str]) -> bool:
-    """Whether the photos of a text speak for one event: no two places, no two occasions, no days far apart."""
+    """Return whether the photos of a text are of one event: not of two places, two occasions or distant days."""
     found = [world.profiles[photo] for photo in shown]
     for one, other in combinations({photo.places for photo in found if photo.places}, 2):
         if one.isdisjoint(other):
@@ -243,7 +243,7 @@ def _is_of_one_event(world: EventWorld, text: str, shown: Mapping[str, str]) -> 
 
 
 class _Kinship:
-    """Which of the texts that print a photo are of one event with it, as far as they say so."""
+    """Which of the texts that print a photo are of the same event, as far as their content shows."""
 
     def __init__(self, world: EventWorld, texts: Mapping[str, list[str]]) -> None:
         self._world, self._texts = world, texts
@@ -258,8 +258,8 @@ class _Kinship:
         self._of: dict[str, frozenset[str]] = {}
 
     def holds(self, photo: str, text: str) -> bool:
-        """Return whether a text that prints the photo is of one event with it. Texts of several events may print it:
-        then it is of that whose words the photo has too. Tables go by what their photos say."""
+        """Return whether a text that prints the photo is of one event with it. If texts of several events print it, it
+        belongs to the text whose words it shares. Tables are judged by their photos' captions."""
         if photo not in self._of:
             self._of[photo] = self._texts_of(photo)
         return text in self._of[photo]
@@ -286,8 +286,8 @@ class _Kinship:
 
 
 def _alike(world: EventWorld, asked: Set[str], held: Mapping[str, set[Spot]]) -> Iterator[Tie]:
-    """Records of one day with a clue in common, and texts of a few days that quote the same. Names of leads are only
-    compared: texts that they join have words of their titles in common."""
+    """Yield records of one day with a clue in common, and texts of a few days with the same quotes. Names of leads are
+    only compared: texts that they join also share title words."""
     common = common_clues(world.conn, {clue for spots in held.values() for clue, _ in spots})
     wanted = {spot for spots in held.values() for spot in spots if spot[0] not in common and is_searched(spot[0])}
     again = range(-AGAIN, AGAIN + 1)
@@ -326,7 +326,7 @@ def _alike(world: EventWorld, asked: Set[str], held: Mapping[str, set[Spot]]) ->
 
 
 def _announced(world: EventWorld, held: Mapping[str, set[Spot]]) -> Iterator[Tie]:
-    """Press conferences, and the releases of the day that they begin with."""
+    """Yield press conferences and the releases of the day that they begin with."""
     conferences = texts_beside_conferences(world.conn, held)
     world.load({one for conference, beside in conferences.items() for one in (conference, *beside)})
     yield from ties_of_conferences(world.conn, world.profiles, conferences, held.keys())
@@ -337,7 +337,7 @@ def _worded(
     pairs: list[tuple[EventProfile, EventProfile]],
     rule: Callable[[EventProfile, EventProfile, Wording, Wording], Tie | None],
 ) -> Iterator[Tie]:
-    """Pairs of texts that share much of their wording."""
+    """Yield pairs of texts that share much of their wording."""
     wordings: dict[str, Wording] = {}
     for some in in_chunks(pairs):
         if len(wordings) > _MOST_WORDINGS:
@@ -352,14 +352,14 @@ def _worded(
 def _said(
     held: Mapping[str, set[Spot]], is_wanted: Callable[[str], bool]
 ) -> Callable[[tuple[str, str]], tuple[set[str], set[str]]]:
-    """Return a function that tells of two records their clues of one sort, on whatever day."""
+    """Return a function that returns the clues of one kind that two records share, on any day."""
     by_record = {record: {clue for clue, _ in spots if is_wanted(clue)} for record, spots in held.items()}
     return lambda pair: (by_record.get(pair[0], set()), by_record.get(pair[1], set()))
 
 
 def _compared(groups: Mapping[Spot, list[str]]) -> Iterator[tuple[list[str], bool]]:
-    """Yield the records of each clue and day; those that quote the same words with whether they do, of all days
-    together but those on which very many do."""
+    """Yield the records of each clue and day; records with the same quotes across all days, except days with very many
+    of them."""
     quoting: dict[str, set[str]] = defaultdict(set)
     for (clue, _), members in groups.items():
         if not is_quote(clue):
@@ -371,7 +371,7 @@ def _compared(groups: Mapping[Spot, list[str]]) -> Iterator[tuple[list[str], boo
 
 
 def _by_forms(profiles: list[EventProfile], is_rare: Any) -> Iterator[Tie]:
-    """Of very many records, those that say the same are compared once."""
+    """For very many records, compare identical ones once."""
     forms: dict[EventProfile, list[str]] = defaultdict(list)
     for one in profiles:
         title = () if one.event else one.title

@@ -1,6 +1,6 @@
-"""How much of their wording two texts share: reports that were written from one release, under other titles.
+"""How much wording two texts share: reports based on one release, under different titles.
 
-Compared are runs of five words at the beginning of both. Chance makes hardly any of these the same, in any language.
+Runs of five words at the beginning of both are compared. In any language, hardly any of these match by chance.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from archive.catalogue.schema.tables import texts
 from archive.text.minhash import mixed
 from archive.text.near_duplicates import letters_of
 
-READ = 4_000  # code points of a text that are compared
+READ = 4_000  # compared code points of a text
 _RUN = 5  # words
 _MOST_WORDS = 900
-_SHORTEST = 60  # runs of a text that is compared
+_SHORTEST = 60  # runs a text must have to be compared
 _BEGINNINGS = select(texts.c.record, func.substr(texts.c.text, 1, READ).label("text")).where(texts.c.record.in_(EACH))
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The names and figures at the beginning of a text, and its runs of words as numbers: all, and those of its first
+    """The names and figures at the beginning of a text, and the hashes of its word runs: all, and those of its first
     half."""
 
     names: frozenset[str]
@@ -42,7 +42,7 @@ def wording_of(text: str) -> Wording:
 
 
 def runs_of(text: str, length: int) -> NDArray[np.uint64]:
-    """Return all runs of so many words of a text as numbers, in ascending order."""
+    """Return the hashes of all runs of that many words, in ascending order."""
     return np.unique(_runs(text, length))
 
 
@@ -55,7 +55,7 @@ def _runs(text: str, length: int) -> NDArray[np.uint64]:
 
 
 def wordings_of(conn: Connection, ids: Iterable[str]) -> dict[str, Wording]:
-    """Return the wordings of these records, of those that have a text."""
+    """Return the wordings of those of these records that have a text."""
     return {record: wording_of(text) for record, text in beginnings_of(conn, ids).items()}
 
 
@@ -65,18 +65,18 @@ def beginnings_of(conn: Connection, ids: Iterable[str]) -> dict[str, str]:
 
 
 def shared_wording(one: Wording, other: Wording) -> tuple[float, float]:
-    """Return which part (0 to 1) of the shorter text stands in the other, and which of the longer one; 0 for a text so
-    short that a sentence is much of it."""
+    """Return the share (0 to 1) of the shorter text's runs in the other, and of the longer one's; 0 for very short
+    texts, where one sentence counts too much."""
     short, long = sorted((one.runs, other.runs), key=len)
     return (part_of(short, long), part_of(long, short)) if len(short) >= _SHORTEST else (0.0, 0.0)
 
 
 def shared_openings(one: Wording, other: Wording) -> float:
-    """Return which part (0 to 1) of the first half of each text stands in the other, the smaller of both. What two
-    texts of one office only end with, such as who it is and whom to ask, is in neither."""
+    """Return the smaller of the shares (0 to 1) of each text's first half that is in the other. Common endings of one
+    office's texts, such as its description and contacts, are in neither."""
     return min(part_of(one.opening, other.runs), part_of(other.opening, one.runs))
 
 
 def part_of(runs: NDArray[np.uint64], others: NDArray[np.uint64]) -> float:
-    """Return which part (0 to 1) of these runs is among others."""
+    """Return the share (0 to 1) of these runs that is among the others."""
     return len(np.intersect1d(runs, others, assume_unique=True)) / len(runs) if len(runs) else 0.0

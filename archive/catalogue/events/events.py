@@ -1,7 +1,7 @@
 """Read events as a viewer may see them.
 
-An event is made anew of the records that its viewer sees: title, days, place, counts and reasons come from these alone.
-Members that only hidden ones join to the others are left out, so that nothing tells of these.
+An event is rebuilt from the records that its viewer sees: title, days, place, counts and reasons come from these alone.
+Members that only hidden records connect to the others are left out, so that nothing reveals hidden ones.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from archive.catalogue.schema.tables import event_members, press_events, records
 from archive.record import Kind, Status
 
 _MOST_POSSIBLE = 60
-_MOST_LEADS = 20  # from one key to the next
+_MOST_LEADS = 20  # redirects between keys
 _RANK = (Kind.PRESS_RELEASE, Kind.ARTICLE, Kind.SPEECH, Kind.DOCUMENT, Kind.PHOTO)
 _OF_OTHERS = frozenset(("annex", "correction", "advisory", "caption-sheet"))
 _COLUMNS = (records.c.id, records.c.kind, records.c.genre, records.c.status, records.c.release_at, records.c.facts)
@@ -35,7 +35,8 @@ _SEEN = select(*_COLUMNS).where(records.c.id.in_(EACH))
 
 @dataclass(frozen=True, slots=True)
 class EventMember:
-    """A record of an event, and why: codes of `archive.catalogue.events.tie_rules.Reason`, the strongest first."""
+    """A record of an event, and why it is in it: codes of `archive.catalogue.events.tie_rules.Reason`, strongest
+    first."""
 
     record: str
     kind: Kind
@@ -44,8 +45,8 @@ class EventMember:
 
 @dataclass(frozen=True, slots=True)
 class PressEvent:
-    """An event as a viewer sees it: its key, title, first and last day (ISO 8601), place (each "" when unknown), the
-    members by day, and those that may belong to it (`possible`), which count nowhere."""
+    """An event as a viewer sees it: key, title, first and last day (ISO 8601) and place (each "" if unknown), the
+    members by day, and `possible` members, which are not counted."""
 
     key: str
     title: str
@@ -56,12 +57,12 @@ class PressEvent:
     possible: tuple[EventMember, ...] = ()
 
     def count(self, *kinds: Kind) -> int:
-        """Return how many members are of these kinds."""
+        """Return the number of members of these kinds."""
         return sum(1 for member in self.members if member.kind in kinds)
 
 
 def event(conn: Connection, key: str, sight: Sight) -> PressEvent | None:
-    """Return the event with this key, None when the viewer sees no two records of it."""
+    """Return the event with this key, or None if the viewer sees fewer than two of its records."""
     rows = _seen_members(conn, key, sight)
     if len(rows) < LEAST:
         return None
@@ -88,15 +89,15 @@ def _seen_members(conn: Connection, key: str, sight: Sight) -> dict[str, Row[Any
 
 
 def event_of(conn: Connection, record: str, sight: Sight) -> PressEvent | None:
-    """Return the event that a record is in, None when it is in none that the viewer sees."""
+    """Return the event of a record, or None if the viewer sees none."""
     key = conn.execute(select(event_members.c.event).where(event_members.c.record == record)).scalar()
     found = event(conn, key, sight) if key else None
     return found if found and any(one.record == record for one in found.members) else None
 
 
 def lead_of(conn: Connection, key: str, sight: Sight) -> str | None:
-    """Return the key of the event that this one is a part of now; None for one that is none, or is a part of none. None
-    too where only hidden records join the visible ones of that event: the lead would tell of them."""
+    """Return the key of the event that this one was merged into; None for an unknown event or one that was not merged.
+    Also None if only hidden records connect the visible ones of that event: the redirect would reveal them."""
     at = key
     for _ in range(_MOST_LEADS):
         to = conn.execute(select(press_events.c.merged_into).where(press_events.c.key == at)).scalar()
@@ -121,13 +122,13 @@ def event_keys(conn: Connection, sight: Sight) -> list[str]:
         .having(shown >= LEAST)
         .order_by(day.desc(), event_members.c.event)
     )
-    # Where some are hidden, those left may not be held together.
+    # If some are hidden, the rest may not be connected.
     rows = conn.execute(found).all()
     return [key for key, count, whole, _ in rows if count == whole or event(conn, key, sight) is not None]
 
 
 def _island(rows: Mapping[str, Any], ties: Iterable[Row[Any]], kept: Collection[str]) -> set[str]:
-    """The most of these records that hold together among themselves, with those that the archivist put there."""
+    """Return the largest connected set of these records, with those that the archivist put there."""
     unions = Unions(rows)
     for row in ties:
         if row.sure and row.one in unions and row.other in unions:
@@ -160,7 +161,7 @@ def _strength(reason: str) -> int:
 def _possible(
     conn: Connection, mine: Collection[str], ties: Iterable[Row[Any]], refused: Collection[str], sight: Sight
 ) -> tuple[EventMember, ...]:
-    """Those that only possible ties join to members; the ones with the most of them first."""
+    """Return the records that only possible ties join to members, those with most ties first."""
     held: dict[str, Counter[str]] = defaultdict(Counter)
     for row in ties:
         for near, far in ((row.one, row.other), (row.other, row.one)):
@@ -179,7 +180,7 @@ def _order(row: Row[Any]) -> tuple[Any, ...]:
 
 
 def _title(rows: Iterable[Row[Any]]) -> str:
-    """What its members call it: the occasion that most of them name, else the title of the first of them that has
+    """Return the event's title: the occasion that most members name, else the title of the first member that has
     one."""
     ordered = list(rows)
     named = Counter(str(row.facts["event"]).strip() for row in ordered if isinstance(row.facts.get("event"), str))
@@ -192,8 +193,8 @@ def _title(rows: Iterable[Row[Any]]) -> str:
 
 
 def _days(rows: Iterable[Row[Any]]) -> tuple[str, str]:
-    """The days on which it was: those of its photos and speeches, with those that texts tell of around them; else of
-    the first text that tells of some, else the day of issue."""
+    """Return the days of the event: those of its photos and speeches, with days that texts report around them; else the
+    days of the first text that reports any, else the day of issue."""
     told = [(row.kind, days_told(row.kind, row.facts)) for row in rows]
     made = {day for kind, days in told if kind in (Kind.PHOTO.value, Kind.SPEECH.value) for day in days[:2] if day}
     spans = [(first, last) for _, (first, last, _) in told if first]

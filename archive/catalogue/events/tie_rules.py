@@ -1,6 +1,6 @@
 """The rules by which two records belong to one event, and the reasons.
 
-A tie is sure, or only possible. Sure ones make events. One weak sign beside the day (a place, a name, a person) makes
+A tie is sure or only possible. Sure ties form events. Besides the day, one weak sign (a place, a name, a person) makes
 a possible tie.
 """
 
@@ -107,11 +107,11 @@ OF_RELATIONS = {
     "also-as": Reason.PICTURE,
     "crop-of": Reason.PICTURE,
 }
-_LATE = 10  # days by which a translation, annex or correction may follow
+_LATE = 10  # days by which a translation, annex or correction may be later
 
 
 def tie_of_relation(one: EventProfile, other: EventProfile, type_: str, certainty: float) -> Tie | None:
-    """Return the tie that a relation makes, None where the days do not agree."""
+    """Return the tie that a relation makes, or None if the days do not agree."""
     reason, apart = OF_RELATIONS[type_], days_between(one, other)
     if reason is Reason.PICTURE:
         return tie(one.record, other.record, reason) if apart == 0 and certainty >= DOUBT else None
@@ -124,7 +124,7 @@ def tie_of_relation(one: EventProfile, other: EventProfile, type_: str, certaint
 
 
 def printed_on_its_day(text: EventProfile, day: str) -> bool | None:
-    """Return whether a photo of this day was made at what a text tells of; None where a day is not known."""
+    """Return whether a photo of this day was taken at what a text reports; None if a day is unknown."""
     if not day or not text.is_placed:
         return None
     if text.first and text.first <= day <= text.last:
@@ -137,9 +137,8 @@ Rare = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What two records of one day have in common: how much of a name (`same` for all of it, `some` words, of which
-    each has this `weight`), the town, the hall, the number of rare persons. `against`: their occasions have other
-    names."""
+    """What two records of one day have in common: how much of a name (`same` for all of it, or `some` words, each with
+    this `weight`), the town, the hall, the number of rare persons. `against`: their occasions have different names."""
 
     same: bool
     some: float
@@ -153,7 +152,7 @@ class Signs:
 
 
 def signs(one: EventProfile, other: EventProfile, is_rare: Rare) -> Signs:
-    """Return the signs that two records are of one event. `is_rare` tells of a clue whether few days have it."""
+    """Return the signs that two records are of one event. `is_rare` returns whether a clue occurs on few days."""
     weight = syllable_weight(one.language, other.language)
     beside = {word for place in one.places | other.places for word in place.replace("-", " ").split()}
     beside |= {word for person in one.persons | other.persons for word in person.replace("-", " ").split()}
@@ -180,7 +179,7 @@ def signs(one: EventProfile, other: EventProfile, is_rare: Rare) -> Signs:
 
 
 def _other_names(one: EventProfile, other: EventProfile) -> bool:
-    """Whether both name their occasion, and not the same one."""
+    """Return whether both name an occasion, but not the same one."""
     mine, theirs = set(one.event), set(other.event)
     if not mine or not theirs:
         return False
@@ -197,8 +196,8 @@ def _same_name(
     titles: tuple[Collection[str], Collection[str]],
     weight: float,
 ) -> tuple[bool, float]:
-    """Whether the occasion of one is that of the other or stands in its title, or the titles are nearly the same; and
-    how many telling words that are."""
+    """Return whether the occasion of one is that of the other or in its title, or the titles are nearly the same; and
+    how many discriminative words that is."""
     if one.event and one.event == other.event:
         named = weight * len(events[0])
         whole = len(one.event) >= 3 and bool(telling_words(one.event)) and not is_unspecific(one.event)
@@ -216,17 +215,17 @@ def _same_name(
         if any(enough and len(both) >= 0.6 * of(map(len, titles)) for enough, of in (many, few)):
             found = max(found, weight * len(both))
         elif not numbered_things(one.title).isdisjoint(numbered_things(other.title)):
-            # `Signing of H.R. 4346`, `Bills signed: H.R. 4346`: one of them says hardly anything else.
+            # `Signing of H.R. 4346`, `Bills signed: H.R. 4346`: one of them has hardly any other words.
             found = max(found, _LONG if min(len(set(mine) - both) for mine in titles) <= 1 else 0.0)
     return found > 0, found
 
 
-_MANY_WORDS = 5.0  # that two titles have in common, of which one may say more
+_MANY_WORDS = 5.0  # words that two titles share, if one may have more
 
 
 def _are_of_one_form(title: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two titles are the same but for the words at one place: `Works begin in Ende`, `Works begin in Tual`.
-    Those that differ in who speaks are not: `Remarks by Governor A on the ferry`, `Remarks by Mayor B on the ferry`."""
+    """Return whether two titles are the same except for one span: `Works begin in Ende`, `Works begin in Tual`. Titles
+    that differ in the speaker are not: `Remarks by Governor A on the ferry`, `Remarks by Mayor B on the ferry`."""
     form, parts = _form(title, other)
     start = _alike_from_start(title, other)
     if start and title[start - 1] in _BY and len(telling_words(title[start + len(parts[0]) :])) >= _OF_SPEAKERS:
@@ -241,7 +240,7 @@ def _are_filled(parts: Sequence[Sequence[str]]) -> bool:
 
 
 def _form(title: Sequence[str], other: Sequence[str]) -> tuple[int, list[Sequence[str]]]:
-    """How many words two titles have in common at their ends, and what each has between."""
+    """Return how many words two titles share at their ends, and what each has between."""
     start = _alike_from_start(title, other)
     end = _alike_from_start(title[start:][::-1], other[start:][::-1])
     return start + end, [words[start : len(words) - end] for words in (title, other)]
@@ -252,32 +251,32 @@ def _alike_from_start(words: Sequence[str], others: Sequence[str]) -> int:
 
 
 _BY = frozenset(("by", "oleh", "cua"))
-_OF_SPEAKERS = 4  # telling words behind the speakers
+_OF_SPEAKERS = 4  # discriminative words after the speakers
 _FORM, _FILLED, _MOST_FILLED = (
     3,
     4,
     6,
-)  # words of a form at least, and of what is filled in at most: the shorter, the longer
+)  # minimum words of a form, and maximum words filled in: the shorter, the longer
 
 
 def _holds_title(one: EventProfile, other: EventProfile, titles: tuple[Collection[str], Collection[str]]) -> bool:
-    """Whether the whole title of one, of three words or more, stands in that of the other."""
+    """Return whether the whole title of one, of at least three words, is in that of the other."""
     whole = one.title
     if len(whole) < 3 or is_unspecific(whole) or len({*whole} & {*titles[0]} & {*titles[1]}) < 2:
         return False
     return f" {' '.join(whole)} " in f" {' '.join(other.title)} "
 
 
-_LONG = 3.0  # telling words of a name that needs no place or person beside it
+_LONG = 3.0  # discriminative words of a name that needs no place or person
 
 
 def _is_draft(one: EventProfile, other: EventProfile) -> bool:
-    """Whether one is a document with the title of the other: its draft, or a copy."""
+    """Return whether one is a document with the title of the other: its draft, or a copy."""
     return Kind.DOCUMENT.value in (one.kind, other.kind) and one.title == other.title
 
 
 def tie_of_signs(one: EventProfile, other: EventProfile, is_rare: Rare) -> Tie | None:
-    """Return the tie between two records by their day, place, names and persons; None where nothing speaks for it."""
+    """Return the tie between two records by day, place, names and persons, or None."""
     meet = days_meet(one, other)
     if not meet and not _announce_one_day(one, other):
         return None
@@ -300,26 +299,26 @@ def tie_of_signs(one: EventProfile, other: EventProfile, is_rare: Rare) -> Tie |
     return None
 
 
-_OF_COMING_DAY = 4.0  # telling words of a name that needs no day
+_OF_COMING_DAY = 4.0  # discriminative words of a name that needs no day
 
 
 def _announce_one_day(one: EventProfile, other: EventProfile) -> bool:
-    """Whether both were issued on one day, and only one of them says on what day its event will be. A day may have
-    several meetings of one kind."""
+    """Return whether both were issued on one day and only one gives the day of its event. A day may have several
+    meetings of one kind."""
     if is_unspecific((*one.title, *other.title)):
         return False
     return bool(one.issue) and one.issue == other.issue and bool(one.first) != bool(other.first)
 
 
 AGAIN = 3  # days within which words are quoted again
-_QUOTES, _SHARE = 2, 0.6  # in common; and of the quotes of both texts, of the one with fewer where both begin alike
+_QUOTES, _SHARE = 2, 0.6  # quotes in common; their share of the text with fewer quotes, if both begin alike
 
 
 def tie_of_quotes(
     one: EventProfile, other: EventProfile, mine: Set[str], theirs: Set[str], is_rare: Rare
 ) -> Tie | None:
-    """Return the tie between two texts that quote the same words within days; None where they do not. A text that only
-    recalls the quotes of another occasion begins with its own, or has more of these."""
+    """Return the tie between two texts that quote the same words within days, or None. A text that only recalls quotes
+    of another occasion begins with its own, or has more of them."""
     days = days_between(one, other)
     leads = any(clue.startswith(LEAD) for clue in mine & theirs)
     shared, fewer, more = (
@@ -333,17 +332,17 @@ def tie_of_quotes(
     return tie(one.record, other.record, Reason.QUOTES, enough and not found.against and not found.towns_differ)
 
 
-_OF_LEADS = 5  # names and figures of the leads of both texts
-_MANY_OF_LEADS, _MOST_OF_LEAD = 7, 0.7  # that are enough without figures, and their share of the lead with fewer
-_FIGURES, _OF_LEAD = 2, 0.6  # that are as good, and the share with them
-_TOPIC = 3.0  # words that both titles have besides
-_OF_COMING = 0.5  # the share where both texts tell of one day to come, and both titles name it
+_OF_LEADS = 5  # names and figures shared by the leads of both texts
+_MANY_OF_LEADS, _MOST_OF_LEAD = 7, 0.7  # enough without figures, and their share of the lead with fewer
+_FIGURES, _OF_LEAD = 2, 0.6  # equivalent with figures, and their share
+_TOPIC = 3.0  # words that both titles share besides
+_OF_COMING = 0.5  # the share if both texts are about one coming day, and both titles name it
 
 
 def tie_of_leads(one: EventProfile, other: EventProfile, mine: Set[str], theirs: Set[str], is_rare: Rare) -> Tie | None:
-    """Return the tie between two texts of one day whose leads name the same people, bodies and figures; None where they
-    do not. The titles have words in common besides: two texts of one firm share its name, and nothing else. Texts of
-    one form are of different things."""
+    """Return the tie between two texts of one day whose leads name the same people, bodies and figures, or None. The
+    titles must share words besides: texts of one firm share its name and nothing else. Texts from one form are about
+    different things."""
     if len(mine) < _OF_LEADS or len(theirs) < _OF_LEADS or not on_one_day(one, other):
         return None
     titled = {*one.title} & {*other.title}
@@ -366,17 +365,17 @@ def tie_of_leads(one: EventProfile, other: EventProfile, mine: Set[str], theirs:
 
 
 def on_one_day(one: EventProfile, other: EventProfile) -> bool:
-    """Return whether two texts may be of one day, or of one news: issued on one day, they tell of days before it."""
+    """Return whether two texts may be of one day or one piece of news: issued on one day, they report earlier days."""
     return days_meet(one, other) or _tell_of_late_days(one, other)
 
 
 def _tell_of_late_days(one: EventProfile, other: EventProfile) -> bool:
-    """Whether both were issued on one day and tell of others before: of the crime, and of the trial."""
+    """Return whether both were issued on one day and report different earlier days: the crime, and the trial."""
     return bool(one.issue) and one.issue == other.issue and max(one.last, other.last) <= one.issue
 
 
 def _tell_of_one_coming_day(one: EventProfile, other: EventProfile) -> bool:
-    """Whether both are of one day that is not that of their issue: the day of an event to come."""
+    """Return whether both are about one day that is not their day of issue: the day of a coming event."""
     return (
         bool(one.first)
         and (one.first, one.last) == (other.first, other.last)
@@ -385,8 +384,8 @@ def _tell_of_one_coming_day(one: EventProfile, other: EventProfile) -> bool:
 
 
 def are_of_two_things(one: EventProfile, other: EventProfile) -> bool:
-    """Return whether the titles have other numbers, `Veto of Resolution 9`, `Veto of Resolution 24`, or begin or end
-    alike and say nothing in common besides."""
+    """Return whether the titles have different numbers (`Veto of Resolution 9`, `Veto of Resolution 24`), or share
+    their beginning or end and nothing else."""
     numbers = numbers_in(one.title), numbers_in(other.title)
     form, parts = _form(one.title, other.title)
     mine, theirs = (telling_words(part) for part in parts)
@@ -394,13 +393,13 @@ def are_of_two_things(one: EventProfile, other: EventProfile) -> bool:
     return bool(numbers[0] and numbers[1] and numbers[0].isdisjoint(numbers[1])) or (form >= _FORM and differ)
 
 
-_MET, _SHARED_OF_NAMES = 2, 2  # persons that met, and words of their names in both titles
+_MET, _SHARED_OF_NAMES = 2, 2  # persons who met, and words of their names in both titles
 
 
 def tie_of_meeting(one: EventProfile, other: EventProfile) -> Tie | None:
     """Return the tie between two texts whose titles name nothing but a meeting of the same people on that day: `Readout
-    of Governor A's meeting with Mayor B`, `Remarks by Governor A and Mayor B before their meeting`. None where one has
-    a matter of its own, or names somebody else."""
+    of Governor A's meeting with Mayor B`, `Remarks by Governor A and Mayor B before their meeting`. None if one has
+    another subject or names somebody else."""
     if not (days_meet(one, other) and is_unspecific(one.title) and is_unspecific(other.title)):
         return None
     mine, theirs = telling_words(one.title), telling_words(other.title)
@@ -426,7 +425,8 @@ _TALKS = frozenset(("meeting", "bilateral", "pertemuan", "rapat"))
 
 
 def _guests(one: EventProfile, other: EventProfile) -> set[str]:
-    """The first words of the names of heads of state whom both titles are `with`, if one of them names a meeting."""
+    """Return the first words of the names of heads of state that both titles are `with`, if one of them names a
+    meeting."""
     if _TALKS.isdisjoint((*one.title, *other.title)):
         return set()
     mine, theirs = (
@@ -445,14 +445,14 @@ _PERSONS = re.compile(r" (?:and|dan|va) ")  # between the speakers of one text
 
 
 def _is_beside(one: EventProfile, other: EventProfile, word: str, shared: Set[str]) -> bool:
-    """Whether a word of one title alone belongs to a name that both have: `Ann` of `Ann Lee`."""
+    """Return whether a word in only one title belongs to a name in both: `Ann` of `Ann Lee`."""
     title = one.title if word in one.title else other.title
     at = title.index(word)
     return not shared.isdisjoint((*title[max(at - 1, 0) : at], *title[at + 1 : at + 2]))
 
 
 def are_kin(one: EventProfile, other: EventProfile, is_rare: Rare) -> bool:
-    """Return whether two texts that print one photo may be of one event: their names or persons speak for it."""
+    """Return whether two texts that print one photo may be of one event, by their names or persons."""
     if not days_meet(one, other):
         return False
     found = signs(one, other, is_rare)

@@ -1,4 +1,4 @@
-"""Sets that are joined pair by pair."""
+"""Disjoint sets with union and find."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 
 class Unions:
-    """Items in disjoint sets. Which set an item is in does not depend on the order in which they are joined."""
+    """Items in disjoint sets. The result does not depend on the order of the joins."""
 
     def __init__(self, items: Iterable[str]) -> None:
         self._above = {item: item for item in items}
@@ -24,7 +24,7 @@ class Unions:
         return item
 
     def join(self, one: str, other: str) -> None:
-        """Make one set of the sets of two items."""
+        """Merge the sets of two items."""
         first, second = sorted((self.root(one), self.root(other)))
         self._above[second] = first
 

@@ -8,7 +8,7 @@ from archive.authority.persons.non_persons import PLACES, phrases
 from archive.catalogue.events.event_profile import EventProfile, days_meet, is_unspecific
 from archive.catalogue.events.tie_rules import Reason, Tie, tie
 
-# What names such a paper, folded. The words ahead of it or, where there are none, behind it say whose visit it is.
+# Words that name such a paper, folded. The words before it or, if there are none, after it say whose visit it is.
 _PAPERS = tuple(
     tuple(paper.split())
     for paper in phrases(
@@ -42,15 +42,15 @@ lembar, fakta, antara, dan, dengan, ke, di, ve, giua, va, cua, toi, chu, tong
     )
 )
 _OF_OTHERS = frozenset(phrases("vice, deputy, background, call, wakil, pho"))  # in titles of other meetings
-_JOINING = frozenset(phrases("and, with, dan, dengan, va, voi"))  # between the two who meet
+_JOINING = frozenset(phrases("and, with, dan, dengan, va, voi"))  # between two who meet
 _MOST_COUNTRIES = 2
-_TITLE = 10  # words of an office and a name ahead of a country
+_TITLE = 10  # words of an office and a name before a country
 
 
 def tie_of_visit(one: EventProfile, other: EventProfile) -> Tie | None:
-    """Return the tie between what was said at a meeting with the head of a country, and the paper of that visit on that
-    day: `Remarks with President A of the Republic of Kenya before bilateral meeting`, `Fact sheet: Kenya State Visit`.
-    None where the paper has a matter of its own."""
+    """Return the tie between remarks at a meeting with the head of a country and a paper of that visit on that day:
+    `Remarks with President A of the Republic of Kenya before bilateral meeting`, `Fact sheet: Kenya State Visit`. None
+    if the paper has another subject."""
     for meeting, paper in ((one, other), (other, one)):
         countries = _countries_of(paper.title)
         if (
@@ -67,7 +67,7 @@ def tie_of_visit(one: EventProfile, other: EventProfile) -> Tie | None:
 
 
 def _countries_of(title: Sequence[str]) -> list[tuple[str, ...]]:
-    """The countries of whose visit a title is, and of nothing else; none where it is of something else."""
+    """Return the countries whose visit a title is about; none if it is about anything else."""
     for paper in _PAPERS:
         for n in range(len(title) - len(paper) + 1):
             if tuple(title[n : n + len(paper)]) == paper:
@@ -77,7 +77,7 @@ def _countries_of(title: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def _as_countries(words: Sequence[str]) -> list[tuple[str, ...]]:
-    """These words as names of one or two countries, whole; none where they are something else."""
+    """Return these words as names of one or two countries; none if they are anything else."""
     found: list[tuple[str, ...]] = []
     at = 0
     while at < len(words):

@@ -1,5 +1,5 @@
-"""The rule for texts of one day that were written from one release: they share wording, names and a topic, whatever
-their titles."""
+"""The rule for texts of one day that are based on one release: they share wording, names and a topic, even under
+different titles."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from archive.catalogue.events.event_profile import EventProfile
 from archive.catalogue.events.event_wording import Wording, shared_openings, shared_wording
 from archive.catalogue.events.tie_rules import Rare, Reason, Tie, are_of_two_things, on_one_day, signs, tie
 
-_LEAST, _LEAST_OF_LONGER = 0.3, 0.2  # of the wording of the shorter text, and of the longer: a survey repeats a story
-_OPENINGS = 0.15  # of the first halves: less is a background that many texts repeat
-_WHOLE, _TITLE = 0.9, 0.6  # of the wording: one text in two versions; and the part of the titles with it
-_OF_UNDATED = 0.7  # of the wording of the longer text, if one has no day
-_HALF, _FEW = 0.5, 2  # of the wording, and names in common with it
-_NAMES, _MANY = 4, 6  # names in common with less wording
-_OF_NAMES, _OF_MANY = 0.6, 0.8  # part of the names that are in common
-_TOPIC, _LONG_TOPIC = 1.0, 2.5  # words of both titles
-_SOME_NAMES = 0.33  # part of the names, with a long topic and a person
+_LEAST, _LEAST_OF_LONGER = 0.3, 0.2  # of the shorter and the longer text's wording: a survey repeats a story
+_OPENINGS = 0.15  # of the first halves; less is background that many texts repeat
+_WHOLE, _TITLE = 0.9, 0.6  # share of the wording that makes two versions of one text, and share of the titles
+_OF_UNDATED = 0.7  # share of the longer text's wording, if one is undated
+_HALF, _FEW = 0.5, 2  # share of the wording, and names in common with it
+_NAMES, _MANY = 4, 6  # names in common, with less wording
+_OF_NAMES, _OF_MANY = 0.6, 0.8  # share of the names in common
+_TOPIC, _LONG_TOPIC = 1.0, 2.5  # words shared by the titles
+_SOME_NAMES = 0.33  # share of the names, with a long topic and a person
 
 
 def may_share_wording(one: EventProfile, other: EventProfile, is_rare: Rare) -> bool:
     """Return whether the wording of two texts is worth comparing: they are of one day and language, and their titles
-    have a rare word in common that is in no name of a person or place."""
+    share a rare word that is not in the name of a person or place."""
     if one.language != other.language or not on_one_day(one, other) or are_of_two_things(one, other):
         return False
     found = signs(one, other, is_rare)
@@ -30,8 +30,8 @@ def may_share_wording(one: EventProfile, other: EventProfile, is_rare: Rare) -> 
 
 
 def tie_of_wording(one: EventProfile, other: EventProfile, mine: Wording, theirs: Wording, is_rare: Rare) -> Tie | None:
-    """Return the tie between two texts that `may_share_wording`, None where they share too little. A text in which half
-    is the background of another, and the rest names other people, is of another occasion."""
+    """Return the tie between two texts that `may_share_wording`, or None if they share too little. If half of a text is
+    background from another, and the rest names other people, it is about another occasion."""
     shared, of_longer = shared_wording(mine, theirs)
     if shared < _LEAST or of_longer < _LEAST_OF_LONGER:
         return None
@@ -52,7 +52,7 @@ def tie_of_wording(one: EventProfile, other: EventProfile, mine: Wording, theirs
 
 
 def tie_of_versions(one: EventProfile, other: EventProfile, mine: Wording, theirs: Wording) -> Tie | None:
-    """Return the sure tie between two texts of which one has no day, None where they are not nearly the same under
+    """Return the sure tie between two texts of which one is undated, or None if they are not nearly the same under
     nearly the same title."""
     words = min(len(one.words), len(other.words))
     if are_of_two_things(one, other) or not words or len(one.words & other.words) < _TITLE * words:

@@ -40,14 +40,14 @@ from archive.messages import Message
 from archive.record import Status
 
 KEY = ACCESS_KEY
-_FILES = "files"  # beside who may see the record, its files that have a word of their own
-_NAMES = "names"  # and the names of held copies, where the set opened or closed them
+_FILES = "files"  # besides access: its files with an access of their own
+_NAMES = "names"  # and the names of held copies, if the set opened or closed them
 _STATUSES = {
     Status.RELEASED: Message("access-released"),
     Status.HELD: Message("access-held"),
     Status.WITHDRAWN: Message("access-withdrawn"),
 }
-_EARLIEST = ""  # before any instant, so that embargoes that have ended are compared too
+_EARLIEST = ""  # before any instant, so that ended embargoes are compared too
 _CHANGES = select(changed_values.c.change_set)
 _CHANGES = _CHANGES.where(changed_values.c.record == bindparam("record"), changed_values.c.key == KEY)
 _PARTS = select(merged.c.old).where(merged.c.kept == bindparam("record"))
@@ -70,7 +70,7 @@ _READ = Access(Status.HELD, hold_reason=Message("hold-scan-read"))
 
 @dataclass(frozen=True, slots=True)
 class AccessState:
-    """The access of a record, of its replaced files and of its held names, as far as a change set concerns them."""
+    """The access of a record, of its replaced files and of its held names, as far as a change set changes them."""
 
     access: Access
     closed: Marks = field(default_factory=list)
@@ -78,21 +78,21 @@ class AccessState:
 
     @property
     def said(self) -> list[Any]:
-        """Return the state as a change set keeps it."""
+        """Return the state as stored in a change set."""
         marks = {key: some for key, some in ((_FILES, self.closed), (_NAMES, self.names)) if some}
         return [self.access.columns(), *([marks] if marks else [])]
 
     @classmethod
     def of(cls, said: Sequence[dict[str, Any]]) -> AccessState:
-        """Return the state that a change set kept."""
+        """Return the state from a change set."""
         access = Access.of(said[0])
         marks = said[1] if len(said) > 1 else {}
         return cls(access, marks.get(_FILES, []), marks.get(_NAMES, []))
 
 
 def decide(batch: Batch, ids: Iterable[str], access: Access, by: str, *, earlier: bool = False) -> int | None:
-    """Release, hold or withdraw these records as one change set, by the archivist of that login. Return its number,
-    None when nothing changed. `earlier` also releases files replaced while restricted, and names of held copies. Raise
+    """Release, hold or withdraw these records as one change set by the archivist with that login. Return its number, or
+    None if nothing changed. `earlier` also releases files replaced while restricted, and names of held copies. Raise
     KeyError for an unknown record."""
     n = open_set(batch, ACCESS, str(_described(access, earlier)), by)
     for record in dict.fromkeys(ids):
@@ -104,8 +104,8 @@ def decide(batch: Batch, ids: Iterable[str], access: Access, by: str, *, earlier
 
 
 def hold_all(batch: Batch, by: str) -> int:
-    """Hold, as one change set, every record until an archivist decides that is public, becomes so at an hour or when
-    its scan is read; so also files and names that have an hour. Return how many records it changed."""
+    """Hold, as one change set, every record that is public, or becomes public at some hour or when its scan is read,
+    until an archivist decides; likewise files and names with an hour. Return how many records changed."""
     n = open_set(batch, ACCESS, str(_described(_HELD)), by)
     for record in sorted(filter(None, batch.conn.execute(_MAY_OPEN).scalars())):
         _, before = _present_access(batch.conn, [record])[record]
@@ -128,13 +128,13 @@ def is_of_access(conn: Connection, n: int) -> bool:
 
 
 def is_decided(conn: Connection, record: str) -> bool:
-    """Return whether an archivist decided who may see a record; what was undone is no decision."""
+    """Return whether an archivist decided who may see a record. Undone decisions do not count."""
     return bool(standing_sets(conn, conn.execute(_CHANGES, {"record": record}).scalars()))
 
 
 def to_take_back(conn: Connection, n: int) -> Iterator[tuple[ChangedValue, RecordRevision | None]]:
-    """Yield, for each record of set `n`, what the set did and what its undo would do, None where access was changed
-    since, or where the undo would open what something else holds since."""
+    """Yield, for each record of set `n`, what the set did and what its undo would do; None if access was changed since,
+    or if the undo would open what something else has held since."""
     values = list(values_of(conn, n))
     now = _present_access(conn, [value.record for value in values])
     as_left = {
@@ -167,7 +167,7 @@ def to_take_back(conn: Connection, n: int) -> Iterator[tuple[ChangedValue, Recor
 
 def _held_since(conn: Connection, n: int, ids: Sequence[str], opened: set[str]) -> set[str]:
     """Return the records of set `n` that something has held since, other than an archivist or a record that the undo
-    opens too: one of those to be `opened` that nothing else holds."""
+    opens too: those to be `opened` that nothing else holds."""
     since: set[str] = set()
     causes: list[tuple[str, str | None]] = []
     assigned = _ASSIGNED.where(or_(_SET.is_not(None), holds_still()))
@@ -184,8 +184,9 @@ def _held_since(conn: Connection, n: int, ids: Sequence[str], opened: set[str]) 
 
 
 def note_hold_for_undo(batch: Batch, /, record: str, **detail: Any) -> None:
-    """Note that something else holds a record that is held already. Do so only if an undo, or a rule that is lifted,
-    might open it, or a part of it. `detail` goes into the event, as `order_until` the hour at which that is over."""
+    """Note that something else holds a record that is held already. This is done only if an undo or a lifted rule might
+    open the record or part of it. `detail` is stored in the event; its `order_until` is the hour at which that hold
+    ends."""
     is_held = record_access.access_of(batch, record).status is not Status.RELEASED
     if is_held and any(batch.conn.execute(some, {"record": record}).first() for some in (_CHANGES, _PARTS, _CLOSED)):
         record_access.note_hold(batch, record, **detail)
@@ -194,12 +195,12 @@ def note_hold_for_undo(batch: Batch, /, record: str, **detail: Any) -> None:
 def take_back(batch: Batch, n: int, value: ChangedValue) -> None:
     """Restore the access that a record had before set `value.change_set`, as part of set `n`."""
     _put(batch, n, value.record, AccessState.of(value.says), _before(batch.conn, value))
-    batch.tied.add(value.record)  # as if its texts and tables came now: they hold what came meanwhile
+    batch.tied.add(value.record)  # as if its texts and tables came now: they hold what arrived meanwhile
     batch.moved.add(value.record)
 
 
 def described(value: ChangedValue) -> ChangedValue:
-    """Return what a set did to a record, with who may see it as messages; other values as they are."""
+    """Return what a set did to a record, with access as messages and other values unchanged."""
     if value.key != KEY:
         return value
     before, after = AccessState.of(value.said), AccessState.of(value.says)
@@ -207,7 +208,7 @@ def described(value: ChangedValue) -> ChangedValue:
 
 
 def _described(access: Access, earlier: bool = False) -> Message:
-    """`released`, `held until 2026-05-03T10:00:00Z`, and `earlier`: with the earlier versions."""
+    """Return `released`, `held until 2026-05-03T10:00:00Z`, and `earlier`: with the earlier versions."""
     status = _STATUSES[access.status]
     said = Message("access-until", access=status, instant=access.release_at) if access.release_at else status
     return Message("access-with-earlier", access=said) if earlier else said
@@ -223,7 +224,7 @@ def _put(batch: Batch, n: int, record: str, before: AccessState, after: AccessSt
         batch.event(ASSIGNMENT, record, change_set=n, after=after.access.status.value, **opened)
     set_access(batch, record, after.access, change_set=n, **opened)
     if stricter(before.access, after.access, batch.now) is not before.access:
-        batch.tied.add(record)  # a text that the public sees no more holds the photos that came meanwhile
+        batch.tied.add(record)  # a text hidden again also holds photos that arrived meanwhile
     if before.closed != after.closed:
         restricted_versions.put_marks(batch, record, after.closed)
     if before.names != after.names:
@@ -234,14 +235,14 @@ def _put(batch: Batch, n: int, record: str, before: AccessState, after: AccessSt
 
 
 def _used(seen: AccessState, other: AccessState) -> Message:
-    """It as a message, beside what it was or becomes."""
+    """Return it as a message, next to the previous or later state."""
     opened = (other.closed and not seen.closed) or (other.names and not seen.names)
     return _described(seen.access, bool(opened))
 
 
 def _before(conn: Connection, value: ChangedValue) -> AccessState:
-    """The access before the set. If the record waited then for words (its own, or those of the scan it came in) or the
-    virus scanner, and these have been read, or it scanned: held until someone decides."""
+    """Return the access before the set. If the record was then waiting for OCR (its own, or that of its container) or
+    the virus scanner, and this is done now: held until someone decides."""
     before = AccessState.of(value.said)
     if before.access not in WAITING:
         return before

@@ -1,4 +1,4 @@
-"""Change sets: edits of one or many records that are undone as one."""
+"""Change sets: edits of one or many records that are undone together."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from archive.catalogue.schema.rows import upsert
 from archive.catalogue.schema.tables import change_sets, changed_values
 
 EDIT, IMPORT, UNDO, MERGE, SPLIT, ACCESS = "edit", "import", "undo", "merge", "split", "access"
-_ROOM = 500  # records that are written at once
-_READ = 2000  # changed values that are read at once
+_ROOM = 500  # records written at a time
+_READ = 2000  # changed values read at a time
 _KEEP = upsert(changed_values, changed=("after", "used_after"))
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
     """A change set: number, time (UTC instant), login, description, number of changed records, and the set it undid. It
-    stands unless set `undone_by` undid it. `reason` are the archivist's words for why."""
+    stands unless set `undone_by` undid it. `reason` is the one given by the archivist."""
 
     n: int
     at: str
@@ -61,7 +61,7 @@ def open_set(batch: Batch, action: str, what: str, by: str, undoes: int | None =
 
 
 def close_set(batch: Batch, n: int) -> int:
-    """End a set, and return the number of records it changed. A set that changed none is removed."""
+    """End a set, and return the number of records it changed. An empty set is removed."""
     of = changed_values.c.change_set == n
     count = batch.conn.execute(select(func.count(changed_values.c.record.distinct())).where(of)).scalar_one()
     if count:
@@ -94,15 +94,15 @@ def all_sets(conn: Connection) -> list[ChangeSet]:
 
 
 def values_of(conn: Connection, n: int, after: str = "") -> Iterator[ChangedValue]:
-    """Yield what set `n` did to values, by record; those of records after the one given."""
+    """Yield the value changes of set `n`, by record; only those of records after the given one."""
     rows = select(changed_values).where(changed_values.c.change_set == n, changed_values.c.record > after)
     for row in conn.execute(rows.order_by(changed_values.c.record, changed_values.c.key)).yield_per(_READ):
         yield _value(row)
 
 
 def group_by_record(conn: Connection, n: int) -> Iterator[list[list[ChangedValue]]]:
-    """Yield the same, a list for each record, some hundred records at once: between two of these, values may be
-    written."""
+    """Yield the same as one list for each record. Several hundred records are read at a time; values may be written in
+    between."""
     after = ""
     while found := _next(conn, n, after):
         yield found

@@ -20,14 +20,14 @@ from archive.errors import CannotUndo
 from archive.messages import Message, reason_columns
 
 _TYPE = "metadata modification"
-_TAKEN_BACK = "taken_back"  # the key under which an event names the act that it takes back
-Subject = tuple[object, ...]  # what an act is about: a relation from either end, or a name in an article
+_TAKEN_BACK = "taken_back"  # the key under which an event names the act it undid
+Subject = tuple[object, ...]  # the subject of an act: a relation from either end, or a name in an article
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision about a relation or mention, with its number and time (UTC). Of a relation, `record` is the `type` of
-    `other`, and `what` is `confirmed` or `refused`. Of a mention, `record` is the article, `mention` its number,
+    """A decision about a relation or mention, with its number and time (UTC). For a relation, `record` is the `type` of
+    `other`, and `what` is `confirmed` or `refused`. For a mention, `record` is the article, `mention` its number,
     `other` the confirmed photo. It `stands` while nothing newer was decided; `taken_back`: it was undone."""
 
     n: int
@@ -43,7 +43,7 @@ class Decision:
 
 
 def one(conn: Connection, n: int) -> Decision | None:
-    """Return decision `n` about a relation or mention, None when there is none."""
+    """Return decision `n` about a relation or mention, or None if there is none."""
     row = conn.execute(select(events).where(events.c.n == n, events.c.type == _TYPE)).first()
     about = None if row is None else _about(row.record, row.detail)
     if row is None or about is None or _TAKEN_BACK in row.detail:
@@ -53,14 +53,14 @@ def one(conn: Connection, n: int) -> Decision | None:
 
 
 def standing(conn: Connection, ids: Collection[str]) -> list[Decision]:
-    """Return the last decision about each relation and mention of these records, without those undone."""
+    """Return the latest decision about each relation and mention of these records, without undone ones."""
     return [_decision(row) for rows in _stacks(conn, ids).values() for row in rows[-1:]]
 
 
 def undo_decision(batch: Batch, n: int) -> None:
-    """Undo decision `n` about a relation or mention. Where rules decided before, they decide again by their present
-    state. Raise KeyError for an unknown decision, CannotUndo if it is not the last one about its subject or the subject
-    is gone."""
+    """Undo decision `n` about a relation or mention. If rules decided before, they decide again by the present state.
+    Raise KeyError for an unknown decision, CannotUndo if it is not the last one about its subject or the subject is
+    gone."""
     row = batch.conn.execute(select(events).where(events.c.n == n, events.c.type == _TYPE)).first()
     about = None if row is None else _about(row.record, row.detail)
     if row is None or about is None or _TAKEN_BACK in row.detail:
@@ -117,7 +117,7 @@ def _is_gone(batch: Batch, record: str) -> bool:
 
 
 def _about(record: str | None, detail: dict[str, Any]) -> Subject | None:
-    """What an event decides about, None for one that decides nothing of the sort."""
+    """Return what an event decides about, None for other events."""
     if "relation" in detail:
         return frozenset((record, detail["object"])), detail["relation"]
     if "mention" in detail:
@@ -126,13 +126,13 @@ def _about(record: str | None, detail: dict[str, Any]) -> Subject | None:
 
 
 def _acts(conn: Connection, about: Subject) -> list[Any]:
-    """The acts about one thing that were not taken back, the last one last."""
+    """Return the acts about one subject that were not undone, the latest last."""
     ids = about[0] if isinstance(about[0], frozenset) else {about[0]}
     return _stacks(conn, [str(id_) for id_ in ids]).get(about, [])
 
 
 def _stacks(conn: Connection, ids: Iterable[str]) -> dict[Subject, list[Any]]:
-    """By what they are about, the acts that were not taken back, the last one last."""
+    """Return, by subject, the acts that were not undone, the latest last."""
     found: dict[int, Any] = {}
     for chunk in in_chunks(sorted(set(ids))):
         wanted = select(events).where(events.c.record.in_(chunk), events.c.type == _TYPE)

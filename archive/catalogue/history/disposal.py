@@ -1,8 +1,8 @@
-"""Disposals: what a collection's rule keeps no longer is erased, by two people, with a certificate.
+"""Disposals: records past the retention period of a collection's rule are erased, by two people, with a certificate.
 
-Nothing is erased automatically. A list says what falls due; one login requests the disposal of it, another one carries
-it out. Each record is an erasure (`erasure.py`), and its tombstone stays. What is not due any more when it is carried
-out, or came under a legal hold, stays.
+Nothing is erased automatically. A list shows what is due; one login requests its disposal, another one carries it out.
+Each record becomes an erasure (`erasure.py`), and its tombstone stays. Records no longer due by then, or under a legal
+hold, are kept.
 """
 
 from __future__ import annotations
@@ -37,9 +37,8 @@ from archive.messages import Message
 
 @dataclass(frozen=True, slots=True)
 class DueRecord:
-    """A record whose years are over on `due`: counted from `counted`, by `rule`, the last of the rules of its
-    collections. `holds`: the legal holds that keep it; `erasure`: the number of the request to erase it, if there is
-    one."""
+    """A record whose retention period ends on `due`: counted from `counted`, by `rule`, the latest rule of its
+    collections. `holds`: the legal holds that keep it; `erasure`: the number of its erasure request, if any."""
 
     record: str
     title: str
@@ -54,8 +53,7 @@ class DueRecord:
 
 @dataclass(frozen=True, slots=True)
 class DisposedRecord:
-    """A record of a disposal, with its files as they were when it was carried out. `erasure` is None for one that was
-    dropped."""
+    """A record of a disposal, with its files at the time it was carried out. `erasure` is None for a dropped one."""
 
     record: str
     kind: str
@@ -73,7 +71,7 @@ class DisposedRecord:
 
 @dataclass(frozen=True, slots=True)
 class Disposal:
-    """A request to dispose of records of a collection, and what became of it."""
+    """A request to dispose of records of a collection, and its result."""
 
     n: int
     collection: str
@@ -91,13 +89,12 @@ class Disposal:
 
     @property
     def left(self) -> tuple[DisposedRecord, ...]:
-        """Return the records that are still to be carried out."""
+        """Return the records whose disposal is still open."""
         return tuple(one for one in self.records if one.erasure is not None and one.erasure.state == REQUESTED)
 
 
 def due_records(conn: Connection, on: date, zone: tzinfo, collection: str | None = None) -> list[DueRecord]:
-    """Return what falls due on that day or before it, in one collection or in all: by collection, then longest due
-    first."""
+    """Return what is due by that day, in one collection or in all: by collection, then longest due first."""
     rules = rules_in_force(conn, RETENTION)
     found: list[DueRecord] = []
     wanted = collection_key(collection) if collection is not None else None
@@ -142,7 +139,7 @@ def _end(
 def request_disposal(
     batch: Batch, collection: str, on: date, reason: str | None, by: str
 ) -> tuple[Disposal, list[DueRecord]]:
-    """Request the disposal of what is due in a collection. Return it, and what stays for now: what is under a legal
+    """Request the disposal of what is due in a collection. Return it, and what is kept for now: records under a legal
     hold or requested already. Raise BadRule, CannotErase."""
     why, here = required_reason(reason), local_day(batch.now, batch.zone)
     if on > here:
@@ -165,7 +162,7 @@ def request_disposal(
 
 
 def cancel_disposal(batch: Batch, n: int) -> int:
-    """Drop what is not carried out of a disposal. Return how many records that is. Raise BadRule."""
+    """Drop the open records of a disposal. Return how many. Raise BadRule."""
     left = _left(batch.conn, n)
     for one in left:
         assert one.erasure is not None
@@ -175,7 +172,7 @@ def cancel_disposal(batch: Batch, n: int) -> int:
 
 
 def reason_to_keep(conn: Connection, one: DisposedRecord, on: date, zone: tzinfo) -> Message | None:
-    """Return why a record of a disposal cannot be disposed of now, None if it can."""
+    """Return why a record of a disposal cannot be disposed of now, or None."""
     if (held := hold_in_the_way(conn, one.record)) is not None:
         return held
     rules = rules_in_force(conn, RETENTION)
@@ -199,7 +196,7 @@ def carry_out_disposal(batch: Batch, n: int, record: str, by: str) -> Erasure:
 
 
 def _files(conn: Connection, record: str) -> Iterator[dict[str, Any]]:
-    """Each file of a record, and whether another record has the same, so that the file stays."""
+    """Return each file of a record, and whether another record has the same file, so that it stays."""
     seen = erasure.preview(conn, record)
     kept = {file.sha256: bool(file.kept_by) for file in seen.files}
     rows = conn.execute(select(assets).where(assets.c.record == record).order_by(assets.c.n)).all()
@@ -235,8 +232,8 @@ def all_disposals(conn: Connection, only: int | None = None) -> list[Disposal]:
 
 
 def disposals_by_erasure(conn: Connection) -> dict[int, tuple[Disposal, DisposedRecord]]:
-    """Return the disposal that an erasure belongs to, requested or carried out, and its record there, by the number of
-    the erasure. Erasures of no disposal are left out."""
+    """Return, by number of the erasure, the disposal that it belongs to, requested or carried out, and its record
+    there. Erasures without a disposal are left out."""
     return {one.erasure.n: (of, one) for of in all_disposals(conn) for one in of.records if one.erasure is not None}
 
 

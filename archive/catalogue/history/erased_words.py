@@ -1,4 +1,4 @@
-"""The words of an erased record, blanked where other rows quote them: receipts, events, histories, reasons."""
+"""Blank the words of an erased record where other rows quote them: receipts, events, histories, reasons."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ from archive.catalogue.schema.tables import (
 )
 
 MARK = "[erased]"
-_LEAST = 16  # characters of a value that is looked for elsewhere: shorter ones are anybody's
-# Columns of other records and of histories that may quote it. What files of others say themselves stays theirs.
+_LEAST = 16  # characters of a value that is searched elsewhere: shorter ones are not specific
+# Columns of other records and of histories that may quote it. The content of other files is not changed.
 _QUOTING = (
     (accessions, ("arguments",)),
     (receipt_lines, ("path", "relpath", "member", "reason", "messages")),
@@ -56,25 +56,25 @@ _QUOTING = (
     (legal_holds, ("case_name", "target", "reason", "lifted_reason")),
     (disposals, ("reason",)),
 )
-_SHARED = "collection"  # the key of a name that many records share: it is no word of any one of them
+_SHARED = "collection"  # the key of a name that many records share, so it is not specific to one
 
 
 @dataclass(frozen=True, slots=True)
 class ErasedWords:
-    """What is looked for: names of files, and values."""
+    """What is searched: file names and values."""
 
     names: frozenset[str]
     values: frozenset[str]
 
     def pattern(self) -> re.Pattern[str]:
-        """Return what finds any of them, the longest first; names only as whole words."""
+        """Return a pattern for all of them, longest first; names only as whole words."""
         called = [rf"(?<!\w){re.escape(one)}(?!\w)" for one in sorted(self.names, key=len, reverse=True)]
         said = [re.escape(one) for one in sorted(self.values, key=len, reverse=True)]
         return re.compile("|".join([*said, *called]) or r"(?!)")
 
 
 def words_of(conn: Connection, ids: Collection[str]) -> ErasedWords:
-    """Return the names and the longer values of these records. A file name that others have too counts only with its
+    """Return the names and longer values of these records. A file name that other records share counts only with its
     folder."""
     called, said = set[str](), set[str]()
     for table in (names, companions):
@@ -89,7 +89,7 @@ def words_of(conn: Connection, ids: Collection[str]) -> ErasedWords:
         said.update(_strings([*map(_own, (row.facts, row.origins)), row.hold_reason]))
     for row in conn.execute(select(mentions).where(mentions.c.record.in_(ids))):
         said.update(_strings([row.caption, row.caption_raw, row.credit]))
-    for table in (texts, file_texts, typed_texts):  # whole, as snapshots of merges and splits have them
+    for table in (texts, file_texts, typed_texts):  # whole, as in snapshots of merges and splits
         said.update(conn.execute(select(table.c.text).where(table.c.record.in_(ids))).scalars())
     of_own = (changed_values.c.record.in_(ids), changed_values.c.key != _SHARED)
     for row in conn.execute(select(changed_values).where(*of_own)):
@@ -120,7 +120,8 @@ def _strings(value: Any) -> Iterator[str]:
 def blank_words(
     conn: Connection, n: int, ids: Collection[str], gone: Collection[str], told: ErasedWords
 ) -> dict[str, str]:
-    """Blank in all rows what an erased record said. Return, by number, the SHA-256 of what is left of each event."""
+    """Blank the words of an erased record in all rows. Return, by event number, the SHA-256 of what is left of each
+    event."""
     pattern = told.pattern()
     own = receipt_lines.c.record.in_(ids) | receipt_lines.c.sha256.in_(gone)
     for row in conn.execute(select(receipt_lines.c.accession, receipt_lines.c.n).where(own)).all():
@@ -161,7 +162,7 @@ def _blank_events(
 
 
 def _blanked(stored: str | None, *patterns: re.Pattern[str]) -> str | None:
-    """A stored value, JSON or text, without what the patterns find."""
+    """Return a stored value, JSON or text, without the matches of the patterns."""
     if not stored:
         return stored
     if stored[0] not in "[{":

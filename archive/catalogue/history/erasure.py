@@ -1,7 +1,7 @@
-"""Erasures: a record and all copies of its words are taken out of every row. A tombstone stays.
+"""Erasures: a record and all copies of its words are removed from every row. A tombstone stays.
 
-One login requests, another carries out. The rows go in one transaction: before it everything is there, after it
-nothing. Files, indexes and tables follow (`archive/commands/custody/erasure.py`), also in a later run if one is killed.
+One login requests, another carries out. The rows are removed in one transaction. Files, indexes and tables follow
+(`archive/commands/custody/erasure.py`), in a later run if one is killed.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ from archive.messages import Message
 
 ERASURE_REQUESTED, ERASURE_CANCELLED = "erasure requested", "erasure cancelled"  # types of events
 REQUESTED, RUNNING, CLEANING, DONE = "requested", "running", "cleaning", "done"
-_DROPPED = 0  # the number of no erasure
+_DROPPED = 0  # stands for no erasure
 _SALT = "erasure_salt"  # in `meta`
 _OF_RECORD = (
     *(texts, mentions, looks, frames, profiles, clues, scans, typed_texts, file_texts, editions, edition_numbers),
@@ -83,7 +83,7 @@ _OF_TWO = (
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """A request to erase a record, or its tombstone. `was_public`: the public once saw the record."""
+    """A request to erase a record, or its tombstone. `was_public`: the record was once public."""
 
     n: int
     record: str
@@ -99,7 +99,7 @@ class Erasure:
 
 @dataclass(frozen=True, slots=True)
 class ErasedFile:
-    """A file that goes with a record: its names, and the other records that have the same bytes, where it stays."""
+    """A file of an erased record: its names, and the other records with the same bytes, for which it is kept."""
 
     sha256: str
     names: tuple[str, ...]
@@ -108,8 +108,8 @@ class ErasedFile:
 
 @dataclass(frozen=True, slots=True)
 class ErasurePreview:
-    """What an erasure takes away. `containers`: files with a copy inside, each with its record or None; `inside`:
-    records that came in its files, which stay; `named_by`: records whose own text names it, which stay."""
+    """What an erasure removes. `containers`: files with a copy inside, each with its record or None; `inside`: records
+    that arrived in its files, which are kept; `named_by`: records whose own text names it, which are kept."""
 
     record: str
     title: str
@@ -122,8 +122,8 @@ class ErasurePreview:
 
 
 def request_erasure(batch: Batch, record: str, reason: str, by: str) -> int:
-    """Note that somebody wants a record erased, and return the number of the request. Raise UnknownRecord,
-    CannotErase when it was requested already."""
+    """Request the erasure of a record, and return the number of the request. Raise UnknownRecord, and CannotErase if it
+    was requested already."""
     _known(batch.conn, record)
     if is_nameless(by):
         raise CannotErase(Message("erase-nameless"))
@@ -138,11 +138,11 @@ def request_erasure(batch: Batch, record: str, reason: str, by: str) -> int:
 
 
 def cancel_erasure(batch: Batch, n: int) -> None:
-    """Drop a request. Raise CannotErase when it was carried out."""
+    """Drop a request. Raise CannotErase if it was carried out."""
     batch.decision(ERASURE_CANCELLED, _requested(batch.conn, n).record, erasure=n)
     batch.conn.execute(delete(erasures).where(erasures.c.n == n))
     of_disposal = update(disposed_records).where(disposed_records.c.erasure == n)
-    batch.conn.execute(of_disposal.values(erasure=_DROPPED))  # the number may be given again
+    batch.conn.execute(of_disposal.values(erasure=_DROPPED))  # the number may be reused
 
 
 def all_erasures(conn: Connection) -> list[Erasure]:
@@ -153,7 +153,7 @@ def all_erasures(conn: Connection) -> list[Erasure]:
 
 
 def tombstone(conn: Connection, record: str) -> Erasure | None:
-    """Return the erasure of a record, or of the one that it was merged into; None if it was not erased."""
+    """Return the erasure of a record, or of the one that it was merged into; or None if it was not erased."""
     once = select(public_forms.c.record).where(public_forms.c.record == erasures.c.record).exists()
     asked = select(erasures, once.label("was_public")).where(erasures.c.state.in_((CLEANING, DONE)))
     row = conn.execute(asked.where(erasures.c.record == record)).first()
@@ -168,7 +168,7 @@ def _erasure(row: Row[Any]) -> Erasure:
 
 
 def preview(conn: Connection, record: str) -> ErasurePreview:
-    """Return what an erasure of this record takes away. Raise UnknownRecord."""
+    """Return what the erasure of this record would remove. Raise UnknownRecord."""
     row, named = _known(conn, record), select(mentions.c.record).where(mentions.c.photo == record).distinct()
     count = select(func.count()).select_from(mentions).where(mentions.c.record == record)
     outer, inner = _around(conn, record)
@@ -222,17 +222,17 @@ def carry_out(batch: Batch, n: int, by: str) -> Erasure:
 
 
 def forget_remains(batch: Batch, n: int) -> None:
-    """Forget the digests and names of erased files, which are removed."""
+    """Delete the digests and names of erased files, which are removed by now."""
     batch.conn.execute(update(erasures).where(erasures.c.n == n).values(remains={}))
 
 
 def finish_erasure(batch: Batch, n: int) -> None:
-    """Note that nothing is left of an erased record."""
+    """Note that an erasure is complete."""
     batch.conn.execute(update(erasures).where(erasures.c.n == n).values(state=DONE))
 
 
 def erased_among(conn: Connection, digests: Collection[str]) -> set[str]:
-    """Return those of the digests whose files were erased."""
+    """Return those of the digests that belong to erased files."""
     salt = conn.execute(select(meta.c.value).where(meta.c.key == _SALT)).scalar()
     if salt is None or not digests:
         return set()
@@ -258,7 +258,7 @@ def _requested(conn: Connection, n: int) -> Row[Any]:
 
 
 def _ids(conn: Connection, record: str) -> list[str]:
-    """The record and those that were merged into it."""
+    """Return the record and those that were merged into it."""
     found = [record]
     for one in found:
         found += conn.execute(select(merged.c.old).where(merged.c.kept == one)).scalars()
@@ -279,7 +279,7 @@ def _files(conn: Connection, record: str) -> Iterator[ErasedFile]:
 
 
 def _around(conn: Connection, record: str) -> tuple[list[Row[Any]], list[Row[Any]]]:
-    """The names of files that its files lie in, and the names of those that lie in its files."""
+    """Return the names of files that contain its files, and the names of files inside its files."""
     outer, inner = [], []
     for own in conn.execute(select(names).where(names.c.record == record)).all():
         here = select(names).where(names.c.root == own.root, names.c.path == own.path, names.c.id != own.id)
@@ -293,7 +293,7 @@ def _around(conn: Connection, record: str) -> tuple[list[Row[Any]], list[Row[Any
 
 def _remove_rows(batch: Batch, record: str, ids: list[str], gone: set[str], outer: list[Row[Any]]) -> None:
     conn = batch.conn
-    defer_foreign_keys(conn)  # for rows that go before those that point at them
+    defer_foreign_keys(conn)  # so that rows can be deleted before rows that refer to them
     mark_renamed(batch, record)
     batch.tied.update(conn.execute(select(mentions.c.record).where(mentions.c.photo == record)).scalars())
     conn.execute(update(mentions).where(mentions.c.photo == record).values(photo=None, doubtful=False))
@@ -302,7 +302,7 @@ def _remove_rows(batch: Batch, record: str, ids: list[str], gone: set[str], oute
         conn.execute(delete(table).where(table.c.record.in_(ids)))
     for table, (one, other) in _OF_TWO:
         conn.execute(delete(table).where(or_(table.c[one].in_(ids), table.c[other].in_(ids))))
-    for table in (scan_pages, names, companions):  # of these, sidecars and rejected files that no record has
+    for table in (scan_pages, names, companions):  # for these, sidecars and rejected files without a record
         conn.execute(delete(table).where(table.c.sha256.in_(gone)))
     conn.execute(delete(names).where(names.c.id.in_([row.id for row in outer])))
     conn.execute(delete(series_parts).where(series_parts.c.way == "record", series_parts.c.value.in_(ids)))
@@ -310,7 +310,7 @@ def _remove_rows(batch: Batch, record: str, ids: list[str], gone: set[str], oute
 
 
 def _rename_around(conn: Connection, n: int, outer: Iterable[Row[Any]], inner: Iterable[Row[Any]]) -> None:
-    """Give what lay in the erased files names without theirs."""
+    """Rename what was inside the erased files, without their names."""
     places = {(row.root, row.path) for row in (*outer, *inner)}
     for number, (root, path) in enumerate(sorted(places)):
         for table in (names, companions):

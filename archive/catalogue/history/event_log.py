@@ -1,4 +1,4 @@
-"""The log: all events in order, with filters, and whether their chain is whole."""
+"""The log: all events in order, with filters, and a check of their chain."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from archive.catalogue.schema.tables import change_sets, event_links, events, me
 from archive.messages import Message
 
 DEACCESSION = "deaccession"  # PREMIS eventType of an erasure
-BLANKED = "blanked"  # in its detail: by event, the SHA-256 of the detail that it left
+BLANKED = "blanked"  # key in its detail: by event, the SHA-256 of the detail left after blanking
 _AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class LogFilter:
-    """What a log is limited to. `agent`: a command or a login. `since` and `until`: UTC instants or the beginnings of
-    such, as `2026-05`, both included."""
+    """A filter of the log. `agent`: a command or a login. `since` and `until`: UTC instants or prefixes of them, such
+    as `2026-05`, both inclusive."""
 
     record: str = ""
     type: str = ""
@@ -34,8 +34,7 @@ class LogFilter:
 
 @dataclass(frozen=True, slots=True)
 class LoggedEvent:
-    """An event, and the login of who did it where it was a change of the archivist. `reason`: why, in the archivist's
-    words."""
+    """An event, and the login of the archivist if it was a change. `reason`: the one given by the archivist."""
 
     n: int
     at: str
@@ -59,7 +58,7 @@ class Seal:
 
 @dataclass(slots=True)
 class ChainCheck:
-    """What a check of the chain found: how many events, how many of which have erased values, and the problems."""
+    """The result of a chain check: the number of events, of events with erased values, and the problems."""
 
     events: int = 0
     erased: int = 0
@@ -72,7 +71,7 @@ _SET = select(change_sets.c.n, change_sets.c.by, change_sets.c.reason)
 
 
 def log_of(conn: Connection, wanted: LogFilter) -> Iterator[LoggedEvent]:
-    """Yield the events that match, oldest first, some at a time."""
+    """Yield the matching events, oldest first, in batches."""
     sets = {row.n: row for row in conn.execute(_SET)}
     erased = event_links.c.erased.is_not(None).label("is_erased")
     asked = select(events, erased).outerjoin(event_links, event_links.c.n == events.c.n).where(*_conditions(wanted))
@@ -80,7 +79,7 @@ def log_of(conn: Connection, wanted: LogFilter) -> Iterator[LoggedEvent]:
     while rows := conn.execute(asked.where(events.c.n > last).order_by(events.c.n).limit(_AT_ONCE)).all():
         for row in rows:
             of = sets.get(row.detail.get("change_set"))
-            by = row.by or (of and of.by)  # the column came later
+            by = row.by or (of and of.by)  # the column was added later
             if not wanted.agent or wanted.agent in (row.agent, by):
                 told = {"is_erased": bool(row.is_erased), "by": by, "reason": reason_in(row.detail, of)}
                 yield LoggedEvent(**{**row._mapping, **told})
@@ -88,8 +87,8 @@ def log_of(conn: Connection, wanted: LogFilter) -> Iterator[LoggedEvent]:
 
 
 def reason_in(detail: Mapping[str, Any], of: Any) -> str | None:
-    """Return why it was done, in the archivist's words: of the change set `of`, else of the decision. What the program
-    says of itself comes with messages, and is none."""
+    """Return the reason given by the archivist: that of the change set `of`, else of the decision. The program's own
+    reasons come as messages and do not count."""
     why = of.reason if of is not None else None if "messages" in detail else detail.get(REASON)
     return why if isinstance(why, str) else None
 
@@ -104,11 +103,11 @@ def _conditions(wanted: LogFilter) -> Iterator[Any]:
     if wanted.since:
         yield events.c.at >= wanted.since
     if wanted.until:
-        yield events.c.at <= f"{wanted.until}~"  # after every instant that begins so
+        yield events.c.at <= f"{wanted.until}~"  # after every instant with this prefix
 
 
 def check_chain(conn: Connection, seal: Seal | None = None) -> ChainCheck:
-    """Return whether all events are as they were written, and whether the chain holds what was sealed."""
+    """Check whether all events are unchanged, and whether the chain contains what was sealed."""
     found, before, last = ChainCheck(), b"", 0
     attested = dict(_attested(conn))
     for row in _linked(conn):
@@ -152,7 +151,7 @@ _LINKED = select(
 
 
 def _linked(conn: Connection) -> Iterator[Any]:
-    """The links in order, with their events; `stored` is None where an event is missing."""
+    """Yield the links in order, with their events; `stored` is None if an event is missing."""
     last = -1
     while rows := conn.execute(_LINKED.where(event_links.c.n > last).order_by(event_links.c.n).limit(_AT_ONCE)).all():
         yield from rows
@@ -166,7 +165,7 @@ def _payload(row: Any) -> bytes:
 
 
 def _attested(conn: Connection) -> Iterator[tuple[int, str]]:
-    """The events whose values were erased, each with the digest of what was left."""
+    """Return the events with erased values, with the digest of what was left of each."""
     for detail in conn.execute(
         select(events.c.detail).where(events.c.type == DEACCESSION).order_by(events.c.n)
     ).scalars():

@@ -80,8 +80,8 @@ def _holds_files(conn: Connection, name: Row[Any]) -> bool:
 @dataclass(frozen=True, slots=True)
 class MergeResult:
     """The result of merging the records `gone` into `kept`: the access of each `before`, by id, and the present one;
-    the keys that `kept` got from the others (`filled`), and those in which they differ (`differ`); all its `values`
-    now. `change_set` is its number."""
+    the keys that `kept` got from the others (`filled`), and those in which they differ (`differ`); all present
+    `values`. `change_set` is its number."""
 
     kept: str
     gone: tuple[str, ...]
@@ -103,7 +103,7 @@ def merge(batch: Batch, ids: Sequence[str], by: str) -> MergeResult:
     was = take_snapshot(batch.conn, ids)
     n = open_set(batch, MERGE, " ".join(ids), by)
     batch.conn.execute(update(change_sets).where(change_sets.c.n == n).values(records=len(ids)))
-    defer_foreign_keys(batch.conn)  # for rows that go before those that point at them
+    defer_foreign_keys(batch.conn)  # so that rows can be deleted before rows that refer to them
     for record in gone:
         merge_rows(batch, kept, record, n)
     record_writes.redescribe(batch, kept)

@@ -61,7 +61,7 @@ def merge_rows(batch: Batch, kept: str, gone: str, change_set: int) -> None:
 
 
 def read_original_description(conn: Connection, row: Row[Any]) -> Description:
-    """Return what the original of a record says of itself, with its own text and what that names."""
+    """Return the description in a record's original, with its own text and mentions."""
     own = select_original_candidates(candidates_in(row.origins))
     values = {key: value for key, value in row.facts.items() if key not in row.origins}
     values |= {key: offers[0].value for key, offers in own.items()}
@@ -74,20 +74,20 @@ def read_original_description(conn: Connection, row: Row[Any]) -> Description:
     return told
 
 
-_TEXTS = (file_texts, texts)  # what the file says, where another text is in force
+_TEXTS = (file_texts, texts)  # the file's text, if another text is in force
 
 
 def _take_files(conn: Connection, kept: str, gone: str, said: Description) -> int:
-    """The files stand beside the original of `kept`; gives by how much their numbers were raised. Each original is
-    known by a companion, so that what it says stays on offer whatever is read again."""
+    """Add the files beside the original of `kept`; return the offset added to their numbers. Each original gets a
+    companion row, so that its values stay candidates after any rereading."""
     files = conn.execute(select(assets).where(assets.c.record == gone, assets.c.role == Role.ORIGINAL.value))
     originals = sorted(files, key=lambda one: (one.version, -one.n))
     called = conn.execute(select(names).where(names.c.record == gone).order_by(*OLDEST_LAST))
-    at = {name.sha256: name for name in called}  # of each file its oldest name, one that lives before all others
+    at = {name.sha256: name for name in called}  # for each file its oldest name, preferring names in use
     has = {_place(row) for row in conn.execute(select(companions).where(companions.c.record == kept))}
     for row in conn.execute(select(companions).where(companions.c.record == gone)).all():
         here, joined = companions.c.id == row.id, row.joined or row.role == Role.ATTACHMENT.value
-        if _place(row) in has:  # one sidecar of both
+        if _place(row) in has:  # one sidecar belongs to both
             conn.execute(delete(companions).where(here))
         else:
             conn.execute(update(companions).where(here).values(record=kept, joined=joined))
@@ -103,7 +103,7 @@ def _place(row: Row[Any]) -> tuple[str, ...]:
 
 
 def _companion(kept: str, asset: Row[Any], name: Row[Any], said: Description | None) -> dict[str, Any]:
-    """A row for an original; what an earlier version says is not known any more."""
+    """Return a companion row for an original; the description in earlier versions is no longer known."""
     told = said or Description(asset.media_type, "", 0)
     row: dict[str, Any] = {part: getattr(name, part) for part in ("root", "path", "member", "sha256")}
     row |= {"folder": "/".join(folder_of(name.path, name.member)), "stem": stem_of(last_part(name.path, name.member))}
@@ -123,7 +123,8 @@ def _raise_numbers(conn: Connection, kept: str, gone: str) -> int:
 
 
 def _take_mentions(batch: Batch, kept: str, gone: str) -> None:
-    """Whoever names `gone` names `kept`; what `gone` names, `kept` names after its own, at the end of its text."""
+    """Redirect mentions of `gone` to `kept`, and append the mentions in `gone` to those of `kept`, at the end of its
+    text."""
     conn = batch.conn
     naming = mentions.c.photo == gone
     batch.tied.update(conn.execute(select(mentions.c.record).where(naming)).scalars())
@@ -144,7 +145,7 @@ def _take_mentions(batch: Batch, kept: str, gone: str) -> None:
 
 
 def _take_embargoes(batch: Batch, kept: str, gone: str) -> None:
-    """A photo that both name is under the stricter of their embargoes, and is looked for beside both."""
+    """Apply the stricter embargo to a photo that both name, and look for it beside both."""
     theirs = strictest_of(of_record(batch.conn, gone))
     for row in batch.conn.execute(select(mentions).where(mentions.c.record == kept)).all():
         if row.key in theirs:
@@ -156,8 +157,8 @@ def _take_embargoes(batch: Batch, kept: str, gone: str) -> None:
 
 
 def _take_relations(conn: Connection, kept: str, gone: str) -> None:
-    """What is said of `gone` and others is said of `kept`, the archivist's word before that of a rule; between the two
-    nothing is left to be said."""
+    """Move the relations of `gone` to `kept`, the archivist's decisions before those of rules; relations between the
+    two are dropped."""
     mine = or_(relations.c.subject == gone, relations.c.object == gone)
     found = conn.execute(select(relations).where(mine)).all()
     conn.execute(delete(relations).where(mine))
@@ -183,7 +184,7 @@ def _take_relations(conn: Connection, kept: str, gone: str) -> None:
 
 
 def _take_words(conn: Connection, kept: str, gone: Row[Any]) -> None:
-    """What the archivist said of `gone` is said of `kept`, after what they said of that."""
+    """Append the archivist's values of `gone` to those of `kept`."""
     row = conn.execute(select(records.c.facts, records.c.origins).where(records.c.id == kept)).one()
     facts, origins = dict(row.facts), dict(row.origins)
     for key, offers in gone.origins.items():

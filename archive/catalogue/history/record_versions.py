@@ -1,6 +1,6 @@
-"""The versions of a record: of its description, worked out of its events; of its text; and of its original.
+"""The versions of a record: of its description, derived from its events; of its text; and of its original.
 
-An erased value stays erased: the events have a mark in its place.
+An erased value stays erased: the events contain a mark instead.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from archive.catalogue.schema.tables import assets, change_sets, events, file_te
 from archive.record import Role
 
 _TYPES = ("ingestion", "modification", "metadata modification", "metadata extraction")
-_READ_AGAIN = "changed"  # in the detail of an extraction: the keys that it changed, without their values
-_MOST = 5000  # events that are looked at, the newest
+_READ_AGAIN = "changed"  # in the detail of an extraction: the changed keys, without values
+_MOST = 5000  # newest events that are read
 
 
 @dataclass(frozen=True, slots=True)
 class ValueChange:
-    """A key and its value in use before and after; `is_known` is False where the log has only that it changed."""
+    """A key and its value in use before and after; `is_known` is False if the log only says that it changed."""
 
     key: str
     before: Any
@@ -49,8 +49,8 @@ class DescriptionVersion:
 
 @dataclass(frozen=True, slots=True)
 class TextVersion:
-    """A text of a record: 0 is what its file says, others are typed ones by their number. `is_used`: it is the text
-    now. `at` is empty for that of the file."""
+    """A text of a record: 0 is the file's text, typed ones have their number. `is_used`: it is in use now. `at` is
+    empty for the file's text."""
 
     n: int
     at: str
@@ -61,7 +61,7 @@ class TextVersion:
 @dataclass(frozen=True, slots=True)
 class OriginalVersion:
     """A version of the original: digest, size in bytes, its name, the accession it came in. `is_held`: it was replaced
-    while the public did not see it, and stays hidden."""
+    while hidden from the public, and stays hidden."""
 
     version: int
     n: int
@@ -74,7 +74,7 @@ class OriginalVersion:
 
 
 def description_versions(conn: Connection, record: str) -> list[DescriptionVersion]:
-    """Return the versions of a description, oldest first. What was done at once by one agent is one version."""
+    """Return the versions of a description, oldest first. Simultaneous changes by one agent are one version."""
     wanted = select(events).where(events.c.record == record, events.c.type.in_(_TYPES))
     rows = conn.execute(wanted.order_by(events.c.n.desc()).limit(_MOST)).all()[::-1]
     sets = {row.n: row for row in conn.execute(select(change_sets))}
@@ -94,7 +94,7 @@ def description_versions(conn: Connection, record: str) -> list[DescriptionVersi
 
 
 def _one_act(row: Any) -> tuple[Any, ...]:
-    """What the events of one act have in common."""
+    """Return what the events of one act have in common."""
     n = row.detail.get("change_set")
     return (n,) if n is not None and row.type == "metadata modification" else (row.at, row.agent, row.by, row.type)
 
@@ -110,8 +110,8 @@ def _changes_of(detail: Mapping[str, Any]) -> list[ValueChange]:
 
 
 def values_at(conn: Connection, record: str, versions: Sequence[DescriptionVersion], n: int) -> dict[str, Any]:
-    """Return the values in use in version `n`: those of now, less what later versions changed. A key that a later one
-    changed without its values in the log has those of now."""
+    """Return the values in use in version `n`: the present ones, less later changes. A key that was changed later
+    without values in the log has its present value."""
     facts = conn.execute(select(records.c.facts).where(records.c.id == record)).scalar()
     values = {key: value for key, value in (facts or {}).items() if not key.endswith("_precision")}
     for version in reversed([one for one in versions if one.n > n]):

@@ -1,6 +1,6 @@
-"""What a form shows of a mention, a relation or a user, as a digest, as shown_access.py has it of who may see a record.
+"""Digests of what a form shows of a mention, a relation or a user, like those of shown_access.py for access.
 
-Whoever decides compares it again while nobody else can write.
+They are compared again when the decision is written, while nobody else can write.
 """
 
 from __future__ import annotations
@@ -21,28 +21,28 @@ NOTHING = "nothing"
 
 def digest_of_mention(one: ResolvedMention | None) -> str:
     """Return sixteen hex digits for a mention: its name, its photo, whether that is doubtful or decided, and which
-    photos were rejected. None stands for one that is not there."""
+    photos were rejected. None stands for a missing one."""
     return _digest(one and (one.mention.filename, one.photo, one.doubtful, one.origin, one.refused))
 
 
 def digest_of_relation(one: Related | None, *, refused: bool = False) -> str:
-    """Return sixteen hex digits for a relation: who says it and how surely, or that it was refused. None stands for one
-    that is not there."""
+    """Return sixteen hex digits for a relation: its source and certainty, or that it was refused. None stands for a
+    missing one."""
     return _digest("refused" if refused else one and (one.origin, f"{one.certainty:.4f}"))
 
 
 def digest_of_user(user: User | None) -> str:
-    """Return sixteen hex digits for a user: name, role, password, and whether the user is shut out."""
+    """Return sixteen hex digits for a user: name, role, password, and whether disabled."""
     return _digest(user and (user.name, user.full_name, user.role.value, user.password, user.disabled))
 
 
 def mention_digest(conn: Connection, article: str, n: int) -> str:
-    """Return the digest of the n-th mention of an article as it is now."""
+    """Return the present digest of the n-th mention of an article."""
     return digest_of_mention(next((one for one in mentions.every(conn, article) if one.n == n), None))
 
 
 def relation_digest(conn: Connection, subject: str, type_: str, other: str) -> str:
-    """Return the digest of a relation as it is now, from whichever end it is named."""
+    """Return the present digest of a relation, named from either end."""
     return digest_of_relation(
         relations.find_relation(conn, subject, type_, other),
         refused=relations.is_refused_now(conn, subject, type_, other),
@@ -50,7 +50,7 @@ def relation_digest(conn: Connection, subject: str, type_: str, other: str) -> s
 
 
 def user_digest(conn: Connection, name: str) -> str:
-    """Return the digest of a user as of now."""
+    """Return the present digest of a user."""
     return digest_of_user(find_user(conn, name))
 
 

@@ -34,7 +34,7 @@ from archive.record import ARCHIVIST
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
-# Whatever is worked out again at the end of each batch (frames, editions, profiles, clues, reprints) is not kept.
+# Values computed again at the end of each batch (frames, editions, profiles, clues, reprints) are not stored.
 OWN = (texts, assets, looks, scans, typed_texts, file_texts, companions, mentions)
 _BETWEEN = {relations: ("subject", "object"), refused_relations: ("one", "other")}
 STORED = {table.name: as_stored(table) for table in (records, names, changed_values, *OWN, *_BETWEEN)}
@@ -47,7 +47,7 @@ _NAMED_ELSEWHERE = (
     .where(_M.record.not_in(EACH), or_(_M.photo.in_(EACH), select(_REFUSED).where(_REFUSED.c.value.in_(EACH)).exists()))
     .order_by(_M.record, _M.n)
 )
-# The digests of earlier sets have the name that SQLite gave to this column.
+# Digests of earlier sets use SQLite's name for this column.
 _DECIDED = case((_M.origin == ARCHIVIST, func.coalesce(_M.photo, "-")))
 _DECIDED_AS = "CASE origin WHEN 'archivist' THEN coalesce(photo, '-') END"
 _LEFT: dict[str, Select[Any]] = {
@@ -71,14 +71,14 @@ _LEFT: dict[str, Select[Any]] = {
     .order_by(_R.one, _R.type, _R.other),
 }
 
-# Digests of sets up to these schemas have another form.
+# Digests of sets up to these schema versions have another form.
 WITH_CODES, WITH_IDS = "0015", "0021"
 FORMS = ("", WITH_IDS, WITH_CODES)
 _NUMBERED = select(_C.id, _C.sha256, _C.used).where(_C.record == _ID).order_by(_C.id)
 
 
 def take_snapshot(conn: Connection, ids: Sequence[str]) -> Rows:
-    """Return all rows of these records, and by which of them each other row is pointed at."""
+    """Return all rows of these records, and for every other row that refers to one of them, which."""
     asked = {"ids": json.dumps(list(ids))}
     wanted = {"records": select(STORED["records"]).where(STORED["records"].c.id.in_(EACH))}
     for table in OWN:
@@ -95,20 +95,20 @@ def take_snapshot(conn: Connection, ids: Sequence[str]) -> Rows:
 
 
 def digest(conn: Connection, record: str, form: str = "") -> str:
-    """Return a digest of everything that a person or an ingest may have changed in a record, without derived values and
-    without links from other records. `form`: of FORMS, as sets up to that schema have it."""
+    """Return a digest of everything in a record that a person or an ingest may change, without derived values and links
+    from other records. `form`: one of FORMS, for sets up to that schema version."""
     wanted = _LEFT | {"companions": _NUMBERED} if form else _LEFT
     told = {what: rows(conn, statement, {"id": record}) for what, statement in wanted.items()}
     for row in told["records"]:
-        del row["revision"], row["hold_messages"]  # a set of before this column has its digest without it
+        del row["revision"], row["hold_messages"]  # sets made before this column existed have no value for it
         if form != WITH_CODES:
             row["notes"] = json.dumps(notes_of(row["notes"]), ensure_ascii=False, separators=(",", ":"))
-        row |= {name: json.loads(row[name]) for name in ("facts", "origins")}  # in whatever order their keys stand
+        row |= {name: json.loads(row[name]) for name in ("facts", "origins")}  # regardless of the order of keys
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def digest_of_records(conn: Connection, ids: Sequence[str]) -> str:
-    """Return one digest of all that may be changed in these records, and of their order."""
+    """Return one digest of everything that may be changed in these records, and of their order."""
     return hashlib.sha256("".join(f"{one} {digest(conn, one)}\n" for one in ids).encode()).hexdigest()[:16]
 
 

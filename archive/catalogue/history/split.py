@@ -1,4 +1,4 @@
-"""Split a record: one of its files becomes a record with its own values."""
+"""Split a record: one of its files becomes a separate record with its own values."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ from archive.record import Description, Role
 
 @dataclass(frozen=True, slots=True)
 class SplitFile:
-    """A file of a record that may be split off. `said` is its description, None when it must be read again. `root`,
-    `path` and `member` are where it lies or lay."""
+    """A file of a record that may be split off. `said` is its description, None if it must be read again. `root`,
+    `path` and `member` are its present or former place."""
 
     record: str
     n: int
@@ -42,7 +42,7 @@ class SplitFile:
 
 def part_of(conn: Connection, record: str, n: int) -> SplitFile:
     """Return file `n` of a record, ready to be split off. Raise UnknownRecord, or CannotMerge with the reason why it
-    must stay."""
+    cannot be split off."""
     files = conn.execute(select(assets).where(assets.c.record == record).order_by(assets.c.version, assets.c.n)).all()
     if not files:
         raise UnknownRecord(Message("record-unknown", record=record))
@@ -107,7 +107,7 @@ def split(batch: Batch, part: SplitFile, said: Description, by: str) -> tuple[st
 
 
 def _seen_by(batch: Batch, part: SplitFile) -> Access:
-    """Who may see what becomes of the file: nobody who may not see the record, nor the file itself."""
+    """Return the access of the new record: nobody may see it who may not see the record or the file."""
     access = record_writes.known(batch, part.record).access
     rows = select(assets).where(assets.c.record == part.record, assets.c.sha256 == part.asset.sha256)
     for row in batch.conn.execute(rows.where(assets.c.status.is_not(None))):
@@ -116,7 +116,7 @@ def _seen_by(batch: Batch, part: SplitFile) -> Access:
 
 
 def seal(batch: Batch, change_set: int) -> None:
-    """Note that the description of what was split off is complete. Later changes prevent the undo of the split."""
+    """Note that the description of the split-off record is complete. Later changes prevent the undo of the split."""
     here = join_snapshots.c.change_set == change_set
     row = batch.conn.execute(select(join_snapshots.c.record, join_snapshots.c.before).where(here)).one()
     left = digest(batch.conn, row.record) + digest(batch.conn, row.before["made"][0]["id"])
@@ -124,7 +124,7 @@ def seal(batch: Batch, change_set: int) -> None:
 
 
 def _give_sidecars(conn: Connection, record: str, made: str, sha256: str) -> None:
-    """The sidecars that are of this file and of no other go with it."""
+    """Move the sidecars that belong only to this file."""
     rows = conn.execute(select(companions).where(companions.c.record == record)).all()
     sidecars = [row for row in rows if row.role == Role.SIDECAR.value]
     beside = {row.sha256 for row in sidecars}

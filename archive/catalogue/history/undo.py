@@ -1,4 +1,4 @@
-"""Undo a change set: restore every value, except of records that were changed again."""
+"""Undo a change set: restore every value, except for records that were changed again."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from archive.catalogue.schema.tables import change_sets
 from archive.errors import CannotUndo
 from archive.messages import Message
 
-FIRST = 10  # records that are named, of those that were changed again
+FIRST = 10  # records that are named among those changed again
 
 
 @dataclass(slots=True)
 class UndoResult:
-    """The result of undoing set `taken_back`: the set that does it (None in a rehearsal), the number of restored
-    records and the first of them, and the number of records left because they changed since, the first of them with the
-    set that changed them, if known."""
+    """The result of undoing set `taken_back`: the set that does it (None in a dry run), the number of restored records
+    and the first of them, and the number of records left because they changed since, the first of them with the set
+    that changed them, if known."""
 
     taken_back: ChangeSet
     change_set: int | None = None
@@ -46,7 +46,7 @@ class UndoResult:
 
 
 def wanted_set(conn: Connection, n: int | None) -> ChangeSet:
-    """Set `n`, else the last that stands and took nothing back. Raises CannotUndo."""
+    """Return set `n`, by default the latest one that stands and is not an undo. Raise CannotUndo."""
     known = all_sets(conn)
     if n is None:
         found = next((one for one in known if one.stands and one.action != UNDO), None)
@@ -91,8 +91,8 @@ def digest_of_undo(conn: Connection, n: int) -> str:
 
 
 def undo(batch: Batch, n: int | None, by: str, *, skip: bool = False) -> UndoResult:
-    """Undo change set `n`, by default the latest not yet undone. Raise CannotUndo when records were changed since,
-    unless `skip` leaves those out."""
+    """Undo change set `n`, by default the latest not yet undone. Raise CannotUndo if records were changed since, unless
+    `skip` leaves them out."""
     undone = UndoResult(wanted_set(batch.conn, n))
     of = undone.taken_back
     _none_merged_since(batch.conn, of)
@@ -119,7 +119,8 @@ def undo(batch: Batch, n: int | None, by: str, *, skip: bool = False) -> UndoRes
 
 
 def _none_merged_since(conn: Connection, of: ChangeSet) -> None:
-    """Raises CannotUndo when a record that the set changed is a part of another now: what it did is not known there."""
+    """Raise CannotUndo if a record that the set changed was merged into another since: its changes are not known
+    there."""
     standing = [one for one in all_sets(conn) if one.stands and one.action in JOINS and one.n > of.n]
     for one in standing:
         if of.action not in JOINS and unmerge.changed_by(conn, one.n, of.n):
@@ -127,7 +128,7 @@ def _none_merged_since(conn: Connection, of: ChangeSet) -> None:
 
 
 def describe_changed_since(undone: UndoResult) -> Message:
-    """Return which records were changed again since, and what to do."""
+    """Return which records were changed since, and what to do."""
     first = [Message("changed-by", record=record, n=n) if n else record for record, n in undone.left_first]
     more = undone.left - len(first)
     which = [Message("names-and-more", names=first, more=f"{more:,}")] if more else first
@@ -135,8 +136,8 @@ def describe_changed_since(undone: UndoResult) -> Message:
 
 
 def _parts(conn: Connection, undone: UndoResult) -> Iterator[tuple[list[str], Plan]]:
-    """Some hundred records at a time, with what the archivist is to say of them again; those changed again since are
-    counted and left out."""
+    """Yield batches of several hundred records with the archivist's values to restore; those changed since are counted
+    and left out."""
     for found in group_by_record(conn, undone.taken_back.n):
         wanted = {values[0].record: {v.key: ValueEdit(exactly=v.said) for v in values} for values in found}
         stands = {one.record for one in _as_left(conn, found)}
@@ -146,7 +147,7 @@ def _parts(conn: Connection, undone: UndoResult) -> Iterator[tuple[list[str], Pl
 
 
 def _to_see_again(conn: Connection, undone: UndoResult) -> Iterator[ChangedValue]:
-    """What a set of access did to the records that are as it left them; counts these, and the others."""
+    """Yield what a set of access did to the records that are still as it left them; count these and the others."""
     for value, becomes in access_changes.to_take_back(conn, undone.taken_back.n):
         if becomes is None:
             _leave(conn, undone, value.record, [value.key])
@@ -156,7 +157,7 @@ def _to_see_again(conn: Connection, undone: UndoResult) -> Iterator[ChangedValue
 
 
 def _leave(conn: Connection, undone: UndoResult, record: str, keys: Iterable[str]) -> None:
-    """A record that was changed again stays as it is."""
+    """Leave a record that was changed again as it is."""
     undone.left += 1
     if len(undone.left_first) < FIRST:
         undone.left_first.append((record, last_change_of(conn, record, undone.taken_back.n, keys)))
@@ -167,7 +168,7 @@ def _by_id(wanted: Mapping[str, Mapping[str, ValueEdit]]) -> Plan:
 
 
 def _as_left(conn: Connection, found: Sequence[Sequence[ChangedValue]]) -> Iterator[ChangedValue]:
-    """A value of each of these records of which the archivist still says what the set left there."""
+    """Yield a value of each of these records that the archivist has not changed since the set."""
     by_record = {values[0].record: values for values in found}
     says = {record: {v.key: ValueEdit(exactly=v.says) for v in values} for record, values in by_record.items()}
     for one in worked_out(conn, list(by_record), _by_id(says)):

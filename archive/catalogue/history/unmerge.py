@@ -41,7 +41,7 @@ _MENTIONS = STORED["mentions"]
 
 
 def check(conn: Connection, of: ChangeSet) -> None:
-    """Raise CannotUndo when the result of the set was changed since."""
+    """Raise CannotUndo if the result of the set was changed since."""
     joined = conn.execute(select(join_snapshots).where(join_snapshots.c.change_set == of.n)).one()
     records_now = [joined.record, *(made["id"] for made in joined.before.get("made", ()))]
     for record in records_now:
@@ -60,8 +60,8 @@ def check(conn: Connection, of: ChangeSet) -> None:
 
 
 def _is_held_since(conn: Connection, kept: str, n: int) -> bool:
-    """Whether something other than an archivist holds a record since it was merged in set `n`, for itself or for a part
-    of it. What was held as strictly before has only an event of it."""
+    """Return whether something other than an archivist has held a record since it was merged in set `n`, for itself or
+    for a part of it. If it was held as strictly before, only an event shows this."""
     change_set = func.json_extract(events.c.detail, "$.change_set", type_=Integer)
     joined = select(func.coalesce(func.max(events.c.n), 0)).where(events.c.record == kept, change_set == n)
     later = select(events.c.n).where(events.c.record == kept, events.c.type == "policy assignment")
@@ -78,7 +78,7 @@ def _last_join(conn: Connection, record: str, after: int) -> int | None:
 
 
 def changed_by(conn: Connection, joined: int, change_set: int) -> bool:
-    """Return whether records that went in set `joined` were changed by that one before."""
+    """Return whether records merged by set `joined` had been changed by that set before."""
     row = conn.execute(select(join_snapshots.c.record, join_snapshots.c.before).filter_by(change_set=joined)).one()
     return any(one["change_set"] == change_set and one["record"] != row.record for one in row.before["changed_values"])
 
@@ -100,7 +100,7 @@ def undo_merge(batch: Batch, of: ChangeSet) -> int:
         mark_renamed(batch, record)
         _delete_present_rows(conn, record)
     was["mentions"] = _meaning_now(conn, was["mentions"], ids)
-    was["looks"] = [row | {"change": n} for n, row in enumerate(was["looks"], last + 1)]  # each has a number of its own
+    was["looks"] = [row | {"change": n} for n, row in enumerate(was["looks"], last + 1)]  # each gets a new number
     was["companions"] = _with_free_ids(conn, was["companions"])
     for table in (records, *OWN):
         put_back(conn, table.name, was[table.name])
@@ -120,7 +120,7 @@ def undo_merge(batch: Batch, of: ChangeSet) -> int:
 
 
 def _lead_back(batch: Batch, made: str, to: tuple[str, int, int]) -> None:
-    """A record that was split off is none any more; its address leads to the one that it was a part of."""
+    """Remove a record that was split off; its address leads back to the original record."""
     kept, first, n = to
     conn = batch.conn
     for table in (frames, editions, edition_numbers, changed_values):
@@ -134,7 +134,7 @@ def _lead_back(batch: Batch, made: str, to: tuple[str, int, int]) -> None:
 
 
 def _meaning_now(conn: Connection, named: list[Row], ids: list[str]) -> list[Row]:
-    """Mentions of before; what they meant may be a part of another by now."""
+    """Return the former mentions; the photos they meant may have been merged into others."""
     found = []
     for row in named:
         photo = row["photo"]
@@ -145,8 +145,8 @@ def _meaning_now(conn: Connection, named: list[Row], ids: list[str]) -> list[Row
 
 
 def _with_free_ids(conn: Connection, rows: list[Row]) -> list[Row]:
-    """The rows of companions, without an id that a file of another record has by now: that of a deleted row is free.
-    Those with an id come first, so that none of theirs is given."""
+    """Return the companion rows without ids now used by a file of another record, since SQLite reuses ids of deleted
+    rows. Rows with an id come first, so that none of their ids is assigned."""
     found = [dict(row) for row in rows]
     for chunk in in_chunks(found):
         ids = [row["id"] for row in chunk]

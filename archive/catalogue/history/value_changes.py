@@ -26,7 +26,7 @@ _WRITTEN = ("kind", "genre", "facts", "origins")
 
 @dataclass(frozen=True, slots=True)
 class ValueEdit:
-    """An edit of one key: set `value` over all others (`accepted`: the origin it was accepted from), or set `exactly`
+    """An edit of one key: set `value` above all others (`accepted`: the origin it was accepted from), or set `exactly`
     these values, the one in use first. An empty `exactly` reverts to the files."""
 
     value: Any = None
@@ -34,7 +34,7 @@ class ValueEdit:
     exactly: Sequence[Any] | None = None
 
     def after(self, said: Sequence[Any]) -> list[Any]:
-        """Return what the archivist says then, who `said` this so far."""
+        """Return the archivist's values after the edit of the given ones."""
         if self.exactly is not None:
             return list(self.exactly)
         return [self.value, *(value for value in said if value != self.value)]
@@ -45,7 +45,7 @@ CLEAR = ValueEdit(exactly=())
 
 @dataclass(frozen=True, slots=True)
 class DescribedRecord:
-    """The values of a record: the one in use by key, and all candidates by key."""
+    """The values of a record: those in use and all candidates, by key."""
 
     id: str
     values: Mapping[str, Any]
@@ -73,7 +73,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class RecordRevision:
-    """The changes of one record, none when nothing changes. `title` is empty when it has none."""
+    """The changes of one record, empty if nothing changes. `title` is empty if it has none."""
 
     id: str
     title: str
@@ -86,20 +86,20 @@ class RecordRevision:
 
     @property
     def only_origin(self) -> bool:
-        """Return whether all values stay the same and only become the archivist's."""
+        """Return whether only the origin changes: the same values become the archivist's."""
         return bool(self.changes) and all(change.before == change.after for change in self.changes)
 
 
 def worked_out(conn: Connection, ids: Iterable[str], plan: Plan) -> Iterator[RecordRevision]:
-    """Yield what would become of these records; those that are not there are left out."""
+    """Yield the changes that an edit would make to these records; missing records are left out."""
     for _, _, revised in _worked_out(conn, ids, plan):
         yield revised
 
 
 def revise_values(batch: Batch, ids: Iterable[str], plan: Plan, **detail: Any) -> Iterator[RecordRevision]:
-    """Write the archivist's values of these records, and yield what became of each; `detail` goes into the events.
+    """Write the archivist's values of these records, and yield the revision of each; `detail` is stored in the events.
 
-    The index and the mentions follow at the end.
+    The index and the mentions are updated at the end.
     """
     changed: list[str] = []
     for row, now, revised in _worked_out(batch.conn, ids, plan):
@@ -145,7 +145,7 @@ def _one(
 
 
 def _say(description: Description, key: str, says: Sequence[Any]) -> None:
-    """The archivist says these of a key, over what everyone else does."""
+    """Set the archivist's values of a key, above all others."""
     others = [offer for offer in description.origins.get(key, ()) if offer.origin != ARCHIVIST]
     if offers := [*(Candidate(ARCHIVIST, value) for value in says), *others]:
         description.origins[key], description.values[key] = offers, offers[0].value
@@ -167,12 +167,12 @@ def _told(change: Change) -> dict[str, Any]:
 
 
 def _follow(batch: Batch, ids: Sequence[str]) -> None:
-    """Whatever is worked out of the values of records is worked out again at the end of the transaction."""
+    """Mark the records so that all values derived from theirs are computed again at the end of the transaction."""
     batch.touch(*ids)
     batch.worded.update(ids)
     batch.photos.update(ids)
     for chunk in in_chunks(ids):
         batch.touch(*linked(batch.conn, chunk))
-        # What a photo is called and what an article names is asked again: their days and captions speak for a match.
+        # Links of photos and mentions are resolved again, because days and captions count for a match.
         for table in (names, mentions):
             batch.keys.update(batch.conn.execute(select(table.c.key).where(table.c.record.in_(chunk))).scalars())

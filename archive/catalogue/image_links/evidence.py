@@ -1,6 +1,6 @@
-"""Evidence besides its name that an article means a photo: same folder, same day, similar captions.
+"""Evidence, besides its name, that an article means a photo: same folder, same day, similar captions.
 
-Captions count by the discriminative words and the dates that they share.
+Captions are compared by the discriminative words and dates that they share.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from archive.text.dates.written_dates import dates_in
 Days = tuple[int, int]  # first and last, as `date.toordinal` counts them
 
 MOST_CAPTION = 2_000  # characters of a caption that are compared
-SHORTEST = 4  # letters of a word that tells anything
-FEWEST_SHARED = 2  # telling words that make two captions alike
-FEWEST_NEARLY = 4  # telling words, being half of the shorter caption's, that make them nearly the same
-_LATER = 3  # days after its issue that an article may still tell of, as clocks and deadlines go
+SHORTEST = 4  # letters of a discriminative word
+FEWEST_SHARED = 2  # discriminative words that make two captions similar
+FEWEST_NEARLY = 4  # discriminative words, half of those of the shorter caption, that make them nearly the same
+_LATER = 3  # days after its issue that an article may still report on, given clocks and deadlines
 _COMMON_TEXT = """
 yang dalam dengan untuk pada dari saat para hari tahun foto oleh akan telah sudah adalah sebagai kepada antara bersama
 ketika usai atas tersebut serta sejumlah warga kiri kanan tengah senin selasa rabu kamis jumat sabtu minggu istimewa
@@ -38,20 +38,20 @@ _COMMON = frozenset(_COMMON_TEXT.split()) | frozenset(MONTHS)
 
 @lru_cache(maxsize=4096)
 def discriminative_terms(words: str) -> frozenset[str]:
-    """Return the words that tell one caption from others, of words without case and accents parted by blanks."""
+    """Return the words that distinguish captions, from folded words separated by blanks."""
     return frozenset(word for word in words.split() if len(word) >= SHORTEST and word.isalpha() and word not in _COMMON)
 
 
 def nearly_same(one: str, other: str) -> bool:
-    """Return whether two captions tell of one thing in much the same words."""
+    """Return whether two captions describe the same thing in nearly the same words."""
     mine, theirs = discriminative_terms(one), discriminative_terms(other)
     shared = len(mine & theirs)
     return shared >= FEWEST_NEARLY and 2 * shared >= min(len(mine), len(theirs))
 
 
 def days_in(text: object, issued: int | None = None, most: int = MOST_CAPTION) -> tuple[Days, ...]:
-    """Return the days that the first `most` characters of a text give; of one without a year (`(3/5)`), the last such
-    day before `issued`."""
+    """Return the days in the first `most` characters of a text; a day without a year (`(3/5)`) is the last such day
+    before `issued`."""
     if not isinstance(text, str) or not any(map(str.isdigit, text)):
         return ()
     plain = unicodedata.normalize("NFKD", text[:most].casefold().replace("đ", "d"))
@@ -73,10 +73,10 @@ def _day(year: int | None, month: int | None, day: int | None, issued: int | Non
         return None
 
 
-Folder = tuple[str, ...]  # the label of the root, then the folders below it
+Folder = tuple[str, ...]  # the label of the root, then its subfolders
 
-FEWEST_WORDS = 3  # a caption of fewer is met again by chance
-FEWEST_WITHIN = 4  # words that must stand together within a longer caption
+FEWEST_WORDS = 3  # captions with fewer words match by chance
+FEWEST_WITHIN = 4  # words that must be contiguous within a longer caption
 MONTHS_APART = 60  # days
 _MOST_TOLD = 4  # words in a reason
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])")
@@ -84,7 +84,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])")
 
 @dataclass(frozen=True, slots=True)
 class MentionContext:
-    """The context of a name: the article's folder, the days on which the picture may have been made, the day by which
+    """The context of a name: the article's folder, the days on which the picture may have been taken, the day by which
     it was public, the words below the name as `words_of` returns them, and the days in these."""
 
     folders: frozenset[Folder] = frozenset()
@@ -105,9 +105,9 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """Evidence for a photo. `near` counts the folders, from the root, that it shares with the article. `against` is why
-    it can hardly be meant. `said`: its day is that of the caption. `words` are discriminative words in both captions;
-    `nearly`: they are most of them."""
+    """Evidence for a photo. `near` is the number of folders, from the root, that it shares with the article. `against`
+    is why it is unlikely. `said`: its day is that of the caption. `words` are discriminative words in both captions;
+    `nearly`: most of them are."""
 
     folder: bool
     near: int
@@ -128,12 +128,12 @@ class Support:
 
     @property
     def told_words(self) -> list[str]:
-        """Some of these words, to be read."""
+        """Return some of these words for display."""
         return sorted(self.words, key=lambda word: (-len(word), word))[:_MOST_TOLD]
 
     @property
     def reason(self) -> str:
-        """Why it is the one, as a message; empty where nothing speaks for it."""
+        """Return why it was chosen, as a message; empty without evidence."""
         said = [(Message("lies-beside"), self.folder), (Message("caption-says-same"), self.caption)]
         said += [(Message("caption-has-words", words=self.told_words), self.alike)]
         said += [(Message("made-on-caption-day") if self.said else Message("made-on-day"), self.day)]
@@ -142,12 +142,12 @@ class Support:
 
 
 def join_with_and(messages: Sequence[Message]) -> str:
-    """Return the messages as one, with "and" between them; nothing for none."""
+    """Return the messages joined by "and"; empty for none."""
     return reduce(lambda one, other: Message("both", one=one, other=other), messages) if messages else ""
 
 
 def weigh_evidence(photo: Photo, given: MentionContext) -> Support:
-    """Return what speaks for this photo and against it."""
+    """Return the evidence for and against this photo."""
     near = max((_shared(one, other) for one in photo.folders for other in given.folders), default=0)
     together = not photo.folders.isdisjoint(given.folders)
     said, day = _made_on(photo.made, given.said), _made_on(photo.made, given.days)
@@ -205,9 +205,9 @@ def _span(text: str) -> Days | None:
 
 
 def article_days(event: object, issued: object, told: object) -> tuple[tuple[Days, ...], int | None]:
-    """Return the days on which a picture of an article may have been made, and the last day on which it can have come
-    out. If the article gives the picture's own day (`told`), only that counts; else the event's days, the issue date
-    and the day before it."""
+    """Return the days on which a picture of an article may have been taken, and the last day on which it can have been
+    published. If the article gives the picture's own day (`told`), only that counts; else the days of the event, the
+    issue date and the day before it."""
     out = days_of(issued)
     if own := days_of(told):
         return (own,), None
@@ -223,13 +223,13 @@ def words_of(text: object) -> str:
 
 
 def captions_of(values: Iterable[object]) -> tuple[str, ...]:
-    """Return the captions that are long enough to be compared, each once."""
+    """Return the captions that are long enough to compare, each once."""
     words = (words_of(value) for value in values if isinstance(value, str))
     return tuple(dict.fromkeys(own for own in words if own.count(" ") > FEWEST_SHARED))
 
 
 def same_words(one: str, other: str) -> bool:
-    """Return whether two captions say the same: equal, or the shorter stands whole within the longer."""
+    """Return whether two captions are equal, or the shorter is contained whole in the longer."""
     shorter, longer = sorted((one, other), key=len)
     count = shorter.count(" ") - 1
     return count >= FEWEST_WORDS and (shorter == longer or (count >= FEWEST_WITHIN and shorter in longer))
@@ -246,7 +246,7 @@ def narrow_by_evidence(supports: dict[str, Support]) -> tuple[str | None, bool]:
     if len(both) == 1:
         return both[0], False
     if same and dated and not both:
-        return None, False  # one speaks for this, the other for that
+        return None, False  # evidence for both
     if len(same) == 1:
         return same[0], False
     if not same and (like := _likest(pool, supports)) is not None:
@@ -258,15 +258,15 @@ def narrow_by_evidence(supports: dict[str, Support]) -> tuple[str | None, bool]:
 
 
 def _likest(pool: Collection[str], supports: dict[str, Support]) -> str | None:
-    """The only one whose caption has words of the one given that no other's has."""
+    """Return the only photo whose caption shares words with the given one that no other shares."""
     count = Counter(word for photo in pool for word in supports[photo].words)
     own = [photo for photo in pool if sum(count[word] == 1 for word in supports[photo].words) >= FEWEST_SHARED]
     return own[0] if len(own) == 1 else None
 
 
 def _by_words(like: str, dated: Collection[str], supports: dict[str, Support]) -> tuple[str | None, bool]:
-    """It is taken as a guess where its day is right too, or where all captions are without a day and its own is nearly
-    the same; where the day speaks for another, none is."""
+    """Return the photo by its words, as a guess, if its day fits too, or if all captions are undated and its own is
+    nearly the same; none if the day points to another."""
     support = supports[like]
     if like in dated or (support.nearly and not dated and not support.against):
         return like, True
@@ -274,7 +274,7 @@ def _by_words(like: str, dated: Collection[str], supports: dict[str, Support]) -
 
 
 def _nearest(pool: Collection[str], supports: dict[str, Support]) -> str | None:
-    """The one that lies nearer than all others; below the root, for all that lie on one disk share that."""
+    """Return the photo that is closer than all others; only below the root, which everything on a disk shares."""
     best = max((supports[photo].near for photo in pool), default=0)
     found = [photo for photo in pool if supports[photo].near == best]
     return found[0] if best > 1 and len(found) == 1 else None

@@ -1,10 +1,10 @@
 """Decide which photo an article means by a file name. Pure rules over names, folders, days and captions.
 
 Names are compared level by level. A weaker level counts only if no stronger one found a photo. A match by a weak level
-or a weak name is only a guess. Of several photos one is taken only if other evidence supports it.
+or a weak name is only a guess. Of several photos, one is chosen only if other evidence supports it.
 
-Access plays no part. If visible photos were preferred, withdrawing one would put another above its caption, and the
-public could tell what is hidden.
+Access is ignored. If visible photos were preferred, withdrawing one would put another above its caption, and the public
+could tell what is hidden.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from archive.messages import Message, join_messages, reason_columns
 
 
 class Level(IntEnum):
-    """How similar a photo's name is to the given one, strongest first."""
+    """How similar a photo's name is to the given one, most similar first."""
 
     EXACT = 0
-    SAME = 1  # but for percent signs, or a type that is left out or spelled otherwise
+    SAME = 1  # except for percent signs, or a type that is missing or spelled differently
     TYPE = 2
     MARKS = 3
     SEPARATORS = 4
@@ -52,7 +52,7 @@ RULES = {
 
 
 def match_level(asked: NameShape, name: NameShape) -> Level | None:
-    """Return how a photo's name is like the name asked for; None: it is another."""
+    """Return how similar a photo's name is to the wanted one; None if it is a different name."""
     if asked.key == name.key:
         return Level.EXACT
     if asked.stem == name.stem:
@@ -70,13 +70,13 @@ def match_level(asked: NameShape, name: NameShape) -> Level | None:
 
 
 def _other_frame(asked: NameShape, name: NameShape) -> bool:
-    """Whether the number they share is that of a job or a day, and each has a number of its own in it."""
+    """Return whether their common number is that of a job or a day, and each also has a different number."""
     return bool(asked.numbers - name.numbers and name.numbers - asked.numbers)
 
 
 def extra_mark(one: NameShape, other: NameShape) -> str:
-    """Return the mark that one of two names has at its end and the other, the plain one, has not; empty when they
-    differ in more: `-1` counts only where the plain name stands on the other side."""
+    """Return the mark at the end of one of two names that the other, the plain one, lacks; empty if they differ in
+    more. `-1` counts only if the plain name is on the other side."""
     shorter, longer = sorted((one.marks, other.marks), key=len)
     return longer[-1] if longer[:-1] == shorter and longer else ""
 
@@ -100,7 +100,7 @@ _HOW = {
     Level.ACCENTS: Message("level-accents"),
     Level.DIGITS: Message("level-digits"),
 }
-# What those are told who do not see all: nothing of other photos, for some of these may be hidden.
+# Shown to viewers who do not see everything: nothing about other photos, because some may be hidden.
 TOLD = {
     "rule:file-name": Message("guess-same"),
     "rule:file-type": Message("guess-type"),
@@ -113,13 +113,13 @@ TOLD = {
 
 _FIRST_COPY = ("0", "1")
 _SHORTEST_HASH = 8
-MOST_WEIGHED = 200  # photos of one name whose days and captions are compared; more can only be told by folder
-MANY_DIGITS = 8  # so many are not met by chance
+MOST_WEIGHED = 200  # photos with one name whose days and captions are compared; more are distinguished only by folder
+MANY_DIGITS = 8  # this many do not match by chance
 
 
 @dataclass(frozen=True, slots=True)
 class LinkVerdict:
-    """The photo that is meant, or None; whether it is a guess, why as messages, and by which rule."""
+    """The intended photo, or None; whether it is a guess, why (as messages), and by which rule."""
 
     photo: str | None
     doubtful: bool = False
@@ -127,19 +127,19 @@ class LinkVerdict:
     origin: str = RULES[Level.EXACT]
 
     def columns(self) -> dict[str, Any]:
-        """As the table has it."""
+        """Return the verdict as table columns."""
         said = {"photo": self.photo, "doubtful": self.doubtful, "origin": self.origin}
         return said | reason_columns(self.reason)
 
 
-Called = Mapping[str, Sequence[tuple[NameShape, Folder]]]  # by photo, what it is or was called, and where
+Called = Mapping[str, Sequence[tuple[NameShape, Folder]]]  # by photo, its present and former names, and their folders
 
 
 @dataclass(frozen=True, slots=True)
 class MatchedPhotos:
-    """The photos that match a name at its strongest level. `numbered` are those beside others that differ only in a
-    number. `mark` is the number or hash on one side of a COUNTED pair. `among` is how many there were, if too many, so
-    that only those beside the article are left."""
+    """The photos that match a name at its strongest level. `numbered` are photos next to others that differ only in a
+    number. `mark` is the number or hash on one side of a COUNTED pair. `among` is how many there were if they were too
+    many, so that only those beside the article are left."""
 
     level: Level
     photos: tuple[str, ...]
@@ -166,7 +166,7 @@ def find_strongest_match(asked: NameShape, called: Called) -> MatchedPhotos | No
 
 
 def _in_series(asked: NameShape, photos: Sequence[str], called: Called) -> frozenset[str]:
-    """Those in whose folder lies another photo with another number."""
+    """Return the photos whose folder has another photo with another number."""
     told_apart = {
         folder
         for photo, names in called.items()
@@ -185,7 +185,7 @@ def _differ_in_last_number(asked: NameShape, name: NameShape) -> bool:
 def choose_photo(
     asked: NameShape, found: MatchedPhotos | None, photos: Mapping[str, Photo], given: MentionContext
 ) -> LinkVerdict:
-    """Return the photo that is meant. `photos` describes all that were found."""
+    """Return the intended photo. `photos` describes all photos that were found."""
     if found is None:
         return LinkVerdict(None, reason=Message("photo-none"))
     supports = {photo: weigh_evidence(photos[photo], given) for photo in found.photos}
@@ -196,7 +196,7 @@ def choose_photo(
 
 
 def needs_facts(asked: NameShape, found: MatchedPhotos, photos: Mapping[str, Photo], given: MentionContext) -> bool:
-    """Return whether days and captions can change the answer."""
+    """Return whether days and captions can change the result."""
     if len(found.photos) == 1 and not found.among:
         return found.level >= Level.COUNTED or _may_name_others(asked)
     return sum(not photos[photo].folders.isdisjoint(given.folders) for photo in found.photos) != 1
@@ -212,7 +212,7 @@ def _one(asked: NameShape, found: MatchedPhotos, photo: str, support: Support) -
 
 
 def _unlike(asked: NameShape, found: MatchedPhotos, photo: str, support: Support) -> Message | None:
-    """Why a photo is not taken although it is the only one."""
+    """Return why a photo is not chosen although it is the only one."""
     if found.level is Level.COUNTED and not support.caption:
         if photo in found.numbered:
             return Message("numbered-beside")
@@ -238,7 +238,8 @@ def _doubt_of_level(asked: NameShape, found: MatchedPhotos, support: Support) ->
 
 
 def _doubt_of_number(asked: NameShape, found: MatchedPhotos, support: Support) -> Message | None:
-    """The first number of a copy is one, and any number after a telling name, unless something speaks against it."""
+    """Return the doubt for a copy's number. A first number, or any number after a distinctive name, is doubted only if
+    there is evidence against it."""
     if support.against:
         return support.against
     if len(found.mark) >= _SHORTEST_HASH:
@@ -276,6 +277,6 @@ def _several(asked: NameShape, found: MatchedPhotos, supports: dict[str, Support
 
 
 def explain_ambiguity(level: Level, count: int) -> Message:
-    """Why none of several is taken."""
+    """Return why none of several photos is chosen."""
     how = _HOW.get(level)
     return Message("photos-named-like", photos=count, what=how) if how else Message("photos-named-so", photos=count)

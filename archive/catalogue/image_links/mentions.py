@@ -33,8 +33,8 @@ from archive.record import Kind, Mention, Status
 
 BY_NAME = RULES[Level.EXACT]
 BY_ARCHIVIST = "archivist"
-_UNTOLD = {"doubtful": False, **reason_columns(None)}  # of what the archivist decides, and of what is decided anew
-_MOST_RESPELLED = 200  # decisions of one article that are looked for under other spellings
+_UNTOLD = {"doubtful": False, **reason_columns(None)}  # reset by a decision of the archivist
+_MOST_RESPELLED = 200  # decisions of one article that are looked up under other spellings
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class ResolvedMention:
 
 @dataclass(frozen=True, slots=True)
 class UnnamedPhoto:
-    """A photo that no article names: its id, the path of its own file, when it was made (ISO 8601), its status."""
+    """A photo that no article names: its id, the path of its own file, when it was taken (ISO 8601), its status."""
 
     photo: str
     name: str
@@ -63,8 +63,8 @@ class UnnamedPhoto:
 
 
 def put(batch: Batch, record: str, given: Sequence[Mention]) -> None:
-    """Replace the mentions of an article, in the order of its text. The archivist's decisions about a name stay. New
-    records and versions do this themselves."""
+    """Replace the mentions of an article, in the order of its text. The archivist's decisions about a name are kept.
+    New records and versions do this automatically."""
     if record in batch.fresh and not given:
         return
     had = batch.conn.execute(select(mentions).where(mentions.c.record == record).order_by(mentions.c.n)).all()
@@ -76,16 +76,16 @@ def put(batch: Batch, record: str, given: Sequence[Mention]) -> None:
     if rows:
         batch.conn.execute(insert(mentions), rows)
     if any(row["photo"] for row in rows):
-        batch.tied.add(record)  # no rule decides these again, but what is said of their photos may be new
+        batch.tied.add(record)  # rules do not decide these again, but their photos may have new text
     if had or rows:
-        # The photos named before lose this article's words, or have them changed; those named now are touched when
-        # they are found again.
+        # Photos named before lose this article's captions, or get changed ones; photos named now are marked when they
+        # are found again.
         batch.touch(record, *(row.photo for row in had))
 
 
 def _decisions(had: Iterable[Row[Any]], given: Sequence[Mention]) -> dict[int, Row[Any]]:
-    """By the number of a new mention the old one whose decision goes on in it: that of the same name with the same
-    words, else the next of that name, else one whose name is the same but for its spelling; each once."""
+    """Return, by number of a new mention, the old mention whose decision it inherits: the one with the same name and
+    words, else the next one with that name, else one with a differently spelled name; each once."""
     left: dict[str, list[Row[Any]]] = {}
     for row in had:
         left.setdefault(row.key, []).append(row)
@@ -103,7 +103,8 @@ def _decisions(had: Iterable[Row[Any]], given: Sequence[Mention]) -> dict[int, R
 
 
 def _respelled(row: Row[Any], given: Iterable[tuple[int, Mention]]) -> int | None:
-    """The number of the new mention whose name is most like that of an old one; a weak likeness needs its words too."""
+    """Return the number of the new mention whose name is most similar to that of an old one; a weak similarity also
+    needs the same words."""
     asked = shape_of(row.key)
     found = []
     for n, mention in given:
@@ -125,8 +126,9 @@ def _row(record: str, n: int, mention: Mention, kept: Row[Any] | None) -> dict[s
 
 
 def decide(batch: Batch, record: str, n: int, photo: str | None) -> None:
-    """Record the archivist's decision which photo the n-th mention of an article means, None for none. No rule changes
-    it, and repeating it does nothing. Raise KeyError for an unknown mention, ValueError for a record that is no photo.
+    """Record the archivist's decision which photo the n-th mention of an article means; None for no photo. No rule
+    changes it, and repeating it does nothing. Raise KeyError for an unknown mention, ValueError for a record that is
+    not a photo.
     """
     row = _mention(batch, record, n)
     if row.origin == BY_ARCHIVIST and row.photo == photo:
@@ -146,8 +148,8 @@ def refuse(batch: Batch, record: str, n: int, *photos: str) -> tuple[str, ...]:
     """Record that the n-th mention of an article means none of these photos, by default the linked one. Return their
     ids.
 
-    The rules then look for another photo, unless one was confirmed. Nothing is done if that was said already. Raises
-    KeyError if there is no such mention, ValueError if it is linked to none and none is given, or one is no photo.
+    The rules then look for another photo, unless one was confirmed. Repeating it does nothing. Raise KeyError if there
+    is no such mention, ValueError if it is not linked and no photo is given, or a record is not a photo.
     """
     row = _mention(batch, record, n)
     meant = tuple(dict.fromkeys(photos or filter(None, [row.photo])))
@@ -169,7 +171,7 @@ def refuse(batch: Batch, record: str, n: int, *photos: str) -> tuple[str, ...]:
 
 
 def _before(row: Row[Any]) -> dict[str, object]:
-    """What was said of a mention before the archivist says something else."""
+    """Return the state of a mention before a new decision of the archivist."""
     return {key: getattr(row, key) for key in ("photo", "doubtful", "reason", "messages", "origin", "refused")}
 
 
@@ -200,13 +202,13 @@ def every(conn: Connection, article: str | None = None) -> list[ResolvedMention]
 
 
 def naming_of(row: Row[Any]) -> ResolvedMention:
-    """Return a row of the table as what became of the mention."""
+    """Return a table row as the result of the mention."""
     said = (row.photo, bool(row.doubtful), stored_message(row.reason, row.messages), row.origin, tuple(row.refused))
     return ResolvedMention(row.record, row.n, mention_of(row), *said)
 
 
 def of_record(conn: Connection, record: str) -> list[Mention]:
-    """Return what one record names, in the order of its text."""
+    """Return the mentions of one record, in the order of its text."""
     rows = conn.execute(select(mentions).where(mentions.c.record == record).order_by(mentions.c.n))
     return [mention_of(row) for row in rows]
 
@@ -222,14 +224,14 @@ def photos_unnamed(conn: Connection) -> list[UnnamedPhoto]:
 
 
 def mention_of(row: Row[Any]) -> Mention:
-    """Return a row of the table as the value that travels."""
+    """Return a table row as a value for export."""
     said = (row.filename, row.caption, row.credit, row.caption_raw, row.text_offset, row.date, row.language)
     return Mention(*said, embargo=row.embargo)
 
 
 class MentionState(StrEnum):
-    """The state of a mention: linked by a guess, linked by a rule, or not linked. Beside that, the archivist may have
-    decided about it, even if only which photos are not meant."""
+    """The state of a mention: linked by a guess, linked by a rule, or not linked. In addition, the archivist may have
+    decided about it, even if only to reject photos."""
 
     DOUBTFUL = "doubtful"
     UNRESOLVED = "unresolved"
@@ -248,7 +250,7 @@ _IS: dict[MentionState, ColumnElement[bool]] = {
 
 
 def some(conn: Connection, tie: MentionState, skip: int, most: int) -> list[ResolvedMention]:
-    """Return up to `most` mentions of that state after the first `skip`, by article and position. Held records are
+    """Return up to `most` mentions with that state after the first `skip`, by article and position. Held records are
     included."""
     wanted = select(mentions).where(_IS[tie]).order_by(_M.record, _M.n).offset(skip).limit(most)
     return [naming_of(row) for row in conn.execute(wanted)]

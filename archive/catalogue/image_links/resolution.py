@@ -36,15 +36,15 @@ from archive.record import Kind, Mention
 
 _NAMES = select(names.c.key, names.c.record, names.c.root, names.c.path, names.c.member)
 _PHOTO_NAMES = _NAMES.join(records, records.c.id == names.c.record).where(records.c.kind == Kind.PHOTO.value)
-# What a held name alone ties together, the public would see in the links of what it may see.
+# Links that depend only on a held name would show in what the public sees.
 _PHOTO_NAMES = _PHOTO_NAMES.where(names.c.status.is_(None))
 
 
 def resolve(batch: Batch) -> None:
-    """Link again every mention whose name this batch added or changed, whichever came first, article or photo. Articles
-    and photos whose link changed are indexed again. Also done at the end of a batch."""
+    """Resolve again every mention whose name this batch added or changed, whether the article or the photo came first.
+    Articles and photos whose link changed are indexed again. Also done at the end of a batch."""
     keys, batch.keys = batch.keys, set()
-    batch.fresh.clear()  # what becomes of them from here on must be looked up like anything else
+    batch.fresh.clear()  # further changes to them must be read from the database again
     rows = mentions_to_resolve(batch.conn, keys)
     if not rows:
         return
@@ -60,7 +60,7 @@ def resolve(batch: Batch) -> None:
 
 
 def mentions_to_resolve(conn: Connection, keys: Iterable[str]) -> list[Row[Any]]:
-    """Return the undecided mentions that any of these names may answer."""
+    """Return the undecided mentions that may refer to any of these names."""
     shapes = [shape_of(key) for key in keys]
     found: dict[tuple[str, int], Row[Any]] = {}
     for column, values in (
@@ -75,7 +75,7 @@ def mentions_to_resolve(conn: Connection, keys: Iterable[str]) -> list[Row[Any]]
 
 
 def verdicts(conn: Connection, rows: Iterable[Row[Any]]) -> list[tuple[Row[Any], LinkVerdict]]:
-    """Return what each of these mentions means."""
+    """Return the verdict on each of these mentions."""
     asked = [_PendingMention(row, shape_of(row.key)) for row in rows]
     _find(conn, asked, (_KEY,))
     _find(conn, asked, (_BASE, _TIGHT))
@@ -91,9 +91,9 @@ def verdicts(conn: Connection, rows: Iterable[Row[Any]]) -> list[tuple[Row[Any],
     return [(one.row, choose_photo(one.shape, one.found, one.photos(facts.known), one.given)) for one in asked]
 
 
-Group = dict[str, list[tuple[NameShape, Folder]]]  # photos, with what they are or were called, and where
-Crowd = dict[Folder, list[str]]  # photos too many to be weighed, by folder
-Known = dict[str, tuple[Days | None, tuple[str, ...]]]  # of a photo: when it was made, what its captions say
+Group = dict[str, list[tuple[NameShape, Folder]]]  # photos with their present and former names and folders
+Crowd = dict[Folder, list[str]]  # photos too numerous to compare, by folder
+Known = dict[str, tuple[Days | None, tuple[str, ...]]]  # for a photo: when it was taken, the words of its captions
 
 
 @dataclass(slots=True)
@@ -125,7 +125,7 @@ class _PendingMention:
 
 @dataclass(frozen=True, slots=True)
 class _NameColumn:
-    """A form of names, and the column that holds it."""
+    """A form of names, and its column."""
 
     form: Callable[[NameShape], str]
     column: ColumnElement[str]
@@ -138,7 +138,7 @@ _DIGITS = _NameColumn(lambda shape: shape.digits, names.c.digits)
 
 
 def _find(conn: Connection, asked: Iterable[_PendingMention], ways: Sequence[_NameColumn]) -> None:
-    """Looks among the photos that share a form of their name with those mentions for which none was found yet."""
+    """Search the photos that share a form of their name with those mentions that have no photo yet."""
     open_ = [one for one in asked if one.found is None]
     called = [_called_by(conn, {way.form(one.shape) for one in open_}, way) for way in ways]
     groups: dict[str, Group] = {}
@@ -158,7 +158,7 @@ def _find(conn: Connection, asked: Iterable[_PendingMention], ways: Sequence[_Na
 
 
 def _together(groups: Iterable[Group]) -> Group:
-    """The photos of all these groups, each with all its names."""
+    """Return the photos of all these groups, each with all its names."""
     found: Group = {}
     for group in groups:
         for photo, names_ in group.items():
@@ -177,7 +177,7 @@ def _crowd(found: MatchedPhotos | None, called: Called) -> Crowd | None:
 
 
 def _called_by(conn: Connection, forms: Iterable[str], way: _NameColumn) -> dict[str, Group]:
-    """For each form of a name the photos that have or had such a name, with these names and their folders."""
+    """Return, for each form of a name, the photos that have or had such a name, with these names and their folders."""
     found: dict[str, Group] = {}
     for chunk in in_chunks(sorted(filter(None, forms))):
         for row in conn.execute(_PHOTO_NAMES.where(way.column.in_(chunk))):
@@ -193,15 +193,14 @@ def folder_at(row: Any) -> Folder:
 
 
 def folders_of(row: Any) -> list[Folder]:
-    """Return the folders that are a file's own: what is inside it, and what browsers write beside a page
-    (`page_files`)."""
+    """Return the folders that belong to a file: its contents, and what browsers save beside a page (`page_files`)."""
     above, name = folder_at(row), (row.member or row.path).rpartition("/")[2]
     stem = name.rpartition(".")[0]
     return [(*above, f"{name}!"), (*above, f"{stem}_files"), (*above, f"{stem}.files")]
 
 
 class Articles:
-    """Where articles lie, and on which days."""
+    """The folders and days of articles."""
 
     def __init__(self, conn: Connection, ids: Iterable[str]) -> None:
         self._folders: dict[str, set[Folder]] = {}
@@ -213,7 +212,7 @@ class Articles:
                 self._facts[row.id] = row.facts
 
     def given(self, article: str, mention: Mention) -> MentionContext:
-        """Return what stands around a name in an article."""
+        """Return the context of a name in an article."""
         facts = self._facts.get(article, {})
         days, issued = article_days(facts.get("event_date"), facts.get("date"), mention.date)
         out = issued if issued is not None else max((last for _, last in days), default=None)
@@ -222,7 +221,7 @@ class Articles:
 
 
 class _Facts:
-    """When photos were made, and what their own captions say."""
+    """When photos were taken, and the words of their own captions."""
 
     def __init__(self) -> None:
         self.wanted: set[str] = set()
@@ -236,7 +235,7 @@ class _Facts:
 
 
 def photo_facts(row: Any) -> tuple[Days | None, tuple[str, ...]]:
-    """Return when a photo was made, else the only day in its captions, and its captions, from the columns `facts` and
+    """Return when a photo was taken, else the only day in its captions, and its captions, from the columns `facts` and
     `origins`."""
     offered = [offer["value"] for offer in row.origins.get("caption", ())]
     told = [row.facts.get("caption"), *offered, row.facts.get("headline")]

@@ -1,11 +1,11 @@
 """Suggest the likely photo for a file name that was not found, and why.
 
-The archivist confirms it; no rule follows a suggestion. It asks for less than `match_rules`: a name may be cut short,
-have a wrong letter or lack a prefix. So other evidence must speak for the photo, and no other photo may have as much of
-it.
+The archivist confirms it; rules never use suggestions. The match is looser than in `match_rules`: a name may be
+truncated, have a wrong letter or lack a prefix. So there must be other evidence for the photo, and more than for any
+other photo.
 
-Only names, days and captions of all photos are read, as they lie in the table. The few that share a clue with one of
-the names are compared afterwards. So a long list of names costs one walk over the catalogue.
+Names, days and captions of all photos are read in one pass, in table order. Only the few that share a clue with a name
+are compared afterwards, so a long list of names costs a single pass.
 """
 
 from __future__ import annotations
@@ -42,17 +42,17 @@ from archive.messages import Message
 from archive.record import Kind, Role
 
 _PATH, _MEMBER = type_coerce(names.c.path, Text), type_coerce(names.c.member, Text)
-_PLACE = case((_MEMBER == "", _PATH), else_=_PATH + "!/" + _MEMBER)  # a name as `paths.shown` gives it
-MOST_OF_A_SORT = 300  # photos of one folder, day, number or name that are compared with one file name
-MOST_EVENT_DAYS = 7  # of an event that are looked at
-_SHORTEST_STEM = 12  # letters that a name cut short and the whole share at least, blanks apart
+_PLACE = case((_MEMBER == "", _PATH), else_=_PATH + "!/" + _MEMBER)  # a name as returned by `paths.shown`
+MOST_OF_A_SORT = 300  # photos with one folder, day, number or name that are compared with one file name
+MOST_EVENT_DAYS = 7  # days of an event that are searched
+_SHORTEST_STEM = 12  # letters that a truncated name and the whole one share at least, without blanks
 _LONGEST_STEM = 400
-_MOST_CUT = 20  # names that go on where one ends, and that end within it
+_MOST_CUT = 20  # names that continue after one ends, and that end within it
 
 _NUMBER = re.compile(r"\d{3,5}(?!\d)")
 _DIGITS = re.compile(r"\d+")
 _FIRST_WORDS = 3
-_FIRST = 40  # characters in which the first words of most captions end
+_FIRST = 40  # characters that contain the first words of most captions
 
 Sort = tuple[str, object]
 
@@ -68,7 +68,7 @@ class ComparedName:
 
     @cached_property
     def pairs(self) -> frozenset[str]:
-        """Return every two adjacent letters."""
+        """Return all pairs of adjacent letters."""
         return frozenset(self.folded[n : n + 2] for n in range(len(self.folded) - 1))
 
     @cached_property
@@ -85,7 +85,7 @@ class MissingName:
     given: MentionContext
 
     def sorts(self) -> Iterable[Sort]:
-        """Return what a photo may have in common with it, the most telling first."""
+        """Return the kinds of clues that a photo may share with it, most distinctive first."""
         yield "base", self.name.shape.base
         if self.name.shape.digits:
             yield "digits", self.name.shape.digits
@@ -97,7 +97,7 @@ class MissingName:
         yield "cut", self.name.shape.tight
 
     def days(self) -> set[int]:
-        """Return the days on which its picture may have been made; of a long event only the first."""
+        """Return the days on which its picture may have been taken; for a long event only the first."""
         return {
             day
             for first, last in (*self.given.days, *self.given.said)
@@ -107,8 +107,7 @@ class MissingName:
 
 @dataclass(frozen=True, slots=True)
 class PhotoName:
-    """One photo under one of its names. `filename` is that name, or the photo's own name where it is that of a
-    companion."""
+    """A photo under one of its names. `filename` is that name, or the photo's own name if it is that of a companion."""
 
     photo: str
     filename: str
@@ -137,7 +136,7 @@ class Candidates:
         self._kept = _load(conn, {n for found in self._of for n in found}, named)
 
     def of(self, n: int) -> Iterable[PhotoName]:
-        """Return those of the n-th name asked for."""
+        """Return those for the n-th name."""
         return (self._kept[found] for found in self._of[n])
 
     def _find_by_form(self, conn: Connection, sort: str, column: ColumnElement[str], wanted: Iterable[str]) -> None:
@@ -155,7 +154,7 @@ class Candidates:
                     self._put(("cut", stem), n)
 
     def _walk(self, conn: Connection, asked: Iterable[MissingName]) -> None:
-        """By number, folder, day and caption, in one walk over all photos."""
+        """Find them by number, folder, day and caption, in one pass over all photos."""
         numbers = {one.name.number for one in asked}
         folders = {(at[0], printable("/".join(at[1:]))): at for one in asked for at in one.given.folders}
         days = {date.fromordinal(day).isoformat(): day for one in asked for day in one.days()}
@@ -191,10 +190,10 @@ _WALK = _select_photo_names(
 
 
 def _opening(caption: str) -> str:
-    """The first words of a caption that has so many, as `words_of` gives them."""
+    """Return the first words of a caption that is long enough, as `words_of` returns them."""
     for text in (caption[:_FIRST], caption[:MOST_CAPTION]):
         words = fold(text).split()
-        if len(words) > _FIRST_WORDS:  # the last one may be cut
+        if len(words) > _FIRST_WORDS:  # the last one may be truncated
             return " ".join(words[:_FIRST_WORDS])
     return " ".join(words) if len(words) == _FIRST_WORDS else ""
 
@@ -208,7 +207,7 @@ def _compared_names(conn: Connection, ids: Iterable[int]) -> dict[int, ComparedN
 
 
 def _load(conn: Connection, ids: Iterable[int], named: Mapping[int, ComparedName]) -> dict[int, PhotoName]:
-    """These names, by number, with what is known of their photos."""
+    """Load these names, by number, with the data of their photos."""
     columns = (names.c.id, names.c.record, names.c.root, names.c.path, names.c.member, assets.c.role)
     own = and_(assets.c.record == names.c.record, assets.c.sha256 == names.c.sha256)
     wanted = _select_photo_names(*columns, records.c.facts, records.c.origins).outerjoin(assets, own)
@@ -223,14 +222,14 @@ def _load(conn: Connection, ids: Iterable[int], named: Mapping[int, ComparedName
     return kept
 
 
-SHORTEST_CUT = 16  # letters that a name cut short must share with the whole
-ALIKE = 0.75  # of the pairs of letters of two names are the same
+SHORTEST_CUT = 16  # letters that a truncated name must share with the whole one
+ALIKE = 0.75  # share of equal letter pairs in two names
 ENOUGH = 4  # points, as `_points` counts them
-MOST_RIVALS = 10  # photos of one name that are listed
-FIRST_WORDS = 12  # of a caption in a list
-MOST_OF_A_TEXT = 10_000  # characters in which days are looked for
-MOST_TEXT_DAYS = 10  # of a text that are looked at
-NAME_ONLY = ("same-name", "same-digits")  # what rivals have in common anyway
+MOST_RIVALS = 10  # photos with one name that are listed
+FIRST_WORDS = 12  # words of a caption in a list
+MOST_OF_A_TEXT = 10_000  # characters that are searched for days
+MOST_TEXT_DAYS = 10  # days of a text that are used
+NAME_ONLY = ("same-name", "same-digits")  # what rivals have in common in any case
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +243,7 @@ class ProbablePhoto:
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """One of several photos with the given name: its id, its file with folder, when it was made (ISO 8601), the first
+    """One of several photos with the given name: its id, its file with folder, when it was taken (ISO 8601), the first
     words of its caption, and other evidence (may be empty)."""
 
     photo: str
@@ -265,7 +264,7 @@ class PhotoSuggestion:
 
 @dataclass(frozen=True, slots=True)
 class _Ranked:
-    """A photo with its points and what speaks for it: first its name, then what else."""
+    """A photo with its points and evidence: first its name, then the rest."""
 
     points: int
     kept: PhotoName
@@ -340,7 +339,7 @@ def _best_guess(ranked: Sequence[_Ranked]) -> ProbablePhoto | None:
 
 
 def _rivals(ranked: Sequence[_Ranked]) -> list[_Ranked]:
-    """The likeliest of those whose names are most like the one given, where there are several."""
+    """Return the likeliest of several photos whose names are most similar to the given one."""
     best = min((one.level for one in ranked if one.level is not None), default=None)
     found = [one for one in ranked if best is not None and one.level == best]
     return found[:MOST_RIVALS] if len(found) > 1 else []
@@ -354,7 +353,7 @@ def _rival(one: _Ranked, label: RecordLabel) -> Rival:
 
 
 def _points(asked: MissingName, kept: PhotoName) -> tuple[int, list[Message]]:
-    """How much speaks for a photo, and what; nothing does when only folder and day do."""
+    """Return the points of a photo and their reasons; none if only folder and day match."""
     said = _name_points(asked.name, kept.name)
     if any(same_words(asked.given.caption, own) for own in kept.described.captions):
         said.append((5, Message("same-caption")))
@@ -383,7 +382,7 @@ def _name_points(name: ComparedName, own: ComparedName) -> list[tuple[int, Messa
 
 
 def _alike(name: ComparedName, own: ComparedName) -> bool:
-    """Whether two names differ by little, and not by their numbers: `photo 12` is never `photo 13`."""
+    """Return whether two names differ little, and not in their numbers: `photo 12` is never `photo 13`."""
     if name.digits - own.digits and own.digits - name.digits:
         return False
     total = len(name.pairs) + len(own.pairs)

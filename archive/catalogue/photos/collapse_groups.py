@@ -24,7 +24,7 @@ _FRAMES = select(frames, records.c.status, records.c.release_at).join(records, r
 
 def keys_of(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, dict[str, str]]:
     """Return the group keys of visible records, by id: under `sequence` and `version` the id of the group's first
-    visible member. A group needs two visible members, so a record beside hidden ones has no key."""
+    visible member. A group needs two visible members, so a record whose other members are hidden has no key."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     wanted = [id_ for id_ in dict.fromkeys(ids) if id_.isascii()]
     for group in groups_of(conn, wanted, sight.sees):
@@ -37,7 +37,7 @@ def keys_of(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, d
 
 
 def before(batch: Batch) -> dict[str, Row[Any]]:
-    """Return the sequences of a batch's photos as they were. Mark all members of groups with its texts as changed."""
+    """Return the previous sequences of a batch's photos. Mark all members of groups with its texts as changed."""
     rows = _rows_of(batch.conn, sorted(batch.photos - batch.fresh))
     changed = sorted((batch.worded | batch.regrouped) - batch.fresh)
     batch.touch(*_together(batch.conn, changed))
@@ -45,7 +45,7 @@ def before(batch: Batch) -> dict[str, Row[Any]]:
 
 
 def touch_members(batch: Batch, stood: Mapping[str, Row[Any]]) -> None:
-    """Mark as changed all records whose groups this batch changed: who joined, left, or became visible."""
+    """Mark all records as changed whose groups this batch changed, because members joined, left, or became visible."""
     batch.touch(*_together(batch.conn, sorted(batch.worded | batch.regrouped)))
     now = {row.record: row for row in _rows_of(batch.conn, sorted(stood))}
     moved = {record: row for record, row in stood.items() if record not in now or tuple(now[record]) != tuple(row)}
@@ -56,7 +56,7 @@ def touch_members(batch: Batch, stood: Mapping[str, Row[Any]]) -> None:
 
 
 def members(conn: Connection, ids: Collection[str], now: str) -> set[str]:
-    """Return all records whose keys may be others once these may be seen, or may not."""
+    """Return all records whose group keys may change if these become visible or hidden."""
     return _together(conn, ids) | _resheeted(conn, ids, now)
 
 
@@ -65,7 +65,7 @@ def _together(conn: Connection, ids: Collection[str]) -> set[str]:
 
 
 def _resheeted(conn: Connection, ids: Collection[str], now: str) -> set[str]:
-    """The frames whose sheet is another with these photos than without them, for the public or for all."""
+    """Return the frames whose sheet differs with and without these photos, for the public or for all."""
     changed = set(ids)
     public = Sight(PUBLIC, now)
     views: tuple[Callable[[Any], bool], ...] = (public.sees, lambda _: True)
@@ -80,14 +80,14 @@ def _resheeted(conn: Connection, ids: Collection[str], now: str) -> set[str]:
 
 
 def _sheets(conn: Connection, rows: list[Row[Any]]) -> dict[str, str]:
-    """For each frame of one prefix and day that stands in a run of two or more, the first record of that run."""
+    """Return, for each frame of one prefix and day in a run of at least two, the first record of that run."""
     found: dict[str, str] = {}
     done: set[str] = set()
     for mine in rows:
         if mine.record in done:
             continue
         run = run_of(conn, rows, mine)
-        # What a run is depends on the frame it is asked for by no more than these three.
+        # Only these three properties of a frame determine its run.
         alike = [row.record for group in run for row in group if _maker(row) == _maker(mine)]
         done.update([mine.record, *alike])
         if len(run) > 1:

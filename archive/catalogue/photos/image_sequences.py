@@ -18,11 +18,11 @@ from archive.catalogue.schema.tables import assets, frames, names, records, rela
 from archive.record import Kind, Record, Role
 from archive.text.dates.instants import same_time
 
-GAP = 60  # numbers that may be missing between two frames of one run
-ROUND = 9999  # after which a camera begins again
-MOST = 2000  # frames of one sheet
+GAP = 60  # numbers that may be missing between two frames of a run
+ROUND = 9999  # after which a camera's counter restarts
+MOST = 2000  # frames on one sheet
 
-# Prefixes that cameras give: two cameras of one event count each for itself.
+# Prefixes assigned by cameras: two cameras at one event have separate counters.
 _COUNTERS = frozenset(("cimg", "crw", "dji", "dsc", "dscf", "dscn", "gopr", "gp", "hpim", "img", "imgp", "mg", "p"))
 _COUNTERS |= {"pana", "pict", "sam", "sdim"}
 
@@ -54,7 +54,7 @@ class ImageSequence:
 
 
 def renumber(batch: Batch) -> None:
-    """Compute again the sequence and frame number of photos that this batch added or changed."""
+    """Update the sequence and frame number of photos that this batch added or changed."""
     for chunk in in_chunks(sorted(batch.photos)):
         known = set(batch.conn.execute(select(frames.c.record).where(frames.c.record.in_(chunk))).scalars())
         found = rows_for(batch.conn, chunk)
@@ -65,8 +65,7 @@ def renumber(batch: Batch) -> None:
 
 
 def rows_for(conn: Connection, ids: Sequence[str]) -> list[dict[str, Any]]:
-    """Return the rows of the table for those of at most CHUNK records that are photos with a number in their file
-    name."""
+    """Return the table rows for those of at most CHUNK records that are photos with a number in their file name."""
     wanted = select(records.c.id, records.c.facts)
     photos = conn.execute(wanted.where(records.c.id.in_(ids), records.c.kind == Kind.PHOTO.value)).all()
     where = _files(conn, ids)
@@ -75,7 +74,7 @@ def rows_for(conn: Connection, ids: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def _files(conn: Connection, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """For each record the folder and the file name of its newest original, as `Record.filename` chooses them."""
+    """Return, for each record, the folder and file name of its newest original, as `Record.filename` chooses them."""
     originals = select(assets.c.record, assets.c.sha256).filter_by(role=Role.ORIGINAL.value)
     originals = originals.where(assets.c.record.in_(ids)).order_by(assets.c.version, assets.c.n.desc())
     newest = {row.record: row.sha256 for row in conn.execute(originals)}
@@ -114,7 +113,7 @@ def _folded(value: Any) -> str:
 
 
 def sequence(conn: Connection, id_: str, sight: Sight, most: int = MOST) -> ImageSequence | None:
-    """Return the run a photo stands in, made of those frames that may be seen; None when there are not two of them."""
+    """Return the run of a photo, made of visible frames; None if there are fewer than two."""
     mine = conn.execute(select(frames).where(frames.c.record == id_)).first()
     if mine is None:
         return None
@@ -128,13 +127,13 @@ def sequence(conn: Connection, id_: str, sight: Sight, most: int = MOST) -> Imag
 
 
 def run_of(conn: Connection, rows: list[Row[Any]], mine: Row[Any]) -> list[list[Row[Any]]]:
-    """Return the frames, with their copies, of the run that one of these rows of one prefix and day stands in, by
+    """Return the frames, with their copies, of the run that contains one of these rows of one prefix and day, by
     number."""
     return _run_of(_distinct(conn, _of_one_camera(rows, mine), mine), mine)
 
 
 def _of_one_camera(rows: list[Row[Any]], mine: Row[Any]) -> list[Row[Any]]:
-    """Only the frames of its photographer, and of its camera where cameras count, when there is more than one."""
+    """Return only the frames of its photographer, and of its camera if cameras number them, if there are several."""
     for column in ("creator", "camera"):
         if len({getattr(row, column) for row in rows} - {""}) > 1:
             rows = [row for row in rows if getattr(row, column) == getattr(mine, column)]
@@ -142,8 +141,8 @@ def _of_one_camera(rows: list[Row[Any]], mine: Row[Any]) -> list[Row[Any]]:
 
 
 def _distinct(conn: Connection, rows: list[Row[Any]], mine: Row[Any]) -> list[list[Row[Any]]]:
-    """The frames, each with its copies. Where two frames in two folders have one number, those are two counters, and
-    only the frames of its folder are of its run."""
+    """Return the frames, each with its copies. If two frames in two folders have the same number, these are two
+    counters, and only the frames in its folder belong to its run."""
     by_number: dict[int, list[Row[Any]]] = {}
     for row in rows:
         by_number.setdefault(row.number, []).append(row)
@@ -182,7 +181,7 @@ def _also_as(conn: Connection, ids: Iterable[str]) -> set[frozenset[str]]:
 
 
 def _run_of(groups: list[list[Row[Any]]], mine: Row[Any]) -> list[list[Row[Any]]]:
-    """The frames around it without a gap; over the turn of the counter, where it came round that day."""
+    """Return the contiguous frames around it, across a counter reset on the same day."""
     runs: list[list[list[Row[Any]]]] = []
     for group in groups:
         if runs and group[0].number - runs[-1][-1][0].number <= GAP:
@@ -209,7 +208,7 @@ def _told(conn: Connection, run: list[list[Row[Any]]], id_: str, sight: Sight, m
 
 
 def _best(copies: list[Record], id_: str) -> Record:
-    """Of copies of one frame the one that was asked for, else the largest."""
+    """Return the requested one of several copies of a frame, else the largest."""
     return max(copies, key=lambda record: (record.id == id_, _pixels(record), record.id))
 
 

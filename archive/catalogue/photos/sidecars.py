@@ -1,4 +1,4 @@
-"""Match sidecars, and other files of one camera frame, to photos by name. Reads what they say of the photo."""
+"""Match sidecars, and other files of one camera frame, to photos by name, and read their description of the photo."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SUFFIX = suffix_of(SIDECAR)
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """A sidecar or the camera's other file, under one of its names. `held`: its accession is held."""
+    """A sidecar or a camera's other file, under one of its names. `held`: its accession is held."""
 
     root: str
     path: str
@@ -45,7 +45,7 @@ class Companion:
 
 @dataclass(frozen=True, slots=True)
 class PhotoFile:
-    """A photo's file in its present place: its record, and its role there."""
+    """A photo's file at its present place: its record, and its role there."""
 
     filename: str
     record: str
@@ -57,8 +57,8 @@ class PhotoFile:
 @dataclass(frozen=True, slots=True)
 class SidecarMatch:
     """A sidecar and its photos, the chosen one of each record. `joined` are records that it did not belong to before,
-    `others` photos of that stem that it does not describe. `stays`: it describes an earlier photo of that name, and
-    keeps to it."""
+    `others` are photos with that stem that it does not describe. `stays`: it describes an earlier photo of that name
+    and stays with it."""
 
     companion: Companion
     photos: tuple[PhotoFile, ...]
@@ -74,28 +74,28 @@ def last_part(path: str, member: str = "") -> str:
 
 
 def is_sidecar_name(filename: str) -> bool:
-    """Return whether a file is called as sidecars are: `photo.xmp`, `photo.jpg.xmp`, in any case."""
+    """Return whether a name is that of a sidecar: `photo.xmp`, `photo.jpg.xmp`, in any case."""
     return filename.casefold().endswith(SUFFIX) and len(filename) > len(SUFFIX)
 
 
 def stem_of(filename: str) -> str:
-    """Return the part of a name that companions share: without its last suffix, NFC, without regard to case."""
+    """Return the part of a name that companions share: without the last suffix, NFC, ignoring case."""
     key = name_key(filename)
     head, dot, _ = key.rpartition(".")
     return head if dot and head else key
 
 
 def described_by(sidecar: str, photos: Sequence[PhotoFile]) -> list[PhotoFile]:
-    """Return the photos a sidecar of this name belongs to. `a.jpg.xmp` is of `a.jpg`. `a.xmp` is, as raw converters
-    have it, of the raw file called `a`, for into others their programs write; without one, of every photo called `a`.
-    Case counts only where two names differ in nothing else."""
+    """Return the photos that a sidecar of this name belongs to. `a.jpg.xmp` belongs to `a.jpg`. As with raw converters,
+    `a.xmp` belongs to the raw file called `a`, since other files hold their own metadata; without one, to every photo
+    called `a`. Case counts only if two names differ in nothing else."""
     inner = sidecar[: -len(SUFFIX)]
     whole = [photo for photo in photos if name_key(photo.filename) == name_key(inner)]
     if whole:
         return _spelled(whole, inner, whole=True)
     of_stem = [photo for photo in photos if stem_of(photo.filename) == name_key(inner)]
     raws = [photo for photo in of_stem if photo.media_type in RAW_TYPES]
-    raws = [photo for photo in raws if photo.media_type != DNG] or raws  # a DNG is written into as well
+    raws = [photo for photo in raws if photo.media_type != DNG] or raws  # programs write into a DNG too
     return raws or _spelled(of_stem, inner, whole=False)
 
 
@@ -116,7 +116,7 @@ def sort_of(media_type: str) -> str | None:
     return (row.camera or None) if row else None
 
 
-# Statements that are run for every file are made once: to make one costs several times what it takes to run it.
+# Statements that are run for every file are built once: building one costs several times as much as running it.
 _HERE = (
     companions.c.root == bindparam("at_root"),
     companions.c.path == bindparam("at_path"),
@@ -128,7 +128,7 @@ _STANDING = (
     .join(records_table, records_table.c.id == names.c.record)
     .join(assets, and_(assets.c.record == names.c.record, assets.c.sha256 == names.c.sha256))
     .where(
-        # Not by the index of the root, which holds nearly every name there is, but by that of the keys.
+        # Use the index of the keys, not that of the root, which has nearly every name.
         names.c.root.concat("") == bindparam("root"),
         names.c.key >= bindparam("stem"),
         names.c.key < bindparam("high"),
@@ -186,8 +186,8 @@ _NAMED = update(names).where(
 
 @dataclass(frozen=True, slots=True)
 class PhotoArrival:
-    """A new photo for which sidecars may wait. `copy_of` is the record it is an edited copy of. `stranger` is its
-    record if another picture had its name before."""
+    """A new photo that sidecars may be waiting for. `copy_of` is the record of which it is an edited copy. `stranger`
+    is its record if another picture had its name before."""
 
     copy_of: str | None = None
     stranger: str | None = None
@@ -206,8 +206,8 @@ def standing(conn: Connection, at: At, stem: str) -> list[PhotoFile]:
 
 
 def arrive(batch: Batch, sidecar: Companion, accession: int) -> SidecarMatch:
-    """Give a new sidecar, whose name is stored already, to its photos, or let it wait for them. Return the match.
-    Values that the name brought these photos before are replaced, though its bytes stay among their assets."""
+    """Assign a new sidecar, whose name is stored already, to its photos, or let it wait for them. Return the match.
+    Values that these photos got from the name before are replaced, but its earlier bytes stay among their assets."""
     here = _at(sidecar.root, sidecar.path, sidecar.member)
     batch.conn.execute(_NOT_WAITING, here)
     read = {"description": sidecar.description.to_json(), "accession": accession, "held": sidecar.held}
@@ -217,7 +217,7 @@ def arrive(batch: Batch, sidecar: Companion, accession: int) -> SidecarMatch:
 
 
 def match_waiting_sidecars(batch: Batch, at: At, arrival: PhotoArrival) -> list[SidecarMatch]:
-    """Return the sidecars that find their photo in the one that came under this name, and those that keep to an earlier
+    """Return the sidecars whose photo is the one that arrived under this name, and those that stay with an earlier
     photo of that name."""
     root, folder = place_of(at)
     if (root, folder) in batch.unknown.folders:
@@ -258,8 +258,8 @@ def _settle(batch: Batch, sidecar: Companion, arrival: PhotoArrival, accession: 
 
 
 def attach(batch: Batch, companion: Companion, record: str, accession: int) -> None:
-    """Attach the camera's other file of a frame to its photo, in place of an earlier one of its kind; or new bytes of a
-    file merged into a record, in place of its earlier ones."""
+    """Attach the camera's other file of a frame to its photo, replacing an earlier one of its kind; or new bytes of a
+    file merged into a record, replacing its earlier ones."""
     used = batch.conn.execute(_OTHERS, {"record": record}).all()
     sort = sort_of(companion.description.media_type)
     earlier = _held_at(batch.conn, record, (companion.root, companion.path, companion.member))
@@ -275,20 +275,20 @@ def attach(batch: Batch, companion: Companion, record: str, accession: int) -> N
 
 
 def joined_with(conn: Connection, record: str, sha256: str) -> bool:
-    """Return whether these bytes are of a file that was merged into a record."""
+    """Return whether these bytes belong to a file that was merged into a record."""
     rows = select(companions.c.id).where(companions.c.record == record, companions.c.sha256 == sha256)
     rows = rows.where(companions.c.joined, companions.c.role == Role.ATTACHMENT.value)
     return conn.execute(rows).first() is not None
 
 
 def _held_at(conn: Connection, record: str, at: At) -> set[str]:
-    """The digests that a name has had for a record."""
+    """Return the digests that a name has had for a record."""
     here = [names.c[part] == value for part, value in zip(("root", "path", "member"), at, strict=True)]
     return set(conn.execute(select(names.c.sha256).where(*here, names.c.record == record)).scalars())
 
 
 def _use(batch: Batch, companion: Companion, record: str, accession: int, *, joined: bool = False) -> None:
-    """The companion's values are among the record's from now on, its bytes among its assets."""
+    """Use the companion's values in the record from now on, and add its bytes to the assets."""
     here = _at(companion.root, companion.path, companion.member) | {"at_bytes": companion.sha256}
     known = batch.conn.execute(_ROW_OF, here | {"of": record}).scalar()
     if known is None:
@@ -304,20 +304,20 @@ def _use(batch: Batch, companion: Companion, record: str, accession: int, *, joi
 
 
 def elsewhere(conn: Connection, sidecar: Companion, record: str) -> list[At]:
-    """Return the other names under which a record has these bytes for a sidecar."""
+    """Return the other names under which a record has these bytes as a sidecar."""
     rows = conn.execute(_SAME_BYTES, {"record": record, "sha256": sidecar.sha256})
     at = (sidecar.root, sidecar.path, sidecar.member)
     return [(r.root, r.path, r.member) for r in rows if (r.root, r.path, r.member) != at]
 
 
 def forget(batch: Batch, record: str, at: At) -> None:
-    """Note that a name gives a record no values any more, because another name with the same bytes does."""
+    """Note that a name no longer gives a record values, because another name with the same bytes does."""
     rows = batch.conn.execute(_AT_NAME, _at(*at))
     _stop_using(batch, [row.id for row in rows if row.record == record])
 
 
 def waiting(conn: Connection, at: At) -> bool:
-    """Return whether the sidecar of that name waits for its photo."""
+    """Return whether the sidecar with that name is waiting for its photo."""
     return any(row.record is None for row in conn.execute(_AT_NAME, _at(*at)))
 
 
@@ -335,11 +335,11 @@ def types_of(conn: Connection, record: str) -> set[str]:
 
 
 def present(conn: Connection, record: str, sha256: str) -> str | None:
-    """Return the SHA-256 of the camera's present other file of a photo, of the kind of these bytes."""
+    """Return the SHA-256 of the present other camera file of a photo, of the same kind as these bytes."""
     rows = select(companions).where(companions.c.record == record, companions.c.role == Role.ATTACHMENT.value)
     found = conn.execute(rows.order_by(companions.c.used.desc(), companions.c.accession.desc())).all()
     if joined_with(conn, record, sha256):
-        return sha256  # of a file that was merged into the record nothing but itself takes the place
+        return sha256  # a file merged into the record is only replaced by itself
     sort = next((sort_of(row.media_type) for row in found if row.sha256 == sha256), None)
     return next((row.sha256 for row in found if row.used and sort_of(row.media_type) == sort), None)
 
@@ -371,7 +371,7 @@ def _stop_using(batch: Batch, ids: Sequence[int]) -> None:
 
 
 def _replace(batch: Batch, rows: Sequence[Row[Any]]) -> None:
-    """They are used no more, and while the public does not see their record they are closed."""
+    """Stop using them. While their record is hidden from the public, restrict them."""
     _stop_using(batch, [row.id for row in rows])
     for row in rows:
         same = {"record": row.record, "sha256": row.sha256}
@@ -380,7 +380,7 @@ def _replace(batch: Batch, rows: Sequence[Row[Any]]) -> None:
 
 
 def _rename(batch: Batch, sidecar: Companion, record: str) -> None:
-    """The name says which record it belongs to, the first where there are several."""
+    """Update the name's record, the first one if there are several."""
     at = _at(sidecar.root, sidecar.path, sidecar.member)
     batch.conn.execute(_NAMED, at | {"at_bytes": sidecar.sha256, "record": record})
     mark_renamed(batch, record)

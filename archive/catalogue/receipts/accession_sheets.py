@@ -1,4 +1,4 @@
-"""The accession sheet: what the register of the house has of an accession."""
+"""The accession sheet: the entry of an accession in the archive's register."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from archive.messages import Message
 
 @dataclass(frozen=True, slots=True)
 class AccessionSheet:
-    """The number in the form of the house, who gave the files, on what, under which agreement, and a note; "" where
-    nothing is known. `by`: who wrote it last, at the instant `at`."""
+    """The archive's own number, the donor, the carrier, the agreement, and a note; "" if unknown. `by`: who edited it
+    last, at the instant `at`."""
 
     number: str = ""
     donor: str = ""
@@ -42,13 +42,13 @@ def sheets(conn: Connection) -> dict[int, AccessionSheet]:
 
 
 def sheet_digest(conn: Connection, accession: int) -> str:
-    """Return what stands for the sheet of an accession as it is now."""
+    """Return a digest of the present sheet of an accession."""
     row = conn.execute(select(accession_sheets).where(accession_sheets.c.accession == accession)).first()
     return hashlib.sha256(repr(_sheet(row) if row else None).encode()).hexdigest()[:16]
 
 
 def edit_sheet(batch: Batch, accession: int, values: dict[str, str], by: str) -> AccessionSheet:
-    """Write these fields into the sheet of an accession; others stay. Return the sheet. Raise UnknownRecord."""
+    """Write these fields of the sheet of an accession; others stay. Return the sheet. Raise UnknownRecord."""
     if batch.conn.execute(select(accessions.c.n).where(accessions.c.n == accession)).first() is None:
         raise UnknownRecord(Message("accession-unknown", number=accession))
     row = batch.conn.execute(select(accession_sheets).where(accession_sheets.c.accession == accession)).first()

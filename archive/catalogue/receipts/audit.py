@@ -1,4 +1,4 @@
-"""Consistency checks of the catalogue, and the lists that other parts compare with theirs."""
+"""Consistency checks of the catalogue, and lists that other parts compare with their own."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ FIXITY_CHECK, RECOVERY = "fixity check", "recovery"  # PREMIS eventTypes
 
 @dataclass(frozen=True, slots=True)
 class AuditedAsset:
-    """An asset with names that lead a person to it. `record` is None for a sidecar that waits for its photo, for an
+    """An asset with names by which a person can find it. `record` is None for a sidecar waiting for its photo, for an
     export that added nothing, and for a `rejected` file."""
 
     record: str | None
@@ -56,8 +56,8 @@ class AuditedAsset:
 
 
 def all_assets(conn: Connection) -> list[AuditedAsset]:
-    """Return every asset of every record, and every file that is kept without one, by digest, so that each original
-    need be read once."""
+    """Return every asset of every record, and every file kept without a record, by digest, so that each original is
+    read only once."""
     rows = conn.execute(select(assets).order_by(assets.c.record, assets.c.n)).all()
     shown = shown_names(conn, {row.record for row in rows})
     held = [
@@ -79,7 +79,7 @@ def media_types(conn: Connection) -> dict[str, str]:
 
 
 def rejected_files(conn: Connection) -> list[AuditedAsset]:
-    """Return the files that were rejected and kept, each digest once, under the name of its last line."""
+    """Return the rejected files that were kept, each digest once, under the name of its last line."""
     line = receipt_lines.c
     kept = select(receipt_lines).where(IS_REFUSED, line.outcome == _REJECTED, line.sha256.is_not(None))
     last = {row.sha256: row for row in conn.execute(kept.order_by(line.accession, line.n))}
@@ -87,8 +87,8 @@ def rejected_files(conn: Connection) -> list[AuditedAsset]:
 
 
 def original_sizes(conn: Connection) -> Iterator[tuple[str, int]]:
-    """Yield the digest and the size of every original of `all_assets` once, by digest, without holding them all. Works
-    on catalogues of earlier schema versions too."""
+    """Yield digest and size of every original of `all_assets` once, by digest, without holding them all in memory.
+    Works on catalogues of earlier schema versions too."""
     kept = select(assets.c.sha256, assets.c.size)
     alone = select(names.c.sha256, cast(names.c.size, Large)).where(names.c.record.is_(None), names.c.sha256 != "")
     line = receipt_lines.c
@@ -99,8 +99,8 @@ def original_sizes(conn: Connection) -> Iterator[tuple[str, int]]:
 
 
 def damaged(conn: Connection) -> set[str]:
-    """Return the digests of originals that the last `verify` of them found missing, altered or unreadable, without
-    those added again since."""
+    """Return the digests of originals that the last `verify` found missing, altered or unreadable, except those added
+    again since."""
     found: set[str] = set()
     for row in conn.execute(select(events).where(IS_OF_FIXITY).order_by(events.c.n)):
         if row.type == RECOVERY:
@@ -113,7 +113,7 @@ def damaged(conn: Connection) -> set[str]:
 
 
 def last_verified(conn: Connection) -> str:
-    """Return the digest at which the last `verify` that was limited in time ended, empty before that."""
+    """Return the digest at which the last time-limited `verify` ended, empty before that."""
     runs = select(events.c.detail).where(IS_OF_FIXITY, events.c.record.is_(None)).order_by(events.c.n.desc())
     return next((str(detail["last"]) for detail in conn.execute(runs).scalars() if detail.get("last")), "")
 
@@ -136,14 +136,14 @@ def record_problems(conn: Connection) -> Iterator[tuple[str, Message]]:
 
 
 def _is_unknown(record: ColumnElement[Any], *also: Column[str]) -> ColumnElement[bool]:
-    """Whether a value is no record's id, nor one of those in the other columns. SQLite finds it; a set of all ids would
-    take a hundred bytes for each."""
+    """Return whether a value is neither a record's id nor in the other columns. SQLite checks this; a set of all ids
+    would take a hundred bytes each."""
     return and_(*(not_(select(column).where(column == record).exists()) for column in (records.c.id, *also)))
 
 
 def receipt_problems(conn: Connection) -> Iterator[tuple[int, Message]]:
-    """Yield (accession, problem): totals that do not add up, lines without a record they must name or with an unknown
-    record or outcome."""
+    """Yield (accession, problem): wrong totals, lines without a required record or with an unknown record or
+    outcome."""
     lines: dict[int, list[Message]] = {}
     for number, problem in _line_problems(conn):
         lines.setdefault(number, []).append(problem)
@@ -176,7 +176,7 @@ def _line_problems(conn: Connection) -> Iterator[tuple[int, Message]]:
 
 
 def _locked_in(line: Any) -> bool:
-    """Whether a line is of a file behind a password inside another: its bytes are kept in that one alone."""
+    """Return whether a line is for a password-protected file inside another: its bytes are only in that one."""
     return bool(line.member) and line.outcome == Outcome.ENCRYPTED and not line.sha256
 
 
@@ -203,8 +203,8 @@ def link_problems(conn: Connection) -> Iterator[tuple[str, Message]]:
 
 def companion_problems(conn: Connection) -> Iterator[tuple[str, Message]]:
     """Yield (record or name, problem): a companion whose values a record has without its bytes, or a sidecar without a
-    record that waits for none. Exports that added nothing to their record, rejected files, and files whose lines are
-    records stand alone."""
+    record that is not waiting for one. Exports that added nothing to their record, rejected files, and files whose
+    lines are records may stand alone."""
     held = {(row.record, row.sha256) for row in conn.execute(select(assets.c.record, assets.c.sha256))}
     for row in conn.execute(select(companions).where(companions.c.used).order_by(companions.c.id)):
         if (row.record, row.sha256) not in held:

@@ -18,9 +18,9 @@ from archive.record import Outcome, Status
 
 @dataclass(frozen=True, slots=True)
 class NamedFile:
-    """A file as it was found: `path` below `root` as `os.fsdecode` returns it, `member` inside a container or "".
-    `sha256` is "" when its bytes were not stored. `live`: the name holds it now. `status` and `release_at` are the
-    access of the name, if it was held by itself."""
+    """A file as found: `path` below `root` as `os.fsdecode` returns it, `member` inside a container or "". `sha256` is
+    "" if its bytes were not stored. `live`: the name refers to it now. `status` and `release_at` are the access of the
+    name, if the name itself was held."""
 
     root: str
     path: str
@@ -39,7 +39,7 @@ class NamedFile:
 
     @property
     def shown(self) -> str:
-        """Return the name for people: `folder/a.zip!/b.txt`."""
+        """Return the display name: `folder/a.zip!/b.txt`."""
         return shown(self.path, self.member)
 
 
@@ -55,7 +55,7 @@ _OUTCOMES = {outcome.value: outcome for outcome in Outcome}
 
 
 def _as_kept(row: Sequence[Any]) -> NamedFile:
-    """From the columns of `_BELOW` as SQLite gives them: the quicker way, for there is a row for each file of an
+    """Read the columns of `_BELOW` as SQLite returns them. This is faster, and there is a row for each file of an
     unchanged disk."""
     root, path, member, sha256, record, outcome, size, mtime, inode, live, first, last, _ = row
     at = (root, restore_path(path), restore_path(member))
@@ -64,7 +64,7 @@ def _as_kept(row: Sequence[Any]) -> NamedFile:
     )
 
 
-# Statements that are run for every file are made once: to make one costs several times what it takes to run it.
+# Statements that are run for every file are built once: building one costs several times as much as running it.
 _ORDER = (names.c.live.desc(), names.c.last_seen.desc(), names.c.id.desc())
 _AT = select(names).where(
     names.c.root == bindparam("root"), names.c.path == bindparam("path"), names.c.member == bindparam("member")
@@ -77,7 +77,7 @@ _HAS_INSIDE = (
     .correlate(names)
 )
 _ON_DISK = [name for name in NamedFile.__slots__ if name not in ("status", "release_at")]
-_KEPT = (type_coerce(names.c[name], NullType) for name in _ON_DISK)  # as SQLite gives it
+_KEPT = (type_coerce(names.c[name], NullType) for name in _ON_DISK)  # as SQLite returns it
 _BELOW: Any = select(*_KEPT, _HAS_INSIDE).where(
     names.c.root == bindparam("root"),
     names.c.path >= bindparam("low"),
@@ -125,45 +125,45 @@ def _at(root: str, path: str, member: str) -> dict[str, str]:
 
 
 def name_at(conn: Connection, root: str, path: str, member: str = "") -> NamedFile | None:
-    """Return what a name holds now, else what it held last (not live), else None."""
+    """Return what a name refers to now, else what it last referred to (not live), or None."""
     row = conn.execute(_NOW_AT, _at(root, path, member)).first()
     return None if row is None else _name(row)
 
 
 def names_of(conn: Connection, sha256: str) -> list[NamedFile]:
-    """Return every name that holds or held these bytes, live ones first."""
+    """Return every present or former name of these bytes, live ones first."""
     return [_name(row) for row in conn.execute(_OF_BYTES, {"sha256": sha256})]
 
 
 def added_at(conn: Connection, sha256: str) -> str | None:
-    """Return the instant of the first intake that took in these bytes, None when none did."""
+    """Return the instant of the first ingest of these bytes, or None."""
     return conn.execute(_ADDED, {"sha256": sha256}).scalar()
 
 
 def names_of_record(conn: Connection, record: str) -> list[NamedFile]:
-    """Return every name of a record's files, live ones first and those held by themselves last."""
+    """Return every name of a record's files, live ones first and separately held ones last."""
     return [_name(row) for row in conn.execute(_OF_RECORD, {"record": record})]
 
 
 def live_names(conn: Connection, root: str, folder: str = "") -> list[NamedFile]:
-    """Return what the names below a folder of a root hold now, members of containers included. Without a folder, return
-    all names of the root."""
+    """Return what the names below a folder of a root refer to now, including members of containers. Without a folder,
+    return all names of the root."""
     below = select(names).where(names.c.root == root, names.c.live)
     if folder := folder.rstrip("/"):
-        below = below.where(names.c.path >= f"{folder}/", names.c.path < f"{folder}0")  # "0" comes right after "/"
+        below = below.where(names.c.path >= f"{folder}/", names.c.path < f"{folder}0")  # "0" sorts directly after "/"
     return [_name(row) for row in conn.execute(below.order_by(names.c.id))]
 
 
 def records_of(conn: Connection, sha256: str) -> list[str]:
-    """Return the ids of records that have these bytes among their assets, oldest asset first."""
+    """Return the ids of records with these bytes among their assets, oldest asset first."""
     return list(dict.fromkeys(conn.execute(_RECORDS, {"sha256": sha256}).scalars()))
 
 
 def shown_names(
     conn: Connection, ids: Collection[str], sees: Callable[[Any], bool] = lambda _: True
 ) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Return the printable names by (record, sha256), what lives first, then the oldest first; a sidecar has its name
-    with every photo that it is of. `sees` decides on held names, by a row with `status` and `release_at`."""
+    """Return the display names by (record, sha256), live ones first, then the oldest first; a sidecar has its name with
+    each of its photos. `sees` decides on held names, given a row with `status` and `release_at`."""
     found: dict[tuple[str, str], list[str]] = {}
     for statement in (_SHOWN, _SHOWN_BESIDE):
         for row in select_by_ids(conn, statement, ids):
@@ -174,15 +174,15 @@ def shown_names(
 
 
 def names_in(conn: Connection, root: str, folder: str) -> dict[str, tuple[NamedFile, bool]]:
-    """Return what the names directly in a folder of a root hold now, by path, each with whether there are files inside
-    it. Members of containers are left out. An empty `folder` is the root itself."""
+    """Return what the names directly in a folder of a root refer to now, by path, each with whether there are files
+    inside it. Members of containers are left out. An empty `folder` is the root itself."""
     asked = _below(root, folder)
     asked["after"] = len(printable(str(asked["low"]))) + 1
     return _by_path(conn.execute(_IN_FOLDER, asked).all())
 
 
 def names_below(conn: Connection, root: str, folder: str, most: int) -> dict[str, tuple[NamedFile, bool]] | None:
-    """Return the same for all names below a folder at any depth, None when there are more than `most`."""
+    """Return the same for all names below a folder at any depth, or None if there are more than `most`."""
     rows = conn.execute(_SOME_BELOW, _below(root, folder) | {"most": most + 1}).all()
     return _by_path(rows) if len(rows) <= most else None
 
@@ -192,14 +192,14 @@ def _by_path(rows: Iterable[Sequence[Any]]) -> dict[str, tuple[NamedFile, bool]]
 
 
 def members_of(conn: Connection, root: str, path: str) -> list[NamedFile]:
-    """Return what the names inside a file on disk hold now, at any depth, in the order they came."""
+    """Return what the names inside a file on disk refer to now, at any depth, in the order they arrived."""
     return [_name(row) for row in conn.execute(_MEMBERS, {"root": root, "path": path})]
 
 
 def read_members(conn: Connection, record: str) -> dict[str, bool]:
-    """Return the records with a file that came inside one of this record, at any depth, and was known nowhere else
-    before. Each has whether that file lies inside one of this record now. A name that has become another record's
-    counts only for what came while it was this one's."""
+    """Return the records with a file that arrived inside a file of this record, at any depth, and was known nowhere
+    else before. Each has whether that file is now inside a file of this record. A name that now belongs to another
+    record counts only for what arrived while it belonged to this one."""
     came: dict[tuple[str, str], None] = {}
     present: set[tuple[str, str]] = set()
     for one in names_of_record(conn, record):
@@ -218,7 +218,7 @@ def read_members(conn: Connection, record: str) -> dict[str, bool]:
 
 
 def read_containers(conn: Connection, record: str) -> list[str]:
-    """Return the records with a file inside which one of this record came: `read_members` of these returns it."""
+    """Return the records with a file inside which a file of this record arrived: `read_members` of these returns it."""
     found: dict[str, None] = {}
     for sha256 in dict.fromkeys(name.sha256 for name in names_of_record(conn, record)):
         first = _first_of(conn, record, sha256)
@@ -235,12 +235,12 @@ def _first_of(conn: Connection, record: str, sha256: str) -> Row[Any]:
 
 
 def _overlap(inner: Any, outer: Any) -> bool:
-    """Whether a name inside another was seen while that one held these bytes."""
+    """Return whether a name inside another was seen while that one had these bytes."""
     return bool(inner.first_seen <= outer.last_seen and inner.last_seen >= outer.first_seen)
 
 
 def _prefix(member: str) -> str:
-    """What the names of the files inside a member begin with, "" of those inside a file on the disk."""
+    """Return the prefix of names of files inside a member, "" for files inside a file on disk."""
     return f"{member}{INSIDE}" if member else ""
 
 
@@ -250,13 +250,13 @@ def _below(root: str, folder: str) -> dict[str, object]:
 
 
 def _end_of(prefix: str) -> str:
-    """What sorts right after all that begins with this, which ends in "/" or is empty."""
-    return f"{prefix[:-1]}0" if prefix else "\U0010ffff"  # "0" comes right after "/"
+    """Return what sorts directly after everything with this prefix, which ends in "/" or is empty."""
+    return f"{prefix[:-1]}0" if prefix else "\U0010ffff"  # "0" sorts directly after "/"
 
 
 def put(batch: Batch, name: NamedFile, accession: int) -> None:
-    """Store what a name holds as of this accession. What it held before is kept, not live. If nothing changed, only the
-    dates of sight do, and its access stays."""
+    """Store what a name refers to as of this accession. What it referred to before is kept, but not live. If nothing
+    changed, only the dates of sight are updated, and its access is kept."""
     at = _at(name.root, name.path, name.member)
     here = (name.root, name.path, name.member)
     rows = batch.conn.execute(_AT, at).all() if here not in batch.unknown.names else []
@@ -282,39 +282,39 @@ def put(batch: Batch, name: NamedFile, accession: int) -> None:
 
 
 def mark_renamed(batch: Batch, record: str | None) -> None:
-    """Note that a record's names changed: its label may be another, and its mentions and those of it are
-    linked again."""
+    """Note that a record's names changed: its label may change, and its mentions and mentions of it are resolved
+    again."""
     if record is None:
         return
     batch.touch(record)
     batch.photos.add(record)
     if record in batch.fresh:
-        return  # its mentions are on the list already, and its one name is the caller's
+        return  # its mentions are listed already, and its only name is the caller's
     for keys in (_KEYS, _MENTIONED):
         batch.keys.update(batch.conn.execute(keys, {"record": record}).scalars())
 
 
 def _mark_moved(batch: Batch, record: str | None) -> None:
-    """Note that a record has a name in another place: an embargo may concern photos that lie with their text."""
+    """Note that a record has a name in another place: an embargo may concern photos next to their text."""
     mark_renamed(batch, record)
     if record is not None and record not in batch.fresh:
         batch.moved.add(record)
 
 
 def are_due(conn: Connection, now: str) -> bool:
-    """Return whether the hour of a held name has come."""
+    """Return whether the embargo of a held name has ended."""
     return conn.execute(select(names.c.id).where(names.c.release_at <= now).limit(1)).first() is not None
 
 
 def open_due(batch: Batch) -> None:
-    """Make names whose embargo ended like all others, so that articles that name them find their photos."""
+    """Open names whose embargo ended, so that articles that name them find their photos."""
     due = select(names.c.id, names.c.record).where(names.c.release_at <= batch.now)
     for name, record in batch.conn.execute(due).all():
         put_access(batch, name, record, None, None)
 
 
 def put_access(batch: Batch, name: int, record: str, status: str | None, release_at: str | None) -> None:
-    """Say who may see name number `name` of a record: whoever sees the record, where `status` is None."""
+    """Set who may see name number `name` of a record; if `status` is None, everyone who sees the record."""
     here = update(names).where(names.c.id == name, names.c.record == record)
     if batch.conn.execute(here.values(status=status, release_at=release_at)).rowcount:
         _mark_moved(batch, record)
@@ -322,22 +322,22 @@ def put_access(batch: Batch, name: int, record: str, status: str | None, release
 
 
 def mark_gone(batch: Batch, root: str, path: str, member: str = "") -> None:
-    """Note that a name holds nothing any more. What it held stays known, and stays an asset."""
+    """Note that a name no longer refers to anything. Its former file stays known, and stays an asset."""
     for row in batch.conn.execute(_AT.where(names.c.live), _at(root, path, member)).all():
         batch.conn.execute(_CHANGE, {"row": row.id, "live": False})
         batch.touch(row.record)
         if row.record is not None:
-            batch.photos.add(row.record)  # it may go by another of its names now
+            batch.photos.add(row.record)  # another of its names may apply now
 
 
 def all_roots(conn: Connection) -> dict[str, str]:
-    """Return the path last given of every root folder, by its label."""
+    """Return the latest path of every root folder, by label."""
     return {row.label: row.path for row in conn.execute(select(roots).order_by(roots.c.label))}
 
 
 def put_root(batch: Batch, path: str, label: str | None = None) -> str:
-    """Store a root folder, and return its label: the one it has, else `label`, which then stands for this path, else
-    one made of the last part of the path."""
+    """Store a root folder, and return its label: its present one, else `label`, which then refers to this path, else
+    one made from the last part of the path."""
     known = all_roots(batch.conn)
     if label is None:
         label = next((name for name, where in known.items() if where == path), None) or _new_label(known, path)

@@ -41,9 +41,9 @@ from archive.catalogue.schema.tables import IS_REFUSED, IS_RUNNING, accessions, 
 from archive.messages import LEGACY, VERBATIM, message_from_json, message_to_json, stored_message
 from archive.record import Outcome, Status
 
-RETRY = "retry"  # among the arguments of an accession
+RETRY = "retry"  # in the arguments of an accession
 RUNNING, DONE, STOPPED = "running", "done", "stopped"
-QUEUED = "queued"  # its files are read by any number of machines, until it is closed
+QUEUED = "queued"  # its files are read by any number of machines until it is closed
 _ADD_LINE = insert(receipt_lines)
 _FIRST_ACCESSION = select(receipt_lines.c.record, func.min(receipt_lines.c.accession).label("first"))
 _FIRST_ACCESSION = _FIRST_ACCESSION.where(receipt_lines.c.record.in_(EACH)).group_by(receipt_lines.c.record)
@@ -53,14 +53,14 @@ _LINE_AT = select(receipt_lines.c.n).where(
     receipt_lines.c.member == "",
 )
 
-ANY_FILE = "the file"  # stands in a reason for the name of the one file, so that reasons alike are counted together
-SHORTEST = 5  # of the names that are looked for in reasons
+ANY_FILE = "the file"  # replaces the name of a single file in reasons, so that equal reasons are counted together
+SHORTEST = 5  # minimum length of names that are replaced in reasons
 
 
 @dataclass(frozen=True, slots=True)
 class Accession:
-    """One ingest. `totals` counts its lines by outcome. `state` is running, queued, done, or stopped: cut short, though
-    its lines are true."""
+    """One ingest. `totals` counts its lines by outcome. `state` is running, queued, done, or stopped: interrupted, but
+    its lines are valid."""
 
     n: int
     started: str
@@ -72,19 +72,19 @@ class Accession:
 
     @property
     def given(self) -> list[str]:
-        """Return the paths that were handed in, from the root of the disk."""
+        """Return the given paths, absolute."""
         folder = str(self.arguments.get("folder", "/"))
         return [printable(os.path.join(folder, path)) for path in self.arguments.get("paths", ())]  # noqa: PTH118
 
     @property
     def retry(self) -> int | None:
-        """Return the accession whose files this one tried again, None for others."""
+        """Return the accession whose files this one retried, or None."""
         return self.arguments.get(RETRY)
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiptLine:
-    """The outcome of one file. `path` is as given, `root` and `relpath` where it lies, all as `os.fsdecode` returns
+    """The outcome of one file. `path` is as given, `root` and `relpath` are its place, all as `os.fsdecode` returns
     them (`archive.catalogue.printable` makes them printable). `n` is its number in the receipt, from 1, once stored."""
 
     path: str
@@ -101,13 +101,13 @@ class ReceiptLine:
 
     @property
     def kept(self) -> bool:
-        """Return whether its bytes are among the originals, by themselves or in the file that it lies in."""
+        """Return whether its bytes are among the originals, directly or in the file that contains it."""
         return bool(self.sha256 or self.member)
 
 
 @dataclass(frozen=True, slots=True)
 class LineFilter:
-    """A filter of receipt lines: by outcome, status, letters in path or reason, and code of the reason."""
+    """A filter of receipt lines: by outcome, status, text in path or reason, and code of the reason."""
 
     outcome: Outcome | None = None
     status: Status | None = None
@@ -115,7 +115,7 @@ class LineFilter:
     code: str = ""
 
     def conditions(self, accession: int) -> list[ColumnElement[bool]]:
-        """Return the filter in SQL."""
+        """Return the filter as SQL conditions."""
         line = receipt_lines.c
         found = [line.accession == accession]
         if self.outcome is not None:
@@ -132,23 +132,23 @@ class LineFilter:
 
 
 EVERY = LineFilter()
-_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)  # as `lower` of the databases: other letters stay
+_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)  # like `lower` in the databases: other letters stay
 _EACH = func.json_each(type_coerce(receipt_lines.c.messages, Text)).table_valued("value")
 _CODE: ColumnElement[Any] = func.json_extract(_EACH.c.value, "$.code", type_=Text)
 _WORDS, _CODES = type_coerce(receipt_lines.c.reason, Text), type_coerce(receipt_lines.c.messages, Text)
 _PATH = type_coerce(receipt_lines.c.path, Text)
-_NAME = func.replace(_PATH, func.rtrim(_PATH, func.replace(_PATH, "/", "")), "")  # what follows the last slash
+_NAME = func.replace(_PATH, func.rtrim(_PATH, func.replace(_PATH, "/", "")), "")  # after the last slash
 
 
 def _of_any_file(text: ColumnElement[str], name: ColumnElement[str], any_file: ColumnElement[str]) -> Any:
     return case((func.length(_NAME) >= SHORTEST, func.replace(text, name, any_file)), else_=text)
 
 
-# The reason of a line, and its codes and parameters, with ANY_FILE for the name of its file: so reasons alike are
+# The reason of a line, and its codes and parameters, with ANY_FILE for the name of its file, so that equal reasons are
 # counted together.
 _GENERAL_WORDS = _of_any_file(_WORDS, _NAME, literal(ANY_FILE)).label("words")
 _GENERAL_CODES = case(
-    (or_(*(func.instr(_CODES, f'"code":"{code}"') > 0 for code in (VERBATIM, LEGACY))), null()),  # has words alone
+    (or_(*(func.instr(_CODES, f'"code":"{code}"') > 0 for code in (VERBATIM, LEGACY))), null()),  # text only
     else_=_of_any_file(_CODES, func.json_quote(_NAME), func.json_quote(literal(ANY_FILE))),
 ).label("codes")
 
@@ -158,12 +158,12 @@ def _general_reason(codes: str | None, words: str | None) -> str:
 
 
 def open_accession(batch: Batch, arguments: Mapping[str, Any], access: Status, state: str = RUNNING) -> int:
-    """Begin an accession, and return its number. One that still runs was cut short, since ingest holds a lock, and is
-    closed as stopped."""
+    """Begin an accession, and return its number. Since ingest holds a lock, one that is still marked as running was
+    interrupted, and is closed as stopped."""
     if state == RUNNING:
         for row in batch.conn.execute(select(accessions.c.n).where(IS_RUNNING)).all():
             close_accession(batch, row.n, STOPPED)
-    n = last_accession(batch.conn) + 1  # counted in this transaction, so none is left out
+    n = last_accession(batch.conn) + 1  # counted in this transaction, so that none is skipped
     opened = {"n": n, "started": batch.now, "arguments": dict(arguments), "access": access.value, "totals": {}}
     batch.conn.execute(insert(accessions).values(**opened, state=state))
     return n
@@ -187,7 +187,7 @@ def counted(conn: Connection, accession: int) -> dict[str, int]:
 
 def add_line(batch: Batch, accession: int, line: ReceiptLine) -> None:
     """Add the outcome of one file. A second line for the same path and member is an error. Lines are written together:
-    of a disk on which nothing changed there is little else to write."""
+    for an unchanged disk there is little else to write."""
     if accession not in batch.lines:
         last = select(func.coalesce(func.max(receipt_lines.c.n), 0)).where(receipt_lines.c.accession == accession)
         batch.lines[accession] = batch.conn.execute(last).scalar_one()
@@ -221,13 +221,13 @@ def all_accessions(conn: Connection, after: int = 0) -> list[Accession]:
 
 
 def _accession(conn: Connection, row: Row[Any]) -> Accession:
-    """As it is kept; the totals of one that has not been closed are counted now."""
+    """Return a row as an accession; the totals of an open one are counted now."""
     totals = counted(conn, row.n) if row.state in (RUNNING, QUEUED) else row.totals
     return Accession(**{**row._mapping, "access": Status(row.access), "totals": totals})
 
 
 def last_accession(conn: Connection) -> int:
-    """Return the number of the newest accession, 0 when there is none."""
+    """Return the number of the newest accession, or 0."""
     return int(conn.execute(select(func.coalesce(func.max(accessions.c.n), 0))).scalar_one())
 
 
@@ -237,32 +237,32 @@ def count_accessions(conn: Connection) -> int:
 
 
 def accession_of(conn: Connection, n: int) -> Accession | None:
-    """Return accession `n`, None when there is none."""
+    """Return accession `n`, or None."""
     row = conn.execute(select(accessions).where(accessions.c.n == n)).first()
     return None if row is None else _accession(conn, row)
 
 
 def state_of(conn: Connection, n: int) -> str | None:
-    """Return the state of accession `n`, None when there is none. Its lines, which may be millions, are not counted."""
+    """Return the state of accession `n`, or None. Its lines, which may be millions, are not counted."""
     return conn.execute(select(accessions.c.state).where(accessions.c.n == n)).scalar()
 
 
 def lines_of(
     conn: Connection, accession: int, wanted: LineFilter = EVERY, after: int = 0, most: int | None = None
 ) -> list[ReceiptLine]:
-    """Return up to `most` wanted lines of a receipt after number `after`, in the order they were written. None gives
+    """Return up to `most` wanted lines of a receipt after number `after`, in the order they were written. None returns
     all; a receipt may have millions."""
     rows = select(receipt_lines).where(*wanted.conditions(accession), receipt_lines.c.n > after)
     return [line_of(row) for row in conn.execute(rows.order_by(receipt_lines.c.n).limit(most))]
 
 
 def accessions_of(conn: Connection, ids: Collection[str]) -> dict[str, int]:
-    """Return the accession in which each of these records came first."""
+    """Return the accession in which each of these records first arrived."""
     return {row.record: row.first for row in select_by_ids(conn, _FIRST_ACCESSION, ids)}
 
 
 def records_in(conn: Connection, accession: int) -> list[str]:
-    """Return the records that came first in this accession, by id."""
+    """Return the ids of records that first arrived in this accession, sorted."""
     named = select(receipt_lines.c.record).where(receipt_lines.c.accession == accession).distinct()
     found = [id_ for id_ in conn.execute(named).scalars() if id_]
     first = accessions_of(conn, found)
@@ -270,20 +270,20 @@ def records_in(conn: Connection, accession: int) -> list[str]:
 
 
 def has_line(conn: Connection, accession: int, path: str) -> bool:
-    """Return whether a receipt has a line for the file at that path, as it was given."""
+    """Return whether a receipt has a line for the file with that path, as given."""
     asked = {"accession": accession, "path": path}
     return conn.execute(_LINE_AT, asked).first() is not None
 
 
 def reported(conn: Connection, accession: int, paths: Collection[str]) -> set[str]:
-    """Return those of the paths, as lines show them, for which a receipt has a line."""
+    """Return those of the paths, as shown in lines, for which a receipt has a line."""
     line = receipt_lines.c
     found = select(line.path).where(line.accession == accession, line.path.in_([*paths]))
     return set(conn.execute(found).scalars())
 
 
 def queued_accessions(conn: Connection) -> list[int]:
-    """Return the numbers of the accessions whose files wait in the queue or are read from there."""
+    """Return the numbers of the accessions whose files are waiting in the queue or being read from it."""
     found = select(accessions.c.n).where(accessions.c.state == QUEUED).order_by(accessions.c.n)
     return list(conn.execute(found).scalars())
 
@@ -300,8 +300,8 @@ def count_reported_files(conn: Connection, accession: int) -> int:
 
 
 def reasons_of(conn: Connection, accession: int, outcome: Outcome, most: int) -> list[tuple[str, int]]:
-    """Return the commonest reasons of one outcome in a receipt with their counts, with ANY_FILE for the file's name.
-    Reasons of the same codes and parameters count as one."""
+    """Return the most frequent reasons of one outcome in a receipt with their counts, with ANY_FILE for the file's
+    name. Reasons with the same codes and parameters count as one."""
     line = select(_GENERAL_CODES, _GENERAL_WORDS).where(*LineFilter(outcome).conditions(accession)).subquery().c
     count, words = func.count().label("count"), func.min(line.words).label("words")
     alike = (line.codes, case((line.codes.is_(None), line.words), else_=""))
@@ -310,14 +310,14 @@ def reasons_of(conn: Connection, accession: int, outcome: Outcome, most: int) ->
 
 
 def codes_in(conn: Connection, accession: int) -> list[str]:
-    """Return the codes of the reasons in a receipt, commonest first."""
+    """Return the codes of the reasons in a receipt, most frequent first."""
     told = select(_CODE.label("code")).select_from(receipt_lines).join(_EACH, true())
     code = told.where(receipt_lines.c.accession == accession).subquery().c.code
     return list(conn.execute(select(code).group_by(code).order_by(func.count().desc(), code)).scalars())
 
 
 def line_of(row: Row[Any]) -> ReceiptLine:
-    """Return a row of the table as a line."""
+    """Return a table row as a line."""
     said = {name: getattr(row, name) for name in ReceiptLine.__slots__}
     status = Status(row.status) if row.status else None
     reason = stored_message(row.reason, row.messages)
@@ -325,7 +325,7 @@ def line_of(row: Row[Any]) -> ReceiptLine:
 
 
 OUTSIDE = (Outcome.REJECTED, Outcome.ENCRYPTED)
-_DROPPED = "%/derived/dropped/%/dropped"  # the folders where files from a browser waited
+_DROPPED = "%/derived/dropped/%/dropped"  # folders of uploads from a browser
 _AT_ONCE = 500
 
 
@@ -351,7 +351,7 @@ _EARLIER = receipt_lines.alias("earlier")
 _LOCKED_RECORDS = select(func.coalesce(_EARLIER.c.record, "-")).where(
     IS_REFUSED, _EARLIER.c.outcome == Outcome.ENCRYPTED.value
 )
-# The line of a file that lies on the disk as it was when it was refused: only that nothing changed.
+# The line of a file that has not changed since it was rejected.
 _STILL_OUTSIDE = (receipt_lines.c.outcome == Outcome.UNCHANGED.value) & or_(
     *(func.instr(func.coalesce(_CODES, ""), f'"code":"untouched-{outcome.value}"') > 0 for outcome in OUTSIDE),
     func.coalesce(receipt_lines.c.record, "").in_(_LOCKED_RECORDS),
@@ -359,9 +359,9 @@ _STILL_OUTSIDE = (receipt_lines.c.outcome == Outcome.UNCHANGED.value) & or_(
 
 
 def refused(conn: Connection) -> list[RefusedFile]:
-    """Return the files that were refused and have not come in since: the newest accession first, in the order of its
-    receipt. A file is identified by root and path, or by its path alone when a browser sent it, since each upload has a
-    root of its own."""
+    """Return the files that were rejected and not added since: the newest accession first, in the order of its receipt.
+    A file is identified by root and path, or by its path alone if it was uploaded, because each upload has its own
+    root."""
     if conn.execute(select(receipt_lines.c.n).where(IS_REFUSED).limit(1)).first() is None:
         return []
     line = receipt_lines.c
@@ -371,13 +371,13 @@ def refused(conn: Connection) -> list[RefusedFile]:
     words = case((not_taken, _GENERAL_WORDS), else_="").label("words")
     codes = case((not_taken, _GENERAL_CODES)).label("codes")
     kept = select(line.accession, line.n, line.outcome, words, codes, *of, _STILL_OUTSIDE.label("stays"))
-    theirs = _rooted(kept.where(tuple_(*of).in_(ever))).cte().prefix_with("MATERIALIZED")  # of all lines they are few
+    theirs = _rooted(kept.where(tuple_(*of).in_(ever))).cte().prefix_with("MATERIALIZED")  # a small part of all lines
     newest = (theirs.c.accession.desc(), theirs.c.n.desc())
     rank = func.row_number().over(partition_by=[theirs.c[one.name] for one in of], order_by=newest).label("rank")
     ranked = select(theirs, rank).where(not_(theirs.c.stays)).subquery()
     last = select(ranked).where(ranked.c.rank == 1, ranked.c.outcome.in_([outcome.value for outcome in OUTSIDE]))
     rows = conn.execute(last.order_by(ranked.c.accession.desc(), ranked.c.n))
-    reasons: dict[str, str] = {}  # there are few, of many files
+    reasons: dict[str, str] = {}  # there are few, for many files
     found = []
     for row in rows:
         key = row.codes or row.words or ""

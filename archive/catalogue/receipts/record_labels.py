@@ -1,6 +1,6 @@
 """Labels of records in lists: path of the original, title, dates, first words of a caption.
 
-The path is that of the photo itself, never of its sidecar or of the JPEG beside a raw file.
+The path is that of the photo itself, never of its sidecar or the JPEG beside a raw file.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from archive.record import Role
 @dataclass(frozen=True, slots=True)
 class RecordLabel:
     """The label of a record in a list. `file` is the name of its newest original, with its folder (`a/b.zip!/c.jpg`),
-    `date` its issue date, `created` when a photo was made (both ISO 8601, with their own precision)."""
+    `date` its issue date, `created` when a photo was taken (both ISO 8601, in the precision known)."""
 
     file: str
     title: str | None
@@ -35,7 +35,7 @@ def fact(key: str) -> ColumnElement[Any]:
 
 
 def of_collection(conn: Connection, name: str) -> list[str]:
-    """Return the ids of the records of a collection, by id."""
+    """Return the ids of the records of a collection, sorted."""
     return list(conn.execute(select(records.c.id).where(fact("collection") == name).order_by(records.c.id)).scalars())
 
 
@@ -52,8 +52,8 @@ def labels_of(conn: Connection, ids: Iterable[str]) -> dict[str, RecordLabel]:
 
 
 def files_of(conn: Connection, ids: Iterable[str]) -> dict[str, str]:
-    """Return the name that the newest original of each of these records came under, with its folder; one that it still
-    has before one that it had, else the first."""
+    """Return the name of the newest original of each of these records, with its folder; a present name before a former
+    one, else the first."""
     wanted = list(ids)
     shown = shown_names(conn, wanted)
     found: dict[str, str] = {}
@@ -61,7 +61,7 @@ def files_of(conn: Connection, ids: Iterable[str]) -> dict[str, str]:
         originals = select(assets.c.record, assets.c.sha256).where(
             assets.c.record.in_(chunk), assets.c.role == Role.ORIGINAL.value
         )
-        for record, sha256 in conn.execute(originals.order_by(assets.c.version)):  # the newest stays
+        for record, sha256 in conn.execute(originals.order_by(assets.c.version)):  # the newest wins
             found[record] = next(iter(shown.get((record, sha256), ())), found.get(record, sha256))
     return found
 

@@ -1,8 +1,7 @@
-"""When records came: to the public, when it could first see them; else to the archive.
+"""When records arrived: when the public could first see them; else when they came into the archive.
 
-A record that was held came to the public when its embargo ended or when it was released, however long it had been
-stored. One that was taken back and released again came anew. The public is told no earlier instant by any order or
-filter.
+A held record arrived for the public when its embargo ended or it was released, however long it had been stored. One
+that was hidden and released again arrived anew. No order or filter reveals an earlier instant to the public.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ _HIDDEN = (Status.HELD.value, Status.WITHDRAWN.value)
 
 
 def came_at(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, str]:
-    """Return when each of these visible records came (UTC instants), by id."""
+    """Return when each of these visible records arrived (UTC instants), by id."""
     rows = {row.id: row for row in select_by_ids(conn, _RECORDS, ids) if sight.sees(row)}
     came = {id_: max(row.added_at, _embargo_end(row, sight.now)) for id_, row in rows.items()}
     released = [id_ for id_, row in rows.items() if row.status == Status.RELEASED]
@@ -37,12 +36,13 @@ def came_at(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, s
 
 
 def _embargo_end(row: Any, now: str) -> str:
-    """When the embargo of a record ended, empty if it has none or still runs."""
+    """Return when the embargo of a record ended, empty if it has none or it still applies."""
     return row.release_at or "" if is_public(Status(row.status), row.release_at, now) else ""
 
 
 def _release(event: Any) -> str:
-    """When an event let the public see a record, empty if it did not. One that the public saw already has its time."""
+    """Return when an event made a record visible to the public, empty if none did. A record that was public before
+    keeps its time."""
     detail = event.detail or {}
     if detail.get("after") != Status.RELEASED.value or detail.get("before") not in _HIDDEN:
         return ""

@@ -1,4 +1,4 @@
-"""Merge what several files say of a photo: archivist, sidecars, original, other files, in this order."""
+"""Merge descriptions of a photo from several sources: archivist, sidecars, original, other files, in this order."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ from archive.record import (
     strictest_embargo,
 )
 
-SIDECAR, ATTACHMENT = "sidecar:", "attachment:"  # what the origins of a companion's values begin with
+SIDECAR, ATTACHMENT = "sidecar:", "attachment:"  # prefixes of the origins of a companion's values
 COMPANIONS = (SIDECAR, ATTACHMENT)
-NEVER = frozenset({"kind", "genre"})  # what a record is, its original says
-OF_TEXTS = frozenset({TEXT_ORIGIN, "ocr"})  # where the text in force comes from, which is the original's
-# Keys that camera or decoder measured: what programs copied of them, sidecars included, comes after that.
+NEVER = frozenset({"kind", "genre"})  # decided by the original alone
+OF_TEXTS = frozenset({TEXT_ORIGIN, "ocr"})  # sources of the text in force, which is the original's
+# Keys measured by camera or decoder: copies of them by other programs, sidecars included, rank lower.
 MEASURED = frozenset({
     "camera", "camera_make", "camera_model", "gps", "gps_altitude", "height", "orientation", "width",
 })  # fmt: skip
-_MEASURED_BY = ("exif:", "codec")  # what the origins of measured values begin with
+_MEASURED_BY = ("exif:", "codec")  # prefixes of the origins of measured values
 
 
 def merge(own: Description, sidecars: Iterable[Description] = (), others: Iterable[Description] = ()) -> Description:
-    """Return the description of a record whose original says `own`, with every offer of its companions: those of
-    sidecars before its own, those of other files after them, each list in its order of trust; but what the original's
-    camera measured comes before all. A title that was made from a sentence or a file name comes after every one that
-    was given. Everything but the values stays the original's."""
+    """Return the description of a record whose original has the description `own`, with every candidate of its
+    companions: those of sidecars before its own, those of other files after them, each list in order of trust; but what
+    the original's camera measured comes first. A generated title comes after every given one. Everything except the
+    values stays the original's."""
     merged = Description.from_json(own.to_json())
     before = [_offers(sidecar, SIDECAR) for sidecar in sidecars]
     after = [_offers(other, ATTACHMENT) for other in others]
@@ -58,7 +58,7 @@ def merge(own: Description, sidecars: Iterable[Description] = (), others: Iterab
 
 
 def _offers(companion: Description, mark: str) -> dict[str, list[Candidate]]:
-    """What a companion offers, each origin saying that it is a companion's."""
+    """Yield a companion's candidates, with origins marked as a companion's."""
     return {
         key: [
             offer if offer.origin.startswith(mark) else replace(offer, origin=mark + offer.origin) for offer in offers
@@ -73,14 +73,14 @@ def _made_up(title: Candidate) -> int:
 
 
 def refresh_made_title(description: Description) -> None:
-    """Derive a title made of a caption or file name again from the caption in use."""
+    """Generate a title from a caption or file name again, from the caption in use."""
     titles = follow_caption(description.origins, COMPANIONS)
     if titles:
         description.origins["title"], description.values["title"] = titles, titles[0].value
 
 
 def select_original_candidates(origins: Mapping[str, Sequence[Candidate]]) -> dict[str, list[Candidate]]:
-    """Return, by key, a record's candidates from its original alone. Keys without one are left out."""
+    """Return, by key, a record's candidates from its original alone. Keys without any are left out."""
     found = {
         key: [offer for offer in offers if not (offer.origin == ARCHIVIST or offer.origin.startswith(COMPANIONS))]
         for key, offers in origins.items()
@@ -89,8 +89,8 @@ def select_original_candidates(origins: Mapping[str, Sequence[Candidate]]) -> di
 
 
 def keep_archivist(new: Description, old: Mapping[str, Sequence[Candidate]]) -> Description:
-    """Return the new description with the archivist's values on top; what the files say now stays on offer below them,
-    and so does what the original said before of what the archivist changed."""
+    """Return the new description with the archivist's values on top; the new values of the files stay candidates below
+    them, and so do the original's former values of keys that the archivist changed."""
     merged = Description.from_json(new.to_json())
     for key, offers in old.items():
         if offers and offers[0].origin == ARCHIVIST:
@@ -102,9 +102,9 @@ def keep_archivist(new: Description, old: Mapping[str, Sequence[Candidate]]) -> 
 
 
 def list_descriptions(conn: Connection, record: str) -> tuple[list[Description], list[Description]]:
-    """Return what the sidecars of a record say, and what its other files say. Of several sidecars the ones that still
-    stand where they came from go first, then those called after the whole name of the file (`a.jpg.xmp`), then those
-    that came last; the same bytes count once. Those of a file merged into this record come where that does."""
+    """Return the descriptions in a record's sidecars, and in its other files. Sidecars still at their place of origin
+    come first, then those named after the whole file name (`a.jpg.xmp`), then the newest; equal bytes count once. Those
+    of a merged file come at its position."""
     at = [companions.c[part] == names.c[part] for part in ("root", "path", "member", "sha256")]
     rows = select(companions, names.c.live).outerjoin(names, and_(*at))
     rows = rows.where(companions.c.record == record, companions.c.used)
@@ -127,8 +127,7 @@ def list_descriptions(conn: Connection, record: str) -> tuple[list[Description],
 
 
 def places(called: Iterable[Row[Any]], joined: Collection[str], of_joined: bool) -> set[tuple[str, str, str]]:
-    """Return the names under which sidecars of a record's own files would stand, or of files merged into it
-    (`of_joined`)."""
+    """Return the names that sidecars of a record's own files would have, or of files merged into it (`of_joined`)."""
     rows = [name for name in called if (name.sha256 in joined) == of_joined]
     return {
         (name.root, "/".join(folder_of(name.path, name.member)), stem)
@@ -138,15 +137,15 @@ def places(called: Iterable[Row[Any]], joined: Collection[str], of_joined: bool)
 
 
 def joined_keys(conn: Connection, record: str) -> set[str]:
-    """Return the keys of the names that files merged into a record give, or gave in their earlier versions."""
+    """Return the keys of the names mentioned by files merged into a record, or by their earlier versions."""
     rows = select(companions.c.description).where(companions.c.record == record, companions.c.joined)
     told = [Description.from_json(description) for description in conn.execute(rows).scalars()]
     return {name_key(mention.filename) for one in told for mention in one.mentions}
 
 
 def with_joined_mentions(conn: Connection, record: str, own: Sequence[Mention], end: int) -> list[Mention]:
-    """Return the `own` mentions of a record, and what else the files merged into it name, put at the `end` of its text.
-    What several of them name has the strictest of their embargoes."""
+    """Return the `own` mentions of a record, and the other mentions in files merged into it, placed at the `end` of its
+    text. A name that several of them mention gets the strictest of their embargoes."""
     rows = select(companions.c.description).where(companions.c.record == record, companions.c.used, companions.c.joined)
     found, joined = list(own), list(conn.execute(rows.order_by(companions.c.id)).scalars())
     embargoes = strictest_of(own)
@@ -161,7 +160,7 @@ def with_joined_mentions(conn: Connection, record: str, own: Sequence[Mention], 
 
 
 def strictest_of(named: Iterable[Mention]) -> dict[str, Mapping[str, Any] | None]:
-    """Return by key of a file name the strictest embargo of those that these mentions give it."""
+    """Return, by key of a file name, the strictest embargo in these mentions of it."""
     found: dict[str, Mapping[str, Any] | None] = {}
     for mention in named:
         key = name_key(mention.filename)

@@ -1,6 +1,6 @@
-"""What the public sees and what it once saw, each with the instant of the last change: for harvesters.
+"""What the public sees or once saw, each with the instant of the last change: for harvesters.
 
-A record that no public index ever showed is in neither list.
+A record that no public index ever contained is in neither list.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ _CLOSED = select(events.c.record, func.max(events.c.at).label("at"))
 _CLOSED = _CLOSED.where(events.c.record.in_(EACH), events.c.type == ASSIGNMENT).group_by(events.c.record)
 _MERGED = select(merged.c.old, change_sets.c.at).join(change_sets, change_sets.c.n == merged.c.change_set)
 _MERGED = _MERGED.where(merged.c.old.in_(EACH))
-_NEVER = "1970-01-01T00:00:00Z"  # of what an earlier version took back, and of which no event is left
+_NEVER = "1970-01-01T00:00:00Z"  # for records that an earlier version hid without leaving an event
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class PublicItem:
     """A record that is public, or was (`deleted`). `at`: the UTC instant of its last change, release or removal, to the
-    second. `kind` is empty for one that is part of another now."""
+    second. `kind` is empty for a record merged into another."""
 
     at: str
     record: str
@@ -38,9 +38,9 @@ class PublicItem:
 
 
 def removed_items(conn: Connection, sight: Sight, only: Collection[str] | None = None) -> list[PublicItem]:
-    """Return the records that the public saw once and may not see now. `only`: no others than these. The instant is
-    when the public lost sight of it, not when something was decided of the hidden record later. Where an earlier
-    version did not note it, the events tell."""
+    """Return the records that were once public and may not be seen now. `only`: limit to these. The instant is when the
+    public lost access, not when the hidden record was decided on later. If an earlier version did not note it, it is
+    derived from the events."""
     rows = (
         conn.execute(_SEEN) if only is None else select_by_ids(conn, _SEEN.where(public_forms.c.record.in_(EACH)), only)
     )
@@ -53,5 +53,5 @@ def removed_items(conn: Connection, sight: Sight, only: Collection[str] | None =
 
 
 def second(at: str) -> str:
-    """Return a UTC instant to the second, `2026-05-03T10:00:00Z`."""
+    """Return a UTC instant with seconds, `2026-05-03T10:00:00Z`."""
     return f"{at[:19]}Z"

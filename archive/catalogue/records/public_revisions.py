@@ -1,9 +1,9 @@
 """The public revision: the number of the last change that the public could see, of each record and of all.
 
-The catalogue's own revision grows with every change, so it would tell outsiders about held records. The public one
-grows only when the index shows the public a record in another form, and when a record that an index showed is hidden:
-in the same transaction, for the index may follow later. A form is a digest (archive.search.index.documents.form_of).
-Who keeps a copy of the public records follows these numbers (`changes_since`).
+The catalogue's own revision grows with every change, so it would reveal changes of held records. The public one grows
+only when the public index shows a record in another form, and when a record in it is hidden: in the same transaction,
+because the index may follow later. A form is a digest (archive.search.index.documents.form_of). Clients that keep a
+copy of the public records follow these numbers (`changes_since`).
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from archive.catalogue.schema.rows import upsert
 from archive.catalogue.schema.tables import meta, metadata, records
 from archive.record import Status
 
-# The form in which the public last saw each record, empty when it sees it no longer, and the revision and time (UTC) of
-# that change. `shown_since`: the revision since which the public has seen it without a break; 0 and no time where
-# an earlier version of this project showed it. The rows of records that were merged stay.
+# The form in which the public last saw each record, empty if it does not see it any more, and the revision and time
+# (UTC) of that change. `shown_since`: the revision since which the record has been public without interruption; 0 and
+# no time if an earlier version of this project showed it. Rows of merged records are kept.
 public_forms = Table(
     "public_forms",
     metadata,
@@ -47,31 +47,31 @@ _SHOWN = _SHOWN.where(public_forms.c.record.in_(EACH), public_forms.c.form != ""
 
 
 def current(conn: Connection) -> int:
-    """Return the number of the last change that an index showed the public, 0 at first."""
+    """Return the number of the last change that an index showed to the public, 0 at first."""
     return int(conn.execute(_NOW).scalar_one())
 
 
 def revisions_of(conn: Connection, ids: Collection[str]) -> dict[str, int]:
-    """Return the public revision of each record; of one that no index has shown yet, that of all."""
+    """Return the public revision of each record; for one that no index has shown yet, the overall one."""
     known = {row.record: row.revision for row in select_by_ids(conn, _OF, ids)}
     now = current(conn) if len(known) < len(ids) else 0
     return {id_: known.get(id_, now) for id_ in ids}
 
 
 def changed(conn: Connection, forms: Mapping[str, str]) -> list[str]:
-    """Return those of the records that the public saw in another form so far. An empty form: it does not see it."""
+    """Return those of the records whose present public form differs. An empty form: the public does not see it."""
     return [*_changed_rows(conn, forms)]
 
 
 def _changed_rows(conn: Connection, forms: Mapping[str, str]) -> dict[str, Any]:
-    """Return the rows of those records so far, None for one that the public never saw."""
+    """Return the present rows of those records, None for one that was never public."""
     known = {row.record: row for row in select_by_ids(conn, _OF, forms)}
     before = {id_: known.get(id_) for id_ in forms}
     return {id_: row for id_, row in before.items() if (row.form if row else "") != forms[id_]}
 
 
 def publish(conn: Connection, forms: Mapping[str, str], at: str, least: int = 0) -> None:
-    """Note the forms in which the public sees these records from the instant `at` on. Take the next revision if any
+    """Store the forms in which the public sees these records from the instant `at`. Take the next revision if any
     changed, or `least` if that is later."""
     changed_rows = _changed_rows(conn, forms)
     if not changed_rows and not least:
@@ -93,7 +93,8 @@ def publish(conn: Connection, forms: Mapping[str, str], at: str, least: int = 0)
 
 
 def hide(conn: Connection, ids: Collection[str], now: str) -> None:
-    """Note which of these records the public saw so far and may not see at the instant `now`. Merged ones are gone."""
+    """Note which of these records were public so far and may not be seen at the instant `now`. Merged ones count as
+    removed."""
     shown = select_by_ids(conn, _SHOWN, ids)
     kept = {row.record for row in shown if row.status and is_public(Status(row.status), row.release_at, now)}
     publish(conn, {row.record: "" for row in shown if row.record not in kept}, now)
@@ -101,8 +102,8 @@ def hide(conn: Connection, ids: Collection[str], now: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class PublicChange:
-    """The last change of a record that the public saw. `revision` numbers it, `at` is its time (UTC), None if unknown.
-    `shown_since` is the revision since which the public has seen the record; None if it sees it no longer."""
+    """The last public change of a record. `revision` numbers it, `at` is its time (UTC), None if unknown. `shown_since`
+    is the revision since which the record has been public; None if it is not public now."""
 
     id: str
     revision: int
@@ -112,7 +113,7 @@ class PublicChange:
 
 def changes_since(conn: Connection, after: tuple[int, str], limit: int, now: str) -> list[PublicChange]:
     """Return up to `limit` records whose last public change comes after that (revision, id), in this order, as of the
-    instant `now`. What was never public is not among them."""
+    instant `now`. Records that were never public are not included."""
     rows = conn.execute(_CHANGES.where(tuple_(*after) < _PLACE).limit(limit))
     return [_change_of(row, now) for row in rows]
 

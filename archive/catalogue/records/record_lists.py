@@ -24,9 +24,9 @@ _OF = (records.c.id, records.c.status, records.c.release_at)
 
 
 def of_status(conn: Connection, status: Status, now: str) -> list[str]:
-    """Return the ids of the records that have this status at the instant `now`: held ones by the hour at which they
-    come out, those without one last; all others the newest first."""
-    may = records.c.status.in_({status.value, Status.HELD.value})  # a held one is released once its hour has come
+    """Return the ids of the records with this status at the instant `now`: held ones by the end of their embargo,
+    open-ended ones last; others newest first."""
+    may = records.c.status.in_({status.value, Status.HELD.value})  # held, but the embargo has ended
     wanted = select(*_OF).where(may).order_by(records.c.added_at.desc(), records.c.id)
     rows = conn.execute(wanted if status is Status.RELEASED else wanted.where(IS_NOT_RELEASED)).all()
     found = [row for row in rows if in_force(Status(row.status), row.release_at, now) is status]
@@ -80,13 +80,13 @@ _FILES_INSIDE = (
 
 
 def records_inside(conn: Connection, sha256: str) -> set[str]:
-    """Return the records that any file inside these bytes is of, or was when a file of that name was last taken in: who
-    may not see them all may not have the bytes."""
+    """Return the records of any file inside these bytes, now or when a file of that name was last ingested. A viewer
+    who may not see them all may not have the bytes."""
     return {record for (record,) in select_rows(conn, _INSIDE, sha256=sha256)}
 
 
 def closed_inside(conn: Connection, sha256: str, now: str) -> bool:
-    """Return whether a file that lay in these bytes was replaced since, and stays closed at that instant."""
+    """Return whether a file inside these bytes was replaced since, and is still hidden at that instant."""
     closed: set[tuple[str, str]] = set()
     is_open: set[tuple[str, str]] = set()
     for record, digest, status, release_at in select_rows(conn, _FILES_INSIDE, sha256=sha256):
@@ -100,8 +100,8 @@ _ROOM = 500
 
 @dataclass(frozen=True, slots=True)
 class RecordReading:
-    """How a record was last read. `sha256` is its newest original, at `path` (and `member`) below `root`, empty when it
-    has no known name. `encrypted`: it needed a password when it came."""
+    """How a record was last read. `sha256` is its newest original, at `path` (and `member`) below `root`, empty if no
+    name is known. `encrypted`: it needed a password when it arrived."""
 
     record: str
     reader: str
@@ -115,13 +115,13 @@ class RecordReading:
 
 
 def ids_after(conn: Connection, after: str) -> list[str]:
-    """Return the next ids of records after this one, in the order of ids; "" begins."""
+    """Return the next ids of records after this one, in order; start with ""."""
     wanted = select(records.c.id).where(records.c.id > after).order_by(records.c.id).limit(_ROOM)
     return list(conn.execute(wanted).scalars())
 
 
 def readings_of(conn: Connection, ids: Iterable[str]) -> Iterator[RecordReading]:
-    """Yield how these records were read, in this order, without unknown ones."""
+    """Yield how these records were read, in this order, skipping unknown ones."""
     columns = (records.c.id, records.c.reader, records.c.reader_version, records.c.media_type)
     originals = select(assets.c.record, assets.c.sha256).where(assets.c.role == Role.ORIGINAL.value)
     for chunk in in_chunks(ids):
@@ -141,15 +141,15 @@ def readings_of(conn: Connection, ids: Iterable[str]) -> Iterator[RecordReading]
 
 
 _KEYS = ("credit", "creator", "source", "copyright", "usage_terms", "instructions", "expiry_date")
-# All keys at once: what takes time is to read the facts of a record, not to look for one more of them.
+# All keys at once: reading the facts of a record takes time, looking up one more key does not.
 _SAID = func.json_extract(type_coerce(records.c.facts, Text), *(f"$.{key}" for key in _KEYS))
 _ALL = select(records.c.id, records.c.kind, _SAID).where(records.c.status != Status.WITHDRAWN.value)
 
 
 @dataclass(frozen=True, slots=True)
 class RecordRights:
-    """The rights information of a record. `credits` are its own, and for a photo those in articles; `terms` tells
-    whether usage terms are given, `expiry` until when, as written in its file."""
+    """The rights information of a record. `credits` are its own, and for a photo those in articles; `terms`: it has
+    usage terms; `expiry`: their last day, as written in its file."""
 
     id: str
     kind: Kind
@@ -160,7 +160,7 @@ class RecordRights:
 
 
 def rights_of_all(conn: Connection) -> Iterator[RecordRights]:
-    """Yield those of every record that is not withdrawn, the newest first."""
+    """Yield the rights of every record that is not withdrawn, newest first."""
     given: dict[str, list[str]] = {}
     named = select(mentions.c.photo, mentions.c.credit).where(mentions.c.photo.is_not(None), mentions.c.credit != "")
     for photo, credit in conn.execute(named):

@@ -11,15 +11,15 @@ from archive.catalogue.receipts.file_paths import records_of
 from archive.catalogue.schema.filenames import name_key, shown
 from archive.catalogue.schema.tables import merged, names, records
 
-MOST = 20  # records of one name that are told
+MOST = 20  # records with one name that are listed
 
-# as the index of these has it, which SQLite takes only for the very same words
+# must match the index definition word for word, or SQLite does not use the index
 _EXPORTED_ID = func.json_extract(records.c.facts, literal_column("'$.exported_id'"))
 _EXPORTED = select(records.c.id).where(
     records.c.reader == literal_column("'records'"), bindparam("exported") == _EXPORTED_ID
 )
 
-# by the name first, which has an index
+# by name first, which is indexed
 _PICTURELESS = select(records.c.id).join(names, names.c.record == records.c.id)
 _PICTURELESS = _PICTURELESS.where(
     names.c.key == bindparam("key"),
@@ -39,8 +39,8 @@ def by_digest(conn: Connection, given: str) -> list[str]:
 
 
 def by_filename(conn: Connection, given: str) -> list[str]:
-    """Return the records with a file of that name: the name alone, or with as many of its folders as are given, as
-    receipts show it. Names in use go before earlier ones, and the same letters in the same case before others."""
+    """Return the records with a file of that name: the name alone, or with any number of its folders, as in receipts.
+    Present names come before former ones, exact case before other case."""
     wanted = unicodedata.normalize("NFC", given.strip().replace("\\", "/")).strip("/")
     at = names.c.key == name_key(wanted)
     rows = conn.execute(select(names).where(at, names.c.record.is_not(None)).order_by(names.c.id)).all()
@@ -56,8 +56,8 @@ def by_filename(conn: Connection, given: str) -> list[str]:
 
 
 def merged_into(conn: Connection, old: str) -> tuple[str, int] | None:
-    """Return the record that one is a part of now, and by how much the numbers of its files were raised; None for one
-    that is a part of none."""
+    """Return the record that this one was merged into, and the offset of its file numbers there; None if it was not
+    merged."""
     at, raised = old, 0
     while row := conn.execute(select(merged.c.kept, merged.c.first).where(merged.c.old == at)).first():
         at, raised = row.kept, raised + row.first
@@ -65,18 +65,19 @@ def merged_into(conn: Connection, old: str) -> tuple[str, int] | None:
 
 
 def at_home(conn: Connection, given: str) -> str | None:
-    """Return the record of this archive that has this id, or that the record of this id was merged into."""
+    """Return this archive's record with this id, or the one that it was merged into."""
     moved = merged_into(conn, given)
     return moved[0] if moved else next(iter(by_id(conn, given)), None)
 
 
 def by_exported_id(conn: Connection, given: str) -> str | None:
-    """Return the record that came as an export of the one with this id elsewhere."""
+    """Return the record that was imported from an export of the record with this id elsewhere."""
     return conn.execute(_EXPORTED.order_by(records.c.added_at, records.c.id), {"exported": given}).scalar()
 
 
 def by_exported_picture(conn: Connection, filename: str, sha256: str) -> str | None:
-    """Return the photo that came as an export without its picture, if this file name and digest are that picture's."""
+    """Return the photo that was imported from an export without its picture, if this file name and digest are those of
+    the picture."""
     rows = conn.execute(_PICTURELESS.order_by(records.c.id), {"key": name_key(filename), "sha256": sha256})
     return rows.scalars().first()
 

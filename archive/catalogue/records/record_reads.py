@@ -1,6 +1,6 @@
-"""Read records as a viewer may see them: assets with their names, and links without what the viewer may not see.
+"""Read records as a viewer may see them: assets with their names, and links, without hidden parts.
 
-Origins of values are decoded only when they are asked for. Lists of records do not need them.
+Origins of values are decoded only on demand. Lists of records do not need them.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ def _candidates(offers: Iterable[Mapping[str, Any]]) -> list[Candidate]:
 
 
 class Origins(Mapping[str, list[Candidate]]):
-    """All candidates of each key, the one in use first. Equal to a dict of the same. A list of records asks for many
-    keys, of which most have none."""
+    """All candidates of each key, the one in use first. Equal to the corresponding dict. Lists of records query many
+    keys, most of them empty."""
 
     __slots__ = ("_offers", "_text", "_told")
 
@@ -75,7 +75,7 @@ class Origins(Mapping[str, list[Candidate]]):
         return repr(dict(self))
 
 
-_UNREAD = ("media_type", "furniture")  # no record says these
+_UNREAD = ("media_type", "furniture")  # no record has these
 _AS_TEXT = {name: type_coerce(records.c[name], Text).label(name) for name in ("origins", "notes")}
 _COLUMNS = [_AS_TEXT.get(column.name, column) for column in records.c if column.name not in _UNREAD]
 _ROWS = select(*_COLUMNS).where(records.c.id.in_(EACH))
@@ -89,7 +89,7 @@ _FURNITURE = select(*_OF, records.c.furniture).where(records.c.id.in_(EACH))
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A viewer at an instant. `archive.access` decides what they see."""
+    """A viewer at an instant. `archive.access` decides what the viewer sees."""
 
     viewer: Viewer
     now: str
@@ -105,18 +105,18 @@ class Sight:
 
 
 def visible(conn: Connection, ids: Iterable[str], sight: Sight) -> dict[str, Row[Any]]:
-    """Return the rows of those records that exist and may be seen."""
+    """Return the rows of those records that exist and are visible."""
     return {row.id: row for row in _seen(conn, _ROWS, ids, sight)}
 
 
 def _seen(conn: Connection, statement: Select[Any], ids: Iterable[str], sight: Sight) -> Iterator[Row[Any]]:
-    """The rows of a statement that says of each record who may see it, for those that may be seen."""
+    """Yield the visible rows of a statement that selects records with their access."""
     return (row for row in select_by_ids(conn, statement, ids) if sight.sees(row))
 
 
 def get_many(conn: Connection, ids: Collection[str], sight: Sight) -> list[Record]:
-    """Return the visible records among these in the order given, each once. Links to hidden records are left out, as if
-    these had never come."""
+    """Return the visible records among these in the given order, each once. Links to hidden records are left out, as if
+    those did not exist."""
     rows = visible(conn, ids, sight)
     links = _Links.load(conn, rows, sight)
     seen = [id_ for id_ in dict.fromkeys(ids) if id_ in rows]
@@ -147,8 +147,8 @@ def _record(row: Row[Any], links: _Links) -> Record:
 
 
 def assets_of(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, list[Asset]]:
-    """Return the files of each record by number, with the names they came under; those closed to the
-    viewer left out."""
+    """Return the files of each record by number, with the names they arrived under, without files hidden from the
+    viewer."""
     found: dict[str, list[Asset]] = defaultdict(list)
     shown = shown_names(conn, ids, sight.sees)
     for row in select_by_ids(conn, _FILES, ids):
@@ -170,7 +170,7 @@ class _Links:
         self.sight = sight
         self.near = near
         self.rows = near | far
-        self.revisions: dict[str, int] = {}  # where they are others than the catalogue's own
+        self.revisions: dict[str, int] = {}  # if different from the catalogue's own
         self.assets: dict[str, list[Asset]] = defaultdict(list)
         self.photos: dict[str, list[Link]] = defaultdict(list)
         self.articles: dict[str, list[Link]] = defaultdict(list)
@@ -208,11 +208,11 @@ class _Links:
 
     def _link(self, row: Row[Any], end: str | None) -> Link:
         here = end is not None and end in self.rows
-        # Why a photo was chosen, or none, may tell of others by that name, and of what may not be seen.
+        # Why a photo was chosen, or none, may reveal others with that name, including hidden ones.
         told = TOLD.get(row.origin) if here and row.doubtful else None
         reason = stored_message(row.reason, row.messages) if self.sight.sees_all else told
         if end is None or not here:
-            return Link(mention_of(row), None, reason=reason, n=row.n)  # hidden looks like never having come
+            return Link(mention_of(row), None, reason=reason, n=row.n)  # as if the photo did not exist
         picture, other = picture_of(self.assets[end]), self.rows[end]
         return Link(
             mention_of(row),

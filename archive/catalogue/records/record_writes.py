@@ -1,6 +1,6 @@
 """Write records: new ones, new versions, and the archivist's edits.
 
-Text typed by the archivist replaces that of the file until the record gets other bytes.
+A text typed by the archivist replaces that of the file until the record gets other bytes.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ RELEASED = Access()
 
 KEY = TEXT_ORIGIN
 _ID = re.compile(r"[a-z2-7]{16}\Z")
-_IN_COMMON = 8  # characters, 40 bits: no two of a million records are likely to begin alike
+_IN_COMMON = 8  # characters, 40 bits: collisions are unlikely among a million records
 _HAS_ID = select(records.c.id).where(records.c.id == bindparam("id"))
 _BY_HAND = (typed_texts.c.cleared.is_(False),)
 
 
 def in_force(batch: Batch, record: str, sha256: str | None) -> str | None:
-    """Return the typed text of a record with these bytes; None when there is none."""
+    """Return the typed text of a record with these bytes, or None."""
     wanted = select(typed_texts.c.text).where(typed_texts.c.record == record, typed_texts.c.sha256 == sha256, *_BY_HAND)
     return batch.conn.execute(wanted.order_by(typed_texts.c.n.desc()).limit(1)).scalar()
 
@@ -63,7 +63,7 @@ def put_file_text(batch: Batch, record: str, text: str, sha256: str | None) -> b
 def put(batch: Batch, record: str, text: str, sha256: str) -> None:
     """Store the archivist's text of a record with these bytes, and keep the earlier one."""
     here = select(texts.c.record, texts.c.text).where(texts.c.record == record)
-    if in_force(batch, record, sha256) is None:  # what stands there is what the file says
+    if in_force(batch, record, sha256) is None:  # the present text is the file's
         kept = insert(file_texts).from_select(["record", "text"], here)
         batch.conn.execute(delete(file_texts).where(file_texts.c.record == record))
         batch.conn.execute(kept)
@@ -73,7 +73,7 @@ def put(batch: Batch, record: str, text: str, sha256: str) -> None:
 
 
 def clear(batch: Batch, record: str, sha256: str) -> bool:
-    """Use the file's text again; typed ones are kept. Return False when none was in force."""
+    """Use the file's text again; typed ones are kept. Return False if none was in force."""
     if in_force(batch, record, sha256) is None:
         return False
     of = (typed_texts.c.record == record, typed_texts.c.sha256 == sha256)
@@ -84,7 +84,7 @@ def clear(batch: Batch, record: str, sha256: str) -> bool:
     return True
 
 
-# Statements that are run for every file are made once: to make one costs several times what it takes to run it.
+# Statements that are run for every file are built once: building one costs several times as much as running it.
 _ROW = select(records).where(records.c.id == bindparam("id"))
 _VERSION = select(records.c.version).where(records.c.id == bindparam("id"))
 _NEWEST = (
@@ -101,7 +101,7 @@ _CHANGE = update(records).where(records.c.id == bindparam("of"))
 
 @dataclass(frozen=True, slots=True)
 class NewAsset:
-    """A stored file that a record is about to get."""
+    """A stored file that is about to be added to a record."""
 
     sha256: str
     size: int
@@ -111,7 +111,7 @@ class NewAsset:
 
 @dataclass(frozen=True, slots=True)
 class KnownRecord:
-    """What ingest needs to know of a record: its access, its description, and where that came from."""
+    """What ingest needs to know of a record: its access, its description, and the source of the description."""
 
     access: Access
     values: Mapping[str, Any]
@@ -135,12 +135,12 @@ def text_of(batch: Batch, record: str) -> str:
 
 
 def newest(batch: Batch, record: str) -> str | None:
-    """Return the SHA-256 of the original of a record's present version, None when it has none."""
+    """Return the SHA-256 of the original of a record's present version, or None."""
     return batch.conn.execute(_NEWEST, {"record": record}).scalar()
 
 
 def role_of(batch: Batch, record: str, sha256: str) -> Role | None:
-    """Return the role of these bytes in a record, preferring the original, None when it does not have them."""
+    """Return the role of these bytes in a record, preferring the original, or None."""
     roles = set(batch.conn.execute(_ROLES, {"record": record, "sha256": sha256}).scalars())
     return next((role for role in Role if role.value in roles), None)
 
@@ -151,8 +151,8 @@ def new_id() -> str:
 
 
 def _id_for(conn: Connection, description: Description) -> str:
-    """Return a new id; of a record that was exported elsewhere, one that begins as its id there. Searches order ties by
-    id, so records that came together have the order among themselves that they had there."""
+    """Return a new id. The id of an imported record begins like its id in the exporting archive: searches order ties by
+    id, so records that arrived together keep their order."""
     there = description.values.get("exported_id")
     if isinstance(there, str) and _ID.match(there):
         made = there[:_IN_COMMON] + new_id()[_IN_COMMON:]
@@ -162,7 +162,7 @@ def _id_for(conn: Connection, description: Description) -> str:
 
 
 def kind_of(description: Description) -> Kind:
-    """Return the kind it says it is; else a photo when it is a picture, else a document."""
+    """Return the given kind; else photo for a picture, document for anything else."""
     said = description.values.get("kind")
     if said in set(Kind):
         return Kind(said)
@@ -189,13 +189,13 @@ def add(batch: Batch, description: Description, asset: NewAsset, access: Access 
 
 
 def _added_at(batch: Batch, description: Description) -> str:
-    """Now; of a record that was exported elsewhere, when it came there."""
+    """Return the present time; for an imported record, when it was added to the exporting archive."""
     there = description.values.get("exported_added_at")
     return min(there, batch.now) if isinstance(there, str) and there else batch.now
 
 
 def make_description_columns(description: Description) -> dict[str, Any]:
-    """Return the columns of a record that its description fills."""
+    """Return the columns of a record that come from its description."""
     return {
         "kind": kind_of(description).value,
         "genre": description.values.get("genre"),
@@ -210,13 +210,13 @@ def make_description_columns(description: Description) -> dict[str, Any]:
 
 
 def offers_of(row: Row[Any]) -> dict[str, list[Candidate]]:
-    """Return the origins of a row as the values that travel."""
+    """Return the origins of a row as candidates."""
     return candidates_in(row.origins)
 
 
 def add_asset(batch: Batch, record: str, asset: NewAsset, *, again: bool = False) -> int:
     """Add a file to the present version of a record, and return its number. The same file in the same role is added
-    only once per version, unless it comes `again`, after others."""
+    only once per version, unless it arrives `again`, after others."""
     version = _version(batch, record)
     held = select(assets.c.n).filter_by(record=record, sha256=asset.sha256, role=asset.role.value, version=version)
     known = batch.conn.execute(held).scalar()
@@ -236,7 +236,7 @@ def _file(asset: NewAsset) -> dict[str, Any]:
 
 def new_version(batch: Batch, record: str, description: Description, asset: NewAsset) -> int:
     """Replace the original of a record by new bytes and their description, and return the version. The archivist's
-    values stay, and the old bytes stay assets."""
+    values are kept, and the old bytes stay assets."""
     version = _version(batch, record) + 1
     restricted_versions.restrict_version(batch, record, version - 1)
     batch.conn.execute(_CHANGE, {"of": record, "version": version})
@@ -247,8 +247,8 @@ def new_version(batch: Batch, record: str, description: Description, asset: NewA
 
 
 def describe(batch: Batch, record: str, description: Description) -> None:
-    """Replace a record's description by a new reading of the same bytes. Values of the archivist and of companions
-    stay."""
+    """Replace a record's description by a new reading of the same bytes. Values of the archivist and of companions are
+    kept."""
     by_hand = put_file_text(batch, record, description.text, newest(batch, record))
     _rewrite(batch, _row(batch, record), description)
     _tell_text(batch, record, by_hand)
@@ -257,8 +257,8 @@ def describe(batch: Batch, record: str, description: Description) -> None:
 
 
 def name_joined(batch: Batch, record: str, theirs: Collection[str]) -> None:
-    """Append the mentions of merged files to those of the record, whose own stay in place. `theirs` are the keys that
-    merged files named so far."""
+    """Append the mentions of merged files to the record's own, which stay in place. `theirs` are the previous keys of
+    names mentioned by merged files."""
     end = len(text_of(batch, record))
     named = mentions.of_record(batch.conn, record)
     own = [mention for mention in named if mention.offset < end or name_key(mention.filename) not in theirs]
@@ -266,17 +266,18 @@ def name_joined(batch: Batch, record: str, theirs: Collection[str]) -> None:
 
 
 def put_text(batch: Batch, record: str, text: str) -> None:
-    """Set the archivist's text of a record, over every later reading of the same bytes. The old text is kept."""
+    """Set the archivist's text of a record, which overrides every later reading of the same bytes. The old text is
+    kept."""
     sha256 = newest(batch, record)
     if sha256 is None:
         raise KeyError(record)
     put(batch, record, text, sha256)
     if not _tell_text(batch, record, True):
-        batch.decision("metadata modification", record, key=TEXT_ORIGIN)  # it was typed before, and is typed anew
+        batch.decision("metadata modification", record, key=TEXT_ORIGIN)  # it was typed before, and is typed again
 
 
 def clear_text(batch: Batch, record: str) -> bool:
-    """Use the file's own text again. Return False when no other was in use."""
+    """Use the file's own text again. Return False if no other was in use."""
     cleared = clear(batch, record, newest(batch, record) or "")
     if cleared:
         _tell_text(batch, record, False)
@@ -284,7 +285,7 @@ def clear_text(batch: Batch, record: str) -> bool:
 
 
 def _tell_text(batch: Batch, record: str, by_hand: bool) -> bool:
-    """That the text is the archivist's stands among the values, so that it can be told and searched. Return whether
+    """Store among the values that the text is the archivist's, so that it can be shown and searched. Return whether
     that changed, which is an event."""
     offers = offers_of(_row(batch, record)).get(TEXT_ORIGIN, [])
     is_told = bool(offers) and offers[0].origin == ARCHIVIST
@@ -320,7 +321,7 @@ def _rewrite(batch: Batch, row: Row[Any], own: Description) -> None:
 
 
 def set_value(batch: Batch, /, record: str, key: str, value: Any, **detail: Any) -> None:
-    """Set the archivist's value for a key. No later reading changes it, and what stood there stays a candidate.
+    """Set the archivist's value for a key. No later reading changes it, and the previous value stays a candidate.
     `detail` goes into the event."""
     offers = offers_of(_row(batch, record))
     _edit(batch, record, key, [Candidate(ARCHIVIST, value), *offers.get(key, [])], **detail)
@@ -349,7 +350,7 @@ def _edit(batch: Batch, record: str, key: str, said: list[Candidate], **detail: 
     batch.conn.execute(_CHANGE, {"of": record} | changed)
     batch.touch(record, *linked(batch.conn, [record]))
     batch.worded.add(record)
-    mark_renamed(batch, record)  # a photo that becomes a document is no answer to a mention any more
+    mark_renamed(batch, record)  # a photo that becomes a document cannot be the target of a mention any more
     batch.decision("metadata modification", record, key=key, **detail)
 
 

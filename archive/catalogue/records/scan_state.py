@@ -1,6 +1,6 @@
 """Scans: which records wait for OCR, the recognized pages, and embargoes until then.
 
-A file inside a scan waits with it, since an embargo of the scan would be its own too.
+A file inside a scan waits with it, because an embargo of the scan would apply to it too.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ from archive.messages import Message, reason_columns, stored_message
 from archive.record import Status
 
 _PUT_SCAN, _PUT_PAGE = upsert(scans), upsert(scan_pages)
-_OTHERS = (WITHIN, *UNSCANNED.values())  # what waits for more than its own words
+_OTHERS = (WITHIN, *UNSCANNED.values())  # records that also wait for something other than their own OCR
 _LEFT_BEHIND = Access(Status.HELD, hold_reason=Message("hold-scan-replaced"))
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A record with scanned pages, counted from 1 (none: not found yet, or it only waits for a scan that it came in).
-    `sha256` is their original. `otherwise` is the access that the record gets once it waits no more."""
+    """A record with scanned pages, counted from 1 (empty: not found yet, or it only waits for a scan that contained
+    it). `sha256` is their original. `otherwise` is the access that the record gets when it no longer waits."""
 
     record: str
     sha256: str
@@ -49,7 +49,7 @@ class Scan:
 @dataclass(frozen=True, slots=True)
 class ReadPage:
     """A recognized page. `confidence` is 0 to 100, the mean of its words weighted by length; None for an empty page.
-    `reason` tells why it could not be read."""
+    `reason` says why it could not be read."""
 
     page: int
     text: str
@@ -59,7 +59,7 @@ class ReadPage:
 
 
 def of_record(conn: Connection, record: str) -> Scan | None:
-    """Return what is known of a record as a scan, None when it is none."""
+    """Return the scan of a record, or None."""
     row = conn.execute(select(scans).where(scans.c.record == record)).first()
     return None if row is None else _scan(row)
 
@@ -80,22 +80,22 @@ def pages_of(conn: Connection, sha256: str) -> list[ReadPage]:
 
 
 def count_read_pages(conn: Connection) -> dict[str, int]:
-    """Return how many pages are recognized already of each original that waits for OCR."""
+    """Return how many pages of each original that waits for OCR are recognized already."""
     waiting = select(scans.c.sha256).where(scans.c.pending)
     counted = select(scan_pages.c.sha256, func.count().label("n")).where(scan_pages.c.sha256.in_(waiting))
     return {row.sha256: row.n for row in conn.execute(counted.group_by(scan_pages.c.sha256))}
 
 
 def came_in(conn: Connection, record: str) -> list[str]:
-    """Return the records with a file that came inside one of this record, at any depth, and was known nowhere else
-    before: those that lie inside one now, and those that still wait for its words though they do not."""
+    """Return the records with a file that arrived inside a file of this record, at any depth, and was known nowhere
+    else before: those inside one now, and those that still wait for its OCR."""
     found = file_paths.read_members(conn, record)
     return [one for one, lies_there in found.items() if lies_there or read_access(conn, one) == WITHIN]
 
 
 def waits_for_words(conn: Connection, record: str) -> Access | None:
-    """Return what a record waits for: its own words (UNREAD) or those of a scan around it (WITHIN). None if it waits
-    for none, or if its access afterwards is not known."""
+    """Return what a record waits for: its own OCR (UNREAD) or that of a scan around it (WITHIN). None if it waits for
+    none, or if its access afterwards is unknown."""
     scan = of_record(conn, record)
     if scan is None or scan.otherwise is None:
         return None
@@ -110,8 +110,8 @@ def _is_in_unread(conn: Connection, record: str) -> bool:
 
 
 def expect(batch: Batch, record: str, pages: Sequence[int], hold: bool) -> list[str]:
-    """Note that pages of a record's present bytes wait for OCR. With `hold` the record, and what came in it, is held
-    until then. Return the other records that were public and are held now."""
+    """Note that pages of a record's present bytes wait for OCR. With `hold` the record, and the files inside it, are
+    held until then. Return the other records that were public and are held now."""
     before, sha256 = of_record(batch.conn, record), newest(batch, record)
     if sha256 is None:
         return []
@@ -131,8 +131,8 @@ def expect(batch: Batch, record: str, pages: Sequence[int], hold: bool) -> list[
 
 
 def _leave_behind(batch: Batch, record: str, before: Scan | None) -> None:
-    """Hold until someone decides what came in earlier bytes of a record, waits for their words, and is not in the
-    present bytes. The earlier bytes are never read."""
+    """Hold, until someone decides, files that arrived in earlier bytes of a record, wait for its OCR, and are not in
+    the present bytes. The earlier bytes are never read."""
     if before is None or before.sha256 == newest(batch, record):
         return
     for one, lies_there in file_paths.read_members(batch.conn, record).items():
@@ -148,7 +148,7 @@ def _leave_behind(batch: Batch, record: str, before: Scan | None) -> None:
 
 
 def wait_within(batch: Batch, record: str) -> None:
-    """Hold a record until the scan that it came in is read, unless someone is to decide on it anyway."""
+    """Hold a record until the scan that contained it is read, unless someone has to decide on it anyway."""
     access, scan, sha256 = known(batch, record).access, of_record(batch.conn, record), newest(batch, record)
     if sha256 is None or access == WITHIN or (access != UNREAD and _never_opens(access)):
         return
@@ -158,7 +158,7 @@ def wait_within(batch: Batch, record: str) -> None:
 
 
 def open_scan(batch: Batch, record: str, access: Access) -> None:
-    """Give a record that waited to be read this access. One that waits for more gets it once that is over."""
+    """Give a record that waited for OCR this access. If it waits for something else, it gets it after that."""
     if known(batch, record).access in _OTHERS:
         hold_also(batch, record, access)
     else:
@@ -166,15 +166,15 @@ def open_scan(batch: Batch, record: str, access: Access) -> None:
 
 
 def _open(batch: Batch, record: str, access: Access) -> None:
-    """What a text or a table would have held it for meanwhile was no stricter than to wait, and is looked at now."""
+    """Open it. No text or table can have held it more strictly than the wait did; their embargoes are applied now."""
     set_access(batch, record, access)
     batch.tied.add(record)
     batch.moved.add(record)
 
 
 def open_within(batch: Batch, record: str) -> None:
-    """Open what waits for this scan, which has been read. A scan inside still waits for its own words, and a file that
-    another unread scan holds waits for that one."""
+    """Open what waits for this scan, which has been read. A scan inside still waits for its own OCR, and a file in
+    another unread scan waits for that one."""
     if known(batch, record).access == WITHIN:
         return
     for one in came_in(batch.conn, record):
@@ -186,7 +186,7 @@ def open_within(batch: Batch, record: str) -> None:
 
 
 def hold_also(batch: Batch, record: str, otherwise: Access) -> None:
-    """Store the access that a record held as a scan gets once it is read."""
+    """Store the access that a record held as a scan gets when it is read."""
     scan = of_record(batch.conn, record)
     if scan is not None:
         _put(batch, Scan(record, scan.sha256, scan.pages, scan.pending, otherwise))
@@ -201,8 +201,8 @@ def done(batch: Batch, record: str, pages: Sequence[int]) -> None:
 
 
 def over(batch: Batch, record: str) -> None:
-    """Note that a record has no pages left to read. If it was held only for them, it is as before, and what came in
-    it."""
+    """Note that a record has no pages left to read. If it was held only for them, it and the files inside it get their
+    former access."""
     scan, access = of_record(batch.conn, record), known(batch, record).access
     if scan is None:
         return
@@ -219,12 +219,12 @@ def over(batch: Batch, record: str) -> None:
 
 
 def put_scan(batch: Batch, scan: Scan, otherwise: Access) -> None:
-    """Store a scan, with the access that its record gets once it waits no more."""
+    """Store a scan, with the access that its record gets when it no longer waits."""
     _put(batch, replace(scan, otherwise=otherwise))
 
 
 def keep_pages(batch: Batch, sha256: str, pages: Iterable[ReadPage]) -> None:
-    """Store recognized pages of these bytes, in place of earlier results for the same pages."""
+    """Store recognized pages of these bytes, replacing earlier results for the same pages."""
     for some in in_chunks(pages):
         for one in some:
             row = {"sha256": sha256, "page": one.page, "languages": one.languages, "text": one.text}

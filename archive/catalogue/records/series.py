@@ -1,8 +1,8 @@
 """The tree above the records, in the levels of ISAD(G): fonds, subfonds, series, subseries, file.
 
 A unit has a reference code, a title, dates, extent, scope and content. Accessions, collections, folders and single
-records are assigned to it. Of several units that a record is assigned to, the one that is said most exactly counts:
-of the record itself, else of the longest folder, else of its accession, else of its collection.
+records are assigned to it. If several units apply to a record, the most specific assignment counts: of the record
+itself, else of the longest folder, else of its accession, else of its collection.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from archive.catalogue.schema.tables import accessions, names, records, series, 
 from archive.errors import SeriesError
 from archive.messages import Message
 
-LEVELS = ("fonds", "subfonds", "series", "subseries", "file")  # a unit lies in one of a level before its own
-WAYS = ("collection", "accession", "folder", "record")  # what is assigned, the most exact last
-DEEPEST = 8  # units one below the other, as subseries may lie in subseries
+LEVELS = ("fonds", "subfonds", "series", "subseries", "file")  # a unit's parent has an earlier level
+WAYS = ("collection", "accession", "folder", "record")  # ways of assignment, the most specific last
+DEEPEST = 8  # nested units, since subseries may contain subseries
 LONGEST: Mapping[str, int] = {"code": 60, "title": 500, "dates": 100, "extent": 500, "scope": 10_000}
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._:/-]*")
 _TYPE = "series"  # of the events
@@ -36,7 +36,7 @@ _TYPE = "series"  # of the events
 
 @dataclass(frozen=True, slots=True)
 class SeriesUnit:
-    """A unit of the tree: `parent` is the key of the one above, "" for none."""
+    """A unit of the tree: `parent` is the key of its parent, "" for none."""
 
     key: str
     parent: str
@@ -63,7 +63,7 @@ class SeriesPart:
 
 
 def all_units(conn: Connection) -> list[SeriesUnit]:
-    """Return all units, each after the one above it, else by code."""
+    """Return all units, parents first, siblings by code."""
     rows = conn.execute(select(series).order_by(series.c.code)).all()
     below: dict[str, list[SeriesUnit]] = {}
     for row in rows:
@@ -78,13 +78,13 @@ def _walk(below: Mapping[str, list[SeriesUnit]], key: str) -> Iterator[SeriesUni
 
 
 def all_parts(conn: Connection) -> list[SeriesPart]:
-    """Return what is assigned to units."""
+    """Return the assignments of all units."""
     wanted = select(series_parts).order_by(series_parts.c.unit, series_parts.c.way, series_parts.c.value)
     return [SeriesPart(row.unit, row.way, row.value) for row in conn.execute(wanted)]
 
 
 def path_to(units: Mapping[str, SeriesUnit], key: str) -> list[SeriesUnit]:
-    """Return the units above this one and itself, the highest first. `units` are all by key."""
+    """Return the units above this one and itself, highest first. `units` are all units by key."""
     found: list[SeriesUnit] = []
     while key in units and len(found) < DEEPEST:
         found.insert(0, units[key])
@@ -93,7 +93,7 @@ def path_to(units: Mapping[str, SeriesUnit], key: str) -> list[SeriesUnit]:
 
 
 def units_of_records(conn: Connection) -> dict[str, str]:
-    """Return the key of the unit that each record is in; of the others nothing. Held records are included."""
+    """Return the key of each record's unit, for records in one. Held records are included."""
     found: dict[str, str] = {}
     parts = all_parts(conn)
     for way in WAYS:
@@ -103,7 +103,7 @@ def units_of_records(conn: Connection) -> dict[str, str]:
 
 
 def unit_of_record(conn: Connection, record: str) -> SeriesUnit | None:
-    """Return the unit that a record is in."""
+    """Return the unit of a record."""
     parts = all_parts(conn)
     ranked = sorted(parts, key=lambda one: (WAYS.index(one.way), len(one.value)), reverse=True)
     unit = next((part.unit for part in ranked if _is_in(conn, part, record)), None)
@@ -112,7 +112,7 @@ def unit_of_record(conn: Connection, record: str) -> SeriesUnit | None:
 
 
 def _is_in(conn: Connection, part: SeriesPart, record: str) -> bool:
-    """Whether a record is among what is assigned, asked of that record alone where its number may be large."""
+    """Return whether a record is covered by an assignment, checked for this record alone if there may be many."""
     if part.way == "record":
         return record in _of_record(conn, part.value)
     if part.way == "accession":
@@ -128,7 +128,7 @@ def _of_folder(conn: Connection, value: str) -> list[str]:
     root, _, folder = value.partition(":")
     wanted = select(names.c.record).where(names.c.root == root, names.c.record.is_not(None), names.c.live)
     if folder:
-        wanted = wanted.where(names.c.path >= f"{folder}/", names.c.path < f"{folder}0")  # "0" comes right after "/"
+        wanted = wanted.where(names.c.path >= f"{folder}/", names.c.path < f"{folder}0")  # "0" sorts directly after "/"
     return list(conn.execute(wanted.distinct()).scalars())
 
 
@@ -182,7 +182,7 @@ def edit_unit(batch: Batch, code: str, values: Mapping[str, str]) -> None:
 
 
 def remove_unit(batch: Batch, code: str) -> None:
-    """Take out a unit that has none below it; what was assigned to it is assigned to nothing. Raise SeriesError."""
+    """Delete a unit without children; its assignments are dropped. Raise SeriesError."""
     now = find_unit(batch.conn, code)
     if batch.conn.execute(select(series.c.key).where(series.c.parent == now.key)).first():
         raise SeriesError(Message("series-not-empty", code=code))
@@ -192,8 +192,8 @@ def remove_unit(batch: Batch, code: str) -> None:
 
 
 def assign_part(batch: Batch, code: str, way: str, value: str, *, remove: bool = False) -> None:
-    """Assign an accession, a collection, a folder (`root:path`) or a record to a unit, from whichever it was in, or
-    take it out. Raise SeriesError for what is not there."""
+    """Assign an accession, a collection, a folder (`root:path`) or a record to a unit, removing its former assignment,
+    or only remove that. Raise SeriesError if it does not exist."""
     now, value = find_unit(batch.conn, code), value.strip()
     if way not in WAYS or not value or not _is_there(batch.conn, way, value):
         raise SeriesError(Message("series-part-unknown", way=way, value=value[:200]))
@@ -217,13 +217,13 @@ def find_unit(conn: Connection, code: str) -> SeriesUnit:
 
 
 def unit_digest(conn: Connection, code: str) -> str:
-    """Return the digest of a unit as it is now, with what is assigned to it."""
+    """Return the digest of a unit as it is now, with its assignments."""
     now = find_unit(conn, code)
     return digest_with_parts(now, [one for one in all_parts(conn) if one.unit == now.key])
 
 
 def digest_with_parts(unit: SeriesUnit, parts: list[SeriesPart]) -> str:
-    """Return sixteen hex digits for a unit and what is assigned to it."""
+    """Return sixteen hex digits for a unit and its assignments."""
     return hashlib.sha256(f"{unit.digest} {parts}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
@@ -237,7 +237,7 @@ def _is_there(conn: Connection, way: str, value: str) -> bool:
 
 
 def _checked(values: Mapping[str, str]) -> dict[str, str]:
-    """The values as they are stored: NFC, without signs that nobody can see."""
+    """Return the values as stored: NFC, without invisible characters."""
     given = {}
     for name in ("level", *LONGEST):
         if name not in values:
@@ -268,8 +268,8 @@ def _free(conn: Connection, code: str, key: str) -> None:
 
 
 def _fits(conn: Connection, level: str, parent: str, key: str) -> None:
-    """Raise SeriesError where a unit of that level cannot lie in `parent`: of its own level or lower, within itself, or
-    too deep."""
+    """Raise SeriesError if a unit with that level cannot be in `parent`: the parent has the same or a lower level, is
+    within the unit, or is too deep."""
     units = {one.key: one for one in all_units(conn)}
     above = path_to(units, parent)
     if key in {one.key for one in above}:
@@ -281,7 +281,7 @@ def _fits(conn: Connection, level: str, parent: str, key: str) -> None:
 
 
 def _height(units: Mapping[str, SeriesUnit], key: str) -> int:
-    """How many units lie one below the other, this one included."""
+    """Return how many levels of units there are from this one down, itself included."""
     return 1 + max((_height(units, one.key) for one in units.values() if one.parent == key), default=0)
 
 

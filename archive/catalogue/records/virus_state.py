@@ -1,7 +1,7 @@
-"""What the virus scanner said of the files of records, and which records wait for it.
+"""Results of the virus scanner for files of records, and which records wait for it.
 
-What it said is in the events. While a record waits, the table of scans has the access that it gets afterwards, as for a
-scan that waits for OCR. A decision of the archivist ends the waiting.
+The results are in the events. While a record waits, the table of scans has the access that it gets afterwards, as for a
+scan that waits for OCR. A decision of the archivist ends the wait.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ _SCANNED = Access(Status.HELD, hold_reason=Message("hold-virus-scanned"))
 
 
 def note_virus_check(batch: Batch, record: str, sha256: str, check: VirusCheck, signatures: str = "") -> None:
-    """Note in an event what the scanner said of a file of a record, and by which version of its signatures if known."""
+    """Store the scanner's result for a file of a record in an event, with the version of its signatures if known."""
     detail = {"signature": check.signature, "unscanned": check.unscanned, "signatures": signatures}
     outcome = "success" if check.is_clean else "failure"
     batch.event(VIRUS_CHECK, record, outcome, sha256=sha256, **{key: one for key, one in detail.items() if one})
 
 
 def virus_results(batch: Batch, record: str) -> dict[str, str]:
-    """Return what the scanner said last of the files of a record that it has scanned, by digest: the signature that it
-    found, empty for none."""
+    """Return the scanner's latest results for the scanned files of a record, by digest: the signature found, or
+    empty."""
     batch.write_events()
     return _results(batch.conn, record)
 
@@ -67,8 +67,8 @@ def files_to_scan(conn: Connection, record: str) -> list[str]:
 
 
 def files_scanned_before(conn: Connection, signatures: str) -> list[str]:
-    """Return the digests of the files of records that were not scanned with this version of the signatures: those that
-    were never scanned, then the one that was scanned longest ago. An empty version is no one's."""
+    """Return the digests of the files of records that were not scanned with this version of the signatures: first those
+    never scanned, then the one scanned longest ago. An empty version matches none."""
     scans_made = select(events.c.n, *_DETAIL.values()).where(events.c.type == VIRUS_CHECK).order_by(events.c.n)
     last: dict[str, tuple[int, str | None]] = {}
     for n, sha256, _, unscanned, version in conn.execute(scans_made, execution_options={"yield_per": 10_000}):
@@ -85,18 +85,18 @@ def unscanned_records(conn: Connection) -> list[str]:
 
 
 def count_viruses(conn: Connection) -> int:
-    """Return how many records are held for a virus."""
+    """Return how many records are held because of a virus."""
     return sum(has_code(Access.of(row._mapping).hold_reason or "", "hold-virus") for row in _held_rows(conn))
 
 
 def _held_rows(conn: Connection) -> Iterator[Row[Any]]:
-    """The records that are held, by no embargo with an hour, for a reason of the archive's own."""
+    """Return the records that are held for a reason of the archive itself, not by an embargo with an hour."""
     held = _ACCESSES.where(records.c.status == Status.HELD.value, records.c.release_at.is_(None))
     yield from conn.execute(held.where(records.c.hold_messages.is_not(None)).order_by(records.c.id))
 
 
 def with_reason(virus: Access, before: Access) -> Access:
-    """Return the hold for a virus, with the reason of another hold that it takes the place of."""
+    """Return the hold for a virus, including the reason of the hold that it replaces."""
     if before.status is Status.RELEASED:
         return virus
     also = Message("hold-virus-also", words=str(before.hold_reason)[:200])
@@ -104,8 +104,8 @@ def with_reason(virus: Access, before: Access) -> Access:
 
 
 def hold_for_virus(batch: Batch, record: str, signature: str) -> None:
-    """Hold a record, until someone decides, for a virus that was found in it. One that is withdrawn, or held for a
-    virus already, stays as it is."""
+    """Hold a record, until someone decides, because of a virus. One that is withdrawn, or already held for a virus, is
+    not changed."""
     before = known(batch, record).access
     if before.status is Status.WITHDRAWN or has_code(before.hold_reason or "", "hold-virus"):
         return
@@ -114,7 +114,7 @@ def hold_for_virus(batch: Batch, record: str, signature: str) -> None:
 
 
 def viruses_among(conn: Connection, ids: Iterable[str]) -> dict[str, str]:
-    """Return those of these records that are held for a virus, with its signature."""
+    """Return those of these records that are held because of a virus, with its signature."""
     found: dict[str, str] = {}
     for row in select_by_ids(conn, _REASONS, ids):
         for one in messages_of(Access.of(row._asdict()).hold_reason or ""):
@@ -129,8 +129,8 @@ def is_unscanned(batch: Batch, record: str) -> bool:
 
 
 def wait_for_virus_scan(batch: Batch, record: str, why: str) -> None:
-    """Hold a record until its files are scanned; `why` they were not is a key of UNSCANNED. What holds it for another
-    reason does so again afterwards. A withdrawn record stays withdrawn."""
+    """Hold a record until its files are scanned; the key of UNSCANNED `why` says why they were not. Other reasons to
+    hold it apply again afterwards. A withdrawn record stays withdrawn."""
     access, sha256 = known(batch, record).access, newest(batch, record)
     if access.status is Status.WITHDRAWN or sha256 is None:
         return
@@ -144,7 +144,7 @@ def wait_for_virus_scan(batch: Batch, record: str, why: str) -> None:
 
 
 def access_once_scanned(batch: Batch, record: str) -> Access:
-    """Return the access of a record; of one that waits for the virus scanner, that which it gets afterwards."""
+    """Return the access of a record; for one that waits for the virus scanner, the access it gets afterwards."""
     access = known(batch, record).access
     if access not in UNSCANNED.values():
         return access
@@ -153,8 +153,8 @@ def access_once_scanned(batch: Batch, record: str) -> Access:
 
 
 def end_virus_wait(batch: Batch, record: str, *, hold_scans: bool) -> bool:
-    """Give a record that waited for the virus scanner the access that it has without. With `hold_scans` a scan then
-    waits for OCR. Return whether it waited."""
+    """Give a record that waited for the virus scanner its access. With `hold_scans`, a scan then waits for OCR. Return
+    whether it waited."""
     if known(batch, record).access not in UNSCANNED.values():
         return False
     scan, access = scan_state.of_record(batch.conn, record), access_once_scanned(batch, record)

@@ -1,4 +1,4 @@
-"""Clues in a file name to a text's role: its language, annex or correction, and the common rest."""
+"""Clues in a file name to a text's role: its language, annex or correction, and what names share."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LONGEST = 200  # characters of a name that are read
 _TYPE = re.compile(r"\.[a-z0-9]{1,5}\Z")
 _PART = re.compile(r"[^\W_]+")
 
-# Marks of a language, as fold leaves them. Those of two words, and what is also a word of its own, are joined first.
+# Language marks, as fold leaves them. Two-word marks, and marks that are also ordinary words, are joined first.
 _MARKS = {
     "en": "en eng english inggris tienganh bahasainggris engversion enversion",
     "id": "id ind indo indonesian bahasa bahasaindonesia tiengindonesia",
@@ -92,10 +92,9 @@ _ORDINAL = re.compile(r"(?:[ivx]{1,4}|\d{1,2}|[a-d])\Z")
 
 @dataclass(frozen=True, slots=True)
 class FilenameClues:
-    """Clues in one file name of a text. `folder` is its folder, without those only for a language or annexes. `core` is
-    the name without marks of its part, "" when nothing is left. `language` is that of its mark, "" without one. `annex`
-    is which annex it is (`1`, `ii`, `-`), "" for none. `bare`: the name only says that it is a release or a part of
-    one."""
+    """Clues in one file name of a text. `folder` is its folder, without levels only for a language or annexes. `core`
+    is the name without marks of its part, "" if nothing is left. `language` is that of its mark, or "". `annex`
+    identifies the annex (`1`, `ii`, `-`), or "". `bare`: the name only says that it is a release or a part of one."""
 
     folder: str
     core: str

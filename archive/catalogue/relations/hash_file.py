@@ -1,8 +1,8 @@
 """The perceptual hashes of all photos, in two files below derived/ that all processes map: hashes and coarse views.
 
-A photo's place in both is the number `change` of its row in `looks`. Only who holds the catalogue's write lock reads or
-writes them. What lies behind the end that the head names does not count, and `confirm` moves that end only after the
-commit: a batch that is undone, or a kill, leaves nothing behind.
+A photo's place in both is the number `change` of its row in `looks`. Only the holder of the catalogue's write lock
+reads or writes them. Data after the end stored in the head is ignored, and `confirm` moves that end only after the
+commit, so a rollback or a kill leaves nothing behind.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from archive.messages import Message
 from archive.pictures import perceptual_hash
 
 _MAGIC = int.from_bytes(b"looks-1\0", "little")
-_HEAD = 3  # words before the hashes: the magic, the end, the sum
+_HEAD = 3  # words before the hashes: magic number, end, checksum
 _WORD = 8  # bytes
-_VIEW = 112  # numbers of a coarse view
+_VIEW = 112  # values of a coarse view
 _VIEW_BYTES = 4 * _VIEW
-_READ = 4096  # photos read at once
-_SAMPLES = 64  # photos of which the hash is compared with the catalogue's when the files are opened
+_READ = 4096  # photos read at a time
+_SAMPLES = 64  # photos whose hash is compared with the catalogue's when the files are opened
 
 _NEW = select(looks).where(looks.c.change > bindparam("after")).order_by(looks.c.change)
 _SOME = select(looks.c.change, looks.c.whole).where(looks.c.change.in_(EACH_NUMBER))
@@ -42,7 +42,7 @@ _SOME = select(looks.c.change, looks.c.whole).where(looks.c.change.in_(EACH_NUMB
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Up to which photo the files are filled, and the sum of all words in them up to there."""
+    """The last photo in the files, and the checksum of all words up to there."""
 
     end: int = 0
     sum: int = 0
@@ -52,7 +52,7 @@ class HashFile:
     """The hashes and coarse views of all photos. `hashes` and `views` are read after `catch_up`, in its transaction."""
 
     def __init__(self, folder: Path) -> None:
-        """Nothing is opened before it is needed. Where the folder cannot be written, the files have no name."""
+        """Open nothing before it is needed. If the folder is not writable, use files without names."""
         self._folder = folder
         self._files: tuple[int, ...] = ()
         self._is_checked = False
@@ -67,8 +67,8 @@ class HashFile:
         self._files = ()
 
     def catch_up(self, conn: Connection, own: Sequence[tuple[int, str]]) -> Head:
-        """Add the photos that came since, and return the head to be confirmed after the commit. `own` are the numbers
-        and hashes of photos in this transaction. Files that say otherwise are made anew. Raise StoreError."""
+        """Add the photos that arrived since, and return the head to be confirmed after the commit. `own` are the
+        numbers and hashes of photos in this transaction. Files that contradict them are rebuilt. Raise StoreError."""
         try:
             head = self._fill(conn, self._checked_head(conn))
             if any(self.hashes[number] != int(whole, 16) for number, whole in own):
@@ -81,15 +81,16 @@ class HashFile:
         return head
 
     def confirm(self, head: Head) -> None:
-        """Make a head valid after its transaction is committed. If that fails, the next one reads the same photos."""
+        """Make a head valid after its transaction is committed. If that fails, the next transaction reads the same
+        photos again."""
         with suppress(OSError):
             for file in self._files:
                 os.fdatasync(file)
             os.pwrite(self._files[0], np.array([_MAGIC, head.end, head.sum], np.uint64).tobytes(), 0)
 
     def _checked_head(self, conn: Connection) -> Head:
-        """The head of the files, which are emptied when they are damaged or another catalogue's. All of it is looked at
-        once in a process."""
+        """Return the head of the files. They are emptied if they are damaged or belong to another catalogue. Everything
+        is checked once per process."""
         if not self._files:
             self._files = self._opened()
         head = self._read_head()
@@ -147,7 +148,7 @@ class HashFile:
                 _write_at(file, part, at)
 
     def _map(self, end: int) -> None:
-        """Map the files as far as the photo `end`, and no further."""
+        """Map the files up to the photo `end`."""
         hashes, views = (
             mmap.mmap(file, size, access=mmap.ACCESS_READ) if end else b"\0" * size
             for file, size in zip(self._files, _sizes(end), strict=True)
@@ -156,12 +157,12 @@ class HashFile:
         self.views = np.frombuffer(views, np.float32).reshape(-1, _VIEW)
 
     def _sum(self, start: int, end: int) -> int:
-        """The sum of the words of the photos after `start`, up to `end`."""
+        """Return the checksum of the words of the photos after `start`, up to `end`."""
         parts = (self.hashes[start + 1 : end + 1], self.views[start + 1 : end + 1].view(np.uint64))
         return sum(int(np.add.reduce(part, axis=None)) for part in parts) % (1 << 64)
 
     def _agrees(self, conn: Connection, end: int) -> bool:
-        """Whether some photos have the hash in the catalogue that they have here."""
+        """Return whether the hashes of some photos here are those in the catalogue."""
         if not end:
             return True
         asked = np.unique(np.linspace(1, end, _SAMPLES).astype(np.int64)).tolist()
@@ -170,7 +171,7 @@ class HashFile:
 
 
 def _sizes(end: int) -> tuple[int, int]:
-    """The bytes of both files up to the photo `end`; there is room for one with the number 0."""
+    """Return the sizes in bytes of both files up to the photo `end`, including an entry for number 0."""
     return (_HEAD + end + 1) * _WORD, (end + 1) * _VIEW_BYTES
 
 

@@ -15,7 +15,7 @@ from archive.messages import Message
 
 
 class Rule(StrEnum):
-    """The rule that found a relation, as its origin names it."""
+    """The rule that found a relation, as named in its origin."""
 
     NUMBER = "rule:same-number"
     NAME = "rule:same-name"
@@ -48,14 +48,14 @@ _REASONS: Mapping[str, Message] = {
 
 
 def reason_of(origin: str) -> Message | None:
-    """Return why a relation of this origin holds; None for an origin that has no words."""
+    """Return why a relation of this origin holds; None for an origin without a message."""
     return _REASONS.get(origin)
 
 
 FAR = 45  # days between two languages of one release, and between a release and its annex
-_FIGURES = 2  # of which a translation keeps one
+_FIGURES = 2  # of which a translation keeps at least one
 _MOST_DOUBTED = 3
-_DOUBTED = 0.3  # what is taken off where one of several is meant
+_DOUBTED = 0.3  # subtracted if one of several is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +79,22 @@ class RelationCandidate:
 
 
 def apart(one: Profile, other: Profile) -> int | None:
-    """Return the days between two texts; None where one has no day."""
+    """Return the days between two texts; None if one has no day."""
     if not one.day or not other.day:
         return None
     return abs((date.fromisoformat(one.day) - date.fromisoformat(other.day)).days)
 
 
 def far(one: Profile, other: Profile, days: int = FAR) -> bool:
-    """Return whether more than so many days lie between two texts."""
+    """Return whether two texts are more than so many days apart."""
     between = apart(one, other)
     return between is not None and between > days
 
 
 def numbered_otherwise(one: Profile, other: Profile) -> bool:
-    """Return whether release numbers show that two texts differ: both have some, and none in common. Languages may have
-    numbers of their own, so across languages only numbers of one series count; and not even these if the files have one
-    name but for the language, one day, and the same facts."""
+    """Return whether release numbers show that two texts differ: both have some, but none in common. Languages may have
+    their own numbers, so across languages only numbers of one series count; and not even these if the files have one
+    name except for the language, one day, and the same facts."""
     mine, theirs = ([number for number in profile.numbers if telling(number)] for profile in (one, other))
     if not mine or not theirs or not set(mine).isdisjoint(theirs):
         return False
@@ -113,7 +113,7 @@ def names_another(subject: Profile, other: Profile) -> bool:
 
 
 def _named_for_languages(one: Profile, other: Profile) -> bool:
-    """Whether two texts of one day have the same file name but for marks of the languages that they are in."""
+    """Return whether two texts of one day have the same file name except for marks of their languages."""
     if apart(one, other) != 0 or not have_same_facts(one, other):
         return False
     return any(
@@ -146,8 +146,8 @@ def _cores(profile: Profile) -> set[tuple[str, str]]:
 
 
 def rank_language_version(profile: Profile) -> tuple[object, ...]:
-    """Return a sort key that puts the first language version of a release first: no translation by its own words,
-    earliest, in the language of the issuing office, without a language mark in its file name, not English."""
+    """Return a sort key that puts the first language version of a release first: not declared a translation, earliest,
+    in the language of the issuing office, without a language mark in its file name, not English."""
     return (
         profile.translated,
         profile.day or "~",
@@ -161,7 +161,7 @@ def rank_language_version(profile: Profile) -> tuple[object, ...]:
 
 
 def one_work(profiles: Sequence[Profile]) -> bool:
-    """Return whether texts are one release in several languages, as far as names of files, numbers, figures tell."""
+    """Return whether texts are one release in several languages, judging by file names, numbers and figures."""
     first = profiles[0]
     return all(
         not numbered_otherwise(first, other) and not far(first, other) and _like(first, other) for other in profiles[1:]
@@ -173,20 +173,20 @@ def _like(one: Profile, other: Profile) -> bool:
 
 
 def have_same_facts(one: Profile, other: Profile) -> bool:
-    """Return whether two texts give the same figures and names, but for what every language has of its own."""
+    """Return whether two texts have the same figures and names, except those specific to each language."""
     fewest = min(len(one.facts), len(other.facts))
     return bool(fewest) and len(one.facts & other.facts) >= max(2, 0.4 * fewest) and not other_figures(one, other)
 
 
 def other_figures(one: Profile, other: Profile) -> bool:
-    """Return whether each gives figures, and none that the other gives: they change from one bulletin to the next,
-    where the people and places stay."""
+    """Return whether each has figures, but none in common: figures change between bulletins, while people and places
+    stay."""
     return min(len(one.figures), len(other.figures)) >= _FIGURES and one.figures.isdisjoint(other.figures)
 
 
 def choose(subject: Profile, likely: Sequence[RelationCandidate]) -> list[RelationCandidate]:
-    """Return the intended candidates: of the languages of one release that of the subject, else the first one. If two
-    or three are possible, return these with less certainty."""
+    """Return the intended candidates: among the languages of one release, that of the subject, else the first one. If
+    two or three are possible, return these with less certainty."""
     if not likely:
         return []
     best = max(one.certainty for one in likely)

@@ -25,14 +25,14 @@ from archive.record import Description, Kind
 from archive.text.dates.instants import same_time
 
 RULE = "rule:difference-hash"
-NEAR = 22  # of 64 bits of two difference hashes: crops of up to a tenth a side are nearer, of other pairs 6 in 100
-NEAREST = 24  # of those near, how many are looked at closely
-STRETCH = 0.25  # of the logarithm of the ratio of long to short side: what such a crop may change
-SURELY = 0.97  # alike enough to be one picture under two numbers
-CERTAINLY = 0.99  # also of one second and size: two frames of a burst, held by hand, are below it
-MOST = 16  # copies that a photo is related with as it comes, the nearest: of a thousand each leads on to others
-_SCANNED = 1 << 16  # hashes compared at once
-BLANK = bytes(perceptual_hash.SIDE**2)  # stands for a look that is not known any more: like nothing, not even itself
+NEAR = 22  # of 64 bits of two difference hashes: closer are crops of up to a tenth, and 6 in 100 of other pairs
+NEAREST = 24  # how many of those near are compared closely
+STRETCH = 0.25  # of the logarithm of the ratio of long to short side: the largest change by such a crop
+SURELY = 0.97  # similar enough to be one picture under two numbers
+CERTAINLY = 0.99  # also from one second and of one size: two frames of a handheld burst are below it
+MOST = 16  # copies that a new photo is related to, the nearest: with a thousand, each leads to others
+_SCANNED = 1 << 16  # hashes compared at a time
+BLANK = bytes(perceptual_hash.SIDE**2)  # stands for a look that is unknown now: similar to nothing, not even itself
 _HASH = re.compile(r"[0-9a-f]{16}")
 
 _OWN = select(looks.c.record, looks.c.change, looks.c.whole).where(looks.c.record.in_(EACH))
@@ -47,7 +47,7 @@ _SHOTS = (
     .where(records.c.id.in_(bindparam("ids", expanding=True)), records.c.kind == Kind.PHOTO.value)
 )
 _STANDING = select(looks.c.change).where(looks.c.change.in_(EACH_NUMBER))
-_LAST_LOOK = "last_look"  # in `meta`: the highest number given before looks were last deleted
+_LAST_LOOK = "last_look"  # in `meta`: the highest number assigned before looks were last deleted
 _OF_DELETED = select(meta.c.value).where(meta.c.key == _LAST_LOOK)
 _GIVEN = union_all(select(func.max(looks.c.change).label("n")), _OF_DELETED).subquery()
 _LAST = select(func.coalesce(func.max(_GIVEN.c.n), 0))
@@ -57,7 +57,7 @@ _KEEP = upsert(looks, where=or_(looks.c.whole != _NEW.whole, looks.c.miniature !
 _KEEP = _KEEP.values(change=_LAST.scalar_subquery() + 1)
 _PAIRS = select(relations.c.subject, relations.c.object, relations.c.certainty)
 _PAIRS = _PAIRS.where(relations.c.type == ALSO_AS, relations.c.origin == RULE)
-_RELATE = upsert(relations, where=relations.c.origin == RULE)  # what the archivist confirmed stays
+_RELATE = upsert(relations, where=relations.c.origin == RULE)  # the archivist's confirmations are kept
 _RELATE = _RELATE.values(type=ALSO_AS, origin=RULE)
 _FORGET = delete(relations).where(
     relations.c.type == ALSO_AS, relations.c.subject == bindparam("one"), relations.c.object == bindparam("other")
@@ -65,19 +65,19 @@ _FORGET = delete(relations).where(
 
 
 def keep_last_number(conn: Connection) -> int:
-    """Store the highest number that a look ever had, and return it. Call before looks are deleted: the file has the
-    hash of a number for good, so that no number may be given twice."""
+    """Store the highest number that a look ever had, and return it. Call before looks are deleted: the file keeps the
+    hash of a number, so no number may be reused."""
     last = int(conn.execute(_LAST).scalar_one())
     conn.execute(_KEEP_LAST, {"value": last})
     return last
 
 
 def find_near(conn: Connection, file: HashFile, number: int) -> list[int]:
-    """Return the numbers of at most NEAREST photos that may be the same picture, likeliest first. Of equal ones those
-    added next to it come first: if the oldest did, every copy would be related to these alone."""
+    """Return the numbers of at most NEAREST photos that may be the same picture, likeliest first. Among equals, those
+    added next to it come first: otherwise every copy would be related only to the oldest ones."""
     mine = file.views[number]
     if not mine.any():
-        return []  # as good as blank: like any other blank one
+        return []  # nearly blank: similar to any other blank one
     near = np.concatenate(
         [
             start
@@ -93,7 +93,8 @@ def find_near(conn: Connection, file: HashFile, number: int) -> list[int]:
 
 
 def _standing(conn: Connection, numbers: Sequence[int]) -> list[int]:
-    """The first NEAREST of these numbers that photos have. Those of looks that changed or went stay in the file."""
+    """Return the first NEAREST of these numbers that photos have now. Looks that changed or were deleted stay in the
+    file."""
     found: list[int] = []
     for start in range(0, len(numbers), NEAREST):
         asked = numbers[start : start + NEAREST]
@@ -105,8 +106,8 @@ def _standing(conn: Connection, numbers: Sequence[int]) -> list[int]:
 
 
 def put(batch: Batch, record: str, description: Description) -> None:
-    """Store the perceptual hash of a photo by its newest reading. A description merged from stored ones may lack the
-    miniature; then the stored one stays while the hash is the same."""
+    """Store the perceptual hash of a photo from its newest reading. A description merged from stored ones may lack the
+    miniature; then the stored one is kept as long as the hash is the same."""
     batch.photos.add(record)
     whole = str(description.values.get("difference_hash") or "")
     miniature = _unpacked(description.miniature)
@@ -132,8 +133,8 @@ def _unpacked(miniature: str | None) -> bytes:
 
 def compare(batch: Batch, file: HashFile) -> Head | None:
     """Relate photos that this batch added or changed to their nearest copies, and remove relations that no longer hold.
-    Call after frames are numbered and before the batch ends. No record counts as changed, since the index shows nothing
-    of it. Return the head of the file, to be confirmed after the commit; None for a batch without photos."""
+    Call after frames are numbered and before the batch ends. No record counts as changed, because the index contains
+    none of this. Return the head of the file, to be confirmed after the commit; None for a batch without photos."""
     own = {row.record: row for row in select_by_ids(batch.conn, _OWN, sorted(batch.photos))}
     if not batch.photos:
         return None
@@ -167,7 +168,7 @@ def _sorted_pair(one: str, other: str) -> dict[str, Any]:
 
 
 def _related(conn: Connection, ids: Iterable[str]) -> dict[str, dict[str, float]]:
-    """Of each the copies it is related with, and how alike they are; also from the other end."""
+    """Return, for each photo, the copies it is related to and their similarity, also from the other end."""
     found: dict[str, dict[str, float]] = {}
     for chunk in in_chunks(ids):
         for one, other, score in conn.execute(
@@ -178,8 +179,8 @@ def _related(conn: Connection, ids: Iterable[str]) -> dict[str, dict[str, float]
 
 
 def _same(conn: Connection, file: HashFile, number: int, record: str, before: Collection[str]) -> dict[str, float]:
-    """The photos that are the same picture as this one, and how alike they are, the nearest first: of those that may
-    be, and of those that it is related with."""
+    """Return the photos that are the same picture as this one, with their similarity, most similar first: among likely
+    ones and those it is related to."""
     numbers = find_near(conn, file, number)
     if not numbers and not before:
         return {}
@@ -203,13 +204,13 @@ def _same(conn: Connection, file: HashFile, number: int, record: str, before: Co
         for other, score in likely.items()
         if other in shots and not _told_apart(mine, shots[other], score)
     ]
-    same.sort(key=lambda found: -found[0])  # those of one score stay in this order
+    same.sort(key=lambda found: -found[0])  # equal scores keep this order
     return {other: score for score, other in same}
 
 
 @dataclass(frozen=True, slots=True)
 class PhotoTraits:
-    """Other traits that tell two photos apart: time, size and shape, prefix and number."""
+    """Other traits that distinguish two photos: time, size and shape, prefix and number."""
 
     created: str
     size: tuple[Any, Any]
@@ -229,14 +230,15 @@ def _shots(conn: Connection, ids: list[str]) -> dict[str, PhotoTraits]:
 
 
 def _shape(width: Any, height: Any) -> float | None:
-    """The logarithm of long side to short side, whichever way up the file has it."""
+    """Return the logarithm of long side to short side, in any orientation."""
     if not isinstance(width, int) or not isinstance(height, int) or min(width, height) < 1:
         return None
     return abs(log(width / height))
 
 
 def _told_apart(one: PhotoTraits, other: PhotoTraits, score: float) -> bool:
-    """Whether two pictures that look the same are two all the same: frames of one event, made a moment apart."""
+    """Return whether two pictures that look the same are different anyway: frames of one event, taken a moment
+    apart."""
     if one.shape is not None and other.shape is not None and abs(one.shape - other.shape) > STRETCH:
         return True
     timed = bool(one.created and other.created)

@@ -21,8 +21,8 @@ from archive.catalogue.schema.tables import clues, editions, names, profiles, re
 from archive.record import CAPTION_SHEET, Kind
 from archive.text.near_duplicates import WordedText
 
-# How many texts one clue may have before it tells nothing, by what stands before the colon of a clue: more of one
-# number cite it, more in one folder are a shelf and no release.
+# How many texts may share a clue before it is ignored, by the prefix of the clue: more with one number cite it, more in
+# one folder are a collection and not a release.
 MOST = {"n": 12, "f": 12, "s": 24, "fd": 60, "t": 24, "d": 60, "o": 24}
 MOST_ASKING = 500  # corrections and annexes that look for one clue
 _ASKED = each_of("clues")
@@ -40,22 +40,22 @@ def most_of(clue: str) -> int:
 
 
 def looked_up(clue: str) -> str | None:
-    """Return the clue that leads a text with this one to others: the same, or what it asks for. A day alone links no
-    texts: only a correction asks for one."""
+    """Return the clue under which a text with this one finds others: the same, or the one it looks for. A day alone
+    links no texts: only a correction looks for one."""
     if clue.startswith("?"):
         return clue[1:]
     return None if clue.startswith("d:") else clue
 
 
 def concerned_by(clue: str) -> list[str]:
-    """Return the clues of texts that may be affected when another text gets this one."""
+    """Return the clues of texts that may be affected if another text gets this one."""
     if clue.startswith("?"):
         return []
     return [f"?{clue}"] if clue.startswith("d:") else [f"?{clue}", clue]
 
 
 def clues_held(conn: Connection, ids: Iterable[str]) -> dict[str, set[str]]:
-    """Return the clues of these records as they are kept."""
+    """Return the stored clues of these records."""
     found: dict[str, set[str]] = {}
     for row in select_by_ids(conn, _CLUES, ids):
         found.setdefault(row.record, set()).add(row.clue)
@@ -63,7 +63,7 @@ def clues_held(conn: Connection, ids: Iterable[str]) -> dict[str, set[str]]:
 
 
 def members_of(conn: Connection, wanted: Collection[str], more: int = 0) -> dict[str, list[str]]:
-    """Return the texts with each of these clues; for very common clues only some more than are used."""
+    """Return the texts with each of these clues; for very common clues, only slightly more than are used."""
     found: dict[str, list[str]] = {}
     for most in {most_of(clue) for clue in wanted}:
         asked = json.dumps(sorted(clue for clue in wanted if most_of(clue) == most))
@@ -74,7 +74,7 @@ def members_of(conn: Connection, wanted: Collection[str], more: int = 0) -> dict
 
 @dataclass(slots=True)
 class ProfileSet:
-    """The profiles of some texts, and of all that share a clue with them."""
+    """The profiles of some texts, and of all texts that share a clue with them."""
 
     conn: Connection
     held: dict[str, set[str]] = field(default_factory=dict)
@@ -85,7 +85,7 @@ class ProfileSet:
 
     @classmethod
     def around(cls, conn: Connection, ids: Collection[str]) -> ProfileSet:
-        """Return a set with everything that rules may ask about these records."""
+        """Return a set with everything that rules may need for these records."""
         world = cls(conn, clues_held(conn, ids))
         wanted = {sought for held in world.held.values() for clue in held if (sought := looked_up(clue))}
         world.groups = {
@@ -104,7 +104,7 @@ class ProfileSet:
         return self._led_to(record, [clue for clue in self.held.get(record, ()) if not clue.startswith("?")])
 
     def beside(self, record: str) -> list[Profile]:
-        """Return these, and all texts with a clue that it asks for."""
+        """Return these, and all texts with a clue that it looks for."""
         return self._led_to(record, self.held.get(record, ()))
 
     def _led_to(self, record: str, clues_: Iterable[str]) -> list[Profile]:
@@ -113,17 +113,17 @@ class ProfileSet:
         return [self.profiles[one] for one in sorted(found) if one in self.profiles]
 
     def group(self, clue: str) -> list[Profile]:
-        """Return the texts with a clue, none when too many have it."""
+        """Return the texts with a clue, or none if too many have it."""
         return [self.profiles[one] for one in self.groups.get(clue, ()) if one in self.profiles]
 
     def copies(self, one: Profile, other: Profile) -> bool:
-        """Return whether the words of two texts are the same, or nearly."""
+        """Return whether the wording of two texts is the same, or nearly."""
         if self._copies is None:
             self._copies = _copies_among(self.conn, sorted(self.profiles))
         return (min(one.record, other.record), max(one.record, other.record)) in self._copies
 
     def shared(self, one: Profile, other: Profile) -> float:
-        """Return how many of the runs of three words of the shorter of two texts stand in the other, from 0 to 1."""
+        """Return the share, 0 to 1, of the three-word runs of the shorter text that are in the other."""
         mine, theirs = (self._wording(profile.record).runs for profile in (one, other))
         fewest = min(len(mine), len(theirs))
         return len(np.intersect1d(mine, theirs, assume_unique=True)) / fewest if fewest else 0.0
@@ -136,7 +136,7 @@ class ProfileSet:
 
 
 def _copies_among(conn: Connection, ids: Sequence[str]) -> set[tuple[str, str]]:
-    """The pairs of these records whose texts are equal or nearly so."""
+    """Return the pairs of these records whose texts are equal or nearly so."""
     found = {(row.one, row.other) for row in select_by_ids(conn, _REPRINTS, ids)}
     equal: dict[str, list[str]] = {}
     for row in select_by_ids(conn, _DIGESTS, ids):
@@ -153,12 +153,12 @@ _ROWS = (
 _NAMES = select(names.c.record, names.c.root, names.c.path, names.c.member, names.c.live).where(
     names.c.record.in_(EACH), names.c.status.is_(None)
 )
-_LEFT_OUT = frozenset({CAPTION_SHEET})  # of texts that belong to photos
-_PACKED = frozenset({"zip", "tar"})  # mere containers
+_LEFT_OUT = frozenset({CAPTION_SHEET})  # texts that belong to photos
+_PACKED = frozenset({"zip", "tar"})  # containers only
 
 
 def store_profiles(conn: Connection, changed: Collection[str]) -> set[str]:
-    """Update the profiles and clues of these records. Return all clues that any of them had or has."""
+    """Update the profiles and clues of these records. Return all clues that any of them had before or has now."""
     before = clues_held(conn, changed)
     made = {profile.record: profile for profile in _profiles(conn, changed)}
     now = {record: clues_of(profile) for record, profile in made.items()}
@@ -199,7 +199,7 @@ def _profiles(conn: Connection, ids: Collection[str]) -> list[Profile]:
 
 
 def _filed(conn: Connection, ids: Sequence[str]) -> dict[str, list[FilenameClues]]:
-    """What the names say under which each text lies now, or lay where it does so no more."""
+    """Return the clues in the present file names of each text, or in its former ones if it has none."""
     held: dict[str, dict[bool, dict[FilenameClues, None]]] = {}
     for row in select_by_ids(conn, _NAMES, ids):
         last = (row.member or row.path).replace("!/", "/").rpartition("/")[2]

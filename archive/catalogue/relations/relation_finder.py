@@ -1,7 +1,7 @@
 """Find relations between texts at the end of each batch, and write those that changed.
 
-A text is found by its clues (`profile_store.py`). `rules.py` has one rule per kind of relation. The result depends on
-what the catalogue holds, never on the order of arrival.
+A text is found by its clues (`profile_store.py`). `rules.py` has one rule per kind of relation. The result depends only
+on the content of the catalogue, never on the order of arrival.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ Key = tuple[str, str, str]
 
 
 def update_relations(batch: Batch) -> None:
-    """Find the relations of records that this batch added or changed, and of all that depend on these. Call after
-    names, values and versions are written, before groups are."""
+    """Find the relations of records that this batch added or changed, and of all that depend on these. Call it after
+    names, values and versions are written, and before groups are."""
     changed = batch.worded | batch.photos
     if not changed:
         return
@@ -50,8 +50,8 @@ def update_relations(batch: Batch) -> None:
 
 
 def _concerned(conn: Connection, touched: Iterable[str], changed: set[str]) -> set[str]:
-    """Those not changed themselves whose relations may be others now, for they share a clue with what changed. Where
-    too many have a clue, they had too many before."""
+    """Return unchanged records whose relations may change, because they share a clue with a changed record. If too many
+    share a clue now, too many did before."""
     wanted = {concerned for clue in touched for concerned in concerned_by(clue)}
     found: set[str] = set()
     for clue, members in members_of(conn, wanted, len(changed)).items():
@@ -70,7 +70,7 @@ def _found(world: ProfileSet, asked: Collection[str]) -> Iterator[RelationMatch]
             yield from rule(world, profile)
         for other in world.sharing(record):
             if other.record in asked and other.record < record:
-                continue  # asked from its end
+                continue  # found from its end
             yield from filter(None, (rule(world, profile, other) for rule in OF_TWO))
 
 
@@ -82,7 +82,7 @@ def _related(conn: Connection, ids: Iterable[str]) -> Iterator[Row[Any]]:
 
 
 def _decided(conn: Connection, ids: Iterable[str], known: dict[Key, Row[Any]]) -> set[tuple[frozenset[str], str]]:
-    """The pairs of which the archivist, or what came before all rules here, said something of that type."""
+    """Return the pairs that have a relation of that type by the archivist or by an earlier rule."""
     found = {(frozenset(key[::2]), row.type) for key, row in known.items() if row.origin not in _OURS}
     for chunk in in_chunks(sorted(ids)):
         which = or_(refused_relations.c.one.in_(chunk), refused_relations.c.other.in_(chunk))

@@ -1,4 +1,5 @@
-"""Words by which a text declares its role: annex, correction, withdrawal, replacement, translation, prepared speech.
+"""Phrases with which a text declares its role: annex, correction, withdrawal, replacement, translation, prepared
+speech.
 
 Also finds the release numbers that such a text names.
 """
@@ -17,7 +18,7 @@ _TEXT = (
     r"|thông cáo(?: báo chí)?|thông tin báo chí|bản tin|tin(?: bài)?|bài(?: viết)?|văn bản|tuyên bố|ảnh)"
 )
 _ALONE = r"(?=[\W_]*(?:\n|\Z)|\s*[:：(\[]|\s+[–—-]\s)"
-_WITHIN = r"(?:[^.\n]|(?<=no)\.|(?<=nr)\.|(?<=ref)\.)"  # a sentence
+_WITHIN = r"(?:[^.\n]|(?<=no)\.|(?<=nr)\.|(?<=ref)\.)"  # within a sentence
 _NUMBER = r"(?P<number>(?=[\w&/.-]*\d)[\w&]{1,12}(?:[/.-][\w&]{1,16}){0,8})(?![\w/@])"
 _WITHDRAWAL = lazy_regex(
     _START
@@ -51,7 +52,7 @@ _INSTEAD = lazy_regex(
     rf"(?:earlier |previous |prior |former )?{_TEXT})\b",
     re.IGNORECASE,
 )
-_NEXT = lazy_regex(  # the number that a phrase names, with the words before it
+_NEXT = lazy_regex(  # the number in a phrase, with the words before it
     rf"{_WITHIN}{{0,60}}?(?<![\w/.-]){_NUMBER}",
     re.IGNORECASE,
 )
@@ -60,12 +61,13 @@ _BEFORE = lazy_regex(
     rf"{_NUMBER}",
     re.IGNORECASE,
 )
-_SHORT = 250  # words of a notice that says so in a sentence only
+_SHORT = 250  # words of a notice that declares its role only in a sentence
 MOST = 8
 
 
 def is_withdrawal(first_lines: str, opening: str, words: int) -> bool:
-    """Return whether a text withdraws another: its first lines say so, or it is a short notice with its number."""
+    """Return whether a text withdraws another: its first lines say so, or it is a short notice with the other's
+    number."""
     return _WITHDRAWAL.search(first_lines) is not None or (words <= _SHORT and bool(withdrawn_numbers(opening)))
 
 
@@ -95,7 +97,7 @@ def _next_number(text: str, at: int) -> str:
     return number_key(match["number"].rstrip(".-")) if match else ""
 
 
-OPENING = 1_200  # characters of a text in which it says what it is
+OPENING = 1_200  # characters at the beginning in which a text declares its role
 
 _ANNEX = lazy_regex(
     _START
@@ -105,7 +107,7 @@ _ANNEX = lazy_regex(
     r"|của|cho|văn bản|pidato))",
     re.IGNORECASE,
 )
-_TABLE = lazy_regex(  # of a release, which calls itself by what it is
+_TABLE = lazy_regex(  # of a release that names its own role
     r"[\W_]{0,6}(?:tabel|daftar|lembar fakta|bảng|biểu|danh (?:sách|mục)|tables?|lists?|charts?|fact ?sheet"
     r"|backgrounder)\b"
     r"[^\n.:]{0,60}?\b(?:untuk|dari|pendukung|pelengkap|kèm(?: theo)?|của|for|to|of|accompanying)\s+(?:the\s+)?"
@@ -130,7 +132,7 @@ _CORRECTED = lazy_regex(
     r"|mengoreksi))",
     re.IGNORECASE,
 )
-_LABELLED = lazy_regex(  # in brackets on a line of the head, or of the text itself
+_LABELLED = lazy_regex(  # in brackets on a line of the head, or of the text
     r"\((?:surat |press |bản )?(?:ralat|koreksi|pembetulan|perbaikan|đính chính|cải chính|sửa đổi|corrections?"
     r"|corrected|corrigendum|replaces|supersedes|menggantikan|thay thế)\b[^()\n]{0,80}\)"
     r"|\b(?:siaran pers|rilis|keterangan pers|naskah) ini (?:meralat|mengoreksi|membetulkan|memperbaiki)\b"
@@ -191,7 +193,7 @@ _LABEL = lazy_regex(
 
 
 def annex_of(text: str) -> str:
-    """Return which annex an opening declares (`1`, `ii`), `-` for one without a number, "" for none."""
+    """Return which annex an opening declares (`1`, `ii`), `-` for one without a number, or ""."""
     found = _ANNEX.search(text)
     if found is None:
         return "-" if any(map(_TABLE.match, text.split("\n"))) else ""
@@ -199,12 +201,12 @@ def annex_of(text: str) -> str:
 
 
 def is_correction(text: str) -> bool:
-    """Return whether an opening says that it corrects something."""
+    """Return whether an opening declares a correction."""
     return any(pattern.search(text) is not None for pattern in (_CORRECTION, _CORRECTED, _LABELLED, _REISSUED))
 
 
 def replaces(text: str) -> bool:
-    """Return whether a correction says that it stands in place of what it corrects."""
+    """Return whether a correction says that it replaces what it corrects."""
     return _REPLACES.search(text) is not None or _REISSUED.search(text) is not None
 
 
@@ -219,17 +221,17 @@ def is_prepared(text: str) -> bool:
 
 
 def is_transcript(text: str) -> bool:
-    """Return whether a speech says that it is written down as it was held."""
+    """Return whether a speech says that it is a transcript of the speech as delivered."""
     return _TRANSCRIPT.search(text) is not None
 
 
 def quoted(text: str) -> list[str]:
-    """Return what stands in quotation marks on one line, long enough for a title."""
+    """Return the texts in quotation marks on one line that are long enough for a title."""
     return [match[1] for match in _QUOTED.finditer(text)][:20]
 
 
 def without_label(title: str) -> str:
-    """Return a title without the words in front that say what it is (`RALAT: ...`, `Siaran Pers - ...`)."""
+    """Return a title without the leading words for its role (`RALAT: ...`, `Siaran Pers - ...`)."""
     for _ in range(3):
         label = _LABEL.match(title)
         shorter = title[label.end() :] if label else title

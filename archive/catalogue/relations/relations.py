@@ -15,10 +15,10 @@ from archive.catalogue.schema.tables import mentions, records, refused_relations
 from archive.messages import Message
 
 ALSO_AS = "also-as"  # the same picture in another size, recompressed or cropped
-NEARLY = "nearly-same-as"  # texts whose words are nearly the same, where nothing else ties them
+NEARLY = "nearly-same-as"  # texts with nearly the same wording and no other relation
 BY_ARCHIVIST = "archivist"
-DOUBT = 0.9  # certainty below which a relation is a guess: it is said to be one, and groups nothing
-VERSIONS = ("translation-of", "replaces")  # whose ends are one text for a list of answers
+DOUBT = 0.9  # below this certainty, a relation is shown as a guess and groups nothing
+VERSIONS = ("translation-of", "replaces")  # whose ends count as one text in lists of results
 INVERSE = {
     "translation-of": "has-translation",
     "annex-of": "has-annex",
@@ -47,7 +47,7 @@ class Related:
 
 
 def relate(batch: Batch, subject: str, type: str, other: str, origin: str, certainty: float = 1.0) -> None:  # noqa: A002
-    """Add the relation that `subject` is `type` (`annex-of`, ...) of `other`. Said again, the newer origin and
+    """Add the relation that `subject` is `type` (`annex-of`, ...) of `other`. If it exists, the newer origin and
     certainty count, unless the archivist confirmed or refused it. Raise ValueError for an unknown type."""
     subject, type, other = _one_way(subject, type, other)  # noqa: A001
     key = {"subject": subject, "type": type, "object": other}
@@ -88,8 +88,8 @@ def decide(batch: Batch, subject: str, type: str, other: str) -> None:  # noqa: 
 
 
 def refuse(batch: Batch, subject: str, type: str, other: str) -> None:  # noqa: A002
-    """Refuse for the archivist that `subject` is `type` of `other`, or the reverse. No rule adds it again. Errors are
-    those of `decide`."""
+    """Refuse for the archivist that `subject` is `type` of `other`, or the reverse. No rule adds it again. Raise as
+    `decide` does."""
     subject, type, other = _checked(batch, subject, type, other)  # noqa: A001
     before = _before(batch, subject, type, other)
     if before == {"relations": [], "refused": True}:
@@ -109,14 +109,13 @@ def is_refused(batch: Batch, subject: str, type: str, object: str) -> bool:  # n
 
 
 def is_refused_now(conn: Connection, subject: str, type: str, object: str) -> bool:  # noqa: A002
-    """Return the same, outside of a transaction that writes."""
+    """Return the same outside of a write transaction."""
     one_way = _one_way(subject, type, object)
     return conn.execute(select(refused_relations).where(*_refused(*one_way))).first() is not None
 
 
 def find_relation(conn: Connection, subject: str, type: str, object: str) -> Related | None:  # noqa: A002
-    """Return a relation as it is stored, from whichever end it is named; None when it is not there. Raise ValueError
-    for an unknown type."""
+    """Return a stored relation, named from either end, or None. Raise ValueError for an unknown type."""
     straight = _one_way(subject, type, object)
     for one, other in (straight[::2], straight[::-2]):
         at = (relations.c.subject == one, relations.c.type == straight[1], relations.c.object == other)
@@ -126,7 +125,7 @@ def find_relation(conn: Connection, subject: str, type: str, object: str) -> Rel
 
 
 def _before(batch: Batch, subject: str, type_: str, other: str) -> dict[str, object]:
-    """What was said of two records, from either end, before the archivist says something else."""
+    """Return the state of two records, from either end, before a new decision of the archivist."""
     ends = (relations.c.subject.in_((subject, other)), relations.c.object.in_((subject, other)))
     rows = batch.conn.execute(select(relations).where(relations.c.type == type_, *ends))
     said = [[row.subject, row.object, row.origin, row.certainty] for row in rows]
@@ -140,7 +139,7 @@ def _refused(subject: str, type_: str, other: str) -> tuple[ColumnElement[bool],
 
 
 def _one_way(subject: str, type_: str, other: str) -> tuple[str, str, str]:
-    """A relation as it is kept: named from its subject, and what is the same from both ends once."""
+    """Return a relation in its stored direction: named from its subject, and symmetric ones only once."""
     if type_ not in INVERSE:
         straight = next((name for name, inverse in INVERSE.items() if inverse == type_), None)
         if straight is None:
@@ -218,7 +217,7 @@ _IS: dict[Trust, ColumnElement[bool]] = {
 
 def some(conn: Connection, wanted: WantedRelations, skip: int, most: int) -> list[Related]:
     """Return up to `most` of the wanted relations after the first `skip`, least certain first. A refused relation has
-    no certainty, as nothing tells which record is the subject. Held records are included."""
+    no certainty, because its subject is unknown. Held records are included."""
     ordered = _ordered(wanted).offset(skip).limit(most)
     return [Related(*row) for row in conn.execute(ordered)]
 

@@ -1,4 +1,4 @@
-"""Compare release numbers of texts, and tell in which language the issuing office writes first."""
+"""Compare release numbers of texts, and find the language in which the issuing office writes first."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _VIETNAMESE = frozenset(
     ]
 )
 _ENGLISH = frozenset(["pr", "sg", "sm", "ip", "res", "dc", "oc", "mex"])
-_MOST = 40  # numbers that a text names, of which later ones are left
+_MOST = 40  # numbers named in a text; more are ignored
 
 
 def own_numbers(identifiers: Any) -> list[str]:
@@ -68,7 +68,7 @@ def own_numbers(identifiers: Any) -> list[str]:
 
 
 def number_key(text: str) -> str:
-    """Return a release number normalised for comparison, "" when it is none."""
+    """Return a release number normalised for comparison, or ""."""
     parts = whole_number(text[:200]).split("/")
     while parts and parts[0] in _LABELS:
         parts = parts[1:]
@@ -87,7 +87,7 @@ def telling(number: str) -> bool:
 
 
 def one_series(number: str, other: str) -> bool:
-    """Return whether two numbers belong to one series: same offices and kinds, whatever the count and the day. Another
+    """Return whether two numbers belong to one series: same offices and kinds, regardless of count and day. Another
     count in one series is another text. A text may have a number in the series of each language."""
     return _series(number) == _series(other)
 
@@ -109,7 +109,7 @@ def named_numbers(text: str) -> list[str]:
 
 
 def home_language(numbers: Iterable[str]) -> str:
-    """Return the language of the office that issues such numbers, "" when unknown."""
+    """Return the language of the office that issues such numbers, or ""."""
     for parts in (number.split("/") for number in numbers):
         for code, words in (("id", _INDONESIAN), ("vi", _VIETNAMESE), ("en", _ENGLISH)):
             if any(part in words for part in parts):

@@ -3,7 +3,7 @@
 - `annex-of`: a text that calls itself an annex, and the text it belongs to.
 - `corrects`, `replaces`, `withdraws`: a text that calls itself a correction, replacement or withdrawal, and its
   subject.
-- `nearly-same-as`: reprints, where nothing more exact is known.
+- `nearly-same-as`: reprints, if nothing more specific is known.
 - `prepared-text-of`, `transcript-of`: a speech as written and as delivered.
 - `translation-of`: one release in two languages.
 """
@@ -73,13 +73,13 @@ def _likely(world: ProfileSet, subject: Profile, other: Profile) -> Iterator[Rel
 
 
 CORRECTS, REPLACES, WITHDRAWS = "corrects", "replaces", "withdraws"
-_LATEST = 400  # days after which a title alone does not tell what is corrected
-_SOON = 30  # days in which a correction follows that gives neither number nor title
-_AHEAD = 0.15  # by how much what is meant must be more alike than the next
+_LATEST = 400  # days after which a title alone does not identify the corrected text
+_SOON = 30  # days within which a correction without number and title follows
+_AHEAD = 0.15  # by how much the intended text must be more similar than the next
 
 
 def corrections(world: ProfileSet, subject: Profile) -> list[RelationMatch]:
-    """Return what a correction corrects, a withdrawal withdraws, or a text replaces."""
+    """Return the text that a correction corrects, a withdrawal withdraws, or a text replaces."""
     if not subject.correction and not subject.withdraws:
         return _replaced(world, subject) if subject.taken else []
     others = [other for other in world.beside(subject.record) if _correctable(subject, other)]
@@ -96,15 +96,15 @@ def _correctable(subject: Profile, other: Profile) -> bool:
 
 
 def _replaced(world: ProfileSet, subject: Profile) -> list[RelationMatch]:
-    """What a text that calls itself no correction says that it stands in place of: by its number alone."""
+    """Return the text that a text not declared a correction replaces: only by its number."""
     others = [other for other in world.beside(subject.record) if _correctable(subject, other)]
     meant = choose(subject, [found for other in others if (found := _taken(world, subject, other))])
     return [RelationMatch(subject.record, REPLACES, one.profile.record, one.rule, one.certainty) for one in meant]
 
 
 def _taken(world: ProfileSet, subject: Profile, other: Profile) -> RelationCandidate | None:
-    """The text whose number it takes back or takes the place of; a number that others may have too tells where both are
-    of one folder."""
+    """Return the text whose number it withdraws or replaces; a number that others may share counts if both are in one
+    folder."""
     shared = set(other.numbers).intersection(subject.taken)
     if any(telling(number) and world.group(f"n:{number}") for number in shared):
         return RelationCandidate(other, Rule.NUMBER_NAMED, 0.6 if _is_of_later_day(subject, other) else 0.97)
@@ -137,7 +137,7 @@ def _named(world: ProfileSet, subject: Profile, other: Profile) -> RelationCandi
 
 
 def _by_words(world: ProfileSet, subject: Profile, others: list[Profile]) -> list[RelationCandidate]:
-    """The one text, or the languages of one, that is more alike than any other of these days."""
+    """Return the text, in one or several languages, that is more similar than any other from these days."""
     near = [
         (_alike(world, subject, other), other)
         for other in others
@@ -158,8 +158,7 @@ def _by_words(world: ProfileSet, subject: Profile, others: list[Profile]) -> lis
 
 
 def _alike(world: ProfileSet, subject: Profile, other: Profile) -> float:
-    """How much of what a correction says stands in another text: words of the title, figures and names, runs of
-    words."""
+    """Return how much of a correction is in another text: title words, figures and names, word runs."""
     title = set(subject.title.split()) & set(other.title.split())
     telling_words = {word for word in title if len(word) > 3}
     longest = max(len(set(subject.title.split())), len(set(other.title.split())), 1)
@@ -180,7 +179,7 @@ _PAIRS = select(reprints.c.one, reprints.c.other)
 
 
 def nearly_same(conn: Connection, ids: Iterable[str]) -> Iterator[RelationMatch]:
-    """Yield near duplicates of these texts, from either end, and texts of the same words."""
+    """Yield near duplicates of these texts, from either end, and texts with equal wording."""
     pairs: dict[tuple[str, str], float] = {}
     digests: set[str] = set()
     for chunk in in_chunks(ids):
@@ -203,8 +202,8 @@ def _equal(conn: Connection, digests: Collection[str]) -> Iterator[tuple[str, st
 
 
 PREPARED, TRANSCRIPT = "prepared-text-of", "transcript-of"
-_SHORT_SPEECH, _SHORTEST = 60, 12  # words below which a speech is not compared; one of the same title and day
-_SURE, _LIKELY, _SPEAKER = 0.5, 0.3, 0.12  # of the runs of three words that both have
+_SHORT_SPEECH, _SHORTEST = 60, 12  # speeches with fewer words are not compared; the same for one title and day
+_SURE, _LIKELY, _SPEAKER = 0.5, 0.3, 0.12  # share of common three-word runs
 
 
 def occasion(world: ProfileSet, one: Profile, other: Profile) -> RelationMatch | None:
@@ -245,7 +244,7 @@ def _may_be_one(one: Profile, other: Profile) -> bool:
 
 
 def _speakers_agree(one: Profile, other: Profile) -> bool | None:
-    """Whether both have one speaker; None where one of them does not say who spoke."""
+    """Return whether both have the same speaker; None if one has no speaker."""
     if not one.speaker or not other.speaker:
         return None
     mine, theirs = (set(profile.speaker.split()) for profile in (one, other))
@@ -254,13 +253,13 @@ def _speakers_agree(one: Profile, other: Profile) -> bool | None:
 
 TRANSLATION_OF = "translation-of"
 _NEAR = 3  # days in which other languages usually follow
-_LONGER = 2.6  # times, that one of two languages may be
-_SHORT_TEXT = 60  # words of a text that may name nothing
-_ONE_TONGUE = {"ms": "id"}  # told apart in a long text only
+_LONGER = 2.6  # maximum ratio of lengths between two languages
+_SHORT_TEXT = 60  # words of a text that may contain no names
+_ONE_TONGUE = {"ms": "id"}  # distinguishable only in a long text
 
 
 def match_translation(world: ProfileSet, one: Profile, other: Profile) -> RelationMatch | None:
-    """Return that the later text, or the one not in its office's language, is the translation, None for no match."""
+    """Return that the later text, or the one not in its office's language, is the translation, or None."""
     if not _comparable(one, other):
         return None
     told = (
@@ -280,7 +279,7 @@ def _comparable(one: Profile, other: Profile) -> bool:
     if "" in tongues or "un" in tongues or tongues[0] == tongues[1]:
         return False
     if not {*one.taken}.isdisjoint(other.numbers) or not {*other.taken}.isdisjoint(one.numbers):
-        return False  # one takes the other back, or its place
+        return False  # one withdraws or replaces the other
     if (
         (one.correction, one.withdraws, _which(one)) != (other.correction, other.withdraws, _which(other))
         or not one.words
@@ -308,8 +307,8 @@ def _by_number(world: ProfileSet, one: Profile, other: Profile) -> tuple[Rule, f
 
 
 def _by_name(one: Profile, other: Profile) -> tuple[Rule, float] | None:
-    """Names of files that are the same but for a mark, and texts that do not speak against it. Where the names are
-    only a number or a day, the texts must speak for it: each language may count its own releases."""
+    """Return the match by file names that are the same except for a mark, if the texts do not contradict. If the names
+    are only a number or a day, the texts must support it: each language may count its own releases."""
     facts, alike = len(one.facts & other.facts), have_same_facts(one, other)
     if not same_core(one, other) or not (alike or same_words(one, other)):
         return None
@@ -319,7 +318,7 @@ def _by_name(one: Profile, other: Profile) -> tuple[Rule, float] | None:
 
 
 def _by_bare_names(one: Profile, other: Profile) -> tuple[Rule, float] | None:
-    """In one folder, names that say no more than that it is a release, in its language."""
+    """Return the match by names in one folder that only say that it is a release, and its language."""
     if not all(any(name.bare for name in profile.filed) for profile in (one, other)) or one.speech != other.speech:
         return None
     near = (apart(one, other) or 0) <= _NEAR and same_place(one, other) and not _lengths_differ(one, other)
@@ -327,8 +326,8 @@ def _by_bare_names(one: Profile, other: Profile) -> tuple[Rule, float] | None:
 
 
 def _by_facts(world: ProfileSet, one: Profile, other: Profile) -> tuple[Rule, float] | None:
-    """The same figures and names, in one folder, of one day; what others of these languages there say too, as those
-    who sign and whom to ask, does not count."""
+    """Return the match by the same figures and names, in one folder, on one day. Facts that other texts there in these
+    languages share, such as signatures and contacts, do not count."""
     between = apart(one, other)
     if one.speech != other.speech or _lengths_differ(one, other) or (between or 0) > _NEAR:
         return None
@@ -346,7 +345,7 @@ def _lengths_differ(one: Profile, other: Profile) -> bool:
 
 
 def _enough(one: Profile, other: Profile, common: set[str] | frozenset[str]) -> float:
-    """How certain so many facts in common make it; 0 where they do not, or where each has its own figures."""
+    """Return the certainty for so many common facts; 0 for too few, or if each has its own figures."""
     figures, names = len(one.figures & other.figures & common), len(one.names & other.names & common)
     few, many = sorted((len(one.figures), len(other.figures)))
     fewest = min(len(one.names), len(other.names))
@@ -360,7 +359,7 @@ def _enough(one: Profile, other: Profile, common: set[str] | frozenset[str]) -> 
 
 
 def _neighbours(world: ProfileSet, one: Profile, other: Profile) -> list[Profile]:
-    """Other texts of these languages in their folder, and there of their day, that are no copies of either."""
+    """Return other texts in these languages in their folder and on their day that are not copies of either."""
     places = {name.folder for name in one.filed} & {name.folder for name in other.filed}
     clues = [f"f:{place}" for place in places]
     clues += [f"fd:{place}|{one.day}" for place in places if one.day and one.day == other.day]

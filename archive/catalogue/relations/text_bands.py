@@ -1,10 +1,9 @@
-"""Find texts that may be near duplicates of others by the bands they share, whatever the size of the archive.
+"""Find texts that may be near duplicates by shared bands, in archives of any size.
 
-A text's bands are stored under its number, `change` in `editions`. Those of the last few thousand texts stand in
-`new_text_bands`, a row for each text. They move to `text_bands`, a row for each band, all at once: in a table that is
-sorted by band each text alone would touch a page for each of its bands. A text that changes keeps its number: its
-bands in `new_text_bands` are replaced, those in `text_bands` stay. They only bring a candidate more, whose sketch is
-compared.
+A text's bands are stored under its number, `change` in `editions`. Those of the last few thousand texts are in
+`new_text_bands`, one row per text. They move together to `text_bands`, one row per band: in a table sorted by band, a
+single text would touch a page for each of its bands. A text that changes keeps its number: its bands in
+`new_text_bands` are replaced, those in `text_bands` stay. They only add a candidate, whose sketch is then compared.
 """
 
 from __future__ import annotations
@@ -25,11 +24,11 @@ from archive.text.near_duplicates import NEAR, WordedText, bits_apart
 
 Bands = NDArray[np.int64]
 
-MOST_OF_BAND = 16  # texts of one band that are looked at, the newest: a form letter may have ten thousand
-NEAREST = 8  # of the texts whose sketches are near, how many are read
-MOST_NEW = 4_000  # texts whose bands are searched in memory before they move
-_AT_ONCE = 50_000  # texts whose bands are sorted together where all are written
-_ROWS = 50_000  # of a statement
+MOST_OF_BAND = 16  # newest texts of a band that are checked: a form letter may have ten thousand
+NEAREST = 8  # how many texts with near sketches are read
+MOST_NEW = 4_000  # texts whose bands are searched in memory before they are moved
+_AT_ONCE = 50_000  # texts whose bands are sorted together when all are written
+_ROWS = 50_000  # rows per statement
 _ENDS = (1 << 16) - 1  # the last bits of a band
 
 _SORT_IN, _KEEP = upsert(text_bands), upsert(new_text_bands)
@@ -66,7 +65,7 @@ def put_bands_of_all(conn: Connection) -> None:
 
 
 def sort_in(conn: Connection, numbers: Sequence[int], bands: Bands) -> None:
-    """Write the bands of texts, a row of them for each number, to the sorted table, in its order: each page is written
+    """Write the bands of texts, one row per number, to the sorted table in its order, so that each page is written
     once."""
     order = np.argsort(bands, axis=None)
     sorted_bands, owners = bands.ravel()[order], np.repeat(numbers, BANDS)[order]
@@ -95,8 +94,8 @@ def find_candidates(conn: Connection, wordings: Mapping[str, WordedText]) -> dic
 
 
 def _sharing(conn: Connection, asked: Bands) -> NDArray[np.int64]:
-    """Which texts share a band with which of those asked for, as pairs (row of `asked`, number), each once. Moves the
-    bands of new texts when there are enough of them."""
+    """Return which texts share a band with which of the given ones, as pairs (row of `asked`, number), each once. Moves
+    the bands of new texts if there are enough of them."""
     bands, places = np.unique(asked, return_inverse=True)
     at, numbers = (np.concatenate(both) for both in zip(_sorted_with(conn, bands), _new_with(conn, bands), strict=True))
     order = np.lexsort((-numbers, at))
@@ -112,7 +111,8 @@ def _sharing(conn: Connection, asked: Bands) -> NDArray[np.int64]:
 
 
 def _sorted_with(conn: Connection, bands: Bands) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """For each text with one of these bands in the sorted table, the place of the band and the number of the text."""
+    """Return, for each text with one of these bands in the sorted table, the position of the band and the number of the
+    text."""
     asked = {"bands": json.dumps(bands.tolist()), "most": MOST_OF_BAND}
     rows = [(row.band, row.numbers.split(",")) for row in conn.execute(_WITH_SOME, asked)]
     theirs = np.repeat(np.array([band for band, _ in rows], np.int64), [len(numbers) for _, numbers in rows])
@@ -121,7 +121,7 @@ def _sorted_with(conn: Connection, bands: Bands) -> tuple[NDArray[np.int64], NDA
 
 
 def _new_with(conn: Connection, bands: Bands) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The same of the bands that new texts have."""
+    """Return the same for the bands of new texts."""
     rows = conn.execute(select(new_text_bands)).all()
     if not rows:
         return np.empty(0, np.int64), np.empty(0, np.int64)
@@ -132,7 +132,7 @@ def _new_with(conn: Connection, bands: Bands) -> tuple[NDArray[np.int64], NDArra
         conn.execute(delete(new_text_bands))
     ends = np.zeros(_ENDS + 1, bool)
     ends[bands & _ENDS] = True
-    likely = np.flatnonzero(ends[theirs & _ENDS])  # few of many, in which a search by halving takes long
+    likely = np.flatnonzero(ends[theirs & _ENDS])  # few of many, for which a binary search is slow
     at = np.searchsorted(bands, theirs[likely])
     is_same = bands.take(at, mode="clip") == theirs[likely]
     return at[is_same], np.array(numbers)[likely[is_same] // BANDS]

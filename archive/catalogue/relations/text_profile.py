@@ -1,6 +1,6 @@
 """The profile of a text that rules compare: role, numbers, file names, title, day, names and figures.
 
-Figures and proper names are the same in every language of a text.
+Figures and proper names are the same in all languages of a text.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from archive.catalogue.relations.filename_clues import FilenameClues
 from archive.record import Kind
 from archive.text import fold
 
-READ = 8_000  # characters of a text that are read for them
-KEPT = 0.75  # of a text's paragraphs: what comes after is who to ask and who signed
-_FEW = 2  # paragraphs of which all are read
+READ = 8_000  # characters of a text that are read for facts
+KEPT = 0.75  # share of a text's paragraphs that is read: contacts and signatures follow
+_FEW = 2  # up to so many paragraphs are all read
 _MOST_NUMBERS, _MOST_NAMES = 60, 80
 _NUMBER = re.compile(r"(?<![\w/+.-])\d[\d.,]{0,14}(?!\w|[/-]\w)")
 _CONTACT = re.compile(
     r"(?:tele(?:pon|phone)|telp?\b|phone|fax|faks|hotline|điện thoại|đt:|e-?mail|www\.|https?:|@)", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
-_MONTHS = frozenset(["april", "september", "november"])  # that Indonesian and English write alike
-_NAME = re.compile(r"(?<![^\W\d_])(?![a-z])[^\W\d_][^\W\d_'’-]{2,30}")  # few words begin with a capital
-# A part of each, and sooner found.
+_MONTHS = frozenset(["april", "september", "november"])  # spelled the same in Indonesian and English
+_NAME = re.compile(r"(?<![^\W\d_])(?![a-z])[^\W\d_][^\W\d_'’-]{2,30}")  # few words are capitalised
+# Part of each name, and faster to find.
 _OF_CONTACT = frozenset(["tel", "phone", "fax", "faks", "hotline", "điện", "đt:", "mail", "www", "http", "@"])
 
 
 def facts_of(text: str, day: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the figures and the names in a text. `day` is its own (ISO 8601): its figures are left out, since all
+    """Return the figures and names in a text. `day` is its own day (ISO 8601): its figures are left out, because all
     texts of that day have them."""
     read = "\n\n".join(_telling(text[:READ].split("\n\n")))
     plain = {part.lstrip("0") for part in day[:10].split("-")}
@@ -59,8 +59,8 @@ def _without_contacts(paragraph: str) -> str:
 
 
 def _figure(number: str) -> str:
-    """Its digits, which are the same in `12.500` and `12,500`; empty for one digit, and for what begins
-    with a zero, as telephone numbers do."""
+    """Return the digits, equal for `12.500` and `12,500`; empty for a single digit and for a leading zero, as in
+    telephone numbers."""
     digits = "".join(filter(str.isdigit, number))
     if digits.startswith("0") and number[1:2] not in (".", ","):
         return ""
@@ -69,7 +69,7 @@ def _figure(number: str) -> str:
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:
-    """Whether a word is written with a capital within a sentence."""
+    """Return whether a word is capitalised within a sentence."""
     if not match[0][0].isupper():
         return False
     before = text[max(0, match.start() - 3) : match.start()].rstrip(" \"'“”‘’(")
@@ -77,17 +77,17 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
 
 
 _MOST_FILED = 6
-_READ = 20_000  # characters of a correction or annex in which the numbers that it names are looked for
-_TITLE_WORDS = 4  # that a title must have to be found by
-_DAYS_BEFORE = 7  # in which what a correction is of is looked for
-_HEAD = 6  # lines of the head in which a text says what it is
+_READ = 20_000  # characters of a correction or annex that are searched for numbers it names
+_TITLE_WORDS = 4  # minimum words of a title used as a clue
+_DAYS_BEFORE = 7  # days before a correction that are searched for what it corrects
+_HEAD = 6  # lines of the head that may declare the role
 _WORD = re.compile(r"[^\W_]+")
 _HOST = re.compile(r"[a-z0-9]\.(?:(?P<id>(?:go|or|co|ac|web)\.id|id)|(?P<vi>(?:gov|com|org|edu)\.vn|vn))(?![.-]*+\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class ProfileRow:
-    """The row of the catalogue from which a profile is made."""
+    """The catalogue row that a profile is made from."""
 
     record: str
     kind: str
@@ -101,7 +101,7 @@ class ProfileRow:
 class Profile:
     """The profile of one text. `day` is "" unless known to the day. `numbers` are its own release numbers, `named`
     those in an annex or correction, `taken` those it withdraws or replaces. `title` is folded, without label. `annex`
-    is which one it is, "" for none. `home` is the language of its office. `words` counts its words."""
+    identifies the annex, or "". `home` is the language of its office. `words` is its number of words."""
 
     record: str
     language: str = ""
@@ -128,7 +128,7 @@ class Profile:
 
     @property
     def looks(self) -> bool:
-        """Return whether it is about another text that must be found."""
+        """Return whether it refers to another text that must be found."""
         return bool(self.annex or self.correction or self.withdraws or self.taken)
 
     @property
@@ -209,7 +209,7 @@ def profile_of(row: ProfileRow) -> Profile:
 
 
 def _taken(text: str, opening: str, own: list[str], *, withdraws: bool) -> list[str]:
-    """The numbers of what a text says it takes the place of, and of what it takes back."""
+    """Return the numbers of texts that a text says it replaces or withdraws."""
     replaced = relation_words.replaced_numbers(text[: 4 * relation_words.OPENING])
     if not withdraws:
         return replaced
@@ -218,7 +218,7 @@ def _taken(text: str, opening: str, own: list[str], *, withdraws: bool) -> list[
 
 
 def _annex(row: ProfileRow, title: str, head: list[str]) -> str:
-    """Which annex a text says it is, in the names of its files before its own first lines."""
+    """Return which annex a text is, by its file names first, then its first lines."""
     by_name = next((one.annex for one in row.filed if one.annex), "")
     first = row.text[:300].strip().split("\n", 1)[0]
     return (
@@ -229,7 +229,7 @@ def _annex(row: ProfileRow, title: str, head: list[str]) -> str:
 
 
 def _first_lines(text: str) -> list[str]:
-    """Where a corrected version may have the title that was corrected."""
+    """Return the lines that may contain the corrected title in a corrected version."""
     return [line for line in text[:600].split("\n") if line.strip()][:2]
 
 
@@ -259,7 +259,7 @@ def _is_title(folded: str) -> bool:
 
 
 def clues_of(profile: Profile) -> set[str]:
-    """Return the clues by which a text is found, and, prefixed with `?`, those it looks for in others."""
+    """Return the clues under which a text is found, and, prefixed with `?`, those that it looks for in others."""
     return {*_own(profile), *(f"?{clue}" for clue in _asked(profile))}
 
 
@@ -275,7 +275,7 @@ def _own(profile: Profile) -> Iterator[str]:
         yield f"t:{_short(profile.title)}"
     if profile.day:
         yield f"d:{profile.day}"
-        if profile.speech:  # those of one day, or of two that follow each other, have one of these in common
+        if profile.speech:  # one of these is shared by speeches of one day or two consecutive days
             yield from (f"o:{_after(profile.day, days)}" for days in (0, 1))
 
 

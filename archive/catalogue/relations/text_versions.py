@@ -1,4 +1,4 @@
-"""Group versions of one text: reprints, other languages, replacements. A viewer's groups hold only visible records.
+"""Group versions of one text: reprints, other languages, replacements. A viewer's groups contain only visible records.
 
 Reprints are found by similar wording, language versions by the release numbers they share.
 """
@@ -25,8 +25,8 @@ from archive.text import fold
 from archive.text.near_duplicates import MOST_EQUAL, WordedText, same_text
 from archive.text.terms import whole_number
 
-_PARTS = 3  # of a number that is one release's alone: 45/TB/BNG; 12/2025 may be a month
-_DIGITS = 5  # of one that has a single part
+_PARTS = 3  # parts of a number that identifies one release: 45/TB/BNG; 12/2025 may be a month
+_DIGITS = 5  # digits of a number with a single part
 
 _KNOWN = select(editions).where(editions.c.record.in_(EACH))
 _TEXTS = select(records.c.id, records.c.kind, records.c.facts, texts.c.text).outerjoin(
@@ -52,7 +52,7 @@ def renew_rows(conn: Connection, ids: Sequence[str]) -> None:
 
 
 def _put(conn: Connection, ids: Sequence[str]) -> dict[str, WordedText]:
-    """Writes the rows of these records; gives the texts of those that are compared."""
+    """Write the rows of these records; return the texts of those that are compared."""
     rows = conn.execute(_TEXTS.where(records.c.id.in_(ids))).all()
     conn.execute(delete(edition_numbers).where(edition_numbers.c.record.in_(ids)))
     wordings = {row.id: _wording(row) for row in rows}
@@ -69,7 +69,7 @@ def _put(conn: Connection, ids: Sequence[str]) -> dict[str, WordedText]:
 
 
 def _put_wordings(conn: Connection, wordings: dict[str, WordedText]) -> None:
-    """Store digests, sketches and bands of the texts that are new or worded otherwise than before."""
+    """Store digests, sketches and bands of texts that are new or have changed wording."""
     known = {row.record: row for row in select_by_ids(conn, _KNOWN, wordings)}
     new = {id_: one for id_, one in wordings.items() if not _is_worded_so(known.get(id_), one)}
     if not new:
@@ -91,13 +91,13 @@ def _is_worded_so(row: Row[Any] | None, wording: WordedText) -> bool:
 
 
 def _wording(row: Any) -> WordedText:
-    """A row of a kind, facts and text as its words; those of a photo are not compared."""
+    """Return a row of kind, facts and text as its words; none for photos."""
     text = "" if row.kind == Kind.PHOTO.value else row.text or ""
     return WordedText(text, str(row.facts.get("title") or ""))
 
 
 def numbers_of(identifiers: Any) -> list[str]:
-    """Return the numbers by which language versions of one release are known, whatever stands between their parts."""
+    """Return the numbers that identify language versions of one release, regardless of separators."""
     given: Iterable[Any] = identifiers if isinstance(identifiers, list) else [identifiers]
     found = (whole_number(item) for item in given if isinstance(item, str))
     return [number for number in dict.fromkeys(found) if _telling(number)]
@@ -122,7 +122,7 @@ def _compare(conn: Connection, record: str, wording: WordedText, likely: list[st
 
 
 Sees = Callable[[Any], bool]
-MOST_OF_NUMBER = 12  # texts with one number, above which it is cited rather than theirs
+MOST_OF_NUMBER = 12  # texts with one number; above it, the number is cited rather than their own
 DAYS = 45  # between two languages of one release
 _MEMBER = select(records.c.id, records.c.status, records.c.release_at, records.c.added_at, records.c.facts)
 _MEMBER = _MEMBER.where(records.c.id.in_(EACH))
@@ -136,7 +136,7 @@ _RELATED = select(relations.c.subject, relations.c.object).where(
 
 @dataclass(slots=True)
 class _Web:
-    """The records met so far, None for those that may not be seen; which are tied, and which share words or number."""
+    """The records seen so far, None for hidden ones; which are tied, and which share words or a number."""
 
     forms: bool = False
     rows: dict[str, Row[Any] | None] = field(default_factory=dict)
@@ -146,9 +146,9 @@ class _Web:
 
 
 def groups_of(conn: Connection, ids: Collection[str], sees: Sees, *, forms: bool = False) -> list[list[str]]:
-    """Return the groups of two or more that these records stand in, each the earliest first, made only of records that
-    `sees` says may be seen: what only a hidden one ties together is not together. `forms`: also those that have nothing
-    but the words of a form in common."""
+    """Return the groups of two or more that contain these records, each the earliest first, only of records that `sees`
+    makes visible: records tied only by a hidden one are not grouped. `forms`: also group records that only share the
+    wording of a form."""
     web = _Web(forms=forms)
     fresh = _admit(conn, web, ids, sees)
     while fresh:
@@ -158,7 +158,7 @@ def groups_of(conn: Connection, ids: Collection[str], sees: Sees, *, forms: bool
 
 
 def _admit(conn: Connection, web: _Web, ids: Iterable[str], sees: Sees) -> list[str]:
-    """Read those not met before; gives those of them that may be seen."""
+    """Read records not seen before; return the visible ones."""
     new = sorted(set(ids) - web.rows.keys())
     web.rows.update(dict.fromkeys(new))
     web.rows |= {row.id: row for row in select_by_ids(conn, _MEMBER, new) if sees(row)}
@@ -166,7 +166,7 @@ def _admit(conn: Connection, web: _Web, ids: Iterable[str], sees: Sees) -> list[
 
 
 def _reach(conn: Connection, web: _Web, ids: Sequence[str]) -> set[str]:
-    """Note what these records are tied to and share; gives all ends."""
+    """Note what these records are tied to and share; return all ends."""
     pairs = [tuple(row) for statement in (_ALIKE, _RELATED) for row in select_by_ids(conn, statement, ids)]
     web.ties.update(pairs)
     ends = {end for pair in pairs for end in pair}
@@ -175,7 +175,7 @@ def _reach(conn: Connection, web: _Web, ids: Sequence[str]) -> set[str]:
 
 
 def _held_by(record: Column[Any], value: Column[Any]) -> tuple[Select[Any], Select[Any]]:
-    """The values that these records have, and the records that have these values."""
+    """Return the values of these records, and the records with these values."""
     held = select(value).where(record.in_(EACH), value != "").distinct()
     return held, select(record, value).where(value.in_(EACH)).order_by(record)
 
@@ -187,7 +187,7 @@ _NUMBERED = _held_by(edition_numbers.c.record, edition_numbers.c.number)
 def _sharing(
     conn: Connection, known: dict[str, list[str]], ids: Sequence[str], values: Select[Any], holders: Select[Any]
 ) -> set[str]:
-    """Look up who has the values that these have and that were not looked up yet; gives all of them."""
+    """Look up who shares values of these that were not looked up yet; return all of them."""
     new = [value for (value,) in select_by_ids(conn, values, ids) if value not in known]
     found: dict[str, list[str]] = defaultdict(list)
     for id_, value in select_by_ids(conn, holders, new):

@@ -1,14 +1,14 @@
 """Embargoes between a text and its photos: neither may reveal what the other is held for.
 
-An embargo in a row of a caption table holds the photo of that row, as a sidecar would. A held photo holds the tables
-with its caption, because tables are handed out whole. Any other text holds the photos it names in its own folder or
-below while its embargo holds itself: a saved page or a release with its pictures. This happens when the two are linked,
-when one of them moves, or when the photo is held.
+An embargo in a row of a caption table holds the photo of that row, like a sidecar. A held photo holds the tables with
+its caption, because tables are served whole. Any other text holds the photos it names in its own folder or below while
+its own embargo holds it: a saved page or a release with its pictures. This happens when the two are linked, when one of
+them moves, or when the photo is held.
 
-Releasing one of them later does not release the other. A photo that an archivist took out of the embargo of a text
-stays out until that text gets another file or its own words hold it again. It counts as taken out by whoever decided on
-it after an event of the photo named the text. Older versions wrote no such event when something else held the photo.
-For what was decided before the upgrade, a decision counts if it was made after the words of the text were known.
+Releasing one of them later does not release the other. A photo that an archivist exempted from the embargo of a text
+stays exempt until that text gets another file or its own words hold it again. A decision exempts a photo if it was made
+after an event of the photo named the text. Older versions wrote no such event if something else held the photo. Before
+the upgrade, a decision counts if it was made after the words of the text were known.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from archive.record import CAPTION_SHEET, Status
 
 
 class _Act(NamedTuple):
-    """An event about who may see a photo: its number, and keys of its detail."""
+    """An event about access to a photo: its number, and keys of its detail."""
 
     n: int
     after: str
@@ -88,7 +88,7 @@ _MERGED = select(merged.c.old, merged.c.kept).where(merged.c.kept.in_(EACH))
 
 
 class RestrictedRecord(NamedTuple):
-    """A record that becomes held, the record that causes it, and its status before."""
+    """A record that becomes held, the record that causes this, and its previous status."""
 
     record: str
     because: str
@@ -111,7 +111,7 @@ def propagate_embargoes(batch: Batch) -> list[RestrictedRecord]:
 
 class _KnownRecords:
     """The access, names and history of the texts and photos in these rows, read at once: a table may name ten thousand
-    photos. `put` adds what is held meanwhile."""
+    photos. `put` adds records that are held meanwhile."""
 
     def __init__(self, batch: Batch, rows: Sequence[Row[Any]]) -> None:
         self._conn = batch.conn
@@ -127,7 +127,7 @@ class _KnownRecords:
         self.last_untold = 0
 
     def read_history(self, batch: Batch, rows: Sequence[Row[Any]]) -> None:
-        """Read also where they lie, and what is known of who held and released the photos."""
+        """Also read their folders, and who held and released the photos."""
         batch.write_events()
         self.parts = read_parts(batch.conn, {id_ for row in rows for id_ in (row.record, row.photo)})
         apart = {id_ for row in rows if row.genre != CAPTION_SHEET for id_ in (row.record, row.photo)}
@@ -156,18 +156,18 @@ class _KnownRecords:
         return self._names.get(record, [])
 
     def acts(self, photo: str) -> list[_Act]:
-        """Return what was done to who may see a photo and its parts, the oldest first."""
+        """Return the events about access to a photo and its parts, oldest first."""
         return self._acts.get(photo, [])
 
     def order_began(self, text: str, part: str) -> int:
-        """Return the number of the event by which the order of a text, or of a part merged into it, last began anew."""
+        """Return the number of the event by which the embargo of a text, or of a part merged into it, last began."""
         if (text, part) not in self._began:
             found = self._conn.execute(_RENEWED, {"part": part, "text": text}).scalar()
             self._began[text, part] = found or 0
         return self._began[text, part]
 
     def order_known(self, text: str) -> int:
-        """Return the number of the event from which an archivist could know the order of a text, where an older version
+        """Return the number of the event from which an archivist could know the embargo of a text, if an older version
         wrote no event for the photo."""
         if text not in self._read:
             self._read[text] = self._conn.execute(_READ_LATER, {"text": text}).scalar() or 0
@@ -189,7 +189,7 @@ def read_parts(conn: Connection, ids: Iterable[str]) -> dict[str, list[str]]:
 
 
 def access_by_texts(batch: Batch, photo: str) -> Access:
-    """Return what the texts and tables that name a photo hold it for now."""
+    """Return the access that the texts and tables naming a photo give it now."""
     access = Access()
     for _, order, lifted in _orders(batch, *_known(batch, select_by_ids(batch.conn, _OF_PHOTOS, [photo]))):
         access = access if lifted else stricter(access, order, batch.now)
@@ -203,13 +203,13 @@ def _photos(batch: Batch, rows: Iterable[Row[Any]]) -> Iterator[RestrictedRecord
             continue
         held = list(_held(batch, known, row.photo, row.record, order))
         yield from held
-        if not held and lifted is None:  # so that whoever releases it lifts this order too
+        if not held and lifted is None:  # so that a release lifts this embargo too
             note_hold(batch, row.photo, because=row.record, order_until=order.release_at)
             known.put(row.photo, known.access[row.photo], row.record)
 
 
 def _known(batch: Batch, rows: Iterable[Row[Any]]) -> tuple[_KnownRecords, list[Row[Any]]]:
-    """The rows in force, and what is known of their texts and photos."""
+    """Return the rows in force, and the known data of their texts and photos."""
     rows = [row for row in rows if _in_force(batch, row)]
     known = _KnownRecords(batch, rows)
     if rows:
@@ -220,7 +220,7 @@ def _known(batch: Batch, rows: Iterable[Row[Any]]) -> tuple[_KnownRecords, list[
 def _orders(
     batch: Batch, known: _KnownRecords, rows: Iterable[Row[Any]]
 ) -> Iterator[tuple[Row[Any], Access, bool | None]]:
-    """The rows whose text orders something of their photo, that order, and whether it is lifted."""
+    """Yield the rows whose text has an embargo on their photo, that embargo, and whether it is lifted."""
     for row in rows:
         if (row.genre == CAPTION_SHEET or not known.is_public(batch, row.record)) and _is_of(known, row):
             order = Access(Status.HELD, row.embargo.get("until"), str(row.embargo.get("words") or "embargo"))
@@ -233,19 +233,19 @@ def _in_force(batch: Batch, row: Row[Any]) -> bool:
 
 
 def _is_of(known: _KnownRecords, row: Row[Any]) -> bool:
-    """Whether a photo that is named is the one that is meant: by a table any, by another text one that lies with it."""
+    """Return whether a named photo is covered: for a table any photo, for another text one in its folder or below."""
     if row.genre == CAPTION_SHEET:
         return True
     if row.doubtful:
         return False
-    photos = [name for name in known.names(row.photo) if name.status is None]  # a copy that came held holds no record
+    photos = [name for name in known.names(row.photo) if name.status is None]  # copies that arrived held hold no record
     around = {folder for name in known.names(row.record) for folder in (folder_at(name), *folders_of(name))}
     return any(folder_at(photo)[: len(folder)] == folder for photo in photos for folder in around)
 
 
 def _is_lifted(batch: Batch, known: _KnownRecords, row: Row[Any], order: Access) -> bool | None:
-    """Whether an archivist took a photo out of this order. None if the text (or one merged into it) has not held the
-    photo as strictly before, or was renewed since. Undone decisions do not count, nor do other holds."""
+    """Return whether an archivist exempted a photo from this embargo. None if the text (or one merged into it) has not
+    held the photo as strictly before, or was renamed since. Undone decisions and other holds do not count."""
     lifted = None
     for act in known.acts(row.photo):
         access = Access(Status(act.after), act.until)
@@ -272,8 +272,8 @@ def _tables(batch: Batch, rows: Iterable[Row[Any]]) -> Iterator[RestrictedRecord
 
 
 def _once_scanned(batch: Batch, photo: str, access: Access) -> Access:
-    """The access of a photo; of one that only waits for the virus scanner, that which it gets afterwards. The caption
-    of such a photo is no secret."""
+    """Return the access of a photo; for one that only waits for the virus scanner, the access it gets afterwards. The
+    caption of such a photo is not secret."""
     if access not in UNSCANNED.values():
         return access
     otherwise = batch.conn.execute(_OTHERWISE, {"record": photo}).scalar()
@@ -281,7 +281,7 @@ def _once_scanned(batch: Batch, photo: str, access: Access) -> Access:
 
 
 def _held(batch: Batch, known: _KnownRecords, record: str, because: str, access: Access) -> Iterator[RestrictedRecord]:
-    """Hold a record. One that waits for OCR stays held when it is read."""
+    """Hold a record. One that waits for OCR stays held after it is read."""
     before = known.access[record]
     otherwise = batch.conn.execute(_OTHERWISE, {"record": record}).scalar() if before in WAITING else None
     if otherwise:

@@ -33,7 +33,7 @@ ASSIGNMENT = "policy assignment"  # the PREMIS eventType
 PUBLIC_SINCE = "public_since"
 """In the detail of a release: when the embargo had ended, for the public saw the record already."""
 
-# Statements that are run for every file are made once: to make one costs several times what it takes to run it.
+# Statements that are run for every file are built once: building one costs several times as much as running it.
 _ACCESS = select(*(records.c[name] for name in ACCESS_COLUMNS)).where(records.c.id == bindparam("id"))
 _STATUSES = select(records.c.id, records.c.status, records.c.release_at).where(records.c.id.in_(EACH))
 _CHANGE = update(records).where(records.c.id == bindparam("of"))
@@ -66,7 +66,7 @@ def statuses_of(batch: Batch, ids: Iterable[str]) -> dict[str, Status]:
 
 
 def access_by_words(values: Mapping[str, Any], now: str) -> Access:
-    """Return what a record is held for by the embargo among its values, at the instant `now`."""
+    """Return the access that the embargo among a record's values gives it at the instant `now`."""
     embargo = values.get("embargo")
     if not embargo or embargo.get("enforced") is False:
         return Access(Status.RELEASED)
@@ -77,23 +77,23 @@ def access_by_words(values: Mapping[str, Any], now: str) -> Access:
 
 
 def holds_still() -> ColumnElement[bool]:
-    """Return the condition that what an event holds a record for is not over by now. An hour of the record itself is no
-    earlier than that of what is only noted."""
+    """Return the condition that the hold noted in an event still applies. The record's own hour is never earlier than a
+    noted one."""
     hour = func.coalesce(*(func.json_extract(events.c.detail, f"$.{key}") for key in ("order_until", "until")))
     return or_(hour.is_(None), hour > instant(utc_now()))
 
 
 def note_hold(batch: Batch, record: str, **detail: Any) -> None:
-    """Note in an event that something else holds a record that is held as strictly already. Without it, a later release
-    or undo would not know of this hold. `detail` goes into the event."""
+    """Note in an event that something else also holds a record that is already held as strictly. Without it, a later
+    release or undo would not know of this hold. `detail` is stored in the event."""
     access = access_of(batch, record)
     told: dict[str, Any] = dict.fromkeys(("before", "after"), access.status.value)
     batch.event(ASSIGNMENT, record, **told, until=access.release_at, **detail)
 
 
 def set_access(batch: Batch, /, record: str, access: Access, **detail: Any) -> None:
-    """Set who may see a record. `detail` goes into the event. Linked records are indexed again, since they show more or
-    less now."""
+    """Set who may see a record. `detail` is stored in the event. Linked records are indexed again, because they now
+    show more or less."""
     before = access_of(batch, record)
     if before == access:
         return

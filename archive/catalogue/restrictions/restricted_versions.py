@@ -1,11 +1,11 @@
-"""Files that were replaced while the public could not see them. The release of their record does not open them.
+"""Files that were replaced while hidden from the public. The release of their record does not open them.
 
-A file may carry an embargo that the file after it lacks. So a file that is replaced while its record is held or
-withdrawn keeps its own restriction. Whoever releases the record decides about such files too. A file that was public
-when it was replaced is as open as its record.
+A file may carry an embargo that its successor lacks. So a file that is replaced while its record is held or withdrawn
+keeps its own restriction. The release of the record can include such files. A file that was public when it was replaced
+is as open as its record.
 
-The same goes for the name of a copy that came held (`EMBARGO/minister_resigns.jpg`, the bytes of a public photo). The
-bytes are public. The name is not, until its own time or until someone decides.
+The same applies to the name of a copy that arrived held (`EMBARGO/minister_resigns.jpg`, with the bytes of a public
+photo). The bytes are public. The name is not, until its embargo ends or someone decides.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def restrict_version(batch: Batch, record: str, version: int) -> None:
 
 
 def close_files(batch: Batch, record: str, digests: Iterable[str], role: str) -> None:
-    """Keep these files beside the original restricted before they are replaced."""
+    """Restrict these files beside the original before they are replaced."""
     _close(batch, record, assets.c.sha256.in_([*digests]), assets.c.role == role)
 
 
@@ -61,7 +61,7 @@ def _close(batch: Batch, record: str, *which: ColumnElement[bool]) -> None:
 
 
 def reopen(batch: Batch, record: str, n: int) -> None:
-    """Give file `n`, which is present again, the access of its record."""
+    """Give file `n`, which is in use again, the access of its record."""
     batch.conn.execute(update(assets).where(assets.c.record == record, assets.c.n == n).values(_OPEN))
 
 
@@ -71,13 +71,13 @@ def marks_of(conn: Connection, ids: Collection[str]) -> dict[str, Marks]:
 
 
 def held_names(conn: Connection, ids: Collection[str]) -> dict[str, Marks]:
-    """Return, by id, the names held by themselves."""
+    """Return, by id, the names that are held separately."""
     return _marks(conn, _HELD_NAMES, ids)
 
 
 def shown_held_names(conn: Connection, ids: Collection[str], now: str) -> dict[str, dict[str, str | None]]:
     """Return, by id, the names still held at the instant `now`, each with the end of its embargo, None until someone
-    decides. They stay closed when the record is released."""
+    decides. They stay hidden when the record is released."""
     found: dict[str, dict[str, str | None]] = {}
     for row in select_by_ids(conn, _SHOWN, ids):
         if not is_public(Status(row.status), row.release_at, now):
@@ -94,7 +94,7 @@ def _marks(conn: Connection, statement: Select[Any], ids: Collection[str]) -> di
 
 
 def put_marks(batch: Batch, record: str, marks: Marks) -> None:
-    """Replace the files of a record that have an access of their own."""
+    """Replace the separate access of a record's files."""
     batch.conn.execute(update(assets).where(assets.c.record == record, assets.c.status.is_not(None)).values(_OPEN))
     for mark in marks:
         here = update(assets).where(assets.c.record == record, assets.c.n == mark["n"])
@@ -113,8 +113,8 @@ def put_held_names(batch: Batch, record: str, before: Marks, after: Marks) -> No
 
 
 def due(conn: Connection, after: str, until: str) -> list[str]:
-    """Return the records of which a file or a name opens in (after, until]; instants as `access.instant` writes
-    them."""
+    """Return the records with a file or a name that opens in (after, until]; instants in the format of
+    `access.instant`."""
     files, called = (
         select(table.c.record).where(table.c.release_at > after, table.c.release_at <= until)
         for table in (assets, names)

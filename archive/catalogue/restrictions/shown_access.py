@@ -1,5 +1,5 @@
-"""What a confirmation shows of who may see records, as a digest. Whoever decides compares it again while nobody else
-can write: what came in between was not decided about."""
+"""A digest of the access that a confirmation shows. It is compared again when the decision is written, while nobody
+else can write, so that intermediate changes are not decided on unseen."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _SHOWN = select(
 
 
 def digest_of_access(conn: Connection, ids: Collection[str]) -> str:
-    """Return sixteen hex digits for these records, in whatever order they come: which they are, their version, files
-    and embargo, who may see them, and which of their files and names have an access of their own."""
+    """Return sixteen hex digits for these records, in any order: their ids, versions, files and embargoes, their
+    access, and which of their files and names have an access of their own."""
     marks, names = marks_of(conn, ids), held_names(conn, ids)
     lines = [
         json.dumps([list(row), marks.get(row.id), names.get(row.id)], sort_keys=True)

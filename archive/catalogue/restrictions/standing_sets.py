@@ -11,7 +11,7 @@ from archive.catalogue.schema.batch import in_chunks
 from archive.catalogue.schema.id_queries import EACH, select_by_ids
 from archive.catalogue.schema.tables import change_sets, changed_values
 
-ACCESS_KEY = "access"  # among changed values; no record has a value of that name
+ACCESS_KEY = "access"  # in place of a key; no record has a value with that name
 
 _SETS = select(change_sets.c.n, change_sets.c.undoes, change_sets.c.undone_by)
 _DECISIONS = select(changed_values.c.record, changed_values.c.change_set)
@@ -19,8 +19,8 @@ _DECISIONS = _DECISIONS.where(changed_values.c.record.in_(EACH), changed_values.
 
 
 def last_decisions(conn: Connection, ids: Iterable[str]) -> dict[str, int]:
-    """Return the number of the last change set in force by which an archivist decided who may see each of these
-    records; records that nobody decided on are left out."""
+    """Return, by record, the number of the last change set in force by which an archivist decided about its access;
+    records without a decision are left out."""
     found = [(row.record, row.change_set) for row in select_by_ids(conn, _DECISIONS, ids)]
     standing = standing_sets(conn, {n for _, n in found})
     last: dict[str, int] = {}
@@ -31,7 +31,7 @@ def last_decisions(conn: Connection, ids: Iterable[str]) -> dict[str, int]:
 
 
 def standing_sets(conn: Connection, numbers: Iterable[int]) -> set[int]:
-    """Return those of these change sets that are in force. An undo is never one: it decides nothing itself."""
+    """Return those of these change sets that are in force. An undo never is: it decides nothing itself."""
     asked = set(numbers)
     known: dict[int, Row[Any]] = {}
     left = asked
@@ -43,7 +43,7 @@ def standing_sets(conn: Connection, numbers: Iterable[int]) -> set[int]:
 
 
 def is_standing(known: Mapping[int, Row[Any]], n: int) -> bool:
-    """Return whether set `n` is in force, by the rows of it, of its undo, of the undo of that, and so on."""
+    """Return whether set `n` is in force, given the rows of it, of its undo, of the undo of that, and so on."""
     stands = True
     while (by := known[n].undone_by) is not None:
         n, stands = by, not stands

@@ -1,8 +1,8 @@
-"""Closures: records of a collection that is closed for so many years are held until they are that old.
+"""Closures: records of a collection that is closed for some years are held until they are that old.
 
-A rule only tightens by itself. When a record comes, changes or gets into the collection, at the end of the transaction,
-it is held until its date is old enough, unless it is held longer already. An edit of the date moves the end. If the
-new end has passed, someone decides. What an archivist decides on a record after a rule closed it stands.
+A rule only tightens automatically. A record that is added, changed or moved into the collection is held at the end of
+the transaction until its date is old enough, unless it is held longer already. An edit of the date moves the end. If
+the new end has passed, someone decides. An archivist's later decision on a record is kept.
 """
 
 from __future__ import annotations
@@ -45,13 +45,14 @@ BY_RULE = ("hold-rule", "hold-rule-undated", "hold-rule-endless")
 _OVER, _LIFTED = "hold-rule-over", "hold-rule-lifted"
 _BECAUSE = func.json_extract(events.c.detail, "$.because")
 _CLOSURES = select(closures).where(closures.c.record.in_(EACH)).order_by(closures.c.record, closures.c.rule)
-_RULE = "rule "  # before the number of a rule, where an event says because of what a record is held
+_RULE = "rule "  # prefix of the number of a rule, in events of records held by one
 
 
 @dataclass(slots=True)
 class RuleEffect:
-    """What a rule does that is set or lifted: how many records are concerned (`matched`), the ids of those that are
-    `held` from now on, that `come_out`, and that `stay` held though it is lifted, until someone decides."""
+    """The effect of setting or lifting a rule: how many records it covers (`matched`), the ids of those that are `held`
+    from now on, of those released (`come_out`), and of those that `stay` held although it is lifted, until someone
+    decides."""
 
     rule: CollectionRule
     matched: int = 0
@@ -62,8 +63,8 @@ class RuleEffect:
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """A rule that closes a record, until an instant, None until someone decides. `overruled`: an archivist decided on
-    the record later."""
+    """A rule that closes a record, until an instant, or None until someone decides. `overruled`: an archivist decided
+    on the record later."""
 
     rule: CollectionRule
     until: str | None
@@ -79,7 +80,7 @@ def set_closure(batch: Batch, collection: str, years: int, reason: str | None, b
 
 
 def lift_closure(batch: Batch, n: int, reason: str | None, by: str) -> RuleEffect:
-    """Lift a closure. Records that nothing else holds come out. Raise BadRule."""
+    """Lift a closure. Records that nothing else holds are released. Raise BadRule."""
     effect = RuleEffect(mark_lifted(batch, n, reason, by))
     rows = batch.conn.execute(select(closures).where(closures.c.rule == n)).all()
     batch.conn.execute(delete(closures).where(closures.c.rule == n))
@@ -101,7 +102,7 @@ def _lift(batch: Batch, effect: RuleEffect, record: Any, row: Any) -> None:
     for other in batch.conn.execute(_CLOSURES, {"ids": f'["{record.id}"]'}).all():
         after = stricter(after, _closed(batch, other.rule, other.until, None), batch.now)
     _put(batch, record.id, after, is_waiting, effect.rule.n)
-    batch.tied.add(record.id)  # as if its texts and tables came now: they hold what came meanwhile
+    batch.tied.add(record.id)  # as if its texts and tables came now: they hold what arrived meanwhile
     batch.moved.add(record.id)
     if is_public(after.status, after.release_at, batch.now) and not is_waiting:
         effect.come_out.append(record.id)
@@ -110,7 +111,7 @@ def _lift(batch: Batch, effect: RuleEffect, record: Any, row: Any) -> None:
 
 
 def apply_closures(batch: Batch) -> list[RestrictedRecord]:
-    """Hold what rules close of all that the batch changed. Return what was held by that."""
+    """Hold the changed records of the batch that rules close. Return the records held."""
     return _apply(batch, batch.touched) if batch.touched else []
 
 
@@ -154,7 +155,7 @@ def _close(
     now, is_waiting = _access(batch, record)
     first = next(iter(known.values()), None)
     ends: list[tuple[str | None, CollectionRule]] = []
-    is_ours = has_code(now.hold_reason or "", _OVER)  # what holds it is the end that one of these rules had so far
+    is_ours = has_code(now.hold_reason or "", _OVER)  # it is held until the previous end of one of these rules
     for rule in rules:
         until, had = closure_end(day.day, rule.years, batch.zone), known.get(rule.n)
         of = (closures.c.record == record.id, closures.c.rule == rule.n)
@@ -198,7 +199,7 @@ def _closed(batch: Batch, n: int, until: str | None, day: CountedDay | None) -> 
 
 
 def _access(batch: Batch, record: Any) -> tuple[Access, bool]:
-    """Who may see a record, apart from that a scan of it is not read; and whether it waits for that."""
+    """Return the access of a record apart from a wait for OCR, and whether it waits for that."""
     now = read_access(batch.conn, record.id)
     if now not in WAITING:
         return now, False
@@ -214,8 +215,8 @@ def _put(batch: Batch, record: str, access: Access, is_waiting: bool, rule: int)
 
 
 def _without_rules(batch: Batch, record: Any, row: Any, why: str) -> Access:
-    """Who may see a record if no rule holds it: as before, or fewer by its own words. If something else held it since,
-    someone decides, for the reason `why`."""
+    """Return the access of a record if no rule holds it: the previous one, or a stricter one by its own words. If
+    something else has held it since, someone decides, for the reason `why`."""
     access = stricter(Access.of(row.before), access_by_words(record.facts, batch.now), batch.now)
     ours = and_(_BECAUSE.is_not(None), _BECAUSE.like(f"{_RULE}%"))
     since = select(events.c.n).where(
@@ -234,7 +235,7 @@ def _without_rules(batch: Batch, record: Any, row: Any, why: str) -> Access:
 
 
 def closures_of(conn: Connection, ids: Collection[str], now: str) -> dict[str, list[Closure]]:
-    """Return the rules that close these records at the instant `now`, by id. Records that none does are left out."""
+    """Return the rules that close these records at the instant `now`, by id. Other records are left out."""
     found: dict[str, list[Closure]] = {}
     rules = {rule.n: rule for rule in rules_in_force(conn, CLOSED)}
     decided = last_decisions(conn, ids) if rules else {}

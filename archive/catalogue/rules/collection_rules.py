@@ -1,7 +1,7 @@
-"""Rules of collections: closed for so many years, or kept for so many.
+"""Rules of collections: closed for some years, or kept for some years.
 
-Several rules may stand for a collection; the longest counts. A shorter one takes the place of a longer one in two
-steps: set it, then lift the longer one. A lifted rule stays on record.
+Several rules may apply to a collection; the longest counts. To shorten a rule, set the shorter one, then lift the
+longer one. A lifted rule stays on record.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ _COLLECTION = func.json_extract(type_coerce(records.c.facts, TextType), "$.colle
 
 @dataclass(frozen=True, slots=True)
 class CollectionRule:
-    """A rule: `kind` is closed or retention, `counted_from` date or accession. `lifted_at` is None while it stands."""
+    """A rule: `kind` is closed or retention, `counted_from` date or accession. `lifted_at` is None while it is in
+    force."""
 
     n: int
     collection: str
@@ -51,12 +52,12 @@ class CollectionRule:
 
 
 def collection_key(name: str) -> str:
-    """Return the name of a collection as names are compared: however it is capitalised and spaced."""
+    """Return the name of a collection for comparison, ignoring case and spacing."""
     return collapse(normalize("NFC", name)).casefold()
 
 
 def names_in(value: object) -> list[str]:
-    """Return the names of the collections in a record's value, which may be a list."""
+    """Return the collection names in a record's value, which may be a list."""
     several = value if isinstance(value, list) else [value]
     return [one for one in several if isinstance(one, str) and one.strip()]
 
@@ -67,13 +68,13 @@ def all_rules(conn: Connection) -> list[CollectionRule]:
 
 
 def rules_in_force(conn: Connection, kind: str) -> list[CollectionRule]:
-    """Return the rules of this kind that stand."""
+    """Return the rules of this kind that are in force."""
     wanted = select(collection_rules).where(collection_rules.c.lifted_at.is_(None), collection_rules.c.kind == kind)
     return [CollectionRule(**row._mapping) for row in conn.execute(wanted.order_by(collection_rules.c.n))]
 
 
 def rule_of(conn: Connection, n: int) -> CollectionRule:
-    """Return a rule that stands. Raise BadRule."""
+    """Return a rule that is in force. Raise BadRule."""
     row = conn.execute(select(collection_rules).where(collection_rules.c.n == n)).first()
     if row is None:
         raise BadRule(Message("rule-unknown", n=n))
@@ -83,7 +84,7 @@ def rule_of(conn: Connection, n: int) -> CollectionRule:
 
 
 def count_by_collection(conn: Connection) -> dict[str, int]:
-    """Return how many records each collection has, held ones too, by the name that most of them have it under."""
+    """Return how many records each collection has, including held ones, by its most frequent spelling."""
     asked = select(_COLLECTION.label("collection_name"), func.count().label("n")).group_by("collection_name")
     rows = conn.execute(asked).all()
     spelled: dict[str, Counter[str]] = {}
@@ -95,7 +96,7 @@ def count_by_collection(conn: Connection) -> dict[str, int]:
 
 
 def records_in_collection(conn: Connection, name: str) -> list[str]:
-    """Return the ids of the records of a collection, held ones too, by id."""
+    """Return the ids of the records of a collection, including held ones, sorted."""
     wanted = collection_key(name)
     values = conn.execute(select(_COLLECTION).distinct()).scalars().all()
     meant = [value for value in values if wanted in map(collection_key, _names_stored(value))]
@@ -106,7 +107,7 @@ def records_in_collection(conn: Connection, name: str) -> list[str]:
 
 
 def _names_stored(value: object) -> list[str]:
-    """The names in a value as the database gives it: a list comes as JSON."""
+    """Return the names in a value as the database returns it: a list as JSON."""
     if isinstance(value, str) and value.startswith("["):
         return names_in(_list_of(value))
     return names_in(value)
@@ -144,7 +145,7 @@ def add_rule(
 
 
 def mark_lifted(batch: Batch, n: int, reason: str | None, by: str) -> CollectionRule:
-    """Note that a rule is lifted, and return it as it was. Raise BadRule."""
+    """Note that a rule is lifted, and return it in its former state. Raise BadRule."""
     rule, why = rule_of(batch.conn, n), required_reason(reason)
     lifted = {"lifted_at": batch.now, "lifted_by": by, "lifted_reason": why}
     batch.conn.execute(update(collection_rules).where(collection_rules.c.n == n).values(lifted))
@@ -153,7 +154,7 @@ def mark_lifted(batch: Batch, n: int, reason: str | None, by: str) -> Collection
 
 
 def required_reason(reason: str | None) -> str:
-    """Return a reason that was given. Raise BadRule where there is none."""
+    """Return the given reason. Raise BadRule if there is none."""
     if not reason or not reason.strip():
         raise BadRule(Message("rule-reason-missing"))
     return reason

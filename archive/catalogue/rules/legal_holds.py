@@ -1,7 +1,7 @@
-"""Legal holds: while one stands, nothing removes its records. They say nothing of who may see a record.
+"""Legal holds: while one is in force, its records cannot be removed. They do not affect who may see a record.
 
-The records are those that were meant when the hold was set, and those that came into its collection since. A record
-that leaves the collection, is merged or is split stays under the hold.
+A hold covers the records selected when it was set, and those added to its collection since. A record that leaves the
+collection, is merged or is split stays under the hold.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _PUT = upsert(held_for_law)
 @dataclass(frozen=True, slots=True)
 class LegalHold:
     """A legal hold: `scope` is record, query or collection, `target` the ids, the query or the name. `lifted_at` is
-    None while it stands."""
+    None while it is in force."""
 
     n: int
     case_name: str
@@ -57,8 +57,8 @@ class LegalHold:
 def set_legal_hold(
     batch: Batch, case: str, reason: str | None, by: str, scope: str, target: str, ids: Iterable[str]
 ) -> tuple[LegalHold, int]:
-    """Put records under a legal hold. `ids` are those of a query or list; those of a collection are found here. Return
-    the hold, and the number of its records. Raise BadRule."""
+    """Put records under a legal hold. `ids` are those of a query or list; those of a collection are looked up here.
+    Return the hold, and the number of its records. Raise BadRule."""
     name, why = collapse(case), required_reason(reason)
     if not name or len(name) > LONGEST_CASE or not name.isprintable():
         raise BadRule(Message("legal-hold-case-malformed", most=LONGEST_CASE))
@@ -74,7 +74,7 @@ def set_legal_hold(
 
 
 def lift_legal_hold(batch: Batch, n: int, reason: str | None, by: str) -> LegalHold:
-    """Lift a legal hold, and return it as it was. Raise BadRule."""
+    """Lift a legal hold, and return it in its former state. Raise BadRule."""
     row, why = batch.conn.execute(select(legal_holds).where(legal_holds.c.n == n)).first(), required_reason(reason)
     if row is None:
         raise BadRule(Message("legal-hold-unknown", n=n))
@@ -96,7 +96,7 @@ def _put_under(batch: Batch, hold: LegalHold, ids: Iterable[str]) -> None:
 
 
 def keep_under_holds(batch: Batch) -> None:
-    """Put what the batch changed under the holds of its collections."""
+    """Put the changed records of the batch under the holds of their collections."""
     standing = [hold for hold in all_holds(batch.conn) if hold.stands and hold.scope == COLLECTION]
     if not standing or not batch.touched:
         return
@@ -113,7 +113,7 @@ def keep_under_holds(batch: Batch) -> None:
 
 
 def copy_holds(batch: Batch, record: str, to: str) -> None:
-    """Put a record under the holds of the one that it was split off."""
+    """Put a record under the holds of the record that it was split off from."""
     for hold in holds_on(batch.conn, [record]).get(record, ()):
         _put_under(batch, hold, [to])
 
@@ -124,19 +124,19 @@ def all_holds(conn: Connection) -> list[LegalHold]:
 
 
 def count_under_holds(conn: Connection) -> dict[int, int]:
-    """Return how many records, with those that were merged since, are under each hold."""
+    """Return how many records, including those merged since, are under each hold."""
     counted = select(held_for_law.c.hold, func.count().label("n")).group_by(held_for_law.c.hold)
     return {row.hold: row.n for row in conn.execute(counted)}
 
 
 def records_under(conn: Connection, n: int) -> list[str]:
-    """Return the records under a hold, as they were when they came under it."""
+    """Return the records under a hold, by their ids when it was set."""
     wanted = select(held_for_law.c.record).where(held_for_law.c.hold == n)
     return list(conn.execute(wanted.order_by(held_for_law.c.record)).scalars())
 
 
 def holds_on(conn: Connection, ids: Collection[str]) -> dict[str, list[LegalHold]]:
-    """Return the holds that stand on these records, or on what was merged into them, by id, oldest first."""
+    """Return the holds in force on these records, or on records merged into them, by id, oldest first."""
     if not ids or conn.execute(_ANY).first() is None:
         return {}
     parts = read_parts(conn, ids)
@@ -150,12 +150,12 @@ def holds_on(conn: Connection, ids: Collection[str]) -> dict[str, list[LegalHold
 
 
 def hold_in_the_way(conn: Connection, record: str) -> Message | None:
-    """Return which hold keeps a record from being removed, and how it is lifted; None where there is none."""
+    """Return which hold prevents the removal of a record, and how to lift it; None if there is none."""
     holds = holds_on(conn, [record]).get(record)
     return hold_message(holds[0], record) if holds else None
 
 
 def hold_message(hold: LegalHold, record: str) -> Message:
-    """Return that a hold keeps a record, and how it is lifted."""
+    """Return the message that a hold protects a record, and how to lift it."""
     told = {"n": hold.n, "case": hold.case_name, "by": hold.set_by, "at": hold.set_at}
     return Message("legal-hold-stands", record=record, **told)

@@ -1,4 +1,4 @@
-"""The day from which the years of a rule count, and the day on which they are over."""
+"""The day from which the years of a rule count, and the day on which they end."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from archive.listed_date import listed_date
 from archive.record import Kind, Link, Mention, Record, Status
 from archive.text.dates.date_finder import last_day
 
-_OLDEST = 1000  # the first year that a record can be of: an earlier one is a mistake
+_OLDEST = 1000  # the first possible year of a record: an earlier one is a mistake
 _ROWS = select(
     *(records.c[name] for name in ("id", "kind", "version", "added_at", "facts", "origins", "reader")),
     *(records.c[name] for name in ("reader_version", "status", "release_at", "hold_reason", "hold_messages")),
@@ -28,8 +28,8 @@ _CAPTION_DAYS = _CAPTION_DAYS.where(mentions.c.photo.in_(EACH), mentions.c.date.
 
 @dataclass(frozen=True, slots=True)
 class CountedDay:
-    """The day from which years count. `is_accession`: the day on which the record came in, for it has no date that can
-    be believed."""
+    """The day from which years count. `is_accession`: it is the day of ingest, because the record has no plausible
+    date."""
 
     day: date
     is_accession: bool
@@ -41,15 +41,15 @@ def rows_of(conn: Connection, ids: Collection[str]) -> list[Any]:
 
 
 def counted_days(conn: Connection, rows: Collection[Any], zone: tzinfo) -> dict[str, CountedDay]:
-    """Return by id the last day that the date of each record may mean. A record without a date, with a doubtful one or
-    with one that no calendar has counts from the day on which it came in, by the archive's clocks."""
+    """Return, by id, the last day that the date of each record may mean. A record without a date, or with a doubtful or
+    impossible one, counts from the day of ingest in the archive's time zone."""
     bare = [row.id for row in rows if row.kind == Kind.PHOTO and not {"date", "created"} & row.facts.keys()]
     told = {row.photo: row.day for row in select_by_ids(conn, _CAPTION_DAYS, bare)}
     return {row.id: _counted_day(row, told.get(row.id), zone) for row in rows}
 
 
 def local_day(moment: str, zone: tzinfo) -> date:
-    """Return the day of an instant by the archive's clocks."""
+    """Return the day of an instant in the archive's time zone."""
     return datetime.fromisoformat(moment).astimezone(zone).date()
 
 
@@ -68,8 +68,7 @@ def _counted_day(row: Any, caption_day: str | None, zone: tzinfo) -> CountedDay:
 
 
 def years_later(day: date, years: int) -> date | None:
-    """Return the same day so many years later, 1 March for a 29 February that the year does not have; None past the
-    calendar."""
+    """Return the same day so many years later, 1 March for a missing 29 February; None beyond the calendar."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:
@@ -77,7 +76,7 @@ def years_later(day: date, years: int) -> date | None:
 
 
 def closure_end(day: date, years: int, zone: tzinfo) -> str | None:
-    """Return the instant at which that day begins so many years later, by the archive's clocks; None past the
+    """Return the instant at which that day begins so many years later, in the archive's time zone; None beyond the
     calendar."""
     end = years_later(day, years)
     try:

@@ -1,5 +1,4 @@
-"""Locks between machines: advisory locks of the catalogue's PostgreSQL server, which end with the sessions that hold
-them."""
+"""Locks between machines: advisory locks of the catalogue's PostgreSQL server, which end with their sessions."""
 
 from __future__ import annotations
 
@@ -17,7 +16,7 @@ from archive.messages import Message
 
 Connect = Callable[[], AbstractContextManager[Connection]]
 
-# One key of 64 bits. The writer's lock has two of 32, which the server tells apart.
+# A 64-bit key. The writer's lock has two 32-bit keys, which the server distinguishes.
 _KEY = "hashtextextended('press-archive/' || current_schema() || '/' || %s, 0)"
 _HELD = (
     "FROM pg_locks LEFT JOIN pg_stat_activity USING (pid)"  # noqa: S608 - all constants
@@ -27,22 +26,22 @@ _HELD = (
 )
 _WHO = f"SELECT application_name, to_char(backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') {_HELD}"
 _OWN = f"SELECT 1 {_HELD} AND pid = pg_backend_pid()"
-_MOST_NAME = 63  # bytes of a name that the server keeps
+_MOST_NAME = 63  # bytes of a session's name that the server keeps
 
 
 class ServerLocks:
-    """Locks on a server, each in a session of its own, so that a process cannot take one twice. `session` opens one,
-    `reading` a transaction for questions, and `address` names the server in messages."""
+    """Locks on a server, each in a separate session, so that a process cannot take one twice. `session` opens one,
+    `reading` a read transaction, and `address` names the server in messages."""
 
     def __init__(self, address: str, session: Connect, reading: Connect) -> None:
         self._address, self._session, self._reading = address, session, reading
-        # By open block: its lock and its connection of psycopg, for any thread. Of a lost lock, two may be open.
+        # By open block: its lock and its psycopg connection, for any thread. After a loss, a lock may have two blocks.
         self._sessions: dict[ExitStack, tuple[str, Any]] = {}
 
     @contextmanager
     def lock(self, name: str, wait: bool | float = False) -> Iterator[None]:
-        """Hold a lock. With True, wait for ever. Raise ArchiveBusy when it is taken after `wait` seconds, StoreError
-        when the server does not answer, LockLost when the session ended before the block did."""
+        """Hold a lock. With True, wait forever. Raise ArchiveBusy if it is still taken after `wait` seconds, StoreError
+        if the server does not answer, LockLost if the session ended before the block did."""
         with ExitStack() as block:
             acquire(lambda: self._take(name, block), lambda: self.holder(name) or describe_holder(name), wait)
             try:
@@ -50,7 +49,7 @@ class ServerLocks:
                 self._check(block, *self._sessions[block])
             finally:
                 _, session = self._sessions.pop(block)
-                with suppress(Exception):  # the server ends the session a moment later than this process does
+                with suppress(Exception):  # the server ends the session slightly later than this process
                     session.execute("SELECT pg_advisory_unlock_all()")
 
     def is_locked(self, name: str) -> bool:
@@ -58,7 +57,7 @@ class ServerLocks:
         return self._look(name) is not None
 
     def holder(self, name: str) -> str | None:
-        """Return who holds a lock now, since when and by which command; None when nobody does."""
+        """Return who holds a lock now, since when and by which command, or None."""
         found = self._look(name)
         if found is None:
             return None
@@ -68,8 +67,8 @@ class ServerLocks:
         return describe_holder(name, process, f"{since} UTC" if since else "")
 
     def check(self) -> None:
-        """Raise LockLost when the session of a lock of this process has ended: the server restarted, or the connection
-        to it broke."""
+        """Raise LockLost if the session of one of this process's locks has ended: the server restarted, or the
+        connection broke."""
         for block, held in list(self._sessions.items()):
             self._check(block, *held)
 
@@ -78,7 +77,7 @@ class ServerLocks:
             return connection.exec_driver_sql(_WHO, (name,)).first()
 
     def _take(self, name: str, block: ExitStack) -> bool:
-        """Take the lock in a session that begins now and ends with the block, if nobody has it."""
+        """Take the lock if it is free, in a new session that ends with the block."""
         if self.is_locked(name):
             return False
         with ExitStack() as mine:
@@ -97,13 +96,13 @@ class ServerLocks:
             if session.execute(_OWN, (name,)).fetchone() is not None:
                 return
             said = "the session holds it no more"
-        except Exception as error:  # whatever it is: nobody knows whether the lock is held
+        except Exception as error:  # any error: it is unknown whether the lock is held
             said = " ".join(str(error).split())
         if block in self._sessions:  # otherwise another thread has just ended it
             raise LockLost(Message("lock-lost", name=name, path=self._address, error=said))
 
 
 def _signature() -> str:
-    """What the server shows of a session: machine, process and command, as far as there is room."""
+    """Return the session's name shown by the server: machine, process and command, as far as there is room."""
     signed = f"{socket.gethostname().split('.')[0]} {os.getpid()} {command_line()}"
     return signed.encode("ascii", "replace")[:_MOST_NAME].decode()

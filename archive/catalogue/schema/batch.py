@@ -1,6 +1,6 @@
 """One write transaction: the records it changed and the names it added.
 
-One query per batch finds which digests, names and folders are new. A first ingest consists of little else.
+One query per batch finds which digests, names and folders are new. This is most of the work of a first ingest.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from archive.catalogue.schema.tables import assets, companions, meta, names, rec
 from archive.login_name import get_login_name
 
 At = tuple[str, str, str]  # root, path, member
-REASON = "reason"  # in the detail of an event: why it was decided, in the archivist's words
+REASON = "reason"  # in the detail of an event: the reason given by the archivist
 
 _BYTES = (
     select(assets.c.sha256).where(assets.c.sha256.in_(EACH)),
@@ -43,7 +43,7 @@ class BatchPrefetch:
     folders: set[tuple[str, str]] = field(default_factory=set)
 
     def named(self, at: At, sha256: str) -> None:
-        """Note that this name now holds these bytes."""
+        """Note that this name now refers to these bytes."""
         self.names.discard(at)
         self.bytes.discard(sha256)
 
@@ -57,7 +57,7 @@ class BatchPrefetch:
 
 
 def prefetch_batch(conn: Connection, digests: Iterable[str], at: Iterable[At]) -> BatchPrefetch:
-    """Return what is unknown of all this."""
+    """Return which of these are new."""
     unknown = set(digests)
     for statement in _BYTES:
         unknown -= set(conn.execute(statement, {"ids": json.dumps(list(unknown))}).scalars())
@@ -82,16 +82,17 @@ def place_of(at: At) -> tuple[str, str]:
 
 
 def _plain(part: str) -> bool:
-    """Whether it can be asked for among others: what is no text, or has a zero character, cannot."""
+    """Return whether a value can be queried together with others: not if it is not text, or contains a zero
+    character."""
     return "\0" not in part and printable(part) == part
 
 
 T = TypeVar("T")
-CHUNK = 500  # bound values a statement: older SQLite takes at most 999
+CHUNK = 500  # bound values per statement: older SQLite takes at most 999
 
 
 def in_chunks(items: Iterable[T]) -> Iterator[Sequence[T]]:
-    """Yield the items in lists that are short enough to be bound in one statement."""
+    """Yield the items in lists short enough to be bound in one statement."""
     everything = list(items)
     for start in range(0, len(everything), CHUNK):
         yield everything[start : start + CHUNK]
@@ -100,8 +101,8 @@ def in_chunks(items: Iterable[T]) -> Iterator[Sequence[T]]:
 @dataclass(slots=True)
 class Batch:
     """A write transaction: its connection, agent and instant, the records it changed, and the file names whose mentions
-    must be linked again before it ends. `reason`: why the archivist makes its change set or its decision, in words;
-    `zone`: of the archive's clocks."""
+    must be linked again before it ends. `reason`: the one given by the archivist for its change set or decision;
+    `zone`: the archive's time zone."""
 
     conn: Connection
     agent: str
@@ -110,23 +111,23 @@ class Batch:
     zone: tzinfo = UTC
     touched: set[str] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
-    photos: set[str] = field(default_factory=set)  # came, changed or were renamed: compared and numbered at the end
-    worded: set[str] = field(default_factory=set)  # text, number or kind came or changed: compared at the end
-    tied: set[str] = field(default_factory=set)  # what of theirs is about which photo changed
-    moved: set[str] = field(default_factory=set)  # known records that have a name in another place now
-    hidden: set[str] = field(default_factory=set)  # they came held, or are held from now on
-    regrouped: set[str] = field(default_factory=set)  # who may see them, or a relation of theirs, changed
-    of_events: set[str] = field(default_factory=set)  # something else was decided of their events
-    edited: set[str] = field(default_factory=set)  # values of theirs were edited, or an edit undone
-    fresh: set[str] = field(default_factory=set)  # records this batch made, of which nothing need be looked up
+    photos: set[str] = field(default_factory=set)  # added, changed or renamed: compared and numbered at the end
+    worded: set[str] = field(default_factory=set)  # with a new or changed text, number or kind: compared at the end
+    tied: set[str] = field(default_factory=set)  # whose links to photos changed
+    moved: set[str] = field(default_factory=set)  # known records with a name in another place now
+    hidden: set[str] = field(default_factory=set)  # that arrived held, or are held from now on
+    regrouped: set[str] = field(default_factory=set)  # whose access or relations changed
+    of_events: set[str] = field(default_factory=set)  # with new decisions about their events
+    edited: set[str] = field(default_factory=set)  # whose values were edited, or an edit undone
+    fresh: set[str] = field(default_factory=set)  # created by this batch, so nothing needs to be looked up
     unknown: BatchPrefetch = field(default_factory=BatchPrefetch)
     lines: dict[int, int] = field(default_factory=dict)  # the last line of each receipt
-    later: dict[Insert, list[tuple[object, ...]]] = field(default_factory=dict)  # rows that nothing asks for
+    later: dict[Insert, list[tuple[object, ...]]] = field(default_factory=dict)  # rows not read in this transaction
     revision: int | None = None
     _events: list[dict[str, object]] = field(default_factory=list)
 
     def touch(self, *ids: str | None) -> None:
-        """Mark these records as changed, so they are indexed again."""
+        """Mark these records as changed, so that they are indexed again."""
         self.touched.update(id_ for id_ in ids if id_ is not None)
 
     def event(self, type: str, record: str | None = None, outcome: str = "success", **detail: object) -> None:  # noqa: A002
@@ -137,7 +138,7 @@ class Batch:
             self.write_events()
 
     def decision(self, type: str, record: str | None = None, **detail: object) -> None:  # noqa: A002
-        """Add an event of what somebody decided, with the reason for it where one was given."""
+        """Add an event for a decision, with its reason if one was given."""
         if self.reason:
             detail[REASON] = self.reason
         self.event(type, record, "success", **detail)
@@ -149,14 +150,14 @@ class Batch:
             self._events.clear()
 
     def flush(self) -> None:
-        """Write what was postponed."""
+        """Write postponed rows."""
         for statement, rows in self.later.items():
             insert_rows(self.conn, statement, rows)
         self.later.clear()
 
     def finish(self) -> None:
-        """Write what was postponed and the events, and give the touched records the one new revision of this batch. A
-        batch without touched records takes none."""
+        """Write postponed rows and the events, and give the changed records the one new revision of this batch. A batch
+        without changed records takes none."""
         self.flush()
         self.write_events()
         if not self.touched:

@@ -1,4 +1,4 @@
-"""The types of columns: how values are stored, so that each database keeps the same."""
+"""The types of columns: how values are stored, so that each database stores the same."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def plain(value: Any) -> Any:
 
 
 def _without_zero(value: Any) -> Any:
-    """A JSON value without zero characters, which only SQLite keeps."""
+    """Return a JSON value without zero characters, which only SQLite can store."""
     if isinstance(value, str):
         return value.replace("\0", "\ufffd")
     if isinstance(value, dict):
@@ -38,7 +38,7 @@ def _without_zero(value: Any) -> Any:
 
 
 def kept_by_all(table: Table, row: Sequence[Any]) -> list[Any]:
-    """Return a stored row as each database keeps it: without zero characters, also in JSON."""
+    """Return a stored row in the form that every database can store: without zero characters, also in JSON."""
     values = [value.replace("\0", "\ufffd") if isinstance(value, str) else value for value in row]
     for n, column in enumerate(table.columns):
         if isinstance(column.type, Json | Notes) and "\\u0000" in (values[n] or ""):
@@ -47,7 +47,7 @@ def kept_by_all(table: Table, row: Sequence[Any]) -> list[Any]:
 
 
 def encode_json(value: Any) -> str:
-    """Return a JSON value as the text that is stored."""
+    """Return a JSON value as stored text."""
     return json.dumps(plain(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
@@ -65,7 +65,7 @@ class Json(TypeDecorator[Any]):
 
 
 class Messages(Json):
-    """Code and params of each message of the text in the column beside it, as `message_to_json` gives them."""
+    """Code and params of each message of the text in the column beside it, in the form of `message_to_json`."""
 
     cache_ok = True
 
@@ -92,13 +92,13 @@ class Notes(TypeDecorator[Any]):
 
 
 def notes_of(stored: str) -> list[str]:
-    """Return the notes that such a column holds."""
+    """Return the notes in such a column."""
     found = [] if stored == "[]" else json.loads(stored)
     return [one if isinstance(one, str) else message_from_json(one["messages"], one["text"]) for one in found]
 
 
 class Words(TypeDecorator[str]):
-    """Text from foreign files, which may contain what UTF-8 cannot."""
+    """Text from foreign files, which may contain what UTF-8 cannot encode."""
 
     impl = Text
     cache_ok = True
@@ -121,7 +121,7 @@ class PathText(TypeDecorator[str]):
 
 
 class Whole(TypeDecorator[int]):
-    """A whole number of any size, as text: inodes are unsigned 64 bits, and SQLite's integers are not."""
+    """An integer of any size, as text: inodes are unsigned 64 bits, and SQLite's integers are not."""
 
     impl = Text
     cache_ok = True

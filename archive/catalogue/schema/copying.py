@@ -1,4 +1,4 @@
-"""Copy a catalogue, whatever databases it is in and goes to."""
+"""Copy a catalogue between databases of any kind."""
 
 from __future__ import annotations
 
@@ -25,8 +25,7 @@ _AT_ONCE = 1000
 
 @dataclass(frozen=True, slots=True)
 class CopiedTable:
-    """A table that was copied: the number of its rows, and the sum of the SHA-256 of each. Only the order of records
-    counts."""
+    """A copied table: the number of its rows, and the sum of the SHA-256 of each. Only the order of records matters."""
 
     name: str
     rows: int
@@ -36,16 +35,16 @@ class CopiedTable:
 def copy_catalogue(
     source: Database, target: Database, progress: Progress | None = None, *, hold: bool = False
 ) -> list[CopiedTable]:
-    """Copy all rows of a catalogue to one without any, which is made where it is missing, and compare the two. The copy
-    is there whole or not at all. `hold` keeps writers away from the source meanwhile. Raise StoreError when the source
-    is of another schema, the target holds something, or the copy differs."""
+    """Copy all rows of a catalogue to an empty one, which is created if missing, and compare the two. The copy is
+    complete or does not exist. `hold` blocks writers of the source meanwhile. Raise StoreError if the source has
+    another schema, the target is not empty, or the copy differs."""
     if version_of(source) != HEAD:
         raise StoreError(Message("copy-other-schema", path=source.address))
     if version_of(target) not in (None, HEAD):
         raise StoreError(Message("copy-not-empty", path=target.address))
     ensure(target)
     with source.writing() if hold else source.reading() as old, target.writing() as new:
-        # In a file the cards do not count, and may be older than those in the archive's folder.
+        # In a file the cards are not used, and may be older than those in the archive's folder.
         tables = [one for one in metadata.sorted_tables if one is not name_cards or old.dialect.name != "sqlite"]
         if any(new.execute(select(table).limit(1)).first() for table in tables if table is not meta):
             raise StoreError(Message("copy-not-empty", path=target.address))
@@ -65,7 +64,7 @@ def copy_catalogue(
 
 def _tell(progress: Progress | None, before: int, whole: int, done: int) -> None:
     if progress is not None:
-        progress((before + done) // 2, whole // 2)  # each is copied, and read again
+        progress((before + done) // 2, whole // 2)  # each row is copied and read again
 
 
 def _copy(old: Connection, new: Connection, table: Table, tell: Callable[[int], None]) -> CopiedTable:
@@ -94,7 +93,7 @@ def _digest(conn: Connection, table: Table, tell: Callable[[int], None]) -> Copi
 
 
 def stored_rows(conn: Connection, table: Table) -> Iterator[Sequence[Any]]:
-    """Yield some rows at a time, as they are stored, by their keys; records in the order in which they came."""
+    """Yield batches of rows, as stored, by key; records in order of arrival."""
     stored = as_stored(table)
     statement: Select[Any] = select(stored).order_by(*((arrival(),) if table is records else stored.primary_key))
     with conn.execute(statement, execution_options={"yield_per": _AT_ONCE}) as found:
@@ -102,7 +101,7 @@ def stored_rows(conn: Connection, table: Table) -> Iterator[Sequence[Any]]:
 
 
 def _count_on(conn: Connection, table: Table) -> None:
-    """Let PostgreSQL number the next row after the last one that was copied."""
+    """Let PostgreSQL continue numbering after the last copied row."""
     (key, *others) = table.primary_key
     if not others and isinstance(key.type, Integer) and not key.foreign_keys:
         sequence = func.pg_get_serial_sequence(table.name, key.name)
@@ -110,8 +109,8 @@ def _count_on(conn: Connection, table: Table) -> None:
 
 
 class _Digest:
-    """The number and the sum of rows that are read one after the other. Databases sort the character U+0000, and what
-    stands for it, in different places."""
+    """The number and the sum of rows read one after the other. Databases sort the character U+0000, and its
+    replacement, differently."""
 
     def __init__(self, table: Table) -> None:
         self.rows = 0

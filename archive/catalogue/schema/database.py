@@ -1,4 +1,4 @@
-"""What the catalogue asks of its database beside statements."""
+"""What the catalogue needs from its database besides statements."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Engine
 
-Progress = Callable[[int, int], None]  # with what is done, of how many
+Progress = Callable[[int, int], None]  # called with the number done, and the total
 CLOCK_APART = 2.0  # seconds by which the clocks of two machines may differ
 
 
 @dataclass(frozen=True, slots=True)
 class ServerState:
-    """A database server. `ahead`: the seconds by which the clock of this machine is ahead of the server's."""
+    """A database server. `ahead`: seconds by which this machine's clock is ahead of the server's."""
 
     version: str
     encoding: str
@@ -26,7 +26,7 @@ class ServerState:
 
 class Database(Protocol):
     """The database of a catalogue, for many threads and processes at once. Its methods raise ArchiveBusy while another
-    process writes, StoreError for no space, missing permissions or damage."""
+    process writes, and StoreError if the disk is full, permissions are missing or it is damaged."""
 
     engine: Engine
     address: str
@@ -39,14 +39,14 @@ class Database(Protocol):
         """Yield the one write transaction. Others wait."""
 
     def server(self) -> ServerState | None:
-        """Return what the server says of itself, None where there is none."""
+        """Return a description of the server, or None without one."""
 
     def close(self) -> None:
         """Close all connections. The object cannot be used afterwards."""
 
     def wait_for_write(self, seconds: float) -> bool:
-        """Wait until something was written since the last call, at most so long. Return whether it waited, which it
-        does only where the database tells of writes."""
+        """Wait up to this long until something is written after the last call. Return whether it waited, which only
+        databases that notify of writes support."""
 
     def is_writable(self) -> bool:
         """Return whether this process may write it."""
@@ -56,13 +56,13 @@ class Database(Protocol):
         of its pages or rows."""
 
     def create_tables(self, connection: Connection) -> str | None:
-        """Make the tables of a new catalogue, and return their schema version; None where all migrations do so."""
+        """Create the tables of a new catalogue, and return their schema version; None if the migrations create them."""
 
     def compact(self) -> None:
-        """Write all tables anew, so that nothing deleted is left in their files."""
+        """Rewrite all tables, so that their files contain no deleted data."""
 
     def keep_copy(self, version: str) -> None:
-        """Keep the catalogue as it is, for whoever must go back to the program that wrote this schema version."""
+        """Keep a copy of the catalogue, for going back to the program version of this schema."""
 
 
 _DEFER = {"sqlite": "PRAGMA defer_foreign_keys = ON", "postgresql": "SET CONSTRAINTS ALL DEFERRED"}

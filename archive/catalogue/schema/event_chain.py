@@ -1,8 +1,8 @@
-"""The chain of events: a digest of each event covers the one before it, so that no event is altered unnoticed.
+"""The chain of events: a digest of each event covers the previous one, so that no event can be altered unnoticed.
 
 A digest is SHA-256 of the digest before it and of the event as JSON, `[n, at, agent, type, record, outcome, by,
-payload]`. The payload is SHA-256 of a random salt and the detail. When values are erased, payload and digest stay and
-the salt goes: nobody can find out the values by trying.
+payload]`. The payload is SHA-256 of a random salt and the detail. When values are erased, payload and digest are kept
+and the salt is deleted, so that the values cannot be guessed by trying.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ _NUMBER = update(meta).where(meta.c.key == LAST_EVENT)
 
 
 def head_of(conn: Connection) -> tuple[int, bytes]:
-    """Return number and digest of the last event; 0 and no bytes before the first."""
+    """Return number and digest of the last event; 0 and empty bytes before the first."""
     row = conn.execute(_HEAD).first()
     return (row.n, bytes(row.digest)) if row else (0, b"")
 
 
 def add_events(conn: Connection, added: Iterable[Mapping[str, Any]]) -> None:
-    """Write events with the columns of `events` but `n`, and their links. Only within the one write transaction."""
+    """Write events with the columns of `events` except `n`, and their links. Only within a write transaction."""
     n, digest = head_of(conn)
     rows: list[tuple[object, ...]] = []
     links: list[tuple[object, ...]] = []
@@ -57,7 +57,7 @@ def add_events(conn: Connection, added: Iterable[Mapping[str, Any]]) -> None:
 
 
 def link_all(conn: Connection) -> None:
-    """Begin the chain with all events that there are, of an archive from before it."""
+    """Start the chain with all existing events, in an archive from before the chain."""
     digest, last = b"", 0
     stored = as_stored(events)
     while rows := conn.execute(select(stored).where(stored.c.n > last).order_by(stored.c.n).limit(_AT_ONCE)).all():
@@ -72,13 +72,13 @@ def link_all(conn: Connection) -> None:
 
 
 def payload_digest(salt: bytes, detail: str) -> bytes:
-    """Return what the chain covers of a detail, given as it is stored. Databases that keep no zero character have
-    U+FFFD instead, which makes no difference here."""
+    """Return what the chain covers of a detail, as stored. Databases that cannot store zero characters have U+FFFD
+    instead, which makes no difference here."""
     return hashlib.sha256(salt + detail.replace("\\u0000", "\ufffd").encode()).digest()
 
 
 def covered(row: Row[Any]) -> tuple[Any, ...]:
-    """Return what `link_digest` takes of a row of `events`."""
+    """Return the arguments of `link_digest` for a row of `events`."""
     return (*row[:6], row.by)
 
 

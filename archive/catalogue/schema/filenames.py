@@ -1,4 +1,4 @@
-"""File names as stored: bytes of any disk, as text that prints and converts back.
+"""File names as stored: any bytes, as text that can be printed and converted back.
 
 Also the forms by which copies of a picture are recognised (without suffix, without copy marks, digits only), and the
 frame number: `W-HAI_1275.jpg` is number 1275 of prefix `W-HAI_`.
@@ -24,8 +24,8 @@ INSIDE = "!/"  # between the name of a file and that of a file inside it
 
 
 def printable(path: str) -> str:
-    """Return a path as `os.fsdecode` gives it, as text that can be printed, stored and sent: a byte that is not UTF-8
-    becomes `\\xe9`. Other paths stay as they are, but for a backslash that would read like such an escape (`\\x5c`)."""
+    """Return a path from `os.fsdecode` as text that can be printed, stored and sent: a byte that is not UTF-8 becomes
+    `\\xe9`. Other paths stay unchanged, except for a backslash that would look like such an escape (`\\x5c`)."""
     if "\\" not in path and path.isprintable():
         return path
     path = _AMBIGUOUS.sub(r"\\x5c", path)
@@ -34,7 +34,7 @@ def printable(path: str) -> str:
 
 
 def restore_path(text: str) -> str:
-    """Return the inverse of `printable`: the path as the system calls take it."""
+    """Return the inverse of `printable`: the path for system calls."""
     return _ESCAPE.sub(_unescape, text) if "\\" in text else text
 
 
@@ -44,24 +44,25 @@ def _unescape(match: re.Match[str]) -> str:
 
 
 def replace_lone_surrogates(text: str) -> str:
-    """Return the text with U+FFFD for every lone surrogate, which neither SQLite nor UTF-8 can hold."""
+    """Return the text with U+FFFD for every lone surrogate, which neither SQLite nor UTF-8 can represent."""
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def shown(path: str, member: str = "") -> str:
-    """Return a name as people read it: `folder/a.zip!/b.txt`, printable."""
+    """Return the printable display name: `folder/a.zip!/b.txt`."""
     return printable(f"{path}{INSIDE}{member}" if member else path)
 
 
 def name_key(filename: str) -> str:
-    """Return what makes two file names the same name: the last part, NFC, without regard to case or runs of spaces."""
+    """Return a key that is equal for two spellings of one file name: the last part, NFC, ignoring case and runs of
+    spaces."""
     last = printable(filename.rsplit("/", 1)[-1])
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", last).casefold())
     return " ".join(folded.split())
 
 
 def folder_of(path: str, member: str = "") -> tuple[str, ...]:
-    """Return the folders a name lies in, outermost first; a container counts as a folder (`a.zip!`)."""
+    """Return the folders of a name, outermost first; a container counts as a folder (`a.zip!`)."""
     whole = f"{path}{INSIDE}{member}" if member else path
     return tuple(part for part in whole.split("/")[:-1] if part not in ("", "."))
 
@@ -73,9 +74,8 @@ _YEARS = range(1900, 2100)
 
 
 def find_distinctive_digits(name: str) -> list[str]:
-    """Return the runs of six or more digits, without leading zeros, that are no date, no time, no moment
-    (`20251025085341`), no instant of a computer (`1761364123456`) unless there is nothing else, and no counter
-    (`000412`)."""
+    """Return the runs of six or more digits, without leading zeros, that are not a date, a time, a timestamp
+    (`20251025085341`), a Unix time (`1761364123456`, unless there is nothing else) or a counter (`000412`)."""
     runs: list[str] = []
     stamps: list[str] = []
     dated = False
@@ -89,7 +89,7 @@ def find_distinctive_digits(name: str) -> list[str]:
 
 
 def other_numbers(name: str, digits: str) -> frozenset[str]:
-    """Return the numbers in a name but for that run, and for what reads as a day or a moment."""
+    """Return the numbers in a name except that run, and except dates and timestamps."""
     found = (run.lstrip("0") for run in _DIGITS.findall(name) if len(run) < SHORTEST or not _is_moment(run))
     return frozenset(run for run in found if run and run != digits)
 
@@ -132,12 +132,12 @@ def _is_time(run: str) -> bool:
 
 
 def _is_stamp(run: str) -> bool:
-    """Seconds, milliseconds or microseconds since 1970, from 2001 to 2033."""
+    """Return whether it is a Unix time from 2001 to 2033, in seconds, milliseconds or microseconds."""
     return len(run) in (10, 13, 16) and run[0] == "1"
 
 
-LONGEST_NAME = 1_000  # characters of a name that are looked at; file systems take 255
-_TAIL = 64  # no mark is longer
+LONGEST_NAME = 1_000  # characters of a name that are read; file systems allow 255
+_TAIL = 64  # longer than any mark
 _MOST_MARKS = 8
 _MOST_COUNTING = 2  # `photo-7-1` is a copy of `photo-7`
 
@@ -145,7 +145,7 @@ _TYPE = lazy_regex(r"\.(?=[0-9]*[a-z])[a-z0-9]{2,5}\Z")
 _PICTURE = lazy_regex(rf"\.(?:{suffix_pattern(PICTURES)})\Z")
 _QUERY = lazy_regex(r"(\.[a-z0-9]{2,5})[?#].*\Z", re.DOTALL)
 
-# Marks of a copy of the same picture: how large, how often copied, how worked on.
+# Marks of a copy of the same picture: its size, copy number or processing.
 _SIZES = "scaled|rotated|large|medium|small|thumb|thumbnail|preview|full|fullsize|web|hires|hi-res|lowres|low-res"
 _WORKED = "original|orig|edited|edit|cropped|crop|resized|resize|compressed|optimized|min|final"
 _COPY = r"(?:copy|copie|salin|salinan|bản sao|sao chép)(?:[ _-]*(?:\d{1,2}|\(\d{1,3}\)))?"
@@ -155,7 +155,7 @@ _FREE = lazy_regex(
     rf"|[ _-]{{1,3}}(?:{_SIZES}|{_WORKED})|[ _-]{{1,3}}\(?{_COPY}\)?)\Z"
 )
 _FRONT = lazy_regex(r"(?:copy of|salinan(?: dari)?|bản sao(?: của)?) |(?:thumb|thumbnail|small|medium|large)_")
-# An agency before the code that it gives its pictures (`AFP 000_36AB7XU`); not before a word or a camera's counter.
+# An agency before the code of a picture (`AFP 000_36AB7XU`); not before a word or a camera's counter.
 _AGENCY = lazy_regex(
     r"\[?(?:afp|ap|apimages|getty(?: ?images)?|reuters|rtr|epa(?:-efe)?|antara(?: ?foto)?|ttxvn|vna|xinhua)\]?"
     r"(?:[ _:-]{1,3}|(?=\d{8}))"
@@ -163,7 +163,7 @@ _AGENCY = lazy_regex(
 _CODE = lazy_regex(r"[0-9a-z]+(?:[_-][0-9a-z]+)*")
 _MIXED = lazy_regex(r"(?:[a-z]+[0-9]|[0-9]+[a-z])[0-9a-z]{3,}")
 
-# Marks that tell copies apart, and as often tell pictures apart: they count only where the other name has none.
+# Marks that may distinguish copies or different pictures: they count only if the other name has none.
 _COPY_NUMBER = lazy_regex(r"(?:(?:(?<![ _-])[ _-]++)?\((\d{1,3})\)|[ _-](\d))\Z")
 _STAMP = lazy_regex(
     r"[-_.]([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{8,40}"
@@ -178,7 +178,7 @@ _GAP = lazy_regex(r"(?<!\d) | (?!\d)")
 
 
 class _Bare(dict[int, int | str | None]):
-    """What is left of a character of NFKD without accents, each worked out once."""
+    """What is left of an NFKD character without accents, each computed once."""
 
     def __missing__(self, code: int) -> int | None:
         self[code] = left = None if unicodedata.combining(chr(code)) else code
@@ -187,7 +187,7 @@ class _Bare(dict[int, int | str | None]):
 
 _BARE = _Bare({ord("đ"): "d", ord("ø"): "o", ord("ł"): "l", ord("æ"): "ae", ord("œ"): "oe", ord("ı"): "i"})
 
-# Names that cameras, telephones and programs give again and again, as `fold` leaves them.
+# Names that cameras, phones and programs reuse, in the form returned by `fold`.
 _PLACEHOLDER = lazy_regex(
     r"(?:(?:foto|photo|image|imagen|img|picture|pic|gambar|anh|hinh|hinh ?anh|unnamed|untitled|unknown|download|unduhan"
     r"|tai xuong|scan|screenshot|capture|default|thumbnail|cover|banner|header|hero|featured image|slide|file|noname"
@@ -198,9 +198,9 @@ _CAMERA = lazy_regex(r"(?:[a-z]{1,3} )?(?:[a-z]{1,5} ?)?\d{3,5}|\d{3} ?\d{4}|[a-
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """What the catalogue finds names by. `stem`: the name unquoted, in lower case, without its type, accents and
-    separators (but for those between two numbers). `base`: that without marks of copies (`-1`, `(1)`, `-1024x683`).
-    `digits`: its longest run of six or more digits that is no date and no time; empty when it has none."""
+    """The forms by which the catalogue finds names. `stem`: the name unquoted, in lower case, without its type, accents
+    and separators (except between two numbers). `base`: the stem without marks of copies (`-1`, `(1)`, `-1024x683`).
+    `digits`: its longest run of six or more digits that is not a date or time, or empty."""
 
     stem: str
     base: str
@@ -209,10 +209,10 @@ class Forms:
 
 @dataclass(frozen=True, slots=True)
 class NameShape:
-    """A name taken apart. `stem`: without its type; `core`: that without marks of copies; `words`: the core as `fold`
-    leaves it; `tight`, `base`: stem and core as `Forms` has them; `marks`: the numbers, hashes and times that were
-    taken off, the innermost first; `type`: one word for all that mean the same, empty when it has none; `numbers`: its
-    other numbers, dates and times apart."""
+    """A name split into parts. `stem`: without its type; `core`: the stem without marks of copies; `words`: the core as
+    returned by `fold`; `tight`, `base`: stem and core as in `Forms`; `marks`: the removed numbers, hashes and times,
+    innermost first; `type`: one word for all equivalent suffixes, or empty; `numbers`: its other numbers, without dates
+    and times."""
 
     key: str
     stem: str
@@ -227,7 +227,7 @@ class NameShape:
 
     @property
     def placeholder(self) -> bool:
-        """Return whether the name says nothing of the picture (`foto`, `image1`, `unnamed`)."""
+        """Return whether the name says nothing about the picture (`foto`, `image1`, `unnamed`)."""
         return _PLACEHOLDER.fullmatch(self.words) is not None
 
     @property
@@ -248,7 +248,7 @@ def forms_of(filename: str) -> Forms:
 
 
 def fold(text: str) -> str:
-    """Return a name in lower case without accents, its words parted by single blanks whatever parted them."""
+    """Return a name in lower case without accents, its words separated by single blanks."""
     plain = text.casefold()
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain).translate(_BARE)
@@ -256,16 +256,16 @@ def fold(text: str) -> str:
 
 
 def join_spaced_words(words: str) -> str:
-    """Return words parted by single blanks as one. Only two numbers stay apart: `a1 2` is not `a 12`."""
+    """Return blank-separated words as one. Only numbers are kept apart: `a1 2` is not `a 12`."""
     return _GAP.sub("", words)
 
 
 @lru_cache(maxsize=4096)
 def shape_of(key: str) -> NameShape:
-    """Return the name with that `name_key`, taken apart."""
+    """Return the name with that `name_key`, split into parts."""
     plain = key[:LONGEST_NAME]
     if "%" in plain:
-        plain = name_key(unquote(unquote(plain)))  # twice: an address within an address writes %2520
+        plain = name_key(unquote(unquote(plain)))  # twice: an address within an address contains %2520
     plain = _QUERY.sub(r"\1", plain)
     stem, type_ = _untyped(plain)
     core, marks = _split_marks(stem)
@@ -312,7 +312,7 @@ def _without_marks(core: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _is_code(name: str) -> bool:
-    """Whether an agency gives such a code to one picture only: no words, no day, no counter."""
+    """Return whether an agency uses such a code for one picture only: no words, no day, no counter."""
     if not _CODE.fullmatch(name) or _CAMERA.fullmatch(fold(name)):
         return False
     parts = name.replace("-", "_").split("_")
@@ -329,7 +329,7 @@ def _counting(core: str) -> re.Match[str] | None:
         return found
     found = _STAMP.search(tail)
     if found and _PLACEHOLDER.fullmatch(fold(core[: -len(found[0])])):
-        return None  # of `photo-1761364123456` the number is all there is
+        return None  # in `photo-1761364123456` there is nothing else
     return found
 
 
@@ -338,7 +338,7 @@ def _mark_of(found: re.Match[str]) -> str:
     return str(int(said)) if len(said) < 4 else said
 
 
-LONGEST_NUMBERED = 120  # characters of a name that are looked at: what is longer is a sentence
+LONGEST_NUMBERED = 120  # characters of a name that are read: longer ones are sentences
 _SIZE = lazy_regex(r"[ _-]?\(?\d{2,5}x\d{2,5}\)?\Z|[ _-]scaled\Z|@\dx\Z")
 _COPY_OF_FRAME = lazy_regex(r"(?<=\d{3})[ _]?(?:\(\d{1,2}\)|-\d{1,2})\Z")
 _ENDS_IN_DATE = lazy_regex(r"(?<!\d)(?:19|20)\d\d-\d{1,2}\Z")
@@ -350,7 +350,7 @@ _MOMENT = lazy_regex(
 
 @dataclass(frozen=True, slots=True)
 class NumberedName:
-    """A prefix as `name_key` folds it, a number, and the digits it was written with."""
+    """A prefix as folded by `name_key`, a number, and its digits as written."""
 
     prefix: str
     number: int
@@ -358,8 +358,8 @@ class NumberedName:
 
 
 def place_of(filename: str) -> NumberedName | None:
-    """Return the last run of digits of a name and what stands before it, marks of copies and of editing (`-1`, `(1)`,
-    `-1024x683`, `_edit`) left off; None for a name without a number, and where the number is a day or a moment
+    """Return the last run of digits of a name and what precedes it, without marks of copies and of editing (`-1`,
+    `(1)`, `-1024x683`, `_edit`); None for a name without a number, and if the number is a day or a timestamp
     (`20251025_101500`)."""
     stem = _TYPE.sub("", name_key(filename))
     if not stem or len(stem) > LONGEST_NUMBERED:
@@ -373,12 +373,12 @@ def place_of(filename: str) -> NumberedName | None:
         return None
     start, number = found.start("number"), found["number"]
     if (start and stem[start - 1].isdecimal()) or _MOMENT.search(stem[: found.end("number")]):
-        return None  # more digits than a counter has, or a clock
+        return None  # more digits than a counter has, or a timestamp
     return NumberedName(stem[:start], int(number), len(number))
 
 
 def written_prefix(filename: str, place: NumberedName) -> str:
-    """Return the prefix as the file name has it, without what parts it from the number: `W-HAI`."""
+    """Return the prefix as in the file name, without the separator before the number: `W-HAI`."""
     last = " ".join(filename.replace(INSIDE, "/").rsplit("/", 1)[-1].split())
     said = last[: len(place.prefix)]
     return (said if name_key(said) == name_key(place.prefix) else place.prefix).rstrip(" _-.(#")

@@ -1,5 +1,5 @@
-"""Functions of SQLite that the catalogue uses and PostgreSQL lacks. `func.NAME` makes these; postgresql.py says them in
-its own words."""
+"""Functions of SQLite that the catalogue uses and PostgreSQL lacks. `func.NAME` creates these; postgresql.py translates
+them."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from sqlalchemy.sql.functions import GenericFunction
 
 
 class json_extract(GenericFunction[Any]):  # noqa: N801
-    """The values under these paths (`$.key`) of a JSON object; of several an array."""
+    """The values at these paths (`$.key`) of a JSON object; an array for several."""
 
     inherit_cache = True
 
 
 class json_each(GenericFunction[Any]):  # noqa: N801
-    """The items of a JSON array, each in the column `value`."""
+    """The items of a JSON array, in the column `value`."""
 
     inherit_cache = True
 
@@ -29,13 +29,13 @@ class json_quote(GenericFunction[str]):  # noqa: N801
 
 
 class instr(GenericFunction[int]):  # noqa: N801
-    """Where a text stands in another, from 1; 0 where it does not."""
+    """The position of a text in another, from 1; 0 if it is not there."""
 
     inherit_cache = True
 
 
 class arrival(ColumnElement[int]):  # noqa: N801
-    """The order in which records came: SQLite numbers rows by itself."""
+    """The order in which records arrived: SQLite numbers rows automatically."""
 
     inherit_cache = True
 

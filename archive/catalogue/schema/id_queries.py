@@ -1,6 +1,6 @@
 """Query many records at once.
 
-Many ids are passed as one value, so statements stay the same. Building a statement with one place per id would take
+Many ids are passed as one value, so statements stay the same. Building a statement with one parameter per id would take
 longer than running it.
 """
 
@@ -36,7 +36,7 @@ _DIALECT = sqlite.dialect()
 
 
 def each_of(name: str) -> FromClause:
-    """Return the items of the JSON array in the parameter of this name as rows, each in the column `value`."""
+    """Return the items of the JSON array in the named parameter as rows, in the column `value`."""
     return func.json_each(bindparam(name, type_=String)).table_valued("value").alias(f"asked_{name}")
 
 
@@ -46,20 +46,21 @@ EACH_NUMBER = select(cast(each_of("ids").c.value, BigInteger))
 
 def joined_values(query: Select[Any], outer: FromClause, limit: str) -> ScalarSelect[str]:
     """Return the first values of a one-column query for each row of `outer`, joined by commas; NULL for none. `limit`:
-    the parameter that tells how many. Values must not contain commas."""
+    the parameter with the maximum number. Values must not contain commas."""
     (value,) = query.limit(bindparam(limit)).correlate(outer).subquery().c
     return select(func.aggregate_strings(cast(value, Text), ",")).scalar_subquery()
 
 
 def select_by_ids(conn: Connection, statement: Select[Any], ids: Iterable[str]) -> Sequence[Any]:
-    """Return the rows of a statement with `in_(EACH)` for these ids as named tuples. It is not run for no ids. Ids with
-    a zero character or half a character are left out: SQLite reads no further, and PostgreSQL takes none in JSON."""
+    """Return the rows of a statement with `in_(EACH)` for these ids as named tuples. It is not run without ids. Ids
+    with a zero character or a lone surrogate are left out: SQLite stops reading there, and PostgreSQL rejects them in
+    JSON."""
     asked = [id_ for id_ in ids if "\0" not in id_ and replace_lone_surrogates(id_) == id_]
     return select_rows(conn, statement, ids=json.dumps(asked)) if asked else ()
 
 
 def select_rows(conn: Connection, statement: Select[Any], **values: str) -> Sequence[Any]:
-    """Return the rows of a statement with these values of its parameters as named tuples."""
+    """Return the rows of a statement with these parameter values as named tuples."""
     if not isinstance(conn.connection.driver_connection, sqlite3.Connection):
         return conn.execute(statement, values).all()
     prepared = _prepare_statement(statement)
@@ -69,7 +70,7 @@ def select_rows(conn: Connection, statement: Select[Any], **values: str) -> Sequ
 
 
 def dbapi_of(connection: Connection) -> sqlite3.Connection:
-    """Return the connection of the driver. What is asked of it takes half the time."""
+    """Return the driver's connection. Queries on it take half the time."""
     dbapi = connection.connection.driver_connection
     assert isinstance(dbapi, sqlite3.Connection)
     return dbapi
@@ -77,8 +78,8 @@ def dbapi_of(connection: Connection) -> sqlite3.Connection:
 
 @dataclass(frozen=True, slots=True)
 class _PreparedStatement:
-    """A statement as SQLite takes it: its SQL, values of its own by name, the name of each place, and what makes a row
-    of what SQLite gives. To work this out takes SQLAlchemy longer than it takes SQLite to answer."""
+    """A statement prepared for SQLite: its SQL, its own values by name, the name of each parameter, and the row
+    factory. SQLAlchemy takes longer to compute this than SQLite to run it."""
 
     sql: str
     params: dict[str, Any]

@@ -14,12 +14,12 @@ from archive.catalogue.schema.database import Database
 from archive.errors import ArchiveBusy, CatalogueNewer, StoreError
 from archive.messages import Message
 
-_TRIES = 60  # to migrate while another process writes, each as long as that is waited for
+_TRIES = 60  # attempts to migrate while another process writes, each with the normal wait
 HEAD = "0030"  # the newest file in migrations/versions
 
 
 class Older(StrEnum):
-    """What to do with a catalogue of an earlier schema: bring it up to date, refuse it, or leave it as it is."""
+    """What to do with a catalogue of an earlier schema: upgrade it, refuse it, or leave it unchanged."""
 
     UPGRADE = "upgrade"
     REFUSE = "refuse"
@@ -28,8 +28,8 @@ class Older(StrEnum):
 
 def upgrade(database: Database, version: str = "head") -> None:
     """Migrate the catalogue to a schema version, by default the newest. If two processes call it at once, the second
-    finds nothing to do."""
-    # Here and not above: Alembic takes long to import, and nearly every start does without it.
+    has nothing to do."""
+    # Imported here because Alembic is slow to import, and nearly every start does without it.
     from alembic import command
     from alembic.config import Config
 
@@ -44,9 +44,9 @@ def upgrade(database: Database, version: str = "head") -> None:
 
 
 def ensure(database: Database, older: Older = Older.UPGRADE) -> None:
-    """Make the tables of a new catalogue; bring those of an older one up to date, with a copy of it kept. While another
-    process does so, which takes minutes where texts are many, wait. Raise CatalogueNewer, StoreError where it is older
-    and refused, cannot be written or copied, and ArchiveBusy where another process writes it all the time."""
+    """Create the tables of a new catalogue; upgrade those of an older one, keeping a copy. While another process does
+    so, which takes minutes for many texts, wait. Raise CatalogueNewer, StoreError if it is older and refused, or cannot
+    be written or copied, and ArchiveBusy if another process writes it all the time."""
     version = version_of(database)
     if version == HEAD or (version is not None and version < HEAD and older is Older.LEAVE):
         return
@@ -68,7 +68,7 @@ def ensure(database: Database, older: Older = Older.UPGRADE) -> None:
 
 
 def version_of(database: Database) -> str | None:
-    """Return the schema version of a catalogue, None when it is new. Raise StoreError when another program wrote it."""
+    """Return the schema version of a catalogue, None for a new one. Raise StoreError if another program wrote it."""
     with database.reading() as connection:
         names = inspect(connection).get_table_names()
         if not names:

@@ -29,27 +29,27 @@ BUSY_SECONDS = 10.0
 BASELINE = "0021"  # the schema in postgresql_baseline.sql
 _READS = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('press-archive'), hashtext(current_schema()))"
-CLOCK_SECONDS = 10.0  # between two looks at the server's clock
-LEAST = 15  # the oldest version of PostgreSQL that is tested
+CLOCK_SECONDS = 10.0  # between reads of the server's clock
+LEAST = 15  # the oldest tested version of PostgreSQL
 _CHANNEL = "press_archive"
-SILENT_SECONDS = 60  # until the server lets go of the locks of a machine that vanished
-# A machine that lost the server notices sooner than that, and so before another has its locks.
+SILENT_SECONDS = 60  # until the server releases the locks of a machine that vanished
+# A machine that lost the server notices sooner than that, before another one gets its locks.
 NOTICE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
-# A receipt must not name what a crash of the server would lose.
+# A receipt must not contain what a crash of the server would lose.
 _DURABLE = "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'"
 _BUSY = "55P03"  # lock_not_available
 
-# What a server that refuses a connection says in English, which is all that the driver tells of it.
+# The driver only passes on the English text of a refused connection.
 _NO_DATABASE = re.compile(r'database "[^"]*" does not exist')
 _UNPROVEN = re.compile(r"certificate|does not support SSL")
 _REFUSED = re.compile(r"no password supplied|authentication failed|pg_hba\.conf|permission denied|role ")
 
 
 class PostgresqlDatabase:
-    """The catalogue in the database at `url`. Its texts sort by their code points, as in SQLite."""
+    """The catalogue in the database at `url`. Texts sort by code point, as in SQLite."""
 
     def __init__(self, url: str | URL) -> None:
-        """Raise ConfigError when psycopg is not installed, or the address is none."""
+        """Raise ConfigError if psycopg is not installed, or the address is invalid."""
         try:
             address = make_url(url)
             given: Any = {
@@ -62,15 +62,15 @@ class PostgresqlDatabase:
             )
         except ModuleNotFoundError as error:
             raise ConfigError(Message("catalogue-driver-missing")) from error
-        except (ArgumentError, ValueError):  # what it says may repeat the password
+        except (ArgumentError, ValueError):  # its text may contain the password
             raise ConfigError(Message("catalogue-address")) from None
-        if "@" in (self.engine.url.host or ""):  # of a password, where it should be %40
+        if "@" in (self.engine.url.host or ""):  # from a password, in which it should be %40
             raise ConfigError(Message("catalogue-address"))
         secrets = [name for name in self.engine.url.query if "password" in name.lower()]
         self.address = self.engine.url.difference_update_query(secrets).render_as_string(hide_password=True)
         dumper = _text_dumper(self.engine.dialect.dbapi)
         self._looked = -CLOCK_SECONDS
-        self._listener: Any = None  # a connection of its own, which hears of writes
+        self._listener: Any = None  # a separate connection that is notified of writes
 
         def begin(dbapi: Any, _: object) -> None:
             dbapi.adapters.register_dumper(str, dumper)
@@ -92,7 +92,7 @@ class PostgresqlDatabase:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Yield the one write transaction. Others wait up to BUSY_SECONDS. Raise ArchiveBusy, StoreError, and LockLost
-        when this process has lost a lock."""
+        if this process has lost a lock."""
         with (
             self._explained(),
             self.engine.connect().execution_options(isolation_level="READ COMMITTED") as connection,
@@ -103,20 +103,19 @@ class PostgresqlDatabase:
             connection.exec_driver_sql(_LOCK)
             self._follow_clock(connection)
             yield connection
-            self.locks.check()  # whoever took over a lock that was lost writes after this transaction, or before it
+            self.locks.check()  # whoever took over a lost lock writes before or after this transaction
             connection.exec_driver_sql(f"NOTIFY {_CHANNEL}")
 
     @contextmanager
     def session(self) -> Iterator[Connection]:
-        """Yield a connection that begins now, stays open however long nothing is asked, and commits each statement.
-        Raise StoreError."""
+        """Yield a new connection that stays open without activity, and commits each statement. Raise StoreError."""
         with self._explained(), self._sessions.connect() as connection:
             connection.exec_driver_sql("SET idle_session_timeout = 0")
             yield connection
 
     def wait_for_write(self, seconds: float) -> bool:
-        """Wait until something was written since the last call, at most so long. Return False where the server cannot
-        be asked. One process at a time calls it."""
+        """Wait up to this long until something is written after the last call. Return False if the server does not
+        answer. Only one process may call it at a time."""
         try:
             if self._listener is None:
                 self._listener = self._listen()
@@ -146,7 +145,7 @@ class PostgresqlDatabase:
             self._listener = None
 
     def server(self) -> ServerState:
-        """Return what the server says of itself."""
+        """Return a description of the server."""
         with self.reading() as connection:
             version, encoding, collation = connection.exec_driver_sql(
                 "SELECT current_setting('server_version'), pg_encoding_to_char(encoding), datcollate"
@@ -169,7 +168,7 @@ class PostgresqlDatabase:
             return bool(connection.exec_driver_sql(asked).scalar())
 
     def create_tables(self, connection: Connection) -> str | None:
-        """Make the tables of an empty database, and return their schema version."""
+        """Create the tables of an empty database, and return their schema version."""
         server = self.server()
         if server.encoding != "UTF8":
             raise StoreError(Message("catalogue-encoding", path=self.address, encoding=server.encoding))
@@ -186,16 +185,16 @@ class PostgresqlDatabase:
             copy_catalogue(self, copy, progress)
 
     def compact(self) -> None:
-        """Write all tables anew. What the server's own journal and its backups keep is its operator's."""
+        """Rewrite all tables. The server's journal and its backups are up to its operator."""
         with self.session() as connection:
             connection.exec_driver_sql("VACUUM FULL")
 
     def keep_copy(self, version: str) -> None:
-        """Keep nothing: backups of a server are its operator's."""
+        """Keep nothing: backups of a server are up to its operator."""
 
     def _follow_clock(self, connection: Connection) -> None:
-        """Let the server's clock decide which embargoes are over, in all of this process. Raise StoreError where the
-        server only follows another: it may not know yet what was withdrawn."""
+        """Use the server's clock for the end of embargoes in this whole process. Raise StoreError if the server is a
+        replica: it may not know recent withdrawals."""
         if time.monotonic() - self._looked >= CLOCK_SECONDS:
             if connection.exec_driver_sql("SELECT pg_is_in_recovery()").scalar():
                 raise StoreError(Message("catalogue-server-read-only", path=self.address))
@@ -204,7 +203,7 @@ class PostgresqlDatabase:
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
-        """Turn errors of PostgreSQL about locks, space, permissions and damage into those of this project."""
+        """Convert PostgreSQL errors about locks, space, permissions and damage into those of this project."""
         try:
             yield
         except IntegrityError:
@@ -224,7 +223,7 @@ class PostgresqlDatabase:
         if state in ("42501", "25006"):  # insufficient_privilege, read_only_sql_transaction
             return StoreError(Message("catalogue-server-read-only", path=self.address))
         said = " ".join(str(error.orig).split())
-        if error.statement is None and not state:  # while it connected
+        if error.statement is None and not state:  # while connecting
             return StoreError(Message(_code_of_refusal(said), path=self.address, error=said))
         if isinstance(error, OperationalError) and state[:2] in ("", "08", "57"):
             return StoreError(Message("catalogue-lost", path=self.address, error=said))
@@ -232,7 +231,7 @@ class PostgresqlDatabase:
 
 
 def _code_of_refusal(said: str) -> str:
-    """The message of an error at connecting."""
+    """Return the message code for a connection error."""
     for pattern, code in (
         (_NO_DATABASE, "catalogue-no-database"),
         (_REFUSED, "catalogue-refused"),
@@ -244,7 +243,7 @@ def _code_of_refusal(said: str) -> str:
 
 
 def let_go_settings() -> dict[str, int]:
-    """Return settings of a session by which the server ends it when its client has been silent for SILENT_SECONDS."""
+    """Return session settings that make the server end it when its client was silent for SILENT_SECONDS."""
     return {
         "tcp_keepalives_idle": SILENT_SECONDS // 2,  # seconds
         "tcp_keepalives_interval": SILENT_SECONDS // 6,
@@ -260,7 +259,7 @@ def server_time(connection: Connection) -> datetime:
 
 
 def _text_dumper(psycopg: Any) -> Any:
-    """What psycopg sends texts by, without zero characters, which PostgreSQL does not keep."""
+    """Return psycopg's dumper for text without zero characters, which PostgreSQL cannot store."""
     plain = psycopg.types.string.StrDumper
 
     def dump(self: Any, value: str) -> Any:

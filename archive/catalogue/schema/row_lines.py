@@ -1,7 +1,7 @@
-"""All rows of a catalogue as JSON, one per line, and a catalogue made from such lines.
+"""All rows of a catalogue as JSON, one per line, and a catalogue rebuilt from such lines.
 
 The first line is a header. Each other line is `{"table": ..., "row": {column: value}}`. JSON columns are nested. Bytes
-are `{"base64": ...}`, and JSON that would not be written the same way again is `{"json": ...}`.
+are `{"base64": ...}`, and JSON that would not be serialised the same way again is `{"json": ...}`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _AT_ONCE = 1000
 
 
 def dump_rows(conn: Connection, **header: object) -> Iterator[dict[str, Any]]:
-    """Yield the header, with these values too, then all rows, then their number."""
+    """Yield the header, with these additional values, then all rows, then their number."""
     yield {"format": FORMAT, "schema": HEAD, **header}
     count = 0
     for one in metadata.sorted_tables:
@@ -47,8 +47,8 @@ def dump_rows(conn: Connection, **header: object) -> Iterator[dict[str, Any]]:
 
 
 def load_rows(database: Database, lines: Iterable[Mapping[str, Any]]) -> None:
-    """Make the catalogue that `dump_rows` gave these lines of, in an empty database, and bring it up to date. Raise
-    StoreError when lines are missing or are of no catalogue, CatalogueNewer when a later version wrote them."""
+    """Build the catalogue from lines of `dump_rows` in an empty database, and upgrade it. Raise StoreError if lines are
+    missing or not from a catalogue, CatalogueNewer if a later version wrote them."""
     each = iter(lines)
     header = next(each, {})
     version = header.get("schema")
@@ -78,13 +78,13 @@ def load_rows(database: Database, lines: Iterable[Mapping[str, Any]]) -> None:
 
 
 def _table(conn: Connection, name: str) -> TableClause:
-    """A table as it is in the database, which may be of an earlier schema."""
+    """Return a table as it is in the database, which may have an earlier schema."""
     return table(name, *(column(one["name"]) for one in inspect(conn).get_columns(name)))
 
 
 def _insert(conn: Connection, target: TableClause, lines: Iterable[Mapping[str, Any]]) -> int:
     count, names = 0, set(target.columns.keys())
-    needed = names - ADDED_EARLY.get(target.name, {}).keys()  # the others stay empty where an earlier version wrote
+    needed = names - ADDED_EARLY.get(target.name, {}).keys()  # others stay empty if an earlier version wrote them
     each = iter(lines)
     while some := list(islice(each, _AT_ONCE)):
         rows = [line.get("row") for line in some]

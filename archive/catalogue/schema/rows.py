@@ -1,4 +1,4 @@
-"""Write rows: over those with the same key, many at once, and as they are stored."""
+"""Write rows: replacing those with the same key, many at once, and as stored."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _sql_of(statement: Insert, dialect: Dialect) -> str:
 
 
 def as_stored(table: Table) -> Table:
-    """Return the table with values as the database has them: JSON as text, paths printable."""
+    """Return the table with values as stored: JSON as text, paths printable."""
     columns = [Column(column.name, _stored_type(column), primary_key=column.primary_key) for column in table.c]
     return Table(table.name, MetaData(), *columns)
 

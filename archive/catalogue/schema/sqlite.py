@@ -21,8 +21,8 @@ from archive.errors import ArchiveBusy, StoreError, describe_disk_space
 from archive.messages import Message
 
 BUSY_SECONDS = 10.0
-ROOM_BYTES = 1 << 16  # what SQLite needs beside the catalogue even for reading
-_STEP_PAGES = 4096  # of a copy, between two calls of its progress
+ROOM_BYTES = 1 << 16  # free space that SQLite needs beside the catalogue even for reading
+_STEP_PAGES = 4096  # copied between two calls of the progress function
 _WRITES = "press_archive_writes"
 
 
@@ -31,7 +31,7 @@ class SqliteDatabase:
     cannot be written is opened read-only."""
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        """`read_only`: write nothing, neither to the file nor beside it."""
+        """`read_only`: write neither the file nor beside it."""
         self.path = path
         self.address = str(path)
         reads = read_only or (path.exists() and not self.is_writable())
@@ -59,11 +59,11 @@ class SqliteDatabase:
         self.engine.dispose()
 
     def wait_for_write(self, seconds: float) -> bool:  # noqa: ARG002
-        """Return False: SQLite tells nobody."""
+        """Return False: SQLite does not notify."""
         return False
 
     def is_writable(self) -> bool:
-        """Return whether this process may write the file, and beside it."""
+        """Return whether this process may write the file and its folder."""
         return os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)
 
     def copy_to(self, target: Path, progress: Progress | None = None) -> None:
@@ -74,18 +74,18 @@ class SqliteDatabase:
             try:
                 with closing(sqlite3.connect(target, isolation_level=None)) as copy:
                     source.backup(copy, pages=_STEP_PAGES, progress=_tell_pages(progress))
-                    copy.execute("PRAGMA journal_mode = DELETE")  # else nobody reads it on a disk that is read-only
+                    copy.execute("PRAGMA journal_mode = DELETE")  # otherwise it cannot be read on a read-only disk
             except sqlite3.Error as error:
                 free = describe_disk_space(target.parent, _size(self.path))
                 message = Message("catalogue-not-copied", folder=target.parent, error=error, free=free)
                 raise StoreError(message) from error
 
     def create_tables(self, connection: Connection) -> str | None:  # noqa: ARG002
-        """Return None: the migrations make the tables."""
+        """Return None: the migrations create the tables."""
         return None
 
     def compact(self) -> None:
-        """Write the file anew, and empty its journal, so that nothing deleted is left in either."""
+        """Rewrite the file and empty its journal, so that neither contains deleted data."""
         self.engine.dispose()
         with self._explained(), closing(sqlite3.connect(self.path, BUSY_SECONDS, isolation_level=None)) as file:
             file.execute("VACUUM")
@@ -94,7 +94,7 @@ class SqliteDatabase:
                 raise ArchiveBusy(Message("erase-compact"))
 
     def keep_copy(self, version: str) -> None:
-        """Put a copy of the file beside it, for whoever must go back to the program that wrote this schema version."""
+        """Put a copy of the file beside it, for going back to the program version of this schema."""
         target = self.path.with_name(f"{self.path.stem}-{version}{self.path.suffix}")
         if target.exists():
             return
@@ -107,12 +107,12 @@ class SqliteDatabase:
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
-        """Turn errors of SQLite about locks, space, permissions and damage into those of this project."""
+        """Convert SQLite errors about locks, space, permissions and damage into those of this project."""
         try:
             yield
         except IntegrityError:
             raise
-        except (DatabaseError, sqlite3.DatabaseError) as error:  # the second while a connection is being prepared
+        except (DatabaseError, sqlite3.DatabaseError) as error:  # the latter while a connection is prepared
             said = str(error.orig if isinstance(error, DatabaseError) else error).lower()
             known = _explanation(said, self.path)
             if known is None:
@@ -122,12 +122,12 @@ class SqliteDatabase:
 
 @contextmanager
 def new_file(path: Path) -> Iterator[SqliteDatabase]:
-    """Yield the database of a new file, which is there when the block has ended without an error, and else is not.
-    Raise StoreError when there is something of that name."""
+    """Yield the database of a new file, which exists only if the block ends without an error. Raise StoreError if the
+    name is taken."""
     if path.exists():
         raise StoreError(Message("copy-file-exists", path=path))
     part = path.with_name(f"{path.name}.{os.getpid()}")
-    _remove(part)  # of a process of that number that was killed
+    _remove(part)  # left by a killed process with that number
     try:
         with closing(SqliteDatabase(part)) as database:
             yield database
@@ -142,8 +142,8 @@ def _remove(path: Path) -> None:
 
 
 def file_problems(conn: Connection) -> Iterator[str]:
-    """Yield what SQLite finds wrong with the file: damaged pages, indexes that disagree, references to nothing. A
-    server looks after its own files."""
+    """Yield the problems that SQLite finds in the file: damaged pages, inconsistent indexes, dangling references. A
+    server checks its own files."""
     if conn.dialect.name != "sqlite":
         return
     for said in conn.exec_driver_sql("PRAGMA integrity_check").scalars():
@@ -166,8 +166,8 @@ def _open(path: Path) -> Engine:
 
 
 def _open_to_read(path: Path) -> Engine:
-    """SQLite would write beside the catalogue even to read it, unless a writer's files are there already, or it is told
-    that nobody writes."""
+    """Open the file for reading. SQLite would write beside the catalogue even to read it, unless a writer's files are
+    there already, or it is told that nobody writes."""
 
     def connect() -> sqlite3.Connection:
         written = all(path.with_name(f"{path.name}{beside}").exists() for beside in ("-wal", "-shm"))
@@ -181,7 +181,8 @@ def _open_to_read(path: Path) -> Engine:
 
 
 def _prepare(dbapi: sqlite3.Connection, _record: Any) -> None:
-    # isolation_level None: else the driver commits before DDL, and a migration cut short would leave half a schema.
+    # isolation_level None: otherwise the driver commits before DDL, and an interrupted migration would leave half a
+    # schema.
     dbapi.isolation_level = None
     dbapi.execute("PRAGMA foreign_keys = ON")
     dbapi.execute("PRAGMA synchronous = FULL")
@@ -190,7 +191,8 @@ def _prepare(dbapi: sqlite3.Connection, _record: Any) -> None:
 
 
 def _switch_to_wal(dbapi: sqlite3.Connection) -> None:
-    """Changing the journal does not wait for other processes as statements do, so that it is tried again here."""
+    """Switch to WAL. Unlike statements, changing the journal mode does not wait for other processes, so it is retried
+    here."""
     deadline = time.monotonic() + BUSY_SECONDS
     while True:
         try:
@@ -204,7 +206,7 @@ def _switch_to_wal(dbapi: sqlite3.Connection) -> None:
 
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES, False)
-    # A writer takes its lock at once: one that read first and wrote later could not wait for another, only fail.
+    # A writer takes its lock immediately: one that reads first and writes later could not wait for another, only fail.
     dbapi_of(connection).execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
@@ -220,7 +222,8 @@ def _size(path: Path) -> int:
 
 
 def _is_full(path: Path) -> bool:
-    """Whether the disk has no space, which SQLite calls an I/O error where it maps a file beside the catalogue."""
+    """Return whether the disk is full, which SQLite reports as an I/O error when it maps a file beside the
+    catalogue."""
     try:
         return shutil.disk_usage(path.parent).free < ROOM_BYTES
     except OSError:

@@ -1,4 +1,4 @@
-"""All tables of the catalogue, as SQLAlchemy Core sees them. The migrations make them."""
+"""All tables of the catalogue, for SQLAlchemy Core. The migrations create them."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ ACCESS_COLUMNS = ("status", "release_at", "hold_reason", "hold_messages")  # of 
 
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Integer, nullable=False))
 
-# The name cards of all machines, where the catalogue is on a server.
+# The name cards of all machines, if the catalogue is on a server.
 name_cards = Table(
     "name_cards", metadata, Column("digest", Text, primary_key=True), Column("text", Text, nullable=False)
 )
 
-# `hold_messages`: of the reason why it is held, where the archive itself gives it.
+# `hold_messages`: the messages of the hold reason, if the archive itself holds it.
 records = Table(
     "records",
     metadata,
@@ -64,8 +64,8 @@ texts = Table(
     Column("text", Words, nullable=False),
 )
 
-# ACCESS_COLUMNS: who may see a file that was replaced while the public did not see its record; null for all others,
-# which are seen by whoever sees the record.
+# ACCESS_COLUMNS: the access of a file that was replaced while its record was hidden from the public; null for all
+# others, which follow their record.
 assets = Table(
     "assets",
     metadata,
@@ -85,7 +85,7 @@ Index("ix_assets_release_at", assets.c.release_at, sqlite_where=assets.c.release
 
 roots = Table("roots", metadata, Column("label", Text, primary_key=True), Column("path", PathText, nullable=False))
 
-# `status` and `release_at`: who may see a name under which a copy of known bytes came held; null for all others.
+# `status` and `release_at`: the access of a name under which a copy of known bytes arrived held; null for all others.
 names = Table(
     "names",
     metadata,
@@ -111,10 +111,10 @@ names = Table(
     UniqueConstraint("root", "path", "member", "sha256"),
 )
 Index("ix_names_release_at", names.c.release_at, sqlite_where=names.c.release_at.is_not(None))
-# One name holds one content at a time; what it held before stays, not live.
+# A name has one content at a time; its former contents are kept, not live.
 Index("ix_names_live", names.c.root, names.c.path, names.c.member, unique=True, sqlite_where=text("live"))
 
-# `messages`: of the reason.
+# `messages`: those of the reason.
 mentions = Table(
     "mentions",
     metadata,
@@ -140,10 +140,10 @@ mentions = Table(
     Column("messages", Messages),
 )
 
-# Files that describe a photo beside its original: sidecars, the camera's other file of the same frame. A row for each
+# Files that describe a photo beside its original: sidecars, the camera's other file of the same frame. One row for each
 # photo that a name's bytes belong to; one without a record while a sidecar waits for its photo. `used`: its values are
-# among the record's; `held`: the accession it came with was held; `joined`: it was a separate record, or a part of
-# one, until that was merged into this one.
+# among the record's; `held`: its accession was held; `joined`: it was a separate record, or part of one, until that was
+# merged into this one.
 companions = Table(
     "companions",
     metadata,
@@ -167,9 +167,9 @@ companions = Table(
 )
 Index("ix_companions_place", companions.c.root, companions.c.folder, companions.c.stem)
 
-# How each photo looks: its 64-bit difference hash as 16 hexadecimal digits, and 32 x 32 grey pixels. `change` is
-# its place in the file of hashes: a look that changes gets the next one, and none is given twice. `meta` has the
-# highest one given before looks were last deleted, as `last_look`.
+# The look of each photo: its 64-bit difference hash as 16 hexadecimal digits, and 32 x 32 grey pixels. `change` is its
+# place in the file of hashes: a changed look gets the next number, and none is reused. `meta` has the highest number
+# assigned before looks were last deleted, as `last_look`.
 looks = Table(
     "looks",
     metadata,
@@ -179,8 +179,8 @@ looks = Table(
     Column("change", Integer, nullable=False, index=True),
 )
 
-# Where each photo stands in a run of frames: the prefix of its file name, its day (its folder when it has none), its
-# number; and what tells the frames of two cameras apart. `taken`: when it was made, where that is known exactly.
+# The place of each photo in a run of frames: the prefix of its file name, its day (or else its folder), its number; and
+# what distinguishes the frames of two cameras. `taken`: the time it was taken, if known exactly.
 frames = Table(
     "frames",
     metadata,
@@ -220,7 +220,7 @@ accessions = Table(
 IS_RUNNING = text("state = 'running'")
 Index("ix_accessions_running", accessions.c.n, sqlite_where=IS_RUNNING)
 
-# Lines and events may name a record that is a part of another by now. `messages`: of the reason.
+# Lines and events may name a record that has been merged into another since. `messages`: those of the reason.
 receipt_lines = Table(
     "receipt_lines",
     metadata,
@@ -243,7 +243,7 @@ receipt_lines = Table(
 IS_REFUSED = text("outcome IN ('rejected', 'encrypted')")
 Index("ix_receipt_lines_refused", receipt_lines.c.accession, receipt_lines.c.n, sqlite_where=IS_REFUSED)
 
-# `agent`: the program; `by`: the user, token or account that ran it, null where that was not noted yet.
+# `agent`: the program; `by`: the user, token or account that ran it, null if it was not recorded yet.
 events = Table(
     "events",
     metadata,
@@ -259,8 +259,8 @@ events = Table(
 IS_OF_FIXITY = text("type IN ('fixity check', 'recovery')")
 Index("ix_events_fixity", events.c.n, sqlite_where=IS_OF_FIXITY)
 
-# The chain of events. `digest` covers the event and the digest before it; `salt` stands before its detail there. Where
-# the values of an event were erased, `erased` is what the chain covers of them, and there is no salt.
+# The chain of events. `digest` covers the event and the previous digest; `salt` precedes its detail there. If the
+# values of an event were erased, `erased` is what the chain covers of them, and there is no salt.
 event_links = Table(
     "event_links",
     metadata,
@@ -269,9 +269,9 @@ event_links = Table(
     Column("salt", LargeBinary),
     Column("erased", LargeBinary),
 )
-# What somebody wants erased, and what was: a row stays as the tombstone of the record. `state` is requested, running
-# (only within the transaction that erases, in which rows above may be blanked), cleaning (until files and indexes are
-# without it) or done; `remains`: what is still to be removed; `revision`: the one in which it went, for the indexes.
+# Requested and completed erasures: a row stays as the tombstone of the record. `state` is requested, running (only
+# within the transaction that erases, in which rows above may be blanked), cleaning (until files and indexes are done)
+# or done; `remains`: what is still to be removed; `revision`: that of the erasure, for the indexes.
 erasures = Table(
     "erasures",
     metadata,
@@ -287,8 +287,8 @@ erasures = Table(
     Column("revision", Integer, index=True),
 )
 
-# The files that were erased: SHA-256 of a number of this archive alone (`erasure_salt` in `meta`) and their digest, so
-# that they are known when they come again, and tell nobody else anything.
+# The erased files: SHA-256 of a secret number of this archive (`erasure_salt` in `meta`) and their digest, so that only
+# this archive recognises them if they come again.
 erased_files = Table(
     "erased_files",
     metadata,
@@ -296,8 +296,8 @@ erased_files = Table(
     Column("erasure", ForeignKey("erasures.n"), nullable=False),
 )
 
-# The rules of collections, one row for each, which stays when the rule is lifted. `kind`: closed (for so many years) or
-# retention (kept so many years); `counted_from`: the date of a record, or the day that it came in.
+# The rules of collections, one row each, kept when the rule is lifted. `kind`: closed (for some years) or retention
+# (kept for some years); `counted_from`: the date of a record, or its day of ingest.
 collection_rules = Table(
     "collection_rules",
     metadata,
@@ -315,7 +315,7 @@ collection_rules = Table(
 )
 
 # Which rule closes which record until when (null: until someone decides). `since` and `event`: the last change set and
-# event before it did; `before`: who could see the record then. Records may be a part of another by now.
+# event before that; `before`: the access at that time. Records may have been merged into another since.
 closures = Table(
     "closures",
     metadata,
@@ -327,8 +327,8 @@ closures = Table(
     Column("before", Json, nullable=False),
 )
 
-# Legal holds, one row for each, which stays when the hold is lifted. `scope`: record, query or collection; `target`:
-# the ids, the query, or the name of the collection.
+# Legal holds, one row each, kept when the hold is lifted. `scope`: record, query or collection; `target`: the ids, the
+# query, or the name of the collection.
 legal_holds = Table(
     "legal_holds",
     metadata,
@@ -344,7 +344,7 @@ legal_holds = Table(
     Column("lifted_reason", Words),
 )
 
-# The records under each; they may be a part of another by now.
+# The records under each; they may have been merged into another since.
 held_for_law = Table(
     "held_for_law",
     metadata,
@@ -352,8 +352,8 @@ held_for_law = Table(
     Column("record", Text, primary_key=True, index=True),
 )
 
-# Requests to dispose of what fell due in a collection, and the records of each, with the erasure that disposes of it.
-# `due_on`: the day on which the list was made, or the record fell due; `files`: digest, size and type of each file.
+# Requests to dispose of due records of a collection, and the records of each, with the erasure that disposes of it.
+# `due_on`: the day of the list, or the day the record became due; `files`: digest, size and type of each file.
 disposals = Table(
     "disposals",
     metadata,
@@ -377,8 +377,7 @@ disposed_records = Table(
     Column("files", Json, nullable=False),
 )
 
-# What the accession register has of an accession: its number in the form of the house, who gave it, on what, under
-# which agreement.
+# The entry of an accession in the register: the archive's own number, donor, carrier, agreement.
 accession_sheets = Table(
     "accession_sheets",
     metadata,
@@ -392,9 +391,9 @@ accession_sheets = Table(
     Column("at", Text, nullable=False),
 )
 
-# One act of the archivist over one or many records. `action`: edit, import, undo, ...; `what`: it in words; `by`: the
-# login of who did it; `records`: how many it changed; `undoes`: the set it took back; `undone_by`: the last that took
-# this one back; `reason`: why, in the archivist's words.
+# One act of the archivist on one or many records. `action`: edit, import, undo, ...; `what`: a description; `by`: the
+# login; `records`: how many it changed; `undoes`: the set it undid; `undone_by`: the latest set that undid it;
+# `reason`: the one given by the archivist.
 change_sets = Table(
     "change_sets",
     metadata,
@@ -409,8 +408,8 @@ change_sets = Table(
     Column("reason", Words),
 )
 
-# What the archivist said of a key of a record before a set and after it: their values, the one in use first, [] for
-# nothing said. `used_before` and `used_after`: the value in use, whoever said it.
+# The archivist's values of a key of a record before and after a set, the one in use first, [] for none. `used_before`
+# and `used_after`: the value in use, of any origin.
 changed_values = Table(
     "changed_values",
     metadata,
@@ -424,9 +423,8 @@ changed_values = Table(
 )
 
 
-# Records that are part of another one now, whose ids still lead there. `kept`: the record that took it in, which may
-# itself be part of another by now; `first`: by how much the numbers of its files were raised. `revision` is the one in
-# which it went, for the indexes.
+# Records merged into another one, whose ids still lead there. `kept`: the record that absorbed it, which may itself be
+# merged by now; `first`: the offset of its file numbers. `revision` is that of the merge, for the indexes.
 merged = Table(
     "merged",
     metadata,
@@ -437,7 +435,7 @@ merged = Table(
     Column("revision", Integer, nullable=False, index=True),
 )
 
-# What the records of such a change set were before, row by row, and a digest of what the set left.
+# The former state of the records of such a change set, row by row, and a digest of the state after the set.
 join_snapshots = Table(
     "join_snapshots",
     metadata,
@@ -448,7 +446,7 @@ join_snapshots = Table(
 )
 
 
-# What the rules look at, of each text that is no photo.
+# What the rules compare, for each text.
 profiles = Table(
     "profiles",
     metadata,
@@ -456,7 +454,8 @@ profiles = Table(
     Column("profile", Json, nullable=False),
 )
 
-# By what each text is found: its number, name, folder, title, day; with `?` before it, what it looks for in others.
+# Clues by which each text is found: number, name, folder, title, day; prefixed with `?`, those that it looks for in
+# others.
 clues = Table(
     "clues",
     metadata,
@@ -464,7 +463,7 @@ clues = Table(
     Column("clue", Text, primary_key=True, index=True),
 )
 
-# What the archivist said does not hold; no rule brings it again, whichever of the two is the subject.
+# Relations refused by the archivist; no rule adds them again, whichever of the two is the subject.
 refused_relations = Table(
     "refused_relations",
     metadata,
@@ -474,9 +473,9 @@ refused_relations = Table(
 )
 
 
-# Records some of whose pages are pictures of words: which pages of which bytes, and whether they are still to be read.
-# No pages: they are not found yet. `otherwise` is who may see the record apart from that its words are not read
-# (as `Access.columns` gives it), while it is held for that; else null.
+# Records with scanned pages: which pages of which bytes, and whether they are still to be read. No pages: they are not
+# found yet. `otherwise` is the access apart from the wait for OCR (as `Access.columns` returns it), while it is held
+# for that; else null.
 scans = Table(
     "scans",
     metadata,
@@ -487,8 +486,8 @@ scans = Table(
     Column("otherwise", Json, nullable=False),
 )
 
-# What was read on each page of such bytes (pages count from 1), and by which languages. `confidence` is 0 to 100, null
-# for a page with nothing on it; `reason` says why a page could not be read, `messages` the same.
+# The recognized text of each page of such bytes (pages count from 1), and its languages. `confidence` is 0 to 100, null
+# for an empty page; `reason` says why a page could not be read, `messages` the same.
 scan_pages = Table(
     "scan_pages",
     metadata,
@@ -514,7 +513,7 @@ typed_texts = Table(
     Column("cleared", Boolean, nullable=False),
 )
 
-# What the file says, of records whose text is a typed one now.
+# The file's text, for records whose text is a typed one now.
 file_texts = Table(
     "file_texts",
     metadata,
@@ -523,8 +522,8 @@ file_texts = Table(
 )
 
 
-# How each text is worded: a digest of its words (empty for hardly any), and 128 bits of which few differ between nearly
-# equal ones (empty for short ones). `change` is the number of the text.
+# The wording of each text: a digest of its words (empty for hardly any), and a 128-bit sketch, similar for nearly equal
+# texts (empty for short ones). `change` is the number of the text.
 editions = Table(
     "editions",
     metadata,
@@ -534,8 +533,8 @@ editions = Table(
     Column("change", Integer, nullable=False, index=True),
 )
 
-# The MinHash bands of each text, by which nearly equal ones are found; `edition` is its `change` in
-# `editions`. Those of what it said before stay here.
+# The MinHash bands of each text, by which near duplicates are found; `edition` is its `change` in `editions`. Bands of
+# its former wording stay here.
 text_bands = Table(
     "text_bands",
     metadata,
@@ -544,8 +543,8 @@ text_bands = Table(
     sqlite_with_rowid=False,
 )
 
-# The same of the texts that came last, all bands of a text as one value, until they are sorted in. Those of a text
-# that changes are replaced.
+# The same for the newest texts, all bands of a text as one value, until they are sorted in. Those of a changed text are
+# replaced.
 new_text_bands = Table(
     "new_text_bands",
     metadata,
@@ -553,7 +552,7 @@ new_text_bands = Table(
     Column("bands", LargeBinary, nullable=False),
 )
 
-# The numbers of texts, by which their versions in other languages are known.
+# The numbers of texts, by which their versions in other languages are found.
 edition_numbers = Table(
     "edition_numbers",
     metadata,
@@ -561,7 +560,7 @@ edition_numbers = Table(
     Column("number", Text, primary_key=True, index=True),
 )
 
-# Two records whose texts are nearly equal, once; those of equal ones have one digest.
+# Pairs of records whose texts are nearly equal, once; equal ones share a digest.
 reprints = Table(
     "reprints",
     metadata,
@@ -570,14 +569,14 @@ reprints = Table(
 )
 
 
-# What a press office held, and its records tell of and show: not the events of the history above. `merged_into`: the
-# key of the event that this one is a part of now.
+# Occasions that records report and show: not the events of the history above. `merged_into`: the key of the event that
+# this one was merged into.
 press_events = Table(
     "press_events", metadata, Column("key", Text, primary_key=True), Column("merged_into", Text, index=True)
 )
 
-# Which event a record is in, and the day of the record, "" when unknown. These four tables name records that may be a
-# part of another by now; all but the decisions are worked out again.
+# The event of a record, and the day of the record, or "". These four tables may name records that have been merged into
+# another since; all but the decisions are derived.
 event_members = Table(
     "event_members",
     metadata,
@@ -586,7 +585,7 @@ event_members = Table(
     Column("day", Text, nullable=False),
 )
 
-# Two records of one event, `one` before `other`, and a code of why; where not `sure`, they may be.
+# Two records of one event, `one` before `other`, and the code of the reason; if not `sure`, they may be.
 event_ties = Table(
     "event_ties",
     metadata,
@@ -596,7 +595,7 @@ event_ties = Table(
     Column("sure", Boolean, nullable=False),
 )
 
-# By what records of a day are found: words of names, persons, halls.
+# Clues for records of a day: words of names, persons, halls.
 event_clues = Table(
     "event_clues",
     metadata,
@@ -606,7 +605,7 @@ event_clues = Table(
 )
 Index("ix_event_clues_clue", event_clues.c.clue, event_clues.c.day)
 
-# What the archivist said: the record is in the event (`holds`), or is not.
+# The archivist's decisions: the record is in the event (`holds`), or is not.
 event_decisions = Table(
     "event_decisions",
     metadata,
@@ -616,8 +615,8 @@ event_decisions = Table(
 )
 
 
-# Who may log in. `password`: its Argon2 hash, empty for none; `session`: what the cookies of the user carry. It is
-# replaced to end all sessions.
+# Who may log in. `password`: its Argon2 hash, empty for none; `session`: the value in the user's cookies, replaced to
+# end all sessions.
 users = Table(
     "users",
     metadata,
@@ -630,7 +629,7 @@ users = Table(
     Column("disabled", Boolean, nullable=False),
 )
 
-# What scripts show instead of a password. `sha256`: of the secret, which is kept nowhere.
+# What scripts use instead of a password. `sha256`: of the secret, which is not stored.
 tokens = Table(
     "tokens",
     metadata,
@@ -643,7 +642,7 @@ tokens = Table(
     Column("revoked", Text),
 )
 
-# The tree above the records: fonds, series, files. `parent`: the key of the unit above, "" for none.
+# The tree above the records: fonds, series, files. `parent`: the key of the parent unit, or "".
 series = Table(
     "series",
     metadata,
@@ -657,7 +656,7 @@ series = Table(
     Column("scope", Words, nullable=False),
 )
 
-# What is assigned to a unit: `way` is collection, accession, folder or record, and `value` which of these.
+# The assignments of a unit: `way` is collection, accession, folder or record, and `value` which one.
 series_parts = Table(
     "series_parts",
     metadata,

@@ -1,1 +1,1 @@
-"""Subcommands that keep, prove or take away what the archive has, one subject per module."""
+"""Subcommands that preserve, verify or delete the content of the archive, one subject per module."""

@@ -1,4 +1,4 @@
-"""`press-archive collections`: rules of collections, what falls due for disposal, and disposals by two people."""
+"""`press-archive collections`: rules of collections, due records, and disposals by two people."""
 
 from __future__ import annotations
 
@@ -288,7 +288,7 @@ def carry_out(folder: Path, manner: ChangeOptions, by: str | None, n: int) -> No
     say(f"  press-archive collections certificate {n}")
 
 
-_OF_THE_PERSON = ("erase-same-login", "erase-nameless")  # what is wrong with who carries it out, not with a record
+_OF_THE_PERSON = ("erase-same-login", "erase-nameless")  # about the person who carries it out
 
 
 @collections.command("certificate")

@@ -1,4 +1,4 @@
-"""`press-archive erase`: a record is erased, with all copies of its words and files, by two people."""
+"""`press-archive erase`: two people erase a record with all copies of its words and files."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from archive.storage.archive import TABLES, Archive
 from archive.storage.originals import explain_store_errors
 
 _AGENT = "press-archive erase"
-_INDEXES = {"index", "generations"}  # of derived/: made anew, never opened file by file
+_INDEXES = {"index", "generations"}  # in derived/: rebuilt, never opened file by file
 
 
 @click.group()
@@ -41,8 +41,8 @@ def erase() -> None:
 
     Its original files are deleted, unless another record has the same file. Its pictures, its places in the index, and
     its rows in the catalogue and the tables are deleted too. Its file names and words are blanked in receipts, events
-    and the history of changes. A tombstone stays: id, when, why, by whom. The public address answers 410. A file that
-    was erased is refused when it comes again.
+    and the history of changes. A tombstone stays: id, when, why, by whom. The public address answers 410. An erased
+    file is rejected if it comes again.
     """
 
 
@@ -117,7 +117,7 @@ def cancel(folder: Path, reason: str | None, n: int) -> None:
 def carry_out(folder: Path, manner: ChangeOptions, by: str | None, n: int) -> None:
     """Erase what request N names, after a preview. It cannot be undone.
 
-    If the command is stopped, give it again: it goes on. Stop `serve` and `watch` first, for they may have the
+    If the command is stopped, run it again to continue. Stop `serve` and `watch` first, because they may have the
     catalogue open. Backups still have the record: make new ones and delete the old.
     """
     with Archive.open(folder) as archive, archive.lock("ingest"):
@@ -173,7 +173,7 @@ def backups(folder: Path, as_json: bool, directory: Path) -> None:
 
 
 def clean(archive: Archive, *found: Erasure) -> None:
-    """Remove what is left of erased records outside the rows of the catalogue. What was removed before is no error.
+    """Remove what is left of erased records outside the rows of the catalogue. Files already removed are no error.
     Raise StoreError, ArchiveBusy."""
     digests, names = ({part for one in found for part in one.remains.get(key, ())} for key in ("files", "words"))
     for sha256 in sorted(digests):
@@ -196,7 +196,7 @@ def clean(archive: Archive, *found: Erasure) -> None:
 
 
 def _remove_old_indexes(archive: Archive) -> None:
-    """Remove the indexes before the present one, at once: a search under way in one of them fails."""
+    """Remove the indexes before the present one immediately: a running search in one of them fails."""
     indexes = generations_of(archive)
     present = indexes.current()
     for number in range(1, present.number if present else 0):
@@ -204,7 +204,7 @@ def _remove_old_indexes(archive: Archive) -> None:
 
 
 def _copies(archive: Archive, digests: Collection[str], names: Collection[str]) -> Iterator[Path]:
-    """Files that hold a copy: earlier catalogues, derived pictures, uploads and jobs."""
+    """Return files that contain a copy: earlier catalogues, derived pictures, uploads and jobs."""
     yield from archive.folder.glob("catalogue-[0-9]*.sqlite*")
     lasts = {name.rsplit("/", 1)[-1] for name in names}
     words = [name.encode() for name in lasts]

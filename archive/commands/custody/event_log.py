@@ -1,4 +1,4 @@
-"""`press-archive log`: what was done in the archive, and whether this record of it is whole."""
+"""`press-archive log`: what was done in the archive, and whether the log is intact."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from archive.messages import Message, message_to_json
 from archive.storage.archive import Archive
 from archive.storage.originals import explain_store_errors
 
-# Our types that the PREMIS vocabulary (id.loc.gov/vocabulary/preservation/eventType) has no term for, by its nearest.
+# Event types missing in the PREMIS vocabulary (id.loc.gov/vocabulary/preservation/eventType), with the nearest term.
 _PREMIS: Mapping[str, str] = {
     "text recognition": "metadata extraction",
     "name cards": "metadata modification",
@@ -28,7 +28,7 @@ _PREMIS: Mapping[str, str] = {
     **dict.fromkeys(("disposal requested", "disposal cancelled"), "policy assignment"),
     **dict.fromkeys(("erasure requested", "erasure cancelled"), "policy assignment"),
 }
-_OBJECTS = ("object", "photo", "merged", "refused")  # keys of details that name other records
+_OBJECTS = ("object", "photo", "merged", "refused")  # keys of details that contain other records
 _INSTANT = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d(:\d\d(:\d\dZ?)?)?)?)?)?")
 
 
@@ -121,7 +121,7 @@ def write_seal(path: Path, found: ChainCheck) -> None:
 
 
 def read_seal(path: Path) -> Seal:
-    """Return what a seal says. Raise StoreError when the file is none."""
+    """Return the content of a seal. Raise StoreError if the file is not a seal."""
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
         return Seal(int(told["sequence"]), str(told["digest"]))

@@ -20,7 +20,7 @@ from archive.storage import fixity
 from archive.storage.archive import ORIGINALS, Archive
 from archive.storage.fixity import FixityState, IntegrityProblem, VerifyPlan
 
-EACH = 5  # problems of one sort are told one by one up to here
+EACH = 5  # up to so many problems of one kind are listed one by one
 
 
 @click.command()
@@ -108,7 +108,7 @@ def check(folder: Path, as_json: bool) -> None:
 
 
 def _say(problems: Sequence[IntegrityProblem]) -> None:
-    """A line for each problem; one for many of a sort."""
+    """Print a line for each problem, or one for many of a kind."""
     sorts: dict[tuple[str, str, str], list[IntegrityProblem]] = {}
     for problem in problems:
         sorts.setdefault((problem.part, problem.together, problem.index), []).append(problem)
@@ -132,6 +132,6 @@ def _problems(archive: Archive) -> Iterator[IntegrityProblem]:
         return
     yield from fixity.check(archive)
     if current(archive) is None and not archive.catalogue.last_accession():
-        return  # nothing has been taken in yet, so that there is nothing to find
+        return  # nothing was ingested yet, so there is nothing to find
     code = {"behind": "check-index-behind", "none": "check-index-missing"}[told["state"]]
     yield IntegrityProblem("index", "index", Message(code))

@@ -1,4 +1,4 @@
-"""`press-archive virus-scan`: scan what waits for the virus scanner, or all originals again."""
+"""`press-archive virus-scan`: scan files that wait for the virus scanner, or all originals again."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ def virus_scan(folder: Path, as_json: bool, pending: bool, everything: bool) -> 
 
     Set the scanner in archive.toml: `virus_scanner` below [intake]. Without it, nothing is scanned.
 
-    A record without a virus is held no longer for that. Another reason, such as an embargo, holds it as before. A
+    A record without a virus is no longer held for the scan. Another reason, such as an embargo, holds it as before. A
     record with a virus is held until you decide.
 
     `--all` leaves out files that were scanned with the present signatures of ClamAV. A record in which a virus is found
     is held at once. A file that cannot be scanned again changes nothing.
 
-    Exit code 1 when a record still waits, or a file could not be scanned. Ctrl-C loses nothing that was scanned: the
-    next run goes on there.
+    Exit code 1 when a record still waits, or a file could not be scanned. Ctrl-C loses no results: the next run
+    continues from there.
     """
     if pending == everything:
         raise click.UsageError("Give either --pending or --all.")
@@ -80,7 +80,7 @@ def virus_scan(folder: Path, as_json: bool, pending: bool, everything: bool) -> 
 
 
 def _told(found: VirusScanResult, as_json: bool) -> str:
-    """Print what came of a record or a file, and return as what it counts."""
+    """Print the result for a record or a file, and return the result that it counts as."""
     why = None
     if found.unscanned:
         why = _NOT_AGAIN[found.unscanned] if found.sha256 else UNSCANNED[found.unscanned].hold_reason

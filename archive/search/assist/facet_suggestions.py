@@ -1,4 +1,4 @@
-"""Suggest facet values for words of a query: the agency of that name, photos for `foto`, each with its count."""
+"""Suggest facet values for words of a query: the agency with that name, photos for `foto`, each with its count."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from archive.text import fold
 
 COLUMNS = ("source", "credit", "person", "place", "collection")
 MOST = 5
-_LONGEST_RUN = 4  # words that say one value together
-_MOST_WORDS = 8  # of a query in which they are looked for
-_USUAL = 5_000  # values of a column that are known by their keys
-_LOOKED_AT = 50  # of the rarer values that have one of these words, those of most records
+_LONGEST_RUN = 4  # words that name one value together
+_MOST_WORDS = 8  # words of a query that are checked
+_USUAL = 5_000  # values of a column that are cached by key
+_LOOKED_AT = 50  # of the rarer values with one of these words, the most frequent ones
 _SIGNS = re.compile(r"[\W_]+")  # between words
 
-_KINDS = (Kind.PHOTO, Kind.SPEECH, Kind.PRESS_RELEASE)  # the others are said by words that texts are full of
+_KINDS = (Kind.PHOTO, Kind.SPEECH, Kind.PRESS_RELEASE)  # words for the others are common in texts
 
 
 def facet_suggestions(
     query: Query, request: SearchRequest, opened: OpenedIndex, cards: Authorities
 ) -> tuple[FacetSuggestion, ...]:
-    """Return up to MOST offers, longer runs of words first, each with at least one answer."""
+    """Return up to MOST suggestions, longer runs of words first, each with at least one result."""
     words = [clause for clause in side_by_side(query) if typed_words(clause)]
     if not words or len(words) > _MOST_WORDS or times(query.clause, MOST) < MOST:
         return ()
@@ -61,7 +61,7 @@ def _runs(clauses: Sequence[Clause]) -> Iterator[tuple[Clause, ...]]:
 
 
 def _meant(typed: str, opened: OpenedIndex, cards: Authorities) -> Iterator[tuple[str, str]]:
-    """The (column, value) that these words may say, the likeliest first."""
+    """Return the (column, value) pairs that these words may mean, likeliest first."""
     wanted = key(typed)
     kind = named_value("kind", typed) or named_value("kind", _without_of(typed))
     if kind in _KINDS:
@@ -77,13 +77,13 @@ def _meant(typed: str, opened: OpenedIndex, cards: Authorities) -> Iterator[tupl
 
 
 def _without_of(typed: str) -> str:
-    """What stands before the word that joins a wish to what is wished for: `photo of`, `foto dari`, `ảnh của`."""
+    """Return the words before one that joins a kind to its subject: `photo of`, `foto dari`, `ảnh của`."""
     rest, _, last = typed.rpartition(" ")
     return rest if fold(last) in JOINING else ""
 
 
 def _values(column: str, wanted: str, word: str, opened: OpenedIndex) -> list[str]:
-    """Values of this key and with this word in the index that is asked, which holds only what its viewers may see."""
+    """Return values with this key and this word in the viewer's index, which contains only what the viewer may see."""
     usual, are_all = opened.remember(("values by key", column), lambda: _usual(column, opened))
     found = usual.get(wanted, [])
     if not found and not are_all:
@@ -93,8 +93,8 @@ def _values(column: str, wanted: str, word: str, opened: OpenedIndex) -> list[st
 
 
 def _usual(column: str, opened: OpenedIndex) -> tuple[dict[str, list[str]], bool]:
-    """The values of a column that most records have, by their keys, and whether these are all. To look a value up by a
-    word in the engine takes longer, and would be done for each word of a query."""
+    """Return the most frequent values of a column by key, and whether these are all. Looking a value up by word in the
+    engine takes longer, and would be needed for each word of a query."""
     values = opened.values(column, _USUAL)
     return _by_key(values), len(values) < _USUAL
 

@@ -1,6 +1,6 @@
 """Help on the first page of results: spelling corrections, facets, and why nothing was found.
 
-To find out why, the search is counted again without each word and each filter.
+To find the cause, results are counted again without each word and each filter.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from archive.search.query.fields import ADDED
 from archive.search.query.tree import Clause, Query, StopWord
 from archive.text import fold
 
-MOST = 6  # parts told of; each takes two searches that only count
+MOST = 6  # reported parts; each takes two searches that only count
 
 
 @dataclass(frozen=True, slots=True)
 class _Filter:
-    """One filter of a request: how it is told, and the requests that have it alone, and not."""
+    """A filter of a request: its name for display, and the requests with only it, and without it."""
 
     name: str
     value: str
@@ -34,9 +34,9 @@ class _Filter:
 
 
 def reasons(query: Query, request: SearchRequest, opened: OpenedIndex) -> tuple[RequestPart, ...]:
-    """Return the parts of a request that found nothing, filters first, at most MOST of them, and fewer of a query that
-    is much work; none when there is but one. A value that is left out is told when something is found with it."""
-    clauses = [clause for clause in side_by_side(query) if not isinstance(clause, StopWord)]  # they are not in the way
+    """Return the parts of a request without results, filters first, at most MOST of them, and fewer for an expensive
+    query; none if there is only one. An excluded value is reported if there are results with it."""
+    clauses = [clause for clause in side_by_side(query) if not isinstance(clause, StopWord)]  # they exclude nothing
     filters = list(_filters(request))
     most = times(query.clause, MOST)
     left_out = [part for one in list(_exclusions(request))[:most] if (part := _filtered(one, query, opened)).rest]
@@ -116,8 +116,8 @@ def search_assistance(
     cards: Authorities,
     names: Iterable[NameRead],
 ) -> EmptySearchHelp:
-    """Return all help with a query, asked of nothing but the index of this viewer; none where it is not shown: on later
-    pages, behind a cursor, or for a request that is not `assisted`. `names` are the forms of name cards in it."""
+    """Return all help for a query, from this viewer's index only; none where it is not shown: on later pages, behind a
+    cursor, or for a request that is not `assisted`. `names` are the forms of name cards in it."""
     if not request.assisted or query.clause is None or request.page > 1 or request.cursor is not None:
         return EmptySearchHelp()
     offered = facet_suggestions(query, request, opened, cards)

@@ -1,7 +1,7 @@
 """Suggest corrections for rare words ("Did you mean").
 
-A correction is a similar word that has results. It is shown as the texts write it, with accents on all words or on
-none.
+A correction is a similar word that has results. It is shown in the spelling of the texts, with accents on all words or
+on none.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ from archive.text import TokenRole, fold, tokenize
 from archive.text.fold import exact_form
 
 _ACCENT_FIELDS = ("text_exact", "title_exact", "names_exact")
-_MAIN = 0.75  # of the records with marks, for a spelling to be the main one
+_MAIN = 0.75  # share of the records with accents for a spelling to be the main one
 
 
 def find_accented_spelling(folded: str, opened: OpenedIndex) -> str:
-    """Return the spelling that most texts with marks have of a folded word, where one stands out; else the word as it
-    is. Only what a record in this index says now."""
+    """Return the main accented spelling of a folded word in texts with accents, if there is one; else the word
+    unchanged. Only what is in a record of this index counts."""
     return opened.remember(("accents", folded), lambda: _main(folded, opened))
 
 
@@ -63,7 +63,7 @@ def _main(folded: str, opened: OpenedIndex) -> str:
 
 
 _EXACT_FIELDS = ("text_exact", "title_exact", "caption_exact", "names_exact")
-_MOST = 6  # spellings of a syllable, those of most records, that are looked for beside its neighbour
+_MOST = 6  # most frequent spellings of a syllable that are checked beside its neighbour
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,8 @@ class Stretch:
 
 
 def evened(text: str, mends: Sequence[Stretch], words: Sequence[Stretch], opened: OpenedIndex) -> list[Stretch]:
-    """Return the mends, and for the syllables beside one with marks, where these were typed without, the marks that
-    texts write there; where no text writes these side by side, the mends without marks. `words` are all of the query,
-    as typed."""
+    """Return the corrections, plus accents for unaccented syllables beside an accented one, as texts have them; if no
+    text has these next to each other, the corrections without accents. `words` are all of the query, as typed."""
     covered = {at for mend in mends for at in range(mend.start, mend.end)}
     pieces = sorted([*mends, *(w for w in words if w.start not in covered)], key=lambda piece: piece.start)
     given = {piece.start: piece for piece in mends}
@@ -94,8 +93,8 @@ def evened(text: str, mends: Sequence[Stretch], words: Sequence[Stretch], opened
 
 
 def _spelt(text: str, piece: Stretch, way: Sequence[Stretch], opened: OpenedIndex) -> list[Stretch] | None:
-    """The syllables on one way from this piece as texts write them beside it, up to what has marks or needs none; None
-    where no text has one there."""
+    """Return the syllables in one direction from this piece in the texts' spelling, up to one with accents or one that
+    needs none; None if no text has one there."""
     found: list[Stretch] = []
     for other in way:
         first, second = sorted((piece, other), key=lambda one: one.start)
@@ -117,7 +116,7 @@ def _spelt(text: str, piece: Stretch, way: Sequence[Stretch], opened: OpenedInde
 
 
 def _beside(folded: str, known: str, before: bool, opened: OpenedIndex) -> str | None:
-    """How most texts write a syllable `before` or after a word whose marks are known."""
+    """Return the most frequent spelling of a syllable `before` or after a word whose accents are known."""
     forms = [folded, *list_accented_spellings(folded)]
     many = [max(several) for several in zip(*(opened.engine.frequencies(f, forms) for f in _EXACT_FIELDS), strict=True)]
     likely = sorted(((count, form) for count, form in zip(many, forms, strict=True) if count), reverse=True)[:_MOST]
@@ -136,16 +135,16 @@ def _has_marks(text: str) -> bool:
     return fold(text) != text.casefold()
 
 
-FEW = 3  # answers below which a better query is looked for
-MANY_TIMES = 20  # as many records as a word that is there has, for another to be meant
-_KNOWN = 50  # records that have a word, above which it is none mistyped
-_SHORTEST = 3  # letters of a word that is corrected
-_LONG = 6  # letters of one in which doubled letters are looked at
+FEW = 3  # results below which a better query is searched
+MANY_TIMES = 20  # how many times more records than the present word an alternative needs
+_KNOWN = 50  # records with a word, above which it is not a typo
+_SHORTEST = 3  # minimum letters of a corrected word
+_LONG = 6  # minimum letters for checking doubled letters
 _DOUBLED = re.compile(r"(.)\1")
 _MOST_WORDS = 8
 _MOST_TRIED = 6  # whole suggestions that are counted
 _NEAR = 8
-_CUTS = 4  # of a word that may be two, how many are looked for
+_CUTS = 4  # places at which a word may be split into two
 _BETWEEN = " ,"
 _FIELDS = ("text", "title", "caption", "names")
 
@@ -162,7 +161,7 @@ class _TypedWord:
 
 @dataclass(frozen=True, slots=True)
 class _Mend(Stretch):
-    """Another text for a stretch of the query, and how many records speak for it."""
+    """A replacement for a stretch of the query, and how many records support it."""
 
     records: int
 
@@ -170,15 +169,15 @@ class _Mend(Stretch):
 def did_you_mean(
     query: Query, request: SearchRequest, opened: OpenedIndex, found: int, known: Collection[str] = ()
 ) -> str | None:
-    """Return a query text that gives answers, and more than the `found` of this one; None when there is none. Quotation
-    marks, fields, operators, names and the folded words that are `known` to be meant stay as they were typed."""
+    """Return a query text with more results than the `found` of this one, or None. Quotation marks, fields, operators,
+    names and the folded words that are `known` to be intended stay as typed."""
     words = list(_words(query.text, query.clause))
     if query.clause is None or not words or len(words) > _MOST_WORDS:
         return None
     plain = [Stretch(word.start, word.end, word.folded) for word in words]
     unmarked = _mended(query.text, plain)
     if not found and fold(query.text) != query.text.casefold() and _answers(unmarked, request, opened, query):
-        return unmarked  # marks typed narrow, and a wrong one finds nothing
+        return unmarked  # accents restrict the search, and a wrong one finds nothing
     pairs = [pair for pair in pairwise(words) if not query.text[pair[0].end : pair[1].start].strip(_BETWEEN)]
     meant = _meant(query.text, words, pairs, opened) | {word for word in words if word.folded in known}
     mends = _mends([word for word in words if word not in meant], pairs, opened)
@@ -203,8 +202,8 @@ def _answers(text: str, request: SearchRequest, opened: OpenedIndex, asked: Quer
 def _meant(
     text: str, words: Sequence[_TypedWord], pairs: Sequence[tuple[_TypedWord, _TypedWord]], opened: OpenedIndex
 ) -> set[_TypedWord]:
-    """Return the words that are no slip: neighbours that stand side by side in a record, and a word with a capital, as
-    names have, that a record has."""
+    """Return the words that are not typos: neighbours that are adjacent in a record, and a capitalised word, such as a
+    name, that a record contains."""
     beside = {word for pair in pairs if _count_phrase((pair[0].folded, pair[1].folded), opened) for word in pair}
     names = {word for word in words if text[word.start].isupper() and not text.isupper()}
     return beside | {word for word in names if _count_phrase((word.folded,), opened)}
@@ -240,7 +239,7 @@ def _tokens(typed: str, start: int, quoted: bool) -> Iterator[_TypedWord]:
 def _mends(
     words: Sequence[_TypedWord], pairs: Sequence[tuple[_TypedWord, _TypedWord]], opened: OpenedIndex
 ) -> list[list[_Mend]]:
-    """For each stretch that may be mended, what may be meant, the likeliest first."""
+    """Return, for each stretch that may be corrected, the candidates, likeliest first."""
     counts = {word: _count_phrase((word.folded,), opened) for word in words}
     found = [_near(word, many, pairs, opened) for word, many in counts.items()]
     found += [_split_in_two(word, opened) for word, many in counts.items() if not many]
@@ -253,9 +252,9 @@ def _mends(
 def _near(
     word: _TypedWord, many: int, pairs: Sequence[tuple[_TypedWord, _TypedWord]], opened: OpenedIndex
 ) -> list[_Mend]:
-    """Words one edit away that records have; where records have this one too, many times as many and beside its
-    neighbour in the query. Of a long word also those one edit away once no letter of it is doubled: a name is often
-    written with the wrong one doubled."""
+    """Return words one edit away that records contain; if records contain this one too, only much more frequent ones
+    that occur beside its neighbour in the query. For a long word, also those one edit away after removing doubled
+    letters: names are often typed with the wrong letter doubled."""
     if many > _KNOWN or len(word.folded) < _SHORTEST or not word.folded.isalpha():
         return []
     terms = _one_edit_from(word.folded, opened)
@@ -270,7 +269,7 @@ def _near(
 
 
 def _fits(word: _TypedWord, term: str, pairs: Sequence[tuple[_TypedWord, _TypedWord]], opened: OpenedIndex) -> bool:
-    """Return whether a record has this term in place of the word beside one of its neighbours, if it has any."""
+    """Return whether a record has this term beside one of the word's neighbours, if it has any."""
     around = [tuple(term if one == word else one.folded for one in pair) for pair in pairs if word in pair]
     return not around or any(_count_phrase(terms, opened) for terms in around)
 
@@ -326,7 +325,7 @@ def _count_phrase(terms: tuple[str, ...], opened: OpenedIndex) -> int:
 
 
 def _tries(mends: Sequence[Sequence[_Mend]]) -> list[list[_Mend]]:
-    """What to try: the best for every stretch that overlaps no other, each alone, then the next best."""
+    """Return the attempts: the best corrections for all non-overlapping stretches, each alone, then the next best."""
     first = sorted((each[0] for each in mends), key=lambda mend: -mend.records)
     whole: list[_Mend] = []
     for mend in first:
@@ -345,7 +344,7 @@ def _mended(text: str, mends: Sequence[Stretch]) -> str:
 
 
 def _cased(word: str, typed: str) -> str:
-    """A word with the capitals of the one it stands for: of all its letters, or of the first."""
+    """Return a word with the capitals of the one it replaces: of all letters, or of the first."""
     if typed.isupper():
         return word.upper()
     return word[:1].upper() + word[1:] if typed[:1].isupper() else word

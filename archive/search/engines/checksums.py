@@ -1,11 +1,11 @@
-"""CRC-32 of files that never change once they are written, so that one that was cut or overwritten is noticed."""
+"""CRC-32 of files that never change once written, so that truncation or overwriting is noticed."""
 
 from __future__ import annotations
 
 import zlib
 from pathlib import Path
 
-_CHUNK = 1 << 20  # bytes read at once
+_CHUNK = 1 << 20  # bytes read at a time
 
 
 def checksum(path: Path, size: int | None = None) -> int:

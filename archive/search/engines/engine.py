@@ -64,11 +64,11 @@ MOST_COUNTED = 60_000
 @dataclass(frozen=True, slots=True)
 class Document:
     """A record as an engine keeps it. `id` is at most 32 ASCII characters. `terms` maps an engine field (see
-    archive.text) to its (term, position) pairs; those that are DocumentTerms can be had as arrays for many documents.
-    `facets` maps a column of FACETS to its values as they are shown.
-    `dates` is its first and last day as integers (20250101, 20251231), None when undated. `title` is for sorting, and
-    `came` too: when it came to those who see it, in seconds since 1970.
-    `form` is a digest, 16 hexadecimal digits or none, of all that its viewers see of the record."""
+    archive.text) to its (term, position) pairs; DocumentTerms are also available as arrays for many documents. `facets`
+    maps a column of FACETS to its values as they are shown. `dates` is its first and last day as integers (20250101,
+    20251231), None if undated. `title` and `came` are for sorting; `came` is when it arrived for its viewers, in
+    seconds since 1970. `form` is a digest, 16 hexadecimal digits or empty, of all that its viewers see of the
+    record."""
 
     id: str
     terms: Mapping[str, Sequence[tuple[str, int]]]
@@ -81,10 +81,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How far an index has come: the catalogue's revision and the instant (`2026-05-03T10:00:00Z`) it reflects, and the
-    versions of analysis and schema that it was made with. `authorities` is the digest of the name cards by which its
-    credits were read; empty when they were not all read by the same. `public_revision` numbers the last change that the
-    public could see of it."""
+    """The state of an index: the catalogue's revision and the instant (`2026-05-03T10:00:00Z`) it reflects, and the
+    versions of analysis and schema that it was built with. `authorities` is the digest of the name cards used to parse
+    its credits; empty if they were not all parsed with the same cards. `public_revision` numbers the last public change
+    in it."""
 
     revision: int
     instant: str
@@ -96,8 +96,8 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class ServerHealth:
-    """What a server that keeps indexes says of itself: its name, its version, the number of its nodes, and whether all
-    parts of its indexes can be used: `green`, `yellow` (copies are missing) or `red` (parts are)."""
+    """The state reported by a server with indexes: its name, version, number of nodes, and health: `green`, `yellow`
+    (copies are missing) or `red` (parts are)."""
 
     name: str
     version: str
@@ -107,13 +107,13 @@ class ServerHealth:
 
 @dataclass(frozen=True, slots=True)
 class EngineResults:
-    """`ids` and `scores` of the slice asked for, in order; `total` of all answers. `facets`: for each column asked for,
-    (value, count) by count, then value, and the values filtered by always among them. `undated`: how many answers have
-    no date; where dates were asked for, how many were left out because they have none.
+    """`ids` and `scores` of the requested slice, in order; `total` of all results. `facets`: for each requested column,
+    (value, count) by count, then value, always including values filtered by. `undated`: how many results have no date;
+    if dates were requested, how many were left out for lack of one.
 
-    `groups`: how many answers are left when the plan collapses, as many as `total` when it does not; `others`, beside
-    each id, how many more answers it stands for; `numbers`, beside each id, what it is sorted by in one of
-    NUMBER_ORDERS (archive.search.query.plan), else its first day as an integer; 0 for none."""
+    `groups`: the number of results after collapsing, equal to `total` without it; `others`: for each id, how many more
+    results it represents; `numbers`: for each id, its sort key in one of NUMBER_ORDERS (archive.search.query.plan),
+    else its first day as an integer; 0 for none."""
 
     ids: tuple[str, ...]
     scores: tuple[float, ...]
@@ -127,40 +127,39 @@ class EngineResults:
 
 
 class IndexReader(Protocol):
-    """What answers questions from an index, for any number of threads.
+    """Queries on an index, for any number of threads.
 
-    Ties in score or title are broken by newest date, then by id; those in a number by id. So an order never depends on
+    Ties in score or title are broken by newest date, then by id; those in a number by id. So the order never depends on
     how an index was built. Undated documents come last in both orders of date.
     """
 
     def search(self, plan: Plan) -> EngineResults:
-        """Return the answers as of the last finished update."""
+        """Return the results as of the last finished update."""
 
     def count(self) -> int:
-        """Return how many documents there are."""
+        """Return the number of documents."""
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Return up to `limit` (term, number of documents) that begin with `prefix`, those with most documents first.
-        Only terms that a document has which is there: what was taken back is not told, nor counted."""
+        """Return up to `limit` (term, number of documents) with this `prefix`, most documents first. Only terms of
+        present documents: deleted ones are neither listed nor counted."""
 
     def near(self, field: str, term: str, limit: int) -> list[tuple[str, int]]:
-        """Return the terms a Fuzzy node stands for, in the same way, the term itself left out; told as `terms` are."""
+        """Return the terms that a Fuzzy node matches, without the term itself, in the form of `terms`."""
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
-        """Return how many documents have each of these terms. Documents taken back may still count where an engine says
-        so."""
+        """Return how many documents have each of these terms. Some engines may still count deleted documents."""
 
     def values(self, column: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Return up to `limit` (value, number of documents) of a facet column that have a word which begins with
-        `prefix` when both are folded (see archive.text.fold), those with most documents first; told as `terms` are."""
+        """Return up to `limit` (value, number of documents) of a facet column that have a word beginning with `prefix`,
+        both folded (see archive.text.fold), most documents first; counted as in `terms`."""
 
     def state(self) -> State:
-        """Return how far this index has come."""
+        """Return the state of this index."""
 
 
 class Engine(IndexReader, Protocol):
-    """An index in one place. Readers may be many, in any thread and process; only one process may `update` at a
-    time, but where `many_writers` says otherwise.
+    """An index in one place. There may be many readers, in any thread and process; only one process may `update` at a
+    time, unless `many_writers` is set.
 
     A document is visible to the next search, in every process, once `update` returns.
     """
@@ -178,39 +177,39 @@ class Engine(IndexReader, Protocol):
 
     @classmethod
     def create(cls, folder: Any, state: State) -> Self:
-        """Return a new, empty index in `folder`, which is made when it is missing. What stood there is replaced. An
-        engine whose index is on a server takes its own kind of place there."""
+        """Return a new, empty index in `folder`, which is created if missing. An existing one is replaced. An engine
+        with a server takes a place there instead of a folder."""
 
     @classmethod
     def open(cls, folder: Any, beside: Any = None) -> Self:
-        """Return the index in `folder`, which must be of this archive's own making. Raise IndexUnusable, or
-        IndexUnavailable while its server does not answer. With one `beside`, which only engines that join take, all
-        that asks is answered from both: of a document that both have, from the one in `folder`; `update`, `tidy` and
-        `state` are of that one alone."""
+        """Return the index in `folder`, which must have been made by this archive. Raise IndexUnusable, or
+        IndexUnavailable while its server does not answer. With an index `beside`, which only engines that join support,
+        queries are answered from both: a document in both is taken from `folder`; `update`, `tidy` and `state` concern
+        only that one."""
 
     def update(self, documents: Iterable[Document], gone: Collection[str], state: State, *, as_of: int = 0) -> None:
-        """Put these documents in (in place of those with their ids) and take the `gone` ids out: readers see all of it
-        or nothing, also after a crash in the middle, if the engine is `atomic`. Then note the new state; a crash before
-        that leaves the earlier one, and never one that says more than is there. Without documents and ids only the
-        state is noted. `as_of` is the revision of the catalogue before these documents were read: an engine with
-        `many_writers` lets an update that comes late overwrite none of a later revision."""
+        """Add these documents (replacing those with the same ids) and remove the `gone` ids: readers see all of it or
+        nothing, also after a crash in the middle, if the engine is `atomic`. Then store the new state; after a crash
+        before that, the earlier state remains, never one ahead of the content. Without documents and ids, only the
+        state is stored. `as_of` is the revision of the catalogue before these documents were read: an engine with
+        `many_writers` never lets a late update overwrite a later revision."""
 
     def tidy(self, stop: Callable[[], bool]) -> bool:
-        """Return some of the merging that updates leave for when there is nothing else to do. Gives whether there may
-        be more. Answers stay as they are. `stop` is asked all the time; when it says so, what was begun is dropped."""
+        """Do some of the merging that updates postpone to idle times. Return whether there may be more. Results do not
+        change. `stop` is called all the time; if it returns true, unfinished work is dropped."""
 
     def ids(self) -> frozenset[str]:
         """Return the ids of all documents."""
 
     def forms(self, ids: Collection[str]) -> dict[str, str]:
-        """Return the form of each of these documents that is there, by id; of this index alone, without one beside."""
+        """Return the form of each of these documents in this index, by id, without one beside."""
 
     def damaged_file(self, stop: Callable[[], bool]) -> str:
-        """Return the path, below its folder, of a file that is not as it was written; empty if there is none, or when
-        `stop`, which is asked before each file, says so. Reads all of them."""
+        """Return the path, relative to its folder, of a damaged file; empty if there is none, or if `stop`, called
+        before each file, returns true. Reads all files."""
 
     def close(self) -> None:
-        """Give files and memory back. A closed engine is not used again."""
+        """Release files and memory. A closed engine is not used again."""
 
 
 ENGINES: Mapping[str, str] = MappingProxyType(
@@ -240,7 +239,7 @@ _ends: ContextVar[float] = ContextVar("ends", default=math.inf)
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Let requests to servers of indexes that are made in this block end after so many seconds, answered or not."""
+    """Limit requests to index servers in this block to so many seconds in total."""
     token = _ends.set(min(_ends.get(), time.monotonic() + seconds))
     try:
         yield
@@ -249,12 +248,13 @@ def within(seconds: float) -> Iterator[None]:
 
 
 def seconds_left() -> float:
-    """Return how long a request to a server may take; infinite outside `within`, 0 when its time is over."""
+    """Return how long a request to a server may take; infinite outside `within`, 0 when the time is over."""
     return max(0.0, _ends.get() - time.monotonic())
 
 
 def engine_named(name: str) -> type[Engine]:
-    """Return the engine of that name. ConfigError when there is none, or when what it needs is not installed."""
+    """Return the engine with that name. Raise ConfigError if there is none, or if its requirements are not
+    installed."""
     if name not in ENGINES:
         raise ConfigError(Message("engine-unknown", name=repr(name), names=list(ENGINES)))
     engine: type[Engine] = _loaded(name, ENGINES[name])
@@ -262,7 +262,8 @@ def engine_named(name: str) -> type[Engine]:
 
 
 def indexes_on_server(name: str, *given: Any) -> Any:
-    """Return what keeps the indexes of that engine on its server. ConfigError when what it needs is not installed."""
+    """Return the manager of that engine's indexes on its server. Raise ConfigError if its requirements are not
+    installed."""
     return _loaded(name, ON_SERVERS[name])(*given)
 
 

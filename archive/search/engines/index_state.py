@@ -1,7 +1,8 @@
-"""The state of an index: the revision and instant it reflects, in a file beside it. So no score or count includes it.
+"""The state of an index: the revision and instant it reflects, in a separate file, so that no score or count includes
+it.
 
 It is written after the commit. After a crash between the two the index is ahead of its state, and the next run repeats
-some work. The state names the number of its commit: if a power cut lost the commit but kept the state, the index is
+some work. The state contains the number of its commit: if a power cut lost the commit but kept the state, the index is
 behind and is rebuilt.
 """
 
@@ -22,10 +23,10 @@ _NAME = "STATE"
 
 
 class FileVersion:
-    """One version of a file that is only ever replaced by renaming another into its place.
+    """One version of a file that is only ever replaced by renaming another one over it.
 
-    It is kept open: the inode of a file that was replaced and closed is given to the next one within milliseconds,
-    which may have its size and, by the coarse clock of file systems, its time too. Raises OSError when it is missing.
+    It is kept open: otherwise its inode would be reused for the next one within milliseconds, possibly with the same
+    size and, by the coarse clock of file systems, the same time. Raise OSError if it is missing.
     """
 
     def __init__(self, path: Path) -> None:
@@ -35,12 +36,12 @@ class FileVersion:
         self._inode, self._size = (found.st_dev, found.st_ino), found.st_size
 
     def is_current(self) -> bool:
-        """Return whether no other version has taken its place. Raises OSError when there is none at all."""
+        """Return whether no other version has replaced it. Raise OSError if there is none."""
         found = self._path.stat()
         return self._inode == (found.st_dev, found.st_ino)
 
     def content(self) -> bytes:
-        """Return what is in it."""
+        """Return its content."""
         return os.pread(self._file, self._size, 0)
 
     def __del__(self) -> None:
@@ -57,15 +58,15 @@ class StateFile:
         self._known: tuple[FileVersion, int, State] | None = None
 
     def read(self) -> State:
-        """Return the State written last. Raises IndexUnusable when there is none that can be read."""
+        """Return the State written last. Raise IndexUnusable if there is none that can be read."""
         return self._read()[1]
 
     def commit(self) -> int:
-        """Return the number of its commit. Raises IndexUnusable like `read`."""
+        """Return the number of its commit. Raise IndexUnusable as `read` does."""
         return self._read()[0]
 
     def write(self, state: State, commit: int = 0) -> None:
-        """Replace the State in one step. Call it once the commit of that number is on disk."""
+        """Replace the State atomically. Call it once the commit with that number is on disk."""
         beside = self._path.with_name(f"{_NAME}.{os.getpid()}")
         with beside.open("w", encoding="ascii") as file:
             json.dump({"commit": commit, "state": asdict(state)}, file)
@@ -87,8 +88,8 @@ class StateFile:
 
 
 def clear_folder(folder: Path) -> None:
-    """Make the folder of an index if it is not there, and delete the files in it. It is not taken away and made again:
-    threads of an index that was closed may still put a lock into it. Raise OSError."""
+    """Create the folder of an index if missing, and delete the files in it. The folder itself is kept, because threads
+    of a closed index may still create a lock in it. Raise OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     for file in folder.rglob("*"):
         if not file.is_dir():
@@ -96,5 +97,5 @@ def clear_folder(folder: Path) -> None:
 
 
 def make_unusable_error(folder: Path, why: str) -> IndexUnusable:
-    """Return the error that says why the index in `folder` cannot be used, and what to do."""
+    """Return the error why the index in `folder` cannot be used, and what to do."""
     return IndexUnusable(Message("index-broken", folder=folder, why=why))

@@ -1,4 +1,4 @@
-"""A request planned, run and relaxed.
+"""Plan, run and relax a request.
 
 Used by archive/search, webui/.
 Begin with execution.py.

@@ -1,6 +1,6 @@
-"""Run a search: plan the request, ask the engine for a page or for what follows a cursor, and relax the query.
+"""Run a search: plan the request, ask the engine for a page or for results after a cursor, and relax the query.
 
-A query is relaxed if no record has all its words. Then records with some of them are found, those with more first.
+A query is relaxed if no record has all its words: then it finds records with some of them, those with more first.
 """
 
 from __future__ import annotations
@@ -22,8 +22,7 @@ _WITH_PHOTO = Keyword("has", ("photo",))
 
 
 def plan_of(query: Query, request: SearchRequest, opened: OpenedIndex, any_word: bool = False) -> Plan:
-    """Return the plan of a query that was read, with all else that the request asks. `any_word`: of the words that
-    stand side by side, one is enough."""
+    """Return the plan of a parsed query with the rest of the request. `any_word`: one of adjacent words is enough."""
     plan = compile_query(query, opened.languages(), _all_but_query(request), any_word)
     unwanted = [Keyword(name, tuple(values)) for name, values in request.excluded.items() if values]
     if request.has_photo is False:
@@ -32,18 +31,17 @@ def plan_of(query: Query, request: SearchRequest, opened: OpenedIndex, any_word:
 
 
 def count_answers(clause: Clause | None, request: SearchRequest, opened: OpenedIndex) -> int:
-    """Return how many records answer this clause (None: whatever they say) with the filters and dates of the
-    request."""
+    """Return how many records match this clause (None: all records) with the filters and dates of the request."""
     return opened.engine.search(plan_of(asking(clause), make_count_request(request), opened)).total
 
 
 def asking(clause: Clause | None) -> Query:
-    """Return a query of this clause; of everything when there is none."""
+    """Return a query of this clause; for None, of everything."""
     return Query("" if clause is None else "?", clause)
 
 
 def make_count_request(request: SearchRequest) -> SearchRequest:
-    """Return the same request without anything that a count does not need."""
+    """Return the request without what counting does not need."""
     return replace(request, facets=(), page=1, page_size=0, collapse=(), sort="relevance")
 
 
@@ -71,8 +69,8 @@ def _dates(request: SearchRequest) -> Dates | None:
     return Dates(first[0] if first else None, last[1] if last else None)
 
 
-MOST_PAIRED = 6  # words of which each two count as two; of a longer question all that it says is added up
-WORTH = 10.0  # of two words in one record, against each of them alone
+MOST_PAIRED = 6  # up to so many words, pairs are scored; in a longer question everything is added up
+WORTH = 10.0  # of two words in one record, relative to each alone
 
 
 def relaxable(query: Query) -> bool:
@@ -82,12 +80,12 @@ def relaxable(query: Query) -> bool:
 
 
 def relaxed_plan(query: Query, request: SearchRequest, opened: OpenedIndex) -> Plan:
-    """Return the plan that asks for any of its words, in which records with more of them come first."""
+    """Return the plan for any of its words, with records that have more of them first."""
     query = _loosened(query)
     plan = plan_of(query, request, opened, any_word=True)
     words = _words(query)
     if not 2 < len(words) <= MOST_PAIRED:
-        return plan  # of two words no record has both
+        return plan  # no record has both of two words
     pairs = tuple(
         raised(compile_query(asking(Every(pair)), opened.languages()).node, WORTH) for pair in combinations(words, 2)
     )
@@ -95,7 +93,8 @@ def relaxed_plan(query: Query, request: SearchRequest, opened: OpenedIndex) -> P
 
 
 def _loosened(query: Query) -> Query:
-    """The same query; of one that is an office and no more, the words typed: other years are better than none."""
+    """Return the same query; for one that is only an office, the typed words: other years are better than no
+    results."""
     match query.clause:
         case NameClause(clause=Every() as typed, kind=kind) if kind == OFFICE:
             return replace(query, clause=typed)
@@ -118,8 +117,8 @@ def _with_bonus(node: Node, bonus: tuple[Node, ...]) -> Node:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an engine found. `strict` is the number of records that match the whole query. If `relaxed`, none do, and
-    the results have some of its words."""
+    """An engine's results. `strict` is the number of records that match the whole query. If `relaxed`, none do, and the
+    results have some of its words."""
 
     found: EngineResults
     strict: int
@@ -128,7 +127,7 @@ class Answer:
 
 
 def answer_of(query: Query, request: SearchRequest, opened: OpenedIndex, place: CursorPosition | None) -> Answer:
-    """Return the answer to a query that was read; `place`: where a reading by cursor goes on."""
+    """Return the results of a parsed query; `place`: the position to continue from with a cursor."""
     asked = request if place is None else _reading(request, place)
     found = opened.engine.search(_after(plan_of(query, asked, opened), place))
     strict, relaxed = found.total, False
@@ -142,7 +141,7 @@ def answer_of(query: Query, request: SearchRequest, opened: OpenedIndex, place: 
 
 
 def _reading(request: SearchRequest, place: CursorPosition) -> SearchRequest:
-    """One more than was asked for, which tells whether there is more."""
+    """Return the request for one more result than wanted, which shows whether there are more."""
     return replace(request, sort=place.sort, page=1, page_size=request.page_size + 1, collapse=())
 
 

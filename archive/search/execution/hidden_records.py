@@ -1,8 +1,8 @@
-"""Answers of the public index while it is behind the catalogue: records that were hidden since are in none.
+"""Results of the public index while it is behind the catalogue: without records that were hidden since.
 
 The index still has them, and others with words of theirs, such as a photo with its caption in a withdrawn article. So
-these are left out by their ids until the index has followed. Whether it has a hidden one is not asked: a writer that is
-at work may put it in at any moment.
+these are excluded by id until the index has caught up, whether or not it contains them: a running writer may add one at
+any moment.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from archive.search.engines.engine import Engine, EngineResults, IndexReader, St
 from archive.search.index.documents import looks_as_indexed
 from archive.search.query.plan import Everything, Ids, Plan, Without
 
-MAX_HIDDEN = 1_000  # records that are left out; of more no search is answered
+MAX_HIDDEN = 1_000  # excluded records; if there are more, no search is answered
 
 
 def find_hidden(catalogue: Catalogue, public: Engine) -> tuple[tuple[str, ...], bool]:
-    """Return the ids that must be in no answer of the public index: of what was hidden, and of records that it shows
-    otherwise than they are now. Of more than MAX_HIDDEN those are returned that it has, and False: it may have more in
-    a moment."""
+    """Return the ids that must not be in results of the public index: hidden records, and records whose form in the
+    index is outdated. If there are more than MAX_HIDDEN, return those in the index, and False, because it may get more
+    at any moment."""
     state = public.state()
     hidden, changed = catalogue.hidden_since(state.revision, state.instant)
     is_all = len(hidden) <= MAX_HIDDEN
@@ -37,8 +37,8 @@ def find_hidden(catalogue: Catalogue, public: Engine) -> tuple[tuple[str, ...], 
 
 
 class HidingReader:
-    """An index as if it had not these documents, at this public revision or a later one. It tells no words and values,
-    for they may be theirs alone."""
+    """An index without these documents, at this public revision or a later one. It lists no words and values, because
+    they may be only in these documents."""
 
     def __init__(self, index: IndexReader, hidden: tuple[str, ...], public_revision: int) -> None:
         self._index = index
@@ -46,7 +46,7 @@ class HidingReader:
         self._public_revision = public_revision
 
     def search(self, plan: Plan) -> EngineResults:
-        """Return the answers without them. A group that is named by one of them has no name in facets."""
+        """Return the results without them. A group whose name is in one of them has no name in facets."""
         found = self._index.search(replace(plan, node=Without(plan.node, self._hidden)))
         facets = {
             column: tuple(pair for pair in values if pair[0] not in self._hidden.ids)
@@ -55,7 +55,7 @@ class HidingReader:
         return replace(found, facets=facets, state=self._numbered(found.state))
 
     def count(self) -> int:
-        """Return how many documents there are without them."""
+        """Return the number of documents without them."""
         return self.search(Plan(Everything(), limit=0)).total
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:  # noqa: ARG002
@@ -67,7 +67,7 @@ class HidingReader:
         return []
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
-        """Return how many documents have each of these terms; they count still, as what is taken back may."""
+        """Return how many documents have each of these terms; excluded ones still count, as deleted ones may."""
         return self._index.frequencies(field, terms)
 
     def values(self, column: str, prefix: str, limit: int) -> list[tuple[str, int]]:  # noqa: ARG002
@@ -75,7 +75,7 @@ class HidingReader:
         return []
 
     def state(self) -> State:
-        """Return how far the index has come."""
+        """Return the state of the index."""
         return self._numbered(self._index.state())
 
     def _numbered(self, state: State) -> State:

@@ -1,4 +1,4 @@
-"""The two indexes, opened on first use and shared by all threads until a new one replaces them."""
+"""The two indexes, opened on first use and shared by all threads until new ones replace them."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from archive.storage.archive import Archive
 
 T = TypeVar("T")
 _EXPECTED_ERRORS = (PressArchiveError, KeyboardInterrupt, SystemExit, GeneratorExit)
-SEARCH_SECONDS = 30.0  # that servers have for a search
-_REMEMBERED = 2_000  # small answers of one index that are kept until it changes
+SEARCH_SECONDS = 30.0  # time limit of servers for a search
+_REMEMBERED = 2_000  # small cached results of one index
 
 
 class Indexes:
@@ -34,10 +34,9 @@ class Indexes:
 
     @contextlib.contextmanager
     def of(self, viewer: Viewer) -> Iterator[OpenedIndex]:
-        """Yield the one index that answers this viewer now. Which one is looked up every time: another index may
-        have taken its place. For the public it holds nothing that was hidden since the index was last brought up to
-        date. Raise IndexUnusable while there is none, IndexUnavailable while its server does not answer, and
-        IndexBehind while it has too much that is hidden."""
+        """Yield the index for this viewer. It is looked up every time, since another one may have replaced it. For the
+        public, everything hidden since its last update is excluded. Raise IndexUnusable while there is none,
+        IndexUnavailable while its server does not answer, and IndexBehind while too much is hidden."""
         with within(SEARCH_SECONDS), self._shared(index_for(viewer)) as shared:
             yield shared.whole if viewer.sees_held else shared.without_hidden(self._archive.catalogue)
 
@@ -56,7 +55,7 @@ class Indexes:
             opened.users += 1
         try:
             yield opened
-        except BaseException as error:  # tantivy's panics are no Exceptions
+        except BaseException as error:  # tantivy's panics are not Exceptions
             if not isinstance(error, _EXPECTED_ERRORS):
                 generation.mark_suspect()
             raise
@@ -66,7 +65,7 @@ class Indexes:
                 opened.close_if_done()
 
     def close(self) -> None:
-        """Give the indexes back. Searches under way finish."""
+        """Release the indexes. Running searches finish."""
         with self._lock:
             for opened in self._open.values():
                 opened.retire()
@@ -74,7 +73,7 @@ class Indexes:
 
 
 class OpenedIndex:
-    """An index that answers, and what was made of it."""
+    """An open index, and data cached from it."""
 
     def __init__(self, name: IndexName, engine: IndexReader) -> None:
         self._name = name
@@ -82,19 +81,19 @@ class OpenedIndex:
         self._remembered: tuple[State | int | None, dict[Any, Any]] = (None, {})
 
     def languages(self) -> tuple[str, ...]:
-        """Return the languages of the records in it."""
+        """Return the languages of its records."""
         return self.remember("languages", self._languages)
 
     def _languages(self) -> tuple[str, ...]:
         return tuple(value for value, _ in self.values("language", 100))
 
     def values(self, column: str, most: int) -> tuple[tuple[str, int], ...]:
-        """Return the values of a facet column with their numbers of records, the most usual first."""
+        """Return the values of a facet column with their numbers of records, most frequent first."""
         return self.engine.search(Plan(Everything(), limit=0, facets=(column,), facet_size=most)).facets[column]
 
     def remember(self, key: Any, make: Callable[[], T]) -> T:
-        """Return what `make` returned for this key since the index last changed. The public index changes only with the
-        public revision, so ingesting held records slows down no answer."""
+        """Return the result of `make` for this key, cached until the index changes. The public index changes only with
+        the public revision, so ingesting held records does not slow down answers."""
         said = self.engine.state()
         state = said.public_revision if self._name == "public" else said
         if self._remembered[0] != state or len(self._remembered[1]) > _REMEMBERED:
@@ -106,7 +105,7 @@ class OpenedIndex:
 
 
 class _SharedIndex:
-    """An open index, closed when it is retired and nobody uses it any more."""
+    """An open index, closed when it is retired and unused."""
 
     def __init__(self, generation: Generation, name: IndexName, engine: Engine) -> None:
         self.generation = generation
@@ -119,13 +118,13 @@ class _SharedIndex:
         self._narrowed: tuple[tuple[int, int], OpenedIndex] | None = None
 
     def without_hidden(self, catalogue: Catalogue) -> OpenedIndex:
-        """Return the index without what was hidden since it was brought up to date. Raise IndexBehind."""
+        """Return the index without what was hidden since its last update. Raise IndexBehind."""
         state = self._engine.state()
         reached, was_set_back = state.revision, state.instant > instant(utc_now())
         revision, public_revision = catalogue.revisions()
         if reached == revision and not was_set_back:
             return self.whole
-        if reached > revision:  # the catalogue is an earlier one than that which it was made from
+        if reached > revision:  # the catalogue is older than the one that the index was built from
             raise IndexBehind(Message("index-lags"))
         between = (reached, revision)
         known = self._narrowed
@@ -142,11 +141,11 @@ class _SharedIndex:
         return narrowed
 
     def retire(self) -> None:
-        """Close it as soon as nobody uses it."""
+        """Close it as soon as it is unused."""
         self._retired = True
         self.close_if_done()
 
     def close_if_done(self) -> None:
-        """Close it when it is retired and unused."""
+        """Close it if it is retired and unused."""
         if self._retired and self.users == 0:
             self._engine.close()

@@ -1,4 +1,4 @@
-"""The request and the results of a search, and the cursor for reading on."""
+"""The request and results of a search, and the cursor for continuing."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class SearchRequest:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A matching record with its score and passages (empty unless requested). `others` is the number of collapsed
-    results it stands for, and `group` the (column, value) they share. `cursor` reads on behind it; None in a search
+    results it stands for, and `group` the (column, value) they share. `cursor` continues after it; None in a search
     without a cursor."""
 
     record: Record
@@ -68,7 +68,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """How many results have this value. It is `selected` when the request filters by it."""
+    """The number of results with this value. It is `selected` if the request filters by it."""
 
     value: str
     count: int
@@ -77,8 +77,8 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class FacetTotal:
-    """How many different values a facet has in an answer, and the sum of the counts of those that are not listed. A
-    record counts once for each of its values."""
+    """The number of different values of a facet in the results, and the sum of the counts of unlisted ones. A record
+    counts once for each of its values."""
 
     values: int
     other: int
@@ -87,7 +87,7 @@ class FacetTotal:
 @dataclass(frozen=True, slots=True)
 class FacetSuggestion:
     """A facet value that words of the query name (`antara` the agency, `foto` the kind), with its number of results for
-    `without`, the query less these words."""
+    `without`, the query without these words."""
 
     facet: str
     value: str
@@ -100,7 +100,7 @@ class FacetSuggestion:
 class RequestPart:
     """One part of a request without results: a word or clause as typed, or a filter as (name, value): a facet with its
     values joined by commas, ("date", "2025-01..2025-03"), ("has_photo", "true") or ("exclude", "place:Kupang"). `hits`
-    is the number of results for that part alone, `rest` for all other parts; `without` is the query text less it."""
+    is the number of results for that part alone, `rest` for all other parts; `without` is the query text without it."""
 
     words: str
     filter: tuple[str, str] | None
@@ -141,17 +141,17 @@ class Results:
 
     @property
     def pages(self) -> int:
-        """Return how many pages the answers fill at this page size, those that stand for others once."""
+        """Return the number of pages at this page size, counting collapsed results once."""
         return -(-(self.groups or self.total) // self.request.page_size)
 
 
 START = "*"
 _LONGEST = 300
-_HIGHEST = {"first": 99_991_231, "came": 0xFFFFFFFF}  # a day is 20251025, an arrival counts seconds
+_HIGHEST = {"first": 99_991_231, "came": 0xFFFFFFFF}  # a day is 20251025, an arrival is in seconds
 
 
 class BadCursor(ValueError):
-    """A cursor that no answer gave, or of another order; `message` says what to do."""
+    """An invalid cursor, or one of another order; `message` says what to do."""
 
     def __init__(self, message: Message) -> None:
         super().__init__(message)
@@ -160,7 +160,7 @@ class BadCursor(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class CursorPosition:
-    """A position in an order by a number: the (number, id) read last, None before the first."""
+    """A position in a numeric order: the (number, id) read last, None at the start."""
 
     sort: NumberSort
     after: tuple[int, str] | None = None
@@ -172,8 +172,8 @@ class CursorPosition:
 
 
 def read_cursor(cursor: str, sort: str) -> CursorPosition:
-    """Return the place that a cursor names in a search of that order; by relevance there is no reading on, so that the
-    newest come first instead. Raises BadCursor."""
+    """Return the position of a cursor in a search with that order; relevance cannot be continued, so newest first is
+    used instead. Raise BadCursor."""
     if sort == "title":
         raise BadCursor(Message("cursor-without-dates"))
     wanted = cast(NumberSort, sort) if sort in NUMBER_ORDERS else "-date"

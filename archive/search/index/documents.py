@@ -30,19 +30,19 @@ from archive.text.terms import OWN_FILE
 
 _LISTS = {"creator": "creator", "persons": "person", "places": "place", "identifiers": "number", "keywords": "keyword"}
 _PLACES = ("sublocation", "city", "state", "country", "location")
-MOST_PHOTOS = 200  # of one article, whose captions are read for people
-_UNSEEN = ("revision", "release_at", "hold_reason")  # of a record, by those who see it
-_LOOKS = 10  # digits of an indexed form that tell what is seen; the others tell when the record came
-_ZEROS = (0,)  # say something though they are false, unlike what is empty
-MOST_YEARS = 10  # that a range of days counts in
+MOST_PHOTOS = 200  # in one article, whose captions are searched for people
+_UNSEEN = ("revision", "release_at", "hold_reason")  # in a record, by its viewers
+_LOOKS = 10  # digits of an indexed form for what is seen; the others are for when the record arrived
+_ZEROS = (0,)  # false but meaningful, unlike empty values
+MOST_YEARS = 10  # for which a range of days counts
 MOST_DAYS = 31
 _OTHER = ("headline", "description", "event", "organisations", "category", "instructions", "job_id", "caption_writer")
 
 
 def document(record: Record, text: str, furniture: Sequence[str], cards: Authorities, came: str = "") -> Document:
-    """Return the document for one index. `record` holds only what the viewers of that index may see, captions in
-    articles and mentions included: what must stay hidden is not in the index at all. `cards` say which names are one
-    agency, and `came` is when the record came to these viewers, by default when it was added (UTC)."""
+    """Return the document for one index. `record` contains only what the viewers of that index may see, including
+    captions in articles and mentions: hidden data is not in the index at all. `cards` identify agencies, and `came` is
+    when the record arrived for these viewers, by default when it was added (UTC)."""
     came = came or record.added_at
     given, people = credits_of(record, cards), _people(record)
     values = [*_values(record, text, furniture, people), *_credited(all_credits(record, given, cards), cards)]
@@ -59,8 +59,8 @@ def document(record: Record, text: str, furniture: Sequence[str], cards: Authori
 
 
 def form_of(record: Record, text: str, furniture: Sequence[str], groups: Mapping[str, str]) -> str:
-    """Return a digest, 16 hexadecimal digits, of all that the viewers of an index see of a record: two are equal when
-    nothing they see changed. Empty fields are left out, so that a new field of the code changes no digest."""
+    """Return a digest, 16 hexadecimal digits, of all that the viewers of an index see of a record: equal if nothing
+    visible changed. Empty fields are left out, so that new fields in the code change no digest."""
     seen = {key: value for key, value in _filled(record).items() if key not in _UNSEEN}
     told = [seen, text, list(furniture), dict(groups)]
     whole = json.dumps(told, ensure_ascii=False, sort_keys=True)
@@ -73,19 +73,19 @@ def form_of_view(view: RecordView) -> str:
 
 
 def indexed_form(view: RecordView) -> str:
-    """Return the form that an index keeps, 16 hexadecimal digits: of what its viewers see, and of when the record came.
-    A record that was taken back and released again before an index followed looks as it did, but came anew."""
+    """Return the form stored in an index, 16 hexadecimal digits: of what its viewers see, and of when the record
+    arrived. A record that was hidden and released again before an index followed looks the same, but arrived anew."""
     came = blake2b(view.came.encode(), digest_size=3).hexdigest()
     return blake2b(form_of_view(view).encode(), digest_size=5).hexdigest() + came
 
 
 def looks_as_indexed(view: RecordView, indexed: str) -> bool:
-    """Return whether an index that keeps this form shows all that its viewers see of a record now, whenever it came."""
+    """Return whether an index with this form shows all that its viewers see of a record now, whenever it arrived."""
     return indexed_form(view)[:_LOOKS] == indexed[:_LOOKS]
 
 
 def _filled(value: Any) -> dict[str, Any]:
-    """What is not empty in a mapping, or in the fields of a dataclass, at any depth."""
+    """Return the non-empty parts of a mapping, or of the fields of a dataclass, at any depth."""
     if not isinstance(value, Mapping):
         value = {name: getattr(value, name) for name in _field_names(value.__class__)}
     return {key: filled for key, item in value.items() if (filled := _filled_item(item)) or filled in _ZEROS}
@@ -107,7 +107,7 @@ def _field_names(kind: Any) -> tuple[str, ...]:
 
 
 def text_values(record: Record, text: str, furniture: Sequence[str]) -> Iterator[TextValue]:
-    """Return every value of the record that can be searched, each under its field and in its language."""
+    """Return every searchable value of the record, with its field and language."""
     return _values(record, text, furniture, _people(record))
 
 
@@ -140,8 +140,8 @@ def _values(record: Record, text: str, furniture: Sequence[str], people: Sequenc
 
 
 def _captions(record: Record) -> dict[str, str | None]:
-    """All captions of a photo, in the file and in articles, and those of an article's photos, with their languages
-    where these are known."""
+    """Return all captions of a photo, in the file and in articles, and those of an article's photos, with their
+    languages if known."""
     found = offered(record, "caption") | offered(record, "alt_text")
     for link in (*record.articles, *record.photos):
         if link.mention.caption:
@@ -150,8 +150,8 @@ def _captions(record: Record) -> dict[str, str | None]:
 
 
 def offered(record: Record, key: str) -> dict[str, str | None]:
-    """Return every value on offer for a key, the one used first, each once, with its language where the origin tells it
-    (`xmp:dc:description[vi]`): what any source says can be found, not only what is shown."""
+    """Return every candidate of a key, the one in use first, each once, with its language if the origin contains it
+    (`xmp:dc:description[vi]`): all sources can be found, not only the value shown."""
     found: dict[str, str | None] = dict.fromkeys(list_strings(record.values.get(key)))
     for offer in in_force(record.origins.get(key, ())):
         _, _, tag = offer.origin.partition("[")
@@ -172,7 +172,7 @@ def _places(values: Mapping[str, Any]) -> list[str]:
 
 
 def list_own_filenames(record: Record) -> list[str]:
-    """Return the names of its own files, without their folders."""
+    """Return the names of its own files, without folders."""
     return list(dict.fromkeys(name.rsplit("/", 1)[-1] for asset in record.assets for name in asset.names))
 
 
@@ -187,7 +187,8 @@ def _named_files(record: Record) -> list[str]:
 
 
 def _people(record: Record) -> list[str]:
-    """Those whom captions show: a photo's own and those that articles give it; of another record, its photos'."""
+    """Return the people shown in captions: of a photo, its own and those in articles; of another record, its
+    photos'."""
     if record.kind is Kind.PHOTO:
         return list(dict.fromkeys(given.shown.name for given in people_of(record) if given.shown.position))
     captions = (link.mention.caption for link in record.photos[:MOST_PHOTOS] if link.mention.caption)
@@ -195,13 +196,13 @@ def _people(record: Record) -> list[str]:
 
 
 def all_credits(record: Record, given: Iterable[GivenCredit], cards: Authorities) -> list[Credit]:
-    """Return the credits of a record and, of one that names photos, those that it gives them."""
+    """Return the credits of a record and, if it names photos, the credits it gives them."""
     told = dict.fromkeys(link.mention.credit for link in record.photos if link.mention.credit)
     return [*(one.credit for one in given), *(parse(words, cards) for words in told)]
 
 
 def _credited(given: Iterable[Credit], cards: Authorities) -> Iterator[TextValue]:
-    """Credits as printed, who made the pictures, and all names of the agencies, so that each finds them."""
+    """Return credits as printed, the photographers, and all names of the agencies, so that each can be searched."""
     found: dict[str, None] = {}
     for credit in given:
         found.update(dict.fromkeys([credit.words, *credit.photographers]))
@@ -240,15 +241,15 @@ def _facets(record: Record, given: Sequence[GivenCredit], people: Sequence[str],
 
 
 def _status(record: Record) -> list[str]:
-    """Who may see it, of one that is not public: an index has no such value of all others."""
+    """Return the status of a record that is not public; the index has no status value for others."""
     if record.status is Status.RELEASED:
         return []
     return [record.status.value, *([EMBARGOED] if record.status is Status.HELD and record.release_at else [])]
 
 
 def _recognised(values: Mapping[str, Any]) -> list[str]:
-    """Whether its words were read by machine from a scan, poorly on a page, or are still to be read. Those that the
-    archivist typed in their place are not."""
+    """Return whether its words were read from a scan, poorly on a page, or are still to be read; none for text typed by
+    the archivist instead."""
     told = values.get("ocr")
     if not isinstance(told, Mapping):
         return []
@@ -260,8 +261,8 @@ def _recognised(values: Mapping[str, Any]) -> list[str]:
 
 
 def _periods(record: Record) -> dict[str, list[str]]:
-    """Every year, month and day that its listed date lies in, and what that is the date of. No months where it is no
-    more exact than a year, and no days where it is no more exact than a month or lasts longer."""
+    """Return every year, month and day of its listed date, and what the date refers to. No months if it is only precise
+    to the year, and no days if it is only precise to the month or longer."""
     listed = listed_date(record)
     written = listed.date or ""
     span = days(written)
@@ -280,7 +281,7 @@ def _periods(record: Record) -> dict[str, list[str]]:
 
 
 def _days(first: int, last: int) -> list[str]:
-    """The days from 20251025 to another, if these are days and at most MOST_DAYS."""
+    """Return the days from 20251025 to another, if these are days and at most MOST_DAYS."""
     try:
         start, stop = (date.fromisoformat(f"{day:08}") for day in (first, last))
     except ValueError:
@@ -290,18 +291,18 @@ def _days(first: int, last: int) -> list[str]:
 
 
 def _speakers(values: Mapping[str, Any]) -> list[str]:
-    """Who speaks, in its turns too."""
+    """Return the speakers, including those of its turns."""
     return [*_bare_names([*list_strings(values.get("speaker")), *_turns(values)])]
 
 
 def _turns(values: Mapping[str, Any]) -> list[str]:
-    """Who is named before the turns of a conversation, each once; not Q and A."""
+    """Return the names before the turns of a conversation, each once; not Q and A."""
     named = (str(turn.get("speaker", "")) for turn in values.get("turns", ()) if isinstance(turn, Mapping))
     return [name for name in dict.fromkeys(named) if len(name) > 1]
 
 
 def _bare_names(speakers: Iterable[str]) -> Iterator[str]:
-    """Speakers without their offices, as other records name the same persons; no bodies, and no office alone."""
+    """Return speakers without their offices, as other records name them; no organisations, and no offices alone."""
     return (_title_case(name) for speaker in speakers if (name := bare_name(speaker)))
 
 
@@ -311,7 +312,7 @@ def _title_case(name: str) -> str:
 
 def list_strings(value: Any) -> list[str]:
     """Return a value that may be one string, a list of them, or absent, as a list without empty ones."""
-    if value is None:  # usual, and fast
+    if value is None:  # common, and fast
         return []
     items: Iterable[Any] = value if isinstance(value, list | tuple) else (value,)
     return [item.strip() for item in items if isinstance(item, str) and item.strip()]

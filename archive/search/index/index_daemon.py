@@ -1,4 +1,4 @@
-"""The indexer beside a server: follows the catalogue, and merges segments when idle."""
+"""The indexer beside a server: it follows the catalogue, and merges segments when idle."""
 
 from __future__ import annotations
 
@@ -17,20 +17,21 @@ from archive.search.index import index_sync
 from archive.search.index.generations import Generation, current, generations_of
 from archive.storage.archive import Archive
 
-INTERVAL = 0.25  # seconds between two looks whether there is something to do
+INTERVAL = 0.25  # seconds between checks for something to do
 IDLE_SECONDS = 3.0  # without a change, before segments are merged
-HEAR_SECONDS = 1.0  # between two looks where the catalogue's server tells of each write
-LOOK_SECONDS = 0.05  # between two looks, meanwhile, whether there is something else to do
+HEAR_SECONDS = 1.0  # between checks if the catalogue's server notifies of each write
+LOOK_SECONDS = 0.05  # between checks, meanwhile, for something else to do
 LONGEST_PAUSE = 30.0
 
 
 def watch(
     archive: Archive, stopped: Callable[[float], bool], interval: float = INTERVAL, idle: float = IDLE_SECONDS
 ) -> None:
-    """Keep the index up to date until `stopped`, which waits that many seconds, says so: at most `interval` seconds
-    after a change, a due hour, or the loss of the index. A server tells of changes, so that the latter two are looked
-    for less often. After `idle` seconds without one it is tidied up, until one comes. A failure is said on standard
-    error and tried again, ever less often. Raise LockLost when a lock of whoever calls has ended."""
+    """Keep the index up to date until `stopped`, which waits the given number of seconds, returns true: at most
+    `interval` seconds after a change, the end of an embargo, or the loss of the index. A server notifies of changes, so
+    the latter two are checked less often. After `idle` seconds without one, segments are merged until one comes.
+    Failures are printed to standard error and retried, less and less often. Raise LockLost if a lock of the caller has
+    ended."""
     follower, pause = _Follower(archive), interval
     while not _paused(archive, stopped, pause, first=pause == interval):
         archive.check_locks()
@@ -49,15 +50,15 @@ def watch(
 
 
 def _paused(archive: Archive, stopped: Callable[[float], bool], pause: float, *, first: bool) -> bool:
-    """Wait, and return whether to end. A server that tells of writes wakes who only waits for the next one, and not
-    after a failure (`first` is False)."""
+    """Wait, and return whether to end. A server's notifications end the wait for the next write, but not the wait after
+    a failure (`first` is False)."""
     if first and archive.catalogue.wait_for_write(HEAR_SECONDS):
         return stopped(0)
     return stopped(pause)
 
 
 class _Follower:
-    """What an archive's index has been brought up to by this process."""
+    """The state to which this process has updated an archive's index."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
@@ -71,13 +72,13 @@ class _Follower:
         self._looked = 0.0
 
     def behind(self) -> bool:
-        """Return whether there is something to bring the index up to."""
+        """Return whether the index has to be updated."""
         here = self._here()
         lost = here[1] is None or here[1] == self._damaged or here[1].is_damaged()
         return here != self._done or lost or bool(index_sync.due_since(self._archive, self._since, _now()))
 
     def catch_up(self) -> None:
-        """Do it. What changes meanwhile is seen the next time."""
+        """Update the index. Changes made meanwhile are seen the next time."""
         now, (revision, generation, cards) = _now(), self._here()
         if generation is not None and generation == self._damaged and not generation.is_damaged():
             index_sync.rebuild(self._archive, engine=index_sync.present_engine(self._archive))
@@ -86,13 +87,13 @@ class _Follower:
         self._since, self._changed, self._tidy = now, time.monotonic(), False
 
     def idle_for(self) -> float:
-        """Return the seconds since there was something to do."""
+        """Return the seconds since the last work."""
         return time.monotonic() - self._changed
 
     def check(self, stopped: Callable[[float], bool]) -> None:
-        """See whether the files of the index are as they were written, once for each index and when a search failed,
-        unless there is something else to do. If not, it is behind from now on. Damage that cannot be noted
-        there (full disk, other account) is remembered here."""
+        """Check the files of the index, once for each index and after a failed search, unless there is something else
+        to do. A damaged index counts as behind from then on. If the damage cannot be noted there (full disk, other
+        account), it is remembered here."""
         here = current(self._archive)
         if here is None:
             return
@@ -106,7 +107,7 @@ class _Follower:
             self._checked = here, here.suspected_at()
 
     def tidy(self, stopped: Callable[[float], bool]) -> None:
-        """Merge segments once after each catching up, unless there is something else to do, or another writes."""
+        """Merge segments once after each update, unless there is something else to do, or another process writes."""
         if self._tidy:
             return
         try:
@@ -141,8 +142,8 @@ def main(
     beside: Callable[[Path, Event], AbstractContextManager[None]] = lambda *_: nullcontext(),
 ) -> None:
     """Run the indexer, the child of `serve` or of a long ingest: `python -m archive.search.index.index_daemon DIR
-    PARENT [INTERVAL]`. It ends on SIGTERM, on SIGINT, and when the process PARENT has ended, be it before this one
-    began. `beside` is entered meanwhile, with the event that ends it."""
+    PARENT [INTERVAL]`. It ends on SIGTERM, on SIGINT, and when the process PARENT has ended, even before this one
+    began. The context `beside` is entered meanwhile, with the event that ends it."""
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -13,9 +13,9 @@ from archive.access import IndexName
 from archive.search.engines.engine import GRACE_SECONDS
 from archive.search.engines.index_state import clear_folder
 
-_ENGINE = "ENGINE"  # beside public and held: the name of the engine that made them
-_SUSPECT, _DAMAGED = "SUSPECT", "DAMAGED"  # beside them too: one of their files may not be, is not as it was written
-_FIRST_ENGINE = "whoosh"  # the only one there was when folders did not say
+_ENGINE = "ENGINE"  # next to public and held: the name of the engine that made them
+_SUSPECT, _DAMAGED = "SUSPECT", "DAMAGED"  # also there: one of their files may be damaged, or is
+_FIRST_ENGINE = "whoosh"  # the only one when folders did not name it yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,10 @@ class IndexFolder:
         return self.path / name
 
     def share(self) -> None:
-        """Let the held index begin as a copy of the public one: its files get a second name. Raise OSError."""
+        """Make the held index a copy of the public one, using hard links. Raise OSError."""
         held, public = self.place("held"), self.place("public")
         clear_folder(held)
-        for made in sorted(public.rglob("*")):  # a folder comes before what is in it
+        for made in sorted(public.rglob("*")):  # a folder sorts before its content
             target = held / made.relative_to(public)
             if made.is_dir():
                 target.mkdir(exist_ok=True)
@@ -60,14 +60,14 @@ class IndexFolder:
             (self.path / _SUSPECT).touch()
 
     def suspected_at(self) -> int | None:
-        """Return when this was last noted (nanoseconds), None if it was not since the last look."""
+        """Return when this was last noted (nanoseconds), None if not since the last check."""
         try:
             return (self.path / _SUSPECT).stat().st_mtime_ns
         except FileNotFoundError:
             return None
 
     def clear_suspicion(self) -> None:
-        """Note that somebody has looked."""
+        """Note that it was checked."""
         with suppress(OSError):
             (self.path / _SUSPECT).unlink(missing_ok=True)
 
@@ -88,11 +88,11 @@ class IndexFolders:
         self._base = derived / "index"
 
     def health(self) -> None:
-        """Return None: no server has them."""
+        """Return None: there is no server."""
 
     def current(self) -> IndexFolder | None:
-        """Return the one that answers now. CURRENT is read each time: a folder renamed into the place of another goes
-        unnoticed by readers that have it open."""
+        """Return the one in use. CURRENT is read each time: readers do not notice a folder renamed over one they have
+        open."""
         try:
             number = (self._base / "CURRENT").read_text(encoding="ascii").strip()
         except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
@@ -101,7 +101,7 @@ class IndexFolders:
         return IndexFolder(path) if number.isdigit() and path.is_dir() else None
 
     def fresh(self, engine: str) -> IndexFolder:
-        """Return a new, empty folder with a number never used before, and the engine's name in it. Raise OSError."""
+        """Return a new, empty folder with a new number, and the engine's name in it. Raise OSError."""
         self._base.mkdir(parents=True, exist_ok=True)
         path = self._base / str(max((int(entry.name) for entry in self._numbered()), default=0) + 1)
         path.mkdir()
@@ -113,13 +113,13 @@ class IndexFolders:
         return IndexFolder(self._base / str(number))
 
     def make_current(self, generation: IndexFolder) -> None:
-        """Make this the one that answers. Raise OSError."""
+        """Put this one into use. Raise OSError."""
         beside = self._base / f"CURRENT.{os.getpid()}"
         _write(beside, generation.path.name)
         beside.replace(self._base / "CURRENT")
 
     def remove_superseded(self) -> None:
-        """Delete those before the one that answers, once it has answered for GRACE_SECONDS."""
+        """Delete those before the one in use, once it has been in use for GRACE_SECONDS."""
         current = self.current()
         if current is None or time.time() - self._answers_since() < GRACE_SECONDS:
             return
@@ -132,7 +132,7 @@ class IndexFolders:
         shutil.rmtree(generation.path, ignore_errors=True)
 
     def remove_unfinished(self) -> None:
-        """Delete what rebuilds that were cut short left behind."""
+        """Delete leftovers of interrupted rebuilds."""
         current = self.current()
         for entry in self._numbered():
             if current is None or int(entry.name) > current.number:
@@ -141,7 +141,8 @@ class IndexFolders:
             beside.unlink(missing_ok=True)
 
     def _answers_since(self) -> float:
-        """When the index that answers began to, in seconds of `time.time`; now, when it has just been deleted."""
+        """Return since when the present index has been in use, in seconds of `time.time`; now, if it was just
+        deleted."""
         try:
             return (self._base / "CURRENT").stat().st_mtime
         except FileNotFoundError:
@@ -152,7 +153,7 @@ class IndexFolders:
 
 
 def _write(path: Path, line: str) -> None:
-    """Write a file of one line, which is on disk when this returns."""
+    """Write a file of one line durably."""
     with path.open("w", encoding="ascii") as file:
         file.write(line + "\n")
         file.flush()
@@ -160,8 +161,7 @@ def _write(path: Path, line: str) -> None:
 
 
 def _link(source: Path, target: Path) -> None:
-    """Give a file of an index a second name, or copy it where that is not possible. Engines never write into a file
-    that is there."""
+    """Hard-link a file of an index, or copy it if that is not possible. Engines never write into an existing file."""
     try:
         os.link(source, target)
     except OSError:

@@ -1,11 +1,11 @@
 """The only writer of an index: update, repair and rebuild are one function.
 
-An index remembers the revision and the instant it reflects. An update indexes what changed since that revision and the
+An index stores the revision and the instant it reflects. An update indexes what changed since that revision and the
 embargoes that ended since that instant. A rebuild does the same from zero in a new folder, which then replaces the old
 one.
 
-An engine may answer from the public and the restricted index together. The restricted one then holds only records that
-its viewers see otherwise than the public. All others are stored once.
+An engine may read the public and the restricted index together. The restricted one then contains only records that its
+viewers see differently from the public. All others are stored once.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ T = TypeVar("T")
 Progress = Callable[[int, int], None]
 """Called with (records indexed so far, records to index)."""
 
-CONFIRM_SECONDS = 10.0  # of a command that waits for the index to follow
-COMMIT = 5_000  # records a commit: few and large segments, and a stop loses no more than these
-READ = 50  # records read from the catalogue at once, texts and all
-MOST_WORDS = 500_000  # of documents that wait to be written together: bounded memory
+CONFIRM_SECONDS = 10.0  # for a command that waits for the index to follow
+COMMIT = 5_000  # records per commit: few and large segments, and a stop loses no more than these
+READ = 50  # records read from the catalogue at a time, with their texts
+MOST_WORDS = 500_000  # in documents waiting to be written together: limits memory
 
 
 def sync_index(
@@ -54,8 +54,8 @@ def sync_index(
 ) -> None:
     """Bring both indexes to this revision and instant. Until their last commit they keep the earlier revision: a stop
     repeats some records and misses none. `only_differing`: whether the restricted index gets only records that its
-    viewers see otherwise than the public; by default if it joins the public one. `write` takes the ids of records and
-    what is told how many are written; by default it is `write_records`."""
+    viewers see differently from the public; by default if it joins the public one. `write` gets the ids of records and
+    a progress function; by default it is `write_records`."""
     if only_differing is None:
         only_differing = held.joins
     if write is None:
@@ -64,8 +64,8 @@ def sync_index(
     now = instant(utc_now())
     due = due_since(archive, min(state.instant for state in said), now)
     if due:
-        archive.catalogue.open_due_names()  # which changes what they are linked with
-    # The revision is noted before any record is read: what changes meanwhile is indexed again next time.
+        archive.catalogue.open_due_names()  # which changes what they are linked to
+    # The revision is stored before any record is read: what changes meanwhile is indexed again next time.
     revision = archive.catalogue.revision()
     changed = archive.catalogue.changes(min(state.revision for state in said))
     wanted = list(dict.fromkeys([*changed, *due]))
@@ -78,7 +78,8 @@ def sync_index(
 
 
 def due_since(archive: Archive, reached: str, now: str) -> list[str]:
-    """Return the records of embargoes that ended after that instant, or that run again as the clock was set back."""
+    """Return the records with embargoes that ended after that instant, or that apply again since the clock was set
+    back."""
     ended = archive.catalogue.due(reached, now)
     return ended or (archive.catalogue.due(now, reached) if now < reached else [])
 
@@ -93,8 +94,8 @@ def write_records(
     *,
     only_differing: bool,
 ) -> None:
-    """Write these records into both indexes as they are now, in commits, and leave the states of the indexes as they
-    are but for the public revision. `step` is told how many are written. Raise LockLost."""
+    """Write the present state of these records into both indexes, in commits, and leave the states of the indexes
+    unchanged except for the public revision. `step` gets the number written. Raise LockLost."""
     said = [_of_these_cards(engine.state(), cards) for engine in (public, held)]
     done = 0
     for part in _slices(ids, COMMIT):
@@ -113,25 +114,25 @@ def _tell_progress(progress: Progress | None, whole: int, done: int) -> None:
 
 
 def _of_these_cards(state: State, cards: Authorities) -> State:
-    """From now on its credits are read by more than one set of cards, when they were read by others until now."""
+    """Note that its credits are parsed with more than one set of cards, if they were parsed with others so far."""
     return state if state.authorities == cards.digest else replace(state, authorities="")
 
 
 def _alike(one: RecordView, other: RecordView) -> bool:
-    """Whether two viewers see the same."""
+    """Return whether two viewers see the same."""
     return one is other or replace(one, record=replace(one.record, revision=other.record.revision)) == other
 
 
 def _make_document(view: RecordView, cards: Authorities, form: str = "") -> Document:
-    """The document, with the keys of its groups."""
+    """Return the document, with its group keys."""
     made = document(view.record, view.text, view.furniture, cards, view.came)
     groups = {column: [key] for column, key in view.groups.items()}
     return replace(made, facets={**made.facets, **groups}, form=form)
 
 
 class _Commit:
-    """Some records, into both indexes. At no moment does one who may see a record find it in neither: what is new in
-    the index of what is held comes before the public one changes, and what goes from it after that."""
+    """Some records, written into both indexes. A record is always in one of the indexes for those who may see it:
+    additions to the restricted index are written before the public one changes, and removals after that."""
 
     def __init__(
         self,
@@ -159,29 +160,28 @@ class _Commit:
         self._in_held: set[str] = set()
 
     def write(self, state: State, held_state: State) -> None:
-        """Write them, and give what changed for the public the next public revision. The states stay as they were but
-        for that one."""
-        # Where another writer may be late with what it sent, all that is hidden is taken out, be it there or not.
+        """Write them, and give public changes the next public revision. The states stay the same except for that."""
+        # If another writer may be late with its documents, all hidden ones are removed, whether present or not.
         asked = self._ids if self._public.many_writers else [*self._known]
         seen = set(self._archive.catalogue.visible(asked, PUBLIC))
         gone = [record for record in asked if record not in seen]
         for record in gone:
-            self._known.pop(record, None)  # if it is public again by the time it is read, it is new
+            self._known.pop(record, None)  # if it is public again when it is read, it is new
         documents = self._both()
         first = next(documents, None)
         least = 0
-        if first is not None or gone:  # else nothing changes for the public
+        if first is not None or gone:  # otherwise nothing changes for the public
             least = self._public.state().public_revision + 1
             changed = chain(() if first is None else (first,), documents)
             self._public.update(changed, gone, state, as_of=self._as_of)
-        number = self._archive.catalogue.publish(self._forms, least)  # now: the index shows it
+        number = self._archive.catalogue.publish(self._forms, least)  # now, because the index shows it
         self._public.update((), (), replace(state, public_revision=number))
         gone = [record for record in self._held.forms(self._ids) if record not in self._in_held]
         self._held.update((), gone, replace(held_state, public_revision=number), as_of=self._as_of)
 
     def _both(self) -> Iterator[Document]:
-        """The documents that change for the public, made as they are asked for; what is for the other index is written
-        on the way."""
+        """Yield the documents that change for the public, made on demand; those for the other index are written in
+        between."""
         done = 0
         for ids in _slices(self._ids, READ):
             for seen, shown in self._archive.catalogue.views(ids):
@@ -196,7 +196,7 @@ class _Commit:
         self._flush()
 
     def _changed(self, shown: RecordView) -> Document | None:
-        """Return its document, None when the public index has it in the same form."""
+        """Return its document, None if the public index has it in the same form."""
         self._forms[shown.record.id] = form_of_view(shown)
         form = indexed_form(shown)
         return _make_document(shown, self._cards, form) if self._known.get(shown.record.id) != form else None
@@ -219,8 +219,8 @@ def _slices(items: list[T], size: int) -> Iterator[list[T]]:
 
 
 def update(archive: Archive, progress: Progress | None = None, say: Callable[[str], None] | None = None) -> None:
-    """Bring the index up to what the catalogue says now; make it where there is none that can be used, or where the
-    name cards have changed since, which `say` is told. Waits while another process writes the index."""
+    """Update the index to the present catalogue; create it if there is no usable one, or if the name cards have changed
+    since, reporting that to `say`. Waits while another process writes the index."""
     why = _sync_present(archive, progress)
     if why is not None:
         if say is not None:
@@ -229,7 +229,7 @@ def update(archive: Archive, progress: Progress | None = None, say: Callable[[st
 
 
 def _sync_present(archive: Archive, progress: Progress | None, wait: bool | float = True) -> str | None:
-    """Bring the index that there is up to date. Return why it must be made anew, None if it need not."""
+    """Update the existing index. Return why it must be rebuilt, or None."""
     cards = archive.authorities()
     here = current(archive)
     if here is not None and here.suspected_at() is not None:
@@ -245,10 +245,10 @@ def _sync_present(archive: Archive, progress: Progress | None, wait: bool | floa
 
 
 def confirm(archive: Archive, seconds: float | None = None) -> str:
-    """Bring the index up to what was just written. Return why it is behind, empty if it is not.
+    """Update the index after a write. Return why it is behind, empty if it is not.
 
-    Wait up to `seconds`, by default CONFIRM_SECONDS, for others who write it, or for a missing one to be made. In the
-    meantime no public answer has what was hidden (`archive.search.execution.hidden_records`)."""
+    Wait up to `seconds`, by default CONFIRM_SECONDS, for other writers, or for a missing one to be created. Meanwhile
+    no public answer contains what was hidden (`archive.search.execution.hidden_records`)."""
     deadline = time.monotonic() + (CONFIRM_SECONDS if seconds is None else seconds)
 
     def left() -> float:
@@ -269,7 +269,7 @@ def confirm(archive: Archive, seconds: float | None = None) -> str:
 
 
 def is_behind(archive: Archive) -> bool:
-    """Return whether the public index has not reached what the catalogue says now, or cannot be asked."""
+    """Return whether the public index is behind the catalogue, or cannot be read."""
     try:
         revision = archive.catalogue.revision()
         with _present(archive) as present:
@@ -286,11 +286,11 @@ def rebuild(
     only_if_unusable: bool = False,
     wait: bool | float = True,
 ) -> None:
-    """Make the index anew beside the old one, which answers and is kept up to date meanwhile, and swap at the end.
+    """Rebuild the index next to the old one, which stays in use and up to date meanwhile, and swap at the end.
 
-    It is made with `engine`, else with the one that the settings name; when `only_if_unusable`, with the one there was,
-    for nobody asked for another. Raises ConfigError when that engine is not installed, ArchiveBusy when another process
-    makes or writes one after `wait` seconds."""
+    It is made with `engine`, else with the one in the settings; if `only_if_unusable`, with the previous one, because
+    no other was requested. Raise ConfigError if that engine is not installed, ArchiveBusy if another process still
+    builds or writes one after `wait` seconds."""
     with archive.lock("rebuild", wait):
         cards = archive.authorities()
         if only_if_unusable:
@@ -310,15 +310,15 @@ def rebuild(
                 archive.check_locks()
                 generations.make_current(made)
         except BaseException:
-            with suppress(OSError, IndexUnavailable):  # a disk that it filled has room again, for the catalogue too
+            with suppress(OSError, IndexUnavailable):  # frees the disk that it filled, for the catalogue too
                 generations.remove(made)
             raise
 
 
 def build(archive: Archive, made: Generation, cards: Authorities, progress: Progress | None = None) -> None:
-    """Write all records into a new index, which nobody uses yet, and merge what there is to merge. For
-    an engine that does not join its two indexes, the restricted one begins as a copy of the public one. So records that
-    all viewers see alike are indexed only once."""
+    """Write all records into a new, unused index, and merge its segments. For an engine that does not join its two
+    indexes, the restricted one starts as a copy of the public one. So records that all viewers see alike are indexed
+    only once."""
     kind = engine_named(made.engine())
     for name in INDEX_NAMES:
         kind.create(made.place(name), State(0, "", ANALYSIS_VERSION, authorities=cards.digest)).close()
@@ -349,9 +349,9 @@ def _write_in_parts(
 
 
 def tidy(archive: Archive, stop: Callable[[], bool]) -> None:
-    """Do the merging that updates leave undone, until there is none left or `stop`, asked many times a second, says
-    that there is something else to do: what was begun is then dropped. Raises ArchiveBusy while another process writes
-    the index, IndexUnusable when there is none."""
+    """Do the merging that updates postpone, until none is left or `stop`, called many times a second, returns true:
+    unfinished work is then dropped. Raise ArchiveBusy while another process writes the index, IndexUnusable if there is
+    none."""
     with archive.lock("index"):
         here = current(archive)
         if here is None:
@@ -362,8 +362,8 @@ def tidy(archive: Archive, stop: Callable[[], bool]) -> None:
 
 
 def damaged_file(archive: Archive, stop: Callable[[], bool] = lambda: False) -> str:
-    """Return the path of a file of the index that is not as it was written; empty if there is none, or when `stop`,
-    which is asked before each file, says so. Reads the whole index. Raise IndexUnusable when it cannot be opened."""
+    """Return the path of a damaged file of the index; empty if there is none, or if `stop`, called before each file,
+    returns true. Reads the whole index. Raise IndexUnusable if it cannot be opened."""
     here = current(archive)
     if here is None:
         return ""
@@ -375,8 +375,8 @@ def damaged_file(archive: Archive, stop: Callable[[], bool] = lambda: False) -> 
 
 
 def look_for_damage(archive: Archive, stop: Callable[[], bool] = lambda: False) -> str:
-    """Return what is wrong with the index, empty if nothing is or when `stop` says so. The next update makes a damaged
-    index anew."""
+    """Return what is wrong with the index, empty if nothing is or if `stop` returns true. The next update rebuilds a
+    damaged index."""
     here = current(archive)
     if here is None:
         return ""
@@ -397,9 +397,9 @@ def _tidy(engine: Engine, stop: Callable[[], bool]) -> None:
 
 
 def open_index(generation: Generation, name: IndexName) -> Engine:
-    """Return one of the two indexes of a generation, by the engine that made it. Raise IndexUnusable when it is
+    """Return one of the two indexes of a generation, opened by the engine that made it. Raise IndexUnusable if it is
     missing, damaged, or of another version of analysis or schema; IndexUnavailable while its server does not answer;
-    ConfigError when its engine is not installed."""
+    ConfigError if its engine is not installed."""
     made_by = generation.engine()
     if made_by not in ENGINES:
         raise IndexUnusable(Message("index-unsigned", folder=generation))
@@ -413,12 +413,12 @@ def open_index(generation: Generation, name: IndexName) -> Engine:
 
 
 def status(archive: Archive, engine: str | None = None) -> dict[str, Any]:
-    """Return how far the index has come: its engine, and the one that the settings name for the next; its number,
-    revision of the catalogue and of each index (`held` is what the archivist searches: all records), how many of these
-    are seen by nobody else (`held_only`), whether its credits were read by the `authorities` as they are (`current` or
-    `changed`), whether it is `outgrown` (so large that another engine would answer sooner), and whether all is
-    `current`, `behind`, or there is no index that can be used (`none`). With an `engine`, the index where that engine
-    has its own, be it the one that the settings name or not."""
+    """Return the state of the index: its engine, and the one in the settings for the next; its number, revision of the
+    catalogue and of each index (`held` is what the archivist searches: all records), how many of these only the
+    archivist sees (`held_only`), whether its credits were parsed with the present `authorities` (`current` or
+    `changed`), whether it is `outgrown` (so large that another engine would be faster), and whether it is `current`,
+    `behind`, or there is no usable index (`none`). With an `engine`, that engine's own index, whether or not it is the
+    one in the settings."""
     revision = archive.catalogue.revision()
     wanted = archive.settings.index.engine
     told: dict[str, Any] = {"engine": wanted, "configured": wanted, "revision": revision, "state": "none"}
@@ -455,7 +455,7 @@ def ids(archive: Archive) -> dict[IndexName, frozenset[str]]:
 
 
 def present_engine(archive: Archive) -> str | None:
-    """Return the name of the engine that made the present index, None if there is none or it is not known here."""
+    """Return the name of the engine that made the present index, None if there is none or it is unknown here."""
     here = current(archive)
     name = here.engine() if here is not None else ""
     return name if name in ENGINES else None
@@ -463,7 +463,7 @@ def present_engine(archive: Archive) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _SyncedIndex:
-    """An index that is open, and the digests of the cards by which its credits were read."""
+    """An open index, and the digests of the cards used to parse its credits."""
 
     generation: Generation
     public: Engine
@@ -473,9 +473,9 @@ class _SyncedIndex:
 
 @contextmanager
 def _present(archive: Archive, even_damaged: bool = False, engine: str | None = None) -> Iterator[_SyncedIndex | None]:
-    """The present index, when both of its parts can be opened, no file was found damaged, and they are of this
-    catalogue: one that is ahead of it was made before the catalogue was restored from a backup, and would miss what
-    comes next."""
+    """Return the present index, if both of its parts can be opened, no file was found damaged, and they belong to this
+    catalogue: an index ahead of it was built before the catalogue was restored from a backup, and would miss later
+    changes."""
     here = generations_of(archive, engine).current()
     with ExitStack() as opened:
         found = None

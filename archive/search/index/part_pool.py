@@ -1,4 +1,4 @@
-"""Write many records into a new index by several processes, each a part of them (see part_writer.py)."""
+"""Write many records into a new index with several processes, each a part of them (see part_writer.py)."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from threading import Lock
 from archive.errors import IndexUnavailable
 from archive.messages import Message
 
-LEAST = 2_000  # records, for which another process is worth its start
+LEAST = 2_000  # records for which starting another process pays off
 
 
 def write_in_parts(
     folder: Path, engine: str, number: int, ids: Sequence[str], processes: int, step: Callable[[int], None]
 ) -> None:
-    """Write these records of the archive in `folder` into its generation `number` of this engine, by at most so many
-    processes. `step` is told how many are written. Raise IndexUnavailable when one of them ends with an error, which it
-    has said; the others are then ended too."""
+    """Write these records of the archive in `folder` into its generation `number` of this engine, with at most so many
+    processes. `step` gets the number written. Raise IndexUnavailable if one of them fails, after printing its error;
+    the others are then ended too."""
     parts = min(processes, max(1, len(ids) // LEAST))
     command = [sys.executable, "-m", "archive.search.index.part_writer", str(folder), engine, str(number)]
     done, lock = [0] * parts, Lock()
@@ -29,7 +29,7 @@ def write_in_parts(
     def write(part: int, writer: subprocess.Popen[str]) -> int:
         assert writer.stdin is not None
         assert writer.stdout is not None
-        with suppress(BrokenPipeError), writer.stdin as given:  # it has ended, and says why
+        with suppress(BrokenPipeError), writer.stdin as given:  # it has ended, and prints why
             given.write("\n".join(ids[part::parts]))
         for line in writer.stdout:
             with lock:

@@ -1,6 +1,6 @@
 """A process that writes a part of an index: `python -m archive.search.index.part_writer DIR ENGINE NUMBER`.
 
-It reads ids of records, one a line, and prints how many it has written. It ends when its parent has ended.
+It reads ids of records, one per line, and prints how many it has written. It ends with its parent.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The query language: `parse` makes a tree of the text, `compile_query` a plan of the tree."""
+"""The query language: `parse` turns text into a tree, `compile_query` a tree into a plan."""
 
 from archive.search.query.compiler import compile_query
 from archive.search.query.dates import day_span

@@ -1,4 +1,4 @@
-"""Vietnamese syllables with every accent that a syllable typed without accents can have."""
+"""Vietnamese syllables with every accent that an unaccented syllable can have."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from itertools import product
 
 from archive.text.fold import exact_form
 
-_VOWELS = {"a": "aăâ", "e": "eê", "i": "i", "o": "oôơ", "u": "uư", "y": "y"}  # by what they fold to
+_VOWELS = {"a": "aăâ", "e": "eê", "i": "i", "o": "oôơ", "u": "uư", "y": "y"}  # by folded form
 _TOGETHER_TEXT = """
 ai ai, ao ao, au au âu, ay ay ây, eo eo, eu eu êu, ia ia, ie iê, ieu iêu, iu iu iư, oa oa oă, oai oai, oay oay, oe oe,
 ua ua uă uâ ưa, uay uây, ue ue uê, uo uô uơ ươ, uoi uôi ươi, uou ươu, uu ưu, uy uy, uya uya, uye uyê, uyu uyu, ye yê,
 yeu yêu"""
-_TOGETHER = {said.split()[0]: said.split()[1:] for said in _TOGETHER_TEXT.split(",")}  # vowels that go together so only
-_SHAPED = frozenset("ăâêôơư")  # where a syllable has one of these, its tone stands there
+_TOGETHER = {said.split()[0]: said.split()[1:] for said in _TOGETHER_TEXT.split(",")}  # possible combinations of vowels
+_SHAPED = frozenset("ăâêôơư")  # if a syllable contains one of these, it carries the tone
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _SYLLABLE = re.compile("([bcdghklmnpqrstvx]{0,3})([aeiouy]{1,3})(c|ch|m|n|ng|nh|p|t|)")
 
 
 @lru_cache(maxsize=5_000)
 def list_accented_spellings(folded: str) -> tuple[str, ...]:
-    """Return every exact form with marks of a folded syllable; none of what is no syllable of Vietnamese."""
+    """Return every exact accented form of a folded syllable; none if it is not a Vietnamese syllable."""
     parts = _SYLLABLE.fullmatch(folded)
     if parts is None:
         return ()
@@ -37,7 +37,7 @@ def list_accented_spellings(folded: str) -> tuple[str, ...]:
 
 
 def _toned(vowels: str) -> Iterator[str]:
-    """These vowels without a tone, and with each in each place where it may stand."""
+    """Yield these vowels without a tone, and with each tone in each possible position."""
     yield vowels
     shaped = [at for at, letter in enumerate(vowels) if letter in _SHAPED]
     for at in shaped[-1:] or range(len(vowels)):

@@ -1,9 +1,9 @@
 """Name cards in a query: the words of one form of a card also find its other forms.
 
-A card is a person, place, body, office or concept. Short forms count beside a full one, and an office finds its
-holders. Accents in these forms are strict: Biển Đông is not biến động. Personal names are found with any accents,
-because papers in other languages print them without. Other forms of several words are found without accents in texts
-without accents (archive.search.query.term_forms). A form of one syllable is not, since it may be many words.
+A card is a person, place, body, office or concept. Short forms count if a full one is in the record, and an office
+finds its holders. Accents in these forms are strict: Biển Đông is not biến động. Personal names are found with any
+accents, because papers in other languages print them without. Other forms of several words are found without accents in
+texts without accents (archive.search.query.term_forms). A form of one syllable is not, since it may be many words.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ from archive.text import fold
 
 MOST_FORMS = 12  # of one card
 _MOST_SHORT = 3
-_BESIDE_SHORT = 4  # full forms that a short one may stand beside
+_BESIDE_SHORT = 4  # full forms required beside a short one
 _MOST_HOLDERS = 3
-_MOST_RIVALS = 4  # full forms of other meanings that are looked for
+_MOST_RIVALS = 4  # full forms of other meanings that are excluded
 
 
 def other_forms(forms: Iterable[NameForm], known: Sequence[Words], most: int = MOST_FORMS) -> list[NameForm]:
-    """Return those of the forms that find more than the `known` words do: none that holds another within it, and those
-    first that have most words not met before."""
+    """Return those of the forms that find more than the `known` words do: none that contains another, and those with
+    most new words first."""
     wanted: list[NameForm] = []
     for form in sorted(forms, key=lambda form: len(form.folded)):
         if not any(_holds(form.folded, words) for words in (*known, *(other.folded for other in wanted))):
@@ -59,7 +59,7 @@ def _holds(words: Words, inner: Words) -> bool:
 
 
 def alternatives(cards: Cards, card: Card, known: Sequence[Words], span: Span) -> tuple[tuple[Clause, ...], list[str]]:
-    """Return the clauses that do as well as words that found the `known` forms already, and the forms they hold."""
+    """Return the clauses equivalent to words that found the `known` forms already, and the forms they contain."""
     full = cards.full_forms(card)
     others = other_forms(full, known)
     clauses = [_unless_another(cards, card, form, span) for form in others]
@@ -78,7 +78,7 @@ def alternatives(cards: Cards, card: Card, known: Sequence[Words], span: Span) -
 
 
 def _unless_another(cards: Cards, card: Card, form: NameForm, span: Span) -> Clause:
-    """A form as it is searched; one that others have too (PBB), not in records that have a full form of those."""
+    """Return the clause of a form; an ambiguous one (PBB) excludes records with a full form of another meaning."""
     clause = clause_of(form, card.kind, span)
     others = [e.card for e in cards.entries(form.folded) if e.card.key != card.key and e.role is not CardRole.OTHER]
     full = [known for other in others for known in cards.full_forms(other) if known.folded != form.folded]
@@ -90,15 +90,15 @@ def _unless_another(cards: Cards, card: Card, form: NameForm, span: Span) -> Cla
 def in_office(
     cards: Cards, card: Card, known: Sequence[Words], days: tuple[int, int], span: Span, years: tuple[int, int] | None
 ) -> tuple[tuple[Clause, ...], list[str]]:
-    """Return the same for an office in these days: its forms, and who held it then, in records of those days, or that
-    name one of the `years`, where these were typed."""
+    """Return the same for an office in these days: its forms, and its holders then, in records of those days, or that
+    name one of the `years` if these were typed."""
     when: list[Clause] = [_between(days, span)]
     if years is not None:
         when += [Word(str(year), span) for year in dict.fromkeys(years)]
     clauses: list[Clause] = []
     names: list[str] = []
     full = cards.full_forms(card)
-    typed = [form for form in full if years is not None and form.folded in known]  # beside its year, for other records
+    typed = [form for form in full if years is not None and form.folded in known]  # with its year, for other records
     forms = typed + other_forms(full, known, MOST_FORMS // 2 - len(typed))
     if forms:
         clauses.append(Every((either([clause_of(form, card.kind, span) for form in forms]), either(when))))
@@ -113,14 +113,14 @@ def in_office(
 
 
 def terms_in(card: Card, days: tuple[int, int]) -> list[Term]:
-    """Return the terms of an office that are known to reach into these days."""
+    """Return the terms of an office that are known to overlap these days."""
     first, last = days
     end = card.checked or last
     return [term for term in card.terms if term.first <= last and (term.last or end) >= first]
 
 
 def clause_of(form: NameForm, kind: str, span: Span) -> Clause:
-    """Return a form as it is searched. One word of a concept is a word like others, in all its inflections."""
+    """Return the clause of a form. A one-word concept is a word like others, in all its inflections."""
     if kind == CONCEPT and len(form.folded) == 1:
         return Word(form.text, span)
     return Quoted(fold(form.text) if kind == PERSON and form.exact != form.folded else form.text, span)
@@ -136,8 +136,8 @@ def _between(days: tuple[int, int], span: Span) -> Between:
     return Between(first, last, f"{written_day(first)}..{written_day(last)}", span)
 
 
-_SIGNS = "?!,;:"  # after a name, and no part of it
-MOST_CARDS = 4  # in one query; concepts stand back for names
+_SIGNS = "?!,;:"  # after a name, but not part of it
+MOST_CARDS = 4  # in one query; names have priority over concepts
 
 _ALL = (PERSON, PLACE, BODY, OFFICE, CONCEPT)
 _KINDS = {
@@ -156,9 +156,9 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class NameRead:
-    """A stretch of the query, [start, end) in code points, that is a form of a name card. `forms` are the other ways of
-    writing it that were searched too. Where several cards have this form, `senses` holds their (key, kind, name) and
-    none was searched: `card` is empty then."""
+    """A stretch of the query, [start, end) in code points, that is a form of a name card. `forms` are the other
+    spellings that were searched too. If several cards have this form, `senses` has their (key, kind, name) and none was
+    searched: `card` is then empty."""
 
     words: str
     span: tuple[int, int]
@@ -170,9 +170,9 @@ class NameRead:
 
 
 def read_names(query: Query, cards: Cards, off: Collection[str] = ()) -> tuple[Query, tuple[NameRead, ...]]:
-    """Return the query with its names read, and what was read, in order. Words in quotes, after NOT, or with a star
-    stay as they are. A form that several cards have, or that is an ordinary word as well, is not searched: its senses
-    are told. `off` holds keys of cards that are not to be read."""
+    """Return the query with its names expanded, and these names in order. Words in quotes, after NOT, or with a star
+    are not expanded. A form that is on several cards, or is also an ordinary word, is not searched: its senses are
+    returned. `off` has keys of cards to ignore."""
     if query.clause is None:
         return query, ()
     reader = _CardExpander(query.text, cards, frozenset(off))
@@ -183,7 +183,7 @@ def read_names(query: Query, cards: Cards, off: Collection[str] = ()) -> tuple[Q
 
 
 class _CardExpander:
-    """Looks through a tree for names, and then puts them into it."""
+    """Find names in a tree, then expand them in it."""
 
     def __init__(self, text: str, cards: Cards, off: frozenset[str]) -> None:
         self._text = text
@@ -191,7 +191,7 @@ class _CardExpander:
         self._off = off
         letters = text.split()
         self._shouted = len(letters) > 1 and text.isupper()
-        self.found: dict[int, tuple[CardMatch, Between | None]] = {}  # by where they begin
+        self.found: dict[int, tuple[CardMatch, Between | None]] = {}  # by start position
         self._named: dict[int, tuple[NameClause, tuple[str, ...]]] = {}
 
     def look(self, clause: Clause, kinds: tuple[str, ...], between: Between | None) -> None:
@@ -234,7 +234,7 @@ class _CardExpander:
             yield run
 
     def rewritten(self, clause: Clause) -> Clause:
-        """Return the same with the names in it read."""
+        """Return the same with its names expanded."""
         names = [(at, match) for at, (match, _) in self.found.items() if match.card is not None]
         names.sort(key=lambda name: (name[1].card is not None and name[1].card.kind == CONCEPT, name[0]))
         self._named = {at: self._name(*self.found[at]) for at, _ in names[:MOST_CARDS]}
@@ -275,7 +275,7 @@ class _CardExpander:
         return NameClause(typed, card.key, card.kind, card.name, others, span), tuple(names)
 
     def told(self) -> tuple[NameRead, ...]:
-        """Return what was read and what may have been meant, in the order of the words."""
+        """Return what was expanded and what may have been meant, in the order of the words."""
         reads = []
         for at, (match, _) in sorted(self.found.items()):
             start, end = _span(match)
@@ -295,7 +295,7 @@ def _span(match: CardMatch) -> Span:
 
 
 def _days(match: CardMatch, between: Between | None) -> tuple[int, int] | None:
-    """The days that an office was asked for: of the years beside it, else of the query's one date."""
+    """Return the days for which an office was requested: of the years beside it, else of the query's only date."""
     if match.years is not None:
         return match.years[0] * 10_000 + 101, match.years[1] * 10_000 + 1231
     if between is not None and between.first is not None and between.last is not None:

@@ -29,8 +29,8 @@ _EVERYDAY = frozenset({"who", "us", "as", "itu", "ma", "bi", "ham", "bpk"})
 
 @dataclass(frozen=True, slots=True)
 class CardMatch:
-    """Words of a query, as the clauses they stand in, and the card they mean by `form`; `bare` when they are that form
-    and nothing else. `years`: the first and last year beside an office. Without a card, any of `senses` is meant."""
+    """Words of a query, as the clauses that contain them, and the card they mean by `form`; `bare` if they are exactly
+    that form. `years`: the first and last year beside an office. Without a card, any of `senses` may be meant."""
 
     clauses: tuple[Word, ...]
     card: Card | None
@@ -52,8 +52,8 @@ class _TypedPart:
 
 
 class CardMatcher:
-    """Finds the cards in runs of words; `kinds` are those that may be meant there, `off` keys of those that may not.
-    `shouted`: all of the query is in capitals, so that capitals say nothing."""
+    """Find the cards in runs of words; `kinds` are those that may be meant there, `off` keys of those that may not.
+    `shouted`: the whole query is in capitals, so capitals say nothing."""
 
     def __init__(self, cards: Cards, kinds: Collection[str], off: Collection[str], shouted: bool) -> None:
         self._cards = cards
@@ -62,7 +62,7 @@ class CardMatcher:
         self._shouted = shouted
 
     def find(self, run: Sequence[Word]) -> Iterator[CardMatch]:
-        """Yield the matches in words that stand side by side, in order, none over another."""
+        """Yield the matches in adjacent words, in order, without overlaps."""
         typed = [part for number, word in enumerate(run) for part in _parts(word, number)]
         words = [part.token.folded for part in typed]
         at = 0
@@ -75,7 +75,7 @@ class CardMatcher:
     def _at(
         self, run: Sequence[Word], typed: Sequence[_TypedPart], words: Sequence[str], at: int
     ) -> tuple[int, CardMatch | None]:
-        """How many parts to go on, and the match that begins here."""
+        """Return how many parts to skip, and the match that begins here."""
         year = self._year_and_office(run, typed, words, at)
         if year is not None:
             return year
@@ -128,7 +128,7 @@ class CardMatcher:
         return end + length - at, CardMatch(clauses, match.card, match.form, False, years)
 
     def _past_degrees(self, typed: Sequence[_TypedPart], words: Sequence[str], at: int) -> int:
-        """Where the degrees end that are written after a name, each with a capital: S.E. is one, `se` a word."""
+        """Return where the capitalised degrees after a name end: S.E. is one, `se` a word."""
         while (passed := self._cards.after(words, at)) and typed[at].first and typed[at + passed - 1].last:
             if not all(part.raw[0].isupper() and part.raw.isascii() for part in typed[at : at + passed]):
                 break
@@ -145,7 +145,7 @@ class CardMatcher:
         return 0, []
 
     def _fits(self, entry: CardEntry, typed: Sequence[_TypedPart]) -> bool:
-        """Marks that were typed must be those of the form; those of one that is an ordinary word must be typed."""
+        """Return whether typed accents match the form; those of a form that is an ordinary word are required."""
         if entry.card.key in self._off or (entry.role is not CardRole.OTHER and entry.card.kind not in self._kinds):
             return False
         return all(
@@ -157,7 +157,7 @@ class CardMatcher:
     def _judged(
         self, clauses: tuple[Word, ...], typed: Sequence[_TypedPart], entries: Sequence[CardEntry], alone: bool = False
     ) -> CardMatch | None:
-        """The one card that is meant, or those that may be; None when it is something else. `alone`: nothing else was
+        """Return the intended card, or several possible ones; None if it is something else. `alone`: nothing else was
         typed."""
         others = {e.card.key for e in entries if e.role is CardRole.OTHER}
         sure = {
@@ -176,13 +176,13 @@ class CardMatcher:
         return CardMatch(clauses, None, senses=tuple(e.card for e in (*sure.values(), *maybe.values())))
 
     def _is_acronym(self, entry: CardEntry, typed: Sequence[_TypedPart]) -> bool:
-        """Whether a common form is one of capitals and was typed so among other words, as nobody writes the word."""
+        """Return whether a common form is an acronym typed in capitals among other words, unlike the ordinary word."""
         capitals = entry.role is CardRole.COMMON and _is_capitals(entry) and all(part.raw.isupper() for part in typed)
         return capitals and not self._shouted
 
 
 def _is_of_office(entry: CardEntry) -> bool:
-    """Whether a short form of a person has an office in it, as `Menlu Retno` has: no other is called so."""
+    """Return whether a short form of a person contains an office, like `Menlu Retno`, which is unambiguous."""
     words = entry.form.folded
     if entry.role is not CardRole.SHORT or entry.card.kind != PERSON or len(words) < 2:
         return False
@@ -190,8 +190,8 @@ def _is_of_office(entry: CardEntry) -> bool:
 
 
 def _may_be_named(entry: CardEntry, typed: Sequence[_TypedPart]) -> bool:
-    """Whether a form that is an ordinary word as well is worth an offer: typed as the name is written, or an acronym in
-    small letters that is no word of everyday."""
+    """Return whether a form that is also an ordinary word is worth suggesting: typed like the name, or an acronym in
+    lower case that is not an everyday word."""
     small = len(typed) == 1 and typed[0].raw.islower() and typed[0].raw not in _EVERYDAY
     return _as_a_name(entry, typed) or (small and _is_capitals(entry))
 
@@ -202,7 +202,7 @@ def _is_capitals(entry: CardEntry) -> bool:
 
 
 def _as_a_name(entry: CardEntry, typed: Sequence[_TypedPart]) -> bool:
-    """Whether a form that is an ordinary word as well was typed as the name is written: WHO and Đức, no who and đức."""
+    """Return whether a form that is also an ordinary word was typed like the name: WHO and Đức, not who and đức."""
     if len(typed) > 1:
         return True
     raw = typed[0].raw
@@ -210,7 +210,8 @@ def _as_a_name(entry: CardEntry, typed: Sequence[_TypedPart]) -> bool:
 
 
 def _is_syllable_of_a_name(typed: Sequence[_TypedPart], at: int) -> bool:
-    """Whether a word with marks stands beside others with capitals: Đức is Germany, and in Nguyễn Minh Đức a person."""
+    """Return whether an accented word is beside other capitalised ones: Đức is Germany, but in Nguyễn Minh Đức a
+    person."""
     marked = typed[at].token.exact != typed[at].token.folded
     return marked and any(part.raw[:1].isupper() for part in (*typed[max(at - 1, 0) : at], *typed[at + 1 : at + 2]))
 
@@ -226,7 +227,7 @@ def _clauses(run: Sequence[Word], typed: Sequence[_TypedPart], start: int, end: 
 
 
 def _year(typed: Sequence[_TypedPart], words: Sequence[str], at: int) -> tuple[int, tuple[int, int] | None]:
-    """Where the words end that say a year or two (`tahun 2009`, `2004-2009`), and these."""
+    """Return where a mention of one or two years ends (`tahun 2009`, `2004-2009`), and these."""
     for filler in sorted(_FILLERS, key=len, reverse=True):
         if tuple(words[at : at + len(filler)]) == filler and at + len(filler) < len(words):
             at += len(filler)

@@ -1,4 +1,4 @@
-"""Split a query into its top-level clauses, and write it again without some of them."""
+"""Split a query into its top-level clauses, and rewrite it without some of them."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from archive.search.query.tree import (
     written,
 )
 
-_WIDE = 8  # plain words that a word which stands for many is as much work as
-_WORK = 120  # plain words that help with one search may ask for, all in all
+_WIDE = 8  # cost of an expanded word, in plain words
+_WORK = 120  # total cost of help for one search, in plain words
 
 
 def side_by_side(query: Query) -> tuple[Clause, ...]:
-    """Return the clauses that a record must satisfy all of; none of an empty query."""
+    """Return the clauses that a record must all satisfy; none for an empty query."""
     match query.clause:
         case None:
             return ()
@@ -40,13 +40,13 @@ def side_by_side(query: Query) -> tuple[Clause, ...]:
 
 
 def together(clauses: Iterable[Clause]) -> Clause | None:
-    """Return one clause for all of these, None for none."""
+    """Return one clause for all of these, or None."""
     found = tuple(clauses)
     return Every(found) if len(found) > 1 else next(iter(found), None)
 
 
 def remove_clauses(query: Query, left_out: Collection[Clause]) -> Clause | None:
-    """Return what is left of a query without these of its clauses."""
+    """Return the rest of a query without these clauses."""
     return together(clause for clause in side_by_side(query) if clause not in left_out)
 
 
@@ -71,13 +71,13 @@ def work(clause: Clause | None) -> int:
 
 
 def times(clause: Clause | None, most: int) -> int:
-    """Return how often a clause may be counted for help with a search, `most` times at best: help is not to take longer
-    than the search itself by much."""
+    """Return how often a clause may be counted for help with a search, at most `most` times: help must not take much
+    longer than the search itself."""
     return min(most, _WORK // max(work(clause), 1))
 
 
 def text_of(clauses: Iterable[Clause]) -> str:
-    """Return a query text that asks for all of these clauses. The words of a name need no brackets among others."""
+    """Return a query text for all of these clauses. The words of a name need no brackets among others."""
     return written(Every(tuple(chain.from_iterable(map(_typed, clauses)))))
 
 

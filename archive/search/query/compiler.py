@@ -57,9 +57,9 @@ _AFTER_SURNAME = 3  # words of a name
 
 
 def pairs_of_names(clauses: Sequence[Clause], named: bool) -> Iterator[tuple[Token, Token]]:
-    """Yield each two neighbours that seem to be of one name: both with a capital, or from a surname on; when they are
-    those of a name card (`named`), all."""
-    left = 0  # words that a name begun may still have
+    """Yield neighbouring words that seem to belong to one name: both capitalised, or after a surname; for words of a
+    name card (`named`), all."""
+    left = 0  # remaining words of a name that has begun
     for one, other in pairwise(clauses):
         first, second = _word(one), _word(other)
         if first is None or second is None:
@@ -75,18 +75,18 @@ def _word(clause: Clause) -> Token | None:
 
 
 def _capital(clause: Clause) -> bool:
-    """Whether a word is written as names are; with everything in capitals, capitals mean nothing."""
+    """Return whether a word is capitalised like a name; with everything in capitals, this means nothing."""
     text = clause.text if isinstance(clause, Word) else ""
     return text[:1].isupper() and (len(text) == 1 or not text.isupper())
 
 
 def form(clause: Clause, where: SearchScope, worth: float) -> Node:
-    """Return the node of another form of a name that is worth so much. A record with many forms is not
-    above one that has one: the best counts."""
+    """Return the node of another form of a name with this weight. Several forms in a record count like one: the best
+    counts."""
     match clause:
         case Word(text=text) | Quoted(text=text) | PrefixWord(text=text) | FuzzyWord(text=text):
             slop = clause.slop if isinstance(clause, Quoted) else 0
-            each = worth / max(term_forms.count(text), 1)  # a phrase counts all its words
+            each = worth / max(term_forms.count(text), 1)  # in a phrase all words count
             return term_forms.phrase(text, slop, replace(where, bare=True, worth=where.worth * each))
         case Either(clauses=clauses):
             return AnyOf(tuple(form(inner, where, worth) for inner in clauses), "best")
@@ -109,7 +109,7 @@ def form(clause: Clause, where: SearchScope, worth: float) -> Node:
 
 
 def count(clause: Clause) -> int:
-    """Return how many words a clause asks for; of a name, those that were typed."""
+    """Return how many words a clause requires; for a name, the typed ones."""
     match clause:
         case Word(text=text) | Quoted(text=text) | PrefixWord(text=text) | FuzzyWord(text=text):
             return term_forms.count(text)
@@ -123,14 +123,14 @@ def count(clause: Clause) -> int:
             return 0
 
 
-_FEWEST_PARTS = 3  # of an identifier that is told from other words by its look
-_FEWEST_PARTS_OF_A_NAME = 2  # of the name of a file that is typed without its suffix
+_FEWEST_PARTS = 3  # of an identifier that is recognised by its form
+_FEWEST_PARTS_OF_A_NAME = 2  # of a file name typed without its suffix
 
 
 def compile_query(query: Query, languages: Collection[str], frame: Plan | None = None, any_word: bool = False) -> Plan:
-    """Return the plan of a query in an archive that holds these languages (BCP 47, the most common first). `frame` says
-    all that is not in the query: filters, order, slice, facets. `any_word`: of the words that stand side by side, one
-    is enough. Whatever the query and the archive, a plan has some thousands of nodes at most."""
+    """Return the plan of a query in an archive with these languages (BCP 47, most frequent first). `frame` has
+    everything that is not in the query: filters, order, slice, facets. `any_word`: one of adjacent words is enough. For
+    any query and archive, a plan has at most a few thousand nodes."""
     frame = frame or Plan(Everything())
     if query.clause is None:
         return replace(frame, node=Everything() if query.blank else Nothing())
@@ -155,7 +155,7 @@ class _Compiler:
         self._any_word = any_word
 
     def node(self, clause: Clause, where: SearchScope) -> Node:
-        """Return the node of a clause that asks of these fields."""
+        """Return the node of a clause in these fields."""
         match clause:
             case Word(text=text):
                 return _identified(text, term_forms.word(text, where), where)
@@ -188,7 +188,7 @@ class _Compiler:
     def _every(self, clauses: Sequence[Clause], where: SearchScope) -> Node:
         unwanted = tuple(self.node(c.clause, where) for c in clauses if isinstance(c, Not))
         asked: list[Clause] = [c for c in clauses if not isinstance(c, Not)]
-        wanted = [c for c in asked if not self._is_bonus(c)] or asked  # alone they are words
+        wanted = [c for c in asked if not self._is_bonus(c)] or asked  # alone they are ordinary words
         bonus = (*self._neighbours(clauses, where), *_identifier(clauses, where))
         bonus += tuple(node for c in asked if c not in wanted for node in self._gained(c, wanted, where))
         bonus += tuple(self._of_these_days(c, wanted, where) for c in asked if isinstance(c, DateClause))[:1]
@@ -199,20 +199,20 @@ class _Compiler:
         return isinstance(clause, KindBoost) or (isinstance(clause, StopWord) and not self._any_word)
 
     def _gained(self, clause: Clause, wanted: Sequence[Clause], where: SearchScope) -> tuple[Node, ...]:
-        """What words are worth that no record must have, and what a record of a kind wished for gains on others that
-        have the words beside it."""
+        """Return the bonus of optional words, and of records of a requested kind over others with the remaining
+        words."""
         if not isinstance(clause, KindBoost):
             return (self.node(clause, replace(where, worth=where.worth * ranking_weights.LIGHT)),)
         said = self.node(clause.clause, replace(where, worth=where.worth * ranking_weights.WISH_WORDS))
         return said, All((Keyword("kind", (clause.kind,)), self._again(wanted, where, ranking_weights.WISH)))
 
     def _of_these_days(self, dated: DateClause, wanted: Sequence[Clause], where: SearchScope) -> Node:
-        """What a record of the days that words say gains on others that say them too."""
+        """Return the bonus of records of the days named by words over others that only contain the words."""
         beside = [clause for clause in wanted if clause is not dated] or [dated.clause]
         return All((Dates(dated.first, dated.last), self._again(beside, where, ranking_weights.DATED)))
 
     def _again(self, clauses: Sequence[Clause], where: SearchScope, worth: float) -> Node:
-        """All that these clauses are worth, so many times."""
+        """Return the score of these clauses, repeated so many times."""
         more = replace(where, worth=where.worth * worth)
         return self._wanted(clauses, more, self._neighbours(clauses, more))
 
@@ -228,7 +228,7 @@ class _Compiler:
         return All((AnyOf(self._each(words, where)), *self._each(others, where)), bonus)
 
     def _each(self, clauses: Sequence[Clause], where: SearchScope) -> tuple[Node, ...]:
-        """Return their nodes. What is asked for twice is one node; what a long question says again counts again."""
+        """Return their nodes. A repeated requirement is one node; repetition in a long question counts again."""
         nodes = [self.node(clause, where) for clause in clauses]
         if not where.narrow:
             return tuple(dict.fromkeys(nodes))
@@ -240,7 +240,7 @@ class _Compiler:
         return tuple(raised(node, max(said[node], 1)) for node in dict.fromkeys(nodes))
 
     def _neighbours(self, clauses: Sequence[Clause], where: SearchScope) -> tuple[Node, ...]:
-        """What each two words are worth that were typed one after the other."""
+        """Return the bonus of words that were typed next to each other."""
         ends = [_ends(clause) for clause in clauses]
         pairs = [(one[1], other[0]) for one, other in pairwise(ends) if one is not None and other is not None]
         worth = ranking_weights.PAIR_OF_MANY if self._any_word else ranking_weights.PAIR
@@ -248,7 +248,7 @@ class _Compiler:
         return tuple(dict.fromkeys([*nodes, *self._unmarked(clauses, where)]))
 
     def _unmarked(self, clauses: Sequence[Clause], where: SearchScope) -> list[Node]:
-        """What neighbours that are a name are worth where it is written without its marks."""
+        """Return the bonus of neighbours that are a name written without its accents."""
         names = list(pairs_of_names(clauses, where.name))
         if self._any_word or len(names) > ranking_weights.MOST_UNMARKED:
             return []
@@ -265,33 +265,33 @@ class _Compiler:
 
 
 def _counts_again(clause: Clause) -> bool:
-    """Return whether a question says more by repeating this: not by words that only join others, nor by a syllable with
-    marks, which many words have."""
+    """Return whether repetition of this in a question adds meaning: not for function words, nor for an accented
+    syllable, which many words share."""
     text = clause.text if isinstance(clause, Word) else ""
     return not isinstance(clause, StopWord) and not joins_others(text) and not term_forms.marked(text)
 
 
 def _identified(text: str, node: Node, where: SearchScope, quoted: bool = False) -> Node:
-    """The node of a word; of one that may be an identifier or, unless it is quoted, the name of a file, with what the
-    record that bears it is worth above those that mention it."""
+    """Return the node of a word; for a possible identifier or, unless quoted, file name, with a bonus for the record
+    that has it over those that mention it."""
     whole = _whole(text, quoted) if where.contents == CONTENTS else ()
     return AnyOf((*whole, node)) if whole else node
 
 
 def _identifier(clauses: Sequence[Clause], where: SearchScope) -> tuple[Node, ...]:
-    """The same for one that was typed with blanks between its parts."""
+    """Return the same for an identifier typed with blanks between its parts."""
     words = [typed_words(clause) for clause in clauses if isinstance(clause, Word | StopWord | DateClause)]
     return _whole(" ".join(words)) if len(words) == len(clauses) and where.contents == CONTENTS else ()
 
 
 def _whole(text: str, quoted: bool = False) -> tuple[TermNode, ...]:
-    """The terms of an identifier, if this may be one: of three parts or more, some with a digit; and those of a file
-    name, if this may be one: with a suffix, or of two parts or more, some with a digit."""
+    """Return the terms of a possible identifier: of three or more parts, some with a digit; and those of a possible
+    file name: with a suffix, or of two or more parts, some with a digit."""
     number = whole_number(text)
     parts = number.count("/") + 1 if any(sign.isdigit() for sign in number) else 0
     terms = [number] if parts >= _FEWEST_PARTS else []
     if quoted:
-        pass  # to the letter, where names of files are not
+        pass  # exact, unlike file names
     elif _has_suffix(text):
         terms.append(file_terms(usual_filename(text))[0])
     elif parts >= _FEWEST_PARTS_OF_A_NAME:
@@ -300,13 +300,13 @@ def _whole(text: str, quoted: bool = False) -> tuple[TermNode, ...]:
 
 
 def _has_suffix(text: str) -> bool:
-    """Whether the last part of a word is a suffix, or one that is known after words with blanks between them."""
+    """Return whether the last part of a word is a suffix, a known one if blanks separate the words."""
     stem, _, suffix = text.rpartition(".")
     return of_suffix(text) is not None or (bool(stem) and suffix[:1].isalpha() and not any(map(str.isspace, text)))
 
 
 def _ends(clause: Clause) -> tuple[Token, Token] | None:
-    """The first and the last word of a clause that neighbours may stand beside; those of a name are as typed."""
+    """Return the first and last word of a clause for scoring neighbours; for a name, as typed."""
     match clause:
         case Word(text=text):
             token = term_forms.single(text)
@@ -338,14 +338,14 @@ def _keyword(field: str, inner: Clause) -> Node:
 
 
 def _of_status(status: str) -> Node:
-    """Return the records of a status. An index names it of those that are not public, and of no others."""
+    """Return the records with a status. An index has status values only for those that are not public."""
     if status == Status.RELEASED:
         return Without(Everything(), Keyword("status", (Status.HELD, Status.WITHDRAWN)))
     return Keyword("status", (status,))
 
 
 def _days(clause: Between) -> Node:
-    """Return the records of these days, or those that came on them."""
+    """Return the records dated on these days, or that arrived on them."""
     if clause.field == ADDED:
         return Keyword(ADDED, covering_periods(clause.first, clause.last))
     return Dates(clause.first, clause.last)

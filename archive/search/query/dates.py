@@ -1,6 +1,6 @@
 """Dates in a query: a year, a month, a day, a span, or one relative to today, in three languages.
 
-A value that is no date is an error, so that a typing mistake does not look like an empty result.
+An invalid date is an error, so that a typo does not look like an empty result.
 """
 
 from __future__ import annotations
@@ -36,9 +36,8 @@ _DAYS = frozenset({"day", "days", "hari", "ngay"})
 
 
 def counted_days(tidied: str, today: date) -> tuple[date, date] | None:
-    """Return the first and last day of a tidied text (see archive.text.dates.written_dates.tidy) that counts from
-    today, with blanks or hyphens between its words; None of any other. A week begins on Monday; the last 7 days end
-    today."""
+    """Return the first and last day of a tidied text (see archive.text.dates.written_dates.tidy) relative to today,
+    with blanks or hyphens between its words; None for any other. A week begins on Monday; the last 7 days end today."""
     said = re.sub("[-_]", " ", tidied)
     found = _LAST.fullmatch(said)
     if found:
@@ -52,7 +51,7 @@ def counted_days(tidied: str, today: date) -> tuple[date, date] | None:
 
 
 def _counted_span(unit: str, back: int, today: date) -> tuple[date, date]:
-    """This day, week, month or year, or the one so many before."""
+    """Return this day, week, month or year, or the one so many before."""
     if unit == DAY:
         day = today - timedelta(days=back)
         return day, day
@@ -69,7 +68,7 @@ def _counted_span(unit: str, back: int, today: date) -> tuple[date, date]:
 
 Days = tuple[int | None, int | None]
 
-MOST_LETTERS = 100  # of a date, a span of two included
+MOST_LETTERS = 100  # of a date or range
 _COMPARED = re.compile(r"(>=|=>|<=|=<|>|<|≥|≤|=)(.*)", re.DOTALL)
 _SPAN = re.compile(r"\.{2,3}|…")
 _LOOSE_SPAN = re.compile(
@@ -92,14 +91,14 @@ _COMPARING = {
 
 
 class NoSuchDay(QueryError):
-    """What was typed is written as a date is, and is none."""
+    """The text has the form of a date, but is not a valid one."""
 
 
 def day_span(text: str, today: date | None = None) -> tuple[int, int]:
     """Return the first and last day (as integers 20251025) of a year, a month or a day: `2025`, `2025-10`,
-    `2025-10-25`; also with the day first, as Indonesian and Vietnamese write it (25/10/2025), and with the month's name
-    (25 Oktober 2025, tháng 10 năm 2025). Where `today` is given, also those counted from it (yesterday, bulan ini, tuần
-    trước). Raises QueryError with a sentence."""
+    `2025-10-25`; also with the day first, as in Indonesian and Vietnamese (25/10/2025), and with the month's name (25
+    Oktober 2025, tháng 10 năm 2025). If `today` is given, also relative ones (yesterday, bulan ini, tuần trước). Raise
+    QueryError with a sentence."""
     counted = _counted(text, today)
     if counted is not None:
         return _number(counted[0]), _number(counted[1])
@@ -111,8 +110,8 @@ def day_span(text: str, today: date | None = None) -> tuple[int, int]:
 
 
 def read_days(text: str, today: date | None = None) -> tuple[Days, Message | None]:
-    """Return the days that a date value asks for, as `day_span` reads them, and a warning when it was read kindly.
-    Raises QueryError: NoSuchDay when it is written as a date is."""
+    """Return the days of a date value, as `day_span` reads them, and a warning if it was corrected. Raise QueryError;
+    NoSuchDay if it has the form of a date."""
     typed = text.strip()[: MOST_LETTERS + 1]
     if len(typed) > MOST_LETTERS:
         raise QueryError(_no_date(typed))
@@ -134,7 +133,7 @@ def read_days(text: str, today: date | None = None) -> tuple[Days, Message | Non
 
 
 def days_text(first: int | None, last: int | None) -> str:
-    """Return these days as a query writes them: `2025`, `2025-10`, `2025-10-25`, `2024..2025-03`, `..2024`."""
+    """Return these days in query syntax: `2025`, `2025-10`, `2025-10-25`, `2024..2025-03`, `..2024`."""
     if first is not None and last is not None:
         for end in (first, last):
             for written in _split_day(end):
@@ -170,7 +169,7 @@ def _one(typed: str, today: date | None) -> tuple[Days, Message | None]:
 
 
 def _typed_span(typed: str, start: str, end: str, today: date | None) -> tuple[Days, Message | None]:
-    """From one date to another, either of which may be left open; the first may leave its year to the second."""
+    """Read a range between two dates, either of which may be open; the first may take its year from the second."""
     if not start.strip() and not end.strip():
         raise QueryError(_no_date(typed))
     try:
@@ -186,7 +185,7 @@ def _typed_span(typed: str, start: str, end: str, today: date | None) -> tuple[D
 
 
 def _completed(start: str, end: str) -> str:
-    """A date with what it leaves out taken from a later one (`25..27 Oktober 2025`)."""
+    """Return a date with its missing parts taken from a later one (`25..27 Oktober 2025`)."""
     said, later = parse_written_date(tidy(start)), parse_written_date(tidy(end))
     if said is None or later is None or said.year is not None or later.year is None:
         return start

@@ -14,9 +14,9 @@ from archive.text import LANGUAGES, fold
 
 @dataclass(frozen=True, slots=True)
 class QueryField:
-    """One field and the names it goes by in English, Indonesian and Vietnamese, the usual one first. All of them can be
-    typed in small or capital letters, without accents, and with spaces, hyphens, underscores or nothing between. In a
-    query of the public, the name of a field that is `archivist_only` is a word like any other."""
+    """A field and its names in English, Indonesian and Vietnamese, the usual one first. All of them can be typed in any
+    case, without accents, and with spaces, hyphens, underscores or nothing between words. In a public query, the name
+    of an `archivist_only` field is an ordinary word."""
 
     name: str
     english: tuple[str, ...]
@@ -26,7 +26,7 @@ class QueryField:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return all its names, its own first."""
+        """Return all its names, the main one first."""
         return tuple(dict.fromkeys((self.name, *self.english, *self.indonesian, *self.vietnamese)))
 
 
@@ -63,7 +63,7 @@ FIELDS: dict[str, QueryField] = {field.name: field for field in _TABLE}
 EXACT_FIELDS = frozenset({"kind", "genre", "language", "collection", "flag", "has", "ocr", "status"})
 """Those whose values are matched whole, in a facet column of the same name."""
 
-ADDED = "added"  # asks for the days on which records came, not for their dates
+ADDED = "added"  # for the days on which records arrived, not their dates
 DATE_FIELDS = frozenset({"date", "month", "year", ADDED})
 """Those that ask for days; they all read any date."""
 
@@ -80,18 +80,18 @@ MOST_PARTS = max(name.count(" ") for field in _TABLE for name in field.names) + 
 
 
 def field_name(typed: str, viewer: Viewer = PUBLIC) -> str | None:
-    """Return the field that this viewer can mean by this name, None when there is none."""
+    """Return the field that this viewer can use under this name, or None."""
     name = _NAMES.get(plain(typed))
     return name if name is None or viewer.sees_held or not FIELDS[name].archivist_only else None
 
 
 def spaced_name(typed: str, viewer: Viewer = PUBLIC) -> str | None:
-    """Return the same for names that are written in several words (`tiêu đề`)."""
+    """Return the same for names of several words (`tiêu đề`)."""
     return field_name(typed, viewer) if plain(typed) in _IN_TWO else None
 
 
 def is_archivist_name(typed: str) -> bool:
-    """Return whether this names a field that only the archivist can ask of."""
+    """Return whether this names a field for the archivist only."""
     return field_name(typed) is None and field_name(typed, ARCHIVIST) is not None
 
 
@@ -126,7 +126,7 @@ _OCR = {
     "poor": "poor, buruk, kurang jelas, kém, mờ",
     "pending": "pending, unread, menunggu, belum dibaca, chờ, chưa đọc",
 }
-EMBARGOED = "embargoed"  # held until an instant; such a record is `held` too
+EMBARGOED = "embargoed"  # held until an instant; such a record is also `held`
 _STATUSES = {
     Status.RELEASED.value: "released, public, terbuka, dirilis, công khai",
     Status.HELD.value: "held, ditahan, tạm giữ",
@@ -157,12 +157,12 @@ _VALUES = {
 
 
 def named_value(field: str, typed: str) -> str | None:
-    """Return the value that these words are known to name; they may be several (`siaran pers`, `tiếng Việt`)."""
+    """Return the value that these words name; they may be several (`siaran pers`, `tiếng Việt`)."""
     return _NAMED.get(field, {}).get(plain(typed))
 
 
 def exact_value(field: str, typed: str) -> str | None:
-    """Return the value that a facet column of EXACT_FIELDS holds for what was typed; None when there can be none."""
+    """Return the value of a facet column of EXACT_FIELDS for the input; None if it is impossible."""
     named = named_value(field, typed)
     if named is not None:
         return named
@@ -179,5 +179,5 @@ def exact_value(field: str, typed: str) -> str | None:
 
 
 def exact_values(field: str) -> str:
-    """Return what can be asked of such a field, for a message."""
+    """Return the possible values of such a field, for a message."""
     return _VALUES.get(field, Message("values-any"))

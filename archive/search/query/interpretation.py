@@ -22,7 +22,7 @@ _FIRST_YEAR = 1900
 _YEARS_AHEAD = 2
 _MOST = 7  # words of a date
 _APART = re.compile(r"[\s,]*")
-_TWO_NUMBERS = re.compile(r"[0-9]{1,2} [0-9]{4}")  # `SEA Games 31 2021`: no month
+_TWO_NUMBERS = re.compile(r"[0-9]{1,2} [0-9]{4}")  # `SEA Games 31 2021`: not a month
 _NO_DATE_AFTER_TEXT = "img dsc dscn dscf mvi pxl gopr vid nomor no number nr so"
 _NO_DATE_AFTER = frozenset(_NO_DATE_AFTER_TEXT.split())
 """Before a number these are the name of a file or an identifier."""
@@ -31,8 +31,8 @@ _MOST_TOLD = 3
 
 
 def with_dates(query: Query) -> Query:
-    """Return the query with words that say a year, a month with its year, or a day as Dated, and a warning for each.
-    Words in quotes or a field, after NOT or +, and parts of numbers and file names stay as they are."""
+    """Return the query with words that name a year, a month with its year, or a day as Dated, and a warning for each.
+    Words in quotes or a field, after NOT or +, and parts of numbers and file names are unchanged."""
     if query.clause is None:
         return query
     reader = _DateReader(query)
@@ -49,7 +49,7 @@ class _DateReader:
         self.told: list[Message] = []
 
     def read(self, clause: Clause) -> Clause:
-        """Return the same clause with its dates read."""
+        """Return the same clause with its dates interpreted."""
         match clause:
             case Word():
                 return self._side_by_side([clause])[0]
@@ -77,7 +77,7 @@ class _DateReader:
         return kept
 
     def _run(self, clauses: Sequence[Clause], at: int) -> list[Word]:
-        """The words from there on that stand side by side, as many as a date may have."""
+        """Return the adjacent words from there on, as many as a date may have."""
         run: list[Word] = []
         for clause in clauses[at : at + _MOST]:
             if not isinstance(clause, Word) or self._text[clause.span[0]] == "+":
@@ -88,7 +88,7 @@ class _DateReader:
         return run
 
     def _dated(self, run: Sequence[Word]) -> DateClause | None:
-        """These words, if they are a date with its year. What may be left out of it no record must have."""
+        """Return these words as a date with its year, or None. Words that a date may omit become optional."""
         days = self._days(run)
         if days is None:
             return None
@@ -122,6 +122,6 @@ def _is_before_numbers(clause: Clause) -> bool:
 
 
 def as_meant(query: Query) -> Query:
-    """Return the query, its names read already, with all this read in it. What was asked for in quotes, fields, or with
-    a sign before it stays as it is."""
+    """Return the query, with its names already expanded, with all of this interpreted. Clauses in quotes or fields, or
+    with a sign before them, are unchanged."""
     return mark_stop_words(boost_kind(with_dates(query)))

@@ -35,9 +35,9 @@ JOINING = frozenset({"of", "from", "by", "about", "dari", "oleh", "tentang", "cu
 _KINDS = {Kind.PHOTO: "boost-photo", Kind.SPEECH: "boost-speech", Kind.PRESS_RELEASE: "boost-press-release"}
 """The kinds that are wished for, and the messages that say so; the others are said by words that texts are full of."""
 
-_LONGEST = 5  # words of a wish
-_OFTEN_ELSE = frozenset({"release", "rilis"})  # mean something else more often than that kind
-_BEFORE_NAMES = frozenset({"hinh"})  # a syllable of many words, so a wish only before a name
+_LONGEST = 5  # words that request a kind
+_OFTEN_ELSE = frozenset({"release", "rilis"})  # usually mean something other than that kind
+_BEFORE_NAMES = frozenset({"hinh"})  # a syllable of many words, so it counts only before a name
 _PARTS_OF_WORDS_TEXT = (
     "anh huong, dien anh, nhiep anh, phim anh, tranh anh, am anh, phan anh, vien anh, hate speech, free speech, "
     "speech recognition, speech therapy, big picture, motion picture, motion pictures, public image, brand image, "
@@ -52,7 +52,7 @@ _JOINED = re.compile(r"\s*")
 
 @dataclass(frozen=True, slots=True)
 class _KindClauses:
-    """Clauses [start, end) that wish for a kind."""
+    """Clauses [start, end) that request a kind."""
 
     start: int
     end: int
@@ -60,9 +60,8 @@ class _KindClauses:
 
 
 def boost_kind(query: Query) -> Query:
-    """Return the query with the words that wish for a kind, if there are such, as a Wish: one at most, for photos
-    first. Words in quotes, brackets or a field, after NOT, or beside OR or AND stay as they are, and so do words that
-    would be all of the query."""
+    """Return the query with words that request a kind as a Wish, at most one, photos first. Words in quotes, brackets
+    or a field, after NOT, or beside OR or AND are unchanged, and so are words that are the whole query."""
     if not isinstance(query.clause, Every) or _is_bracketed(query.text, query.clause.clauses[0]):
         return query
     clauses = query.clause.clauses
@@ -88,7 +87,7 @@ def _wished(query: Query, clauses: Sequence[Clause], found: _KindClauses) -> Que
 
 
 def _found(text: str, clauses: Sequence[Clause]) -> Iterator[_KindClauses]:
-    """Every run of clauses that may be a wish, of those that begin at one place the longest."""
+    """Yield every run of clauses that may request a kind, the longest from each start."""
     for start in range(len(clauses)):
         for end in range(min(start + _LONGEST, len(clauses)), start, -1):
             kind = _kind_of_clauses(text, clauses, start, end)
@@ -126,8 +125,8 @@ def _last_word(clause: Clause) -> str:
 
 
 def _called(words: str) -> Kind | None:
-    """The kind that goes by this name. Marks that were typed must be those of the name, and without them one syllable
-    says nothing: `anh` may be England, a brother or a photo."""
+    """Return the kind with this name. Typed accents must match, and without accents one syllable is not enough: `anh`
+    may be England, a brother or a photo."""
     value, name = named_value("kind", words), KIND_WORDS.get(plain(words))
     if value is None or name is None or fold(words) in _OFTEN_ELSE or Kind(value) not in _KINDS:
         return None
@@ -138,7 +137,8 @@ def _called(words: str) -> Kind | None:
 
 
 def _is_photo_without_marks(run: Sequence[Clause], behind: Sequence[Clause], others: Sequence[Clause]) -> bool:
-    """Whether `anh` begins a query that is all Vietnamese without marks: a name follows, or two syllables or more."""
+    """Return whether `anh` begins a query that is entirely Vietnamese without accents: a name follows, or two or more
+    syllables."""
     if [typed_words(clause) for clause in run] not in (["anh"], ["Anh"], ["ANH"]) or not behind:
         return False
     words = [word for clause in others for word in typed_words(clause).split()]
@@ -153,7 +153,7 @@ def _exact(words: str) -> list[str]:
 
 
 def typed_words(clause: Clause) -> str:
-    """Return the words of a clause that stand for themselves, without quotes or field; empty for any other."""
+    """Return the words of a plain clause, without quotes or field; empty for any other."""
     match clause:
         case Word(text=text):
             return text
@@ -178,7 +178,7 @@ def _is_bracketed(text: str, first: Clause) -> bool:
 
 
 def _asked_for(text: str, run: Sequence[Clause]) -> bool:
-    """Whether AND stands beside these: what is joined so is meant."""
+    """Return whether AND is beside these: explicitly joined words are intended."""
     start, end = _span(run[0])[0], _span(run[-1])[1]
     signs = ("AND", "&")
     return text[:start].rstrip().endswith(signs) or text[end:].lstrip().startswith(("AND ", "&"))
@@ -189,7 +189,7 @@ def _span(clause: Clause) -> Span:
 
 
 def _is_name(clause: Clause) -> bool:
-    """Whether this is a name: of a card that is no concept, or written with a capital."""
+    """Return whether this is a name: of a card that is not a concept, or capitalised."""
     if isinstance(clause, NameClause) and clause.kind != "concept":
         return True
     words = typed_words(clause)
@@ -197,7 +197,7 @@ def _is_name(clause: Clause) -> bool:
 
 
 def _is_of_words(clause: Clause) -> bool:
-    """Whether a clause asks for words, so that there is something to find without the wish."""
+    """Return whether a clause contains words, so that there is something left to find."""
     match clause:
         case Between() | Not():
             return False

@@ -1,6 +1,6 @@
 """Split a query text into tokens with positions: words, quotations, brackets, field names and operators.
 
-Also notes what only looks like an operator, such as `or` or a sign of another search engine.
+Also notes what only looks like an operator, such as `or` or another search engine's syntax.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ OPERATORS = ("AND", "OR", "NOT")
 MAX_SLOP = 20
 
 _WIDE_LETTERS = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
-_WIDE_BY = 0xFEE0  # from a plain sign to its full-width form
+_WIDE_BY = 0xFEE0  # offset from a plain sign to its full-width form
 _WIDE = str.maketrans("\uff08\uff09\uff0a\uff5e\u301c\uff0d\u2212\ufe63\uff02\uff5c", '()*~~---"|') | {
     wide: wide - _WIDE_BY for wide in _WIDE_LETTERS
 }
@@ -30,7 +30,7 @@ _RUN = rf"[^\s(){QUOTES}]"
 _SIGN = lazy_regex(rf"\s*(?:([(])|([)])|([{QUOTES}])|({_RUN}+))")
 _CLOSING = lazy_regex(f"[{QUOTES}]")
 _BEHIND_QUOTE = lazy_regex(r" ?~([0-9]{1,6})(?![^\s()])|~(?![^\s()])|[*]+(?![^\s()])")
-_INSIDE = lazy_regex(rf"(?:\({_RUN}*+\){_RUN}*+)+")  # the rest of `IMG(1).jpg`, once the word has begun
+_INSIDE = lazy_regex(rf"(?:\({_RUN}*+\){_RUN}*+)+")  # the rest of `IMG(1).jpg` after the beginning of the word
 _UNSEEN = lazy_regex("[\u00ad\u061c\u200b-\u200f\u2060\ufeff]*")
 _JUNK = lazy_regex(r"(?:[^\w]|_)*")
 _NAME = lazy_regex(r"[^\W\d_][\w-]{1,39}")
@@ -42,7 +42,7 @@ _DATE_WORDS = frozenset(_DATE_WORDS_TEXT.split())
 
 
 class Sign(Enum):
-    """What a piece of the text is."""
+    """The kind of a token."""
 
     WORD = auto()
     QUOTED = auto()
@@ -57,7 +57,7 @@ class Sign(Enum):
 
 @dataclass(frozen=True, slots=True)
 class QueryPiece:
-    """A sign, its text (of a quotation, what stands inside; of a field, its own name) and its place."""
+    """A token: its sign, its text (for a quotation, without the marks; for a field, its main name) and its position."""
 
     sign: Sign
     text: str
@@ -67,15 +67,14 @@ class QueryPiece:
 
 
 def normalise_query_text(text: str) -> str:
-    """Return the text with full-width letters and signs as plain ones, and blanks for what is no text: control
-    characters, halves of characters, signs that turn the direction of writing. Every place in it is that of the same
-    character."""
+    """Return the text with full-width letters and signs as plain ones, and blanks for characters that are not text:
+    control characters, lone surrogates, direction marks. Every position still holds the same character."""
     return _NO_TEXT.sub(" ", text).translate(_WIDE)
 
 
 def lex_query(text: str, warnings: list[Message], viewer: Viewer = PUBLIC) -> list[QueryPiece]:
-    """Return the signs of a readable text in order; slips are read kindly and said in `warnings`. `viewer` is who
-    asks. Linear in its length."""
+    """Return the tokens of a normalised text in order; mistakes are corrected, with a note in `warnings`. `viewer` is
+    the user. Linear in its length."""
     found: list[QueryPiece] = []
     at = 0
     while match := _SIGN.match(text, at):
@@ -93,12 +92,12 @@ def lex_query(text: str, warnings: list[Message], viewer: Viewer = PUBLIC) -> li
 
 
 def _quotation(text: str, start: int, found: list[QueryPiece], warnings: list[Message]) -> int:
-    """Add a quotation that opens at `start`; where to go on."""
+    """Add a quotation that opens at `start`; return where to continue."""
     closing = _CLOSING.search(text, start + 1)
     if closing is None:
         inside = text[start + 1 :].strip()
         if inside and start and text[start - 1].isdecimal():
-            return start + 1  # 15" is a measure
+            return start + 1  # 15" is a measurement
         warnings.append(Message("quotes-unclosed"))
         found.append(QueryPiece(Sign.QUOTED, inside, start, len(text)))
         return len(text)
@@ -119,7 +118,7 @@ def _quotation(text: str, start: int, found: list[QueryPiece], warnings: list[Me
 
 
 def _run(text: str, start: int, end: int, found: list[QueryPiece], warnings: list[Message], viewer: Viewer) -> int:
-    """Add what a run without spaces holds; where to go on."""
+    """Add the tokens of a run without spaces; return where to continue."""
     start = _UNSEEN.match(text, start, end).end()  # type: ignore[union-attr]  # it matches always
     run = text[start:end]
     operator = _operator(run, warnings)
@@ -156,7 +155,7 @@ def _operator(run: str, warnings: list[Message]) -> Sign | None:
 
 
 def _compared(text: str, start: int, found: list[QueryPiece], warnings: list[Message]) -> int | None:
-    """Add the name of a date field that is compared without a colon (`date>=2026`); where its value begins."""
+    """Add the name of a date field compared without a colon (`date>=2026`); return where its value begins."""
     compared = _COMPARED.match(text, start)
     name = field_name(compared[1]) if compared else None
     if compared is None or name not in DATE_FIELDS:
@@ -170,7 +169,7 @@ def _compared(text: str, start: int, found: list[QueryPiece], warnings: list[Mes
 def _field(
     text: str, start: int, end: int, found: list[QueryPiece], warnings: list[Message], viewer: Viewer
 ) -> int | None:
-    """Add the field name that a run begins with; where its value begins, None when it begins with none."""
+    """Add the field name at the beginning of a run; return where its value begins, or None."""
     found_colon = _COLON.search(text, start, min(end, start + _LONGEST_NAME))
     if found_colon is None or text.startswith("://", found_colon.start()):
         return None
@@ -216,8 +215,8 @@ def _field(
 _OR = frozenset({"or", "atau", "hoặc", "hoac"})
 _AND = frozenset({"and", "dan", "và", "va"})
 _NOT = frozenset({"not", "bukan", "không", "khong", "tanpa"})
-_AMBIGUOUS = frozenset({"va", "khong", "bukan", "không", "tanpa"})  # in small letters, common words of texts
-_FEW = 6  # words of a query short enough for a small `or` to be meant
+_AMBIGUOUS = frozenset({"va", "khong", "bukan", "không", "tanpa"})  # in lower case, common words in texts
+_FEW = 6  # maximum words of a query in which a lower-case `or` may be meant
 _SINGLE_QUOTED = lazy_regex(r"(?:^|\s)['\u2018]\w[^'\u2018\u2019]{0,200}+['\u2019](?:\s|$)")
 _SQUARE = lazy_regex(r"\[[^\[\]]{0,200}+\]")
 _YEAR = lazy_regex(r"(?:19|20)[0-9]{2}")
@@ -225,7 +224,7 @@ _SHOUT = lazy_regex(r"(?:^|\s)!\w")
 
 
 def make_syntax_hints(text: str, found: Sequence[QueryPiece]) -> list[Message]:
-    """Return what was read as plain words, and how to write what was perhaps meant."""
+    """Return hints on what was read as plain words, and how to write what may have been meant."""
     hints = [*_operators(text, found), *_alone(found)]
     if any(" TO " in square for square in _SQUARE.findall(text)) and not any(
         piece.sign is Sign.FIELD and piece.text in DATE_FIELDS for piece in found
@@ -241,7 +240,7 @@ def make_syntax_hints(text: str, found: Sequence[QueryPiece]) -> list[Message]:
 
 
 def _operators(text: str, found: Sequence[QueryPiece]) -> list[Message]:
-    """Of words that look like operators, one sentence for each sort."""
+    """Return one sentence for each kind of words that look like operators."""
     syntax = any(piece.sign not in (Sign.WORD, Sign.AND) for piece in found)
     shouted = text.upper() == text  # with everything in capitals, capitals mean nothing
     hints = {}
@@ -263,7 +262,7 @@ def _operators(text: str, found: Sequence[QueryPiece]) -> list[Message]:
 
 
 def _between(found: Sequence[QueryPiece], n: int) -> bool:
-    """Whether a piece has something to join or to leave out after it."""
+    """Return whether a piece has something to join or to exclude after it."""
     if n + 1 == len(found) or found[n + 1].sign in (Sign.CLOSE, Sign.AND, Sign.OR):
         return False
     low = unicodedata.normalize("NFC", found[n].text).casefold()
@@ -271,7 +270,7 @@ def _between(found: Sequence[QueryPiece], n: int) -> bool:
 
 
 def _alone(found: Sequence[QueryPiece]) -> list[Message]:
-    """A sentence when AND stands where there is nothing to join."""
+    """Return a sentence if AND has nothing to join."""
     ends = (None, Sign.AND, Sign.OR)
     signs = [None, *(piece.sign for piece in found), None]
     for before, sign, after in zip(signs, signs[1:], signs[2:], strict=False):
@@ -281,7 +280,7 @@ def _alone(found: Sequence[QueryPiece]) -> list[Message]:
 
 
 def _second_year(found: Sequence[QueryPiece]) -> bool:
-    """Whether a year follows a date and OR, as in `date:2024 OR 2025`."""
+    """Return whether a year follows a date and OR, as in `date:2024 OR 2025`."""
     days = (Sign.FIELD, Sign.WORD, Sign.OR, Sign.WORD)
     return any(
         tuple(piece.sign for piece in four) == days and four[0].text in DATE_FIELDS and _YEAR.fullmatch(four[3].text)

@@ -39,12 +39,12 @@ from archive.search.query.tree import (
 from archive.text import Token, TokenRole, is_unspaced_script, tokenize
 
 MAX_WORDS = 64
-MAX_WIDE = 16  # words that are only begun or may be off by a letter: each stands for many
-MAX_LOOSE = 60  # places, of all words that may stand apart in quotation marks together
+MAX_WIDE = 16  # prefixes or fuzzy words: each stands for many
+MAX_LOOSE = 60  # positions of slop, in all loose phrases together
 MIN_BEGINNING = 3  # letters before a star
-MIN_BEGUN_PART = 2  # letters or digits before one, of a word that has parts before that
-MIN_NEAR = 4  # letters of a word that may be off by one
-_MOST_JOINED = 9  # runs of a date or a value that is written in several words
+MIN_BEGUN_PART = 2  # letters or digits before a star in the last of several parts
+MIN_NEAR = 4  # letters of a fuzzy word
+_MOST_JOINED = 9  # runs of a date or value written in several words
 _SCHEME = re.compile(r"[<(\['\u2018]?[a-zA-Z][a-zA-Z0-9+.-]{0,19}")
 _LONGEST_SCHEME = 24
 _LETTER = re.compile(r"[^\W_]")
@@ -53,7 +53,7 @@ _NEAR = re.compile(r"~([0-9](?:\.[0-9]{1,9})?)?\W*\Z")
 
 
 class _Core(NamedTuple):
-    """A run from its first letter to its last, its parts, and what stands before and behind."""
+    """A run from its first letter to its last, its parts, and the characters before and after."""
 
     text: str
     parts: tuple[Token, ...]
@@ -62,15 +62,15 @@ class _Core(NamedTuple):
 
 
 def joined(found: Sequence[QueryPiece], at: int, field: str | None) -> Sequence[QueryPiece]:
-    """Return the piece at this place, and those after it that may belong to its value: dates and the names of kinds and
-    languages are written in several words."""
+    """Return the piece at this position, and those after it that may belong to its value: dates and names of kinds and
+    languages may have several words."""
     if found[at].sign is not Sign.WORD or (field not in DATE_FIELDS and field not in EXACT_FIELDS):
         return found[at : at + 1]
     return list(takewhile(lambda piece: piece.sign is Sign.WORD, found[at : at + _MOST_JOINED]))
 
 
 class QueryReader:
-    """Reads the words and quotations of one query text, and counts its words."""
+    """Read the words and quotations of one query text, and count its words."""
 
     def __init__(self, text: str, warnings: list[Message], today: date, viewer: Viewer) -> None:
         self._text = text
@@ -80,8 +80,8 @@ class QueryReader:
         self._words = self._wide = self._loose = 0
 
     def read(self, found: Sequence[QueryPiece], field: str | None) -> tuple[Clause | None, int]:
-        """Return the clause of the first of these pieces, None when it holds no word, and how many of them it took.
-        Raises QueryError."""
+        """Return the clause of the first of these pieces, None if it contains no word, and how many of them were used.
+        Raise QueryError."""
         if field in DATE_FIELDS:
             return self._days(found, field)
         if field in EXACT_FIELDS:
@@ -90,7 +90,7 @@ class QueryReader:
         return (self._quoted(piece) if piece.sign is Sign.QUOTED else self._word(piece)), 1
 
     def bare(self, typed: str, span: Span, field: str | None) -> Clause | None:
-        """Return a field name that stands for itself, perhaps within another field. Raises QueryError."""
+        """Return the clause of a field name used as a word, possibly within another field. Raise QueryError."""
         piece = QueryPiece(Sign.WORD, typed, *span)
         if field in DATE_FIELDS or field in EXACT_FIELDS:
             return self.read([piece], field)[0]
@@ -124,7 +124,7 @@ class QueryReader:
         return self._plain(core, span)
 
     def _file(self, core: _Core) -> _Core:
-        """The same; of the path or address of a file, its name."""
+        """Return the same; for the path or address of a file, its name."""
         name = name_in_path(core.text) if not core.behind.startswith("*") else None
         if name is None:
             return core
@@ -132,7 +132,7 @@ class QueryReader:
         return _core(name)
 
     def _plain(self, core: _Core, span: Span, made: Callable[[str, Span], Clause] = Word) -> Clause:
-        """The clause of a run, in words that are read as the same when they are typed again."""
+        """Return the clause of a run, in words that are read the same if typed again."""
         text = core.text
         if text in OPERATORS:
             return made(text.lower(), span) if made is Word else made(text, span)
@@ -150,12 +150,13 @@ class QueryReader:
         if not parts:
             self._warnings.append(Message("quotes-empty"))
             return None
-        again = max(Counter(part.folded for part in parts).values()) - 1  # a word often said may stand in more ways
+        again = max(Counter(part.folded for part in parts).values()) - 1  # repeated words allow more arrangements
         self._loosen(piece.slop * (len(parts) - 1) * max(again, 1), piece)
         return Quoted(piece.text, (piece.start, piece.end), piece.slop)
 
     def _days(self, found: Sequence[QueryPiece], field: str | None) -> tuple[Between, int]:
-        """The longest run of pieces that is a date; what is written as one and is none goes before what is none."""
+        """Return the longest run of pieces that is a date; text in the form of a date, but invalid, has priority over
+        other text."""
         wrong: list[QueryError] = []
         for taken in range(len(found), 0, -1):
             whole = self._join_pieces(found[:taken])
@@ -165,7 +166,7 @@ class QueryReader:
                 wrong.append(type(error)(error.message, *_place(whole)))
                 continue
             if whole.text.isalpha() and any(isinstance(error, NoSuchDay) for error in wrong):
-                break  # `tháng 10` is a month without its year, and not this month
+                break  # `tháng 10` is a month without its year, not this month
             if warning:
                 self._warnings.append(warning)
             asked = ADDED if field == ADDED else "date"
@@ -211,7 +212,7 @@ class QueryReader:
 
 
 def _core(run: str) -> _Core:
-    at = 0  # behind the scheme of an address, which is found by what it is the address of
+    at = 0  # after the scheme of an address
     while (sign := run.find("://", at, at + _LONGEST_SCHEME)) > 0 and _SCHEME.fullmatch(run, at, sign):
         if not _LETTER.search(run, sign):
             break
@@ -234,14 +235,13 @@ def _place(piece: QueryPiece) -> tuple[int, int]:
     return piece.start, piece.end - piece.start
 
 
-MAX_DEPTH = 20  # brackets within brackets
+MAX_DEPTH = 20  # nested brackets
 _OPERATORS = (Sign.AND, Sign.OR, Sign.NOT)
 
 
 def parse_query(text: str, today: date | None = None, viewer: Viewer = PUBLIC) -> Query:
-    """Return the query that a text asks, whatever the text. `today` is what its days are counted from, and the day in
-    UTC when it is not given. `viewer` is who asks: some fields are for the archivist alone. Raises QueryError, with the
-    place, when it cannot be run."""
+    """Return the query for any text. `today` is the day for relative dates, by default the day in UTC. `viewer` is the
+    user: some fields are for the archivist only. Raise QueryError, with the position, if it cannot be run."""
     today = today or utc_now().date()
     if len(text) > MAX_LENGTH:
         over = len(text) - MAX_LENGTH
@@ -282,7 +282,7 @@ def _balance_brackets(found: Sequence[QueryPiece], warnings: list[Message]) -> l
 
 
 class _Parser:
-    """Recursive descent over balanced pieces; how deep it goes is bounded by MAX_DEPTH."""
+    """Recursive descent over balanced pieces; its depth is limited by MAX_DEPTH."""
 
     def __init__(self, text: str, found: Sequence[QueryPiece], reader: QueryReader, warnings: list[Message]) -> None:
         self._text = text
@@ -308,7 +308,7 @@ class _Parser:
         return Either(present)
 
     def _every(self, field: str | None) -> Clause | None:
-        """Clauses side by side, up to OR, a closing bracket or the end."""
+        """Return adjacent clauses, up to OR, a closing bracket or the end."""
         clauses: list[Clause] = []
         while (sign := self._sign()) not in (None, Sign.OR, Sign.CLOSE):
             if sign is Sign.AND:
@@ -322,7 +322,7 @@ class _Parser:
         return Every(tuple(clauses))
 
     def _one(self, field: str | None) -> Clause | None:
-        """One clause with what stands before it: NOT, a minus, a field name. None when it holds no word."""
+        """Return one clause with its prefixes: NOT, a minus, a field name. None if it contains no word."""
         without, name = self._before()
         start = self._at
         clause = self._value(field) if name is None else self._named(name, field)
@@ -331,7 +331,7 @@ class _Parser:
         return _without(clause) if without and clause is not None else clause
 
     def _before(self) -> tuple[bool, QueryPiece | None]:
-        """Whether the clause that follows is to be absent, and the field it asks of: of several, the last."""
+        """Return whether the next clause is excluded, and its field: the last of several."""
         negations = 0
         name: QueryPiece | None = None
         while (sign := self._sign()) in (Sign.NOT, Sign.MINUS, Sign.FIELD):
@@ -348,12 +348,12 @@ class _Parser:
         return negations > 0, name
 
     def _value(self, field: str | None) -> Clause | None:
-        """A word, a quotation or a bracket; None, and nothing taken, where there is no such thing."""
+        """Return a word, a quotation or a bracket; None, and consume nothing, if there is none."""
         match self._sign():
             case Sign.OPEN:
                 self._at += 1
                 clause = self.either(field)
-                self._at += 1  # the closing bracket, which is always there
+                self._at += 1  # the closing bracket, which always exists
                 return clause
             case Sign.WORD | Sign.QUOTED:
                 rest = joined(self._pieces, self._at, field)
@@ -364,7 +364,7 @@ class _Parser:
                 return None
 
     def _named(self, name: QueryPiece, around: str | None) -> Clause | None:
-        """The value of a field: what stands next, or a bracket of such values. `around`: the field it stands in."""
+        """Return the value of a field: the next clause, or a bracket of values. `around`: the enclosing field."""
         start, said = self._at, len(self._warnings)
         try:
             clause = self._value(name.text)
@@ -384,7 +384,7 @@ class _Parser:
         return _placed(name.text, clause, (name.start, self._pieces[self._at - 1].end))
 
     def _headline(self, name: QueryPiece) -> bool:
-        """Whether a name may be no field but the end of a phrase with a colon (`Việt Nam: kinh tế`)."""
+        """Return whether a name may not be a field but the end of a phrase with a colon (`Việt Nam: kinh tế`)."""
         loose = self._text[name.end : name.end + 1].isspace()
         return loose and self._text[name.start].isupper() and name.text in DATE_FIELDS | EXACT_FIELDS
 
@@ -397,7 +397,7 @@ def _without(clause: Clause) -> Clause:
 
 
 def _placed(field: str, clause: Clause, span: tuple[int, int]) -> Clause:
-    """A clause that asks of this field, unless it says itself what it asks of."""
+    """Return a clause in this field, unless it has a field itself."""
     if field in DATE_FIELDS or isinstance(clause, FieldClause | Between):
         return clause
     if isinstance(clause, Not):

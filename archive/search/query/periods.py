@@ -1,4 +1,4 @@
-"""Days as the years, months and days that cover them, for columns that hold all three of a record's days."""
+"""Days as the years, months and days that cover them, for columns that contain all three for a record's days."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ _ONE = timedelta(days=1)
 
 
 def covering_periods(first: int | None, last: int | None) -> tuple[str, ...]:
-    """Return the fewest years (`2026`), months (`2026-11`) and days that cover the days from `first` to `last`, which
-    are written as 20261130; None is open."""
+    """Return the fewest years (`2026`), months (`2026-11`) and days that cover the days from `first` to `last`,
+    integers such as 20261130; None is open."""
     day, end = _day(first, _FIRST), _day(last, _LAST)
     found = []
     while day <= end:
@@ -29,12 +29,13 @@ def covering_periods(first: int | None, last: int | None) -> tuple[str, ...]:
 
 
 def periods_of(day: str) -> list[str]:
-    """Return the year, month and day of an instant or day, as `covering_periods` writes them."""
+    """Return the year, month and day of an instant or day, in the format of `covering_periods`."""
     return [day[:4], day[:7], day[:10]]
 
 
 def _day(number: int | None, otherwise: date) -> date:
-    """The day, within those that can be; of one after the end of its month (20250231), the last of the month."""
+    """Return the day, limited to the valid range; for one beyond the end of its month (20250231), the last of the
+    month."""
     if number is None:
         return otherwise
     year, month, day = number // 10_000, min(max(number // 100 % 100, 1), 12), max(number % 100, 1)

@@ -1,7 +1,7 @@
 """The plan that an engine runs: a closed tree over (engine field, term), with filters, order and slice.
 
-A plan is complete: an engine analyses nothing and looks nothing up. Its nodes are
-`Everything`, `Nothing`, `Term`, `Phrase`, `Prefix`, `Fuzzy`, `Keyword`, `Dates`, `Ids`, `All`, `AnyOf` and `Without`.
+A plan is complete: an engine need not analyse or look up anything. Its nodes are `Everything`, `Nothing`, `Term`,
+`Phrase`, `Prefix`, `Fuzzy`, `Keyword`, `Dates`, `Ids`, `All`, `AnyOf` and `Without`.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ Sort = Literal["relevance", "date", "-date", "title", "added", "-added"]
 
 @dataclass(frozen=True, slots=True)
 class NumberOrder:
-    """An order by a number that engines keep of each document: its first day, or when it came. What has none, which is
-    0, is last; ties are broken by id."""
+    """An order by a number that engines store for each document: its first day, or its arrival. Documents without one
+    (0) come last; ties are broken by id."""
 
     column: Literal["first", "came"]
     highest_first: bool
@@ -56,8 +56,8 @@ class TermNode:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Documents in which the terms, two or more, stand one after the other in this field, with at most `slop` other
-    positions between the first and the last. Scored by BM25 times `boost`, as one term of its own frequency."""
+    """Documents in which the terms, two or more, follow each other in this field, with at most `slop` other positions
+    between the first and the last. Scored by BM25 times `boost`, as one term with its own frequency."""
 
     field: str
     terms: tuple[str, ...]
@@ -67,8 +67,8 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Documents with a term that begins like this; of many such terms, the `limit` that most documents have. Scored as
-    the best of them, each as telling as the one that most documents have: a rare term tells nothing of what was meant.
+    """Documents with a term that has this prefix; of many such terms, the `limit` most frequent ones. Scored as the
+    best of them, all with the weight of the most frequent one: a rare term says nothing about what was meant.
     """
 
     field: str
@@ -79,9 +79,9 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy:
-    """Documents with a term that is this one, or one edit away from it: a letter more, less or another, or two
-    neighbours swapped. Of such terms the `limit` that most documents have, the term itself always among them. Scored as
-    the best of them, each as telling as the one that most documents have."""
+    """Documents with this term, or one that is one edit away: one letter more, less or different, or two neighbours
+    swapped. Of such terms the `limit` most frequent ones, always including the term itself. Scored as the best of them,
+    all with the weight of the most frequent one."""
 
     field: str
     term: str
@@ -91,7 +91,7 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """Documents that have one of these values in a facet column, whole and as given. Score 0."""
+    """Documents with one of these exact values in a facet column. Score 0."""
 
     column: str
     values: tuple[str, ...]
@@ -99,7 +99,7 @@ class Keyword:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """Documents whose day or span of days overlaps [first, last], days as integers 20251025; None: open at that end.
+    """Documents whose day or date range overlaps [first, last], days as integers 20251025; None: open at that end.
     Documents without a date do not match. Score 0."""
 
     first: int | None = None
@@ -115,7 +115,7 @@ class Ids:
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Documents that match every part; scores are added, and those of each `bonus` that matches too."""
+    """Documents that match every part; scores are added, and those of each matching `bonus`."""
 
     parts: tuple[Node, ...]
     bonus: tuple[Node, ...] = ()
@@ -123,8 +123,8 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """Documents that match at least one part; the score is the sum of theirs, or the best of them and this much of the
-    `rest`: the same word in several fields is one word, said again."""
+    """Documents that match at least one part; the score is the sum, or the best one plus this fraction of the `rest`:
+    the same word in several fields is one word, repeated."""
 
     parts: tuple[Node, ...]
     score: Literal["sum", "best"] = "sum"
@@ -145,7 +145,7 @@ Node: TypeAlias = (
 
 
 def raised(node: Node, times: float) -> Node:
-    """Return the same node with all scores so many times as high."""
+    """Return the same node with all scores multiplied."""
     match node:
         case TermNode() | Phrase() | Prefix() | Fuzzy():
             return replace(node, boost=node.boost * times)
@@ -161,14 +161,14 @@ def raised(node: Node, times: float) -> Node:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One search. `filters`: OR within one, AND between them, at most one for a column. `dates` narrows like a filter,
-    but what it leaves out for want of a date is counted. `facets` names the columns to count: each count tells how many
-    answers there would be with that value, so a column's own filter does not narrow its counts.
+    """One search. `filters`: OR within one, AND between them, at most one for a column. `dates` works like a filter,
+    but undated documents that it excludes are counted. `facets` names the columns to count: each count is the number of
+    results with that value, so a column's own filter does not limit its counts.
 
-    `collapse` names columns; the group of an answer is its value in the first of them that it has one in. Of answers of
-    one group the first in order stands for all. `offset` and `limit` count what is left; `total` and facets count all
-    answers. `after` (the number of one of NUMBER_ORDERS, 0 for none, and an id) leaves out what comes up to that
-    document in such an order, and in no other; `total` and facets count it still."""
+    `collapse` names columns; the group of a result is its value in the first of them in which it has one. The first
+    result of each group represents it. `offset` and `limit` apply after that; `total` and facets count all results.
+    `after` (the number in one of NUMBER_ORDERS, 0 for none, and an id) skips results up to that document in such an
+    order; `total` and facets still count them."""
 
     node: Node
     filters: tuple[Keyword, ...] = ()

@@ -1,5 +1,4 @@
-"""Words that only join others (`di`, `of`, `của`), and labels of numbers (`nomor`). They add to the score, but need not
-match."""
+"""Function words (`di`, `of`, `của`) and labels of numbers (`nomor`). They add to the score, but need not match."""
 
 from __future__ import annotations
 
@@ -32,26 +31,25 @@ di ke dari dan yang untuk pada dengan oleh dalam bersama tentang kepada terhadap
 a the of in on at and for to by with from about into"""
 _JOINING = frozenset(_JOINING_TEXT.split())
 _MARKED = frozenset(map(exact_form, ("và", "ở", "tại", "của", "với", "về", "các", "những", "bởi")))
-_AMONG_MARKED = frozenset({"trong", "cho"})  # have none themselves, so these are meant where others have some
-_BETWEEN = frozenset({"and", "dan", exact_form("và")})  # these stand between two
+_AMONG_MARKED = frozenset({"trong", "cho"})  # these have no accents; they are meant if other words have some
+_BETWEEN = frozenset({"and", "dan", exact_form("và")})  # only between two words
 _VIETNAMESE = frozenset({"hanoi", "saigon", "vietnam", "danang", "haiphong", "dalat", "cantho"})  # in any language
 
 _COURTESY = frozenset({"pak", "bu", "bpk", "tbt", "mr", "mrs", "ms"})
 _COURTESY_BEFORE_NAMES = frozenset(map(exact_form, ("bapak", "ibu", "ông", "bà")))  # else a father, a mother, ibu kota
 _LABELS = frozenset({"nomor", "no", "number", "nr", "so"})
 _BLANK = re.compile(r"[\s.:]*")
-_FEWEST_PARTS = 2  # of the number behind a label: `112/SP`
+_FEWEST_PARTS = 2  # of the number after a label: `112/SP`
 
 
 def joins_others(word: str) -> bool:
-    """Return whether a word, as typed, only joins others in one of the languages (`di`, `of`, `của`)."""
+    """Return whether a word, as typed, is a function word in one of the languages (`di`, `of`, `của`)."""
     return exact_form(word) in _JOINING | _MARKED
 
 
 def mark_stop_words(query: Query) -> Query:
-    """Return the query with the words that no record must have as Light, where others stand beside them. Words in
-    quotes or a field, after NOT or +, or beside AND stay as they are, and so does what may be a syllable of a
-    Vietnamese word that was typed without its marks."""
+    """Return the query with optional words as Light, if there are others. Words in quotes or a field, after NOT or +,
+    or beside AND are unchanged, and so are possible syllables of a Vietnamese word typed without accents."""
     if query.clause is None:
         return query
     return replace(query, clause=_read(query.text, query.clause))
@@ -77,7 +75,7 @@ def _is_word(clause: Clause) -> bool:
 
 
 def _is_light(text: str, clauses: Sequence[Clause], at: int) -> bool:
-    """Whether no record must have this word of the query."""
+    """Return whether this word of the query is optional."""
     word, behind = clauses[at], clauses[at + 1 :]
     if not isinstance(word, Word) or _is_asked_for(text, word):
         return False
@@ -101,7 +99,7 @@ def _other_words(clauses: Sequence[Clause], at: int) -> list[str]:
 
 
 def _is_courtesy(word: Word, behind: Clause, shouted: bool) -> bool:
-    """Whether this is a title before a name that says nothing of its bearer: `Pak Ganjar`."""
+    """Return whether this is a title before a name that says nothing about its bearer: `Pak Ganjar`."""
     name, title = typed_words(behind), exact_form(word.text)
     if not name or name.isdecimal():
         return False
@@ -109,8 +107,8 @@ def _is_courtesy(word: Word, behind: Clause, shouted: bool) -> bool:
 
 
 def _joins(word: str, others: Sequence[str], within: bool, shouted: bool) -> bool:
-    """Whether a word that joins in one language is not a syllable in another: `the thao` is thể thao. `within`: others
-    stand before it."""
+    """Return whether a function word of one language is not a syllable in another: `the thao` is thể thao. `within`:
+    other words precede it."""
     if not list_accented_spellings(fold(word)):
         return True
     if within and word[0].isupper() and not shouted:
@@ -124,7 +122,7 @@ def _joins(word: str, others: Sequence[str], within: bool, shouted: bool) -> boo
 
 
 def _is_label(text: str, word: Word, behind: Sequence[Clause]) -> bool:
-    """Whether this says that a number follows, and one does: `nomor 112/SP/IX/2021`."""
+    """Return whether this announces a number, and one follows: `nomor 112/SP/IX/2021`."""
     if fold(word.text) not in _LABELS or not behind or not isinstance(behind[0], Word):
         return False
     number = whole_number(behind[0].text)
@@ -133,7 +131,7 @@ def _is_label(text: str, word: Word, behind: Sequence[Clause]) -> bool:
 
 
 def _is_asked_for(text: str, word: Word) -> bool:
-    """Whether + or AND stands before it, or AND after it: what is joined so is meant."""
+    """Return whether + or AND precedes it, or AND follows: explicitly joined words are intended."""
     start, end = word.span
     signs = ("AND", "&", "+")
     return text[start] == "+" or text[:start].rstrip().endswith(signs) or text[end:].lstrip().startswith(("AND ", "&"))

@@ -1,6 +1,6 @@
-"""The forms of words and phrases as nodes of a plan: exact, folded and stemmed, in each field that is searched.
+"""The forms of words and phrases as nodes of a plan: exact, folded and stemmed, in each searched field.
 
-A file name is recognised behind the folders of a path or an address, with its suffix in any spelling.
+A file name is recognised after the folders of a path or an address, with its suffix in any spelling.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from archive.text import CONTENTS, SCOPES, Language, Token, TokenRole, is_unspac
 from archive.text.patterns import lazy_regex
 from archive.text.terms import MARKED, STEMMED, pair_term
 
-_FILES = suffix_pattern(BY_SUFFIX.keys() - BY_NAME[HTML].suffixes)  # an address that ends in .html is a page's
+_FILES = suffix_pattern(BY_SUFFIX.keys() - BY_NAME[HTML].suffixes)  # an address that ends in .html is that of a page
 _IN_FOLDERS = lazy_regex(rf".*[/\\]([^/\\]+\.(?:{_FILES}))", re.IGNORECASE | re.DOTALL)
 
 
 def name_in_path(text: str) -> str | None:
-    """Return the file name at the end of a path or an address; None of what is neither."""
+    """Return the file name at the end of a path or an address, or None."""
     found = _IN_FOLDERS.fullmatch(text)
     return found[1] if found else None
 
 
 def other_type(folded: str) -> str | None:
-    """Return the other way to write the type at the end of the name of a picture: JPG for JPEG, TIF for TIFF."""
+    """Return the other spelling of a picture's suffix: JPG for JPEG, TIF for TIFF."""
     row = BY_SUFFIX.get(folded)
     return next((way for way in row.suffixes if way != folded), None) if row and row.shown else None
 
@@ -43,10 +43,9 @@ _PAIRED = ("title", "caption", "names")
 
 @dataclass(frozen=True, slots=True)
 class SearchScope:
-    """What is asked of: contents, or one scope, and the languages whose stems are asked for. `narrow`: of many words
-    any may match, so each is asked for where it is most likely to tell something. `bare`: as it is
-    written and not inflected, with its marks where it has any; `worth` is by how much this counts more. `name`: the
-    words are those of a name. `alone`: one word is asked for."""
+    """What to search: contents, or one scope, and the languages whose stems are searched. `narrow`: any of many words
+    may match, so each is searched only where it is most significant. `bare`: as written and not inflected, with any
+    accents; `worth` is its factor. `name`: the words are a name. `alone`: a single word."""
 
     contents: tuple[str, ...] = CONTENTS
     languages: tuple[Language, ...] = ()
@@ -61,18 +60,18 @@ class SearchScope:
         return replace(self, contents=(scope,), narrow=False)
 
     def of(self, *tokens: Token) -> tuple[str, ...]:
-        """Return the contents in which these words are asked for."""
+        """Return the contents in which to search these words."""
         if self.contents == CONTENTS and (self.bare or (self.narrow and not any(map(_numbered, tokens)))):
             return PRINTED
         return self.contents
 
     def weight(self, content: str) -> float:
-        """Return how much a match in this content counts."""
+        """Return the weight of a match in this content."""
         return ranking_weights.CONTENT.get(content, 1.0) * self.worth
 
 
 def word(text: str, where: SearchScope) -> Node:
-    """Return a word in all its forms; one that is made of several parts is asked for as these side by side."""
+    """Return the node of a word in all its forms; one with several parts is searched as adjacent parts."""
     where = _in_capitals(text, where)
     parts, joined = _parts(text)
     if len(parts) > 1:
@@ -81,14 +80,14 @@ def word(text: str, where: SearchScope) -> Node:
 
 
 def phrase(text: str, slop: int, where: SearchScope) -> Node:
-    """Return these words in this order, with up to `slop` others between, not inflected."""
+    """Return the node of these words in this order, with up to `slop` others between, not inflected."""
     where = _in_capitals(text, where)
     parts, joined = _parts(text)
     return any_of(_single(parts[0], where) if len(parts) == 1 else _phrases(parts, joined, slop, where))
 
 
 def beginning(text: str, where: SearchScope) -> Node:
-    """Return nodes for words whose last part is only begun. The parts before it must match too."""
+    """Return nodes for words whose last part is a prefix. The parts before it must match too."""
     where = _in_capitals(text, where)
     *before, last = _parts(text)[0]
     nodes: list[Node] = []
@@ -116,29 +115,29 @@ def compile_fuzzy_word(text: str, where: SearchScope) -> Node:
 
 
 def single(text: str) -> Token | None:
-    """Return the word of a text of one part."""
+    """Return the word of a text with one part."""
     parts, _ = _parts(text)
     return parts[0] if len(parts) == 1 else None
 
 
 def count(text: str) -> int:
-    """Return how many parts a text has."""
+    """Return the number of parts of a text."""
     return len(_parts(text)[0])
 
 
 def marked(text: str) -> bool:
-    """Return whether it is written with marks."""
+    """Return whether it has accents."""
     return any(token.exact != token.folded for token in tokenize(text))
 
 
 def neighbours(pair: tuple[Token, Token], worth: float, where: SearchScope, exact: bool) -> Node:
-    """Return what two neighbours in the query are worth when they are neighbours in the record. Body text has pairs
-    only where a language needs them, so there a phrase does as well. `exact`: those with the marks that were typed
-    count most, and those without them less."""
+    """Return the bonus for two neighbours in the query that are neighbours in the record. Body text has pairs only if a
+    language needs them, so elsewhere a phrase is used. `exact`: those with the typed accents count most, and those
+    without them less."""
     first, second = pair[0].folded, pair[1].folded
     nodes: list[Node] = []
     with_marks = any(token.exact != token.folded for token in pair)
-    full = worth  # of neighbours with the marks that were typed
+    full = worth  # for neighbours with the typed accents
     if with_marks:
         worth *= ranking_weights.PAIR_BESIDE_EXACT if exact else ranking_weights.FOLDED_BESIDE_EXACT
     for content in where.of(*pair):
@@ -159,8 +158,8 @@ def neighbours(pair: tuple[Token, Token], worth: float, where: SearchScope, exac
 
 
 def unmarked(pair: tuple[Token, Token], worth: float, where: SearchScope) -> Node | None:
-    """Return what two neighbours that were typed with marks are worth when the record writes them side by side without
-    any; None where there is no other way to write them."""
+    """Return the bonus for two neighbours typed with accents that the record has next to each other without any; None
+    if they cannot be spelled differently."""
     nodes: list[Node] = []
     for content in where.of(*pair):
         if content in PRINTED:
@@ -169,12 +168,12 @@ def unmarked(pair: tuple[Token, Token], worth: float, where: SearchScope) -> Nod
 
 
 def any_of(nodes: Sequence[Node]) -> Node:
-    """Return any of the forms of one thing: the best counts, and a fraction of the rest."""
+    """Return any of the forms of one thing: the best counts, plus a fraction of the rest."""
     return nodes[0] if len(nodes) == 1 else AnyOf(tuple(nodes), "best", ranking_weights.REST)
 
 
 def _parts(text: str) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
-    """The parts of a word or phrase, and what it is written in one."""
+    """Return the parts of a word or phrase, and its spelling as one word."""
     tokens = list(tokenize(text))
     return (
         tuple(t for t in tokens if t.role is TokenRole.PART),
@@ -187,8 +186,8 @@ def _after(before: Sequence[Token], last: Node, where: SearchScope) -> Node:
 
 
 def _single(token: Token, where: SearchScope) -> list[Node]:
-    """The exact and folded terms of one word in each field. A single sign of a script without spaces stands at the
-    beginning of pairs."""
+    """Return the exact and folded terms of one word in each field. A single character of a script without spaces is a
+    prefix of pairs."""
     nodes: list[Node] = []
     for content in where.of(token):
         weight = where.weight(content)
@@ -209,7 +208,7 @@ def _single(token: Token, where: SearchScope) -> list[Node]:
 
 
 def _stems(token: Token, where: SearchScope) -> list[Node]:
-    """The stems of a word in the languages that are written in its script; a number or a single letter has none."""
+    """Return the stems of a word in the languages of its script; none for a number or a single letter."""
     if where.bare or len(token.folded) == 1 or _numbered(token):
         return []
     entries = [entry for entry in where.languages if entry.writes(token.exact)]
@@ -223,7 +222,7 @@ def _stems(token: Token, where: SearchScope) -> list[Node]:
 
 
 def _phrases(parts: Sequence[Token], joined: Sequence[Token], slop: int, where: SearchScope) -> list[Node]:
-    """Parts side by side, in the folded form and, where marks were typed, in the exact one; or written in one."""
+    """Return adjacent parts, in the folded form and, if typed with accents, in the exact one; or as one word."""
     folded, exact = tuple(t.folded for t in parts), tuple(t.exact for t in parts)
     nodes: list[Node] = []
     for content in where.of(*parts):
@@ -248,15 +247,15 @@ def _phrases(parts: Sequence[Token], joined: Sequence[Token], slop: int, where: 
 
 
 def _of_other_type(parts: Sequence[Token], where: SearchScope) -> list[Node]:
-    """A file name with its type written the other way: `x.JPEG` is `x.jpg`."""
+    """Return a file name with the other spelling of its type: `x.JPEG` is `x.jpg`."""
     *before, last = parts
     other = other_type(last.folded)
     return _phrases((*before, last._replace(exact=other, folded=other)), (), 0, where) if other else []
 
 
 def _unmarked(parts: Sequence[Token], content: str, slop: int, weight: float) -> list[Node]:
-    """Words with marks side by side where none is written with any: `Ha Noi` for Hà Nội, and not `hạ nội`. A record
-    with one of them in other marks is taken only where it has them without marks in a text that has some."""
+    """Return adjacent words typed with accents, where nothing has any: `Ha Noi` for Hà Nội, but not `hạ nội`. A record
+    with different accents on one of them matches only where it also has them without accents in an accented text."""
     other = dict.fromkeys(form for part in parts for form in list_accented_spellings(part.folded))
     if not other or all(part.exact == part.folded for part in parts):
         return []
@@ -273,9 +272,9 @@ def _folded_worth(token: Token, content: str) -> float:
 
 
 def _narrowed(node: Node, tokens: Sequence[Token], content: str, where: SearchScope) -> list[Node]:
-    """Return what finds these words without marks. Syllables that were typed with marks are found so where nothing is
-    written with any, and in names; one alone in names only, since without its marks it may be any word, and never as a
-    word that joins others (`thệ` and the)."""
+    """Return what finds these words without accents. Syllables typed with accents are found so in unaccented text and
+    in names; a single one in names only, since without accents it may be any word, and never as a function word (`thệ`
+    and the)."""
     if content not in PRINTED or not any(_is_marked_syllable(token) for token in tokens):
         return [node]
     if len(tokens) == 1 and (joins_others(tokens[0].folded) or (where.alone and not where.name)):
@@ -289,7 +288,7 @@ def _narrowed(node: Node, tokens: Sequence[Token], content: str, where: SearchSc
 
 
 def _bare_first(token: Token, content: str, weight: float) -> list[Node]:
-    """Return what finds a word typed without marks in any, and first where others have marks and it has none."""
+    """Return what finds a word typed without accents in any spelling, first where it has none among accented words."""
     return [
         TermNode(f"{content}_text", token.folded, weight),
         TermNode(f"{content}_exact", token.folded, weight * ranking_weights.BARE),
@@ -301,12 +300,12 @@ def _is_marked_syllable(token: Token) -> bool:
 
 
 def _in_capitals(text: str, where: SearchScope) -> SearchScope:
-    """Return the same for a word or phrase with a capital, as names have."""
+    """Return the same for a word or phrase with a capital, like a name."""
     return replace(where, name=True) if text[:1].isupper() and not text.isupper() else where
 
 
 def _marked(token: Token, content: str) -> bool:
-    """Whether the marks that were typed can be asked for there."""
+    """Return whether the typed accents can be searched there."""
     return token.exact != token.folded and content in PRINTED
 
 

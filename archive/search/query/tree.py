@@ -25,7 +25,7 @@ Span: TypeAlias = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as typed; one that is made of several parts (`HAI_1275`) asks for them side by side."""
+    """A word as typed; one with several parts (`HAI_1275`) requires them next to each other."""
 
     text: str
     span: Span
@@ -42,7 +42,7 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class PrefixWord:
-    """Words that begin like this (`presid*`; `text` is without the star)."""
+    """Words with this prefix (`presid*`; `text` is without the star)."""
 
     text: str
     span: Span
@@ -58,8 +58,8 @@ class FuzzyWord:
 
 @dataclass(frozen=True, slots=True)
 class NameClause:
-    """What was typed, and a name card that it is a form of: any of `clause`, as typed, and `others`, what the card says
-    is the same. `card` is the card's key, `kind` its kind and `name` the name it goes by."""
+    """Typed words that are a form of a name card: any of `clause`, as typed, and `others`, the card's other forms.
+    `card` is the card's key, `kind` its kind and `name` its main name."""
 
     clause: Clause
     card: str
@@ -71,7 +71,7 @@ class NameClause:
 
 @dataclass(frozen=True, slots=True)
 class KindBoost:
-    """Words beside others that name a kind of record: records need not have them, and those of that `kind` count more.
+    """Words beside others that name a kind of record: they are optional, and records of that `kind` rank higher.
     `clause` is what was typed."""
 
     clause: Clause
@@ -81,8 +81,8 @@ class KindBoost:
 
 @dataclass(frozen=True, slots=True)
 class StopWord:
-    """A word that only joins others or says that a number follows (`di`, `of`, `nomor`): it counts where a record has
-    it, and none must. `clause` is what was typed."""
+    """A function word or a label of a number (`di`, `of`, `nomor`): optional, but counted. `clause` is what was
+    typed."""
 
     clause: Clause
     span: Span
@@ -90,8 +90,8 @@ class StopWord:
 
 @dataclass(frozen=True, slots=True)
 class DateClause:
-    """Words that say a year, a month or a day: a record has them, or is of these days, `first` to `last` as in Between.
-    `clause` is what was typed."""
+    """Words that name a year, a month or a day: a record contains them, or is of these days, `first` to `last` as in
+    Between. `clause` is what was typed."""
 
     clause: Clause
     first: int
@@ -101,7 +101,7 @@ class DateClause:
 
 @dataclass(frozen=True, slots=True)
 class FieldClause:
-    """A clause that asks of one field; `field` is a key of archive.search.query.fields.FIELDS."""
+    """A clause limited to one field; `field` is a key of archive.search.query.fields.FIELDS."""
 
     field: str
     clause: Clause
@@ -110,8 +110,8 @@ class FieldClause:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """Days from `first` to `last`, as integers 20251025; None: open at that end. `text` is how a query writes them
-    shortest (`2025-10`), however they were typed. `field`: date, or added for the days on which records came."""
+    """Days from `first` to `last`, as integers 20251025; None: open at that end. `text` is their shortest form in a
+    query (`2025-10`), however typed. `field`: date, or added for the days on which records arrived."""
 
     first: int | None
     last: int | None
@@ -160,9 +160,9 @@ Clause: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query text and how it was read. `clause` is None when nothing was asked for: of an empty text, everything is
-    the answer; of one without any word in it (`blank` is False), nothing is. `warnings` are sentences for people.
-    `today` is the day that its dates were counted from, `viewer` who asks."""
+    """A query text and its interpretation. `clause` is None if there is no condition: an empty text finds everything;
+    one without any word (`blank` is False) finds nothing. `warnings` are sentences for people. `today` is the day for
+    relative dates, `viewer` the user."""
 
     text: str
     clause: Clause | None
@@ -172,13 +172,13 @@ class Query:
 
     @property
     def blank(self) -> bool:
-        """Return whether nothing at all was typed."""
+        """Return whether nothing was typed."""
         return not self.text.strip()
 
     @property
     def read_as(self) -> str:
-        """Return how the query was read, in its own language with everything spelt out; empty when nothing was asked.
-        Typed again it is read as the same; one that would be too long for that is written without AND and NOT."""
+        """Return the interpretation of the query in its own syntax, spelled out; empty without conditions. Typed again,
+        it is interpreted the same way; if that is too long, it is written without AND and NOT."""
         if self.clause is None:
             return ""
         full = _written(self.clause, _SPELT_OUT)
@@ -186,7 +186,7 @@ class Query:
 
 
 def written(clause: Clause) -> str:
-    """Return a clause in the query language, as short as it is read as the same when it is typed."""
+    """Return a clause in the query language, as short as possible without changing its interpretation."""
     return _written(clause, _SHORT)
 
 
@@ -218,7 +218,7 @@ def _written(clause: Clause, signs: tuple[str, str], inside: bool = False) -> st
 
 
 def _side_by_side(clauses: Sequence[Clause], signs: tuple[str, str]) -> str:
-    """All of these. An AND beside a word that no record must have would ask for it, so none is written there."""
+    """Return all of these. An AND beside an optional word would make it required, so none is written there."""
     parts = [_written(clause, signs, inside=True) for clause in clauses]
     loose = [
         isinstance(one, KindBoost | StopWord) or isinstance(other, KindBoost | StopWord)
@@ -229,7 +229,7 @@ def _side_by_side(clauses: Sequence[Clause], signs: tuple[str, str]) -> str:
 
 
 def _exact(clause: Clause, signs: tuple[str, str]) -> str:
-    """Values that are matched whole, in quotation marks where they are no plain word."""
+    """Return exact values, in quotation marks unless they are plain words."""
     both, without = signs
     match clause:
         case Word(text=text):

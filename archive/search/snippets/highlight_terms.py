@@ -1,4 +1,4 @@
-"""Which words of a text to highlight for a query. A word is judged once, however many texts of a result have it."""
+"""Which words of a text to highlight for a query. Each word is checked once, in however many result texts it occurs."""
 
 from __future__ import annotations
 
@@ -32,10 +32,9 @@ from archive.text.fold import exact_form, folded_form, one_edit
 
 @dataclass(frozen=True, slots=True)
 class Needle:
-    """One thing to mark: words side by side (with up to `slop` others between), the words that begin like it, or those
-    that are it but for one edit. A single word is marked in all its inflections, a quoted one only as it is. What was
-    typed with marks is marked where they stand as typed, when the text has that; a `form` of a name also where it is
-    written without any."""
+    """One thing to mark: adjacent words (with up to `slop` others between), words with this prefix, or words within one
+    edit. A single word is marked in all its inflections, a quoted one only as it is. Words typed with accents are
+    marked with these accents if the text has them so; a `form` of a name also without any."""
 
     exact: tuple[str, ...]
     folded: tuple[str, ...]
@@ -47,19 +46,19 @@ class Needle:
 
     @property
     def marked(self) -> bool:
-        """Return whether it was typed with marks."""
+        """Return whether it was typed with accents."""
         return self.exact != self.folded
 
 
 class Judge:
-    """Takes runs of letters and digits, as they stand in texts of one language, for the first word of each needle. It
-    may take a word that is none, and never leaves one out."""
+    """Find runs of letters and digits, in texts of one language, that may be the first word of a needle. It may return
+    wrong ones, but never misses one."""
 
     def __init__(self, wanted: Sequence[Needle], entry: Language) -> None:
         self._entry = entry
         self._equal: defaultdict[str, list[Needle]] = defaultdict(list)
-        self._alike: list[Needle] = []  # begun, off by one edit, or the digits at the end of a word (IMG1275)
-        self._inflected: defaultdict[str, list[_Inflected]] = defaultdict(list)  # by the first letter
+        self._alike: list[Needle] = []  # prefixes, fuzzy words, or the digits at the end of a word (IMG1275)
+        self._inflected: defaultdict[str, list[_Inflected]] = defaultdict(list)  # by first letter
         for needle in wanted:
             first = needle.folded[0]
             self._equal[first].append(needle)
@@ -73,11 +72,11 @@ class Judge:
         self._joining: dict[str, bool] = {}
 
     def _any_letter(self) -> bool:
-        """Return whether a word may be taken whatever it begins with."""
+        """Return whether a word with any initial may match."""
         return any(not needle.begins for needle in self._alike)
 
     def may_join(self, stretch: str) -> bool:
-        """Return whether parts of a folded stretch without blanks, taken as one word, may be a word of a needle."""
+        """Return whether parts of a folded stretch without blanks, joined, may be a word of a needle."""
         if self._letters is None:
             return True
         known = self._joining.get(stretch)
@@ -89,14 +88,14 @@ class Judge:
         return known
 
     def _beginnings(self) -> Iterator[tuple[str, bool]]:
-        """Yield letters of which every word that `_needles_of` may take has some: at its beginning, or (True) in it."""
+        """Yield letters that every word matched by `_needles_of` contains: at its beginning, or (True) within it."""
         yield from ((first, False) for first in self._equal)
         for inflected in (one for several in self._inflected.values() for one in several):
             yield inflected.letters()
 
     def _runs(self, folded: str) -> Iterator[tuple[int, int]]:
-        """Yield runs of letters and digits that may be the first word of a needle, in order. To look for letters passes
-        over most of a text without a look at its words."""
+        """Yield runs of letters and digits that may be the first word of a needle, in order. Searching for letters
+        skips most words of a text."""
         if self._any_letter() or not all(letters for letters, _ in self._wanted):
             yield from (match.span() for match in _RUN.finditer(folded))
             return
@@ -113,7 +112,7 @@ class Judge:
         yield from sorted(places)
 
     def found(self, text: str, folded: str) -> Iterator[tuple[int, int, tuple[Needle, ...]]]:
-        """Yield the runs of a text, which is given folded too, that may be the first word of needles: [start, end)."""
+        """Yield [start, end) of the runs in a text, also given folded, that may be the first word of a needle."""
         judged = self._judged
         for start, end in self._runs(folded):
             word = text[start:end]
@@ -157,32 +156,32 @@ def _forms(word: str) -> tuple[str, str]:
 
 
 class _Inflected:
-    """A word that is marked in all its inflections: what these have in common, to look at before a stem is made."""
+    """A word marked in all its inflections, and what these share, to check before computing a stem."""
 
     def __init__(self, needle: Needle, entry: Language) -> None:
         self.needle = needle
         self.stem = stem_term(needle.exact[0], entry) or ""
         root = folded_form(self.stem.partition(":")[2])
         self._beginning = self._inner = ""
-        if entry.stemmer == "english":  # takes off endings; the last two letters of what is left may be others
+        if entry.stemmer == "english":  # removes endings; the last two letters of the rest may differ
             self._beginning = root[: max(1, len(root) - 2)]
-        elif entry.stemmer == "indonesian":  # takes off both ends; the first letter of what is left may be another
+        elif entry.stemmer == "indonesian":  # removes both ends; the first letter of the rest may differ
             self._inner = root[1:]
 
     def letters(self) -> tuple[str, bool]:
-        """Return letters that every word has for which `may_be` holds, and whether they may stand within it."""
+        """Return letters in every word for which `may_be` is true, and whether they may be within it."""
         return (self._beginning, False) if self._beginning else (self._inner, True)
 
     def may_be_in(self, letters: str) -> bool:
-        """Return whether a word with the stem may stand in these letters."""
+        """Return whether these letters may contain a word with the stem."""
         return self._beginning in letters and self._inner in letters
 
     def may_be(self, folded: str) -> bool:
-        """Return whether a word with the first letter of the needle may have its stem."""
+        """Return whether a word with the needle's first letter may have its stem."""
         return folded.startswith(self._beginning) and self._inner in folded
 
 
-_MOST_STEPS = 200_000  # words looked at for one needle of several words; no real text needs as many
+_MOST_STEPS = 200_000  # words checked for one needle of several words; real texts need far fewer
 
 Run = tuple[int, int]
 """The first and the last of some tokens."""
@@ -197,8 +196,8 @@ class HighlightMark(NamedTuple):
 
 
 def marks(tokens: Sequence[Token], wanted: Sequence[Needle], entry: Language) -> Iterator[HighlightMark]:
-    """Yield every place to mark. Where the text has what was typed mark for mark, other words that only look like it
-    without marks (lượng for Lương) are left alone."""
+    """Yield every place to mark. If the text has what was typed with the same accents, words that match only without
+    accents (lượng for Lương) are not marked."""
     places: defaultdict[str, list[int]] = defaultdict(list)
     for i, token in enumerate(tokens):
         places[token.folded].append(i)
@@ -228,7 +227,7 @@ def _found(tokens: Sequence[Token], places: dict[str, list[int]], needle: Needle
 
 
 def _runs(tokens: Sequence[Token], starts: Iterable[int], needle: Needle) -> Iterator[Run]:
-    """Where the words of a needle follow one another."""
+    """Yield where the words of a needle follow each other."""
     steps = free = 0
     for start in starts:
         if steps > _MOST_STEPS:
@@ -257,21 +256,21 @@ def _as_typed(tokens: Sequence[Token], run: Run, needle: Needle) -> bool:
 
 
 class Needles(tuple[Needle, ...]):
-    """All that is to be marked, and by language the words of texts that may be it, as far as texts were looked at."""
+    """Everything to mark, and by language the words of texts checked so far that match."""
 
     def __init__(self, _: Iterable[Needle] = ()) -> None:
         self._judges: dict[str, Judge] = {}
 
     def judge(self, entry: Language) -> Judge:
-        """Return who knows which words of texts in that language may be one of them."""
+        """Return the judge of words in texts of that language."""
         if entry.tag not in self._judges:
             self._judges[entry.tag] = Judge(self, entry)
         return self._judges[entry.tag]
 
 
 def select_field_needles(query: Query, field: str = "text") -> Needles:
-    """Return what to mark in values of this field (a field of a TextValue): all that was asked of it, or of no field,
-    and not what must be absent."""
+    """Return what to mark in values of this field (a field of a TextValue): everything searched in it, or without a
+    field, except exclusions."""
     return Needles(dict.fromkeys(_needles(query.clause, field, True)) if query.clause is not None else ())
 
 
@@ -315,7 +314,7 @@ def _of_words(text: str, slop: int = 0, inflected: bool = False, form: bool = Fa
 
 
 def _of_last(text: str, begins: bool) -> Iterator[Needle]:
-    """Words of which the last is only begun, or may be off by one edit; those before it stand where they will."""
+    """Return the needle for words whose last one is a prefix or fuzzy; those before it may be anywhere."""
     parts = [token for token in tokenize(text) if token.role is TokenRole.PART]
     for n, part in enumerate(parts, 1):
         last = n == len(parts)

@@ -14,14 +14,14 @@ from archive.text import TextValue
 
 IN_TEXT = 2
 IN_ALL = 5
-WHOLE_VALUE = 400  # code points: a title or caption up to this long is shown whole
+WHOLE_VALUE = 400  # code points: a title or caption up to this length is shown whole
 
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A passage. `spans` are [start, end) code points within `text`; `offset` is where `text` starts in the stored
-    text of the record (None for other fields); `pdf_page` counts from 1, None where there are no pages; `hit` is the
-    number of its first mark among all hits in the text, from 1."""
+    """A passage. `spans` are [start, end) code points within `text`; `offset` is where `text` starts in the stored text
+    of the record (None for other fields); `pdf_page` counts from 1, None without pages; `hit` is the number of its
+    first mark among all hits in the text, from 1."""
 
     field: str
     text: str
@@ -32,18 +32,18 @@ class Highlight:
 
 
 class FieldNeedles:
-    """What to mark in each field, for all records of an answer."""
+    """What to mark in each field, for all records of a result."""
 
     def __init__(self, query: Query) -> None:
         self._query = query
         self._known: dict[str, snippets.Needles] = {}
-        self._marked: dict[TextValue, list[snippets.Passage]] = {}  # many records have the same source, place, person
+        self._marked: dict[TextValue, list[snippets.Passage]] = {}  # many records share a source, place or person
 
     def in_field(self, field: str) -> snippets.Needles:
         """Return what to mark in values of this field (a field of a TextValue)."""
         if field not in self._known:
             needles = snippets.select_field_needles(self._query, field)
-            # The same in most fields: what is learnt of words in one holds in the others.
+            # The same in most fields: words checked for one are known in the others.
             self._known[field] = next((known for known in self._known.values() if known == needles), needles)
         return self._known[field]
 
@@ -52,11 +52,11 @@ class FieldNeedles:
         return any(self.in_field(field) for field in FIELDS)
 
     def everywhere(self, value: TextValue) -> list[snippets.Span]:
-        """Return every place to mark in a value or a whole text, however long: [start, end) code points, in order."""
+        """Return every place to mark in a value or a whole text of any length: [start, end) code points, in order."""
         return snippets.all_hits(value.text, self.in_field(value.field), value.language)
 
     def in_value(self, value: TextValue) -> list[snippets.Passage]:
-        """Return the passage with marks of a value of a record that is not its text; none where nothing is marked."""
+        """Return the marked passage of a record's value other than its text; none if nothing is marked."""
         if value not in self._marked:
             wanted = self.in_field(value.field)
             found = snippets.highlights(value.text, wanted, value.language, most=1, length=WHOLE_VALUE)
@@ -65,8 +65,8 @@ class FieldNeedles:
 
 
 def passages(record: Record, text: str, sought: FieldNeedles) -> tuple[Highlight, ...]:
-    """Return up to IN_ALL passages with marks: the text first, then captions, then other values, the title too where it
-    is marked. A record that shows no mark there has the beginning of its text, or of a caption, or nothing."""
+    """Return up to IN_ALL passages with marks: the text first, then captions, then other values, including the title if
+    it is marked. A record without marks gets the beginning of its text, or of a caption, or nothing."""
     values = list(text_values(record, "", ()))
     found = [*_in_text(record, text, sought), *_in_values(values, sought)]
     if not any(highlight.field in ("text", "caption") for highlight in found):
@@ -75,7 +75,7 @@ def passages(record: Record, text: str, sought: FieldNeedles) -> tuple[Highlight
 
 
 def _unmarked(values: Iterable[TextValue], text: str) -> Iterator[Highlight]:
-    """The beginning of the text, else of the first caption that the record or an article has."""
+    """Return the beginning of the text, else of the first caption in the record or in an article."""
     first = snippets.beginning(text)
     if first.text:
         yield Highlight("text", *first)
@@ -92,7 +92,7 @@ def _in_text(record: Record, text: str, sought: FieldNeedles) -> Iterator[Highli
 
 
 def _in_values(values: Iterable[TextValue], sought: FieldNeedles) -> list[Highlight]:
-    """Each value is shown once, though it may stand in several fields."""
+    """Return passages of values, each once, although it may be in several fields."""
     found: dict[str, Highlight] = {}
     for value in values:
         if value.text in found:

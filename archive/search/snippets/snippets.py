@@ -12,15 +12,15 @@ from archive.search.snippets.highlight_terms import HighlightMark, Needles, mark
 from archive.search.snippets.text_match import Span, merge_marks, stretch_at, words_around
 from archive.text import Token, language, tokenize
 
-LENGTH = 240  # code points of a passage, about
-_LEAD = 60  # how many of them may stand before the first mark
-_NEW = 100  # what a word that no mark showed before is worth, against one more mark of another
+LENGTH = 240  # code points of a passage, approximately
+_LEAD = 60  # how many of them may precede the first mark
+_NEW = 100  # weight of a word not marked before, relative to another mark of a known one
 
 
 class Passage(NamedTuple):
-    """A stretch of the text as it stands there. `spans` are [start, end) code points within it, ascending and apart;
-    `offset` is where it begins in the whole text; `pdf_page` counts from 1, None when the text has no pages. `hit`: the
-    number, from 1, that its first mark has among the hits of the whole text."""
+    """A stretch of the text, unchanged. `spans` are [start, end) code points within it, ascending and disjoint;
+    `offset` is where it begins in the whole text; `pdf_page` counts from 1, None if the text has no pages. `hit`: the
+    number, from 1, of its first mark among the hits of the whole text."""
 
     text: str
     spans: tuple[Span, ...]
@@ -30,15 +30,15 @@ class Passage(NamedTuple):
 
 
 class _Words:
-    """Where words begin and end, looked up where it is asked for."""
+    """Where words begin and end, computed on demand."""
 
     def __init__(self, text: str, tokens: Sequence[Token] | None) -> None:
         self._text = text
-        self._known = (0, 0) if tokens is None else (0, len(text) + 1)  # where `_spans` are
+        self._known = (0, 0) if tokens is None else (0, len(text) + 1)  # range covered by `_spans`
         self._spans = [(token.start, token.end) for token in tokens or ()]
 
     def start_from(self, at: int, latest: int) -> int:
-        """Return the first beginning of a word from `at` on."""
+        """Return the first word start at or after `at`."""
         while at < latest:
             end = self._look_at(at)
             i = bisect_left(self._spans, (at,))
@@ -48,13 +48,13 @@ class _Words:
         return latest
 
     def end_before(self, at: int) -> int:
-        """Return `at`, or where the word begins that it would cut."""
+        """Return `at`, or the start of the word that it would cut."""
         self._look_at(at)
         i = bisect_left(self._spans, (at + 1,)) - 1
         return self._spans[i][0] if i >= 0 and self._spans[i][0] < at < self._spans[i][1] else at
 
     def _look_at(self, at: int) -> int:
-        """Cut the stretch there into words; where it ends."""
+        """Split the stretch there into words; return where it ends."""
         start, end = self._known
         if not start <= at < end:
             start, end = self._known = stretch_at(self._text, at)
@@ -66,9 +66,9 @@ class _Words:
 def highlights(
     text: str, wanted: Needles, tag: str | None = None, most: int = 3, length: int = LENGTH
 ) -> list[Passage]:
-    """Return up to `most` passages of about `length` code points that hold the needles, those that show most first,
-    apart from one another and each within one page; none when nothing is to be marked. `tag` is the language of the
-    text. Words are never cut. Linear in the length of the text."""
+    """Return up to `most` passages of about `length` code points with needles, the best first, not overlapping and each
+    within one page; none if nothing is marked. `tag` is the language of the text. Words are never cut. Linear in the
+    length of the text."""
     if not wanted or not text:
         return []
     entry = language(tag)
@@ -76,7 +76,7 @@ def highlights(
     if not tokens:
         return []
     everywhere = sorted(marks(tokens, wanted, entry))
-    found = [mark for mark in everywhere if PAGE_BREAK not in text[mark.start : mark.end]]  # a passage is of one page
+    found = [mark for mark in everywhere if PAGE_BREAK not in text[mark.start : mark.end]]  # on a single page
     breaks = page_breaks(text)
     words = _Words(text, tokens if all_there_are else None)
     chosen: list[tuple[int, int]] = []
@@ -91,7 +91,7 @@ def highlights(
 
 
 def beginning(text: str, length: int = LENGTH) -> Passage:
-    """Return the first words of a text, with nothing marked: for a record that answers by something else."""
+    """Return the first words of a text, without marks: for a record that matches elsewhere."""
     start = len(text) - len(text.lstrip())
     end = min(len(text), start + length)
     if end < len(text) and not text[end].isspace():
@@ -103,7 +103,7 @@ def beginning(text: str, length: int = LENGTH) -> Passage:
 
 
 def page_breaks(text: str) -> list[int]:
-    """Return where the pages of a text end, without its last."""
+    """Return where the pages of a text end, except its last."""
     breaks = []
     at = text.find(PAGE_BREAK)
     while at >= 0:
@@ -113,11 +113,11 @@ def page_breaks(text: str) -> list[int]:
 
 
 def _windows(found: Sequence[HighlightMark], breaks: Sequence[int], length: int) -> list[tuple[int, int]]:
-    """For each mark the marks that fit in one passage with it, as (first, last), the best first: those that show most
+    """Return, for each mark, the marks that fit in one passage with it, as (first, last), best first: those with most
     needles, then most marks, then the earliest."""
     scored: list[tuple[int, int, int]] = []
     inside: defaultdict[int, int] = defaultdict(int)
-    last = shown = 0  # `shown`: how many needles are inside
+    last = shown = 0  # `shown`: number of needles inside
     for first, mark in enumerate(found):
         limit = mark.start + length - _LEAD
         page_end = breaks[bisect_right(breaks, mark.start)] if breaks and breaks[-1] > mark.start else limit
@@ -125,7 +125,7 @@ def _windows(found: Sequence[HighlightMark], breaks: Sequence[int], length: int)
             inside[found[last].needle] += 1
             shown += inside[found[last].needle] == 1
             last += 1
-        if last <= first:  # a mark longer than a passage stands alone
+        if last <= first:  # a mark longer than a passage is used alone
             scored.append((-_NEW, first, first))
             last = first + 1
             continue
@@ -136,7 +136,7 @@ def _windows(found: Sequence[HighlightMark], breaks: Sequence[int], length: int)
 
 
 def _around(text: str, words: _Words, core: tuple[int, int], breaks: Sequence[int], length: int) -> tuple[int, int]:
-    """A passage around the marks: whole words, within the page, beginning with the paragraph where that is near."""
+    """Return a passage around the marks: whole words, within the page, beginning with the paragraph if that is near."""
     page = bisect_right(breaks, core[0])
     low = breaks[page - 1] + 1 if page else 0
     high = breaks[page] if page < len(breaks) else len(text)

@@ -1,6 +1,6 @@
 """Find every hit of a query in a stored text, in order.
 
-Only stretches that can hold a hit are split into words. The text is folded character by character, so positions stay
+Only stretches that can contain a hit are split into words. The text is folded character by character, so positions stay
 the same, and searched for the folded terms. A stretch ends at blanks, which no word crosses. Stretches whose words may
 differ from their letters are split too: joined words (`P.B.B.`, `10.000`) and scripts without blanks. If folding
 changes lengths (`ß`, combining marks), or hits are everywhere, the text is split from its beginning up to
@@ -20,22 +20,22 @@ from archive.text.fold import exact_form, folded_form
 
 Stretch = tuple[int, int]
 
-_MARK, _SPREADS = "\0", "\1"  # for what is part of the letter before it, and for a letter that folds to several
+_MARK, _SPREADS = "\0", "\1"  # replacements for a part of the previous letter, and for a letter that folds to several
 _UNEVEN = re.compile(rf"{_SPREADS}|[^\W_]{_MARK}")
 _JOINED = re.compile(r"[-\u2010-\u2013\u2212'\u2019\u02bc\uff07._/\\@&+,](?<=[^\W_].)(?=[^\W_])")
-_UNSPACED = re.compile(r"[^\W_\x00-\u0dff]+")  # a letter of those scripts among which are the ones without blanks
+_UNSPACED = re.compile(r"[^\W_\x00-\u0dff]+")  # letters of the scripts that include those without blanks
 _NO_LETTERS = re.compile(r"[\W_]+")
 _NEXT_WORD = re.compile(r"[^\W_]\S*")
 _BLANK = re.compile(r"\s")
-_JAMO = range(0x1100, 0x1200)  # two or three make one character
+_JAMO = range(0x1100, 0x1200)  # two or three form one character
 _JOINERS = frozenset("\u00ad\u200c\u200d\u2060")
-MOST_CHARACTERS, MOST_WORDS = 200_000, 20_000  # of a text that are cut into words
-_CROWDED = 8  # characters of the text for each word to be cut, below which all of it is
-_STEP = 1 << 30  # between the positions of stretches that are apart
+MOST_CHARACTERS, MOST_WORDS = 200_000, 20_000  # of a text that are split into words
+_CROWDED = 8  # characters of the text per word to split, below which the whole text is split
+_STEP = 1 << 30  # between the positions of separate stretches
 
 
 class _Folding(dict[int, str]):
-    """The character that each character folds to, for `str.translate`."""
+    """The folded character for each character, for `str.translate`."""
 
     def __missing__(self, code: int) -> str:
         self[code] = folded = _folded(chr(code))
@@ -57,9 +57,9 @@ _FOLDING = _Folding()
 
 
 def words_around(text: str, wanted: Needles, entry: Language) -> tuple[list[Token], bool, int]:
-    """Return words of the text, in order, with their places in it: of those that a needle is about none is missing up
-    to the place that is returned last; and whether they are all there are. Positions tell neighbours: words that are
-    apart are far from each other in position, too."""
+    """Return words of the text, in order, with their places: complete, as far as needles are concerned, up to the
+    returned position; and whether that is the whole text. Positions identify neighbours: separate words are also far
+    apart in position."""
     folded = text.lower() if text.isascii() else text.translate(_FOLDING)
     if (_MARK in folded or _SPREADS in folded) and _UNEVEN.search(folded):
         return _first_words(text)
@@ -82,7 +82,7 @@ def _first_words(text: str) -> tuple[list[Token], bool, int]:
 
 
 def stretch_at(text: str, at: int, floor: int = 0) -> Stretch:
-    """Return the stretch without blanks that holds the character at `at`, as far back as `floor`."""
+    """Return the stretch without blanks that contains the character at `at`, going back to `floor` at most."""
     start = at
     while start > floor and not text[start - 1].isspace():
         start -= 1
@@ -95,7 +95,7 @@ def _end(text: str, at: int) -> int:
 
 
 def _stretches(text: str, folded: str, wanted: Needles, entry: Language) -> list[Stretch] | None:
-    """Apart and in order; None where it is not worth while."""
+    """Return stretches, disjoint and in order; None if it does not pay off."""
     judge = wanted.judge(entry)
     knots = [*_knots(folded, judge)]
     if not folded.isascii():
@@ -121,8 +121,8 @@ def _stretches(text: str, folded: str, wanted: Needles, entry: Language) -> list
 
 
 def _knots(folded: str, judge: Judge) -> Iterator[Stretch]:
-    """Where signs join parts to what may be a word of a needle."""
-    end, kept = 0, False  # of the stretch that was looked at last
+    """Return where signs join parts to a possible word of a needle."""
+    end, kept = 0, False  # of the stretch checked last
     for match in _JOINED.finditer(folded):
         if match.start() >= end:
             start, end = stretch_at(folded, match.start(), end)
@@ -132,7 +132,7 @@ def _knots(folded: str, judge: Judge) -> Iterator[Stretch]:
 
 
 def _last(folded: str, end: int, needle: Needle) -> int | None:
-    """Where a needle may end whose first word ends at `end`; None if its others do not follow."""
+    """Return where a needle whose first word ends at `end` may end; None if its other words do not follow."""
     if needle.slop:
         return _skip_words(folded, end, len(needle.folded) - 1 + needle.slop)
     for word in needle.folded[1:]:
@@ -144,7 +144,7 @@ def _last(folded: str, end: int, needle: Needle) -> int | None:
 
 
 def _joined(text: str, places: Sequence[Stretch]) -> list[Stretch]:
-    """Each place out to the blanks around it, those that touch as one."""
+    """Extend each place to the blanks around it, joining adjacent ones."""
     stretches: list[Stretch] = []
     done = 0
     for start, end in places:
@@ -183,12 +183,12 @@ def _skip_words_back(folded: str, start: int, words: int) -> int:
 Span = tuple[int, int]
 """[start, end) code points of a text."""
 
-_BETWEEN_WORDS = re.compile(r"[ \t\n\u00a0-]{0,3}")  # what stands between words that are one hit; no page break
+_BETWEEN_WORDS = re.compile(r"[ \t\n\u00a0-]{0,3}")  # between words of one hit; not a page break
 
 
 def hits(text: str, wanted: Needles, tag: str | None = None) -> list[Span]:
-    """Return where the needles stand in a text in the language `tag`: ascending and apart, each on one page. Words that
-    were found side by side are one hit."""
+    """Return where the needles occur in a text in the language `tag`: ascending and disjoint, each on one page.
+    Adjacent words of a match are one hit."""
     if not wanted or not text:
         return []
     entry = language(tag)
@@ -197,7 +197,7 @@ def hits(text: str, wanted: Needles, tag: str | None = None) -> list[Span]:
 
 
 def all_hits(text: str, wanted: Needles, tag: str | None = None) -> list[Span]:
-    """Return what `hits` does, of a text of any length full of them: it is read a part at a time."""
+    """Return the same as `hits` for a text of any length with any number of hits, reading one part at a time."""
     if not wanted or not text:
         return []
     entry, found, start = language(tag), list[Span](), 0
@@ -210,18 +210,18 @@ def all_hits(text: str, wanted: Needles, tag: str | None = None) -> list[Span]:
         found += [(start + first, start + last) for first, last in spans if start + first >= done]
         if until >= len(part):
             break
-        # A phrase may stand across the end of the part: the next one begins some words before it.
+        # A phrase may cross the end of the part, so the next one begins some words earlier.
         start += max(stretch_at(part, _skip_words_back(part, until, reach))[0], until // 2, 1)
     return found
 
 
 def looked_through(text: str, wanted: Needles, tag: str | None = None) -> int:
-    """Return up to which character `hits` finds all there are: the end, but for a long text that is full of them."""
+    """Return the position up to which `hits` is complete: the end, except in a long text full of hits."""
     return words_around(text, wanted, language(tag))[2] if wanted and len(text) > MOST_WORDS else len(text)
 
 
 def merge_marks(text: str, found: Iterable[HighlightMark]) -> list[Span]:
-    """Return marks, sorted, with those that overlap or stand side by side as one."""
+    """Return marks, sorted, joining overlapping and adjacent ones."""
     spans: list[Span] = []
     for mark in found:
         if spans and (mark.start <= spans[-1][1] or _BETWEEN_WORDS.fullmatch(text, spans[-1][1], mark.start)):

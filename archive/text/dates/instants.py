@@ -1,4 +1,4 @@
-"""Compare times of capture, as files and people write them."""
+"""Compare capture times from files and people."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ _ZONE_OR_FRACTION = re.compile(r"(?<=:\d\d)(\.\d+)?(Z|[+-]\d\d:?\d\d)?$")
 
 
 def same_time(one: str, other: str) -> bool:
-    """Return whether two times may be the same: as clocks showed it, as far as both are known, for a mended photograph
-    may have come to its zone, its seconds or its hour; else as the one instant that two zones tell."""
+    """Return whether two times may be the same: by local time, as far as both are known, because an edited photo may
+    have gained a zone, seconds or hours; else as one instant in two zones."""
     clock, face = _ZONE_OR_FRACTION.sub("", one), _ZONE_OR_FRACTION.sub("", other)
     if clock.startswith(face) or face.startswith(clock):
         return True

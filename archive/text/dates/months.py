@@ -1,8 +1,8 @@
-"""Names of months in press texts: the only table, for reading dates and for telling names apart."""
+"""Names of months in press texts: the only table, for reading dates and for recognising names."""
 
 from __future__ import annotations
 
-_INDONESIAN_AND_ENGLISH = (  # Malay, and the spelling of Indonesian until 1972 among them
+_INDONESIAN_AND_ENGLISH = (  # including Malay, and Indonesian spelling before 1972
     "january jan januari djanuari",
     "february feb februari pebruari peb",
     "march mar maret maart",
@@ -39,7 +39,7 @@ OTHER_MONTHS = {name: n % 12 + 1 for n, names in enumerate(_WITH_YEAR_ONLY) for 
 ROMAN_MONTHS = {
     "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12,
 }  # fmt: skip
-VIETNAMESE_MONTHS = {  # behind `tháng`
+VIETNAMESE_MONTHS = {  # after `tháng`
     "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
     "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
 }  # fmt: skip
@@ -55,5 +55,5 @@ WEEKDAYS = {
 
 
 def any_of(names: dict[str, int]) -> str:
-    """Return a regular expression for the names of a table, the longest first."""
+    """Return a regular expression for the names of a table, longest first."""
     return "|".join(sorted(names, key=len, reverse=True))

@@ -1,4 +1,4 @@
-"""Days and years written in words in English, Indonesian and Vietnamese, as deeds and proclamations do."""
+"""Days and years spelled out in English, Indonesian and Vietnamese, as in deeds and proclamations."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _TIMES = {"puluh": 10, "mươi": 10, "hundred": 100, "ratus": 100, "trăm": 100}
 _THOUSANDS = frozenset(["thousand", "ribu", "nghìn", "ngàn", "seribu"])
 _SKIPPED = frozenset(["and", "linh", "lẻ"])
 _ANY = "|".join(sorted({*_UNITS, *_TIMES, *_THOUSANDS, *_SKIPPED, "belas"}, key=len, reverse=True))
-WORDS = rf"(?:{_ANY})(?:[\s-]+(?:{_ANY})){{0,9}}(?!\w)"  # of a number
-CLUE = r"(?<!\w)(?:thousand|nineteen|twenty|ribu|seribu|ngh[ìi]n|ng[àa]n|day of)(?!\w)"  # one is in every year in words
+WORDS = rf"(?:{_ANY})(?:[\s-]+(?:{_ANY})){{0,9}}(?!\w)"  # in a number
+CLUE = r"(?<!\w)(?:thousand|nineteen|twenty|ribu|seribu|ngh[ìi]n|ng[àa]n|day of)(?!\w)"  # in every spelled-out year
 PARTS_OF_CLUES = (
     "thousand",
     "nineteen",
@@ -36,12 +36,12 @@ PARTS_OF_CLUES = (
     "ng\u00e0n",
     "ngan",
     "day of",
-)  # one is in each, small
+)  # every spelled-out day contains one, in lower case
 
 
 def number(words: str) -> int:
-    """Return the number that the words say, 0 for none: `two thousand and nineteen`, `nineteen ninety-five`, `dua ribu
-    dua puluh tiga`, `một nghìn chín trăm chín mươi lăm`."""
+    """Return the number in these words, or 0: `two thousand and nineteen`, `nineteen ninety-five`, `dua ribu dua puluh
+    tiga`, `một nghìn chín trăm chín mươi lăm`."""
     tokens = [word for word in re.split(r"[\s-]+", words.casefold()) if word and word not in _SKIPPED]
     if len(tokens) > 1 and 17 <= _UNITS.get(tokens[0], 0) <= 20 and not {*tokens} & {*_TIMES, *_THOUSANDS}:
         rest = number(" ".join(tokens[1:]))

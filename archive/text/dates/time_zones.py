@@ -1,12 +1,12 @@
-"""Time zones after an hour in texts and files, by letters or place: the only table."""
+"""Time zones after a time in texts and files, by abbreviation or place: the only table."""
 
 from __future__ import annotations
 
 NEW_YORK, CHICAGO, DENVER = "America/New_York", "America/Chicago", "America/Denver"
 LOS_ANGELES, ANCHORAGE, HONOLULU = "America/Los_Angeles", "America/Anchorage", "Pacific/Honolulu"
 
-# Letters that mean one zone only, as hours from UTC. CST is that of Chicago, of Beijing and of Havana, IST that of
-# Dublin and of Delhi: they are only among the ambiguous.
+# Unambiguous abbreviations, as hours from UTC. CST may be Chicago, Beijing or Havana, IST Dublin or Delhi: those are
+# only among the ambiguous ones.
 OFFSETS: dict[str, float] = {
     "wib": 7, "wita": 8, "wit": 9, "ict": 7, "gmt": 0, "utc": 0, "z": 0, "bst": 1, "cet": 1, "cest": 2, "eet": 2,
     "wet": 0, "west": 1, "eest": 3, "msk": 3, "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8,
@@ -14,7 +14,7 @@ OFFSETS: dict[str, float] = {
     "awst": 8, "nzst": 12, "nzdt": 13, "pht": 8, "gst": 4, "eat": 3, "cat": 2, "sast": 2, "wat": 1, "akst": -9,
     "akdt": -8, "hst": -10, "nst": -3.5, "ndt": -2.5, "pkt": 5, "npt": 5.75, "mmt": 6.5, "brt": -3, "trt": 3,
 }  # fmt: skip
-# Letters that follow the clocks of a place. Where they name an offset too (EDT in December) the later instant counts.
+# Abbreviations for the local time of a place. If they also name an offset (EDT in December), the later instant counts.
 FOLLOWING = {
     "et": NEW_YORK, "est": NEW_YORK, "edt": NEW_YORK, "ct": CHICAGO, "cdt": CHICAGO, "mt": DENVER,
     "mst": DENVER, "mdt": DENVER, "pt": LOS_ANGELES, "pst": LOS_ANGELES, "pdt": LOS_ANGELES,
@@ -23,7 +23,7 @@ FOLLOWING = {
     "aedt": "Australia/Sydney", "nzst": "Pacific/Auckland", "nzdt": "Pacific/Auckland",
 }  # fmt: skip
 AMBIGUOUS = frozenset(["cst", "ist", "ast", "adt", "amt", "sst", "bt", "ect", "act", "wst", "gt", "pet", "lt"])
-# The names of places on folded words, and the zone of the IANA database that their clocks follow.
+# Place names as folded words, and their zone in the IANA database.
 PLACES = {
     "viet ?nam|vn|ha ?noi|ho chi minh(?: city)?|sai ?gon|hue|da nang|indochina": "Asia/Ho_Chi_Minh",
     "jakarta|indonesia(?:n)? (?:bagian )?barat|western indonesian?|bandung|surabaya|medan|yogyakarta":

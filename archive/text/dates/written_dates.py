@@ -1,6 +1,6 @@
 """Read dates of queries and captions, in figures or with the month's name, in Indonesian, Vietnamese and English.
 
-Also tells whether two such dates can be the same day.
+Also checks whether two such dates can be the same day.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from archive.text.patterns import lazy_regex
 
 
 class WrittenDate(NamedTuple):
-    """What a date says; None for what it leaves out. A figure alone (`25`) is `day`, and may be meant as a month."""
+    """The parts of a date; None for missing ones. A single number (`25`) is `day`, and may be meant as a month."""
 
     year: int | None
     month: int | None
@@ -58,18 +58,17 @@ _NO_WORD = lazy_regex("[\u00ad\u061c\u200b-\u200f\u2060\ufeff]+")
 
 
 def tidy(typed: str) -> str:
-    """Return a date text without case, accents, invisible signs and needless spaces."""
+    """Return the text of a date without case, accents, invisible characters and redundant spaces."""
     return " ".join(fold(_NO_WORD.sub("", typed)).replace("’", "'").split())
 
 
 def without_clock(tidied: str) -> str:
-    """Return a date without the time of day behind it."""
+    """Return a date without the time of day after it."""
     return _CLOCK.sub("", tidied)
 
 
 def parse_written_date(tidied: str) -> WrittenDate | None:
-    """Return the parts of a date that was tidied; None when it has the look of none. Whether there is such a day is not
-    asked."""
+    """Return the parts of a tidied date; None if it does not have the form of one. The day may be invalid."""
     bare = _LEAD.sub("", _WEEKDAY.sub("", tidied, count=1), count=1)
     for form in _FORMS:
         found = form.fullmatch(bare)
@@ -106,8 +105,8 @@ Dates = Sequence[tuple[When, bool]]
 
 
 def dates_in(folded: str) -> list[tuple[When, bool]]:
-    """Return (year, month, day) of each date in a text without marks, None for what it leaves open, and whether day and
-    month may be exchanged."""
+    """Return (year, month, day) of each date in a text without accents, None for missing parts, and whether day and
+    month may be swapped."""
     found: list[tuple[When, bool] | None] = []
     for pattern in _DATES:
         found += [_date(match.groupdict()) for match in pattern.finditer(folded)]

@@ -1,9 +1,8 @@
-"""Embargo vocabulary by its part in a sentence: one table of all `languages/*.toml`.
+"""Embargo vocabulary by its role in a sentence: one table of all `languages/*.toml`.
 
 Each language is one file with lists of phrases by class: `[words]`; `[sentences]`, which count only in sentences at the
-head or foot of a text; `[evidence]`, which supports an order where no rule finds one; `[clock]`, how hours are said;
-and the parts of the day. `classify` splits a line into phrases of these classes. The matcher knows nothing else of a
-line.
+head or foot of a text; `[evidence]`, which indicate an embargo if no rule matches; `[clock]`, expressions of time; and
+the parts of the day. `classify` splits a line into phrases of these classes. The matcher uses nothing else of a line.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ _HIDDEN = dict.fromkeys(
         f"{INVISIBLE}\u200c\u200d\u200f\u202a\u202b\u202c\u202d\u202e\u2061\u2062\u2063\u180e\u034f\u0332\u0333\u0335\u0336\u035f",
     )
 )
-# Letters of Cyrillic and Greek that look like Latin ones.
+# Cyrillic and Greek letters that look like Latin ones.
 _ALIKE = str.maketrans(
     "АВЕКМНОРСТУХІЅЈԌаеорсухіјѕԁһмтквнΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαερνικτυɡ",
     "ABEKMHOPCTYXISJGaeopcyxijsdhmtkbhABEZHIKMNOPTYXoaepviktug",
@@ -51,13 +50,13 @@ _GAP = lazy_regex(r"[ .*_·\-]+")
 _GAPS = lazy_regex(r"[\s.*_·\-]")
 _APART_STILL = lazy_regex(r"(?<![^\W_])(?:[^\W_][\s._\-]){5}")
 _WHOLE = lazy_regex(r"(?i)(?<![^\W_])embargo(?:ed)?(?![^\W_])")
-_WORD, _SPELLED = "embargo", 2.0  # so many characters has a piece at most, on the average
+_WORD, _SPELLED = "embargo", 2.0  # a piece has at most so many characters on average
 _SHORTEST_SLIP = 5  # letters of a month's name
 _LONG_MONTHS = [name for name in MONTHS if len(name) >= _SHORTEST_SLIP and name.isascii()]
 _PLAIN = frozenset(map(chr, range(0xC0)))
-_ACCENTED = 5  # letters of a sentence whose writer sets accents: in it `cho` is not `chờ`
+_ACCENTED = 5  # letters of an accented sentence, in which `cho` is not `chờ`
 _NAMED = lazy_regex(r"(?<=\b[Ee]mbargo)(?=(?:ed)?[A-Z][a-z])")  # embargoUntil
-_APART = lazy_regex(r"[^\s](?: {1,6}[^\s]){7,}")  # a line all of whose letters and digits stand apart
+_APART = lazy_regex(r"[^\s](?: {1,6}[^\s]){7,}")  # a line with all letters and digits spaced out
 _MONTH = lazy_regex(
     r"(?:(?<=\d )|(?<=\d(?:st|nd|rd|th) ))[^\W\d_]{4,10}(?= \d{4}\b)|(?<![^\W_])[^\W\d_]{4,10}(?= \d{1,2}, \d{4}\b)"
 )
@@ -70,13 +69,13 @@ _UNFILLED = lazy_regex(
 _ORDERS = "embargo sanction order stamp draft wait not soft"
 _ANY_DASH = "‐‑‒–—"
 _DIGIT = lazy_regex(r"\d")
-_REMEMBERED = 600  # characters of a line that is remembered
+_REMEMBERED = 600  # characters of a line that is cached
 _DASHES = lazy_regex(r"[‐‑‒](?=\w)|(?<=\d)[–—](?=\d{1,2}[–—]\d{4})|(?<=[–—-]\d\d)[–—](?=\d{4}\b)")
 
 
 @dataclass(frozen=True, slots=True)
 class PhraseToken:
-    """A phrase of a line at `start`:`end`, with the classes that it may have: none for a word of no language."""
+    """A phrase of a line at `start`:`end`, with its possible classes: none for an unknown word."""
 
     start: int
     end: int
@@ -84,7 +83,8 @@ class PhraseToken:
 
 
 class Scope(IntEnum):
-    """Which tables of a language count: those for lines, those for whole sentences, too, or those for evidence, too."""
+    """Which tables of a language to use: those for lines, also those for whole sentences, or also those for
+    evidence."""
 
     LINE = 1
     SENTENCE = 2
@@ -96,12 +96,12 @@ _SECTIONS = ("words", "sentences", "evidence")
 
 @cache
 def languages() -> list[dict[str, Any]]:
-    """Return the files of all languages, in the order of their names."""
+    """Return the files of all languages, by name."""
     return [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(_FOLDER.glob("*.toml"))]
 
 
 def expanded(phrase: str) -> Iterator[str]:
-    """Return the plain phrases that one with alternatives (a|b) and optional parts [a|b] stands for."""
+    """Return the plain phrases for one with alternatives (a|b) and optional parts [a|b]."""
     parts: list[list[str]] = []
     at = 0
     for choice in _CHOICE.finditer(phrase):
@@ -114,15 +114,15 @@ def expanded(phrase: str) -> Iterator[str]:
 
 @cache
 def table(scope: Scope = Scope.LINE) -> tuple[dict[str, frozenset[str]], dict[str, int]]:
-    """Return the classes of each phrase, folded, or as written behind a `=`; and of how many words the longest is that
-    begins with a word. Beyond single lines, all of them count as written, too."""
+    """Return the classes of each phrase, folded, or exact after a `=`; and the length in words of the longest one by
+    first word. Beyond single lines, exact forms of all are included too."""
     known: dict[str, frozenset[str]] = {}
     longest: dict[str, int] = {}
     for language in languages():
         tables = (language.get(section, {}) for section in _SECTIONS[:scope])
         for name, phrase in ((name, phrase) for one in tables for name, said in one.items() for phrase in said):
             for plain in expanded(phrase.removeprefix("=")):
-                plain = plain.replace("-", " ")  # as words are told apart
+                plain = plain.replace("-", " ")  # split into words the same way
                 folded = fold(plain)
                 short = scope is Scope.EVIDENCE and " " not in plain and not plain.isascii()  # `DOI` is not `đợi`
                 key = f"={plain}" if short or phrase.startswith("=") else folded
@@ -143,7 +143,7 @@ def _joined(classes: frozenset[str] | None, name: str) -> frozenset[str]:
 
 @cache
 def _phrases(classes: str, scope: Scope) -> dict[str, list[str]]:
-    """The phrases of these classes, folded and between blanks, under the longest word of each."""
+    """Return the phrases of these classes, folded and between blanks, by their longest word."""
     known, _ = table(scope)
     wanted, phrases = frozenset(classes.split()), defaultdict(list)
     for phrase in dict.fromkeys(fold(phrase.lstrip("=")) for phrase, of_it in known.items() if of_it & wanted):
@@ -152,14 +152,14 @@ def _phrases(classes: str, scope: Scope) -> dict[str, list[str]]:
 
 
 def may_name(classes: str, line: str, scope: Scope = Scope.LINE) -> bool:
-    """Return whether a phrase of these classes may stand on a clean line: False where `classify` finds none of them. It
-    costs a tenth of what that does."""
+    """Return whether a clean line may contain a phrase of these classes: False if `classify` finds none. It costs a
+    tenth of that."""
     phrases, (words, said) = _phrases(classes, scope), _words_in_row(line)
     return any(phrase in said for word in words & phrases.keys() for phrase in phrases[word])
 
 
 def may_follow(first: str, second: str, line: str) -> bool:
-    """Return whether a phrase of some classes may stand on a clean line right behind one of others."""
+    """Return whether a clean line may contain a phrase of some classes directly after one of others."""
     return (
         may_name(first, line)
         and may_name(second, line)
@@ -180,13 +180,13 @@ def _words_in_row(line: str) -> tuple[frozenset[str], str]:
     return _short_row(line) if len(line) <= _REMEMBERED else _row_of(line)
 
 
-@lru_cache(maxsize=512)  # one line is asked about by many rules
+@lru_cache(maxsize=512)  # many rules check the same line
 def _short_row(line: str) -> tuple[frozenset[str], str]:
     return _row_of(line)
 
 
 def _row_of(line: str) -> tuple[frozenset[str], str]:
-    """The folded words of a line, as they stand and in full; and all of them in a row, once so and once so."""
+    """Return the folded words of a line, as written and expanded; and both as one string."""
     words, short = LETTERS.findall(fold(line)), shortened()
     said = f" {' '.join(words)} "
     if not short.keys().isdisjoint(words):
@@ -198,18 +198,18 @@ def _row_of(line: str) -> tuple[frozenset[str], str]:
 
 @cache
 def shortened() -> dict[str, str]:
-    """Return the words that people write short in messages, or wrong, folded: `jgn` is `jangan`."""
+    """Return the abbreviations and misspellings used in messages, folded: `jgn` is `jangan`."""
     said = {fold(word): fold(full) for language in languages() for word, full in language.get("short", {}).items()}
     long = [fold(word) for language in languages() for word in language.get("slips", {}).get("words", [])]
     known = {word for phrase in table(Scope.SENTENCE)[0] for word in phrase.lstrip("=").split()}
     return {slip: word for word in long for slip in _slips(word) - known} | said
 
 
-_NO_SLIPS = frozenset(("embarg", "pleas"))  # words of their own
+_NO_SLIPS = frozenset(("embarg", "pleas"))  # words in their own right
 
 
 def _slips(word: str) -> set[str]:
-    """What a slip of the fingers makes of a word: a letter too few, or two in the wrong order."""
+    """Return the typos of a word: one letter missing, or two swapped."""
     parts = [(word[:n], word[n:]) for n in range(1, len(word) + 1)]
     swapped = {f"{before}{after[1]}{after[0]}{after[2:]}" for before, after in parts if len(after) > 1}
     doubled = {f"{before}{before[-1]}{after}" for before, after in parts}
@@ -217,13 +217,13 @@ def _slips(word: str) -> set[str]:
 
 
 def clock_words(name: str) -> list[str]:
-    """Return the words of all languages for one thing of the clock (`noon`, `at`), folded, the longest first."""
+    """Return the words of all languages for one time expression (`noon`, `at`), folded, longest first."""
     said = {fold(word) for language in languages() for word in language["clock"].get(name, [])}
     return sorted(said, key=lambda word: (-len(word), word))
 
 
 def parts_of_day() -> dict[str, dict[int, int]]:
-    """Return the parts of a day, folded: the hours (of twelve) that are said with each, and which of 24 these are."""
+    """Return the parts of a day, folded: the hours (of twelve) used with each, and the corresponding hours of 24."""
     return {
         fold(name): {hour: hour + more for first, last, more in spans for hour in range(first, last + 1)}
         for language in languages()
@@ -232,7 +232,7 @@ def parts_of_day() -> dict[str, dict[int, int]]:
 
 
 def weekdays() -> dict[str, tuple[int, bool]]:
-    """Return the names of weekdays, folded: 0 for Monday, and whether they have no accents (`thu` is not `thư`)."""
+    """Return the names of weekdays, folded: 0 for Monday, and whether they are unaccented (`thu` is not `thư`)."""
     return {
         fold(name): (number, name.isascii())
         for language in languages()
@@ -242,19 +242,19 @@ def weekdays() -> dict[str, tuple[int, bool]]:
 
 
 def clean_line(line: str) -> str:
-    """Return the line as a reader sees it: wide letters narrow, hidden signs gone, letters of another alphabet that
-    look like Latin ones as these, letter-spaced words closed up, entities of markup that nobody resolved as blanks, the
-    unfilled fields of a template as `tba`."""
+    """Return the line as a reader sees it: full-width letters narrow, hidden characters removed, look-alikes from other
+    alphabets as Latin letters, letter-spaced words joined, unresolved entities of markup as blanks, empty fields of a
+    template as `tba`."""
     return _clean_short(line) if len(line) <= _REMEMBERED else _clean(line)
 
 
-@lru_cache(maxsize=512)  # one line is looked at by many rules
+@lru_cache(maxsize=512)  # many rules check the same line
 def _clean_short(line: str) -> str:
     return _clean(line)
 
 
 def _clean(line: str) -> str:
-    """The clean line. Most lines have nothing of what is mended here; a sign that it needs tells that at once."""
+    """Return the clean line. Most lines need no change, which a check for a few characters shows fast."""
     if "&" in line:
         line = _ENTITY.sub(" ", line)
     if "mbargo" in line:
@@ -281,8 +281,8 @@ def _clean(line: str) -> str:
 
 
 def _is_spelled_out(line: str) -> bool:
-    """Return whether a line is of letters and digits set apart, with nothing wider between its words: `E M B A R G O U
-    N T I L 5 M A Y`. Where its words end is lost, so that it says no more than the one word."""
+    """Return whether a line consists of spaced-out letters and digits, without wider gaps between words: `E M B A R G O
+    U N T I L 5 M A Y`. Word boundaries are lost, so only the one word can be recognised."""
     pieces = [piece for piece in _GAPS.split(line) if piece]
     joined = "".join(pieces)
     if len(pieces) < len(_WORD) or len(joined) > _SPELLED * len(pieces):
@@ -291,7 +291,7 @@ def _is_spelled_out(line: str) -> bool:
 
 
 def _filled(field: re.Match[str]) -> str:
-    """`tba` for an unfilled field; an order within double brackets, or a word of one, as it stands: `[[ EMBARGO ]]`,
+    """Replace an empty field by `tba`; keep an embargo, or a word of one, in double brackets: `[[ EMBARGO ]]`,
     `[[Release date]]: 5 May`."""
     named = field["named"] or ""
     words, _ = _words_in_row(named)
@@ -301,7 +301,7 @@ def _filled(field: re.Match[str]) -> str:
 
 
 def _month(word: re.Match[str]) -> str:
-    """The month between a day and a year, in whose name a letter may be wrong: `14 Desmber 2026`."""
+    """Return the month between a day and a year, allowing one wrong letter: `14 Desmber 2026`."""
     name = word[0].casefold()
     return word[0] if name in MONTHS else next(iter(get_close_matches(name, _LONG_MONTHS, 1, 0.8)), word[0])
 
@@ -311,7 +311,7 @@ def _latin(word: re.Match[str]) -> str:
 
 
 def _closed_up(spaced: re.Match[str]) -> str:
-    """The words of `E M B A R G O   U N T I L`, whose letters stand nearer to each other than the words."""
+    """Return the words of `E M B A R G O U N T I L`, whose letters are closer together than the words."""
     said = spaced[0].rstrip(".")
     gaps = [len(gap) for gap in _GAP.findall(said)]
     words = [_GAP.sub("", word) for word in re.split(rf"[ .*_·\\-]{{{min(gaps) + 1},}}", said)]
@@ -320,12 +320,12 @@ def _closed_up(spaced: re.Match[str]) -> str:
 
 @cache
 def _closed_phrases() -> dict[str, list[int]]:
-    """The phrases without their blanks, and how many letters each of their words has: `công bố` is [4, 2]."""
+    """Return the phrases without blanks, and the number of letters of each word: `công bố` is [4, 2]."""
     return {phrase.replace(" ", ""): list(map(len, phrase.split())) for phrase in table()[0] if phrase[0] != "="}
 
 
 def _parted(letters: str) -> str:
-    """The words in a row of letters, the longest first; letters that begin no known word stay as they are."""
+    """Return the words in a row of letters, longest first; letters that begin no known word are kept."""
     known = _closed_phrases()
     words: list[str] = []
     at = 0
@@ -340,7 +340,7 @@ def _parted(letters: str) -> str:
 
 
 class _Kinds(dict[str, frozenset[str]]):
-    """The set of each single class, made once."""
+    """The set of each single class, created once."""
 
     def __missing__(self, kind: str) -> frozenset[str]:
         made = self[kind] = frozenset((kind,))
@@ -353,9 +353,9 @@ _OF_KIND = _Kinds()
 def classify(
     line: str, taken: dict[int, tuple[int, str]] | None = None, scope: Scope = Scope.LINE
 ) -> list[PhraseToken]:
-    """Return the phrases of a clean line, the longest that a language knows at each place, and its signs.
+    """Return the phrases of a clean line, the longest known one at each position, and its punctuation.
 
-    `taken`: where something else stands that was read before (start: end and class). `scope`: as in `table`.
+    `taken`: spans that were read before (start: end and class). `scope`: as in `table`.
     """
     words = _words(line, taken or {})
     phrases = _Phrases(line, words, scope)
@@ -372,7 +372,7 @@ def classify(
 
 
 def _words(line: str, taken: dict[int, tuple[int, str]]) -> list[tuple[int, int, str]]:
-    """(start, end, class) of the words and signs of a line; a hyphen within a word is none."""
+    """Yield (start, end, class) of the words and punctuation of a line, ignoring hyphens within words."""
     found: list[tuple[int, int, str]] = []
     at = 0
     for word in WORD.finditer(line):
@@ -400,21 +400,21 @@ _ENDS = lazy_regex(r"\s{0,4}\Z|\s{1,4}[^\d\W]|[\"”»)\]]")
 
 
 def _is_silent(line: str, sign: str, at: int) -> bool:
-    """Whether a sign stands within a word, or behind one that is cut short: `do-not-use`, `s/d`, `pkl. 10`."""
+    """Return whether punctuation is within a word, or after an abbreviated one: `do-not-use`, `s/d`, `pkl. 10`."""
     if sign in "-_’'.(/" and _within(line, at, letters=sign == "/"):
         return True
     return sign == "." and not (_ENDS.match(line, at + 1) and line[max(0, at - 2) : at].isalnum())
 
 
 def _within(line: str, at: int, letters: bool) -> bool:
-    """Whether a sign stands within a word; a slash only between letters."""
+    """Return whether punctuation is within a word; a slash only between letters."""
     before, after = line[at - 1 : at], line[at + 1 : at + 2]
     return before.isalpha() and after.isalpha() if letters else before.isalnum() and after.isalnum()
 
 
 class _Phrases:
-    """The words of a line, as the table of a scope has them: in `said` folded, and in full where they are written
-    short; in `typed` as they stand, in small letters."""
+    """The words of a line for the table of a scope: folded and expanded in `said`; unchanged in lower case in
+    `typed`."""
 
     def __init__(self, line: str, words: list[tuple[int, int, str]], scope: Scope) -> None:
         self._known, self._longest = table(scope)
@@ -424,12 +424,11 @@ class _Phrases:
         self._typed = [lowered[start:end] for start, end, _ in words]
         self._mended = [word in short for word in bare]
         self._apart = [bool(kind) for _, _, kind in words]
-        # In a sentence of a writer who sets accents, only phrases with the accents that they are written with count.
+        # In a sentence with accents, only phrases with the correct accents count.
         self._accented = scope > Scope.LINE and sum(map(line.count, set(line) - _PLAIN)) >= _ACCENTED
 
     def at(self, n: int) -> tuple[int, frozenset[str]]:
-        """Return how many words from the n-th are the longest known phrase, and its classes; (1, none) where none is
-        known."""
+        """Return the length in words of the longest known phrase from the n-th word, and its classes, or (1, none)."""
         end, last = n + 1, n + self._longest.get(self._said[n], 0)
         while end < last and end < len(self._said) and not self._apart[end]:
             end += 1

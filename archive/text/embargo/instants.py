@@ -1,7 +1,7 @@
-"""The instant that an embargo names: its day, clock times and zone, in all embargo languages.
+"""The instant of an embargo: its day, times and zone, in all embargo languages.
 
-If words have two meanings (5/6 in English, midnight, the hour that repeats when clocks go back, differing clocks), the
-later one counts. A day without a readable hour or zone lasts until it has ended everywhere on earth. A contradiction,
+If words are ambiguous (5/6 in English, midnight, the hour that repeats when clocks go back, differing times), the later
+meaning counts. A day without a readable time or zone lasts until it has ended everywhere on earth. A contradiction,
 such as a Friday that was a Sunday, has no end: someone decides.
 """
 
@@ -54,7 +54,7 @@ _CLOCK = lazy_regex(
 )
 _CLOCK_WORD = lazy_regex(rf"\b(?:{_SAID['noon']}|{_SAID['midnight']})\b")  # the only one without a digit
 _DIGIT = lazy_regex(r"\d")
-# Clock times that share a zone: `08.00/10.00 GMT/ET`.
+# Times that share a zone: `08.00/10.00 GMT/ET`.
 _JOINED = lazy_regex(r"\d\d?[:.h][0-5]\d\s?[/–]\s?\d\d?[:.h][0-5]\d")
 _PARTS = embargo_words.parts_of_day()
 _ANY_PART = _either(sorted(_PARTS, key=len, reverse=True))
@@ -62,9 +62,9 @@ _PART = lazy_regex(rf"\s{{0,3}}(?:in the |at )?(?P<part>{_ANY_PART}|{_SAID['noon
 _NOON, _MIDNIGHT = embargo_words.clock_words("noon"), embargo_words.clock_words("midnight")
 _WEEKDAYS = embargo_words.weekdays()
 _WEEKDAY = lazy_regex(rf"(?<!\w)(?:{_either(sorted(_WEEKDAYS, key=len, reverse=True))})(?!\w)")
-# Words of lands where the day comes first; in English it may be either.
+# Words of countries with the day first; in English it may be either.
 _DAY_FIRST = lazy_regex(rf"(?<!\w)(?:{_either(embargo_words.clock_words('day_first'))})(?!\w)")
-# A day without its year behind a word for `until`: `đến 20/12`.
+# A day without a year after a word for `until`: `đến 20/12`.
 _SHORT_DAY = lazy_regex(
     rf"(?<!\w)(?:{_either(embargo_words.clock_words('until'))})\s+(?P<day>[0-3]?\d/(?:1[0-2]|0?[1-9]))(?![\w/%]|[.,]\d)"
 )
@@ -85,18 +85,18 @@ _ZONE = lazy_regex(
 _BEHIND = lazy_regex(r"[\s,(\[]{0,6}(?P<letters>[^\W\d_]{1,5})(?![\w.'’]*[^\W\d_])")
 _UNCLEAR = lazy_regex(rf"(?<!\w)(?:{_SAID['local']})(?!\w)")
 _ANYWHERE = lazy_regex(rf"(?<!\w)(?:{_ANY_PLACE})(?!\w)")
-# Right behind a clock time: `8:30 a.m. Eastern on Friday`, `11am New York / midnight Beijing`.
+# Directly after a time: `8:30 a.m. Eastern on Friday`, `11am New York / midnight Beijing`.
 _PLACE_BEHIND = lazy_regex(
     rf" {{0,3}}(?:(?:on|pada|tanggal|ngay)? {{6,40}})?(?P<place>{_ANY_PLACE})(?=\s{{0,3}}(?:[,;/)<>\[|]|on\b|\Z))"
 )
 _SIGNS = lazy_regex(r"[ ,(\[\u00a0]{0,20}(?:u\.? ?s\.?(?:[/ ]+|(?=[(\[])))?[ ,(\[\u00a0]{0,3}")
-_FARTHEST = 14  # hours from UTC: no zone is farther
+_FARTHEST = 14  # maximum hours from UTC
 
 
 @dataclass(frozen=True, slots=True)
 class EmbargoEnd:
-    """The end of an embargo: a UTC instant (`2026-05-03T03:00:00Z`), None where someone decides. `exact`: its hour and
-    zone were read; else it is the end of the day everywhere. `day`: the last day that the words name."""
+    """The end of an embargo: a UTC instant (`2026-05-03T03:00:00Z`), None if someone decides. `exact`: time and zone
+    were read; else it is the end of the day everywhere. `day`: the last day named."""
 
     until: str | None
     exact: bool = False
@@ -104,12 +104,12 @@ class EmbargoEnd:
 
 
 UNKNOWN = EmbargoEnd(None)
-# The hour at which a message was sent, and by whom: `[14:05] minh.pr: `.
+# The time and sender of a message: `[14:05] minh.pr: `.
 _SENT = lazy_regex(r"\A\W{0,4}(?:[\d/.-]{6,10},?\s)?\d{1,2}[:.]\d\d(?::\d\d)?[\]\s-]{1,4}[^:]{1,40}:\s")
 
 
 def read_end(words: str, issued: date | None = None) -> EmbargoEnd:
-    """Return when the words end. A day without its year is the next one of that name after `issued`."""
+    """Return the end named by the words. A day without a year is the next such day after `issued`."""
     words = embargo_words.clean_line(words)
     sent = _SENT.match(words)
     if sent and _last_day(words[sent.end() :]):
@@ -137,8 +137,8 @@ def read_end(words: str, issued: date | None = None) -> EmbargoEnd:
 
 
 def days_of(words: str, issued: date | None = None) -> set[date]:
-    """Return the days that the words may name, with one day in them: two for 5/6 of a land where either comes first,
-    none for a weekday that it is not. A day without its year is the next one of that name after `issued`."""
+    """Return the possible days of words that name one day: two for 5/6 in a country that uses either order, none for a
+    wrong weekday. A day without a year is the next such day after `issued`."""
     words = embargo_words.clean_line(words)
     folded = fold(words)
     readings = _readings(words, folded, issued)
@@ -155,13 +155,13 @@ def end_of_day(day: date) -> str | None:
 
 
 def last_day(words: str) -> date | None:
-    """Return the last day with its year that the words name, None where they name none."""
+    """Return the last day with a year in the words, or None."""
     return _last_day(embargo_words.clean_line(words))
 
 
-@lru_cache(maxsize=512)  # one line is read with several tables of words
+@lru_cache(maxsize=512)  # one line is read with several word tables
 def spans(line: str) -> dict[int, tuple[int, str]]:
-    """Return where days, clock times, zones and weekdays stand in a clean line: start, and end with the class."""
+    """Return days, times, zones and weekdays in a clean line: start, and end with the class."""
     found: dict[int, tuple[int, str]] = {}
     rest = line
     for one in date_finder.find(line, year=2000):
@@ -177,7 +177,7 @@ def spans(line: str) -> dict[int, tuple[int, str]]:
             end = part.end()
         found[clock.start()] = (end, "clock")
     for zone in _ZONE.finditer(folded):
-        over = zone.end() if zone[0][0] in "+-" else zone.start() + 1  # `3 May 2026 - 20:00` is no zone
+        over = zone.end() if zone[0][0] in "+-" else zone.start() + 1  # in `3 May 2026 - 20:00` it is not a zone
         if not any(start < over and zone.start() < end for start, (end, _) in found.items()):
             found[zone.start()] = (zone.end(), "zone")
     for weekday in _WEEKDAY.finditer(folded):
@@ -195,7 +195,7 @@ def _last_day(words: str) -> date | None:
 
 
 def _readings(words: str, folded: str, issued: date | None) -> list[list[date_finder.FoundDate]]:
-    """The days of the words, once; twice where 5/6 may be either."""
+    """Return the days of the words, twice if 5/6 is ambiguous."""
     either = _NUMERIC.search(words) is not None and _DAY_FIRST.search(folded) is None
     readings = []
     for month_first in (False, True)[: 1 + either]:
@@ -211,7 +211,7 @@ def _readings(words: str, folded: str, issued: date | None) -> list[list[date_fi
 
 
 def _weekday(words: str, folded: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
-    """The first name of a weekday; `thư này` is no Thursday."""
+    """Return the first weekday; `thư này` is not a Thursday."""
     named = _WEEKDAY.finditer(folded, start, len(folded) if end is None else end)
     return next((one for one in named if not _WEEKDAYS[one[0]][1] or words[slice(*one.span())].isascii()), None)
 
@@ -219,7 +219,7 @@ def _weekday(words: str, folded: str, start: int = 0, end: int | None = None) ->
 def _meant(
     n: int, readings: list[list[date_finder.FoundDate]], words: str, folded: str, issued: date | None
 ) -> date | None:
-    """The day that is meant at the n-th place; None where it has no year that can be told, or was another weekday."""
+    """Return the day at the n-th place; None if its year is unknown, or it was another weekday."""
     days = [date.fromisoformat(found[n].iso) for found in readings]
     if not readings[0][n].complete:
         days = [near for day in days if issued and (near := _next(day, issued))]
@@ -231,7 +231,7 @@ def _meant(
 
 
 def _next(day: date, issued: date) -> date | None:
-    """The day of that name that comes next, the day of issue itself included."""
+    """Return the next such day, including the day of issue."""
     for year in (issued.year, issued.year + 1, issued.year + 2, issued.year + 3, issued.year + 4):
         try:
             meant = day.replace(year=year)
@@ -245,8 +245,8 @@ def _next(day: date, issued: date) -> date | None:
 def _agreeing(
     days: list[tuple[tuple[int, int], date]], rest: str, clocks: list[re.Match[str]], last: date | None
 ) -> EmbargoEnd:
-    """One instant that is named for several places, each with its clock and its day: the one that stands behind the
-    clock, else the one before. Where they do not agree, someone decides."""
+    """Return one instant given for several places, each with time and day: the day after the time, else the one before.
+    If they disagree, someone decides."""
     for behind in (True, False):
         meant = [_day_of(n, clocks, days, behind) for n in range(len(clocks))]
         instants = {_instant(day, rest, clocks, n) for n, day in enumerate(meant)}
@@ -256,14 +256,14 @@ def _agreeing(
 
 
 def _day_of(n: int, clocks: list[re.Match[str]], days: list[tuple[tuple[int, int], date]], behind: bool) -> date:
-    """The day of the n-th clock time: with `behind` the one between it and the next, else the last one before it."""
+    """Return the day of the n-th time: with `behind` the one between it and the next, else the last one before it."""
     until = clocks[n + 1].start() if n + 1 < len(clocks) else len(clocks[n].string)
     near = [day for (start, _), day in days if behind and clocks[n].end() <= start < until]
     return next(iter(near), next((day for (start, _), day in reversed(days) if start < clocks[n].start()), days[0][1]))
 
 
 def _instant(day: date, rest: str, clocks: list[re.Match[str]], n: int) -> str | None:
-    """The instant of the n-th clock time; None where its hour or its zone cannot be read."""
+    """Return the instant of the n-th time; None if its time or zone cannot be read."""
     folded = fold(rest)
     minutes = _minutes_of(clocks[n], folded)
     if minutes is None:
@@ -275,7 +275,7 @@ def _instant(day: date, rest: str, clocks: list[re.Match[str]], n: int) -> str |
 
 
 def _zones(rest: str, folded: str, clocks: list[re.Match[str]], n: int) -> list[tzinfo]:
-    """The zones that the n-th clock time may be of: the one behind it, else the next one, else the one before."""
+    """Return the possible zones of the n-th time: the one after it, else the next one, else the one before."""
     start = clocks[n].end()
     if part := _PART.match(folded, start):
         start = part.end()
@@ -299,13 +299,13 @@ def _zones(rest: str, folded: str, clocks: list[re.Match[str]], n: int) -> list[
 
 
 def _past_signs(folded: str, start: int) -> int:
-    """Where a zone may begin behind a clock time: past signs, and past the country of `2 p.m. U.S. Eastern`."""
+    """Return where a zone may begin after a time: after punctuation, and after the country in `2 p.m. U.S. Eastern`."""
     found = _SIGNS.match(folded, start)
     return found.end() if found else start
 
 
 def _unknown_letters(rest: str, start: int) -> str | None:
-    """Letters right behind a clock time that are in capitals and no word of any language: a zone that nobody knows."""
+    """Return capital letters directly after a time that are not a word in any language: an unknown zone."""
     behind = _BEHIND.match(rest, start)
     if behind is None:
         return None
@@ -321,7 +321,7 @@ _MONTHS = frozenset(map(fold, MONTHS)) | {"am", "pm"}
 
 
 def _named(zone: re.Match[str]) -> list[tzinfo]:
-    """The zones that a match of `_ZONE` may mean: letters may be an offset and the clocks of a place."""
+    """Return the zones that a match of `_ZONE` may mean: an abbreviation may be an offset and a local time."""
     if zone["sign"]:
         offset = timedelta(hours=int(zone["oh"]), minutes=int(zone["om"] or 0))
         if offset > timedelta(hours=_FARTHEST):
@@ -352,7 +352,7 @@ def _zone_called(name: str) -> ZoneInfo | None:
 
 
 def _utc(moment: datetime, zone: tzinfo) -> str | None:
-    """The later of the two instants of a local time that comes twice, or not at all."""
+    """Return the later of the two instants of a local time that occurs twice, or not at all."""
     try:
         return max(instant(moment.replace(tzinfo=zone, fold=fold).astimezone(UTC)) for fold in (0, 1))
     except OverflowError:
@@ -360,7 +360,7 @@ def _utc(moment: datetime, zone: tzinfo) -> str | None:
 
 
 def _minutes_of(clock: re.Match[str], folded: str) -> int | None:
-    """Minutes since midnight of a clock time with the part of the day behind it."""
+    """Return minutes since midnight of a time with the part of the day after it."""
     minutes = _minutes(clock)
     part = _PART.match(folded, clock.end())
     if part and minutes is not None and minutes <= 12 * 60 + 59 and not clock["word"]:
@@ -369,7 +369,7 @@ def _minutes_of(clock: re.Match[str], folded: str) -> int | None:
 
 
 def _minutes(clock: re.Match[str]) -> int | None:
-    """Minutes since midnight, None for 25:00 and the like. The midnight of a day is its end."""
+    """Return minutes since midnight, None for 25:00 and the like. The midnight of a day is its end."""
     part = clock.groupdict()
     if part["word"]:
         return 720 if part["word"] in _NOON else 1440
@@ -392,7 +392,7 @@ def _minutes(clock: re.Match[str]) -> int | None:
 
 
 def _in_part(minutes: int, part: str) -> int | None:
-    """Minutes since midnight of `2 giờ chiều`, `7 malam`, `12 giờ đêm`; None for an hour that is not said so."""
+    """Return minutes since midnight of `2 giờ chiều`, `7 malam`, `12 giờ đêm`; None for an impossible hour."""
     hour = minutes // 60
     if part in _NOON or part in _MIDNIGHT:
         return (720 if part in _NOON else 1440) if minutes == 720 else None

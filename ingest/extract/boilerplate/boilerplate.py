@@ -8,7 +8,7 @@ from archive.authority.credits.labels import PICTURE
 from archive.text.orthography import in_capitals, with_or_without_marks, word_count, word_set
 from archive.text.patterns import lazy_regex
 
-LONGEST = 250  # a longer line is a paragraph, whatever it begins with
+LONGEST = 250  # a longer line is a paragraph, whatever its beginning
 
 _ALSO = lazy_regex(
     r"[\W_]{0,4}(?:baca juga|baca pula|baca selengkapnya|lihat juga|simak juga|berita terkait|artikel terkait"
@@ -119,12 +119,12 @@ _DELIVERY = lazy_regex(
     r"|(?:delivered|presented|given) by [A-Z].{2,80}\Z|(?:disampaikan|dibacakan) oleh .{3,80}\Z",
     re.IGNORECASE,
 )
-_NOT_TO_PRINT = lazy_regex(  # goes with an embargo above it
+_NOT_TO_PRINT = lazy_regex(  # belongs to an embargo above it
     r"\W*(?:strictly )?(?:not for|no|bukan untuk|tidak untuk|không được)(?: \w+ (?:or|atau|hoặc))? (?:publication"
     r"|broadcast|release|distribution|disiarkan|dipublikasikan|công bố|phát)\b.{0,80}",
     re.IGNORECASE,
 )
-_UNMARKED = (  # offices of Vietnam typed without marks, where the word alone may be English
+_UNMARKED = (  # Vietnamese offices typed without accents, whose single words may be English
     r"so (?:y te|thong tin|cong thuong|giao duc|ngoai vu|nong nghiep|tai chinh|van hoa|du lich|xay dung|noi vu|tu phap"
     r"|ke hoach|lao dong|giao thong|khoa hoc|tai nguyen)"
     r"|c[ôo]ng an (?:t[ỉi]nh|th[àa]nh|tp)|(?:t[ỉi]nh|th[àa]nh) [ủu]y|h[ộo]i đ[ồo]ng"
@@ -145,13 +145,13 @@ _BODY = lazy_regex(
 
 
 def is_section(words: str) -> bool:
-    """Return whether words are the name of a section, as every site and paper has."""
+    """Return whether words are a common section name of sites and papers."""
     return words.casefold() in _SECTIONS
 
 
 def read_related_link(line: str) -> str | None:
-    """Return the words after `Baca juga:` on a line that leads to another article, "" when they follow below it, None
-    for other lines."""
+    """Return the words after `Baca juga:` on a line with a link to another article, "" if they are below it, None for
+    other lines."""
     match = _ALSO.match(line) if len(line) <= LONGEST else None
     if match is None:
         return None
@@ -162,13 +162,13 @@ def read_related_link(line: str) -> str | None:
 
 
 def expects_link(line: str) -> bool:
-    """Return whether the line is `Baca juga:` alone, so that what it leads to stands below."""
+    """Return whether the line is only `Baca juga:`, so that the link is below."""
     return read_related_link(line) == "" and line.rstrip(" *_").endswith((":", "："))
 
 
 def byline(line: str, in_header: bool = False) -> list[str]:
-    """Return the names on a `Pewarta: X`, `Editor: X` line, without its photographers; [] for another line.
-    `in_header`: on `Oleh X` without a colon too."""
+    """Return the names on a `Pewarta: X`, `Editor: X` line, without photographers; [] for another line. `in_header`:
+    also on `Oleh X` without a colon."""
     if len(line) > LONGEST:
         return []
     line = line.strip()
@@ -207,14 +207,14 @@ def releases_now(line: str) -> bool:
 
 
 def is_boilerplate(line: str) -> bool:
-    """Return whether the line is furniture wherever in the text it stands."""
+    """Return whether the line is boilerplate anywhere in the text."""
     return len(line) <= LONGEST and (
         read_related_link(line) is not None or bool(byline(line)) or is_breadcrumb(line) or releases_now(line)
     )
 
 
 def copyright_line(line: str) -> bool:
-    """Return whether the line is a notice of copyright."""
+    """Return whether the line is a copyright notice."""
     return len(line) <= LONGEST and _COPYRIGHT.match(line) is not None
 
 
@@ -225,12 +225,12 @@ def tags(line: str) -> list[str]:
 
 
 def end_mark(line: str) -> bool:
-    """Return whether the line only says that the text ends (`###`, `- END -`)."""
+    """Return whether the line only marks the end of the text (`###`, `- END -`)."""
     return len(line) <= 40 and _END.match(line) is not None
 
 
 def page_tool(line: str) -> bool:
-    """Return whether the line is a button row or the name of a section, as copied pages begin with."""
+    """Return whether the line is a row of buttons or a section name, as at the beginning of copied pages."""
     if len(line) <= 90 and (_TOOL.match(line) or _ADVERT.match(line)):
         return True
     words = line.casefold().translate(_BETWEEN_BUTTONS).split()
@@ -238,20 +238,19 @@ def page_tool(line: str) -> bool:
 
 
 def contact_line(line: str) -> bool:
-    """Return whether a line of a letterhead gives an address, telephone number, mail or web address,
-    subject or motto."""
+    """Return whether a line of a letterhead is an address, telephone number, mail or web address, subject or motto."""
     if len(line) > LONGEST:
         return False
     return any((_CONTACT.match(line), _LETTER.match(line), _MOTTO.search(line)))
 
 
 def is_advert_line(line: str) -> bool:
-    """Return whether the line only marks the place of an advertisement in the text."""
+    """Return whether the line only marks an advertisement in the text."""
     return len(line) <= 90 and _ADVERT.match(line) is not None
 
 
 def letter_subject(line: str) -> str | None:
-    """Return what a letter is about, from its line `Perihal: ...`, `Subject: ...`, `V/v ...`, `Trích yếu: ...`."""
+    """Return the subject of a letter from its line `Perihal: ...`, `Subject: ...`, `V/v ...`, `Trích yếu: ...`."""
     match = _LETTER.match(line) if len(line) <= LONGEST else None
     return match["words"].strip() if match and match["subject"] and any(map(str.isalpha, match["words"])) else None
 
@@ -262,15 +261,15 @@ def delivery_note(line: str) -> bool:
 
 
 def not_to_print(line: str) -> bool:
-    """Return whether the line in capitals only forbids to print what follows before a time named above."""
+    """Return whether the line in capitals only forbids printing before a time given above."""
     return in_capitals(line.strip(" *_")) and _NOT_TO_PRINT.fullmatch(line.strip(" *_")) is not None
 
 
 def names_body(line: str) -> bool:
-    """Return whether the line can be the name of a ministry, office or agency at the head of a letter."""
+    """Return whether the line can be the name of a ministry, office or agency in a letterhead."""
     return word_count(line) <= 9 and len(line) <= 90 and _BODY.match(line) is not None and not line.endswith(".")
 
 
 def strict_letterhead(line: str) -> bool:
-    """Return whether a line in capitals begins with the name of such a body and is short enough to be nothing more."""
+    """Return whether a line in capitals begins with the name of such a body and is short enough to be nothing else."""
     return in_capitals(line) and names_body(line) and word_count(line) <= 6

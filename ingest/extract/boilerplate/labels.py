@@ -12,7 +12,7 @@ from archive.text.patterns import lazy_regex
 
 @dataclass(frozen=True, slots=True)
 class KindLabel:
-    """What a label says: a kind, perhaps a genre, and the rule's name for the origin."""
+    """The meaning of a label: a kind, possibly a genre, and the rule's name for the origin."""
 
     kind: Kind
     genre: str | None
@@ -191,8 +191,8 @@ _STATEMENT = lazy_regex(with_or_without_marks(r"statement|pernyataan|tuyên bố
 
 
 def release_label(line: str) -> KindLabel | None:
-    """Return the label of a line that holds only such words (SIARAN PERS, MEDIA ADVISORY, THÔNG CÁO BÁO CHÍ), with or
-    without its number and day behind them."""
+    """Return the label of a line with nothing else (SIARAN PERS, MEDIA ADVISORY, THÔNG CÁO BÁO CHÍ), optionally
+    followed by number and day."""
     if len(line) > 80 or _RELEASE.match(line) is None:
         return None
     genre = "advisory" if _ADVISORY.search(line) else "statement" if _STATEMENT.search(line) else None
@@ -200,8 +200,7 @@ def release_label(line: str) -> KindLabel | None:
 
 
 def release_section(line: str) -> bool:
-    """Return whether a line is a path of sections of a page that leads to its releases (`Home / News / Media
-    Releases`)."""
+    """Return whether a line is a breadcrumb of a page that leads to releases (`Home / News / Media Releases`)."""
     parts = _SECTIONS.split(line.strip()) if len(line) <= 160 else []
     parts = [part.strip() for part in parts]
     return (
@@ -234,8 +233,7 @@ def piece_label(line: str) -> bool:
 
 
 def newsroom(words: str) -> bool:
-    """Return whether words name the part of an office or its site that is for the press (`Press Office`,
-    `Newsroom`)."""
+    """Return whether words name the press section of an office or its site (`Press Office`, `Newsroom`)."""
     return _NEWSROOM.fullmatch(words.strip()) is not None
 
 
@@ -245,7 +243,7 @@ def released_in_title(title: str) -> bool:
 
 
 def labelled_release(line: str) -> bool:
-    """Return whether a line begins with the label of a release and says more: whose it is, its title (`SIARAN PERS
+    """Return whether a line begins with the label of a release and says more: its issuer, its title (`SIARAN PERS
     KEMENTERIAN X`, `Press Release - Port of X`, `FOR RELEASE: May 5`)."""
     if len(line) > 160 or _TOLD_OF.search(line):
         return False
@@ -256,15 +254,14 @@ def labelled_release(line: str) -> bool:
 
 
 def without_label(title: str) -> str:
-    """Return a title without the label of a release before it (`SIARAN PERS: ...`); as it is where nothing"
-    " is behind."""
+    """Return a title without a leading label of a release (`SIARAN PERS: ...`); unchanged if nothing follows."""
     match = _PARTED.match(title)
     rest = title[match.end() :].strip() if match else ""
     return rest if len(rest.split()) >= 3 and not rest[0].isdigit() else title
 
 
 def behind_label(title: str) -> str:
-    """Return what a title says behind the label that it begins with."""
+    """Return what follows the label at the beginning of a title."""
     match = _LED.match(title[:80])
     return title[match.end() :].strip() if match else title
 
@@ -275,15 +272,15 @@ def correction_label(line: str) -> bool:
 
 
 def names_itself(line: str) -> bool:
-    """Return whether the line is the label of a correction or an invitation, which is its title where none stands
-    below."""
+    """Return whether the line is the label of a correction or an invitation, which is also its title if none
+    follows."""
     label = release_label(line)
     return correction_label(line) or (label is not None and label.genre == "advisory")
 
 
 def rubric(line: str) -> str | None:
-    """Return `interview` or `rubric` for a line that only says what sort of piece follows (WAWANCARA,
-    OPINI, Ý KIẾN)."""
+    """Return `interview` or `rubric` for a line that only says what kind of piece follows (WAWANCARA, OPINI, Ý
+    KIẾN)."""
     match = _RUBRIC.match(line) if len(line) <= 50 else None
     if match is None:
         return None
@@ -291,8 +288,8 @@ def rubric(line: str) -> str | None:
 
 
 def interview_rubric(line: str) -> bool:
-    """Return whether the line is the rubric WAWANCARA, INTERVIEW, PHỎNG VẤN of the press; questions and answers are of
-    all."""
+    """Return whether the line is the press rubric WAWANCARA, INTERVIEW, PHỎNG VẤN; question-and-answer labels are used
+    by everyone."""
     return rubric(line) == "interview" and not _ANSWERS.search(line)
 
 
@@ -302,7 +299,7 @@ def speech_label(line: str) -> bool:
 
 
 def says_which_text(line: str) -> bool:
-    """Return whether the line says only which text of a speech follows: SPEECH (as prepared), NASKAH PIDATO
+    """Return whether the line only says which text of a speech follows: SPEECH (as prepared), NASKAH PIDATO
     (disiapkan)."""
     match = _SPEECH_LABEL.match(line) if len(line) <= 60 else None
     return match is not None and match["how"] is not None
@@ -311,7 +308,7 @@ def says_which_text(line: str) -> bool:
 def speech_title(title: str) -> bool:
     """Return whether a title is that of a speech (`Pidato Presiden ...`, `Bài phát biểu của ...`, `Remarks by ...`).
 
-    A report about one (`Presiden sampaikan pidato di PBB`, `Pidato Presiden menuai pujian`) is none.
+    A report about a speech (`Presiden sampaikan pidato di PBB`, `Pidato Presiden menuai pujian`) does not count.
     """
     title = title[:250]
     if _TOLD_OF.search(title):
@@ -322,6 +319,6 @@ def speech_title(title: str) -> bool:
 
 
 def press_contact(line: str) -> bool:
-    """Return whether the line heads the contact for the press, as releases end with (`Media contact:`,
+    """Return whether the line is the heading of the press contact at the end of releases (`Media contact:`,
     `Narahubung`)."""
     return len(line) <= 200 and _PRESS_CONTACT.match(line) is not None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from archive.record import PAGE_BREAK, Mention
 from archive.text.orthography import INVISIBLE
 
-# What other systems write for a new line (Word's manual break, NEL, LINE SEPARATOR) and for a new paragraph.
+# New lines (Word's manual break, NEL, LINE SEPARATOR) and new paragraphs of other systems.
 _ENDS = str.maketrans({"\r": "\n", "\x0b": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n\n"})
 
 
@@ -22,7 +22,7 @@ class Block:
 
 @dataclass(slots=True)
 class ArticlePiece:
-    """A part of an article in its order: either a paragraph of body text (`lines`) or photos that stand there."""
+    """A part of an article, in order: a paragraph of body text (`lines`) or photos at that place."""
 
     page: int
     lines: list[str] = field(default_factory=list)
@@ -37,7 +37,7 @@ def normalise_text(text: str) -> str:
 
 
 def is_blank(line: str) -> bool:
-    """Return whether a line shows nothing: white space of any kind, invisible signs."""
+    """Return whether a line is empty or contains only white space and invisible characters."""
     words = line.strip()
     return not words or (words[0] in INVISIBLE and not words.strip(INVISIBLE).strip())
 

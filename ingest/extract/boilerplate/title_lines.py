@@ -1,4 +1,4 @@
-"""Tell whether the line below a title continues it, or is the real title."""
+"""Decide whether the line below a title continues it, or is the real title."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from archive.text.orthography import collapse, ends_sentence, ends_unfinished, i
 from archive.text.patterns import lazy_regex
 from ingest.extract.boilerplate.boilerplate import names_body
 
-LONGEST = 160  # characters of a line of a title
+LONGEST = 160  # characters of a title line
 LONGEST_WHOLE = 260
-_SMALL = 6  # letters of a word that titles in capitals and small letters may write small
-# Words after which a title calls for more: what is done to whom.
+_SMALL = 6  # letters of words that may be in lower case in title case
+# Words after which a title continues: with an object.
 _CALLS = lazy_regex(
     r"(?:(?:mem[bpf]|men[dtcjsz]|meng[aiueoghk]|meny[aiueo]|mel[aei]|mer[aeiu])[a-z]{2,}|(?!ke|pe)[a-z]{3,}kan|buka|gelar|tinjau|ajak|minta|dorong|jadi|terima|raih|siap"
     r"|akan|beri|bangun|bantu|dukung|hadiri|kunjungi|jalin|perkuat|bahas|dorong|imbau|pastikan|gandeng|sambut|lantik"
@@ -35,7 +35,7 @@ _GOES_ON = lazy_regex(
     re.IGNORECASE,
 )
 _PARTED = lazy_regex(r"(?<=[^\W\d_][^\W\d_])- (?=[^\W\d_])(?![A-ZÀ-ỸĐ])")
-_STAMP = lazy_regex(  # what an office writes on a paper that it files
+_STAMP = lazy_regex(  # stamped by an office on filed papers
     r"\W*(?:diterima|terima|arsip|salinan(?: arsip)?|lembar (?:disposisi|pengantar|kendali)|(?:no\.?|nomor) agenda"
     r"|koleksi|perpustakaan|disposisi|received|archives?|file copy|copy|công văn đến|lưu|bản sao|bản lưu|đến)\b",
     re.IGNORECASE,
@@ -57,7 +57,7 @@ _ADDRESS = lazy_regex(
     r"|telp?|telepon|phone|fax|email)\b|@|www\.|\d{5}|\d\D+\d+\s",
     re.IGNORECASE,
 )
-_COMMITTEE = lazy_regex(r"\bban (?:tổ chức|chủ trì)\b", re.IGNORECASE)  # that organizes, and does nothing in its name
+_COMMITTEE = lazy_regex(r"\bban (?:tổ chức|chủ trì)\b", re.IGNORECASE)  # an organising committee, with no verb
 _ACTS = lazy_regex(
     r"\b(?:me(?:m|n|ng|ny)[a-z]{3,}|di[a-z]{4,}|[a-z]{4,}kan|[a-z]{4,}i|buka|gelar|jadi|raih|siap|launch(?:es)?|opens?"
     r"|announces?|signs?|holds?|hosts?|urges?|says?|wins?|khai|khánh|công bố|ra mắt|ký|tổ chức)\b",
@@ -66,8 +66,8 @@ _ACTS = lazy_regex(
 
 
 def goes_on(first: str, second: str, *, one_block: bool) -> bool:
-    """Return whether the second of two lines is the rest of a title: the first calls for more, the second begins as no
-    title does, or, where no blank line parts them, both are written in capitals and small letters alike."""
+    """Return whether the second of two lines is the rest of a title: the first requires more, the second cannot begin a
+    title or, without a blank line between them, both have the same capitalisation."""
     if not is_title_like(second) or len(first) + len(second) > LONGEST_WHOLE or ends_sentence(first):
         return False
     if in_capitals(first) != in_capitals(second) or word_count(first) < 2:
@@ -80,19 +80,19 @@ def goes_on(first: str, second: str, *, one_block: bool) -> bool:
 
 
 def join_lines(lines: Sequence[str]) -> str:
-    """Return the lines of a title as one, a word that was parted at the end of a line whole (`Octo-`, `ber`)."""
+    """Return the lines of a title as one, joining a hyphenated word (`Octo-`, `ber`)."""
     words = collapse(" ".join(lines))
     return _PARTED.sub("", words) if len(lines) > 1 else words
 
 
 def repeats_subject(subject: str, line: str) -> bool:
-    """Return whether a line is the headline that the subject of a mail names, perhaps with more words around it."""
+    """Return whether a line is the headline in the subject of a mail, possibly with more words around it."""
     told, own = (re.findall(r"[^\W_]+", words.casefold()) for words in (subject, line))
     return len(own) > 3 and 5 * len(set(own) & set(told)) >= 3 * len(set(own)) and not ends_sentence(line)
 
 
 def _calls(line: str) -> bool:
-    """Whether the last word or two of a line call for more."""
+    """Return whether the last one or two words of a line require more."""
     words = line.split()
     return any(
         _CALLS.fullmatch(last) is not None and _NO_CALL.fullmatch(last) is None
@@ -101,7 +101,7 @@ def _calls(line: str) -> bool:
 
 
 def acts(line: str) -> bool:
-    """Return whether a word of a line behind the first does something, as in headlines and not in names."""
+    """Return whether a word after the first is a verb, as in headlines but not names."""
     words = _COMMITTEE.sub("ban", line.strip(" *_#")).split()[1:]
     pairs = (" ".join(pair) for pair in pairwise(words))
     return any(_CALLS.fullmatch(word) is not None and _NO_CALL.fullmatch(word) is None for word in (*words, *pairs))
@@ -114,7 +114,7 @@ def _is_title_case(line: str) -> bool:
 
 
 def is_title_like(line: str) -> bool:
-    """Return whether a line may be one of a title: short, with letters, and no sentence, list or question of a form."""
+    """Return whether a line may belong to a title: short, with letters, and not a sentence, list or form question."""
     return (
         3 < len(line) <= LONGEST
         and sum(map(str.isalpha, line)) * 2 > len(line)
@@ -124,23 +124,23 @@ def is_title_like(line: str) -> bool:
 
 
 def is_stamp(line: str) -> bool:
-    """Return whether a line is nothing but what an office stamps on a paper that it files: when it came, its copy."""
+    """Return whether a line is only an office's stamp on a filed paper: date of receipt, copy number."""
     return len(line) <= 60 and _STAMPED.fullmatch(line) is not None
 
 
 def is_address(line: str) -> bool:
-    """Return whether a line of a letterhead says where its office is."""
+    """Return whether a line of a letterhead is the office's address."""
     return _ADDRESS.search(line) is not None
 
 
 def _is_scrap(line: str) -> bool:
-    """Whether a line is what a machine reads of a smudge: words of one to three letters, and of no language."""
+    """Return whether a line is OCR noise: words of one to three letters in no language."""
     words = re.findall(r"[^\W_]+", line)
     return len(line) <= 12 and all(len(word) <= 3 and word.isalpha() for word in words)
 
 
 def is_better_title(old: str, new: str) -> bool:
-    """Return whether a line right above the body is the title, and the one above it a stamp, a name or a scrap."""
+    """Return whether the line directly above the body is the title, and the one above it a stamp, a name or noise."""
     if not is_title_like(new) or word_count(new) < 3:
         return False
     if _is_scrap(old):

@@ -1,4 +1,4 @@
-"""Strip a title of foreign words: buttons, sections, the site's name, a cut end."""
+"""Remove words from a title that do not belong to it: buttons, sections, the site's name, a truncated end."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from archive.text.orthography import collapse, with_or_without_marks, word_set
 from archive.text.patterns import lazy_regex
 from ingest.extract.boilerplate.boilerplate import is_section
 
-LONGEST_MENU = 250  # characters of a row of a menu
+LONGEST_MENU = 250  # characters of a menu row
 
-_TOOLS = (  # what stands behind a headline on its page
+_TOOLS = (  # after a headline on its page
     r"(?:scroll to top|back to top|skip to (?:main )?content|share(?: (?:this|on \w+))?|print(?: (?:this )?page)?"
     r"|copy link|e-?mail this|send e-?mail|bagikan|cetak|salin tautan|kembali ke atas|ke atas|ukuran font|kirim email"
     r"|in trang|in bài(?: viết)?|gửi email|cỡ chữ|chia sẻ|lên đầu trang|về đầu trang|lưu tin|bình luận"
@@ -38,7 +38,7 @@ _MAIL = lazy_regex(r"(?:from|to|cc|bcc|sent|date|dari|kepada|từ|đến|gửi)\
 _POSTED = lazy_regex(
     r"(?:posted|published|written|ditulis|diposting|đăng) (?:by|oleh|bởi|on|pada|ngày)\s.{2,150}", re.I
 )
-_FIELD = lazy_regex(  # of a desk's form or a picture's data, over the headline
+_FIELD = lazy_regex(  # labels of a desk's form or a picture's data, above the headline
     with_or_without_marks(
         r"(?:file(?: ?name)?|object name|priority|urgency|mục|chuyên mục|rubrik|kanal|category|section|slug|prioritas)"
         r"\s?:\s.{1,120}"
@@ -46,7 +46,7 @@ _FIELD = lazy_regex(  # of a desk's form or a picture's data, over the headline
     re.IGNORECASE,
 )
 _ASIDE = lazy_regex(r"\((?=[^()]*[\"“:])[^()]{8,230}\)|\[(?=\D{8,60}\])[^\[\]]+ [^\[\]]+\]")  # a remark in brackets
-_NAVIGATION = lazy_regex(  # of a page, in words of its own
+_NAVIGATION = lazy_regex(  # of a page, in full words
     with_or_without_marks(
         r"(?:search (?:this )?site|cari di situs|tìm kiếm trên trang|language|bahasa|ngôn ngữ|you are here|anda di sini"
         r"|anda berada di|bạn đang ở|bạn ở đây|current location|lokasi anda)\b\s?[:.：].{0,200}"
@@ -56,7 +56,7 @@ _NAVIGATION = lazy_regex(  # of a page, in words of its own
 _CUT_CRUMB = lazy_regex(r"[^>»›]{2,40} [>»›] .{10,200}(?:…|\.\.\.)\Z")
 _FORWARDED = lazy_regex(r"(?:(?:fwd?|re|tr|fyi|release|press release|siaran pers)\s?:\s*)+", re.IGNORECASE)
 _CUT = lazy_regex(r" ?(?:…|\.\.\.) ?\Z")
-_PAPER = lazy_regex(  # what a paper of record is headed with
+_PAPER = lazy_regex(  # headings of papers of record
     with_or_without_marks(
         r"(?:minutes of|list of|notulen|notula|risalah|berita acara|keputusan|peraturan|surat (?:edaran|keputusan)"
         r"|daftar|pengumuman|biên bản|quyết định|nghị (?:quyết|định)|thông báo|thông tư|chỉ thị|công điện|danh sách"
@@ -64,7 +64,7 @@ _PAPER = lazy_regex(  # what a paper of record is headed with
     ),
     re.IGNORECASE,
 )
-_ACT = lazy_regex(  # what a decision or notice is headed with, over what it is about
+_ACT = lazy_regex(  # headings of a decision or notice, above its subject
     with_or_without_marks(
         r"(?:quyết định|nghị (?:quyết|định)|công điện|chỉ thị|thông (?:tư|báo)|kế hoạch|tờ trình"
         r"|surat (?:edaran|keputusan|perintah)|keputusan|peraturan|instruksi|maklumat|pengumuman"
@@ -74,7 +74,7 @@ _ACT = lazy_regex(  # what a decision or notice is headed with, over what it is 
     + r"(?: (?:no\b\.?|nomor|number|số)?[: ]?\s?(?=[\w./-]*\d)[\w./-]++(?: (?:tahun|of|năm) \d{4})?)?",
     re.IGNORECASE,
 )
-_OFFICE = lazy_regex(  # what no headline begins with
+_OFFICE = lazy_regex(  # at the beginning of lines that are not headlines
     with_or_without_marks(
         r"(?:(?:city|county|town|state|district|province|office|department|ministry|superior court|court) of"
         r"|cổng thông tin"
@@ -86,15 +86,15 @@ _BETWEEN = lazy_regex(r" [|»›>·•–—-] ")
 
 
 def without_tools(title: str) -> str:
-    """Return a title without the buttons of its page before and behind it (`... Share Print Scroll to top`)."""
+    """Return a title without the buttons of its page before and after it (`... Share Print Scroll to top`)."""
     behind = _BEHIND.search(title)
-    of_page = behind is not None and not behind[0].strip()[:1].islower()  # but for `the books we share`
+    of_page = behind is not None and not behind[0].strip()[:1].islower()  # except `the books we share`
     kept = _BEFORE.sub("", title[: behind.start()] if behind and of_page else title, count=1).strip()
     return kept if len(kept) >= 8 else title
 
 
 def is_menu(line: str) -> bool:
-    """Return whether a line is a row of a site's menu: three entries or more, most of them such as every site has."""
+    """Return whether a line is a row of a site's menu: three or more entries, most of them common."""
     if len(line) > LONGEST_MENU or line.endswith((".", "?", "!")):
         return False
     cells = [cell.strip().casefold() for cell in _CELLS.split(line) if cell.strip()]
@@ -107,7 +107,7 @@ def is_menu(line: str) -> bool:
 
 
 def _in_entries(words: Sequence[str]) -> int:
-    """Return how many of the words are in entries of a menu or names of sections, which nothing parts."""
+    """Return how many of the words are in menu entries or section names, without separators."""
     n = count = 0
     while n < len(words):
         phrases = ((size, " ".join(words[n : n + size])) for size in (4, 3, 2, 1))
@@ -118,12 +118,12 @@ def _in_entries(words: Sequence[str]) -> int:
 
 
 def is_slug(line: str) -> bool:
-    """Return whether a line or title is the name by which an agency's desk calls a story (`BUSINESS-US-TSE`)."""
+    """Return whether a line or title is a slug, an agency desk's name for a story (`BUSINESS-US-TSE`)."""
     return len(line) <= 80 and _SLUG.fullmatch(line.strip()) is not None
 
 
 def stands_above(line: str) -> bool:
-    """Return whether a line over a title is a menu, a slug, a note to editors, of a mail's head, or says who posted
+    """Return whether a line above a title is a menu, a slug, a note to editors, from a mail header, or says who posted
     it."""
     line = line.strip()
     return (
@@ -136,8 +136,8 @@ def stands_above(line: str) -> bool:
 
 
 def office_lines(lines: Sequence[str]) -> int:
-    """Return how many lines at the top are the names of offices over a title in the same block: over the label of a
-    paper (`MINUTES OF ...`, `CÔNG ĐIỆN`), or over a line that is no name of one."""
+    """Return how many lines at the top are names of offices above a title in the same block: above the label of a paper
+    (`MINUTES OF ...`, `CÔNG ĐIỆN`), or above a line that is not an office's name."""
     for n, line in enumerate(lines[1:5], start=1):
         above = [one.strip() for one in lines[:n]]
         if is_menu(line.strip()) and all(len(one.split()) <= 8 for one in above):
@@ -151,7 +151,7 @@ def office_lines(lines: Sequence[str]) -> int:
 
 
 def is_paper(line: str) -> bool:
-    """Return whether a line begins as papers of record are headed (`MINUTES OF ...`, `DANH SÁCH ...`)."""
+    """Return whether a line begins like the heading of a paper of record (`MINUTES OF ...`, `DANH SÁCH ...`)."""
     return _PAPER.match(line.strip(" *_#")) is not None
 
 
@@ -161,19 +161,19 @@ def is_menu_entry(words: str) -> bool:
 
 
 def is_paper_label(line: str) -> bool:
-    """Return whether a line in capitals is nothing but the label of a paper (`THÔNG BÁO`, `PENGUMUMAN`)."""
+    """Return whether a line in capitals is only the label of a paper (`THÔNG BÁO`, `PENGUMUMAN`)."""
     return line.isupper() and len(line) <= 40 and _PAPER.fullmatch(line.strip()) is not None
 
 
 def is_act_label(line: str) -> bool:
-    """Return whether a line is nothing but the label of an act in capitals, with or without its number (`QUYẾT ĐỊNH`,
-    `SURAT EDARAN`, `RESOLUTION NO. 2026-14`), so that the title stands under it."""
+    """Return whether a line is only the label of an act in capitals, with or without number (`QUYẾT ĐỊNH`, `SURAT
+    EDARAN`, `RESOLUTION NO. 2026-14`), so that the title is below it."""
     line = line.strip(" *_#")
     return len(line) <= 60 and line[:6].isupper() and _ACT.fullmatch(line) is not None
 
 
 def without_site(title: str, above: Iterable[str]) -> str:
-    """Return a title without the name of the site behind it, where a line above says that name too."""
+    """Return a title without the name of the site after it, if a line above has that name too."""
     front, _, last = title.rpartition(" | ")
     return front if front and any(line.casefold() == last.strip().casefold() for line in above) else title
 
@@ -184,8 +184,8 @@ def strip_subject_prefixes(subject: str) -> str:
 
 
 def mended(title: str, lines: Iterable[str]) -> str:
-    """Return a page's title as a line of the page has it: whole where a program cut it (`...`), without the names of
-    site and section beside it; as it is where no line tells."""
+    """Return a page's title corrected from a line of the page: complete if a program truncated it (`...`), without the
+    names of site and section; unchanged if no line matches."""
     title = collapse(title)
     cut = _CUT.search(title)
     begun = collapse(_CUT.sub("", title)).casefold()

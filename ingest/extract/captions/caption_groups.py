@@ -1,4 +1,4 @@
-"""Group the names and captions of a block, and assign captions to photos, by their numbers where there are any."""
+"""Group the names and captions of a block, and assign captions to photos, by their numbers if there are any."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ingest.extract.captions.caption_marks import (
 from ingest.extract.captions.credit_lines import is_credit_line, split_credit
 from ingest.extract.captions.picture_names import read_emphasised_words
 
-MOST_NUMBERED = 500  # captions of one list, and photos without a caption that it is for
+MOST_NUMBERED = 500  # captions in one list, and photos without a caption that it may apply to
 
 _SIZE = re.compile(
     r"\(?\d{1,5}(?:[.,]\d{1,3})?\s?(?:[KMG]i?B|bytes|px)\)?\Z|\(?\d{2,5}\s?[x×]\s?\d{2,5}(?: px)?\)?\Z", re.IGNORECASE
@@ -38,7 +38,7 @@ def mention(name: str, words: str) -> Mention:
 
 
 def captioned(names: list[str], lines: list[str]) -> list[Mention]:
-    """Return one mention a name, all with the words of `lines`, or each with its own where the lines are numbered."""
+    """Return one mention per name, all with the words of `lines`, or each with its own if the lines are numbered."""
     lines = [line.removeprefix("> ") for line in lines]
     own = own_captions(lines, len(names)) if len(names) > 1 else {}
     if own:
@@ -50,10 +50,10 @@ def captioned(names: list[str], lines: list[str]) -> list[Mention]:
 
 
 def own_captions(lines: list[str], count: int) -> dict[int, str]:
-    """Return captions by number where each of the lines begins with one or goes on with the line above; else {}.
+    """Return captions by number if each of the lines begins with one or continues the line above; else {}.
 
-    `Foto 2: ...` may leave numbers out; plain `2. ...` counts only when all `count` photos have one. Credit lines at
-    the end are for all captions without a credit.
+    `Foto 2: ...` may skip numbers; plain `2. ...` counts only if all `count` photos have one. Credit lines at the end
+    apply to all captions without a credit.
     """
     lines = list(lines)
     credit_lines: list[str] = []
@@ -86,10 +86,10 @@ def _number(line: str, plain: bool) -> int | None:
 
 
 def hand_out_numbered(pieces: list[ArticlePiece], numbers: list[int | None]) -> list[str]:
-    """Give the captions of a list `Foto 1: ...`, that stands in other blocks than the names, to photos without one.
+    """Assign the captions of a list `Foto 1: ...` in other blocks than the names to photos without one.
 
-    `numbers`: of all photos in order, by the labels or list marks of their names. Returns the line that announced the
-    list, if any. Nothing is given unless every photo without a caption has one in the list.
+    `numbers`: those of all photos in order, from the labels or list marks of their names. Return the line that
+    announced the list, if any. Nothing is assigned unless every photo without a caption has one in the list.
     """
     places = [(piece, n) for piece in pieces for n in range(len(piece.photos))]
     bare = [
@@ -117,7 +117,8 @@ def hand_out_numbered(pieces: list[ArticlePiece], numbers: list[int | None]) -> 
 
 
 def _numbered_run(pieces: list[ArticlePiece], start: int) -> tuple[list[str], list[str], int]:
-    """(lines that may be a list of captions, the line that announces it, the piece after them) from piece `start`."""
+    """Return (lines that may be a list of captions, the line that announces it, the piece after them) from piece
+    `start`."""
     lines = pieces[start].lines
     heading = lines[:1] if lines and is_caption_label(lines[0]) else []
     lines = lines[len(heading) :]
@@ -135,7 +136,7 @@ def _with_caption(photo: Mention, words: str) -> Mention:
     return replace(photo, caption=new.caption, credit=new.credit or photo.credit, caption_raw=raw or None)
 
 
-LONGEST_CAPTION = 700  # characters; more words than this between names are paragraphs of a page without blank lines
+LONGEST_CAPTION = 700  # characters; longer text between names is paragraphs of a page without blank lines
 _INTRODUCES = re.compile(
     r"(?:berikut|terlampir|di bawah ini|as follows|following|below|attached|sau đây|dưới đây|kèm theo|đính kèm"
     r"|foto-foto|dokumentasi|galeri|gallery|photos|pictures|images|hình ảnh|chùm ảnh)\b",
@@ -145,12 +146,12 @@ _INTRODUCES = re.compile(
 
 @dataclass(slots=True)
 class Group:
-    """Names in a row with the words and credit lines that go with them."""
+    """Consecutive names with their words and credit lines."""
 
     names: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     numbers: list[int | None] = field(default_factory=list)
-    closed: bool = False  # the caption is complete: lines below are body
+    closed: bool = False  # the caption is complete: lines below are body text
 
     def add(self, mark: CaptionMark) -> None:
         """Add the names of one more line."""
@@ -160,24 +161,24 @@ class Group:
 
 @dataclass(slots=True)
 class CaptionPieces:
-    """What reading the blocks gave: pieces in order, and words that belong to no caption and no body."""
+    """The result of reading the blocks: pieces in order, and words that belong to neither caption nor body."""
 
     pieces: list[ArticlePiece] = field(default_factory=list)
     furniture: list[str] = field(default_factory=list)
     count: int = 0
-    head: list[str] = field(default_factory=list)  # of a table whose rows stand in blocks of their own
+    head: list[str] = field(default_factory=list)  # of a table whose rows are in separate blocks
     capped: bool = False  # photo names were left in the text because there were too many
 
-    numbers: list[int | None] = field(default_factory=list)  # of all photos, where their names are numbered
+    numbers: list[int | None] = field(default_factory=list)  # of all photos, if their names are numbered
 
     def photos(self, page: int, mentions: list[Mention], numbers: list[int | None] | None = None) -> None:
-        """Add the photos here."""
+        """Add photos at this place."""
         self.pieces.append(ArticlePiece(page, photos=mentions))
         self.numbers += numbers or [None] * len(mentions)
         self.count += len(mentions)
 
     def body(self, page: int, lines: list[str]) -> None:
-        """Add the paragraph here."""
+        """Add a paragraph at this place."""
         if lines:
             self.pieces.append(ArticlePiece(page, lines=lines))
 
@@ -194,8 +195,8 @@ def read_part(page: int, marks: list[CaptionMark], found: CaptionPieces) -> None
 
 
 def _demote(marks: list[CaptionMark]) -> None:
-    """Make words of bare names that are part of a sentence wrapped around them."""
-    first = ""  # of the run of words above
+    """Treat bare names as words if a sentence is wrapped around them."""
+    first = ""  # in the run of words above
     for n, mark in enumerate(marks):
         if mark.sort is LineKind.WORDS:
             first = first or mark.line
@@ -215,7 +216,7 @@ def _is_long(lines: list[str]) -> bool:
 
 
 def _captioned_from_above(marks: list[CaptionMark]) -> bool:
-    """Whether the part begins with words and ends in names (a credit line after them allowed)."""
+    """Return whether the part begins with words and ends with names (optionally followed by a credit line)."""
     tail = [mark for mark in marks if mark.sort is not LineKind.CREDIT]
     if marks[0].sort not in (LineKind.WORDS, LineKind.CREDIT) or not tail or tail[-1].sort is not LineKind.NAME:
         return False
@@ -230,7 +231,7 @@ def _captioned_from_above(marks: list[CaptionMark]) -> bool:
 
 
 def _introduces(line: str) -> bool:
-    """Whether the line is body text that announces what stands below it."""
+    """Return whether the line is body text that announces what is below it."""
     return line.endswith(":") and _INTRODUCES.search(line[-300:]) is not None
 
 
@@ -249,7 +250,7 @@ def _from_above(page: int, marks: list[CaptionMark], found: CaptionPieces) -> No
 
 
 def _from_below(page: int, marks: list[CaptionMark], found: CaptionPieces) -> None:
-    """Names, the words under them, names, ...; words before the first name are a paragraph."""
+    """Read names, the words under them, names, ...; words before the first name are a paragraph."""
     above: list[str] = []
     group = Group()
     for n, mark in enumerate(marks):
@@ -275,14 +276,15 @@ def _from_below(page: int, marks: list[CaptionMark], found: CaptionPieces) -> No
 
 
 def _flush(page: int, above: list[str], group: Group, found: CaptionPieces) -> None:
-    """Photos collected so far, then the paragraph under their caption; or the paragraph before the first name."""
+    """Add the photos collected so far, then the paragraph under their caption; or the paragraph before the first
+    name."""
     if group.names:
         found.photos(page, captioned(group.names, group.words), group.numbers)
     found.body(page, above)
 
 
 def _is_paragraph(group: Group, marks: list[CaptionMark], n: int) -> bool:
-    """Whether line n under a caption is body text of a page without blank lines."""
+    """Return whether line n under a caption is body text of a page without blank lines."""
     if not group.words:
         return len(marks[n].line) > LONGEST_CAPTION
     line = marks[n].line
@@ -296,7 +298,7 @@ def _is_paragraph(group: Group, marks: list[CaptionMark], n: int) -> bool:
 
 
 def _take_unfinished(above: list[str]) -> list[str]:
-    """Takes from the end of `above` the lines whose sentence goes on below."""
+    """Remove from the end of `above` the lines whose sentence continues below, and return them."""
     taken: list[str] = []
     while above and not ends_sentence(above[-1]) and not above[-1].endswith(":"):
         taken.insert(0, above.pop())

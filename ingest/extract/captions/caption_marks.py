@@ -12,31 +12,31 @@ from ingest.extract.boilerplate.boilerplate import is_boilerplate
 from ingest.extract.captions.credit_lines import is_credit_line, split_credit
 from ingest.extract.captions.picture_names import is_code, is_picture_name, leading_name, picture_names
 
-LONGEST_LINE = 2000  # a caption with its name on one line is never longer
+LONGEST_LINE = 2000  # a longer line is never a caption with its name
 
 
 class LineKind(StrEnum):
-    """What a line is to the photos around it."""
+    """How a line relates to the photos around it."""
 
-    NAME = "name"  # names only; the caption stands on other lines
+    NAME = "name"  # only names; the caption is on other lines
     CAPTIONED = "captioned"  # a name and its caption, complete
     ENDED = "ended"  # the end of a caption, then its name: `... caption (X.jpg)`
     CREDIT = "credit"
     WORDS = "words"
-    APART = "apart"  # furniture, headings, labels: never part of a caption
+    APART = "apart"  # boilerplate, headings, labels: never part of a caption
 
 
 @dataclass(slots=True)
 class CaptionMark:
-    """What was read from one line: its sort, the names on it, and the caption (with credit) given with them."""
+    """The result for one line: its kind, the names on it, and the caption (with credit) given with them."""
 
     sort: LineKind
     line: str
     names: list[str] = field(default_factory=list)
     caption: str = ""
-    number: int | None = None  # of the photo, by `Foto 2: X.jpg` or `2. X.jpg`
-    aside: str = ""  # words of the line that go with neither name nor caption
-    plain: bool = False  # a bare name, which may still turn out to be a word of a sentence
+    number: int | None = None  # of the photo, in `Foto 2: X.jpg` or `2. X.jpg`
+    aside: str = ""  # words of the line that belong to neither name nor caption
+    plain: bool = False  # a bare name, which may still be a word of a sentence
 
 
 _FILE_WORD = r"(?:file ?names?|nama (?:file|berkas)|tên (?:tệp|file)|berkas|file|tệp|lampiran|attachment|đính kèm)"
@@ -61,7 +61,7 @@ _LIST_MARK = lazy_regex(
     r"(?:\\?[-–—•▪●○◦*+·»>★☆→➔►▶■□◆➤‣⁃∙✓✔](?:\s+\[[ xX]?\])?|\(?\d{1,3}\\?[.)/:]|\[\d{1,2}\]|\(?[a-zA-Z][.)])\s+"
 )
 _LIST_NUMBER = lazy_regex(r"[(\[]?(\d{1,3})\\?[.)/:\]]{1,2}\s+")
-_LOOSE_LABEL = lazy_regex(  # with no colon: only before a name that is a camera's own
+_LOOSE_LABEL = lazy_regex(  # without a colon: only before a camera's own file name
     rf"(?:[(\[]{PHOTO_WORD}\s*\d{{0,3}}[)\]]|{PHOTO_WORD}\s*\d{{1,3}}\s*[.–—=-])\s*(?=\S{{5,120}}\Z)(?=\S{{0,110}}[\d_])",
     re.IGNORECASE,
 )
@@ -93,7 +93,7 @@ _GALLERY = lazy_regex(
 
 
 def read_mark(line: str) -> CaptionMark:
-    """Return what the line is to the photos of its block."""
+    """Return how the line relates to the photos of its block."""
     line = line.strip()
     if "." in line and len(line) <= LONGEST_LINE:
         mark = _with_names(line)
@@ -121,7 +121,7 @@ def number_of(caption: str) -> int | None:
 
 
 def unlabelled(name: str) -> str:
-    """Return a camera's or an agency's own name without `Foto` before it; a file may be called `Foto kapal.jpg`."""
+    """Return a camera's or agency's own file name without `Foto` before it; a file may be named `Foto kapal.jpg`."""
     label = _WORD_BEFORE.match(name)
     return name[label.end() :] if label and is_code(name[label.end() :].rpartition(".")[0]) else name
 
@@ -169,7 +169,8 @@ def unwrap_line(line: str) -> str:
 
 
 def _name_first(line: str) -> CaptionMark | None:
-    """`X.jpg: caption`, `X.jpg - caption`, `X.jpg (Foto: VNA)`, `**X.jpg**: caption`; else a sentence goes on."""
+    """Read `X.jpg: caption`, `X.jpg - caption`, `X.jpg (Foto: VNA)`, `**X.jpg**: caption`; otherwise a sentence
+    continues."""
     opened = _OPENING.match(line)
     start = opened.end() if opened else 0
     found = leading_name(line[start:])
@@ -196,7 +197,7 @@ def _name_first(line: str) -> CaptionMark | None:
 
 
 def _name_last(line: str) -> CaptionMark | None:
-    """`Caption (X.jpg)` and `Caption. Foto: X.jpg`; a full stop after the bracket makes it a sentence."""
+    """Read `Caption (X.jpg)` and `Caption. Foto: X.jpg`; a full stop after the bracket makes it a sentence."""
     match = _ENDED.match(line)
     credit = ""
     if match is None:
@@ -256,5 +257,5 @@ def is_in_sentence(before: str | None, after: str | None, first: str, stopped: b
         return after is not None and links(after)
     if (ends_unfinished(before) or stopped) and not ends_sentence(before):
         return True
-    small_style = first[:1].islower()  # captions all in small letters: a small letter proves nothing
+    small_style = first[:1].islower()  # captions all in lower case: a small initial proves nothing
     return from_here and not small_style and not ends_sentence(before) and not before.endswith(":")

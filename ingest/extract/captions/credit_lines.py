@@ -31,26 +31,26 @@ _ELIDED = lazy_regex("[dlo]['’][A-ZÀ-Ỹ]")
 _COURTESY = lazy_regex(
     rf"{labels.PICTURE}\s+(?:courtesy(?: of)?|(?:provided|supplied) (?:to|by)) [^.]{{3,60}}\.?", re.IGNORECASE
 )
-# An office alone may as well be what the sentence is about.
+# An office alone may also be the subject of the sentence.
 _OFFICE = lazy_regex(r"(?:kementerian|ministry|department|bộ|mahkamah|bank|istana|palang)\b", re.IGNORECASE)
 _SCREEN = lazy_regex(r"screen|layar|màn hình|clip|video", re.IGNORECASE)
 _OF_A_PICTURE = lazy_regex(r"photo|foto|ảnh|ilustrasi|istimewa|minh h|tư liệu|hand-?out|cung cấp|nvcc", re.IGNORECASE)
 _SUPPLIED_BY = lazy_regex(r"(?:hình )?ảnh do [^.]{3,80} cung cấp\.?", re.IGNORECASE)
-# Names of outlets that are words of their own: a last sentence of one word is no credit.
+# Names of outlets that are ordinary words: a last sentence of one such word is not a credit.
 _ORDINARY = word_set(
     "time|merdeka|bisnis|viva|guardian|observer|kontan|lao động|giao thông|fars|zing|corbis|magnum|polaris|keystone|"
     "x|canva|threads|suara merdeka|tirto|pentagon|kremlin|pertamina|polri",
     "|",
 )
 MOST_WORDS = 14
-MOST_SMALL = 8  # words in small letters, as in `Bộ Giáo dục và Đào tạo`
-MOST_PLAIN = 3  # those without marks: `merdeka.com/jane doe`
+MOST_SMALL = 8  # words in lower case, as in `Bộ Giáo dục và Đào tạo`
+MOST_PLAIN = 3  # those without accents: `merdeka.com/jane doe`
 
 
 def is_plain_credit(words: str, alone: bool) -> bool:
-    """Return whether these last words of a caption credit an agency that is known (`Jane Doe/AFP via Getty Images`), a
-    person and a body (`Jane Doe/Harbour Office`), or are words that are no name (`Ảnh minh họa`, `File photo`).
-    `alone`: no caption stands before them; then the name of an agency by itself is too little."""
+    """Return whether these last words of a caption credit a known agency (`Jane Doe/AFP via Getty Images`), a person
+    and a body (`Jane Doe/Harbour Office`), or are no name at all (`Ảnh minh họa`, `File photo`). `alone`: no caption
+    precedes them; then an agency's name alone is not enough."""
     if _SUPPLIED_BY.fullmatch(words) or (not alone and _COURTESY.fullmatch(words)):
         return True
     if not alone and is_nobody(words) and _SCREEN.search(words):
@@ -85,13 +85,14 @@ def is_plain_credit(words: str, alone: bool) -> bool:
 
 
 def _begins_as_credit(words: str) -> bool:
-    """Whether a full stop within may belong to a credit: `ILUSTRASI. REUTERS/Jane Doe`, `Photo: Jane Doe. Getty`."""
+    """Return whether a full stop inside may belong to a credit: `ILUSTRASI. REUTERS/Jane Doe`, `Photo: Jane Doe.
+    Getty`."""
     flags, rest = strip_credit_flags(_STOP.split(words, maxsplit=1)[0])
     return _LABELLED_LINE.match(words) is not None or bool(flags and not rest)
 
 
 def _only_names(words: str) -> bool:
-    """Whether every word has a capital or belongs to credits, or is part of the name of an agency that is known."""
+    """Return whether every word is capitalised, typical of credits, or part of a known agency's name."""
     all_parts = [part for part in _PART.split(words) if part]
     parts = [part for part in all_parts if not known(part, _KNOWN)]
     if len(all_parts) == 2 and len(parts) == 1 and re.search(r"\w\.\w{2}", all_parts[0]) and parts[0] == all_parts[1]:
@@ -108,7 +109,7 @@ def _only_names(words: str) -> bool:
     )
 
 
-TAIL = 350  # characters at the end of a caption in which its credit is looked for
+TAIL = 350  # characters at the end of a caption that are searched for its credit
 
 _LABEL = rf"(?:credit image|ảnh (?:minh họa|minh hoạ|tư liệu|chụp)|{labels.LABEL})"
 _BY = labels.BY
@@ -135,7 +136,7 @@ _NAME_FIRST = lazy_regex(
     re.IGNORECASE,
 )
 _PHOTO_SLASH = lazy_regex(r"(?:(?<=[.!?”\")])\s*|\A)(?:Foto|Photo|Ảnh)\s?/\s?([^()/.]{2,50})[.\s]*\Z", re.IGNORECASE)
-# `UN Photo/X`, `White House Photo/X`, `Reuters`-like houses that no list can hold.
+# `UN Photo/X`, `White House Photo/X`, Reuters-like houses that no list can cover.
 _HOUSE_WORD = r"[A-Z][\w&-]{1,20}"
 _HOUSE = rf"{_HOUSE_WORD}(?: {_HOUSE_WORD}){{0,3}} (?:Photo|Foto|PHOTO|FOTO)\s?/\s?[^()]{{2,60}}"
 _HOUSE_LAST = lazy_regex(rf"(?:(?<=[.!?”\")])\s+|\A)({_HOUSE}?)[.\s]*\Z")
@@ -188,7 +189,7 @@ _STARTS_LOW = _SMALL - {"dan", "and", "và", "the", "of", "di", "at", "in", "unt
 
 
 def split_credit(caption: str) -> tuple[str | None, str | None, str]:
-    """Return (the caption without its credit, the credit, the words as printed); None for a part that is not there."""
+    """Return (the caption without its credit, the credit, the words as printed); None for a missing part."""
     raw = collapse(caption)
     head, tail = (raw[:-TAIL], raw[-TAIL:]) if len(raw) > TAIL else ("", raw)
     terms = _TERMS.search(tail, 1)
@@ -202,7 +203,7 @@ def split_credit(caption: str) -> tuple[str | None, str | None, str]:
 
 
 def is_credit_line(line: str) -> bool:
-    """Return whether a line says who made a picture and nothing else."""
+    """Return whether a line only says who made a picture."""
     if len(line) > 160:
         return False
     caption, credit, _ = split_credit(line)
@@ -210,9 +211,9 @@ def is_credit_line(line: str) -> bool:
 
 
 def is_credit_name(words: str, alone: bool, strict: bool = False) -> bool:
-    """Return whether `words` can be the name after `Foto:`. `alone`: no caption stands before the label, so that `Foto:
-    ...` may as well be the label of a caption; then only names in capitals, and bodies by their first word, count.
-    `strict`: the same without a label, where words in small letters are those of a sentence, if they are plain."""
+    """Return whether `words` can be the name after `Foto:`. `alone`: no caption precedes the label, so `Foto: ...` may
+    also be the label of a caption; then only names in capitals, and bodies by their first word, count. `strict`: the
+    same without a label, where plain words in lower case belong to a sentence."""
     tokens = words.split()
     if not tokens or len(words) > 110 or len(tokens) > 12 or _BREAK.search(words) or is_picture_name(words):
         return False
@@ -234,7 +235,7 @@ def _is_name_word(token: str) -> bool:
 
 
 def _bracketed(text: str) -> tuple[str, str] | None:
-    """`(Foto: X/Antara)`, `(Photo by X/Getty Images)`, anywhere in the caption."""
+    """Read `(Foto: X/Antara)`, `(Photo by X/Getty Images)`, anywhere in the caption."""
     for match in _BRACKETED.finditer(text):
         credit = _clean(match[1])
         if is_credit_name(credit, alone=False):
@@ -247,7 +248,7 @@ def _bracketed(text: str) -> tuple[str, str] | None:
 
 
 def _labelled(text: str) -> tuple[str, str] | None:
-    """`... Foto: VNA`, `... Ảnh: X/TTXVN`, `... Photo by X`; a sentence after the name stays in the caption."""
+    """Read `... Foto: VNA`, `... Ảnh: X/TTXVN`, `... Photo by X`; a sentence after the name stays in the caption."""
     for match in reversed(list(_LABELLED.finditer(text))):
         before, rest = text[: match.start()].rstrip(), text[match.end() :]
         closed = not before or before[-1] in ".!?…。”’)]|/—–-,;»" or re.search(r"\S[\"']\Z", before) is not None
@@ -262,15 +263,15 @@ def _labelled(text: str) -> tuple[str, str] | None:
 
 
 def _with_flag(label: str, credit: str) -> str:
-    """`Ảnh tư liệu: TTXVN` as it stands: the label says more than that a credit follows."""
+    """Read `Ảnh tư liệu: TTXVN` whole: the label says more than that a credit follows."""
     label = re.split(r"(?:(?<!\s)\s++)?[:：]", label.lstrip("(["))[0].strip()
     return f"{label}: {credit}" if _FLAG_IN_LABEL.search(label) else credit
 
 
 def _last_sentence(text: str) -> tuple[str, str] | None:
-    """What stands after the last sentences and is by all its words a credit: of an agency that is known (`Jane Doe/AFP
-    via Getty Images`, `Jane Doe, AP`), of a person and a body (`Jane Doe/Harbour Office`), or words that are no name
-    (`Ảnh minh họa`, `File photo`)."""
+    """Return what follows the last sentence if all its words make it a credit: of a known agency (`Jane Doe/AFP via
+    Getty Images`, `Jane Doe, AP`), of a person and a body (`Jane Doe/Harbour Office`), or of no one (`Ảnh minh họa`,
+    `File photo`)."""
     starts = [0, *(match.end() for match in _SENTENCE.finditer(text))]
     for start in starts[-5:]:
         if text.count("(", 0, start) > text.count(")", 0, start):
@@ -284,7 +285,7 @@ def _last_sentence(text: str) -> tuple[str, str] | None:
 
 
 def _agency_alone(text: str) -> tuple[str, str] | None:
-    """`Xinhua` with no caption, or after its full stop."""
+    """Read `Xinhua` without a caption, or after its full stop."""
     before, stop, last = text.rpartition(". ")
     last = last.strip().rstrip(".")
     if len(last) > 40 or _ALONE.fullmatch(last) is None or last.casefold() == "pool":
@@ -303,7 +304,8 @@ def _by_pattern(pattern: re.Pattern[str]) -> Callable[[str], tuple[str, str] | N
 
 
 def _last_bracket(text: str) -> tuple[str, str] | None:
-    """`(AP Photo/X)`, `(X/Pool via AP)`, `(Istimewa)`; an agency alone only after a full stop, else an acronym."""
+    """Read `(AP Photo/X)`, `(X/Pool via AP)`, `(Istimewa)`; an agency alone only after a full stop, otherwise it is an
+    acronym."""
     match = _LAST_BRACKET.search(text)
     if match is None:
         return None
@@ -315,7 +317,7 @@ def _last_bracket(text: str) -> tuple[str, str] | None:
 
 
 def _is_house(before: str, inside: str) -> bool:
-    """Whether words in the last brackets are `Person/Outlet` or `Outlet/Person` of an outlet that no list holds."""
+    """Return whether words in the last brackets are `Person/Outlet` or `Outlet/Person` with an unlisted outlet."""
     if re.fullmatch(_HOUSE, inside):
         return True
     parts = [part.strip() for part in inside.split("/")]

@@ -1,6 +1,6 @@
 """Photo names in other forms: without suffix, as a path, a URL or a tag, or in a sentence (`Lihat foto DSC_0101.jpg.`).
 
-Each is rewritten as a plain file name, and the line is then read as any other.
+Each is rewritten as a plain file name, and the line is then read like any other.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _WIKI_WORD = lazy_regex(
 
 @dataclass(slots=True)
 class _Plain:
-    """A line with its names in plain form: `names` gives for each how it is to be called, `aside` what is left over."""
+    """A line with its names in plain form: `names` has the final name for each, `aside` the remaining words."""
 
     line: str
     names: dict[str, str] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class _Plain:
 
 
 def read_line(line: str) -> CaptionMark:
-    """Return what the line is to the photos of its block, however their names are written."""
+    """Return how the line relates to the photos of its block, however their names are written."""
     line = line.strip()
     mark = read_mark(line)
     if mark.names or len(line) > LONGEST_LINE:
@@ -64,12 +64,12 @@ def read_line(line: str) -> CaptionMark:
 
 
 def holds_code(line: str) -> bool:
-    """Return whether the line names photos without a type, and is no sentence; a row of a table may do so."""
+    """Return whether the line names photos without a suffix, and is not a sentence; a table row may do so."""
     return bool(codes(line)) and (_is_row(line) or bool(read_line(line).names))
 
 
 def _read(plain: _Plain) -> CaptionMark | None:
-    """The line in plain form; None where not every name on it is one that was put there."""
+    """Return the line in plain form; None if some names on it were not rewritten."""
     mark = read_mark(plain.line)
     if not mark.names or not all(name in plain.names for name in mark.names):
         return None
@@ -83,12 +83,12 @@ def _read(plain: _Plain) -> CaptionMark | None:
 def _coded(line: str) -> _Plain:
     plain, at = _Plain(""), 0
     for code in codes(line):
-        name = f"{code[0].lstrip('_')}.jpg"  # a mark of emphasis to those who read the line
+        name = f"{code[0].lstrip('_')}.jpg"  # an emphasis mark for later readers of the line
         plain.line += f"{line[at : code.start()]}{name}"
         plain.names[name] = code[0]
         at = code.end()
     plain.line += line[at:]
-    return plain if not _is_row(line) else _Plain("")  # tables of data have codes too
+    return plain if not _is_row(line) else _Plain("")  # data tables have codes too
 
 
 def _is_row(line: str) -> bool:
@@ -104,7 +104,7 @@ def _name_at_end(line: str) -> _Plain:
 
 
 def _name_in_address(address: str, plain: _Plain) -> str:
-    """The name that an address ends in; words that are no address of a picture stay."""
+    """Return the name at the end of an address; addresses that are not of a picture stay."""
     if _ADDRESS.match(address) is None:
         return address
     place = re.split(r"[?#]", address, maxsplit=1)[0].rstrip(".,;:")
@@ -112,7 +112,8 @@ def _name_in_address(address: str, plain: _Plain) -> str:
 
 
 def _path(line: str) -> _Plain:
-    """A path, whose folders may hold blanks, from the word with its first slash to the first type of a picture."""
+    """Return a path, whose folders may contain blanks, from the word with its first slash to the first picture
+    suffix."""
     plain = _Plain(line)
     slash = re.search(r"[/\\]", line)
     end = _ENDS.search(line)
@@ -129,7 +130,7 @@ def _path(line: str) -> _Plain:
 
 
 def _put(name: str, place: str, plain: _Plain) -> str:
-    """That name for a place, when it can be one; else nothing."""
+    """Return that name if it can be one; otherwise nothing."""
     if not is_picture_name(name):
         return ""
     plain.names[name] = name
@@ -138,7 +139,7 @@ def _put(name: str, place: str, plain: _Plain) -> str:
 
 
 def _tags(line: str) -> _Plain:
-    """Tags of HTML and of wikis as the name in them."""
+    """Replace HTML and wiki tags by the name in them."""
     plain = _Plain(line)
     if wiki := _WIKI.match(line):
         parts = [part.strip() for part in wiki[2].split("|") if part.strip()]
@@ -154,8 +155,8 @@ def _last(place: str) -> str:
     return unquote(re.split(r"[?#]", place, maxsplit=1)[0].replace("\\", "/").rsplit("/", 1)[-1])
 
 
-MOST = 2_000  # of one text
-LONGEST_PARAGRAPH = 20_000  # characters of a paragraph that are looked at
+MOST = 2_000  # in one text
+LONGEST_PARAGRAPH = 20_000  # characters of a paragraph that are read
 
 _NAME = rf"[^\W_](?:[\w()+%~@.-]{{0,{LONGEST}}}[\w)])?"
 _LOOK = r"(?:see|cf\.?|vide|lihat(?:lah)?|lihat juga|simak|perhatikan|xem|xem thêm|tham khảo)"
@@ -167,11 +168,11 @@ _POINTED = lazy_regex(
     r"(?=[(\"“'‘`«*_\[]{0,2}_?[^\W_])",
     re.IGNORECASE,
 )
-# Behind such a word only what can be nothing but the name of a picture counts.
+# After such a word, only what can only be a picture's name counts.
 _PLACED = lazy_regex(
     r"(?<![\w./-])(?:in|on|at|from|dalam|pada|di|dari|trong|ở|tại|từ)\s+(?=[\"“'‘`«*_\[]{0,2}_?[^\W_])", re.IGNORECASE
 )
-_LISTED = lazy_regex(r"(?:\s[-–—]{1,2}|[:：])\s+(?=\S)")  # the names of photos alone behind a dateline or a label
+_LISTED = lazy_regex(r"(?:\s[-–—]{1,2}|[:：])\s+(?=\S)")  # names of photos alone after a dateline or label
 _CAMERAS = lazy_regex(rf"(?<![\w./@:=#&\\-])_?[A-Za-z\d][\w()-]{{3,80}}{SUFFIX}(?![\w/\\@=]|[.:-]\w)", re.IGNORECASE)
 _OPENING = lazy_regex(r"[(\"“'‘`«*\[]{0,2}")
 _CLOSING = {'"': '"', "“": "”", "‘": "’", "«": "»", "`": "`", "'": "'"}
@@ -179,13 +180,13 @@ _NEXT = lazy_regex(
     r"[\"”'’`»*\]]{0,2}(?:\s?[,;&]\s?(?:and|dan|và)?|\s(?:and|dan|và|atau|or|hoặc|-|–)\s)\s?[\"“'‘`«*]{0,2}", re.I
 )
 _TYPED = lazy_regex(rf"_?{_NAME}{SUFFIX}(?![\w/\\@=]|[.:-]\w)", re.IGNORECASE)
-_NAMES = lazy_regex(rf"{SUFFIX}(?!\w)|[A-Z\d]_[A-Z]{{0,3}}\d|\d{{4}}", re.IGNORECASE)  # one is in all names
+_NAMES = lazy_regex(rf"{SUFFIX}(?!\w)|[A-Z\d]_[A-Z]{{0,3}}\d|\d{{4}}", re.IGNORECASE)  # every name contains one
 _POINTED_NAME = lazy_regex(r"_?[^\W_][\w-]{3,80}(?![\w/\\@=]|[.:-]\w)")
 
 
 def pointed_at(body: str, known: set[str], most: int) -> list[Mention]:
-    """Return a mention, without a caption, for each photo that a sentence points at, at most `most`; those `known`
-    already, in small letters, are none. Each stands behind its paragraph."""
+    """Return a mention, without a caption, for each photo that a sentence refers to, at most `most`, except `known`
+    ones, in lower case. Each is placed after its paragraph."""
     found: list[Mention] = []
     seen = set(known)
     for paragraph, behind in _paragraphs(body):
@@ -199,7 +200,7 @@ def pointed_at(body: str, known: set[str], most: int) -> list[Mention]:
 
 
 def _paragraphs(body: str) -> Iterator[tuple[str, int]]:
-    """Each paragraph, with where the next begins."""
+    """Yield each paragraph, with the start of the next."""
     at = 0
     for page in body.split(PAGE_BREAK):
         end = at + len(page)
@@ -211,8 +212,8 @@ def _paragraphs(body: str) -> Iterator[tuple[str, int]]:
 
 
 def _named(paragraph: str) -> list[str]:
-    """The names of photos in a paragraph, in their order: behind words which point at one, or say in what something is
-    seen, and those in a row with them; those of cameras wherever they stand; those of which a list is made."""
+    """Return the names of photos in a paragraph, in order: after words that refer to one, or say where something is
+    shown, and those listed with them; camera names anywhere; and lists of names."""
     if not _NAMES.search(paragraph):
         return []
     found = [*_behind(_POINTED, paragraph), *_behind(_PLACED, paragraph)]
@@ -229,7 +230,7 @@ def _is_camera(name: str) -> bool:
 
 
 def _behind(pointing: re.Pattern[str], paragraph: str) -> Iterator[tuple[int, str]]:
-    """(where it stands, the name) of those that follow such words, and in a row with them."""
+    """Return (position, name) of those after such words, and those listed with them."""
     at = 0
     while pointer := pointing.search(paragraph, at):
         at = pointer.end()
@@ -245,7 +246,7 @@ def _behind(pointing: re.Pattern[str], paragraph: str) -> Iterator[tuple[int, st
 
 
 def _pointed_name(paragraph: str, start: int) -> str | None:
-    """The file name of a picture, or the code of one, that begins there."""
+    """Return the file name or code of a picture that begins there."""
     typed = _TYPED.match(paragraph, start, start + LONGEST + 8)
     if typed is not None and is_picture_name(typed[0]):
         return typed[0]

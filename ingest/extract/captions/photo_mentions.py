@@ -1,4 +1,4 @@
-"""Photos named in a block with their captions, and the body text that is left."""
+"""Photos named in a block with their captions, and the remaining body text."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from ingest.extract.captions.name_lines import holds_code, read_line
 from ingest.extract.captions.picture_names import Image, images, is_attachment, is_like_code, read_emphasised_words
 from ingest.extract.captions.table_columns import is_head_row, is_row, read_table, table_lines
 
-MOST_MENTIONS = 20_000  # of one text; further names stay text
-MOST_LINES = 20_000  # of one block that are read for names
+MOST_MENTIONS = 20_000  # in one text; further names stay text
+MOST_LINES = 20_000  # in one block that are searched for names
 
 _DOTTED = re.compile(r"\.[A-Za-z0-9]{2,5}(?![A-Za-z0-9])")
 
@@ -49,14 +49,14 @@ def read_blocks(blocks: list[Block]) -> CaptionPieces:
 
 
 def _may_name(lines: list[str]) -> bool:
-    """Whether a look at the lines of a block for photo names is worth while."""
+    """Return whether the lines of a block need to be searched for photo names."""
     if any("." in line and _DOTTED.search(line[:2100]) for line in lines):
         return True
     return any(map(holds_code, lines)) or bool(_told_by_caption(lines))
 
 
 def _read_block(block: Block, after: Block | None, found: CaptionPieces) -> bool:
-    """Reads one block; True when the block after it was taken as the caption of an image."""
+    """Read one block; return True if the block after it was used as the caption of an image."""
     first, last = table_lines(block.lines)
     table = read_table(block.lines[first:last], found.head) if last else None
     if table is not None:
@@ -80,7 +80,7 @@ def _read_around_table(block: Block, found: CaptionPieces) -> None:
 
 
 def _read_images(block: Block, after: Block | None, found: CaptionPieces) -> bool:
-    """A block with Markdown images; words under one are its caption, as under a name."""
+    """Read a block with Markdown images; words under one are its caption, as under a name."""
     above: list[str] = []
     lines = list(block.lines)
     taken = False
@@ -92,7 +92,7 @@ def _read_images(block: Block, after: Block | None, found: CaptionPieces) -> boo
             continue
         _read_lines(block.page, above, found)
         above, under = [], [words] if words else []
-        while lines and not under and images(lines[0])[0]:  # images in a row share the words below
+        while lines and not under and images(lines[0])[0]:  # consecutive images share the words below
             more, words = images(lines.pop(0))
             here += more
             under += [words] if words else []
@@ -108,9 +108,10 @@ def _read_images(block: Block, after: Block | None, found: CaptionPieces) -> boo
 
 
 def _image_mentions(here: list[Image], words: str, found: CaptionPieces) -> list[Mention]:
-    """The caption is the words under the images, else an image's title, else its alternative text."""
+    """Return the mentions of images. The caption is the words under them, else an image's title, else its alternative
+    text."""
     mentions = []
-    lone = split_credit(words)[0] is None  # nothing, or a credit alone
+    lone = split_credit(words)[0] is None  # empty, or only a credit
     for image in here:
         caption = collapse(f"{image.title or image.alt} {words}") if lone else words
         mentions.append(mention(image.filename, caption))
@@ -120,7 +121,7 @@ def _image_mentions(here: list[Image], words: str, found: CaptionPieces) -> list
 
 
 def _read_lines(page: int, lines: list[str], found: CaptionPieces) -> None:
-    """Lines of one block: cut where a line stands apart, the parts between read for names."""
+    """Read the lines of one block: split where a line stands apart, and search the parts for names."""
     part: list[CaptionMark] = []
     marks = [read_line(line) for line in lines]
     for n in _told_by_caption(lines):
@@ -144,7 +145,7 @@ def _read_lines(page: int, lines: list[str], found: CaptionPieces) -> None:
 
 
 def _told_by_caption(lines: list[str]) -> list[int]:
-    """Which lines may be the code of a photo, and have a caption with its credit right below."""
+    """Return which lines may be a photo's code, with a caption and credit directly below."""
     found = []
     for n, line in enumerate(lines[:-1]):
         if is_like_code(line.strip()):

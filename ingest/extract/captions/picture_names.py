@@ -13,13 +13,13 @@ from archive.media_types import BY_SUFFIX, PICTURES, suffix_pattern
 from archive.text.orthography import word_set
 from archive.text.patterns import lazy_regex
 
-LONGEST_LINE = 2000  # as for names with a type
+LONGEST_LINE = 2000  # as for names with a suffix
 
-_PROGRAM = (  # what cameras and telephones call their files
+_PROGRAM = (  # file names of cameras and telephones
     r"_?(?:IMG|IMGP|IMGL|DSC|DSCN|DSCF|DSCI|MVI|PXL|DJI|GOPR|CIMG|PICT|HPIM|SDIM|SAM_|SDC_|_MG_)[ _-]?\d{4,6}"
     r"|(?:IMG|PXL|MVIMG)[_-]\d{8}[_-](?:\d{6,9}|WA\d{4})"
 )
-_AGENCY = (  # initials and a frame, with the day between or not; numbers of AP, AFP, Reuters and Getty
+_AGENCY = (  # initials and a frame number, with the day between or not; numbers of AP, AFP, Reuters and Getty
     r"_[A-Z][A-Z\d]{2}_?\d{4}|(?:[A-Z]{1,5}[_ -])?[A-Z]{2,8}_(?:\d{6,8}_)?(?!(?:19|20)\d\d(?!\d))\d{3,6}"
     r"|AP_?\d{11,14}|000_[A-Z\d]{6,7}|RC2[A-Z\d]{9,11}|gettyimages-\d{6,12}"
 )
@@ -29,8 +29,8 @@ _LIKE_CODE = lazy_regex(r"(?:[A-Z]{1,4}[ -])?[A-Z]{2,6}[ -](?!(?:19|20)\d\d\Z)\d
 
 
 def codes(line: str) -> list[re.Match[str]]:
-    """Return where names without a type stand in the line. Words with a number (`COVID-19`, `KRI-990`) and years are
-    none."""
+    """Return where names without a suffix are in the line. Words with a number (`COVID-19`, `KRI-990`) and years do not
+    count."""
     return list(_PHOTO_CODE.finditer(line)) if len(line) <= LONGEST_LINE else []
 
 
@@ -40,22 +40,23 @@ def is_code(words: str) -> bool:
 
 
 def is_like_code(line: str) -> bool:
-    """Return whether the line may be such a name, as `HAI-1275`, or a flight or a letter: its neighbours must tell."""
+    """Return whether the line may be such a name, like `HAI-1275`, or a flight or letter number: its neighbours
+    decide."""
     return len(line) <= 20 and _LIKE_CODE.match(line) is not None
 
 
-LONGEST = 255  # what file systems allow for one name
+LONGEST = 255  # maximum in file systems
 
 SUFFIX = rf"\.(?:{suffix_pattern(PICTURES)})"
 _ENDS = lazy_regex(rf"{SUFFIX}\Z", re.IGNORECASE)
 _OTHER = lazy_regex(rf"[^/\\\s]{{1,200}}\.(?:{suffix_pattern(BY_SUFFIX.keys() - PICTURES)})\Z", re.IGNORECASE)
 _INNER = lazy_regex(rf"{SUFFIX}(?=[\s,;)&])", re.IGNORECASE)
 _FIRST_END = lazy_regex(rf"{SUFFIX}(?![\w.])", re.IGNORECASE)
-_FORBIDDEN = lazy_regex(r"[/\\:*?<>|\x00-\x1f]")  # no system that photographers use allows these in a name
+_FORBIDDEN = lazy_regex(r"[/\\:*?<>|\x00-\x1f]")  # not allowed in names on any system that photographers use
 _PATTERN = lazy_regex(r"##|[xX]{4}|\{[^}]{0,40}\}|%0?\d?[ds]\b|\[\w-\w\]|\$\w|YYYY")
 _SENTENCE = lazy_regex(r"[^\W\d_A-Z]{4}[.!;] +[^\W\d_]")  # a sentence ends inside the line
 # The last word looks like a camera's own name, IMG_1275; after a word of place or time (`di G20`, `at 08.53.41`) only
-# one that can be nothing else.
+# an unambiguous one counts.
 _LOOKS_LIKE_CODE = lazy_regex(r"\A(?:(?=\D*\d)(?=[^a-z]*[a-z])|[^_]*_)")
 _STRICT_CODE = lazy_regex(r"\A(?=[^_]*_)(?=\D*\d)|[a-z]{1,4}-?(?!(?:19|20)\d\d\Z)\d{4,}\Z")
 _SPLIT = lazy_regex(
@@ -88,8 +89,8 @@ _PLAIN = _PHOTO | {"file", "berkas", "logo", "nama", "name", "pictures", "photos
 def is_picture_name(line: str) -> bool:
     """Return whether `line`, without blanks around it, is one photo's file name.
 
-    Names may hold spaces, commas, brackets, digits and accents. Not names: patterns (`*.jpg`), bare suffixes, paths and
-    addresses, other attachments, headings and sentences that only end in a name.
+    Names may contain spaces, commas, brackets, digits and accents. Not names: patterns (`*.jpg`), bare suffixes, paths
+    and addresses, other attachments, headings and sentences that only end in a name.
     """
     if len(line) > LONGEST or len(line) < 5:
         return False
@@ -105,7 +106,7 @@ def is_picture_name(line: str) -> bool:
 
 
 def _reads_as_prose(stem: str) -> bool:
-    """Whether a line of several words that ends in a picture suffix is a heading or a sentence all the same."""
+    """Return whether a line of several words that ends in a picture suffix is a heading or a sentence anyway."""
     lower = stem.casefold()
     if lower.startswith(_COPIES):
         return False
@@ -125,12 +126,12 @@ def _reads_as_prose(stem: str) -> bool:
 
 
 def is_attachment(line: str) -> bool:
-    """Return whether the line is the name of a file that is no picture (`jadwal.pdf`)."""
+    """Return whether the line is the name of a file that is not a picture (`jadwal.pdf`)."""
     return len(line) <= LONGEST and _OTHER.match(line) is not None
 
 
 def leading_name(line: str) -> tuple[str, str] | None:
-    """Return (the file name that the line begins with, the rest); None where the line does not begin with one."""
+    """Return (the file name at the beginning of the line, the rest), or None."""
     end = _FIRST_END.search(line[: LONGEST + 6])
     if end is None or not is_picture_name(line[: end.end()]):
         return None
@@ -138,8 +139,7 @@ def leading_name(line: str) -> tuple[str, str] | None:
 
 
 def picture_names(line: str) -> list[str]:
-    """Return the names on a line that holds nothing else (one, or several with commas, bars or blanks between), else
-    []."""
+    """Return the names on a line with nothing else (one, or several separated by commas, bars or blanks), else []."""
     if is_picture_name(line):
         return [line]
     if not _ENDS.search(line[-7:]) or len(line) > 20 * LONGEST:
@@ -155,14 +155,14 @@ _TARGET = r"(<[^<>]{1,400}>|(?:[^()\s\"<>]|\([^()\s]{0,80}\)|[ ](?![\"'])){1,400
 _IMAGE = lazy_regex(rf"!\[([^\[\]]{{0,600}})\]\(\s*+{_TARGET}\s*+(?:[\"']([^\"']{{0,600}})[\"']\s*+)?\)")
 _LINKED = lazy_regex(r"\[(!\[[^\[\]]{0,600}\]\([^()]{1,600}\))\]\(([^()]{1,600})\)")
 _LIST_MARK = lazy_regex(r"\A(?:[-*+•>]|\d{1,3}[.)])\s+")
-_BLANKS = lazy_regex(r"\s{1,9}\.(?=\w{3,5}\Z)")  # before the suffix, a slip of the editor
+_BLANKS = lazy_regex(r"\s{1,9}\.(?=\w{3,5}\Z)")  # before the suffix, a typo of the editor
 _EMPHASIS = lazy_regex(r"(?:\*(?!\s|\*)([^*]+)(?<!\s)\*|_(?!\s|_)([^_]+)(?<!\s)_|<em>([^<]+)</em>)\Z")
 _STRONG = lazy_regex(r"(?:\*\*(?!\s)([^*]+)\*\*|__(?!\s)([^_]+)__|\*\*\*([^*]+)\*\*\*)\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """One image: the file's name, the alternative text, the title, and the target when it says more than the name."""
+    """One image: the file's name, the alternative text, the title, and the target if it says more than the name."""
 
     filename: str
     alt: str
@@ -171,8 +171,8 @@ class Image:
 
 
 def images(line: str) -> tuple[list[Image], str]:
-    """Return (the images of a line of picture files, the emphasised words after them); ([], "") where other words
-    stand."""
+    """Return (the images of a line of picture files, the emphasised words after them); ([], "") if there are other
+    words."""
     line = _LIST_MARK.sub("", line.strip(), count=1)
     if "![" not in line[:3] or len(line) > _LONGEST:
         return [], ""

@@ -24,28 +24,26 @@ Order: TypeAlias = Mapping[str, str | None]
 
 
 def is_embargo_heading(cell: str) -> bool:
-    """Return whether a heading stands over embargoes, and nothing else."""
+    """Return whether a heading is for embargoes only."""
     return names_embargo(cell)
 
 
 def read_lines_embargo(lines: Sequence[str]) -> Order | None:
-    """Return the embargo that a table has in lines of no photo, such as the one above its headings: it is for all its
-    photos."""
+    """Return the embargo in table lines without a photo, such as one above the headings: it applies to all photos."""
     said = [read_embargo([*lines]), *(read_embargo([line]) for line in lines if matcher.may_hold(line))]
     found = strictest_embargo(said)
     return {"until": found["until"], "words": found["words"]} if found else None
 
 
 class RowEmbargoes:
-    """The embargoes of the rows of one file: `words` are those that were met, for the table as a whole."""
+    """The embargoes of the rows of one file: `words` are the ones found, for the table as a whole."""
 
     def __init__(self) -> None:
         self.words: dict[str, Order | None] = {}
 
     def of(self, headings: Sequence[str], row: Sequence[str], *, of_photo: bool = True) -> Order | None:
-        """Return the strictest of the embargoes that a row names in its cells, captions as those of a photo's own
-        fields; None where it names none. `of_photo`: else a day of publication holds nothing, for calendars of releases
-        are public."""
+        """Return the strictest embargo in the cells of a row, treating captions like a photo's own fields, or None.
+        `of_photo`: otherwise a day of publication holds nothing, because calendars of releases are public."""
         named = [(heading, cell) for heading, cell in zip(headings, row, strict=False) if cell]
         cells = [f"{heading}: {cell}" for heading, cell in named if keeps_back(heading, cell)]
         for cell in cells:
@@ -63,7 +61,7 @@ class RowEmbargoes:
         return strictest_embargo(map(self.words.get, cells))
 
     def of_days(self, headings: Sequence[str], row: Sequence[str]) -> None:
-        """Note the embargoes that a row of no photo names by a day under a heading for it."""
+        """Note the embargoes of a row without a photo that name a day under an embargo heading."""
         for heading, cell in zip(headings, row, strict=False):
             if not cell or cell in self.words or names_publication(heading):
                 continue
@@ -72,7 +70,7 @@ class RowEmbargoes:
 
 
 def _order_in(words: str) -> Order | None:
-    """The embargo in a caption: `EMBARGO: the bridge opens.`"""
+    """Return the embargo in a caption: `EMBARGO: the bridge opens.`"""
     if not matcher.may_hold(words):
         return None
     said = Description("", "table", 1)
@@ -82,13 +80,13 @@ def _order_in(words: str) -> Order | None:
 
 
 def _order_under(heading: str, cell: str) -> Order | None:
-    """What a cell says by its heading: `Embargo`, `Jangan tayang sebelum`, a day of publication that is to come."""
+    """Return what a cell means under its heading: `Embargo`, `Jangan tayang sebelum`, a future day of publication."""
     told = read_named(heading, cell)
     return {"until": told["until"], "words": told["words"]} if told else None
 
 
 def _order_of(words: str) -> Order | None:
-    """What a cell under a heading for embargoes says; None when it says that there is none."""
+    """Return what a cell under an embargo heading says; None if there is no embargo."""
     said = Description("", "table", 1)
     add_field_embargo(words, said, ORIGIN)
     return _told(said)

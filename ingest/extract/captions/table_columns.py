@@ -16,7 +16,7 @@ from ingest.extract.captions.row_embargo import Order, RowEmbargoes, is_embargo_
 
 FILE, CAPTION, CREDIT, DATE, LANGUAGE = "file", "caption", "credit", "date", "language"
 
-# As `_folded` leaves them. Of the file's headings those that can mean nothing else come first.
+# In the form of `_folded`. Unambiguous headings come first.
 _SURE = word_set(
     "filename|file name|file names|name of file|nama file|nama berkas|nama fail|nama foto|nama file foto|berkas foto"
     "|file foto|ten file|ten tep|ten tap tin|ten anh|ten file anh|ten tep anh|file anh|tep anh|image file|photo file"
@@ -62,13 +62,13 @@ _SORTS = {
         "|",
     ),
 }
-# Whose the picture is, in columns beside or in place of the photographer's; the later ones only where no other says.
+# Who owns the picture, in columns beside or instead of the photographer's; the later ones only if there is no other.
 _BODY = word_set(
     "source|sources|photo source|image source|sumber|sumber foto|nguon|agency|agencies|photo agency|news agency"
     "|kantor berita|agensi|hang|hang tin|hang thong tan|thong tan xa|don vi|co quan|lembaga|instansi|iptc source",
     "|",
 )
-# Beside the photographer's they say for whom; alone they may be where a meeting was.
+# Beside the photographer's they name the client; alone they may be the place of a meeting.
 _OFFICE = word_set(
     "kantor|nama kantor|asal kantor|perusahaan|media|nama media|media asal|organisasi|institusi|asal instansi"
     "|nama instansi|nama lembaga|biro|unit|unit kerja|satuan kerja|satker|dinas|surat kabar|afiliasi|agency name"
@@ -89,7 +89,7 @@ _TONGUES = {  # how a heading names the language of its column
     "id": word_set("id|ind|ina|indonesia|indonesian|bahasa|bahasa indonesia|tieng indonesia", "|"),
     "vi": word_set("vi|vie|vn|vietnam|vietnamese|bahasa vietnam|tieng viet|viet", "|"),
 }
-_OF_WORDS = {  # the language of a heading itself, which tells two columns apart where nothing better does
+_OF_WORDS = {  # the language of a heading itself, which distinguishes two columns if nothing better does
     "id": word_set("keterangan|keterangan foto|keterangan gambar|ket|takarir|teks foto|deskripsi|uraian", "|"),
     "vi": word_set("chu thich|chu thich anh|loi chu thich|mo ta|noi dung|dien giai|thuyet minh", "|"),
     "en": word_set("caption|captions|photo caption|description|photo description", "|"),
@@ -100,9 +100,9 @@ _NO_MARK = str.maketrans({"đ": "d", "Đ": "d"})
 
 @dataclass(slots=True)
 class Columns:
-    """Where the file names, the captions (with the language their heading says or suggests), the credits (photographer
-    first), the date and the language of the row stand. `unused`: columns whose headings are known and which are told by
-    nothing but the text."""
+    """Which columns have file names, captions (with the language named or suggested by their heading), credits
+    (photographer first), and the date and language of the row. `unused`: columns with known headings that are only used
+    as text."""
 
     file: int
     captions: list[int] = field(default_factory=list)
@@ -115,9 +115,9 @@ class Columns:
 
 
 def columns_of(row: Sequence[str], is_name: Callable[[int], bool], holds: Callable[[int], bool]) -> Columns | None:
-    """Return what a row of headings says of its columns; None when it is no such row: it names the file, and the
-    caption, the credit, the date or an embargo. `is_name`: whether a column looks like one of file names, asked where
-    headings leave it open. `holds`: whether a cell of a column keeps its row back."""
+    """Return the columns for a row of headings; None if it is not one: it must name the file, and the caption, credit,
+    date or an embargo. `is_name`: whether a column looks like file names, called if headings leave it open. `holds`:
+    whether a cell of a column holds its row."""
     sorts = [_sort(cell) for cell in row]
     files = [n for n, (sort, _, _) in enumerate(sorts) if sort == FILE]
     is_head = any(sort in (CAPTION, CREDIT, DATE) or word in _CREDITS for sort, word, _ in sorts)
@@ -131,8 +131,8 @@ def columns_of(row: Sequence[str], is_name: Callable[[int], bool], holds: Callab
 def columns_beside_embargo(
     row: Sequence[str], is_picture: Callable[[int], bool], holds: Callable[[int], bool]
 ) -> Columns | None:
-    """Return the columns below a row of headings with one for an embargo and none that is known for the file: the file
-    is the first column of names of pictures, see `is_picture`. None when there is no such column."""
+    """Return the columns for a row of headings with an embargo and no known heading for the file: the file is the first
+    column of picture names, see `is_picture`. None if there is none."""
     if any(picture_names(cell) for cell in row) or not _is_embargoed(row, holds):
         return None
     sorts = [_sort(cell) for cell in row]
@@ -146,7 +146,7 @@ def _is_embargoed(row: Sequence[str], holds: Callable[[int], bool]) -> bool:
 
 
 def _columns_beside(chosen: int, sorts: Sequence[tuple[str | None, str, str | None]], spare: list[int]) -> Columns:
-    """The columns beside that of the file. `spare`: others whose headings name a file, and hold none."""
+    """Return the columns beside that of the file. `spare`: others whose headings name a file but contain none."""
     found = Columns(chosen)
     for n, (sort, word, tongue) in enumerate(sorts):
         if sort == CAPTION:
@@ -167,18 +167,18 @@ def _columns_beside(chosen: int, sorts: Sequence[tuple[str | None, str, str | No
 
 
 def is_body(cell: str) -> bool:
-    """Return whether a heading stands over whose a picture is, beside the photographer's."""
+    """Return whether a heading is for the owner of a picture, beside the photographer."""
     return len(cell) < 60 and _folded(cell) in _BODY | _OFFICE
 
 
 def is_photographer(cell: str) -> bool:
-    """Return whether a heading stands over who took a picture, and nothing else."""
+    """Return whether a heading is only for the photographer."""
     return len(cell) < 60 and _folded(cell) in _PHOTOGRAPHER
 
 
 def _credits(words: Sequence[str], sorts: Sequence[tuple[str | None, str, str | None]], spare: list[int]) -> list[int]:
-    """The columns that say together who made a picture and for whom, the photographer's first. `spare`: columns under
-    "Foto" and the like that hold no file names: who took it."""
+    """Return the columns that together say who made a picture and for whom, the photographer first. `spare`: columns
+    under "Foto" and the like without file names: the photographer."""
     first = [n for n, word in enumerate(words) if word in _PHOTOGRAPHER]
     lines = [n for n, (sort, _, _) in enumerate(sorts) if sort == CREDIT and n not in first]
     bodies = [n for n, word in enumerate(words) if word in _BODY]
@@ -190,7 +190,7 @@ def _credits(words: Sequence[str], sorts: Sequence[tuple[str | None, str, str | 
 
 
 def _sort(cell: str) -> tuple[str | None, str, str | None]:
-    """What a heading stands over, its folded words, and the language it names (`Caption (EN)`)."""
+    """Return the meaning of a heading, its folded words, and the language it names (`Caption (EN)`)."""
     if len(cell) > 80:
         return None, "", None
     word = _folded(cell)
@@ -203,7 +203,7 @@ def _sort(cell: str) -> tuple[str | None, str, str | None]:
         words, tag = map(_folded, parts)
         sort, tongue = _in(_SORTS, words), _in(_TONGUES, tag)
         if sort and (tongue or any(mark in cell for mark in "([") or _in(_SORTS, tag)):
-            return sort, words, tongue  # else "Tanggal (dd/mm/yyyy)" or "Tên tệp / File name"
+            return sort, words, tongue  # otherwise "Tanggal (dd/mm/yyyy)" or "Tên tệp / File name"
     return None, word, None
 
 
@@ -212,7 +212,7 @@ def _in(sorts: Mapping[str, Container[str]], word: str) -> str | None:
 
 
 def _folded(cell: str) -> str:
-    """Lower case, without accents, marks and underscores; `FileName` is `filename`."""
+    """Return lower case, without accents, marks and underscores; `FileName` is `filename`."""
     plain = unicodedata.normalize("NFKD", cell.translate(_NO_MARK).casefold())
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     return " ".join(re.sub(r"[\W_]+", " ", plain).split())
@@ -242,7 +242,7 @@ _HEADS: dict[str, frozenset[str]] = {
 
 @dataclass(slots=True)
 class CaptionTable:
-    """What a block that is a table says of photos: mentions; cells that are neither (`rest`); rows of no photo."""
+    """The result for a block that is a table: mentions; cells that are neither (`rest`); rows without a photo."""
 
     photos: list[Mention] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
@@ -250,8 +250,8 @@ class CaptionTable:
 
 
 def table_lines(lines: list[str]) -> tuple[int, int]:
-    """Return (first, end) of the lines of a block that may be rows of a table: two or more in a row, or all; else (0,
-    0)."""
+    """Return (first, end) of the lines of a block that may be table rows: two or more consecutive ones, or all; else
+    (0, 0)."""
     for separator in "\t|":
         rows = [separator in line for line in lines]
         if all(rows):
@@ -266,8 +266,7 @@ def table_lines(lines: list[str]) -> tuple[int, int]:
 
 
 def is_head_row(lines: list[str]) -> bool:
-    """Return whether a block is the heading row of a table and nothing else: two cells or more, two of them heading
-    words."""
+    """Return whether a block is only the heading row of a table: two or more cells, two of them heading words."""
     if not lines or len(lines) > 2 or len(lines[0]) > 300 or (len(lines) == 2 and not _RULE.match(lines[1])):
         return False
     sorts = [_sort_of(cell) for cell in _cells(lines[0], "\t" if "\t" in lines[0] else "|")]
@@ -275,7 +274,7 @@ def is_head_row(lines: list[str]) -> bool:
 
 
 def is_row(head: str, lines: list[str]) -> bool:
-    """Return whether a block holds rows of the table of that heading row, one of them with a photo's name."""
+    """Return whether a block has rows of the table with that heading row, one of them with a photo's name."""
     separator = "\t" if "\t" in head else "|"
     width = len(_cells(head, separator))
     rows = [_cells(line, separator) for line in lines[:50]]
@@ -283,9 +282,9 @@ def is_row(head: str, lines: list[str]) -> bool:
 
 
 def read_table(lines: list[str], head: list[str]) -> CaptionTable | None:
-    """Return the photos of a table of at least one row of two cells or more; None when the lines are no such table.
+    """Return the photos of a table of at least one row of two or more cells; None if the lines are not such a table.
 
-    `head`: its heading row where that stands in a block of its own, else empty.
+    `head`: its heading row if that is in a separate block, else empty.
     """
     separator = "\t" if all("\t" in line for line in lines) else "|"
     if separator == "|" and not all("|" in line for line in lines):
@@ -299,7 +298,7 @@ def read_table(lines: list[str], head: list[str]) -> CaptionTable | None:
     column = max(range(width), key=lambda n: sum(marks[n] for marks in named if n < len(marks)))
     has_head = len(rows) > 1 and not any(named[0]) and _is_head(rows[0])
     if all(all(marks) for marks in named):
-        return None  # a row of names and nothing else
+        return None  # a row with only names
     table = CaptionTable(rest=[collapse(" ".join(rows[0]))] if has_head and not head else [])
     columns = _columns(rows[0], column) if has_head else {}
     lines = [*head[:1], *lines]
@@ -316,19 +315,19 @@ def read_table(lines: list[str], head: list[str]) -> CaptionTable | None:
 
 
 def _names(cell: str, coded: bool) -> list[str]:
-    """The names of photos in a cell; `coded`: a heading says that files are listed, which may lack their type."""
+    """Return the names of photos in a cell; `coded`: a heading says that files are listed, possibly without suffix."""
     return picture_names(cell) or ([cell] if coded and is_code(cell) else [])
 
 
 def _cells(line: str, separator: str) -> list[str]:
-    """The cells without Markdown around all of their words; an image is its file's name."""
+    """Return the cells without Markdown around all of their words; an image becomes its file name."""
     if separator == "|":
         line = line.strip().removeprefix("|").removesuffix("|")
     return [_plain(cell.strip()) for cell in line.split(separator)]
 
 
 def _unsaid(line: str, separator: str) -> list[str]:
-    """What the images in the cells of a row say besides their names."""
+    """Return what images in the cells of a row say besides their names."""
     found = [image for cell in line.split(separator) if "![" in cell for image in images(cell.strip())[0]]
     return [words for image in found for words in (image.alt, image.title, image.target) if words]
 
@@ -343,8 +342,8 @@ def _plain(cell: str) -> str:
 
 
 def joined_credit(cells: Sequence[str]) -> str:
-    """Return photographer and agency as one credit (`Lâm Khánh/TTXVN`); what another column says too is said once, and
-    an address is none where a name stands."""
+    """Return photographer and agency as one credit (`Lâm Khánh/TTXVN`), without repetitions, and without an address if
+    there is a name."""
     said = [split_credit(cell)[1] or cell for cell in cells if any(map(str.isalnum, cell))]
     said = [one for one in said if "://" not in one] or said[:1]
     parts: list[str] = []
@@ -356,7 +355,7 @@ def joined_credit(cells: Sequence[str]) -> str:
 
 
 def holds_words(words: str, part: str) -> bool:
-    """Return whether the words of `part` stand in `words`, whatever is between them."""
+    """Return whether the words of `part` occur in `words`, in order, with anything between them."""
     return f" {_bare(part)} " in f" {_bare(words)} "
 
 
@@ -365,7 +364,7 @@ def _bare(words: str) -> str:
 
 
 def _sort_of(cell: str) -> str | None:
-    """What a heading cell stands over, with or without the word for a photo (`Người chụp ảnh`); else None."""
+    """Return the meaning of a heading cell, with or without the word for a photo (`Người chụp ảnh`), or None."""
     word = collapse(cell.strip("*_` :.").casefold()) if len(cell) < 60 else ""
     shorter = word.removesuffix(" ảnh").removesuffix(" foto").removesuffix(" gambar").removeprefix("photo ")
     shorter = shorter.removeprefix("image ")
@@ -378,7 +377,7 @@ def _is_head(row: list[str]) -> bool:
 
 
 def _columns(head: list[str], file_column: int) -> dict[str, int]:
-    """Which column holds the caption, which the credit, and which the agency beside it, by the heading words."""
+    """Return which column has the caption, which the credit, and which the agency beside it, by the heading words."""
     found: dict[str, int] = {}
     others = [(n, cell, _sort_of(cell)) for n, cell in enumerate(head) if n != file_column]
     for n, _, sort in others:
@@ -392,13 +391,13 @@ def _columns(head: list[str], file_column: int) -> dict[str, int]:
 
 
 def _hold(table: CaptionTable, count: int, order: Order | None) -> None:
-    """The last so many photos, those of one row, are under the embargo that their row names."""
+    """Put the last so many photos, those of one row, under the embargo of that row."""
     if order is not None:
         table.photos[-count:] = [replace(photo, embargo=order) for photo in table.photos[-count:]]
 
 
 def _add(table: CaptionTable, names: list[str], row: list[str], file_column: int, columns: dict[str, int]) -> None:
-    """One row's photos. Without heading words the longest cell is the caption."""
+    """Add one row's photos. Without heading words the longest cell is the caption."""
     others = [n for n, cell in enumerate(row) if n != file_column and cell]
     caption_column = columns.get("caption")
     credit_column = columns.get("credit", -1)

@@ -13,11 +13,11 @@ from archive.text.dates.time_zones import AMBIGUOUS, FOLLOWING, OFFSETS
 from archive.text.patterns import lazy_regex
 
 ORIGIN = "dateline"
-LONGEST = 120  # characters of a line that is a day and little else
-HEAD = 240  # characters of a report in which its place and day stand
-MOST_WORDS = 10  # of each part of a line that tells of a page
+LONGEST = 120  # characters of a line that is little more than a day
+HEAD = 240  # characters of a report that contain its place and day
+MOST_WORDS = 10  # in each part of a line of page metadata
 REPORT = 500  # characters of a paragraph in which a day may be called today
-# How sure the day of each sort of line is that of issue.
+# The confidence that the day of each kind of line is the issue date.
 SURE, BARE, PLAIN, CHANGED, WITHOUT_PLACE, WITHOUT_YEAR, ALONE = 0.9, 0.88, 0.85, 0.75, 0.7, 0.6, 0.5
 
 _CAPITAL = "A-ZÀ-ỸĐ"
@@ -72,7 +72,7 @@ _LABEL_ENDS = lazy_regex(
     re.IGNORECASE,
 )
 _STOPS = lazy_regex(r"\s*+(?:[.;|·•()]|\Z|(?:in|by|at|oleh|pukul|dalam|lúc|bởi)\s[^.!?]{1,60}\Z)", re.IGNORECASE)
-_RELEASE = lazy_regex(  # what stands before the day on the line of a label
+_RELEASE = lazy_regex(  # before the day on the line of a label
     r"\W{0,6}(?:for )?(?:immediate|media|press|news)?\s?(?:release|distribution|publication)(?: date)?"
     r"|\W{0,6}(?:untuk )?(?:segera |langsung )?(?:disiarkan|dirilis|dipublikasikan|diterbitkan)(?: segera)?"
     r"|\W{0,6}(?:(?:siaran|rilis|keterangan|berita) pers|rilis)|\W{0,6}(?:tin )?gửi báo chí"
@@ -100,16 +100,16 @@ _CLOCK_OF_SITE = lazy_regex(  # Hôm nay: Thứ Sáu, 20/11/2026; Friday, 20 Nov
     rf"|\W{{0,3}}(?:{WEEKDAY})[,\s]*+(?:ngày )?@[\s,|–-]*\d{{1,2}}:\d\d:\d\d(?!\d)(?!\s*(?:{_ZONE}|[+-]\d))",
     re.IGNORECASE,
 )
-_PRINTED = lazy_regex(  # 11/18/26, 4:02 PM        Title of a page, as browsers print it
+_PRINTED = lazy_regex(  # 11/18/26, 4:02 PM        Title of a page, as printed by browsers
     rf"(?:\d{{1,2}}[/.-]){{2}}\d{{2,4}}[\s,]{{1,2}}{TIME}(?<=\s\s\s)\S"
     rf"|{TIME}[\s,]{{1,2}}(?:\d{{1,2}}[/.-]){{2}}\d{{2,4}}\s{{3,}}\S",
     re.IGNORECASE,
 )
 _OF_PROGRAM = lazy_regex(r"(?:\[\w{1,40}\] => |[a-z_]{1,40}: )(?=&lt;|<)")
 _TAGGED = lazy_regex(r"(?:(?<!\s)\s++)?<(?P<tag>[\w:]++)[^<>]*+>(?P<words>[^<>]{4,60})</(?P=tag)>\s*")
-_OTHER_CALENDAR = lazy_regex(r"\sH(?!\w)|m[ùồ]ng \d|tháng (?:Chạp|Giêng)")  # beside the common one
-_CALLED_TODAY = lazy_regex(r"(?<!\w)(?:this|today|ini|nay)(?!\w)", re.IGNORECASE)  # is in all of the next
-_TODAY = lazy_regex(  # the day of a deed, and that on which news is told
+_OTHER_CALENDAR = lazy_regex(r"\sH(?!\w)|m[ùồ]ng \d|tháng (?:Chạp|Giêng)")  # beside the Gregorian one
+_CALLED_TODAY = lazy_regex(r"(?<!\w)(?:this|today|ini|nay)(?!\w)", re.IGNORECASE)  # contained in all of the next
+_TODAY = lazy_regex(  # the day of a deed, and that of a report
     rf"(?<!\w)(?:this|today|hari ini|(?:pagi|siang|sore|malam) ini|hôm nay|(?:sáng|chiều|tối) nay)[\s,(]*+"
     rf"(?:(?:{WEEKDAY})[\s,(]*+)?(?:tanggal|ngày|the|is)?\s*+\Z",
     re.IGNORECASE,
@@ -137,7 +137,7 @@ _TELEGRAM = lazy_regex(  # RECEIVED  KINGSPORT GPO  1953 FEB 11  PM 4 22
 _BY_AGENCY = lazy_regex(  # TTXVX 12/4/1995 9:30; GNS 12 April 1995 0930 GMT
     rf"(?-i:[A-ZĐ]{{2,10}})\s@\s(?:{TIME}|\d{{4}}\s?{_ZONE}?)\W*", re.IGNORECASE
 )
-_IN_BRACKETS = lazy_regex(  # Heading (14/03/2025); no weekday is before it, as in a sentence
+_IN_BRACKETS = lazy_regex(  # Heading (14/03/2025); no weekday precedes it, unlike in a sentence
     rf"(?!.*{WEEKDAY}\s\()[^().!?;]{{10,}}\((?:ngày\s|tgl\.?\s|tanggal\s)?@\)[*_\s]*", re.IGNORECASE
 )
 _ANSWERED = lazy_regex(
@@ -186,7 +186,7 @@ _MIDDLE = lazy_regex(rf"(?:(?<=\s)|(?<=\)))(?=[{_CAPITAL}]{{3}}[{_CAPITAL} ,.&]{
 
 @dataclass(frozen=True, slots=True)
 class DatelineDate:
-    """A date with where it was found, how sure that is (0 to 1), and the place before it."""
+    """A date with its origin, its confidence (0 to 1), and the place before it."""
 
     found: FoundDate
     origin: str
@@ -195,7 +195,7 @@ class DatelineDate:
 
 
 def is_date_line(line: str) -> bool:
-    """Return whether the line is a day, with its weekday, place, time or `Published:` and nothing else."""
+    """Return whether the line is only a day, with its weekday, place, time or `Published:`."""
     if len(line) > LONGEST:
         return False
     line = in_one_calendar(line).strip(" *_()[]").lstrip("/•·–- ")
@@ -208,13 +208,13 @@ def is_date_line(line: str) -> bool:
 
 
 def is_label(line: str) -> bool:
-    """Return whether the line is a label of issue or change alone, whose day stands below it."""
+    """Return whether the line is only a label of issue or change, whose day is below it."""
     label = _LABELLED.match(line)
     return label is not None and not line[label.end() :].strip(" :：*_")
 
 
 def with_days_below(lines: list[str]) -> list[str]:
-    """Return the lines, each label that is alone with its day from the line below."""
+    """Return the lines, joining each single label with the day on the line below."""
     joined = list(lines)
     for n, line in enumerate(lines[:-1]):
         day = lines[n + 1].strip().lstrip("•- ")
@@ -224,7 +224,7 @@ def with_days_below(lines: list[str]) -> list[str]:
 
 
 def is_clock(line: str) -> bool:
-    """Return whether the line is the running clock of a site: the day on which it was visited, or printed."""
+    """Return whether the line is a site's running clock: the day of a visit or printout."""
     if _PRINTED.match(line.lstrip()):
         return True
     found = date_finder.find(line) if len(line) <= LONGEST else []
@@ -232,7 +232,7 @@ def is_clock(line: str) -> bool:
 
 
 def is_labelled(line: str) -> bool:
-    """Return whether the line begins with a word for issuing (`Published`, `Diterbitkan`, `Ngày đăng`)."""
+    """Return whether the line begins with a word for publication (`Published`, `Diterbitkan`, `Ngày đăng`)."""
     label = _LABELLED.match(line)
     return label is not None and label["issued"] is not None
 
@@ -243,8 +243,8 @@ def says_today(line: str, found: FoundDate) -> bool:
 
 
 def dateline(line: str, year: int | None, month_first: bool) -> DatelineDate | None:
-    """Return the day of issue that a line says, with its place: one that is a day, has it behind a label, or begins a
-    report with it. `year`: that of days without theirs."""
+    """Return the issue date in a line, with its place: the line is a date, has one after a label, or begins a report
+    with it. `year`: for days without one."""
     if "&" in line[:HEAD] or " => " in line[:HEAD]:
         line = _TAG.sub("", unescape(unescape(_OF_PROGRAM.sub("", line, count=1))))
     if not date_finder.may_name_date(line):
@@ -253,13 +253,13 @@ def dateline(line: str, year: int | None, month_first: bool) -> DatelineDate | N
     cells = [cell.strip() for cell in _COLUMNS.split(line.strip()[:HEAD])]
     days = [cell for cell in cells if is_date_line(cell)] if len(cells) > 1 else []
     if len(days) > 1 or (cells[0].strip(".)").isdecimal() and days) or is_clock(line):
-        return None  # a row of a table
+        return None  # a table row
     line = days[0] if days else line
     if is_date_line(line):
         line = line.lstrip("/•·–- ")
         found = date_finder.find(in_one_calendar(line), year, month_first)
         if not found or found[0].precision == "range":
-            return None  # of an event, of the captures of an archive of the web
+            return None  # of an event, or of a web archive's captures
         label = _LABELLED.match(line)
         sure = CHANGED if label and label["changed"] else SURE
         return DatelineDate(found[0], ORIGIN, sure if found[0].complete else WITHOUT_YEAR)
@@ -270,7 +270,8 @@ def dateline(line: str, year: int | None, month_first: bool) -> DatelineDate | N
 
 
 def _opening(head: str, year: int | None, month_first: bool) -> DatelineDate | None:
-    """The place and day with which a report begins, or its day alone; in the middle only behind a place in capitals."""
+    """Return the place and day at the beginning of a report, or only its day; in the middle only after a place in
+    capitals."""
     for start in (0, *(match.start() for match in _MIDDLE.finditer(head))):
         words = head[start:]
         found = next(iter(date_finder.find(words, year, month_first)), None)
@@ -306,7 +307,7 @@ def _is_place(words: str) -> bool:
 
 
 def _behind_label(head: str, month_first: bool) -> DatelineDate | None:
-    """The day behind a label on its line: `FOR IMMEDIATE RELEASE: May 5, 2026`, `SIARAN PERS, 5 Mei 2026`."""
+    """Return the day after a label on its line: `FOR IMMEDIATE RELEASE: May 5, 2026`, `SIARAN PERS, 5 Mei 2026`."""
     label = _RELEASE.match(head) if len(head) <= LONGEST else None
     if label is None and not is_labelled(head):
         return None
@@ -323,7 +324,7 @@ def _behind_label(head: str, month_first: bool) -> DatelineDate | None:
 
 
 def _of_chat(head: str, month_first: bool) -> DatelineDate | None:
-    """The day of a message of an exported chat: `[14/02/2026, 09:12:44] Name: words`."""
+    """Return the day of a message in an exported chat: `[14/02/2026, 09:12:44] Name: words`."""
     if not head[:2].strip("[").isdecimal() and not head.endswith("]"):
         return None
     found = next(iter(date_finder.find(head, None, month_first)), None)
@@ -333,7 +334,7 @@ def _of_chat(head: str, month_first: bool) -> DatelineDate | None:
 
 
 def _among_parts(line: str, month_first: bool) -> DatelineDate | None:
-    """The day among the parts of a line that tells of a page: `By Jane Doe | May 5, 2026 | News`."""
+    """Return the day among the parts of a line of page metadata: `By Jane Doe | May 5, 2026 | News`."""
     if len(line) > LONGEST or line.rstrip().endswith((".", "!", "?")):
         return None
     parts = [part.strip() for part in _PARTS.split(line) if part and part.strip()]
@@ -342,7 +343,7 @@ def _among_parts(line: str, month_first: bool) -> DatelineDate | None:
     if len(parts) < 2 or len(days) != 1 or any(len(part.split()) > MOST_WORDS for part in parts):
         return None
     found = next(iter(date_finder.find(days[0], None, month_first)), None)
-    whole = [one.iso for one in date_finder.find(line, None, month_first)]  # `Berlaku 27 - 30 Mei 2026` is cut in two
+    whole = [one.iso for one in date_finder.find(line, None, month_first)]  # `Berlaku 27 - 30 Mei 2026` is split in two
     return (
         DatelineDate(found, ORIGIN, WITHOUT_PLACE)
         if found and found.precision == "day" and found.iso in whole
@@ -351,7 +352,7 @@ def _among_parts(line: str, month_first: bool) -> DatelineDate | None:
 
 
 def _in_part(head: str) -> DatelineDate | None:
-    """The month or year of a day that was left blank, or of an edition."""
+    """Return the month or year of a blank day, or of an edition."""
     blank = _BLANK_DAY.search(head)
     if blank is not None:
         found = date_finder.find(f"năm {blank['year']}" if blank["year"] else blank["month"])
@@ -365,7 +366,7 @@ def _in_part(head: str) -> DatelineDate | None:
 
 
 def _in_shape(line: str, month_first: bool) -> DatelineDate | None:
-    """The day of a telegram's stamp, of an answer, or in brackets behind a heading."""
+    """Return the day of a telegram's stamp, of an answer, or in brackets after a heading."""
     found = next(iter(date_finder.find(line[:HEAD], None, month_first)), None)
     if found is None or found.precision != "day":
         return None
@@ -380,7 +381,7 @@ def _in_shape(line: str, month_first: bool) -> DatelineDate | None:
 
 
 def _of_today(line: str, month_first: bool) -> DatelineDate | None:
-    """The day that a sentence calls today, as deeds and news do."""
+    """Return the day that a sentence calls today, as in deeds and news."""
     if not _CALLED_TODAY.search(line[:REPORT]):
         return None
     found = next(iter(date_finder.find(line[:REPORT], None, month_first)), None)

@@ -1,4 +1,4 @@
-"""The date of the event that a text tells of. Lists beside the news (other stories, a calendar) do not count."""
+"""The date of the event in a text. Lists beside the news (other stories, a calendar) do not count."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from ingest.extract.dates.dateline import (
     says_today,
 )
 
-FEWEST_LISTED = 3  # short lines with a day each that are a list of other things
-_NEIGHBOURS = 3  # lines above and below a day among which the other fields of an event stand
+FEWEST_LISTED = 3  # consecutive short lines with a day each that make a list of other things
+_NEIGHBOURS = 3  # lines above and below a day that may contain other fields of an event
 
 _FIELD = lazy_regex(
     with_or_without_marks(
@@ -40,7 +40,7 @@ _HOURS = lazy_regex(  # 6 am to 4 pm, below a day
     re.IGNORECASE,
 )
 _PLACEHOLDER = lazy_regex(r"(?:1970|1900|0001)-01-01(?=[ T]00:00)")
-_AT_PLACE = lazy_regex(  # of who signs
+_AT_PLACE = lazy_regex(  # of a signatory
     rf"(?!(?i:{date_finder.WEEKDAY}),)[A-ZÀ-ỸĐ][^\d,:]{{1,40}},\s+(?:ngày\s|tanggal\s)?\d"
 )
 _WHEN = lazy_regex(
@@ -80,11 +80,11 @@ _LONG_AGO = lazy_regex(
 
 
 _MOST = 120  # days: no event is longer
-_AGE = 10  # years from the first to the last of three days in a text of history
+_AGE = 10  # years between the first and last of three days in a historical text
 _COLUMNS = lazy_regex(r"\s{3,}|\t")
 _BETWEEN = lazy_regex(r"(?<!\w)(?:between|antara)\s*\Z", re.IGNORECASE)
 _PART = rf"(?:{date_finder.DAY_PART}|{date_finder.WEEKDAY},?|on|ng[aà]y|tanggal|hari)"
-_THROUGH = lazy_regex(  # from an hour of one day to an hour of another
+_THROUGH = lazy_regex(  # from a time on one day to a time on another
     rf"[\s,]*+(?:{TIME})?[\s,]*+"
     r"(?:(?P<and>và|and|dan|&)|[-–—]|s\.?/?d\.?|sampai(?: dengan)?|hingga|to|until|through|đến)"
     rf"\s*+(?:{TIME}[\s,]*+)?(?:{_PART}\s*+){{0,3}}",
@@ -112,7 +112,7 @@ _MOVED_AWAY = lazy_regex(
 _QUOTED_MAIL = lazy_regex(r"(?:wrote|menulis|đã viết)\s*[:：]\s*\Z", re.IGNORECASE)
 _CAPTION = lazy_regex(r"(?<!\w)(?:photo by|photo(?:graph)?:|foto:|foto oleh|ảnh:)", re.IGNORECASE)
 _FROM = lazy_regex(r"(?<!\w)from\s*\Z", re.IGNORECASE)
-_OF_LAWS = lazy_regex(  # a day by which a law, a licence or a report is known, or from which it is in force
+_OF_LAWS = lazy_regex(  # a day that identifies a law, licence or report, or from which it is in force
     with_or_without_marks(
         r"(?<!\w)(?:act|law|code|decree|statute|rule|licen[cs]e|permit|(?:press |news )?(?:release|statement)"
         r"|announcement|pengumuman|siaran pers|rilis|undang-undang|uu|peraturan(?: \w+)?|keputusan"
@@ -135,8 +135,8 @@ _OF_LAWS = lazy_regex(  # a day by which a law, a licence or a report is known, 
 
 
 def event(head: Sequence[str], body: str, year: int | None, sure: bool, month_first: bool) -> DatelineDate | None:
-    """Return the day or days of what a text tells of. `year` completes days without theirs, at lower confidence unless
-    it is `sure` because it is that of issue."""
+    """Return the day or days of the event in a text. `year` completes days without one, at lower confidence unless it
+    is `sure` because it is the issue year."""
     text = "\n".join([*head, body])
     best: tuple[float, DatelineDate] | None = None
     starts, lines = _nonblank_lines(text)
@@ -160,7 +160,7 @@ def event(head: Sequence[str], body: str, year: int | None, sure: bool, month_fi
             or (_is_of_law(text, found) and not moved_to)
             or _is_period(before, found)
         ):
-            continue  # a mere year is what a text is about, not when something happens
+            continue  # a year alone is the subject of a text, not the time of an event
         if n not in fields and _in_dateline(lines[n], starts[n], found, year, month_first, is_caption):
             continue
         score = {"range": 2.0, "day": 1.0, "month": -1.0}[found.precision]
@@ -181,7 +181,7 @@ def event(head: Sequence[str], body: str, year: int | None, sure: bool, month_fi
 
 
 def _joined(text: str, found: list[FoundDate]) -> list[FoundDate]:
-    """The days with those made one that an event lasts: `10 Januari 07.00 WIB s.d. 13 Januari 2026 07.00 WIB`."""
+    """Return the days, joining those that an event lasts: `10 Januari 07.00 WIB s.d. 13 Januari 2026 07.00 WIB`."""
     joined: list[FoundDate] = []
     for one in found:
         last = joined[-1] if joined else None
@@ -198,7 +198,7 @@ def _joined(text: str, found: list[FoundDate]) -> list[FoundDate]:
 
 
 def _is_period(before: str, found: FoundDate) -> bool:
-    """Whether a range is no time of one event: years, or that between whose days much happened."""
+    """Return whether a range is not the time of one event: years, or a range within which much happened."""
     return found.precision == "range" and (
         (found.last - found.first).days > _MOST or _BETWEEN.search(before) is not None
     )
@@ -210,13 +210,13 @@ def _spans_many_years(text: str) -> bool:
 
 
 def says_when(line: str) -> bool:
-    """Return whether a line says by its label when an event is: `WHEN:`, `Hari/Tanggal:`, `Thời gian:`."""
+    """Return whether a line is labelled as the time of an event: `WHEN:`, `Hari/Tanggal:`, `Thời gian:`."""
     return _WHEN.match(line) is not None
 
 
 def is_of_event(lines: Sequence[str], n: int) -> bool:
     """Return whether the day on the n-th line is a field of an event: by its own label, or by a field for the place or
-    the hour near it."""
+    time near it."""
     near = [*lines[max(0, n - _NEIGHBOURS) : n], *lines[n + 1 : n + 1 + _NEIGHBOURS]]
     if says_when(lines[n]) or (n and _WHEN.fullmatch(lines[n - 1].strip())):
         return True
@@ -229,11 +229,11 @@ def is_of_event(lines: Sequence[str], n: int) -> bool:
 
 
 def _is_of_law(text: str, found: FoundDate) -> bool:
-    """Whether a day is that of a law, or one from which something counts."""
+    """Return whether a day is that of a law, or one from which something counts."""
     start = max(found.start - 120, text.rfind("\n", 0, found.start) + 1)
     before = text[start : found.start]
     if found.precision == "range":
-        return False  # of a warning, a sale: berlaku 10 - 13 Januari
+        return False  # for a warning or a sale: berlaku 10 - 13 Januari
     return (found.precision == "day" and _FROM.search(before) is not None) or _OF_LAWS.search(before) is not None
 
 
@@ -248,8 +248,8 @@ def _nonblank_lines(text: str) -> tuple[list[int], list[str]]:
 
 
 def _beside(lines: Sequence[str], fields: set[int]) -> set[int]:
-    """The lines of lists beside the news: those below a heading for other stories until the next whole sentence, short
-    ones with a day each, and those that are a day and no field of an event."""
+    """Return the lines of lists beside the news: those below a heading for other stories until the next whole sentence,
+    short ones with a day each, and single days that are not fields of an event."""
     listed, elsewhere = set(), False
     for n, line in enumerate(lines):
         whole = ends_sentence(line) and len(line) > LONGEST
@@ -265,7 +265,7 @@ def _beside(lines: Sequence[str], fields: set[int]) -> set[int]:
 
 
 def _is_entry(line: str) -> bool:
-    """Whether a line is no sentence and has a day."""
+    """Return whether a line has a day and is not a sentence."""
     if len(line) > LONGEST or ends_sentence(line) or not any(map(str.isdigit, line)):
         return False
     return any(found.complete and found.precision == "day" for found in date_finder.find(line))
@@ -279,7 +279,7 @@ def _has_several_days(line: str) -> bool:
 def _in_dateline(
     line: str, start: int, found: FoundDate, year: int | None, month_first: bool, is_caption: bool
 ) -> bool:
-    """Whether a day in the line that starts at `start` is that of issue, and not called today."""
+    """Return whether a day in the line that starts at `start` is the issue date, and is not called today."""
     at = found.start - start
     if line[at + found.end - found.start :][:2] == ": " and is_caption:
         return False  # NAIROBI, KENYA - JUNE 12, 2025: Runners pass
@@ -288,5 +288,5 @@ def _in_dateline(
     dated = dateline(line[:HEAD], year, month_first)
     if dated is None or dated.found.iso != found.iso:
         return False
-    # in `19/10/2026 - Chiều 19/10` the second is of the event
+    # in `19/10/2026 - Chiều 19/10` the second is that of the event
     return found.complete or all(one.iso != found.iso for one in date_finder.find(line[:at], year, month_first))

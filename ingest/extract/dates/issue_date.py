@@ -42,24 +42,24 @@ from ingest.extract.dates.relative_days import counted_day
 from ingest.extract.dates.url_slug import day_of
 
 SEARCHED = 60_000  # characters of the body that are searched for dates
-BELOW = 60  # lines of the body below its first paragraphs that are looked at for a dateline
-# How sure each is that a day is that of issue; those of printed lines stand in `dateline`.
+BELOW = 60  # lines of the body after its first paragraphs that are searched for a dateline
+# The confidence that a day is the issue date, by source; those of printed lines are in `dateline`.
 NAME, YEAR_IN_NAME, FOLDER, YEAR_IN_FOLDER, ADDRESS = 0.8, 0.6, 0.5, 0.3, 0.4
 SIGNED, FOOT = 0.85, 0.75
 BY_SALUTATION = "rule:salutation"
-LONG_TITLE = 20  # words: more are a paragraph of the text
-COUNTED = 0.7  # a day of the event that is counted from that of issue, or that of a speech
+LONG_TITLE = 20  # words: longer text is a paragraph
+COUNTED = 0.7  # an event day relative to the issue date, or the day of a speech
 FILE, LITTLE, DOUBTED = 0.4, 0.2, 0.3
 
-FAR = 400  # days by which a text may announce what it tells of
-NEAR = 60  # days between a dateline without its year and the days of its file
-AHEAD = 1  # years from now that a release may be dated
-FIRST_TYPED = 1900  # before which nothing was written as press offices write
-TEXTUAL = (ORIGIN, "body", "title", "header line", "first line")  # origins of what stands in the words
-_HEAD = 6  # paragraphs in which a dateline may stand
+FAR = 400  # days by which a text may announce an event in advance
+NEAR = 60  # days between a dateline without a year and the days of its file
+AHEAD = 1  # years in the future that a release may be dated
+FIRST_TYPED = 1900  # before which no press offices existed
+TEXTUAL = (ORIGIN, "body", "title", "header line", "first line")  # origins within the text
+_HEAD = 6  # paragraphs that may contain a dateline
 
 _SIGNED = lazy_regex(rf"(?!(?i:{WEEKDAY}),)[A-ZÀ-ỸĐ][^\d,]{{1,40}},\s")
-_DONE = lazy_regex(  # stands above the day where a deed or decree ends
+_DONE = lazy_regex(  # above the day at the end of a deed or decree
     r"\W{0,3}(?:ditetapkan|dikeluarkan|disahkan|dibuat|diumumkan|given|done|dated|issued|làm tại|ban hành)\b",
     re.IGNORECASE,
 )
@@ -78,7 +78,7 @@ _DELIVERED = lazy_regex(
     re.IGNORECASE,
 )
 _DELIVERED_ON = lazy_regex(r"\W{0,3}(?:delivered|spoken|di(?:sampai|baca|ucap)kan|đọc)(?!\w)", re.IGNORECASE)
-_PLACED = lazy_regex(  # before a day in a heading that is no sentence
+_PLACED = lazy_regex(  # before a day in a heading that is not a sentence
     rf",\s*\Z|(?:\A\W*{DAY_PART}|{WEEKDAY},?)\s+\Z", re.IGNORECASE
 )
 _NOT_A_YEAR = lazy_regex(r"(?:nomor|no\.?|số|number)\s*\d{1,4}\s*\Z", re.IGNORECASE)
@@ -87,9 +87,9 @@ _YEAR = lazy_regex(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class DateSources:
-    """Where dates are looked for: the file's name and folder, first and last lines (with boilerplate, title and
-    captions), the body, whether it tells of an event (a speech does not: it is one), and the last lines of the body,
-    where a release is signed."""
+    """Where dates are searched: the file's name and folder, first and last lines (with boilerplate, title and
+    captions), the body, whether it is about an event (a speech is itself one), and the last lines of the body, where a
+    release is signed."""
 
     filename: str
     folder: str
@@ -101,7 +101,7 @@ class DateSources:
 
 
 def add_date_candidates(description: Description, page: DateSources) -> None:
-    """Offer `date`, the day of issue, and `event_date`, the day of what the text tells of, with their precision."""
+    """Add candidates for `date`, the issue date, and `event_date`, the day of the event, with their precision."""
     body = page.body[:SEARCHED]
     everything = "\n".join([*page.head, body, *page.foot])
     month_first = date_finder.month_first(everything)
@@ -134,7 +134,7 @@ def add_date_candidates(description: Description, page: DateSources) -> None:
 
 
 def _is_of_none(year: int, text: str) -> bool:
-    """Whether a year in a name is that of no day in the text (`1982-cold-case`, the number `1900`)."""
+    """Return whether a year in a name matches no day in the text (`1982-cold-case`, the number `1900`)."""
     years = {found.year for found in date_finder.find(text) if found.precision == "day"}
     return bool(years) and all(abs(year - one) > 1 for one in years)
 
@@ -159,7 +159,7 @@ def _offer_event(description: Description, above: list[str], body: str, everythi
 
 
 def _opening_above(found: FoundDate, parts: list[str]) -> str:
-    """The first paragraph of the body (the last part) when the day stands below it and is no field of an event."""
+    """Return the first paragraph of the body (its last part) if the day is below it and is not a field of an event."""
     above, body = sum(len(part) + 1 for part in parts[:-1]), parts[-1]
     opening = body.partition("\n\n")[0]
     is_below = found.start > above + len(opening)
@@ -167,8 +167,8 @@ def _opening_above(found: FoundDate, parts: list[str]) -> str:
 
 
 def _offer_day_held(description: Description, head: list[str], body: str, signed: list[str], month_first: bool) -> None:
-    """Offer the day on which a speech was held: that of its delivery, else the first that its head names and does not
-    call one of publishing, else that with which it is signed."""
+    """Add the day on which a speech was given: that of its delivery, else the first in its head that is not called a
+    publication date, else that of its signature."""
     opening = [line.strip() for line in body[:3000].split("\n") if line.strip()][:_HEAD]
     delivered = [line for line in [*head, *opening] if _DELIVERED_ON.match(line)]
     may_be_letter = description.origins["kind"][0].origin == BY_SALUTATION
@@ -185,8 +185,8 @@ def _offer_day_held(description: Description, head: list[str], body: str, signed
 def _printed(
     page: DateSources, body: str, signed: list[str], year: int | None, month_first: bool
 ) -> Iterator[DatelineDate]:
-    """The days of issue that the lines say: the first at the head, those below it that say what they are, and one at
-    the foot."""
+    """Return the issue dates in the lines: the first at the head, those below that are labelled, and one at the
+    foot."""
     below = [line.strip() for line in body.split("\n")[: BELOW * 2] if line.strip()][:BELOW]
     of_events = {line for n, line in enumerate(below) if is_of_event(below, n)}
     rows = _rows([*page.head, *below])
@@ -211,7 +211,7 @@ def _printed(
 
 
 def _signed(closing: list[str]) -> Iterator[str]:
-    """The last lines that say when a text was issued: with its place, a label, or where it was done above."""
+    """Return the last lines with an issue date: with its place, a label, or the place of signing above."""
     for n, line in enumerate(closing):
         done = any(map(_DONE.match, closing[max(0, n - 2) : n])) or second_calendar(closing[max(0, n - 1) : n])
         if is_date_line(line) and (_SIGNED.match(line) or is_labelled(line) or done):
@@ -219,15 +219,15 @@ def _signed(closing: list[str]) -> Iterator[str]:
 
 
 def _rows(lines: list[str]) -> set[str]:
-    """The rows of a list with a day in each, as those of birth, and the days of an agenda."""
+    """Return the rows of a list with a day in each, such as dates of birth, and the days of an agenda."""
     rows = {line for line in lines if any(map(is_date_line, _CELLS.split(line.strip())[1:]))}
     days = {line for line in lines if _DAY_OF_AGENDA.match(line.strip(" *_#:")) and is_date_line(line.strip(" *_#:"))}
     return {row for listed in (rows, days) if len(listed) >= FEWEST_LISTED for row in listed}
 
 
 def _most(lines: list[str], n: int, dated: DatelineDate, is_head: bool) -> float:
-    """How sure the day of a line may be. Below the head its line has to say that it is one of issue, or to be alone
-    above all sentences; else not at all. Sites print the day of a visit above their menus."""
+    """Return the maximum confidence for the day of a line. Below the head, its line must be labelled as an issue date,
+    or stand alone before all sentences; otherwise 0. Sites print the day of a visit above their menus."""
     near = [*lines[max(0, n - 1) : n], *lines[n + 1 : n + 2]]
     is_day = is_date_line(lines[n])
     says_so = dated.place or is_labelled(lines[n]) or (dated.confidence >= PLAIN and not is_day)
@@ -240,8 +240,7 @@ def _most(lines: list[str], n: int, dated: DatelineDate, is_head: bool) -> float
 
 
 def known_year(text: str) -> tuple[int, bool] | None:
-    """Return the year that the text names most often in full, and whether it names no other; None when it names
-    none."""
+    """Return the year that the text writes out most often, and whether it is the only one, or None."""
     counted: Counter[int] = Counter()
     for found in date_finder.find(text):
         if not _NOT_A_YEAR.search(text[max(0, found.start - 30) : found.start]):
@@ -254,7 +253,7 @@ def known_year(text: str) -> tuple[int, bool] | None:
 
 
 def _near(found: FoundDate, issued: str) -> str:
-    """The date, and where its year was not written, in the year that puts it nearest to the day of issue."""
+    """Return the date; if its year was not written, in the year that puts it nearest to the issue date."""
     if found.complete or len(issued) != 10 or found.precision not in ("day", "range"):
         return found.iso
     best = found.iso
@@ -270,13 +269,14 @@ def _apart(day: str, other: str) -> int:
 
 
 def _place(words: str) -> str:
-    """The town of a dateline; `HANOI, Vietnam` is Hanoi."""
+    """Return the town of a dateline; `HANOI, Vietnam` is Hanoi."""
     town = words.split(",", 1)[0].strip()
     return town.title() if town.isupper() else town
 
 
 def _year(description: Description, text: str) -> tuple[int | None, bool]:
-    """The year that completes others: that of issue, else the one the text names, and whether it is the only one."""
+    """Return the year that completes others: that of issue, else the one in the text, and whether it is the only
+    one."""
     issued = str(description.values.get("date") or "")[:4]
     if issued.isdigit():
         return int(issued), True
@@ -286,14 +286,14 @@ def _year(description: Description, text: str) -> tuple[int | None, bool]:
 def add_date_candidate(
     description: Description, key: str, told: tuple[str, str], origin: str, confidence: float
 ) -> None:
-    """Offer a date and its precision under `key`, and use the surest on offer."""
+    """Add a candidate date and its precision under `key`, and use the surest candidate."""
     description.offer(f"{key}_precision", told[1], origin)
     description.offer(key, told[0], origin, confidence)
     choose(description, key)
 
 
 def choose(description: Description, key: str = "date") -> None:
-    """Use the surest date on offer, the first of those as sure; in place of a year or month a day that lies in it."""
+    """Use the surest candidate date, the first of equals; in place of a year or month, a day within it."""
     offers = description.origins.get(key, [])
     if not offers:
         return
@@ -319,9 +319,9 @@ def _is_finer(iso: str, than: str) -> bool:
 
 
 def add_file_date(description: Description) -> None:
-    """Offer the days of a file behind what its words say. Where these say nothing, the day it was made is the day of
-    issue, else the day it was saved; neither, and a note says so, where the words name a day long after it: releases
-    are written over older ones, and a new file keeps the day on which the first of them was made."""
+    """Add the days of a file after those from its text. If the text has none, the day it was created is the issue date,
+    else the day it was saved; neither if the text names a much later day, with a note: releases are written over older
+    ones, and a new file keeps the creation day of the first."""
     made, saved = (description.origins.get(f"document_{what}", []) for what in ("created", "modified"))
     if not made or not description.text.strip():
         return
@@ -340,7 +340,7 @@ def add_file_date(description: Description) -> None:
 
 
 def _take(made: list[Candidate], saved: list[Candidate], description: Description) -> bool:
-    """Takes the first day of the file that the words do not speak against; False when there is none."""
+    """Use the first day of the file that the text does not contradict; return False if there is none."""
     named = _named(description)
     last = max(named, default=None)
     for offer in [*made, *saved]:
@@ -357,7 +357,7 @@ def _take(made: list[Candidate], saved: list[Candidate], description: Descriptio
 
 
 def _any_far(day: date, others: Iterable[date | None]) -> bool:
-    """Whether the last day that the words name, or the day the file was saved, is of another time."""
+    """Return whether the last day in the text, or the day the file was saved, is from another time."""
     return any(other is not None and abs((day - other).days) > FAR for other in others)
 
 
@@ -366,7 +366,7 @@ def _tell(words: str, made: Candidate, description: Description) -> None:
 
 
 def _named(description: Description) -> list[date]:
-    """The days and months that the words name with their year."""
+    """Return the days and months in the text with their year."""
     title = str(description.values.get("title") or "")
     text = "\n".join([title, description.text[:SEARCHED], *description.furniture[:100]])
     return [found.first for found in date_finder.find(text) if found.complete and found.precision != "year"]
@@ -383,7 +383,8 @@ def _yearless(line: str, year: int) -> DatelineDate | None:
 
 
 def _complete(dated: DatelineDate, offers: Iterable[Candidate], description: Description) -> bool:
-    """Offers the day of a dateline in the year that puts it nearest to a day of the file; False when none is near."""
+    """Complete the day of a dateline with the year that puts it nearest to a day of the file; return False if none is
+    near."""
     near = [day for day in (_as_day(offer.value) for offer in offers) if day is not None]
     years = {day.year + more for day in near for more in (-1, 0, 1)}
     days = [day for day in (_as_day(f"{year:04}{dated.found.iso[4:]}") for year in years) if day is not None]
@@ -403,8 +404,8 @@ def _as_day(iso: str) -> date | None:
 
 
 def doubt_years(description: Description) -> None:
-    """Let a day whose year is not likely come after any other on offer, at a low confidence, and say so. In words that
-    were read from a picture one figure may be another."""
+    """Rank a day with an implausible year after all other candidates, at low confidence, with a note. In text from OCR,
+    one digit may be wrong."""
     by_machine = bool(description.values.get(TEXT_ORIGIN))
     offers = description.origins.get("date", [])
     years = {year for number in description.values.get("identifiers") or [] for year in _YEAR.findall(str(number))}

@@ -9,9 +9,9 @@ from archive.text.dates.date_finder import small_letters
 from archive.text.dates.months import ENGLISH_WEEKDAYS, INDONESIAN_WEEKDAYS, VIETNAMESE_WEEKDAYS, WEEKDAYS
 from archive.text.patterns import lazy_regex
 
-_OPENING = 900  # characters of a report in which it says when that happened of which it tells
+_OPENING = 900  # characters of a report that may say when its event happened
 _QUOTED = lazy_regex(r"[\"“][^\"”]{0,600}[\"”]|\([^()]{0,120}\)")
-_SENTENCE = lazy_regex(r"(?<=[^\W\d]{3}[.!?])\s+(?=\W?[A-ZÀ-ỸĐ])|\n|\s(?:STOP|TITIK)\s")  # as telegrams end them
+_SENTENCE = lazy_regex(r"(?<=[^\W\d]{3}[.!?])\s+(?=\W?[A-ZÀ-ỸĐ])|\n|\s(?:STOP|TITIK)\s")  # as at the end of telegrams
 
 _PART_OF_TODAY = r"this (?:morning|afternoon|evening)|tonight|(?:pagi|siang|sore|malam) ini|(?:sáng|trưa|chiều|tối) nay"
 _SAME_DAY = r"cùng ngày|the same day|(?:pada|di) hari yang sama"
@@ -21,7 +21,7 @@ _RELATIVE = lazy_regex(
     r"|(?<!\w)(?P<after>tomorrow|besok|ngày mai)(?!\w|['’])",
     re.IGNORECASE,
 )
-_TELLING = (  # what an office does on the day of issue is no event
+_TELLING = (  # an office's action on the day of issue is not an event
     r"announc|said|say|report|publish|releas|unveil|confirm|disclos|declar|issu|urg|call|welcom|warn|condemn"
     r"|introduc|launch"
     r"|provid|express|respond|complet|enter|appoint|nam|join|becom|receiv|expand|add|mengumumkan|menyatakan"
@@ -58,7 +58,7 @@ _WITH_DAY = lazy_regex(r"[\s,(]*(?:ngày\s)?(?:\d|(?:the\s)?[A-Z][a-z]+\.? \d)")
 
 
 def counted_day(text: str, issued: date) -> date | None:
-    """Return the day that the opening of a text counts from its day of issue, None where it counts none."""
+    """Return the day named relative to the issue date in the opening of a text, or None."""
     sentences = _SENTENCE.split(_QUOTED.sub(" ", text[:_OPENING]))
     for sentence in sentences:
         for match in _RELATIVE.finditer(sentence):
@@ -79,7 +79,7 @@ def counted_day(text: str, issued: date) -> date | None:
 
 
 def _nearest(match: re.Match[str], issued: date, ahead: bool) -> date:
-    """The day of that name at or before the day of issue, or behind it."""
+    """Return the closest such day on or before the issue date, or after it."""
     number = WEEKDAYS[small_letters(next(filter(None, match.groups())))]
     back = (issued.weekday() - number) % 7
     return issued + timedelta(days=7 - back) if ahead else issued - timedelta(days=back)

@@ -1,4 +1,4 @@
-"""Numbers of releases as printed at their head: `123/SP/HM/X/2025`, `Số 45/TB-BNG`, `Nomor: ...`, `No. ...`."""
+"""Numbers of releases printed at their head: `123/SP/HM/X/2025`, `Số 45/TB-BNG`, `Nomor: ...`, `No. ...`."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _LABELLED = lazy_regex(rf"[\s*_(\[#]*+{_LABEL}{_VALUE}", re.IGNORECASE)
 _CODE = lazy_regex(
     r"(?<![\w/.@-])(?:[A-ZĐ]{1,6}[-.])?\d{1,6}[A-Za-z]?(?:[.-][A-ZĐÀ-Ỹa-zđà-ỹ0-9.&-]{1,60})?(?:/[A-ZĐÀ-Ỹa-zđà-ỹ0-9.&-]{1,60}){0,7}/[\w.&Đđ-]{1,24}(?![\w/@])"
 )
-_SYMBOL = lazy_regex(  # as the United Nations and the European Union number: SG/SM/22345, A/RES/79/243, IP/25/1234
+_SYMBOL = lazy_regex(  # numbering of the United Nations and the European Union: SG/SM/22345, A/RES/79/243, IP/25/1234
     r"[\s*_(\[]*(?P<value>[A-Z]{1,6}(?:/[A-Z]{1,6}){0,3}(?:/\d{1,6}){1,3}(?:-[A-Z]{1,6}/\d{1,6}){0,4})[\s*_)\].]*\Z"
 )
 _OF_YEAR = lazy_regex(r"(?<!\s)\s++(?:tahun|year)\s++(?:19|20)\d\d\b", re.IGNORECASE)
 _LABEL_WORD = lazy_regex(r"(?:nomor|nomer|no|số|number|nr|ref(?:erence)?|release)\b[\s.:：#]*")
-_OF_ANOTHER = lazy_regex(  # what leads to the number of another text
+_OF_ANOTHER = lazy_regex(  # before the number of another text
     r"\b(?:(?:meng)?gantikan|mengganti|pengganti|mencabut|menarik|membatalkan|meralat|mengoreksi|memperbaiki|menyusul"
     r"|merujuk|menindaklanjuti|sehubungan dengan|berdasarkan|thay thế|thay cho|thu hồi|hủy bỏ|huỷ bỏ|rút lại"
     r"|đính chính|căn cứ|tiếp theo|replac(?:es|ing)|supersed(?:es|ing)|withdraw(?:s|ing)|retract(?:s|ing)|rescinds?"
@@ -40,7 +40,7 @@ _PLACE = lazy_regex(
     r"(?:jalan|jl\.?|street|st\.|road|đường|phố|gedung|lantai|kav\.?|ngõ|rt|rw|pukul|jam)\s", re.IGNORECASE
 )
 
-_IN_NAME = lazy_regex(  # a name cannot hold the strokes: 123_SP_HM_X_2025.pdf, 45_TB-BNG.docx
+_IN_NAME = lazy_regex(  # file names cannot contain slashes: 123_SP_HM_X_2025.pdf, 45_TB-BNG.docx
     r"(?:(?:No|Nomor|S[ốo])[._ -]{1,2})?(?P<number>\d{1,5})(?P<between>[_ -])(?:"
     r"(?P<parts>(?:[A-Z][A-Z.]{0,11}\d{0,3}(?P=between)){1,5})(?P<month>XI{0,2}|IX|VI{0,3}|IV|I{1,3})(?P=between)"
     r"(?P<year>(?:19|20)\d\d)"
@@ -49,9 +49,8 @@ _IN_NAME = lazy_regex(  # a name cannot hold the strokes: 123_SP_HM_X_2025.pdf, 
 
 
 def numbers_in_name(filename: str) -> list[str]:
-    """Return the number of a release in the name of its file, with the strokes that a name cannot hold; only in two
-    forms that are nothing else: with offices, a month in Roman figures and a year, or a Vietnamese kind of letter and
-    office."""
+    """Return the number of a release in its file name, with the slashes that a name cannot contain; only in two
+    unambiguous forms: with offices, a month in Roman numerals and a year, or a Vietnamese kind of letter and office."""
     match = _IN_NAME.match(filename)
     if match is None:
         return []
@@ -62,8 +61,7 @@ def numbers_in_name(filename: str) -> list[str]:
 
 
 def numbers(line: str) -> list[str]:
-    """Return the numbers of a release on a line of its head, as printed; the word before a colon is no part of the
-    number."""
+    """Return the numbers of a release on a line of its head, as printed, without the label before a colon."""
     if len(line) > LONGEST:
         return []
     symbol = _SYMBOL.match(line)
@@ -93,7 +91,7 @@ def _bare_number(number: str) -> str:
 
 
 def is_number_line(line: str) -> bool:
-    """Return whether a line of the head is such a number, with its label and perhaps the place and day beside it."""
+    """Return whether a line of the head is only such a number, with its label and optionally place and day."""
     if len(line) > LONGEST or not numbers(line):
         return False
     if _SYMBOL.match(line):
@@ -122,7 +120,7 @@ def _labelled(match: re.Match[str]) -> str | None:
 
 
 def _goes_on(rest: str) -> bool:
-    """Whether words stand behind a number, and not only the place and day of a release."""
+    """Return whether words follow a number other than the place and day of a release."""
     return (
         any(map(str.isalpha, rest))
         and not date_finder.find(rest[:80], year=2000)
@@ -131,7 +129,8 @@ def _goes_on(rest: str) -> bool:
 
 
 def _is_code(code: str) -> bool:
-    """A number with letters in one of its parts, that is no date (`25/Okt/2025`), web path or measure."""
+    """Return whether a number has letters in one of its parts, and is not a date (`25/Okt/2025`), web path or
+    measure."""
     parts = re.split(r"[/.-]", code)
     words = [part for part in parts if any(map(str.isalpha, part))]
     if not words or date_finder.find(code, year=2000) or any(part.casefold() in MONTHS for part in words):

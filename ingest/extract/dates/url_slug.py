@@ -28,8 +28,7 @@ LEAST_WORDS = 3
 
 
 def slug_title(url: str) -> str | None:
-    """Return the words of the URL's slug with blanks between, ids and file suffix dropped; None for fewer
-    than three."""
+    """Return the words of the URL's slug separated by blanks, without ids and suffix; None for fewer than three."""
     try:
         path = unquote(urlsplit(url if "://" in url else f"//{url}").path)[:1000]
     except ValueError:
@@ -58,8 +57,7 @@ def _words(segment: str) -> list[str]:
 
 
 def day_of(url: str) -> tuple[str, str] | None:
-    """Return (ISO date, precision) that the path of the URL names: `/2025/10/25/`, `-20251025101530.htm`,
-    `/2025/10/`."""
+    """Return (ISO date, precision) in the path of the URL: `/2025/10/25/`, `-20251025101530.htm`, `/2025/10/`."""
     try:
         path = urlsplit(url if "://" in url else f"//{url}").path[:1000]
     except ValueError:

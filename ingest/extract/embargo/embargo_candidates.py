@@ -1,7 +1,7 @@
 """Candidates for an embargo (until when, in which words, from where), and the choice among them.
 
-An embargo is {until, words, origin}: a UTC instant, None where someone decides. `assumed` is END_OF_DAY if the words
-name a day but no hour and zone; such an embargo lasts until that day has ended everywhere on earth.
+An embargo is {until, words, origin}: a UTC instant, None if someone decides. `assumed` is END_OF_DAY if the words name
+a day but no hour and zone; such an embargo lasts until that day has ended everywhere on earth.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ from archive.text.embargo.instants import EmbargoEnd
 from ingest.extract.embargo import matcher
 
 IN_HEAD, IN_TEXT, IN_NAME = "header line", "line of the text", "file name"
-OF_TEXTS = (IN_HEAD, IN_TEXT, IN_NAME)  # said in words around a text, not in a field for it
+OF_TEXTS = (IN_HEAD, IN_TEXT, IN_NAME)  # found in text, not in a field for it
 STAMPED = "stamp of secrecy"
-OF_NAMES = (IN_NAME, STAMPED)  # said by a file name or folder; a stamp may stand in either
+OF_NAMES = (IN_NAME, STAMPED)  # found in a file or folder name; a stamp may be in either
 END_OF_DAY = "end of day"
 
 _DECIMAL = re.compile(r"(?<!\d)\d++,\d+")  # `November 2,84 persen`
 
 
 def embargo(end: EmbargoEnd, words: str, origin: str) -> dict[str, Any]:
-    """Return the value of an embargo that ends so."""
+    """Return the value of an embargo with that end."""
     value: dict[str, Any] = {"until": end.until, "words": words, "origin": origin}
     return value | ({"assumed": END_OF_DAY} if end.until is not None and not end.exact else {})
 
 
 def strictest(ends: list[EmbargoEnd]) -> EmbargoEnd:
-    """Return the end that counts of several in the words of one text: one that nobody can read, else the last.
+    """Return which of several ends in one text counts: an unreadable one, else the last.
 
-    Where they name different days, and not one instant on two sides of the date line, someone decides.
+    If they name different days, and not one instant on two sides of the date line, someone decides.
     """
     unclear = next((end for end in ends if end.until is None), None)
     last = max(ends, key=lambda end: end.until or "")
@@ -47,8 +47,8 @@ def strictest(ends: list[EmbargoEnd]) -> EmbargoEnd:
 
 
 def settle(description: Description) -> None:
-    """Let the strictest of the embargoes on offer be the one used; one that is not enforced comes last. A mark that
-    says no more than that there is an embargo speaks of the same one as words that say when it ends."""
+    """Use the strictest candidate; one that is not enforced comes last. A bare mark refers to the same embargo as words
+    that give its end."""
     offers = description.origins.get("embargo")
     if offers:
         offers.sort(key=_strictness, reverse=True)
@@ -61,7 +61,7 @@ def settle(description: Description) -> None:
 
 
 def is_bare(words: str) -> bool:
-    """Return whether words say only that there is an embargo: `EMBARGO: Inflasi`."""
+    """Return whether words only say that there is an embargo: `EMBARGO: Inflasi`."""
     return matcher.is_bare(_DECIMAL.sub("", words.replace("_", " ")))
 
 
@@ -74,5 +74,5 @@ def _strictness(offer: Candidate) -> tuple[bool, str]:
 
 
 def put(description: Description, end: EmbargoEnd, words: str, origin: str) -> None:
-    """Put on offer an embargo that ends so."""
+    """Add a candidate for an embargo with that end."""
     description.offer("embargo", embargo(end, words, origin), origin)

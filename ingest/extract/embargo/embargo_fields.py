@@ -21,12 +21,12 @@ from ingest.extract.embargo.text_orders import read_embargo
 _BASIC = lazy_regex(r"\d{8}T?\d{4}")
 _LONGEST_NAME, _LONGEST = 60, 300  # characters
 
-# All patterns are for folded words with blanks between.
-_KEPT = lazy_regex(  # what is kept back where it says yes
+# All patterns are for folded words separated by blanks.
+_KEPT = lazy_regex(  # a value of yes holds
     r"(?:is )?(?:draft|draf|konsep|(?:ban )?nhap|(?:on )?hold|(?:di)?tahan|(?:di)?tunda|private|privat|confidential"
     r"|rahasia|secret|internal|noi bo|mat|hidden|unlisted|unpublished|unreleased|(?:di)?embargo(?:ed)?|under embargo)"
 )
-_SHOWN = lazy_regex(  # what is shown where it says yes
+_SHOWN = lazy_regex(  # a value of yes publishes
     r"(?:is |article |boleh |dapat |siap |sudah |da |duoc |cho )*(?:publish(?:ed)?|publish ok|public|releas(?:ed?|able)"
     r"|(?:di)?(?:publikasi|terbit|siar|rilis|tayang)(?:kan)?|publik|cong bo|xuat ban|dang(?: tai)?|phat hanh|approved"
     r"|(?:di)?setujui|cleared)"
@@ -38,7 +38,7 @@ _STATUS = lazy_regex(
     r"|(?:izin|keterangan izin|ijin)(?: \w+)?"
     r"|(?:rilis|tayang|siar|publikasi|release|publish)|trang thai(?: \w+)?|tinh trang(?: \w+)?|(?:muc )?do mat"
 )
-_FEW = ("terbatas",)  # what is published so is out, in few copies
+_FEW = ("terbatas",)  # published, but in few copies
 _YES = lazy_regex(r"(?:yes|true|ya|iya|co|on|1|y|x|v|ok|active|aktif)|[✓✔☑]")
 _NO = lazy_regex(r"(?:no|not|false|tidak|tdk|belum|jangan|khong|chua|off|0|n|not yet|pending)")
 _NOT_OUT = lazy_regex(
@@ -48,8 +48,8 @@ _NOT_OUT = lazy_regex(
     r"|(?:(?:tuyet|toi) )?mat|secret|restricted|classified|ditunda|tunda|tahan)"
 )
 
-# Names of fields, folded: of those that say when an embargo ends, and nothing else; and of those that say when
-# something is published, which hold it only while that is to come.
+# Names of fields, folded: those for the end of an embargo only; and those for a publication date, which hold only while
+# it is in the future.
 _EMBARGO = lazy_regex(
     r"(?:(?:x|dc|dcterms|prism|article|press|photo|foto|is|under|date|time|end|end of|tanggal|tgl|waktu|jam"
     r"|batas(?: waktu)?|akhir|masa|ngay|gio|han|thoi han|thoi gian) )*"
@@ -79,13 +79,12 @@ _TAKEN_BACK = lazy_regex(
 
 
 def is_taken_back(line: str) -> bool:
-    """Return whether a line is nothing but the word that a text was taken back: `DITARIK`, `WITHDRAWN`,
-    `ĐÃ THU HỒI`."""
+    """Return whether a line is only the word for a withdrawn text: `DITARIK`, `WITHDRAWN`, `ĐÃ THU HỒI`."""
     return len(line) <= _LONGEST_NAME and _TAKEN_BACK.fullmatch(_plain(line).strip("[]()<>| ")) is not None
 
 
 def keeps_back(name: str, value: str) -> bool:
-    """Return whether a value under such a name holds what it is about back."""
+    """Return whether a value under such a name holds its subject."""
     said, words = _plain(name), _plain(value)
     if not said or not words or len(name) > _LONGEST_NAME or len(value) > _LONGEST:
         return False
@@ -99,7 +98,8 @@ def keeps_back(name: str, value: str) -> bool:
 
 
 def is_unpublished(status: str) -> bool:
-    """Return whether the status of a text says that it is not out: `draft`, `private`, `Belum tayang`, `On hold`."""
+    """Return whether the status of a text says that it is not published: `draft`, `private`, `Belum tayang`, `On
+    hold`."""
     return _NOT_OUT.fullmatch(_plain(status)) is not None or is_held_status(status)
 
 
@@ -120,19 +120,19 @@ def is_status(name: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def names_embargo(name: str) -> bool:
-    """Return whether a field of this name says when an embargo ends, and nothing else."""
+    """Return whether a field of this name gives only the end of an embargo."""
     return _EMBARGO.fullmatch(_plain(plain_name(name))) is not None
 
 
 @lru_cache(maxsize=2048)
 def names_publication(name: str) -> bool:
-    """Return whether a field of this name says when something is published."""
+    """Return whether a field of this name gives a publication date."""
     return _PUBLICATION.fullmatch(_plain(plain_name(name))) is not None
 
 
 def read_named(name: str, value: str) -> dict[str, Any] | None:
-    """Return the embargo that a field says by its name (`embargoDate`, `Jangan tayang sebelum`, a day of publication
-    that is to come); None where the value says that there is none, or where the name says nothing of it."""
+    """Return the embargo in a field according to its name (`embargoDate`, `Jangan tayang sebelum`, a future publication
+    date); None if the value says that there is none, or the name has no such meaning."""
     words = metadata_values.one_line(value, _LONGEST)
     if not words or says_none(words):
         return None
@@ -160,7 +160,7 @@ def _plain(words: str) -> str:
 
 
 def read_field(words: str) -> EmbargoEnd:
-    """Return when the embargo of a field for it ends: as ISO 8601, as `20260503`, or in words."""
+    """Return the end of the embargo in a field for it: as ISO 8601, as `20260503`, or in words."""
     if len(words) > len("20260503"):
         try:
             at = datetime.fromisoformat(words)
@@ -177,7 +177,7 @@ def read_field(words: str) -> EmbargoEnd:
 
 
 def add_field_embargo(value: Any, description: Description, origin: str) -> None:
-    """Offer the embargo that a field for it names; it holds until somebody decides where its end cannot be read."""
+    """Add the embargo in a field for it; it holds until somebody decides if its end cannot be read."""
     if isinstance(value, dict):
         value = value.get("until") or value.get("words") or "embargo"
     words = metadata_values.one_line(value, 300)

@@ -1,9 +1,9 @@
-"""Decide by evidence whether a paragraph orders to hold the text, where no rule finds an order.
+"""Decide by evidence whether a paragraph is an embargo, if no rule matches.
 
-Each class of phrases has points. A paragraph with enough points holds the text: it speaks of the text or to the press,
-of waiting or of going no further, and of a day, in any grammar. The points come from a logistic regression on the cases
-in tests/cases and on real texts, rounded to halves. Words that the rules know well (`embargo`, stamps of secrecy) are
-left to the rules, so that talk about embargoes holds nothing.
+Each class of phrases has points. A paragraph with enough points holds the text: it mentions the text or addresses the
+press, asks to wait or to keep it internal, and names a day, in any grammar. The points come from a logistic regression
+on the cases in tests/cases and on real texts, rounded to halves. Words that the rules cover (`embargo`, secrecy stamps)
+are left to the rules, so that text about embargoes holds nothing.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ingest.extract.embargo.phrases import read_phrases
 
 _ENOUGH, _LITTLE = 10, 5
 _POINTS = {
-    # what an order has
+    # in an embargo
     "signal": 5,
     "day": 3,
     "quiet": 3,
@@ -42,7 +42,7 @@ _POINTS = {
     "unlock": 1,
     "weekday": 1,
     "zone": 1,
-    # what an event, a rule for others or an open text has
+    # in an event, a rule for others or an open text
     "actor": -2,
     "agenda": -3,
     "attend": -4,
@@ -75,7 +75,7 @@ _OF_RULES = (  # what the rules read
 
 
 def adds_up(paragraph: str) -> bool:
-    """Return whether the words of a paragraph at the head or foot of a text are evidence enough of an order."""
+    """Return whether the words of a paragraph at the head or foot of a text are enough evidence for an embargo."""
     if not 0 < len(paragraph) <= LONGEST or paragraph.rstrip().endswith("?"):
         return False
     clean = _clean(paragraph)
@@ -100,8 +100,8 @@ def adds_up(paragraph: str) -> bool:
 
 
 def speaks_against(sentence: str, *, sure: bool) -> bool:
-    """Return whether a sentence is rather of an event, or of what others do, than an order. `sure`: of one that fits a
-    shape for orders, so that it must tell people to come or to register."""
+    """Return whether a sentence is about an event, or about others, rather than an embargo. `sure`: for one that
+    matches an embargo pattern, so that it must also ask people to come or register."""
     clean = _clean(sentence)
     if not _may_name(frozenset(("agenda",)), clean):
         return False
@@ -110,7 +110,7 @@ def speaks_against(sentence: str, *, sure: bool) -> bool:
 
 
 def _may_add_up(clean: str) -> bool:
-    """Whether the words of a clean paragraph have any of the classes without which it adds up to no order."""
+    """Return whether a clean paragraph has any of the classes required for an embargo."""
     addressed, released = _may_name(_ADDRESSED, clean), _may_name(_RELEASED, clean)
     if not (addressed or released):
         return False
@@ -130,7 +130,7 @@ def _clean(words: str) -> str:
 
 
 def weigh(classes: frozenset[str]) -> int:
-    """Return how many points the classes of the phrases in a paragraph are worth."""
+    """Return the points of the phrase classes in a paragraph."""
     points = sum(_POINTS.get(one, 0) for one in classes)
     if not (classes.isdisjoint(_ADDRESSED) or classes.isdisjoint(_WAITING)):
         points += 2

@@ -1,6 +1,6 @@
 """Embargo marks in the names of files and folders.
 
-A name has no sentences, so a mark counts by its position: first, last, apart, in capitals, or alone.
+A name has no sentences, so a mark counts by its position: first, last, separate, in capitals, or alone.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _JOINTS = lazy_regex(r"[\s_.\-–—]+")
 _PARTS = lazy_regex(r"[(\[{)\]}]|\s{1,4}[-–—_|]{1,4}\s{0,4}|\s{0,4}[-–—_|]{1,4}\s{1,4}|_{2,4}|-{2,4}|[;,+|]")
 _BRACKETS = lazy_regex(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _NAME_WORD = lazy_regex(r"[^\W\d_]+|\d+")
-_ACRONYM = 5  # letters, of whoever a stamp in capitals stands beside
+_ACRONYM = 5  # letters of the issuer beside a stamp in capitals
 
 _BESIDE = "document|nth|number|day|month|before|after|at|weekday|dayword|zone|clock|year|text|status"
 _TERM = "embargo|stamp|draft|wait|soft|order"
@@ -38,12 +38,11 @@ _TAG_LAST = "<document><~>*(?<!<over|about|lead>)<embargo|tag_last|stamp>"
 
 
 def read_name(name: str) -> OrderKind | None:
-    """Return which order the name of a file or folder is, or has as its mark; None for one that only speaks of such.
+    """Return the embargo that the name of a file or folder is, or has as a mark; None if the name only mentions one.
 
-    An order that has no other sense (`tidak untuk publik`) counts wherever it stands; a word that has one (`draft`,
-    `hold`, `rahasia`, `embargo`) where a desk puts its marks: as the whole name, alone between brackets, dashes or
-    underscores, in capitals among small letters, or with nothing beside it but the word for a document, a number or a
-    day.
+    An unambiguous phrase (`tidak untuk publik`) counts anywhere; an ambiguous word (`draft`, `hold`, `rahasia`,
+    `embargo`) only where marks are usually placed: as the whole name, alone between brackets, dashes or underscores, in
+    capitals among lower case, or with only the word for a document, a number or a day beside it.
     """
     name = embargo_words.clean_line(normalize("NFC", name))[:_LONGEST]
     stem = _SUFFIX.sub("", name) or name
@@ -71,7 +70,7 @@ def _name_holds(stem: str, line: PhraseLine, picture: bool) -> bool:
 
 
 def _name_line(name: str) -> PhraseLine:
-    """The words of a name, with one blank between; `DitahanEmbargo` and `embargo4des` as two."""
+    """Return the words of a name, separated by single blanks; `DitahanEmbargo` and `embargo4des` as two."""
     begun = name[:1] + "".join(f" {b}" if a.islower() and b.isupper() else b for a, b in pairwise(name))
     text = " ".join(_NAME_WORD.findall(_JOINTS.sub(" ", begun)))
     taken = {found.start(): (found.end(), "day") for found in re.finditer(r"(?<!\d)(?:19|20)\d{6}(?!\d)", text)}
@@ -82,7 +81,7 @@ def _name_line(name: str) -> PhraseLine:
 
 
 def _is_marked(stem: str, line: PhraseLine) -> bool:
-    """Whether the word stands in capitals before small letters, or first before a dash."""
+    """Return whether the word is in capitals before lower case, or first before a dash."""
     for token in line.tokens:
         word = line.text[token.start : token.end]
         if "embargo" in token.classes and word.isupper():
@@ -95,8 +94,8 @@ def _is_marked(stem: str, line: PhraseLine) -> bool:
 
 
 def _stands_alone(line: PhraseLine, quiet: bool) -> bool:
-    """Whether there is an order and nothing beside it that it could be about. `quiet`: in a name where words that have
-    another sense are no marks, as `pending-release` and `internal_04.jpg` have them."""
+    """Return whether there is a mark with no possible subject beside it. `quiet`: in a name where ambiguous words are
+    not marks, as in `pending-release` and `internal_04.jpg`."""
     if shape(_SANCTION_ALONE).fullmatch(line.said):
         return True
     if not shape(_ALONE).fullmatch(line.said):
@@ -121,10 +120,10 @@ def _capitals_tagged(stem: str, line: PhraseLine) -> bool:
 
 
 def _said_apart(stem: str) -> bool:
-    """Whether a part of the name between brackets or strong joints is such a mark and nothing else."""
+    """Return whether a part of the name between brackets or strong separators is only such a mark."""
     pieces = _PARTS.split(stem)
     if "_" in stem and re.search(r"[^\W\d_][ -]+[^\W\d_]", stem):
-        pieces += stem.split("_")  # words are parted by something else
+        pieces += stem.split("_")  # words are separated by something else
     parts = [line for piece in pieces if (line := _name_line(piece)).tokens]
     if len(parts) < 2 and not _BRACKETS.search(stem):
         return False
@@ -132,7 +131,7 @@ def _said_apart(stem: str) -> bool:
 
 
 def _runs_of_capitals(stem: str) -> list[list[str]]:
-    """The words in capitals that follow each other, where other words of the name are in small letters."""
+    """Return consecutive words in capitals, if other words of the name are in lower case."""
     words = [word for word in re.findall(r"[^\W_]+", stem) if any(map(str.isalpha, word))]
     if not any(word.islower() or (word[1:].islower() and len(word) > 2) for word in words):
         return []

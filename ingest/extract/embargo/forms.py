@@ -1,5 +1,5 @@
-"""Forms with boxes and yes-or-no questions. An unticked box holds nothing, whatever its words: `[ ] Embargo`, `Embargo?
-(Y/N): N`."""
+"""Forms with tick boxes and yes-or-no questions. An unticked box holds nothing, whatever its words: `[ ] Embargo`,
+`Embargo? (Y/N): N`."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _LONGEST, _SHORT = 300, 80  # characters of a line
 
 
 def answered(lines: Sequence[str]) -> list[str]:
-    """Return the lines with what is ticked and answered in them: of a form an empty line where it says no. An empty box
-    beside a day, and a question that nobody answered, stay as they are."""
+    """Return the lines with their answers: an empty line where a form says no. An empty box beside a day, and an
+    unanswered question, stay unchanged."""
     boxes = [box for line in lines if len(line) <= _LONGEST for box in _BOX.finditer(line)]
-    chosen = any(map(_is_ticked, boxes)) or sum(box[0][0] in "[(" for box in boxes) > 1  # one empty box may be a bullet
+    chosen = any(map(_is_ticked, boxes)) or sum(box[0][0] in "[(" for box in boxes) > 1  # a single one may be a bullet
     return [_answered(line, chosen) if len(line) <= _LONGEST else line for line in lines]
 
 
@@ -46,11 +46,11 @@ def _answered(line: str, chosen: bool) -> str:
     answer = question["answer"].casefold()
     if answer == question["no"].casefold() or matcher.says_none(answer):
         return "" if "day" not in matcher.moments(question["more"]) else line
-    return f"{question['asked'].upper()}: YES{question['more']}"  # a mark at the foot counts in capitals
+    return f"{question['asked'].upper()}: YES{question['more']}"  # at the foot, only marks in capitals count
 
 
 def _ticked(line: str, boxes: list[re.Match[str]]) -> str:
-    """The line with the words beside the boxes that are ticked; the boxes may stand before or behind their words."""
+    """Return the line with the words of the ticked boxes; boxes may be before or after their words."""
     ends = [*(box.start() for box in boxes), len(line)]
     before = [line[start:end].strip() for start, end in zip([0, *(box.end() for box in boxes)], ends, strict=True)]
     behind = not before[-1] and bool(before[0])

@@ -1,8 +1,8 @@
-"""Decide whether a line, field or name orders an embargo, and until when.
+"""Decide whether a line, field or name is an embargo, and until when.
 
 One grammar for all languages. `embargo_words` splits a line into phrases of a class (`embargo`, `not`, `before`). The
-shapes below say which sequences of phrases are an order: `<a|b>` is a phrase of one of these classes, `<~>` any phrase
-of the same sentence. No shape is tried on more than LONGEST characters.
+patterns below say which sequences of phrases are an embargo: `<a|b>` is a phrase of one of these classes, `<~>` any
+phrase of the same sentence. No pattern is tried on more than LONGEST characters.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from archive.text.embargo.embargo_words import Scope
 from archive.text.patterns import lazy_regex
 from ingest.extract.embargo.phrases import PhraseLine, read_phrases, shape
 
-LABEL = 40  # characters before an order, as `Note to editors: `
-LONGEST = 300  # characters of a line or name that may be an order
+LABEL = 40  # characters before an embargo, such as `Note to editors: `
+LONGEST = 300  # characters of a line or name that may be an embargo
 MOST_WORDS = 45
-_MOST_PARTS = 6  # of a line, between dashes, bars and dots
+_MOST_PARTS = 6  # in a line, between dashes, bars and dots
 
 _BETWEEN = lazy_regex(
     r"\s{1,4}[-–—|•·/]{1,3}\s{1,4}|\t{1,4}|\s{0,4}\|\s{0,4}|(?<=[.;!]) {1,4}(?=[A-ZÀ-ỸĐ])|; {1,4}|:\s{1,4}(?=\S)"
     r"|(?<=[\])])\s{0,4}|\s[(\[]"
 )
-# Words that a line speaks of: quoted inside it, not behind a colon.
+# Words that a line mentions: quoted inside it, not after a colon.
 _IN_QUOTES = lazy_regex(r"""(?:(?<=[^\W\d_] )|(?<=[^\W\d_][,.] ))["“«][^"“”«»]{3,200}["”»]""")
 _EXAMPLES = [words for language in embargo_words.languages() for words in language["clock"].get("example", [])]
 _EXAMPLE = lazy_regex(
@@ -38,8 +38,8 @@ _QUOTED = lazy_regex(r"""["“«][^"”»]{3,200}(?:["”»][,.]?|\s[^"”»]{1,
 
 
 class OrderKind(Enum):
-    """What an order says: until when, that there is an embargo, not to publish, how secret it is, that it is no final
-    text (a word that has other senses: it counts where a desk puts its marks)."""
+    """What an order says: until when, that there is an embargo, not to publish, a level of secrecy, that it is not
+    final (an ambiguous word: it counts only where marks are usually placed)."""
 
     UNTIL = "until"
     MARK = "mark"
@@ -50,7 +50,7 @@ class OrderKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class EmbargoOrder:
-    """An order that a line is, or has in it from `start` (of the clean line) on. `labelled`: a field of a letter."""
+    """An order that a line is, or contains from `start` (in the clean line). `labelled`: a field of a letter."""
 
     kind: OrderKind
     start: int = 0
@@ -73,10 +73,10 @@ _NO_SOONER = "(?:<not|without><before>|<not_before>)"
 _UNTIL_LIFTED = "<before|after><~>{0,3}?<embargo><lead|sign>{0,3}<over|ends>"
 
 _SOME_TIME = (
-    "(?:(?!<colon>)<~>){1,10}<stop|sign>{0,2}\\Z"  # the end of a line, in words that name no day: `Q1 2027`, `the bell`
+    "(?:(?!<colon>)<~>){1,10}<stop|sign>{0,2}\\Z"  # the end of a line, in words without a day: `Q1 2027`, `the bell`
 )
 
-_UNTIL = {  # orders that say until when
+_UNTIL = {  # orders with an end
     "embargo until": f"{_PRE}<embargo>(?:<stop>+(?=<before>))?(?!<goods>){_FILL}<before><~>{{0,9}}?{_WHEN}",
     "embargo until some time": f"{_PRE}<embargo><sign|colon|lead>{{0,3}}<lasts>?{TILL}{_SOME_TIME}",
     "embargo at some time": f"{_PRE}<embargo><sign>?<colon><sign>?(?=<~>{{0,6}}<before|after>){_SOME_TIME}",
@@ -109,10 +109,10 @@ _UNTIL = {  # orders that say until when
     "no sooner": f"<lead|sign|text|urgent|copy>{{0,8}}?{_NO_SOONER}<lead|at>{{0,2}}{_TIME}",
     "label": f"{_PRE}<timelabel><lead>{{0,2}}<colon><~>{{0,4}}?{_TIME}",
 }
-_WITH_CLOCK = frozenset(("sanction when", "ended", "after", "label", "no sooner"))  # only with a day and a clock time
+_WITH_CLOCK = frozenset(("sanction when", "ended", "after", "label", "no sooner"))  # only with a day and a time
 _OF_TEXTS = frozenset(("publish", "text", "embargo", "this", "day"))
-_OF_OTHERS = frozenset(("hold until", "please hold until"))  # people and seats are held, too
-# Also what people say to have said, or to plan.
+_OF_OTHERS = frozenset(("hold until", "please hold until"))  # people and seats can be held, too
+# Including reported speech and plans.
 _REPORTABLE = frozenset(("not before", "lasts", "only after", "only at", "hold until", "only use after", "only then"))
 _REPORTED = "<sign><reported>|<asks>"
 
@@ -155,7 +155,7 @@ _OF_ITS_OWN = frozenset(
     ]
 )
 
-# Phrases of which one alone may hold something; pairs of which both must stand on a line; and pairs side by side.
+# Phrases of which one alone may hold something; pairs that must both be on a line; and adjacent pairs.
 _ALONE_HOLD = (
     "embargo sanction order stamp draft wait soft timelabel label status holdoff hold_for publish_later held_status "
     "not_before"
@@ -165,12 +165,12 @@ _TOGETHER = (("not", "publish use public"), ("only may", "publish use"), ("publi
 _SIDE_BY_SIDE = ("not without", "before")
 
 
-# `PRIORITY=3;EMBARGO=2026-12-22T15:00(GMT+7)`, as programs write it among other fields.
+# `PRIORITY=3;EMBARGO=2026-12-22T15:00(GMT+7)`, as written by programs among other fields.
 _FIELD = lazy_regex(r"(?<![^\W_])embargo\w{0,20} ?= ?[\"']?(?=\d)", re.IGNORECASE)
 
 
 def may_hold(words: str) -> bool:
-    """Return whether words have any by which something may be held: a quick test of many lines."""
+    """Return whether words may contain an order: a fast test for many lines."""
     return may_hold_clean(embargo_words.clean_line(words))
 
 
@@ -187,7 +187,7 @@ def may_hold_clean(line: str) -> bool:
 
 @lru_cache(maxsize=512)
 def cut(line: str) -> PhraseLine | None:
-    """Return a line as phrases; None for one that cannot hold anything."""
+    """Return a line as phrases; None if it cannot contain an order."""
     if not line or len(line) > 2 * LONGEST:
         return None
     line = embargo_words.clean_line(normalize("NFC", line))
@@ -195,7 +195,7 @@ def cut(line: str) -> PhraseLine | None:
 
 
 def without_quotes(line: str) -> str:
-    """Return the line with blanks for what is quoted inside it, or as an example: words that it speaks of."""
+    """Return the line with blanks for quoted words and examples, which it only mentions."""
     if not any(sign in line for sign in '"“«'):
         return line
     return _EXAMPLE.sub(_blank, _IN_QUOTES.sub(_blank, line))
@@ -210,7 +210,7 @@ _STOP_LAST = lazy_regex(r"[^\W_][^\W_mM][.!?]\Z")
 
 @lru_cache(maxsize=512)
 def read_order(line: str) -> EmbargoOrder | None:
-    """Return the order that a line is or holds; None for one that only speaks of embargoes, drafts and secrets."""
+    """Return the order that a line is or contains; None if it only mentions embargoes, drafts and secrets."""
     found = cut(without_quotes(line))
     if found is None or len(line.split()) > MOST_WORDS or line.rstrip().endswith("?") or _QUOTED.match(line):
         return None
@@ -228,17 +228,17 @@ def read_order(line: str) -> EmbargoOrder | None:
 
 
 def moments(line: str) -> set[str]:
-    """Return which of day, clock, zone and weekday stand in a line."""
+    """Return which of day, clock, zone and weekday are in a line."""
     return {kind for token in _whole_line(line).tokens for kind in token.classes} & {"day", "clock", "zone", "weekday"}
 
 
 def only_when(line: str) -> bool:
-    """Return whether a line says when, and nothing else."""
+    """Return whether a line only says when."""
     return shape(_ONLY_WHEN).fullmatch(_whole_line(line).said) is not None
 
 
 def awaits_more(line: str) -> bool:
-    """Return whether a line breaks off where it is to say when: `EMBARGOED UNTIL`, `Embargo:`."""
+    """Return whether a line ends where it should say when: `EMBARGOED UNTIL`, `Embargo:`."""
     found = _whole_line(line)
     return bool(found.tokens) and bool(
         found.tokens[-1].classes & {"before", "after", "at", "colon", "zone", "clock", "weekday"}
@@ -246,13 +246,13 @@ def awaits_more(line: str) -> bool:
 
 
 def says_some_end(line: str) -> bool:
-    """Return whether a line says until when, in words that name no day and are complete: `HOLD UNTIL Q1 2027`."""
+    """Return whether a line gives an end in complete words without a day: `HOLD UNTIL Q1 2027`."""
     found = _whole_line(line)
     return found.has("<before|after><~>+") and not found.names("day") and not awaits_more(line)
 
 
 def awaits_then(words: str) -> bool:
-    """Return whether words name no day of their own but the one named before: `until then`."""
+    """Return whether words refer only to a day named before: `until then`."""
     line = embargo_words.clean_line(normalize("NFC", words[:LONGEST]))
     if not embargo_words.may_name("then", line):
         return False
@@ -261,7 +261,7 @@ def awaits_then(words: str) -> bool:
 
 
 def awaits_when(above: str, line: str) -> bool:
-    """Return whether a line begins with the day, hour or zone before which the one above breaks off."""
+    """Return whether a line begins with the day, time or zone that the one above lacks."""
     if _ends_with_stop(above):
         return False
     last = _whole_line(above).tokens[-1:]
@@ -273,7 +273,7 @@ def awaits_when(above: str, line: str) -> bool:
 
 
 def breaks_off(line: str) -> bool:
-    """Return whether a line breaks off within a sentence: `Not to be published or`."""
+    """Return whether a line ends within a sentence: `Not to be published or`."""
     if _ends_with_stop(line):
         return False
     found = _whole_line(line)
@@ -283,25 +283,25 @@ def breaks_off(line: str) -> bool:
 
 
 def _ends_with_stop(line: str) -> bool:
-    """Return whether a line ends with a full stop that is a phrase of its own, as most do. That of `8 p.m.` is none."""
+    """Return whether a line ends with a full stop that is a separate phrase, unlike that of `8 p.m.`."""
     return _STOP_LAST.search(embargo_words.clean_line(normalize("NFC", line))) is not None
 
 
 def is_cut(above: str, line: str) -> bool:
-    """Return whether a day, an hour or a zone begins on one line and ends on the next: `8` above `Desember 2026`."""
+    """Return whether a day, a time or a zone begins on one line and ends on the next: `8` above `Desember 2026`."""
     above = embargo_words.clean_line(normalize("NFC", above[-LABEL:]))
     spans = instants.spans(f"{above} {embargo_words.clean_line(normalize('NFC', line[:LABEL]))}")
     return any(start < len(above) < end - 1 for start, (end, _) in spans.items())
 
 
 def says_withdrawn(line: str) -> bool:
-    """Return whether a line has a sentence that says that a text was taken back, and another behind it."""
+    """Return whether a line has a sentence that withdraws a text, followed by another one."""
     found = cut(line)
     return found is not None and found.has("<withdrawn><~>{0,6}<stop><~>")
 
 
 def says_lifted(words: str) -> bool:
-    """Return whether words have a sentence that takes an order back: `That request no longer stands.`"""
+    """Return whether words contain a sentence that revokes an order: `That request no longer stands.`"""
     line = read_phrases(embargo_words.clean_line(normalize("NFC", words[: 2 * LONGEST])), Scope.SENTENCE)
     return (
         shape("(?:\\A|<stop|asks>)(?:(?!<before|after|not|asks|stop>)<~>){0,25}?<taken_back>").search(line.said)
@@ -316,20 +316,20 @@ _NO_MORE = (
 
 
 def says_ended(words: str) -> bool:
-    """Return whether words name an order with its end and take it back: `The embargo until 5 May no longer applies.`"""
+    """Return whether words name an order with its end and revoke it: `The embargo until 5 May no longer applies.`"""
     clean = embargo_words.clean_line(normalize("NFC", words[: 2 * LONGEST]))
     return read_phrases(clean, Scope.SENTENCE).has(_NO_MORE)
 
 
 def says_none(words: str) -> bool:
-    """Return whether a value says that there is no embargo: `none`, `tidak`, `0`, `-`."""
+    """Return whether a value means that there is no embargo: `none`, `tidak`, `0`, `-`."""
     words = words.strip()[:40]
     return words in ("", "-", "0") or bool(shape("<none|sign|without>+").fullmatch(_whole_line(words).said))
 
 
 def asks_to_hold(label: str) -> bool:
-    """Return whether the label of a form asks whether something is held, and nothing else: `Embargo`, `Hold for
-    approval`; not `Embargo lifted`."""
+    """Return whether the label of a form only asks whether something is held: `Embargo`, `Hold for approval`; not
+    `Embargo lifted`."""
     line = _whole_line(label[:LONGEST])
     filling = set(_FILLING.split("|"))
     holding = line.names(*_HOLDING) and not line.names("not")
@@ -349,7 +349,7 @@ def runs_over(line: str, follower: str) -> bool:
 
 
 def is_greeting(line: str) -> bool:
-    """Return whether a line greets those to whom a letter goes: `Dear colleagues,`."""
+    """Return whether a line greets the recipients of a letter: `Dear colleagues,`."""
     if len(line) > LABEL * 2 or not line.endswith((",", ":", "!")):
         return False
     return _whole_line(line).names("greeting", "polite")
@@ -362,18 +362,18 @@ def is_place(line: str) -> bool:
 
 
 def is_one_word(words: str) -> bool:
-    """Return whether words are the one word for an embargo, with signs about it at most."""
+    """Return whether words are only the one word for an embargo, possibly with punctuation."""
     alone = shape("<sign|stop|colon>*<embargo><sign|stop|colon>*").fullmatch(_whole_line(words).said)
     return alone is not None and " " not in words.strip()
 
 
 def is_of_goods(words: str) -> bool:
-    """Return whether words speak of trade and its embargoes."""
+    """Return whether words are about trade and its embargoes."""
     return _whole_line(words).names("goods", "sanction")
 
 
 def is_held_status(words: str) -> bool:
-    """Return whether the status of a text or picture says that it is not to be published: `Killed`, `On hold`."""
+    """Return whether the status of a text or picture forbids publication: `Killed`, `On hold`."""
     kind = read_words(words)
     if kind in (OrderKind.MARK, OrderKind.ORDER, OrderKind.SECRET):
         return True
@@ -384,7 +384,7 @@ def is_held_status(words: str) -> bool:
 
 
 def is_bare(words: str) -> bool:
-    """Return whether words say that there is an embargo, and neither when it ends nor another order."""
+    """Return whether words only say that there is an embargo, without an end or another order."""
     line = _whole_line(words[:LONGEST])
     return line.names("embargo") and not line.names(*_OF_ITS_OWN) and not re.search(r"\d{4,}", line.text)
 
@@ -394,7 +394,7 @@ def _whole_line(words: str) -> PhraseLine:
 
 
 def whole(line: PhraseLine) -> OrderKind | None:
-    """Return which order a line is that says nothing else."""
+    """Return which order the whole line is."""
     if line.has(_VETO) or line.has(_NONE) or line.names("goods", "over", "other", "offer"):
         return None
     if shape(_WHOLE).fullmatch(line.said):
@@ -412,7 +412,7 @@ def whole(line: PhraseLine) -> OrderKind | None:
 
 
 def read_words(words: str) -> OrderKind | None:
-    """Return which order words are that say nothing else."""
+    """Return which order the whole words are."""
     line = cut(words)
     if line is None:
         return None
@@ -420,13 +420,13 @@ def read_words(words: str) -> OrderKind | None:
 
 
 def is_lifted(words: str) -> bool:
-    """Return whether words say that there is no embargo, or no more."""
+    """Return whether words say that there is no embargo, or not any more."""
     line = cut(words)
     return line is not None and _is_lifted(line)
 
 
 def is_label(line: str) -> bool:
-    """Return whether a line is a field of official letters that says how secret it is: `Sifat: Rahasia`."""
+    """Return whether a line is a secrecy field of official letters: `Sifat: Rahasia`."""
     found = cut(line)
     return found is not None and is_labelled(found)
 
@@ -438,8 +438,8 @@ def _is_lifted(line: PhraseLine) -> bool:
 
 
 def _is_ban(line: PhraseLine) -> bool:
-    """Whether a line tells of an embargo of goods: `Embargo until 2028: council backs ban on arms`. A text is
-    `embargoed`, and a mark stands in capitals."""
+    """Return whether a line is about a trade embargo: `Embargo until 2028: council backs ban on arms`. Texts are
+    `embargoed`, and marks are in capitals."""
     if line.has("\\A<lead|sign>*<sanction><~>*<goods>") and line.names("decree"):
         return not line.names("clock")
     named = {line.text[token.start : token.end] for token in line.tokens if "embargo" in token.classes}
@@ -448,7 +448,7 @@ def _is_ban(line: PhraseLine) -> bool:
 
 
 def is_labelled(line: PhraseLine) -> bool:
-    """Return whether a line has a field of official letters that says how secret it is: `Sifat: Rahasia`."""
+    """Return whether a line contains a secrecy field of official letters: `Sifat: Rahasia`."""
     for found in shape(_LABELLED).finditer(line.said):
         first, last = line.tokens[found.start()], line.tokens[found.end() - 1]
         before, after = line.text[: first.start], line.text[last.end :]
@@ -461,14 +461,14 @@ def is_labelled(line: PhraseLine) -> bool:
 
 
 def _starts(line: PhraseLine) -> list[int]:
-    """The phrases at which a part of a line begins: the first, and those behind dashes, bars and full stops."""
+    """Return the phrases at which parts of a line begin: the first, and those after dashes, bars and full stops."""
     places = [0, *(gap.end() for gap in _BETWEEN.finditer(line.text))][:_MOST_PARTS]
     firsts = [token.start for token in line.tokens]
     return sorted({next((n for n, at in enumerate(firsts) if at >= place), 0) for place in places}) if firsts else []
 
 
 def _waits(line: PhraseLine, start: int) -> bool:
-    """Whether the part of a line from a phrase on orders to hold something until then."""
+    """Return whether the part of a line from a phrase on is an order to hold something until then."""
     said = line.said[start:]
     if shape(_VETO).search(said):
         return False
@@ -492,7 +492,7 @@ def _waits(line: PhraseLine, start: int) -> bool:
 
 
 def is_reported_speech(line: PhraseLine) -> bool:
-    """Return whether a line reports what someone asked for, and nothing of a text: `The judge was told: hold him`."""
+    """Return whether a line reports what someone asked for, and is not about a text: `The judge was told: hold him`."""
     told = shape("<reported><~>{0,3}?<colon>").search(line.said)
     rest = line.tokens[told.end() :] if told else []
     return told is not None and not any(token.classes & _OF_TEXTS for token in rest)
@@ -509,12 +509,12 @@ _FRAMES = "*=#~<>!|_-"
 
 
 def is_stamped(line: str) -> bool:
-    """Return whether a title has an order to hold before or behind it, in capitals or in brackets."""
+    """Return whether a title has an order before or after it, in capitals or in brackets."""
     return stamp_of(line) is not None
 
 
 def stamp_of(line: str) -> OrderKind | None:
-    """Return the order that a line has before or behind other words, in capitals or in brackets."""
+    """Return the order that a line has before or after other words, in capitals or in brackets."""
     if not 0 < len(line) <= LONGEST or is_lifted(line):
         return None
     line = embargo_words.clean_line(line)
@@ -528,8 +528,8 @@ def stamp_of(line: str) -> OrderKind | None:
 
 
 def stamp_of_caption(line: str) -> OrderKind | None:
-    """Return the order that the first line of a caption, of any length, has before other words; behind them it counts
-    in capitals alone, for `Menteri bicara soal sanksi (embargo)` orders nothing."""
+    """Return the order that the first line of a caption, of any length, has before other words; after them it counts
+    only in capitals, because `Menteri bicara soal sanksi (embargo)` orders nothing."""
     start = line[:LONGEST]
     if is_lifted(start):
         return None
@@ -542,7 +542,7 @@ def stamp_of_caption(line: str) -> OrderKind | None:
 
 
 def is_framed(line: str) -> bool:
-    """Return whether a line is an order in capitals that is set off by signs, as no heading is: `*** EMBARGO ***`."""
+    """Return whether a line is an order in capitals framed by signs, unlike headings: `*** EMBARGO ***`."""
     line = line.strip()
     ends = line[:1] + line[-1:]
     framed = ends in ("[]", "()", "**", "!!", "##") or not (line[:2] + line[-2:]).strip(_FRAMES)
@@ -557,6 +557,6 @@ def _stamp(found: re.Match[str], line: str) -> OrderKind | None:
     kind = read_words(words)
     if kind not in (OrderKind.SOFT, OrderKind.SECRET):
         return kind
-    # A word with another sense counts in capitals beside small letters alone, and not as a cry: `RAHASIA! Resep bocor`.
+    # An ambiguous word counts only in capitals beside lower case, and not as an exclamation: `RAHASIA! Resep bocor`.
     cried = found["said"] is not None and line[found.end("said") : found.end()].strip().strip("!") == ""
     return kind if words.isupper() and not rest.isupper() and not cried else None

@@ -1,7 +1,7 @@
-"""A line as a sequence of phrases, and shapes matched against it.
+"""A line as a sequence of phrases, and patterns matched against it.
 
-In a shape `<a|b>` is a phrase of one of these classes, `<~>` any phrase of the same sentence. A shape is compiled to a
-regular expression in which each set of classes is one letter.
+In a pattern `<a|b>` is a phrase of one of these classes, `<~>` any phrase of the same sentence. A pattern is compiled
+to a regular expression in which each set of classes is one letter.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SIGNS = ("day", "clock", "zone", "weekday", "year", "number", "stop", "asks", "
 
 @cache
 def _symbols() -> dict[frozenset[str], str]:
-    """A letter for each set of classes that a phrase may have."""
+    """Assign a letter to each set of classes that a phrase may have."""
     sets = {frozenset[str](), *(frozenset((one,)) for one in _SIGNS)}
     for scope in Scope:
         known, _ = embargo_words.table(scope)
@@ -33,7 +33,7 @@ def _symbols() -> dict[frozenset[str], str]:
 
 @cache
 def shape(template: str) -> re.Pattern[str]:
-    """Return the pattern of letters that a shape stands for."""
+    """Return the regular expression over letters for a pattern."""
 
     def letters(found: re.Match[str]) -> str:
         wanted = set(found[1].split("|"))
@@ -46,7 +46,7 @@ def shape(template: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class PhraseLine:
-    """A line cut into phrases: `said` has a letter for each of `tokens`, and `classes` are those of all."""
+    """A line split into phrases: `said` has a letter for each of `tokens`, and `classes` has all their classes."""
 
     text: str
     tokens: list[PhraseToken]
@@ -54,7 +54,7 @@ class PhraseLine:
     classes: frozenset[str]
 
     def has(self, template: str) -> bool:
-        """Return whether the phrases have such a run anywhere."""
+        """Return whether the phrases contain such a run."""
         return shape(template).search(self.said) is not None
 
     def names(self, *classes: str) -> bool:
@@ -62,9 +62,9 @@ class PhraseLine:
         return not self.classes.isdisjoint(classes)
 
 
-@lru_cache(maxsize=512)  # one line is read by many rules
+@lru_cache(maxsize=512)  # many rules read the same line
 def read_phrases(line: str, scope: Scope = Scope.LINE) -> PhraseLine:
-    """Return a clean line as phrases, with its days, clock times, zones and weekdays. `scope`: as in
+    """Return a clean line as phrases, with its days, times, zones and weekdays. `scope`: as in
     `embargo_words.classify`."""
     return cut_clean(line, instants.spans(line), scope)
 

@@ -1,8 +1,8 @@
-"""Embargo orders in free sentences at the head or foot of a text, for which `matcher` has no shape.
+"""Embargoes in free sentences at the head or foot of a text, for which `matcher` has no pattern.
 
-Press officers write `please sit on this until you hear from us`. Such a sentence differs from one of the news by its
-parts: a subject (people of the press, `this release`, or none), a word for holding or not publishing, and mostly an
-end. Its vocabulary is wider (`[sentences]`), so only these lines are read this way.
+Press officers write `please sit on this until you hear from us`. Such a sentence differs from news by its parts: a
+subject (the press, `this release`, or none), a word for holding or not publishing, and usually an end. Its vocabulary
+is wider (`[sentences]`), so only these lines are read this way.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _DAY = "<day|clock|weekday|dayword>"
 _TIME = "<day|clock|weekday>"
 _NOT = "<not|order|holdoff|forbid>"
 _THIS = "(?:<this><lead>?<text>|<text><lead>?<this>)"
-# What may stand before the order.
+# May come before the order.
 _OF_TEXTS = "<publish|order>|<not|forbid><lead|only|may>{0,2}<public>|<use><~>{0,4}?<text|this>|<text><~>{0,25}<use>"
 _SPREAD = f"{_OF_TEXTS}|<tells>"
 _RELEASED = "<public|frees|publish|tells>"
@@ -40,7 +40,7 @@ _HERE = "<lead|sign|colon|polite|text|this|urgent|stop|number|may|check|wait|dra
 _PRESS = f"<polite|request>|{_THIS}"
 _TO_THE_PRESS = f"{_PRESS}|\\A{_HERE}{{0,6}}{_NOT}"
 
-# All shapes of a rule must stand in the sentence. Rules of sentences that say until when, or on which signal:
+# All patterns of a rule must be in the sentence. Rules of sentences with an end, or a signal:
 _ENDING = (
     (f"{_NOT}<~>{{0,25}}?{TILL}<~>{{0,8}}?{_WHEN}", _SPREAD, _TO_THE_PRESS),
     (f"{_NOT}<~>{{0,25}}?<before><~>{{0,4}}?{_TIME}", _OF_TEXTS, f"<text|polite>|\\A{_HERE}{{0,6}}{_NOT}"),
@@ -77,7 +77,7 @@ _ENDING = (
     (f"<use><only>{{0,2}}<after><lead|at>{{0,2}}{_TIME}", "<day>", "<nosooner|early|not>"),
     ("<signal>", f"{_PRESS}|<quiet|wait|publish|frees>"),
 )
-# Of lines that stand apart, above or below the paragraphs of the news, where an order needs no addressee:
+# For separate lines, above or below the paragraphs of the news, where an order needs no addressee:
 _HURRY = "<not|early|polite|nosooner>|<only><may>?<publish|lift|frees>|<publish|lift|frees><lead|sign>?<only>"
 _APART = (
     (f"<only>{{1,2}}<may>?<publish|use><lead|at>{{0,2}}{_TIME}", "<day>"),
@@ -124,16 +124,16 @@ _APART_WAITING = (
     (f"(?:{_NOT}|<embargo>)<~>{{0,14}}?<before|after><~>{{0,6}}?<event>", "<publish|tells|embargo|public|frees>"),
     (f"{_NOT}<~>{{0,2}}?<early>|<early><~>{{0,2}}?{_NOT}", "<day|clock|polite>"),
 )
-_ABOVE = (  # of lines at the head beside the title, where only what is said of the text stands
+_ABOVE = (  # for lines at the head beside the title, only statements about the text
     (f"<publish|lift|frees|tells><~>{{0,4}}?{_TIME}|{_TIME}<~>{{0,4}}?<publish|lift|frees|tells>", "<day>", "<clock>"),
 )
-_OF_EMBARGOES = (  # the same, of sentences that name an embargo
+_OF_EMBARGOES = (  # the same for sentences that mention an embargo
     (f"<embargo><~>{{0,8}}?<ends|lift><~>{{0,4}}?{_TIME}", "<day>", _PRESS),
     ("<embargo><~>{0,25}?<clock>|<clock><~>{0,25}?<embargo>",),
     ("<embargo><~>{0,4}?<before|at|may|after>{1,2}<lead|weekday|sign>{0,3}<day>", _PRESS),
     (f"\\A{_HERE}{{0,8}}<embargo><lead|sign|colon>{{0,4}}{_TIME}",),
 )
-# Of lines that stand apart and tell people of no event to come to: whatever may not be done to the text before then.
+# For separate lines that announce no coming event: anything that may not be done to the text before then.
 _ANYTHING = (
     (
         f"{_NOT}<~>{{0,25}}?<before><~>{{0,8}}?{_TIME}|<before><~>{{0,8}}?{_TIME}<~>{{0,12}}?{_NOT}",
@@ -148,11 +148,11 @@ _ANYTHING = (
         "<day>",
     ),
 )
-_EMBARGOED = (  # of lines beside the title or under the news
+_EMBARGOED = (  # for lines beside the title or under the news
     (f"<embargo><~>{{0,25}}?{_TIME}|{_TIME}<~>{{0,25}}?<embargo>", "<day>"),
 )
 _OBJECT = "<lead|sign|yet|text|this|polite|only>{0,4}(?:<stop>|\\Z)|<lead>{0,2}<text|this|yet>"
-_WAITING = (  # rules of sentences that name no end
+_WAITING = (  # rules of sentences without an end
     ("<quiet>", f"{_PRESS}|\\A{_HERE}*<quiet>"),
     (f"\\A{_HERE}*<stamp>", "<polite>"),
     (f"<polite|lead|this|text>{_NOT}<lead|text|this>{{0,3}}<publish|use>(?:{_OBJECT})", _PRESS),
@@ -161,26 +161,26 @@ _WAITING = (  # rules of sentences that name no end
     (f"{_THIS}<~>{{0,4}}?<not><lead|only>{{0,2}}<publish|use|public>",),
     (f"<not><lead>{{0,2}}<publish|use><lead|text>{{0,2}}{_THIS}",),
 )
-# What is told, not asked for; and that nothing is held.
+# Reports instead of requests; and that nothing is held.
 _NEWS = (
     f"{_NOT}<lead>?<publish|use><lead|at>?<after><~>{{0,2}}?{_TIME}|"
     "<sign><~>{0,2}<reported>|<reported><lead>{0,2}<that>|<none|without><lead|polite>{0,2}<quiet|wait|embargo|order>"
 )
-# What makes it an order though it names a court, or others that forbid things.
+# An order although it mentions a court, or others that forbid things.
 _OF_A_TEXT = (
     f"{_PRESS}|\\A{_HERE}{{0,6}}{_NOT}<~>{{0,3}}?<publish>"
     f"|<text><~>{{0,4}}?{_NOT}<~>{{0,3}}?<publish><~>{{0,6}}?<before>|\\A<quiet|hush><before>"
 )
-_FIELD = f"\\A<lead>?<embargo><~>{{0,2}}?<colon><~>{{0,2}}?{_TIME}"  # whatever rules it follows
-_HELD_TOO = f"{_NOT}|<before|after|wait|quiet|hush|embargo|just|nosooner>"  # beside words that free a text
-# Phrases of which each rule has one; the others have both of these.
+_FIELD = f"\\A<lead>?<embargo><~>{{0,2}}?<colon><~>{{0,2}}?{_TIME}"  # whatever rule matches
+_HELD_TOO = f"{_NOT}|<before|after|wait|quiet|hush|embargo|just|nosooner>"  # beside words that release a text
+# Phrases of which each rule contains one; the other rules contain both of these.
 _KEYS = "not forbid stamp draft soft order holdoff quiet hush wait still nosooner early lift frees embargo"
 _KEYS += " signal whoever timelabel just publish use tells"
 _KEYS_TOGETHER = ("this", "before")
 
 
 class SentencePlace(Enum):
-    """Where a sentence stands: among the paragraphs of the news, apart from them (perhaps as the title), at the head
+    """Where a sentence is: among the paragraphs of the news, separate from them (possibly as the title), at the head
     beside the title, or at the foot."""
 
     WITHIN = "within"
@@ -191,7 +191,7 @@ class SentencePlace(Enum):
 
 @lru_cache(maxsize=512)
 def read_sentence(sentence: str, place: SentencePlace = SentencePlace.WITHIN) -> EmbargoOrder | None:
-    """Return the order that a sentence at the head or foot of a text gives; None where it gives none."""
+    """Return the order in a sentence at the head or foot of a text, or None."""
     if not 0 < len(sentence) <= LONGEST or len(sentence.split()) > MOST_WORDS:
         return None
     clean = embargo_words.clean_line(normalize("NFC", without_quotes(sentence)))
@@ -216,7 +216,7 @@ def read_sentence(sentence: str, place: SentencePlace = SentencePlace.WITHIN) ->
 
 
 def _names_end(line: PhraseLine, place: SentencePlace) -> bool:
-    """Whether a line asks to hold something until then."""
+    """Return whether a line asks to hold something until then."""
     apart = place is not SentencePlace.WITHIN
     if _fits(line, _ENDING):
         return True
@@ -243,7 +243,7 @@ def _may_hold(clean: str) -> bool:
 
 
 def speaks_of_use(sentence: str) -> bool:
-    """Return whether a sentence speaks of texts and pictures and their use, and of no event."""
+    """Return whether a sentence is about texts and pictures and their use, not an event."""
     clean = embargo_words.clean_line(normalize("NFC", sentence))
     line = read_phrases(clean, Scope.SENTENCE)
     return line.names("text", "publish", "use", "frees", "lift") and not line.names("event", "actor", "offer", "place")
@@ -258,7 +258,7 @@ def _fits(line: PhraseLine, rules: Iterable[tuple[str, ...]]) -> bool:
 
 
 def _is_of_rules(line: PhraseLine) -> bool:
-    """Whether a sentence speaks of rules and policies: of those for embargoes, or without a text that they hold."""
+    """Return whether a sentence is about rules and policies: those for embargoes, or without a text that they hold."""
     if not line.names("scheme"):
         return False
     if line.names("embargo"):
@@ -267,14 +267,15 @@ def _is_of_rules(line: PhraseLine) -> bool:
 
 
 def _names_people(line: PhraseLine) -> bool:
-    """Whether a sentence forbids, as the law does, to tell who somebody is, and holds no text until then."""
+    """Return whether a sentence forbids, as the law does, to identify somebody, without an end, so that it holds no
+    text."""
     if not line.names("lawful", "identity") or line.has(_THIS):
         return False
     return not line.names("day", "clock", "weekday", "before", "embargo")
 
 
 def _is_news(line: PhraseLine) -> bool:
-    """Whether a sentence reports or asks something, or tells what others do: a court, visitors, a government."""
+    """Return whether a sentence reports or asks something, or is about others: a court, visitors, a government."""
     if (
         line.has(_NEWS)
         or _names_people(line)

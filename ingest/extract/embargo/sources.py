@@ -1,6 +1,6 @@
 """All sources of an embargo: text, captions, fields, marks, names of files and folders.
 
-All use `matcher`. Of what they find, the strictest counts (`embargo_candidates`).
+All use `matcher`. The strictest result counts (`embargo_candidates`).
 """
 
 from __future__ import annotations
@@ -36,29 +36,29 @@ from ingest.extract.embargo.unread_words import read_unread
 MOST_CAPTIONS = 200  # of photos in a text
 MOST_BESIDE = 20  # lines of a page
 
-# Fields in which people write sentences; those of a format for embargoes are offered by its reader.
+# Free-text fields; those of a format for embargoes are read by its reader.
 FIELDS = ("title", "document_title", "headline", "description", "caption", "instructions", "usage_terms", "keywords")
 TITLES = ("title", "document_title", "headline")
-SAYING = ("caption", "description")  # what a picture shows, which may be a secret or a draft
+SAYING = ("caption", "description")  # about the content of a picture, which may be a secret or a draft
 DESCRIBING = (*SAYING, "instructions", "usage_terms")
-# Fields of which a whole value, or a sentence, may be such a word; `other` are the tags that no key takes.
+# Fields in which such a word counts as the whole value or a sentence; `other` are unmapped tags.
 FLAGGED = ("keywords", "category", "label", "instructions", "usage_terms", "description", "title", "document_title")
-WORDED = ("headline", "caption")  # in which people write of secrets, so that only an order counts
+WORDED = ("headline", "caption")  # which may mention secrets, so that only an order counts
 STATUS_ORIGIN = "iim:2:07"  # EditStatus
 ACTION_ORIGIN, KILLED = "iim:2:42", "01"  # IIM 4.2, Action Advised: Object Kill
 READ_FIELDS = frozenset((*FIELDS, *WORDED, OTHER, "embargo", "release_date"))
 MOST_VALUES = 60
 
-_SURE = 0.75  # confidence of a day of issue by which the year of an embargo may be told
-_NEAR = 31  # days between all days on offer for it
-_PLAIN = (OrderKind.MARK, OrderKind.ORDER)  # words that have no other sense
+_SURE = 0.75  # minimum confidence of an issue date used for the year of an embargo
+_NEAR = 31  # days between all its candidates
+_PLAIN = (OrderKind.MARK, OrderKind.ORDER)  # unambiguous words
 
 
 def add_embargo_candidates(
     description: Description, filename: str, relpath: str, words: EmbargoText | None = None
 ) -> None:
-    """Put on offer every embargo in the words of the file, its fields, its name and its folders, and first of all the
-    strictest: one whose end nobody can read, else the one that ends last."""
+    """Add candidates for every embargo in the text of the file, its fields, its name and its folders, the strictest
+    first: an unreadable end, else the one that ends last."""
     issued = _issued(description)
     if words is not None:
         title = str(description.values.get("title") or "")
@@ -81,7 +81,7 @@ def add_embargo_candidates(
 
 
 def _in_captions(description: Description, issued: date | None) -> Iterator[Found]:
-    """The orders until a day in the captions of the photos that stand in the text: `Use only after 5 May`."""
+    """Return the embargoes with a day in the captions of photos in the text: `Use only after 5 May`."""
     for mention in description.mentions[:MOST_CAPTIONS]:
         for sentence in SENTENCE.split((mention.caption or "")[:2000])[:MOST_SENTENCES]:
             order = read_order(sentence) or read_sentence(sentence)
@@ -90,7 +90,7 @@ def _in_captions(description: Description, issued: date | None) -> Iterator[Foun
 
 
 def add_page_embargoes(shown: str, description: Description) -> None:
-    """Put on offer the embargoes in lines that a page shows beside its article: above it, in its foot, in a frame."""
+    """Add the embargoes in lines of a page beside its article: above it, in its footer, in a frame."""
     seen = f"{shown[:SEARCHED]}\n{shown[max(SEARCHED, len(shown) - FOOT) :]}"
     lines = (line for line in map(str.strip, seen.splitlines()) if 0 < len(line) <= LONGEST_LINE)
     holding = ((line, order) for line in lines if (order := _order_beside(line)) is not None)
@@ -102,7 +102,7 @@ def add_page_embargoes(shown: str, description: Description) -> None:
 
 
 def add_timed_embargo(lines: list[str], description: Description, origin: str) -> None:
-    """Put on offer the embargo that lines out of sight name with the instant of its end, as a program writes it."""
+    """Add the embargo in hidden lines with the instant of its end, as written by a program."""
     found = read_timed([line.strip() for line in lines], None)
     if found is not None and found[0].until is not None:
         put(description, *found, origin)
@@ -114,7 +114,7 @@ def _order_beside(line: str) -> EmbargoOrder | None:
 
 
 def _withhold(description: Description, order: EmbargoOrder, line: str, origin: str) -> None:
-    """An order that names no day holds until someone decides; a stamp of secrecy does whatever the text's age."""
+    """Hold for an order without a day until someone decides; a secrecy stamp does so at any age of the text."""
     put(description, UNKNOWN, line.strip(), STAMPED if order.kind is OrderKind.SECRET else origin)
 
 
@@ -137,7 +137,7 @@ def _offer_names(description: Description, filename: str, relpath: str, issued: 
 
 
 def _offer_fields(description: Description, issued: date | None) -> None:
-    """The sentences at the beginning of the fields that say more than the one word."""
+    """Read the sentences at the beginning of fields with more than the one word."""
     for key in FIELDS:
         for offer in list(description.origins.get(key, [])):
             values = offer.value if isinstance(offer.value, list) else [offer.value]
@@ -154,12 +154,12 @@ def _offer_fields(description: Description, issued: date | None) -> None:
 
 
 def _is_title_text(key: str, offer: Candidate) -> bool:
-    """Whether a title was made of the words of the text, which are read for orders where they stand."""
+    """Return whether a title was made from the text, whose orders are read at their place."""
     return key == "title" and ":" not in offer.origin and offer.origin != "front matter"
 
 
 def _titles(description: Description) -> Iterator[tuple[str, str]]:
-    """The titles that the fields of a file give, whole, with the field's origin."""
+    """Return the titles in the fields of a file, whole, with the field's origin."""
     for key in TITLES:
         for offer in description.origins.get(key, []):
             if isinstance(offer.value, str) and not _is_title_text(key, offer):
@@ -167,8 +167,8 @@ def _titles(description: Description) -> Iterator[tuple[str, str]]:
 
 
 def _first_lines(description: Description) -> Iterator[tuple[str, str]]:
-    """The first lines with an order, alone on its line or beside other words, of the fields that say more than a title,
-    with the field's origin."""
+    """Return the first lines with an order, alone or beside other words, of the fields with more than a title, with the
+    field's origin."""
     for key in DESCRIBING:
         kinds = _PLAIN if key in SAYING else tuple(OrderKind)
         for offer in description.origins.get(key, []):
@@ -179,15 +179,14 @@ def _first_lines(description: Description) -> Iterator[tuple[str, str]]:
 
 
 def _put_undated(description: Description, line: str, origin: str) -> None:
-    """Put on offer an order that names no day; one that does is read elsewhere."""
+    """Add a candidate for an order without a day; dated ones are read elsewhere."""
     order = read_order(line)
     if order is None or order.kind is not OrderKind.UNTIL:
         put(description, UNKNOWN, line, origin)
 
 
 def add_status_embargo(description: Description, words: str, origin: str) -> None:
-    """Put on offer the embargo in a field that is for the status of a file: until the instant it names, or until
-    someone decides."""
+    """Add the embargo in a status field of a file: until the instant it names, or until someone decides."""
     told = read_embargo([words]) if len(words) <= matcher.LONGEST else None
     if told is not None:
         description.offer("embargo", {**told, "origin": origin}, origin)
@@ -196,8 +195,8 @@ def add_status_embargo(description: Description, words: str, origin: str) -> Non
 
 
 def add_photo_embargo(description: Description) -> None:
-    """Put on offer the embargo in a photo's instructions, else in IIM's release date (2:30, 2:35), which
-    without a zone counts where on earth it comes last."""
+    """Add the embargo in a photo's instructions, else in IIM's release date (2:30, 2:35), which without a zone ends
+    when it has ended everywhere on earth."""
     for offer in description.origins.get("instructions", ()):
         found = _of_instructions(str(offer.value)[:2000])
         if found is not None:
@@ -222,7 +221,7 @@ def _of_instructions(value: str) -> EmbargoEnd | None:
 
 
 def _offer_flags(description: Description) -> None:
-    """Single words in a field that hold a file back: the keyword EMBARGO, an edit status, a label `Hold`."""
+    """Read single words in a field that hold a file: the keyword EMBARGO, an edit status, a label `Hold`."""
     for origin, words in list(_flags(description)):
         put(description, UNKNOWN, words.strip(), origin)
     for offer in list(description.origins.get(OTHER, [])):
@@ -241,8 +240,8 @@ def _offer_flags(description: Description) -> None:
 
 
 def _offer_others(description: Description) -> None:
-    """Orders in fields of the file where nobody would write one, such as a credit or a copyright. What was found in its
-    text, or by a rule, is read there."""
+    """Read orders in fields where nobody would expect one, such as a credit or a copyright. Values from its text, or
+    from a rule, are read there."""
     for key in [key for key in description.origins if key not in READ_FIELDS]:
         for offer in description.origins[key]:
             if ":" not in offer.origin or offer.origin.startswith("rule:"):
@@ -254,7 +253,7 @@ def _offer_others(description: Description) -> None:
 
 
 def _flags(description: Description) -> Iterator[tuple[str, str]]:
-    """(origin, words) of whole values and sentences that are nothing but such words."""
+    """Yield (origin, words) of whole values and sentences that are only such words."""
     for key in (*FLAGGED, *WORDED):
         for offer in description.origins.get(key, []):
             if _is_title_text(key, offer):
@@ -275,13 +274,13 @@ def _flags(description: Description) -> Iterator[tuple[str, str]]:
 
 
 def is_flag(words: str) -> bool:
-    """Return whether words say nothing but that there is an embargo, or order to publish nothing: `#embargo`,
-    `EMBARGO - NOT FOR RELEASE`; `embargo: none` and `embargo senjata` do not."""
+    """Return whether words only say that there is an embargo, or forbid publication: `#embargo`, `EMBARGO - NOT FOR
+    RELEASE`; not `embargo: none` or `embargo senjata`."""
     return matcher.may_hold(words) and read_words(words) in (OrderKind.MARK, OrderKind.ORDER, OrderKind.SECRET)
 
 
 def _is_loud_draft(words: str, key: str, value: str) -> bool:
-    """Whether a word that has another sense is an order: in capitals, where orders stand, or as all that is said."""
+    """Return whether an ambiguous word is an order: in capitals, where orders are placed, or alone."""
     orders = key in ("label", "instructions", "category") or (key in WORDED and words == value)
     return orders and words.isupper() and read_words(words) is OrderKind.SOFT
 
@@ -291,8 +290,8 @@ def _is_secret(words: str) -> bool:
 
 
 def _counts(words: str, key: str, values: list[str], description: Description) -> bool:
-    """Whether it is an order, and not what a file is about: the keyword `embargo` beside `Cuba` and `trade`, the
-    keyword `confidential` in small letters."""
+    """Return whether it is an order, and not the subject of a file: the keyword `embargo` beside `Cuba` and `trade`,
+    the keyword `confidential` in lower case."""
     loud = words.isupper() and not (len(values) > 2 and all(value.isupper() for value in values))
     alone = matcher.is_one_word(words)
     if key in WORDED or (key in ("title", "document_title") and not loud):
@@ -312,7 +311,7 @@ def _texts(value: object) -> list[str]:
 
 
 def _issued(description: Description) -> date | None:
-    """The day of issue, where a good source gives it and nothing on offer is far from it."""
+    """Return the issue date, if a good source gives it and no candidate is far from it."""
     offers = [offer for offer in description.origins.get("date", []) if len(str(offer.value)) == len("2026-05-03")]
     if not offers or offers[0].value != description.values.get("date"):
         return None

@@ -1,7 +1,7 @@
-"""Embargo orders in a text: in its first and last lines and in sentences of its captions.
+"""Embargoes in a text: in its first and last lines and in sentences of its captions.
 
-Lines are read first, then free sentences, then narrow columns. If none has an order, evidence in a paragraph may add up
-to one (`evidence`).
+Lines are read first, then free sentences, then narrow columns. If none contains one, evidence in a paragraph may be
+enough (`evidence`).
 """
 
 from __future__ import annotations
@@ -23,39 +23,39 @@ from ingest.extract.embargo.matcher import EmbargoOrder, OrderKind, read_order, 
 from ingest.extract.embargo.sentences import SentencePlace, read_sentence, speaks_of_use
 
 HEADER_LINES = 15  # lines from the top in which an order counts
-TOP_LINES = 4  # in which a word counts that has another sense, as `Draft`
+TOP_LINES = 4  # in which an ambiguous word counts, such as `Draft`
 LAST_LINES = 5
 FOOT_LINES = 12  # whose sentences are read one by one
 LONGEST_LINE = 160  # characters of a line that is read whole
 SEARCHED, FOOT = 60_000, 5_000  # characters of the body, and at the end behind these
-MOST_WRAPPED = 7  # lines below the first of an order
-COLUMN = 40  # characters of a line of a narrow column
-MOST_STARTS = 4  # lines of it at which an order may begin
-WRAPPED = 60  # characters of a line that may go on in the next
-NEWS = 200  # characters of a paragraph of the news
-MOST_SENTENCES = 12  # of a line or field
+MOST_WRAPPED = 7  # lines after the first of an order
+COLUMN = 40  # characters of a line in a narrow column
+MOST_STARTS = 4  # of its lines at which an order may begin
+WRAPPED = 60  # characters of a line that may continue on the next
+NEWS = 200  # characters of a news paragraph
+MOST_SENTENCES = 12  # in a line or field
 
 SENTENCE = re.compile(r"(?:(?<=[^\W_][^\W_][.!?;])|(?<=[*\])])|(?<=[\"”»][.!?]))\s+(?=[A-ZÀ-ỸĐ(\[*])|\n+")
 _ROW = re.compile(r"\s\|\s|\t")  # of a table
 _YEAR = re.compile(r"(?:19|20)\d\d\W*(?:\(|\Z)")
 _QUOTES = ('"', "“", "«", "'", "‘")
-_CONTACT = 60  # characters of a line under the news that tells whom to ask
+_CONTACT = 60  # characters of a line under the news with contacts
 _HEADER = re.compile(r"\W{0,3}[^\W\d_]{2,12}:\s")  # `Subject: `
-_BROKEN = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_])")  # a word over two lines
+_BROKEN = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_])")  # a word hyphenated over two lines
 
-Found = tuple[EmbargoEnd, str, str]  # when an order ends, its words, and where they stand
+Found = tuple[EmbargoEnd, str, str]  # end of an order, its words, and their place
 
 
 @dataclass(frozen=True, slots=True)
 class EmbargoText:
-    """The first lines of a text, and its body with what stands under it."""
+    """The first lines of a text, and its body with what is below it."""
 
     head: list[str]
     body: str
 
 
 def find_orders(words: EmbargoText, issued: date | None, title: str, captioned: list[Found]) -> list[Found]:
-    """Return the orders in the words of a text of which `title` is the title, and those of its captions that hold."""
+    """Return the orders in a text with the title `title`, and those in its captions."""
     words = EmbargoText(forms.answered(words.head), "\n".join(forms.answered(words.body.splitlines())))
     head, foot = words.head[:HEADER_LINES], _foot(words.body)
     first, last = _paragraphs(_top(words)), _paragraphs(foot)
@@ -69,27 +69,27 @@ def find_orders(words: EmbargoText, issued: date | None, title: str, captioned: 
 
 
 def holds(line: str) -> bool:
-    """Return whether a line at the head of a text is an order to hold it, or nothing but such a mark."""
+    """Return whether a line at the head of a text is an order to hold it, or only such a mark."""
     return read_order(line) is not None
 
 
 def read_embargo(lines: list[str], issued: date | None = None) -> dict[str, Any] | None:
-    """Return the embargo in the first lines of a text, None where nothing holds it back. A day without its year is the
-    next one of that name after `issued`. An order that names no day holds until someone decides."""
+    """Return the embargo in the first lines of a text, or None. A day without a year is the next such day after
+    `issued`. An order without a day holds until someone decides."""
     others = ((end, words) for end, words, _ in _in_sentences(_paragraphs(lines), issued, IN_HEAD, []))
     found = read_timed(lines, issued) or next(others, None)
     return embargo(*found, IN_HEAD) if found is not None else None
 
 
 def continues_embargo(above: str, line: str) -> bool:
-    """Return whether a line says when the embargo in the line above ends: a clock time, a day, `sampai ...`."""
+    """Return whether a line gives the end of the embargo in the line above: a time, a day, `sampai ...`."""
     if len(line) > 80 or not (read_order(above) or matcher.only_when(above)):
         return False
     return any(map(str.isdigit, line)) and matcher.only_when(line)
 
 
 def read_timed(lines: list[str], issued: date | None) -> tuple[EmbargoEnd, str] | None:
-    """Return when the orders in the first lines end, and their words; None without any. Stamps are no orders."""
+    """Return the end of the orders in the first lines, and their words; None without any. Stamps are not orders."""
     found: list[Found] = []
     for n, line in enumerate(lines[:HEADER_LINES]):
         for sentence in sentences_of(line):
@@ -101,7 +101,7 @@ def read_timed(lines: list[str], issued: date | None) -> tuple[EmbargoEnd, str] 
                 )
             elif order is not None and order.kind in (OrderKind.UNTIL, OrderKind.MARK, OrderKind.ORDER):
                 found.append((end_of(sentence, order, issued), collapse(sentence).strip(" *_#"), IN_HEAD))
-    if any(end.until for end, _, _ in found):  # a mark alone speaks of the embargo that says when
+    if any(end.until for end, _, _ in found):  # a bare mark refers to the embargo with an end
         found = [one for one in found if one[0].until is not None or not is_bare(one[1])]
     found = _without_status(found)
     if not found:
@@ -110,13 +110,13 @@ def read_timed(lines: list[str], issued: date | None) -> tuple[EmbargoEnd, str] 
 
 
 def _without_status(found: list[Found]) -> list[Found]:
-    """What was found but for the rows of a table that name no day, beside one that says when: `Status | not public`."""
+    """Return the orders without table rows that name no day, if another one gives the end: `Status | not public`."""
     told = any(one[0].exact and _ROW.search(one[1]) for one in found)
     return [one for one in found if not told or one[0] != UNKNOWN or one[2] == STAMPED or not _ROW.search(one[1])]
 
 
 def _without_parts(found: list[Found]) -> list[Found]:
-    """What was found but for words that are a part of others that say more: a day, or its hour and zone."""
+    """Return the orders without words that are part of others with more data: a day, or its time and zone."""
     timed = [(end, collapse(said)) for end, said, _ in found if end.until]
     return [
         one
@@ -132,35 +132,35 @@ def _without_parts(found: list[Found]) -> list[Found]:
 
 
 def _order(sentence: str, place: SentencePlace | None = None) -> EmbargoOrder | None:
-    """The order that a sentence gives, in a form for which the rules have a shape, or with `place` in any; none that is
-    rather of an event."""
+    """Return the order in a sentence, in a form for which the rules have a pattern, or with `place` in any; None if it
+    is about an event."""
     order = read_order(sentence) if place is None else read_sentence(sentence, place)
     timed = order is not None and order.kind in (OrderKind.UNTIL, OrderKind.ORDER)
     return None if timed and speaks_against(sentence, sure=place is None) else order
 
 
 def end_of(line: str, order: EmbargoOrder, issued: date | None) -> EmbargoEnd:
-    """Return when the order in a line ends. `issued`: as in `read_embargo`."""
+    """Return the end of the order in a line. `issued`: as in `read_embargo`."""
     if order.kind is not OrderKind.UNTIL:
         return UNKNOWN
     line = clean_line(line)
-    # Another order may stand before it, with its own day; or the day of `until then`.
+    # Another order may precede it, with its own day; or the day of `until then`.
     before = read_sentence(line[: order.start].strip(), SentencePlace.APART)
     earlier = (before is not None and before.kind is OrderKind.UNTIL) or matcher.awaits_then(line[order.start :])
     return read_end(line if earlier else line[order.start :], issued)
 
 
 def sentences_of(line: str) -> list[str]:
-    """Return the line, or where it is no order as a whole the sentences of it. A notice that another text was withdrawn
-    speaks of that one in all of them: `It has been withdrawn. Do not use it.`"""
+    """Return the line, or its sentences if it is not an order as a whole. In a notice that another text was withdrawn,
+    all sentences are about that one: `It has been withdrawn. Do not use it.`"""
     if len(line) <= LONGEST_LINE and (read_order(line) is not None or matcher.says_withdrawn(line)):
         return [line]
     return SENTENCE.split(line[:4000])[:MOST_SENTENCES]
 
 
 def _wrapped(line: str, below: list[str], order: EmbargoOrder | None) -> str | None:
-    """A line with those below it in which its order goes on: its day, its hour and zone, or the rest of its sentence;
-    None where none goes on."""
+    """Return a line with those below it that continue its order: its day, its time and zone, or the rest of its
+    sentence, or None."""
     joined, said = None, line
     if ends_sentence(line) or not below or len(below[0]) > LONGEST_LINE:
         return None
@@ -189,13 +189,14 @@ def _wrapped(line: str, below: list[str], order: EmbargoOrder | None) -> str | N
 
 
 def _end_of_wrapped(line: str, wrapped: str, order: EmbargoOrder | None, issued: date | None) -> EmbargoEnd:
-    """When the order ends that a line is with those below it. If the line alone has an end that could not be read, the
-    day below it may be that of the news: `EMBARGOED UNTIL THE BELL` above a title and `Jakarta, 5 May`."""
+    """Return the end of an order in a line and those below it. If the line alone has an unreadable end, the day below
+    it may be that of the news: `EMBARGOED UNTIL THE BELL` above a title and `Jakarta, 5 May`."""
     return UNKNOWN if order is None and matcher.says_some_end(line) else read_end(wrapped, issued)
 
 
 def _may_hold(line: str, below: list[str]) -> bool:
-    """Whether a line has words of an order, or begins one that goes on below it: `Please do not` above `publish`."""
+    """Return whether a line has words of an order, or begins one that continues below it: `Please do not` above
+    `publish`."""
     if matcher.may_hold(line):
         return True
     if ends_sentence(line) or not below or max(len(line), len(below[0])) > LONGEST_LINE:
@@ -204,8 +205,7 @@ def _may_hold(line: str, below: list[str]) -> bool:
 
 
 def _goes_on(said: str, follower: str, below: list[str], ordered: bool) -> bool:
-    """Whether a line under an order (else under the beginning of one) belongs to it: a day or an hour that it does not
-    have yet."""
+    """Return whether a line under an order (or the beginning of one) belongs to it: a day or time that it lacks."""
     above, here = matcher.moments(said), matcher.moments(follower)
     alone = matcher.only_when(follower)
     if matcher.is_cut(said, follower) or matcher.awaits_when(said, follower):
@@ -214,7 +214,7 @@ def _goes_on(said: str, follower: str, below: list[str], ordered: bool) -> bool:
         return True
     if "clock" in above and "day" in above:
         return alone and here == {"zone"}
-    if "day" in above:  # its hour, and not that of an event whose place follows
+    if "day" in above:  # its time, not that of an event followed by the place
         return alone and "clock" in here and "day" not in here and not (below and matcher.is_place(below[0]))
     if alone and "day" in here and "clock" in above:
         return True
@@ -225,14 +225,14 @@ def _goes_on(said: str, follower: str, below: list[str], ordered: bool) -> bool:
 
 
 def _taken_back(said: str, words: EmbargoText) -> bool:
-    """Whether the paragraph of an order that names no day goes on to take it back."""
+    """Return whether the paragraph of an order without a day goes on to revoke it."""
     lines = [*words.head[:HEADER_LINES], *_foot(words.body)]
     paragraphs = (collapse(" ".join(paragraph)) for paragraph in _paragraphs(lines))
     return any(collapse(said) in paragraph and matcher.says_lifted(paragraph) for paragraph in paragraphs)
 
 
 def _in_head(lines: list[str], issued: date | None) -> Iterator[Found]:
-    """The orders in the first lines. One without a day holds until someone decides; a stamp of secrecy does so in
+    """Return the orders in the first lines. One without a day holds until someone decides; a secrecy stamp does so in
     old texts, too."""
     timed = read_timed(lines, issued)
     if timed is not None:
@@ -253,8 +253,8 @@ def _in_head(lines: list[str], issued: date | None) -> Iterator[Found]:
 
 
 def _in_body(body: str, issued: date | None) -> Iterator[Found]:
-    """The orders below the head: those that say when, on a line of their own, and those that do not. A stamp, or a word
-    that has another sense, counts at the end alone, for elsewhere it may be the heading of a part."""
+    """Return the orders below the head: dated ones, on separate lines, and undated ones. A stamp, or an ambiguous word,
+    counts only at the end, because elsewhere it may be a heading."""
     lines = _lines(body)
     filled = [n for n, line in enumerate(lines) if line]
     foot = set(filled[-FOOT_LINES:])
@@ -287,12 +287,12 @@ def _in_body(body: str, issued: date | None) -> Iterator[Found]:
 def _in_sentences(
     paragraphs: list[list[str]], issued: date | None, origin: str, known: list[Found], title: str = ""
 ) -> Iterator[Found]:
-    """The orders of no fixed form in sentences, of those that wrap over several lines, too; not what is `known`. One
-    that names no end speaks of the embargo whose end another names."""
+    """Return the orders in free sentences, including those over several lines, except `known` ones. One without an end
+    refers to the embargo whose end another one gives."""
     read = [(collapse(words), end.until) for end, words, _ in known]
     found: list[tuple[Found, bool]] = []
     lengths = [sum(map(len, paragraph)) for paragraph in paragraphs]
-    if origin == IN_HEAD:  # a letter to the press may stand above the news, and is none
+    if origin == IN_HEAD:  # a letter to the press may precede the news, and is not news
         greeted = [False, *(matcher.is_greeting(paragraph[-1]) for paragraph in paragraphs)]
         lengths = [0 if above else length for above, length in zip(greeted, lengths, strict=False)]
     news = [n for n, length in enumerate(lengths) if length >= min(NEWS, max(lengths))]
@@ -305,11 +305,11 @@ def _in_sentences(
         if paragraph[0][0] in _QUOTES:
             continue
         said = ""
-        most = 2 * MOST_SENTENCES if apart or last or closing else 1  # among the news an order is the first sentence
+        most = 2 * MOST_SENTENCES if apart or last or closing else 1  # within the news an order is the first sentence
         for at, sentence in enumerate(SENTENCE.split(without_quotes(joined[:4000]), most)[:most]):
             said, above = sentence, said
             if at and matcher.awaits_then(sentence) and (_order(sentence) or _order(sentence, place)):
-                sentence = f"{above} {sentence}"  # there the day of `until then` stands
+                sentence = f"{above} {sentence}"  # it contains the day of `until then`
             if any(sentence in words or (words in sentence and until) for words, until in read):
                 continue
             order = _order(sentence)
@@ -329,8 +329,8 @@ def _in_sentences(
 
 
 def _by_evidence(first: list[list[str]], last: list[list[str]], issued: date | None, title: str) -> Iterator[Found]:
-    """What the paragraphs beside the news add up to, two sentences at a time, where no rule finds an order. `first`,
-    `last`: those at the head and at the foot."""
+    """Return the evidence in the paragraphs beside the news, two sentences at a time, if no rule finds an order.
+    `first`, `last`: those at the head and at the foot."""
     for parts, origin in ((first, IN_HEAD), (last, IN_TEXT)):
         paragraphs = [collapse(_BROKEN.sub("", "\n".join(paragraph))) for paragraph in parts]
         news = [n for n, said in enumerate(paragraphs) if len(said) >= min(NEWS, max(map(len, paragraphs)))]
@@ -346,7 +346,7 @@ def _by_evidence(first: list[list[str]], last: list[list[str]], issued: date | N
 
 
 def _in_columns(lines: list[str], issued: date | None, origin: str) -> Iterator[Found]:
-    """The orders until a day that a narrow column breaks over three lines or more."""
+    """Return the orders with a day that a narrow column breaks over three or more lines."""
     for full, group in groupby(lines, key=lambda line: 0 < len(line) <= COLUMN):
         column = list(group) if full else []
         for n in range(min(len(column) - 2, MOST_STARTS)):
@@ -355,7 +355,7 @@ def _in_columns(lines: list[str], issued: date | None, origin: str) -> Iterator[
             if len(said) > matcher.LONGEST or ends_sentence(column[n]) or dated == n or not _goes_on_to(column, dated):
                 continue
             if sum(_HEADER.match(line) is not None for line in column[n:]) > 1:
-                continue  # the head of a mail
+                continue  # a mail header
             order = _order(said) or _order(said, SentencePlace.UNDER)
             if order is None or order.kind is not OrderKind.UNTIL:
                 continue
@@ -366,7 +366,7 @@ def _in_columns(lines: list[str], issued: date | None, origin: str) -> Iterator[
 
 
 def _goes_on_to(column: list[str], n: int) -> bool:
-    """Whether the n-th line with its day goes on with the lines above it, and is no dateline."""
+    """Return whether the n-th line with its day continues the lines above it, and is not a dateline."""
     above, line = column[n - 1], column[n]
     return (
         (matcher.only_when(line) and matcher.awaits_more(above))
@@ -388,14 +388,14 @@ def _place(paragraph: str, apart: bool, origin: str, title: str) -> SentencePlac
 
 
 def _names_another(paragraph: str, day: date) -> bool:
-    """Whether a sentence beside an order until a day names a later day for something of the text: `The pictures
-    follow on 5 May.`"""
+    """Return whether a sentence beside a dated order names a later day for a part of the text: `The pictures follow on
+    5 May.`"""
     sentences = [sentence for sentence in SENTENCE.split(paragraph) if (last_day(sentence) or day) > day]
     return any(speaks_of_use(sentence) for sentence in sentences)
 
 
 def _top(words: EmbargoText) -> list[str]:
-    """The first lines of a text in their order: those that the head has alone, and those of the body."""
+    """Return the first lines of a text in order: those only in the head, and those of the body."""
     body = _lines(words.body[:SEARCHED])
     lines = set(body)
     alone = [line for line in dict.fromkeys(map(str.strip, words.head)) if line not in lines]
@@ -406,7 +406,7 @@ def _top(words: EmbargoText) -> list[str]:
 
 
 def _runs_on(above: str, line: str) -> bool:
-    """Whether a line goes on with the sentence of the one above it, however short that is."""
+    """Return whether a line continues the sentence of the one above it, however short."""
     if above.endswith(":") and matcher.only_when(line):
         return True
     if _YEAR.match(line) and "day" in matcher.moments(above):
@@ -417,14 +417,14 @@ def _runs_on(above: str, line: str) -> bool:
 
 
 def _foot(body: str) -> list[str]:
-    """The last lines of a body, as many as are read sentence by sentence."""
+    """Return the last lines of a body, as many as are read sentence by sentence."""
     lines = _lines(body)
     filled = [n for n, line in enumerate(lines) if line]
     return lines[filled[-FOOT_LINES:][0] :] if filled else []
 
 
 def _paragraphs(lines: list[str]) -> list[list[str]]:
-    """The lines, those together that go on with a sentence."""
+    """Return the lines, joining those that continue a sentence."""
     paragraphs: list[list[str]] = []
     above = ""
     for line in lines:
@@ -445,11 +445,11 @@ def _counts_below(order: EmbargoOrder, line: str, at_end: bool, behind: bool) ->
 
 
 def _begins(above: str, line: str) -> bool:
-    """Whether a line is none that goes on with the sentence of the one above it."""
+    """Return whether a line does not continue the sentence of the one above it."""
     return not above or not (starts_low(line) or (len(above) > WRAPPED and not ends_sentence(above)))
 
 
 def _lines(body: str) -> list[str]:
-    """The lines of a body; of a very long one those at its beginning and its end."""
+    """Return the lines of a body; for a very long one those at its beginning and end."""
     seen = body if len(body) <= SEARCHED + FOOT else f"{body[:SEARCHED]}\n\n{body[-FOOT:]}"
     return [line.strip() for line in seen.splitlines()]

@@ -1,7 +1,8 @@
-"""Embargoes in the words that a file carries beside its text: comments, notes, properties, alternative texts, hidden
+"""Embargoes in the words that a file contains beside its text: comments, notes, properties, alternative texts, hidden
 parts.
 
-Readers leave such words out, for nobody is to search or see them. An order among them holds the file all the same.
+Readers leave such words out of the text, so that nobody searches or sees them. An order among them still holds the
+file.
 """
 
 from __future__ import annotations
@@ -27,15 +28,15 @@ from ingest.extract.embargo.text_orders import read_embargo
 NamedWords: TypeAlias = tuple[str, str]
 """Words with the name that they stand under: an element, an attribute, a header, a property."""
 
-MOST = 200_000  # of one file
-MOST_FOUND = 20  # orders of one file
-MOST_LINES = 50  # of one value
+MOST = 200_000  # in one file
+MOST_FOUND = 20  # orders in one file
+MOST_LINES = 50  # in one value
 _LEAST, _LONGEST = 3, 2_000  # characters of a line
 
 
 def add_unread_embargoes(said: Iterable[NamedWords], description: Description, shown: str | None = None) -> None:
-    """Put on offer the embargoes in words that are not in `shown`, by default the text of the description: its own
-    orders are read where they stand. The origin is the reader and the name: `docx:comment`."""
+    """Add the embargoes in words that are not in `shown`, by default the text of the description, whose own orders are
+    read separately. The origin is the reader and the name: `docx:comment`."""
     if shown is None:
         shown = collapse(description.text)
     for name, told in islice(_orders(said, shown), MOST_FOUND):
@@ -56,7 +57,7 @@ def _orders(said: Iterable[NamedWords], shown: str) -> Iterator[tuple[str, dict[
 
 
 def read_unread(name: str, line: str) -> dict[str, Any] | None:
-    """Return the embargo that a line says by itself or by its name. A bare mark counts in capitals alone."""
+    """Return the embargo in a line, by its words or its name. A bare mark counts only in capitals."""
     told = read_embargo([line]) if matcher.may_hold(line) else None
     if told is not None and (told["until"] is not None or line.isupper() or not _is_name(line)):
         return told
@@ -68,6 +69,6 @@ def read_unread(name: str, line: str) -> dict[str, Any] | None:
 
 
 def _is_name(line: str) -> bool:
-    """Return whether a line may be what a page is about, or how a program names something: `embargo`,
+    """Return whether a line may be the subject of a page, or an identifier of a program: `embargo`,
     `embargoed_until`."""
     return " " not in line or matcher.is_bare(line)

@@ -11,7 +11,7 @@ from archive.text.patterns import lazy_regex
 ADVISORY, TRANSCRIPT, INTERVIEW, STATEMENT = "advisory", "transcript", "interview", "statement"
 MESSAGE, CORRECTION, ANNEX = "message", "correction", "annex"
 
-LONGEST = 250  # characters of a line that may be a title
+LONGEST = 250  # characters of a possible title
 _OPEN = r"[\W_]{0,6}"
 _WHOLE = (
     r"(?:(?:toàn văn|trích|full text(?: of)?(?: the)?|text of(?: the)?|naskah|teks lengkap|bunyi)(?:\s*+[:：])?\s++)?"
@@ -21,7 +21,7 @@ _NUMBER = r"(?:[ivx]{1,4}|\d{1,2}|[a-h])"
 
 
 def _led(*words: str) -> re.Pattern[str]:
-    """Lines that begin with one of these, in capitals or not, Vietnamese with its marks or without."""
+    """Return a pattern for lines that begin with one of these, in any case, Vietnamese with or without accents."""
     return lazy_regex(with_or_without_marks(rf"{_OPEN}{_WHOLE}(?:{'|'.join(words)})"), re.IGNORECASE)
 
 
@@ -37,7 +37,7 @@ _ADVISORY = _led(
     r"(?:họp báo|đưa tin|(?:các )?(?:cơ quan )?(?:thông tấn, )?"
     r"báo chí|phóng viên|nhà báo)",
 )
-_INVITATION = _led(rf"(?:(?:thư|giấy) mời|undangan|invitation){_SEP}")  # of the press only where it is named
+_INVITATION = _led(rf"(?:(?:thư|giấy) mời|undangan|invitation){_SEP}")  # for the press only if it is named
 _TO_PRESS = lazy_regex(
     with_or_without_marks(rf"(?<!\w)(?:{_PRESS}|họp báo|đưa tin|(?:pe)?liputan|press conference)(?!\w)"), re.IGNORECASE
 )
@@ -88,7 +88,7 @@ _FEAST = (
     r"|hari raya|new year|lunar new year|christmas|easter|eid|vesak|deepavali|diwali|holiday|season['’]?s|tet)"
 )
 _GRIEF = r"(?:duka(?: ?cita)?|belasungkawa|bela sungkawa|simpati)"
-_WRITTEN = _led(  # sent, and read by nobody to an audience
+_WRITTEN = _led(  # sent, and not read out to an audience
     rf"(?:ucapan|pesan|surat|pernyataan|kawat|telegram) (?:ucapan )?(?:turut )?(?:ber)?{_GRIEF}(?!\w)"
     r"|turut berduka ?cita(?!\w)",
     r"(?:ucapan|surat|kartu|kawat|telegram|karangan) (?:ucapan )?(?:selamat|terima ?kasih)(?!\w)",
@@ -131,7 +131,7 @@ _ANNEX = _led(
     r"(?:lampiran|phụ lục|annex|appendix)\s*(?:\(|[ivx\d]{0,3}\s*(?:siaran|rilis|surat|keputusan|peraturan|pidato"
     r"|thông cáo|kèm theo|của|ban hành|to the|to press|of the)(?!\w))",
 )
-# Words of a report about such a text, behind its beginning
+# Words of a report about such a text, after its beginning
 _TOLD_OF = lazy_regex(
     with_or_without_marks(
         r"(?<!\w)(?:menuai|tuai|picu|memicu|viral|membanjir\w*|mengalir|banjir|bikin|jadi sorotan|menjadi sorotan"
@@ -148,7 +148,7 @@ _OF_JOBS = lazy_regex(
     ),
     re.IGNORECASE,
 )
-_BY_WORDS = (  # what is said of a text first is said most plainly: a transcript of an interview is a transcript
+_BY_WORDS = (  # the most significant first: a transcript of an interview is a transcript
     (CORRECTION, _CORRECTION), (ANNEX, _ANNEX), (CAPTION_SHEET, _CAPTIONS), (ADVISORY, _ADVISORY),
     (TRANSCRIPT, _TRANSCRIPT), (MESSAGE, _WRITTEN), (INTERVIEW, _INTERVIEW), (STATEMENT, _STATEMENT),
     (STATEMENT, _STATEMENT_OF), (MESSAGE, _MESSAGE),
@@ -156,8 +156,8 @@ _BY_WORDS = (  # what is said of a text first is said most plainly: a transcript
 
 
 def genre_of(line: str) -> str | None:
-    """Return the genre that a label or title tells by how it begins; a report about such a text (`Pernyataan Menteri
-    dikecam`, `Statement sparks row`) has none."""
+    """Return the genre by the beginning of a label or title; a report about such a text (`Pernyataan Menteri dikecam`,
+    `Statement sparks row`) has none."""
     if len(line) > LONGEST or _TOLD_OF.search(line) or _OF_JOBS.match(line):
         return None
     if _TRANSCRIPT_AFTER.search(line):
@@ -166,18 +166,17 @@ def genre_of(line: str) -> str | None:
 
 
 def is_written_message(line: str) -> bool:
-    """Return whether a title is that of a greeting or condolence that is sent, not spoken."""
+    """Return whether a title is that of a written greeting or condolence."""
     return genre_of(line) == MESSAGE and _WRITTEN.match(line) is not None
 
 
 def invites_press(lines: list[str]) -> bool:
-    """Return whether lines under a label `GIẤY MỜI`, `UNDANGAN`, `INVITATION` among them name the press as
-    the guest."""
+    """Return whether lines under a label `GIẤY MỜI`, `UNDANGAN`, `INVITATION` among them name the press as guests."""
     return any(map(_INVITATION.match, lines)) and any(map(_TO_PRESS.search, lines))
 
 
 def of_release(line: str) -> bool:
-    """Return whether a correction names a release as what it corrects."""
+    """Return whether a correction names a release as its subject."""
     return re.search(
         with_or_without_marks(r"(?<!\w)(?:siaran|rilis|press|news|media) ?(?:pers|release|media)?(?!\w)|thông cáo"),
         line, re.IGNORECASE,
@@ -185,7 +184,7 @@ def of_release(line: str) -> bool:
 
 
 def is_genre_label(line: str) -> bool:
-    """Return whether the line says only that a transcript or captions follow, so that it is no title."""
+    """Return whether the line only announces a transcript or captions, so that it is not a title."""
     return len(line) <= 60 and _ONLY_LABEL.match(line) is not None
 
 

@@ -56,7 +56,7 @@ _BRIEFING = lazy_regex(
     r"\b(?:press|news|media) (?:briefing|conference)|konferensi pers|jumpa pers|họp báo", re.IGNORECASE
 )
 _ASKS = lazy_regex(r"q|t|h|hỏi|tanya|question|penanya|pewawancara|interviewer|pv|phóng viên|wartawan", re.I)
-_OF_STORY = lazy_regex(  # what a newsroom corrects
+_OF_STORY = lazy_regex(  # corrected by a newsroom
     r"\b(?:story|stories|article|column|headline|caption|our report|berita|tulisan|artikel|edisi|terbit"
     r"|halaman|redaksi)\b"
     r"|(?<!\w)(?:bài|bản tin|số báo|tòa soạn|toà soạn|bạn đọc)(?!\w)",
@@ -79,7 +79,7 @@ _DEED = lazy_regex(  # papers of record: minutes, laws, decisions, lists
 _SAYING = "said|says|told|added|asked|wrote|recalled|kata|ujar|tutur|ucap|ungkap|jelas|imbuh|terang"
 _SAYING_VI = "cho biết|chia sẻ|khẳng định|cho hay|nói|kể"
 _SAYS = (*_SAYING.split("|"), *_SAYING_VI.split("|"))
-_SAID = lazy_regex(  # somebody's words with who said them
+_SAID = lazy_regex(  # quoted words with their speaker
     rf"[\"”’'»][^\n]{{0,80}}\b(?:{_SAYING})(?:nya)?\b"
     r"|\b(?:said|says|added|told)\b[^\n]{0,60}[\"“‘:]"
     rf"|(?<!\w)(?:{_SAYING_VI})(?!\w)[^\n]{{0,40}}[:“\"]"
@@ -103,14 +103,14 @@ _SPOKEN = lazy_regex(
     re.IGNORECASE,
 )
 _BRACKETED = lazy_regex(r"[^\W\d_][\w .,'’-]{1,40} \([A-Z][\w. ]{1,30}\)")  # Jakarta (KBK)
-_PROSE = lazy_regex(r"[^\W\d_]{2}[”\"’')\]]{0,2}[.!?…]")  # a sentence, as tables have none
+_PROSE = lazy_regex(r"[^\W\d_]{2}[”\"’')\]]{0,2}[.!?…]")  # a sentence, which tables lack
 _POSTED = lazy_regex(r"\W{0,4}(?:posted|published|ditulis|diposting|đăng) (?:by|oleh|bởi)\b", re.IGNORECASE)
 _LEADS = (_AGENCY_LEAD, _DATELINE, _SITE_FIRST, _SITE_AFTER)
 
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """What the rules look at: the first lines, the title, the first paragraphs of the body, and what else was found."""
+    """Input of the rules: the first lines, the title, the first paragraphs of the body, and other findings."""
 
     head: list[str]
     title: str
@@ -123,7 +123,7 @@ class Clues:
     has_byline: bool
     closing: list[str] = field(default_factory=list)  # the last lines of the body
     body: str = ""
-    turns: Sequence[str] = ()  # the labels of those who speak in turn
+    turns: Sequence[str] = ()  # the labels of speakers who take turns
     wire: str | None = None  # the newswire of the dateline
     agency: str | None = None  # the agency or medium that a report names as its own
     creators: Sequence[str] = ()  # who wrote it, as its format or a byline says
@@ -136,7 +136,7 @@ class Clues:
 
 @dataclass(frozen=True, slots=True)
 class DetectedKind:
-    """A kind, perhaps a genre, the name of the rule that told it, and how sure that is."""
+    """A kind, possibly a genre, the name of the rule that found it, and its confidence."""
 
     kind: Kind
     genre: str | None
@@ -145,7 +145,7 @@ class DetectedKind:
 
 
 def classify_text(clues: Clues) -> DetectedKind:
-    """Return the first rule that fits; `document` when none does."""
+    """Return the first matching rule's result; `document` if none matches."""
     for rule in _RULES:
         told = rule(clues)
         if told is not None:
@@ -180,12 +180,13 @@ def _by_release_label(clues: Clues) -> DetectedKind | None:
 
 
 def _unquoted(lines: list[str]) -> list[str]:
-    """The lines that the text does not quote (`> FOR IMMEDIATE RELEASE`)."""
+    """Return the lines that are not quotations (`> FOR IMMEDIATE RELEASE`)."""
     return [line for line in lines if not line.startswith(">")]
 
 
 def _by_wire(clues: Clues) -> DetectedKind | None:
-    """What a newswire sent out is a release, but for pieces that are signed, or retell the release of another."""
+    """Classify what a newswire sent as a release, except signed pieces, and those that retell the release of
+    another."""
     if retells_release(clues.body):
         return DetectedKind(Kind.ARTICLE, _piece_genre(clues), "release retold", 0.75)
     if clues.wire is not None and not clues.has_byline:
@@ -194,7 +195,7 @@ def _by_wire(clues: Clues) -> DetectedKind | None:
 
 
 def _by_issuer(clues: Clues) -> DetectedKind | None:
-    """What only those add who speak for themselves: who they are, what the law wants said."""
+    """Match what only issuers add: a self-description, legal notices."""
     if clues.has_byline or clues.agency is not None:
         return None
     named = f"{clues.title} {' '.join(clues.opening[:2])}"
@@ -209,7 +210,7 @@ def _by_issuer(clues: Clues) -> DetectedKind | None:
 
 
 def _by_letterhead(clues: Clues) -> DetectedKind | None:
-    """What stands under the name of an office, or has it in its dateline, and is told in sentences is its release."""
+    """Classify sentences under the name of an office, or with it in the dateline, as its release."""
     if not clues.has_byline and any(map(_is_led_by_office, clues.opening[:2])):
         return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "dateline of an office", 0.7)
     above = [line for line in _lines_above_title(clues) if office_named(line)]
@@ -228,19 +229,19 @@ def _by_letterhead(clues: Clues) -> DetectedKind | None:
 
 
 def _is_led_by_office(paragraph: str) -> bool:
-    """Whether a report begins with an office as with a place: `Jakarta (Kemenhub) -`, `Humas Polres Teluk –`."""
+    """Return whether a report begins with an office as its place: `Jakarta (Kemenhub) -`, `Humas Polres Teluk –`."""
     lead = _LEAD_ENDS.split(paragraph[:120], maxsplit=1)
     return _OFFICE_LEAD.match(paragraph[:120]) is not None or (len(lead) > 1 and is_office(lead[0]))
 
 
 def _is_deed(clues: Clues) -> bool:
-    """Whether it is headed as a paper of record is."""
+    """Return whether it has the heading of a paper of record."""
     head = [clues.title, *clues.head[:_HEAD_LINES]]
     return any(map(_DEED.match, head)) or any(map(is_act_label, head))
 
 
 def _by_turns(clues: Clues) -> DetectedKind | None:
-    """Questions and answers: of a briefing that was held, or of an interview."""
+    """Classify questions and answers: a briefing, or an interview."""
     if not clues.turns or _is_deed(clues):
         return None
     if any(map(_BRIEFING.search, [clues.title, *clues.head[:_HEAD_LINES]])):
@@ -251,7 +252,7 @@ def _by_turns(clues: Clues) -> DetectedKind | None:
 
 
 def _by_genre_label(clues: Clues) -> DetectedKind | None:
-    """Invitations of the press, corrections, captions and annexes, which say what they are before all else."""
+    """Classify invitations of the press, corrections, captions and annexes, whose label has priority."""
     genre = _head_genre(clues)
     if genres.invites_press([*clues.head[:8], clues.title, *clues.opening[:2]]):
         return DetectedKind(Kind.PRESS_RELEASE, genre or genres.ADVISORY, "invitation of the press", 0.85)
@@ -271,7 +272,8 @@ def _by_genre_label(clues: Clues) -> DetectedKind | None:
 
 
 def _by_letter(clues: Clues) -> DetectedKind | None:
-    """A letter is neither a speech, for its salutation, nor a release, for the office over it."""
+    """Classify a letter: it is not a speech in spite of its salutation, and not a release in spite of the office above
+    it."""
     if clues.has_byline or clues.has_source or clues.agency is not None:
         return None
     opening = [line for paragraph in clues.opening for line in paragraph[:300].split("\n")]
@@ -329,8 +331,7 @@ def _by_name(clues: Clues, name: str, place: str, confidence: float) -> Detected
 
 
 def _by_signature(clues: Clues) -> DetectedKind | None:
-    """Who stands behind it: contacts for the press, an office's people for it, or the source or author of an
-    article."""
+    """Classify by who is behind it: press contacts, an office's press team, or the source or author of an article."""
     by_office = any(map(is_press_office, [*clues.creators, *filter(None, [clues.source])]))
     if by_office and clues.agency is None and not _is_deed(clues) and _PROSE.search(clues.body):
         return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "press office", 0.75)
@@ -348,7 +349,7 @@ def _by_signature(clues: Clues) -> DetectedKind | None:
 
 
 def _by_genre_title(clues: Clues) -> DetectedKind | None:
-    """Statements and messages that are given out as they are, and interviews under their rubric."""
+    """Classify published statements and messages, and interviews under their rubric."""
     genre = _head_genre(clues)
     reported = any(lead.match(paragraph[:120]) for paragraph in clues.opening for lead in (_AGENCY_LEAD, _SITE_FIRST))
     if genre in (genres.STATEMENT, genres.MESSAGE) and not reported:
@@ -363,7 +364,7 @@ def _by_genre_title(clues: Clues) -> DetectedKind | None:
 
 
 def _by_manner(clues: Clues) -> DetectedKind | None:
-    """How it is written: as a report, from a place, or around photos."""
+    """Classify by style: a report, from a place, or text around photos."""
     body = clues.body_length > 150
     said = _has_words_of_others(clues.body[:4000])
     speaks = said or reads_as_release([clues.title, *clues.opening[:2]])  # unlike a diary
@@ -391,8 +392,8 @@ def _has_words_of_others(text: str) -> bool:
 
 
 def _is_issued(paragraph: str) -> bool:
-    """Whether a paragraph begins with a place and the whole day, or says that somebody announces it today: papers leave
-    the year out, and say on which day of the week."""
+    """Return whether a paragraph begins with a place and a complete date, or says that somebody announces it today:
+    papers omit the year and name the weekday."""
     first = paragraph[:300].split("\n", 1)[0]
     dated = dateline(first, None, False)
     if _AGENCY_LEAD.match(first) or _BRACKETED.match(first):
@@ -402,18 +403,18 @@ def _is_issued(paragraph: str) -> bool:
 
 
 def _is_place_with_day(line: str) -> bool:
-    """Whether a line is a place and the whole day (`Marlpit, 2 November 2026`), as offices date what they send out."""
+    """Return whether a line is a place and a complete date (`Marlpit, 2 November 2026`), as in office releases."""
     dated = dateline(line, None, False) if _PLACED.match(line) and is_date_line(line) else None
     return dated is not None and dated.found.complete and re.match(WEEKDAY, line, re.IGNORECASE) is None
 
 
 def _is_piece(clues: Clues) -> bool:
-    """Whether someone of the press stands behind the text, so that its title is a headline."""
+    """Return whether it is by the press, so that its title is a headline."""
     return (clues.has_source or clues.has_byline) and not any(map(labels.press_contact, clues.closing))
 
 
 def _piece_genre(clues: Clues) -> str | None:
-    """The genres of a piece of the press, which may be about statements and invitations but is none."""
+    """Return the genres of a piece by the press, which may be about statements and invitations without being one."""
     genre = _head_genre(clues)
     if "interview" in map(labels.rubric, clues.head):
         return genres.TRANSCRIPT if genre == genres.TRANSCRIPT else genres.INTERVIEW
@@ -421,7 +422,8 @@ def _piece_genre(clues: Clues) -> str | None:
 
 
 def _head_genre(clues: Clues) -> str | None:
-    """What the title and the labels above it say, the most telling first: a correction of a statement corrects."""
+    """Return the genre in the title and the labels above it, the most significant first: a correction of a statement is
+    a correction."""
     labelled = [line for line in clues.head if genres.is_genre_label(line) or labels.correction_label(line)]
     found = {
         genres.genre_of(line)
@@ -440,7 +442,7 @@ def _lines_above_title(clues: Clues) -> list[str]:
 
 
 def _below(clues: Clues) -> list[str]:
-    """The line below the title, which may say what it is the title of."""
+    """Return the line below the title, which may say what the title belongs to."""
     above = len(_lines_above_title(clues))
     return [line for line in clues.head[above + 1 : above + 2] if not ends_sentence(line)]
 

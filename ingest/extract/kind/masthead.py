@@ -1,7 +1,7 @@
 """Lines that name the publisher of a text, beside a day, a number or a section.
 
-The publisher is a medium (`Báo Quê Mới – Xã hội`), an office (`University of Marlpit – 4 November 2026`), or stands
-beside the label of a release (`Port of Marlpit – News release`).
+The publisher is a medium (`Báo Quê Mới – Xã hội`), an office (`University of Marlpit – 4 November 2026`), or beside the
+label of a release (`Port of Marlpit – News release`).
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from ingest.extract.boilerplate.title_words import is_menu_entry, is_paper
 from ingest.extract.dates.dateline import is_date_line
 
 LONGEST = 160  # characters of such a line
-MOST_WORDS = 9  # of the name of an office
-_SMALL = 4  # words of a cell of any sort beside cells that are known
+MOST_WORDS = 9  # in the name of an office
+_SMALL = 4  # words of any cell beside known cells
 
 _CELLS = lazy_regex(
     r"(?<!\s)\s+[–—|·•»›/-]{1,2}\s+|(?:(?<!\s)\s+)?[|·•»›]\s*|,\s+(?!(?:19|20)\d\d\b)|\t+|(?<!\s)\s{3,}"
@@ -56,7 +56,7 @@ OUTLET = word_set(
     " globe echo bulletin argus kênh"
 )
 """Words of names of media, some of which other things have too."""
-_OF_ANYBODY = word_set("portal info online")  # of these, the words that sites of offices have as well
+_OF_ANYBODY = word_set("portal info online")  # of these, the words that offices' sites use as well
 _ENGLISH = rf"(?:The )?(?:[A-Z][\w’'&-]* ){{0,4}}(?i:{'|'.join(sorted(PAPERS))})"
 _COMPOUND = (  # `KabarTeluk`, `VNTimes`, `Teluk24jam`
     r"(?:(?:TV|Kabar|Berita|Warta|Suara|Radar|Tribun|Media|Pos)[A-Z]\w{2,}"
@@ -75,7 +75,7 @@ _POSTED_ON = lazy_regex(
     r" (?:on|in|di|pada|trên))"
     rf" (?P<name>{_CAPITALS}) (?i:by|oleh|bởi|của) [A-ZÀ-ỸĐ]"
 )
-_TELLS = lazy_regex(  # a medium that speaks of itself, or is named as that in which a piece stood
+_TELLS = lazy_regex(  # a medium that refers to itself, or is named as the place of publication
     rf"(?<![\w’'&-])(?:(?P<own>{MEDIUM}) (?i:có cuộc (?:trao đổi|phỏng vấn|trò chuyện)"
     rf"|(?:thành thật |chân thành |trân trọng )?(?:xin|cáo) lỗi|(?:me)?mohon maaf)"
     rf"|(?i:wawancara (?:khusus |eksklusif )?)(?P<talk>{MEDIUM}) dengan "
@@ -90,7 +90,7 @@ _TELLS = lazy_regex(  # a medium that speaks of itself, or is named as that in w
     rf"|\A(?P<whose>{MEDIUM})['’]s [A-Z]|\A(?P<desk>{_CAPITALS}), (?:the )?[A-Za-z]+ desk\Z"
     rf"|{_CAPITALS} \((?P<signed>{MEDIUM})\)\W*\Z)"
 )
-_DISTRIBUTED = lazy_regex(  # one that answers not for what it sends out
+_DISTRIBUTED = lazy_regex(  # one that disclaims responsibility for what it distributes
     rf"(?<![\w’'&-])(?i:(?:kantor berita|news agency|newswire|hãng tin|hãng thông tấn) )?(?P<name>{_CAPITALS}) "
     r"(?i:tidak bertanggung ?jawab|is not responsible|(?:takes|accepts) no responsibility|không chịu trách nhiệm) "
     r"(?i:atas (?:isi|konten)|for (?:the )?(?:content|accuracy)|về (?:nội dung|tính chính xác))"
@@ -111,7 +111,7 @@ _OWNED = lazy_regex(  # `University of Marlpit News Release 26/071`
 _OWNS = lazy_regex(
     with_or_without_marks(rf"{_LABEL}\s(?P<owner>\S[^,]{{2,70}})(?:, [^,]{{6,30}}\d{{4}})?\Z"), re.IGNORECASE
 )
-_BEGINS = lazy_regex(  # what offices of Indonesia and Vietnam begin with, beside those in `names_body`
+_BEGINS = lazy_regex(  # at the beginning of offices in Indonesia and Vietnam, in addition to `names_body`
     with_or_without_marks(
         r"(?:humas|polres(?:ta|tabes)?|polda|polsek|federasi|yayasan|asosiasi|perhimpunan|persatuan|rsud|rumah sakit"
         r"|pemkab|pemkot|pemprov|palang merah|balai|stasiun|museum|politeknik|institut|sekolah|rektorat"
@@ -133,12 +133,12 @@ _LINKING = word_set("of for and the & dan untuk và về de du des la")
 
 
 def cells(line: str) -> list[str]:
-    """Return the parts of a line between dashes, bars, commas and wide gaps, without the marks around them."""
+    """Return the parts of a line between dashes, bars, commas and wide gaps, without surrounding marks."""
     return [cell for part in _CELLS.split(line.strip(" *_#()[]")) if (cell := part.strip(" *_()[]"))]
 
 
 def medium_named(line: str) -> str | None:
-    """Return the medium whose name is a line, or a cell of it beside days, numbers and sections; None where none is."""
+    """Return the medium whose name is a line, or a cell of it beside days, numbers and sections, or None."""
     for cell in cells(line[:LONGEST]) if is_masthead(line) else [line]:
         match = _MEDIUM.match(_BEHIND.sub("", collapse(cell.strip(" *_#()[]"))))
         if match is not None and _is_name(match["name"]):
@@ -149,8 +149,8 @@ def medium_named(line: str) -> str | None:
 
 
 def detect_medium(lines: Sequence[str]) -> str | None:
-    """Return the medium that one of the lines is from: named on it alone, or as the one that asks, regrets, does not
-    share a view, has printed the piece; None where none is named."""
+    """Return the medium of one of the lines: named alone on it, or as the one that asks, regrets, disclaims a view, or
+    published the piece; or None."""
     for line in lines:
         named = medium_named(line)
         if named is not None:
@@ -166,7 +166,8 @@ def detect_medium(lines: Sequence[str]) -> str | None:
 
 
 def names_medium(words: str) -> bool:
-    """Return whether words that stand where a medium is named, as behind `©` or a page's title, are the name of one."""
+    """Return whether words where a medium is usually named, such as after `©` or a page's title, are the name of
+    one."""
     match = _MEDIUM.match(words)
     if match is not None and _is_name(match["name"]):
         return True
@@ -175,7 +176,7 @@ def names_medium(words: str) -> bool:
 
 
 def without_medium(title: str) -> tuple[str, str | None]:
-    """Return a title without the medium behind a dash or bar, and that medium."""
+    """Return a title without the medium after a dash or bar, and that medium."""
     front, _, last = next(
         (title.rpartition(sign) for sign in (" | ", " - ", " – ", " — ") if sign in title), (title, "", "")
     )
@@ -184,13 +185,13 @@ def without_medium(title: str) -> tuple[str, str | None]:
 
 
 def distributed_by(lines: Sequence[str]) -> str | None:
-    """Return who sent a release out and answers not for its words, as one of the lines says; None where none does."""
+    """Return the distributor of a release that disclaims responsibility for its words in one of the lines, or None."""
     found = (_DISTRIBUTED.search(collapse(line[:600])) for line in lines)
     return next((match["name"] for match in found if match is not None), None)
 
 
 def is_office(line: str) -> bool:
-    """Return whether a line is nothing but the name of an office, firm, school or club, so that no headline."""
+    """Return whether a line is only the name of an office, firm, school or club, so not a headline."""
     line = line.strip(" *_#")
     words = line.split()
     if not 2 <= len(words) <= MOST_WORDS or len(line) > 90 or ends_sentence(line) or any(map(str.isdigit, line)):
@@ -209,8 +210,7 @@ def is_office(line: str) -> bool:
 
 
 def label_with_owner(line: str) -> bool:
-    """Return whether a line is the label of a release with the office whose it is, before or behind it, and its
-    number."""
+    """Return whether a line is the label of a release with its issuer, before or after it, and its number."""
     line = line.strip(" *_#[]()")
     if len(line) > LONGEST or ends_sentence(line):
         return False
@@ -219,8 +219,8 @@ def label_with_owner(line: str) -> bool:
 
 
 def is_masthead(line: str) -> bool:
-    """Return whether a line says who publishes and nothing else: the name of a medium alone, a label with its owner, or
-    cells of which one is a label, a medium, or an office with a day, and the others are short."""
+    """Return whether a line only says who publishes: the name of a medium alone, a label with its issuer, or cells of
+    which one is a label, a medium, or an office with a day, and the others are short."""
     if len(line) > LONGEST or ends_sentence(line.rstrip(" *_)]")):
         return False
     if label_with_owner(line):
@@ -231,24 +231,24 @@ def is_masthead(line: str) -> bool:
     known = [part for part in parts if _is_known(part)]
     other = [part for part in parts if part not in known and not is_office(part)]
     label = next((n for n, part in enumerate(parts) if _is_release_label(part)), None)
-    if label is not None:  # behind a label may stand the title
+    if label is not None:  # the title may follow a label
         return all(part in parts[:label] and len(part.split()) <= _SMALL and not acts(part) for part in other)
     outlet = any(is_date_line(part) or rubric(part) or is_section(part) for part in known) and _is_outlet(parts[0])
     if outlet or any(map(_is_medium, parts)):
         other = [part for part in other if not _is_medium(part)]
         return all(len(part.split()) <= _SMALL and not acts(part) for part in other) and len(other) <= 1
-    beside = [part for part in known if not part.isdigit()]  # an office and a number are a row of a table
+    beside = [part for part in known if not part.isdigit()]  # an office and a number are a table row
     offices = sum(map(is_office, parts))
     return offices > (not beside) and len(other) <= bool(beside) and all(len(o.split()) <= _SMALL for o in other)
 
 
 def is_press_office(name: str) -> bool:
-    """Return whether a name is that of an office's people for the press (`Humas`, `City Tramways Communications`)."""
+    """Return whether a name is that of an office's press team (`Humas`, `City Tramways Communications`)."""
     return len(name) <= 90 and _PRESS_OFFICE.search(name) is not None and not names_medium(name)
 
 
 def labels_release(line: str) -> bool:
-    """Return whether such a line has the label of a release in it."""
+    """Return whether such a line contains the label of a release."""
     return is_masthead(line) and (label_with_owner(line) or any(map(_is_release_label, cells(line))))
 
 
@@ -258,8 +258,7 @@ def office_named(line: str) -> bool:
 
 
 def is_site_title(title: str) -> bool:
-    """Return whether the title of a page names its site and an entry of its menu only (`Cổng thông tin X - Trang
-    chủ`)."""
+    """Return whether a page title names only its site and a menu entry (`Cổng thông tin X - Trang chủ`)."""
     parts = [part for part in _CELLS.split(title) if part.strip()]
     entries = [part for part in parts if is_menu_entry(part)]
     return bool(entries) and len(parts) > 1 and all(part in entries or _is_site(part) for part in parts)
@@ -278,15 +277,16 @@ def _is_medium(cell: str) -> bool:
 
 
 def _is_outlet(cell: str) -> bool:
-    """Whether a cell beside a day or a section may be a medium's name: two words or three, one of the trade."""
+    """Return whether a cell beside a day or a section may be a medium's name: two or three words, one typical of
+    media."""
     words = cell.split() or [""]
     trade = words[0].casefold() in OUTLET or words[-1].casefold() in OUTLET
     return 2 <= len(words) <= 4 and trade and all(word[0].isupper() for word in words) and not acts(cell)
 
 
 def _is_name(name: str) -> bool:
-    """Whether what may be a medium's name is one: two words or more, in English all with capitals; or one word made of
-    two."""
+    """Return whether a possible medium's name is one: two or more words, in English all capitalised; or one compound
+    word."""
     words = name.split()
     english = words[-1].casefold() in PAPERS and name.isascii()
     if len(words) < 2:
@@ -295,7 +295,7 @@ def _is_name(name: str) -> bool:
 
 
 def _is_known(cell: str) -> bool:
-    """Whether a cell is a day, a number, a section, a label or a button."""
+    """Return whether a cell is a day, a number, a section, a label or a button."""
     return (
         is_date_line(cell)
         or _NUMBER.fullmatch(cell) is not None
@@ -307,5 +307,5 @@ def _is_known(cell: str) -> bool:
 
 
 def _is_release_label(cell: str) -> bool:
-    """Whether a cell is the label of a release, or names the part of an office that is for the press."""
+    """Return whether a cell is the label of a release, or names an office's press section."""
     return release_label(cell) is not None or releases_now(cell) or newsroom(cell)

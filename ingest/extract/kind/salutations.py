@@ -1,4 +1,4 @@
-"""Salutations and closings of speeches and letters. They are no title, and show what the text is."""
+"""Salutations and closings of speeches and letters. They are not titles, and indicate the kind of text."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _PRESS = lazy_regex(
 
 
 def is_salutation(line: str) -> bool:
-    """Return whether a line only greets its hearers (`Kính thưa quý vị,`, `Fellow-Citizens of the Senate:`)."""
+    """Return whether a line only greets an audience (`Kính thưa quý vị,`, `Fellow-Citizens of the Senate:`)."""
     line = line.strip()
     if len(line) > 300 or line.endswith("."):
         return False
@@ -72,20 +72,20 @@ def is_salutation(line: str) -> bool:
 
 
 def writes_to(paragraph: str) -> bool:
-    """Return whether a paragraph is the address of a letter and not to the press (`Kính gửi: Sở Y tế`, `Yth. Para
+    """Return whether a paragraph addresses a letter to somebody other than the press (`Kính gửi: Sở Y tế`, `Yth. Para
     ...`)."""
     first = paragraph.split("\n", 1)[0].strip()
     return _LETTER.match(first) is not None and _PRESS.search(first[:300]) is None
 
 
 def is_letter(lines: Sequence[str], closing: Sequence[str]) -> bool:
-    """Return whether a text is addressed to somebody who is not the press, and ends as letters do."""
+    """Return whether a text is addressed to somebody other than the press, and ends like a letter."""
     addressed = any(_DEAR.match(line) and not _PRESS.search(line) for line in lines)
     return addressed and any(_REGARDS.fullmatch(line.strip()) for line in closing)
 
 
 def opens_speech(paragraph: str) -> bool:
-    """Return whether a paragraph begins by greeting its hearers (`Fellow citizens, I am again called upon ...`)."""
+    """Return whether a paragraph begins by greeting an audience (`Fellow citizens, I am again called upon ...`)."""
     first = paragraph.split("\n", 1)[0].strip()
     if recorded := _RECORDED.match(first):
         first = first[recorded.end() :]
@@ -95,8 +95,8 @@ def opens_speech(paragraph: str) -> bool:
 
 
 def greets_and_thanks(opening: Sequence[str], closing: Sequence[str]) -> bool:
-    """Return whether a text greets its hearers within its first sentences and ends with thanks or a blessing, in the
-    first person, as what is spoken does and neither a report nor a letter."""
+    """Return whether a text greets an audience in its first sentences and ends with thanks or a blessing, in the first
+    person, like a speech and unlike a report or letter."""
     first = "\n".join(part[:400] for part in opening[:3])
     thanks = any(_THANKS_ALONE.fullmatch(line.strip(' "”')) for line in closing[-1:])
     if not thanks or _PRESS.search(first) or _SENT.search(first):
@@ -104,7 +104,7 @@ def greets_and_thanks(opening: Sequence[str], closing: Sequence[str]) -> bool:
     return any(_GREETS.match(part) for part in re.split(r"(?<=[.!?:]) +|\n", first)) and _I.search(first) is not None
 
 
-_RECORDED = lazy_regex(  # of the minutes of a house: `Mr TEREPAI (Lower Waihau) — Madam Speaker, ...`
+_RECORDED = lazy_regex(  # in the minutes of a parliament: `Mr TEREPAI (Lower Waihau) — Madam Speaker, ...`
     r"(?:(?:mr|mrs|ms|miss|dr|sir|dame|the hon\.?|hon\.?|saudara|bapak|ibu|ông|bà)\.? )?[\w.’' -]{2,40}"
     r" \([^()]{2,60}\)(?: \[[^\[\]]{2,20}\])?\s?[—–:-]{1,2} ",
     re.IGNORECASE,
@@ -137,7 +137,7 @@ _GREETED = (
     r"|leader|governor|mayor|minister|secretary|excellenc(?:y|ies)|ladies|gentlemen|members|guests|friends|colleagues"
     r"|clergy|citizens|countrymen|americans|compatriots|delegates|your (?:excellenc|majest|highness|royal|honou?r)\w*"
 )
-_ADDRESSED = lazy_regex(  # one of those whom a speaker greets, up to the comma behind
+_ADDRESSED = lazy_regex(  # one of those greeted, up to the comma after it
     r"(?:(?:and |dan |và |serta )?(?:(?:my |our |dear |the |distinguished |honou?red |honou?rable |reverend "
     rf"|fellow[- ]?)*(?:{_GREETED})\b|bapak|ibu|saudara|yang (?:terhormat|mulia)|yth|hadirin|kính thưa|thưa|assalamu)"
     r"(?![^,:;.!?]{0,80} (?:is|was|are|were|has|have|had|will|said|says) )"
@@ -150,8 +150,8 @@ _THANKS = lazy_regex(
 
 
 def without_address(words: str) -> str:
-    """Return the first sentence of a speech without those whom it greets and thanks first (`My fellow citizens: ...`);
-    as it is where too little would be left."""
+    """Return the first sentence of a speech without greetings and thanks (`My fellow citizens: ...`); unchanged if too
+    little would be left."""
     at = 0
     for _ in range(30):
         greeted = _ADDRESSED.match(words, at) or _THANKS.match(words, at)

@@ -49,7 +49,7 @@ _OF_PLACE = ("di", "in", "tại", "tai", "ở", "o", "at")
 _INSIDE = lazy_regex(  # at the end of an occasion
     r"(?<!\s)\s++(?:di|in|tại|tai|ở)\s++(?P<place>[A-ZÀ-ỸĐ][\w'’.-]+(?:\s+[A-ZÀ-ỸĐ][\w'’.-]+){0,4})\Z"
 )
-_TOPIC = lazy_regex(  # of what was said to a body; of a conference it is part of its name
+_TOPIC = lazy_regex(  # of remarks to a body; for a conference it is part of its name
     r"(?:(?<=congress)|(?<=session)|(?<=assembly)|(?<=parliament)|(?<=council))\s++(?:reporting\s++)?(?:on|about)\s.*"
     r"|(?<!\s)\s++(?:reporting on|concerning|regarding|about)\s.*",
     re.IGNORECASE,
@@ -65,7 +65,7 @@ _HOUSE = lazy_regex(
     ),
     re.IGNORECASE,
 )
-_NAMED = lazy_regex(  # what such a word leads to is an occasion, whatever it is called
+_NAMED = lazy_regex(  # followed by an occasion, whatever its name
     with_or_without_marks(r"(?:[\w ]*\bacara|dalam rangka|nhân(?: dịp)?|on the occasion of)\s"), re.IGNORECASE
 )
 _DAY_WORD = lazy_regex(
@@ -84,7 +84,7 @@ _ABOUT = lazy_regex(
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """The event as printed, the building or hall, and the town; None for what is not said."""
+    """The event as printed, the building or hall, and the town; None for missing parts."""
 
     event: str | None = None
     place: str | None = None
@@ -92,8 +92,8 @@ class Occasion:
 
 
 def occasion_of(title: str | None, lines: Sequence[str] = ()) -> Occasion:
-    """Return where and at what a speech was given, from its title, else from lines at its head that say
-    nothing else."""
+    """Return where and on what occasion a speech was given, from its title, else from lines at its head with nothing
+    else."""
     found = [_read(collapse(title), False)] if title and len(title) <= LONGEST else []
     found += [_read(collapse(words), True) for words in lines if len(words) <= LONGEST]
     return Occasion(
@@ -104,7 +104,7 @@ def occasion_of(title: str | None, lines: Sequence[str] = ()) -> Occasion:
 
 
 def _read(words: str, from_start: bool) -> Occasion:
-    """`from_start`: the line has to begin with the word that leads to the occasion."""
+    """Read an occasion. `from_start`: the line must begin with the word that introduces it."""
     words, dated = _undated(words.strip(" .*_()"))
     if dated and _OCCASION_NAME.match(words) and len(words.split()) <= 3 and "." not in words:
         return Occasion(city=words)  # `Jakarta, 14 Maret 2022`
@@ -125,8 +125,8 @@ def _read(words: str, from_start: bool) -> Occasion:
 
 
 def _closed(words: str) -> str:
-    """The words with the bracket at their end that was cut off with other signs; without it where it holds a remark on
-    the text, as in `(as delivered)`."""
+    """Return the words with a closing bracket that was stripped; without a bracketed remark on the text, such as `(as
+    delivered)`."""
     head, bracket, inside = words.rpartition("(")
     if not bracket or ")" in inside:
         return words
@@ -134,7 +134,7 @@ def _closed(words: str) -> str:
 
 
 def _placed(event: str | None, places: list[str], dated: bool) -> Occasion:
-    """The occasion, with the town last among the places, the house before it."""
+    """Return the occasion, with the last place as the town, and the venue before it."""
     inside = _INSIDE.search(event) if event else None
     if event and inside:
         event, places = event[: inside.start()], [inside["place"], *places]
@@ -148,14 +148,14 @@ def _placed(event: str | None, places: list[str], dated: bool) -> Occasion:
 
 
 def _is_place(words: str) -> bool:
-    """A name in capitals, or that of a house, whose words Vietnamese writes small."""
+    """Return whether it is a capitalised name, or that of a venue, whose words are in lower case in Vietnamese."""
     return _OCCASION_NAME.match(words) is not None or (
         words[:1].isupper() and len(words.split()) <= 8 and _HOUSE.match(words) is not None
     )
 
 
 def _undated(words: str) -> tuple[str, bool]:
-    """The words without the day at their end, and whether there was one."""
+    """Return the words without the day at their end, and whether there was one."""
     for found in date_finder.find(words):
         if found.precision in ("day", "range") and len(words) - found.end <= 2:
             return _DAY_WORD.sub("", words[: found.start]).strip(" ,(–—-"), True
@@ -188,12 +188,12 @@ _LED_ELSEWHERE = lazy_regex(  # to the first office or name: `Discurso da `, `Al
     r"|(?=\s(?:Presiden|Menteri|Perdana|Wakil|Ketua)\s))"
 )
 
-# Vietnamese typed without marks has words where others have names (tai is at, and a name in English).
+# Vietnamese without accents has words that are names in others (tai is at, and a name in English).
 _BARE_NAMED_AFTER = lazy_regex(bare(_NAMED_AFTER.pattern), re.IGNORECASE)
 
 
 def speaker_of(title: str) -> str | None:
-    """Return the speaker, with the office where the title gives it, as printed; None when the title names nobody."""
+    """Return the speaker as printed, with the office if the title has it; None if the title names nobody."""
     title = title[:250]
     unmarked = title.isascii() and is_bare_vietnamese(re.findall(r"[a-z]+", title.lower()))
     match = (_BARE_NAMED_AFTER if unmarked else _NAMED_AFTER).match(title) or _OWNER.match(title)
@@ -228,7 +228,7 @@ _ROLE = lazy_regex(
     ),
     re.IGNORECASE,
 )
-_FIELD = lazy_regex(  # what the lines of an invitation, a form or a list of exhibits are headed by
+_FIELD = lazy_regex(  # labels of lines in an invitation, a form or a list of exhibits
     with_or_without_marks(
         r"(?:who|what|when|where|why|how|rsvp|doors|includes?|included|details|location|agenda|background"
         r"|access|parking"
@@ -249,13 +249,13 @@ _NO_SPEAKER = word_set(
 
 def turns(text: str) -> list[dict[str, Any]]:
     """Return the turns of speakers as [{speaker, start, end}]: each label as printed, and the code points of `text`
-    with the words after it. Return none where the labels are not those of people who speak in turn."""
+    with the words after it. Empty if the labels are not those of people who take turns."""
     found = [match for match in _LABEL.finditer(text[:SEARCHED]) if _may_speak(match["name"])]
     often = Counter(match["name"].strip() for match in found)
     said = [m for m in found if often[m["name"].strip()] > 1 or _ROLE.match(m["name"].strip()) or m["name"].isupper()]
     names = {match["name"].strip() for match in said}
     if not any(often[name] > 1 or _ROLE.match(name) for name in names):
-        return []  # who speaks once is no party to a talk, but a line of a form
+        return []  # a label that occurs once is a line of a form
     if len(said) < 3 or len(names) < 2 or not any(name.isupper() or _ROLE.match(name) for name in names):
         return []
     ends = [match.start() for match in said[1:]] + [len(text)]
@@ -269,7 +269,8 @@ def _turn(text: str, match: re.Match[str], end: int) -> dict[str, Any]:
 
 
 def _may_speak(name: str) -> bool:
-    """Whether the words before a colon can name who speaks: a role, or a name with its office, in capitals or not."""
+    """Return whether the words before a colon can name a speaker: a role, or a name with its office, in capitals or
+    not."""
     words = name.split()
     if not 1 <= len(words) <= 7 or words[0].casefold().strip(".") in _NO_SPEAKER:
         return False

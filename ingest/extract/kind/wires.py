@@ -15,7 +15,7 @@ from archive.text.orthography import collapse
 from archive.text.patterns import lazy_regex
 from ingest.extract.kind.masthead import OUTLET, is_office, is_press_office, medium_named
 
-HEAD = 300  # characters of a paragraph in which its dateline stands
+HEAD = 300  # characters of a paragraph that contain its dateline
 
 _NAME = r"[^\W_][\w.&'’!+-]*(?: [\w.&'’!+-]+){0,4}"
 _MARKED = lazy_regex(  # `/X/ --`, `(X)`, `[X](address)`, `--X--`, `– X (Press Release Service) –`
@@ -56,7 +56,7 @@ _ENDS = lazy_regex(
     r"|[-–—\s]*(?:(?:this release is )?issued by|dikeluarkan oleh|diterbitkan oleh|phát hành bởi)[ :].{3,120}",
     re.IGNORECASE,
 )
-_SUMMARY = lazy_regex(  # words of a medium that retells a release, or is paid for a piece
+_SUMMARY = lazy_regex(  # phrases of a medium that retells a release, or is paid for a piece
     r"(?:to (?:view|read) the full (?:press )?(?:release|article)|sits? down with \w+['’]s \w+ \w+ to"
     r"|applicable to all content provided by"
     r"|(?:post|article|content) (?:contains|is) sponsored content|news story relied on content)\b",
@@ -81,8 +81,8 @@ def _agency_cards() -> Authorities:
 
 
 def wire_named(words: str) -> str | None:
-    """Return the one name of the newswire that is written so; as printed where no card has it and its words say that it
-    is one (`Harbor Newswire`); None for anything else."""
+    """Return the canonical name of the newswire in this spelling; as printed if no card has it and its words show that
+    it is one (`Harbor Newswire`); otherwise None."""
     words = collapse(words).strip(" .,")
     known = _agency_cards().agency(words) or _agency_cards().agency(words.removeprefix("www."))
     if known is not None:
@@ -93,7 +93,7 @@ def wire_named(words: str) -> str | None:
 
 
 def wire_of(opening: Sequence[str]) -> str | None:
-    """Return the newswire that the dateline of one of the first paragraphs names; None where none does."""
+    """Return the newswire in the dateline of one of the first paragraphs, or None."""
     for paragraph in opening:
         for match in _MARKED.finditer(collapse(paragraph[:HEAD])):
             found = wire_named(match["slash"] or match["bracket"] or match["dash"])
@@ -103,8 +103,8 @@ def wire_of(opening: Sequence[str]) -> str | None:
 
 
 def agency_of(opening: Sequence[str]) -> str | None:
-    """Return the agency or outlet that a report names before its first words (`Jakarta (ANTARA) -`, `VOV.VN -`); None
-    where none is named or what stands there is a place."""
+    """Return the agency or outlet that a report names before its first words (`Jakarta (ANTARA) -`, `VOV.VN -`), or
+    None; also None for a place."""
     for paragraph in opening:
         words = collapse(paragraph[:HEAD])
         for n, lead in enumerate(_LEADS):
@@ -116,7 +116,7 @@ def agency_of(opening: Sequence[str]) -> str | None:
 
 def picture_agency(body: str) -> str | None:
     """Return the agency in the last credit of captions, as printed (`(Photo: Ann Lee / Coastline Press Agency)`,
-    `KANTOR FOTO NUSA/Budi Raharjo/rwa.`); None where none is named or it is an office."""
+    `KANTOR FOTO NUSA/Budi Raharjo/rwa.`), or None; also None for an office."""
     for match in reversed(list(_PICTURE_CREDIT.finditer(body[-5000:]))):
         for part in _CREDIT_PARTS.split(next(filter(None, match.groups())).strip(" .")):
             named = 2 * sum(word[0].isupper() for word in part.split()) > len(part.split())
@@ -130,8 +130,8 @@ def picture_agency(body: str) -> str | None:
 
 
 def _is_outlet(name: str, bracketed: bool) -> bool:
-    """Whether a name before a report is an agency's: on a card, an address, a word of the trade, or in brackets behind
-    a place with capitals and no figure."""
+    """Return whether a name before a report is that of an agency: on a card, an address, a typical word, or capitalised
+    without digits in brackets after a place."""
     if _agency_cards().agency(name) is not None or _DOMAIN.fullmatch(name) or medium_named(name):
         return True
     words = name.split()
@@ -142,8 +142,8 @@ def _is_outlet(name: str, bracketed: bool) -> bool:
 
 
 def about_issuer(lines: Sequence[str], opening: str) -> bool:
-    """Return whether one of the last lines heads what an issuer says of itself (`About Northfell`, `Về Tre Việt Xanh`):
-    whom the title or first paragraph names too."""
+    """Return whether one of the last lines is the heading of an issuer's self-description (`About Northfell`, `Về Tre
+    Việt Xanh`), who is also named in the title or first paragraph."""
     told = opening.casefold()
     for line in lines:
         match = _ABOUT.match(line[:200].strip(" *_#"))
@@ -153,26 +153,26 @@ def about_issuer(lines: Sequence[str], opening: str) -> bool:
 
 
 def legal_note(line: str) -> bool:
-    """Return whether a line heads what only issuers add: forward-looking statements, notes to editors."""
+    """Return whether a line is the heading of what only issuers add: forward-looking statements, notes to editors."""
     return len(line) <= 300 and _LEGAL.match(line) is not None
 
 
 def ends_release(line: str) -> bool:
-    """Return whether a line is what releases alone end with: `ENDS`, `# # #`, `-- Issued by ... --`."""
+    """Return whether a line ends only releases: `ENDS`, `# # #`, `-- Issued by ... --`."""
     return len(line) <= 160 and _ENDS.fullmatch(line.strip()) is not None
 
 
 def reads_as_release(lines: Sequence[str]) -> bool:
-    """Return whether a title or one of the first paragraphs has the manner of a release: a place with a day before it,
+    """Return whether a title or one of the first paragraphs has the style of a release: a place with a day before it,
     somebody who announces, launches, is pleased."""
     return any(_DATED.match(line[:HEAD]) or _ANNOUNCES.search(line[:HEAD]) for line in lines)
 
 
 def is_paid_for(line: str) -> bool:
-    """Return whether a last line says that those of whom a piece tells may have paid for it."""
+    """Return whether one of the last lines says that the subjects of a piece may have paid for it."""
     return len(line) <= 400 and _PAID.search(line) is not None
 
 
 def retells_release(text: str) -> bool:
-    """Return whether a text retells somebody's release, or is a piece that somebody paid for."""
+    """Return whether a text retells somebody's release, or is a paid piece."""
     return _SUMMARY.search(text) is not None

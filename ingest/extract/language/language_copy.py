@@ -1,7 +1,7 @@
 """The unpacked copy of the language model beside the index: its name, and who writes it.
 
-Workers that have read files are not trusted to write what others load, and may write only in their job's folder. So a
-worker that reads no files makes the copy, and the process that asked puts it in place.
+Workers that have read files are not trusted to write what others load, and may only write in their job's folder. So a
+worker that reads no files makes the copy, and the calling process moves it into place.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from archive.sandbox.pool import Pool
 
 WORTH_A_COPY = 200  # records of an archive
-ROOM = 1 << 30  # bytes that must be free on the disk for a copy of 43 MB
+ROOM = 1 << 30  # free bytes required on the disk for a copy of 43 MB
 _UNPACK = "ingest.extract.language.language_detection:unpack_language_model"
 _log = logging.getLogger(__name__)
 
@@ -33,23 +33,22 @@ def name(languages: Collection[str] = LANGUAGES) -> str:
 
 
 def is_shared(kept: Path) -> bool:
-    """Return whether there is a copy in the folder `kept`."""
+    """Return whether the folder `kept` contains a copy."""
     return (kept / name()).is_dir()
 
 
 def share(kept: Path, pool: Pool) -> None:
-    """Put a copy that a worker of `pool` makes into the folder `kept`, whole or not at all. Where that cannot be,
-    nothing is lost but time."""
+    """Put a copy made by a worker of `pool` into the folder `kept`, atomically. A failure only costs time."""
     folder = kept / name()
     try:
         kept.mkdir(parents=True, exist_ok=True)
         if shutil.disk_usage(kept).free < ROOM:
             return
-        for other in kept.iterdir():  # of another version, or cut short
+        for other in kept.iterdir():  # of another version, or incomplete
             shutil.rmtree(other, ignore_errors=True)
         new = kept / f"new-{folder.name}"
         with pool.run(_UNPACK, {}) as job:
-            new.mkdir()  # with the permissions of an archive's folders, which those of a job are not
+            new.mkdir()  # with the permissions of an archive's folders, unlike those of a job
             for file in job.folder.iterdir():
                 shutil.move(file, new)
         new.rename(folder)

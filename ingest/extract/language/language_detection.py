@@ -25,29 +25,29 @@ from archive.text.patterns import lazy_regex
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-# Languages of the region and of the wires; the other hundred would only claim short captions full of names.
+# Languages of the region and of newswires; the other hundred would only match short captions full of names.
 LANGUAGES = word_set("ar bn de en es fr hi id it ja km ko lo ms my nl pt ru ta th tl vi zh")
 _MODEL_LOADER = "ingest.extract.language.language_model"
 
 
 def loaded(languages: Collection[str], kept: Path | None) -> LanguageIdentifier:
-    """Return the model, from the copy in the folder `kept` when there is one of this version."""
+    """Return the model, from the copy in the folder `kept` if there is one of this version."""
     return import_module(_MODEL_LOADER).loaded(languages, kept)
 
 
 def write_model(identifier: LanguageIdentifier, folder: Path) -> None:
-    """Leave a copy of a model in an empty folder."""
+    """Write a copy of a model into an empty folder."""
     import_module(_MODEL_LOADER).write_model(identifier, folder)
 
 
-SAMPLE = 6000  # characters that are looked at
+SAMPLE = 6000  # characters that are read
 UNKNOWN = ("und", 0.0)
 _EXPECTED = ("en", "id", "ms")
-SHORT = 60  # letters; in so few, names of people and places look like Portuguese or Tagalog
+SHORT = 60  # letters; in fewer, names of people and places look like Portuguese or Tagalog
 SHORT_EXPECTED = (*_EXPECTED, "vi")
-LEAST = 0.25  # of the probability must lie with the expected languages for one of them to be named in a short text
-TIE = 0.2  # of the probability of both with Malay: then Indonesian is not certain
-STRONG, STRONG_WORDS = 0.8, 5  # what another one must have there
+LEAST = 0.25  # of the probability must be on the expected languages to choose one of them for a short text
+TIE = 0.2  # of the probability of both with Malay: then Indonesian is uncertain
+STRONG, STRONG_WORDS = 0.8, 5  # required of another one there
 
 # Scripts as Unicode names them, and the one language that the press writes in each.
 _OF_SCRIPT = {
@@ -59,26 +59,26 @@ _OF_SCRIPT = {
 _OF_MODEL = frozenset(("ARABIC", "BENGALI", "CJK", "CYRILLIC", "DEVANAGARI", "HIRAGANA", "KATAKANA", "LATIN"))
 
 VIETNAMESE = lazy_regex(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
-_MARKED = lazy_regex(r"[^\W\d_a-z]")  # letters with marks, and those of other scripts
+_MARKED = lazy_regex(r"[^\W\d_a-z]")  # accented letters, and those of other scripts
 _LATIN = lazy_regex(r"[a-z\u00df-\u024f\u1e00-\u1eff]")
 _FILES = suffix_pattern({"pdf", *(suffix for row in TYPES if row.shown for suffix in row.suffixes)})
 _NOISE = lazy_regex(
     rf"https?://\S{{1,400}}|\S{{1,100}}@\S{{1,100}}|\b[\w.-]{{1,80}}\.(?:{_FILES})\b",
     re.IGNORECASE,
 )
-_NOISE_NAME = lazy_regex(rf"\.(?:{_FILES})\b", re.IGNORECASE)  # is in all noise that has neither of _NOISE_SIGNS
+_NOISE_NAME = lazy_regex(rf"\.(?:{_FILES})\b", re.IGNORECASE)  # in all noise without one of _NOISE_SIGNS
 _NOISE_SIGNS = ("://", "@")
-# Words that stand in every few lines of the language, and hardly ever in another.
+# Words that occur in every few lines of the language, and hardly ever in another.
 SMALL_WORDS = {
     "en": word_set("the of and that with was were is are from which has have been by"),
     "id": word_set(
         "yang untuk dengan dari pada itu ini oleh telah tidak akan dalam juga para dan di ke setiap dapat mereka"
     ),
 }
-SMALL_WORDS_TOLD, SMALL_WORDS_SHARE = 4, 0.12  # different ones, and their share of all words, that tell a language
-FOREIGN_LETTERS = 0.02  # letters with marks or of other scripts that such a text may have, for each of its characters
-PLAIN = 0.99  # confidence of a language that letters or small words tell
-# Words that only one of the two has, or that the other hardly ever writes.
+SMALL_WORDS_TOLD, SMALL_WORDS_SHARE = 4, 0.12  # different ones, and their share of all words, that identify a language
+FOREIGN_LETTERS = 0.02  # accented or foreign letters that such a text may contain, per character
+PLAIN = 0.99  # confidence of a language identified by letters or function words
+# Words that only one of the two has, or that the other hardly ever uses.
 _MALAY = word_set(
     "bahawa kerana manakala kesihatan syarikat wang mesyuarat ogos julai isnin khamis jumaat baharu ahad"
     " merasmikan "
@@ -100,7 +100,7 @@ _WORD = lazy_regex(r"[^\W\d_]+")
 
 
 class _Model:
-    """Loaded once a process, when first asked: without a copy it takes a third of a second and 100 MB."""
+    """Loaded once per process, on first use: without a copy it takes a third of a second and 100 MB."""
 
     def __init__(self) -> None:
         self.kept: Path | None = None
@@ -129,13 +129,14 @@ def unpack_language_model(folder: str) -> None:
 
 @lru_cache(maxsize=2)
 def _ranked(sample: str) -> Mapping[str, float]:
-    """The probability of each language. Remembered, for Malay is asked of what was just found to be Indonesian."""
+    """Return the probability of each language. Cached, because Malay is checked for text just found to be
+    Indonesian."""
     return _MODEL.rank(sample)
 
 
 class _Sample(NamedTuple):
-    """What is looked at of a text: in small letters, without addresses and names of files; how many letters it has; and
-    its words."""
+    """The part of a text that is read: in lower case, without addresses and file names; its number of letters; and its
+    words."""
 
     text: str
     letters: int
@@ -155,8 +156,8 @@ def _read_sample(part: str) -> _Sample:
 def detect(text: str) -> tuple[str, float]:
     """Return (BCP 47 code, confidence 0 to 1); ("und", 0.0) for a text without words.
 
-    Indonesian and Malay are hard to tell apart: without words that only one of them has, the answer is `id` at the
-    confidence of a tie. A short text in Latin letters is of an expected language, plainly of another, or of none.
+    Indonesian and Malay are hard to distinguish: without words that only one of them has, the result is `id` at the
+    confidence of a tie. A short text in Latin letters is in an expected language, clearly in another, or in none.
     """
     sample, letters, words = _read_sample(_sample(text))
     if letters < 2:
@@ -191,7 +192,7 @@ def _most_of(sample: str) -> str:
 
 
 def _by_small_words(sample: str, words: list[str]) -> str | None:
-    """English or Indonesian, where small words say so and nothing contradicts it; None where the model must tell."""
+    """Return English or Indonesian if function words show it and nothing contradicts; None if the model must decide."""
     counts = {code: sum(map(small.__contains__, words)) for code, small in SMALL_WORDS.items()}
     code = max(counts, key=lambda one: counts[one])
     if counts[code] < SMALL_WORDS_SHARE * len(words) or 10 * (sum(counts.values()) - counts[code]) > counts[code]:
@@ -206,14 +207,14 @@ def _by_small_words(sample: str, words: list[str]) -> str | None:
 
 
 def is_bare_vietnamese(words: list[str]) -> bool:
-    """Return whether the words, folded to ASCII, are syllables of Vietnamese written without its marks."""
+    """Return whether the words, folded to ASCII, are Vietnamese syllables written without accents."""
     if len(words) < 4 or sum(map(len, words)) >= 4.6 * len(words):
         return False
     return sum(_SYLLABLE.fullmatch(word) is not None for word in words) >= 0.9 * len(words)
 
 
 def rival(text: str) -> tuple[str, float] | None:
-    """Return Malay beside Indonesian, with its confidence, where no word tells them apart; None elsewhere."""
+    """Return Malay beside Indonesian, with its confidence, if no word distinguishes them, or None."""
     sample, letters, words = _read_sample(_sample(text))
     if len(_MALAY.intersection(words)) < len(_INDONESIAN.intersection(words)):
         return None
@@ -224,7 +225,7 @@ def rival(text: str) -> tuple[str, float] | None:
 
 
 def _of_short(ranked: Mapping[str, float], words: int) -> Mapping[str, float]:
-    """The languages that a text of few words may be in, with their probabilities; none where it may be in any."""
+    """Return the languages that a text of few words may be in, with their probabilities; empty if it may be in any."""
     best = max(ranked, key=lambda code: ranked[code])
     expected = {code: ranked.get(code, 0.0) for code in SHORT_EXPECTED}
     if best not in expected and words >= STRONG_WORDS and ranked[best] >= STRONG:
@@ -235,7 +236,7 @@ def _of_short(ranked: Mapping[str, float], words: int) -> Mapping[str, float]:
 
 
 def _sample(text: str) -> str:
-    """The text, or for a long one parts of its beginning, middle and end."""
+    """Return the text, or for a long one parts of its beginning, middle and end."""
     if len(text) <= SAMPLE:
         return text
     part, middle = SAMPLE // 3, len(text) // 2

@@ -1,7 +1,6 @@
 """Load py3langid's model: the packed one, or the unpacked copy beside the index.
 
-This module takes numpy and the model's library along. `language_detection` loads it with the first text that it cannot
-tell without.
+This module imports numpy and the model's library. `language_detection` loads it for the first text that needs it.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ _ARRAYS = ("codes", "features", "priors", "moves", "rows", "outputs")
 
 
 def loaded(languages: Collection[str], kept: Path | None) -> LanguageIdentifier:
-    """Return the model, from the copy in the folder `kept` when there is one of this version."""
+    """Return the model, from the copy in the folder `kept` if there is one of this version."""
     if kept is not None:
         with suppress(OSError, ValueError, EOFError):
             return _mapped(kept / name(languages))
@@ -30,7 +29,7 @@ def loaded(languages: Collection[str], kept: Path | None) -> LanguageIdentifier:
 
 
 def write_model(identifier: LanguageIdentifier, folder: Path) -> None:
-    """Leave a copy in an empty folder."""
+    """Write a copy into an empty folder."""
     arrays = (
         np.asarray(identifier.nb_classes),
         identifier.nb_ptc,
@@ -47,7 +46,7 @@ def write_model(identifier: LanguageIdentifier, folder: Path) -> None:
 
 
 def _mapped(folder: Path) -> LanguageIdentifier:
-    """Raises OSError, ValueError and EOFError when there is none, or one that was not written to its end."""
+    """Return the mapped copy. Raise OSError, ValueError and EOFError if there is none, or an incomplete one."""
     arrays = (np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS)
     codes, features, priors, moves, rows, outputs = arrays
     return LanguageIdentifier(

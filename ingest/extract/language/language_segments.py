@@ -11,22 +11,22 @@ from ingest.extract.language.language_detection import PLAIN, SHORT_EXPECTED, SM
 
 LEAST = 60  # characters of a part whose language counts
 SURE = 0.9
-LOOKED_AT = 600  # characters of a part
+LOOKED_AT = 600  # characters of a part that are read
 MOST = 200  # paragraphs
-EQUAL = 0.7  # of the letters of the longest: so much makes the first of two languages the main one
+EQUAL = 0.7  # share of the longest language's letters from which the first of two languages is the main one
 
 _PARAGRAPH = re.compile(r"[^\n\f]+(?:\n(?!\n)[^\n\f]+)*")
-_PIECE = re.compile(r"(?:(?!\n|\t| \| | / | \|\Z)[\s\S])+")  # cells of a row, lines, and halves with a slash between
+_PIECE = re.compile(r"(?:(?!\n|\t| \| | / | \|\Z)[\s\S])+")  # cells of a row, lines, and halves separated by a slash
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTATION = re.compile(r"[\"“«][^\"“”«»]{20,}[\"”»]")
 _QUOTED = re.compile(r"\s*[\"“«][\s\S]*[\"”»][.,]?\s*\Z")
-_PLAIN_WORDS, _PLAIN_SHARE = 3, 0.1  # different small words, and their share of all words, that tell a language
-_HITS = 2  # of small words of a language in a paragraph that may be in two
+_PLAIN_WORDS, _PLAIN_SHARE = 3, 0.1  # different function words, and their share of all words, that identify a language
+_HITS = 2  # function words of a language in a paragraph that may be bilingual
 
 
 @dataclass(frozen=True, slots=True)
 class LanguageSegment:
-    """Code points of a text from `start` to `end`, the language that they are in, and how sure that is."""
+    """Code points of a text from `start` to `end`, their language, and its confidence."""
 
     start: int
     end: int
@@ -35,14 +35,13 @@ class LanguageSegment:
     quoted: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        """Return it as a record keeps it."""
+        """Return it in the stored form."""
         return {"start": self.start, "end": self.end, "language": self.language, "confidence": self.confidence}
 
 
 def language_segments(text: str, main: str | None = None) -> list[LanguageSegment]:
-    """Return the paragraphs of `text` whose language is plain, in order; one that is in two languages as its pieces,
-    and what stands side by side in one language as one part. `main`: that of the whole, for what may be Indonesian or
-    Malay."""
+    """Return the paragraphs of `text` with a clear language, in order; a bilingual one as its pieces, and adjacent ones
+    in one language joined. `main`: that of the whole text, for what may be Indonesian or Malay."""
     found: list[LanguageSegment] = []
     for n, paragraph in enumerate(_PARAGRAPH.finditer(text)):
         if n >= MOST:
@@ -58,8 +57,8 @@ def language_segments(text: str, main: str | None = None) -> list[LanguageSegmen
 
 
 def shares(found: list[LanguageSegment]) -> dict[str, int]:
-    """Return how many characters are in each language, in the order in which they come; what is only quoted does not
-    count beside what is said."""
+    """Return how many characters are in each language, in order of appearance; quotations do not count beside other
+    text."""
     said = [part for part in found if not part.quoted] or found
     lengths: Counter[str] = Counter()
     for part in said:
@@ -68,7 +67,7 @@ def shares(found: list[LanguageSegment]) -> dict[str, int]:
 
 
 def main_of(lengths: dict[str, int]) -> str | None:
-    """Return the language of most of a text, or the first of those that have about as much."""
+    """Return the language of most of a text, or the first of those with about as much."""
     most = max(lengths.values(), default=0)
     return next((code for code, length in lengths.items() if length >= EQUAL * most), None)
 
@@ -86,7 +85,7 @@ def _of(paragraph: str, start: int, main: str | None) -> list[LanguageSegment]:
 
 
 def _read(words: str, start: int, main: str | None) -> LanguageSegment | None:
-    """The part, where it is long enough and its language plain."""
+    """Return the segment of a part, if it is long enough and its language is clear."""
     if len(words.strip()) < LEAST:
         return None
     quoted = _QUOTED.match(words) is not None and len(_QUOTATION.findall(words)) == 1
@@ -96,14 +95,14 @@ def _read(words: str, start: int, main: str | None) -> LanguageSegment | None:
         return LanguageSegment(start, start + len(words), main, PLAIN, quoted)
     code, confidence = detect(said)
     code = "id" if code == "ms" and main == "id" else code
-    if confidence < (SURE / 2 if code == "id" else SURE):  # perhaps Malay, but none of the others
+    if confidence < (SURE / 2 if code == "id" else SURE):  # possibly Malay, but none of the others
         return None
     return LanguageSegment(start, start + len(words), code, confidence, quoted)
 
 
 def _is_plainly(main: str, words: str) -> bool:
-    """Whether letters or small words say that this is in the language of the whole, as they do of most paragraphs:
-    py3langid takes ten times as long to say the same."""
+    """Return whether letters or function words show that this is in the language of the whole text, as for most
+    paragraphs: py3langid takes ten times as long."""
     lowered = words.casefold()
     if main == "vi":
         return len(VIETNAMESE.findall(lowered)) >= 0.1 * len(lowered)
@@ -117,7 +116,7 @@ def _is_plainly(main: str, words: str) -> bool:
 
 
 def _mixed(paragraph: str) -> bool:
-    """Whether small words of two languages stand in a paragraph that has seams."""
+    """Return whether a paragraph with separators has function words of two languages."""
     if "\n" not in paragraph and "\t" not in paragraph and " | " not in paragraph and " / " not in paragraph:
         return False
     sample = paragraph[:4000].casefold()

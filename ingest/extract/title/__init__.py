@@ -1,4 +1,4 @@
-"""A page taken apart: header, title, body, footer.
+"""The structure of a page: header, title, body, footer.
 
 Used by ingest/description, ingest/ocr, ingest/readers/office.
 Begin with page_anatomy.py.

@@ -34,7 +34,7 @@ _LABEL = lazy_regex(
     r"|via)\s*+(?:[*_]{1,2}\s*+)?[:：]\s*+(?:[*_]{1,2}\s*+)?",
     re.IGNORECASE,
 )
-_URL_LABEL = lazy_regex(  # what counts only with the URL of an article behind it
+_URL_LABEL = lazy_regex(  # counts only with the URL of an article after it
     r"[\s*_(\[>-]{0,4}(?:(?:link|tautan|url|đường dẫn|nguồn)(?: (?:bài gốc|bài viết|berita|artikel|asli|gốc))?\s*[:：]|"
     r"(?:this (?:article|story) (?:was )?)?(?:originally|first) (?:published|appeared) (?:at|on|in|by)\b|"
     r"(?:artikel|berita|tulisan) ini (?:telah |sudah |pertama kali )?(?:tayang|terbit|dimuat|diterbitkan) (?:di"
@@ -46,15 +46,15 @@ _URL_LABEL = lazy_regex(  # what counts only with the URL of an article behind i
 )
 _ALONE = lazy_regex(r"[*_]{0,2}(?:sumber|nguồn|source)\s*+(?:[*_]{1,2}\s*+)?(?:[:：]\s*+)?[*_]{0,2}\Z", re.IGNORECASE)
 _THEO = lazy_regex(r"[(\[*_]{0,2}Theo(?:\s*[:：]\s*|\s+)(?=[a-z\d-]+\.[a-z]|[A-ZÀ-ỸĐ])")
-_WIRE = lazy_regex(r"SOURCE\s+([A-Z].{1,80})\Z")  # as PR Newswire ends
-_RELEASED = lazy_regex(  # what a copy of a release says of where it was sent out
+_WIRE = lazy_regex(r"SOURCE\s+([A-Z].{1,80})\Z")  # the end of PR Newswire releases
+_RELEASED = lazy_regex(  # what a copy of a release says about its distribution
     r"\[?(?:original|source|original ?/ ?source) (?:press |news )?release\]?\s*[:(]|view (?:source"
     r"|original) (?:version|content)\b"
     r"|(?:this )?(?:press |news )?release (?:was )?(?:originally |first )?(?:distributed|issued"
     r"|sent out) (?:by|on|through|via)\b",
     re.IGNORECASE,
 )
-_POWERED = lazy_regex(  # what a medium writes under all that it brings
+_POWERED = lazy_regex(  # added by a medium below everything it publishes
     r"(?P<name>[A-Z][\w.&]{2,30}(?: [A-Z][\w.&]{1,20}){0,3}) is powered by [A-Z]|.{0,80}?disclaimers on the "
     r"(?P<site>[A-Z][\w.& ]{2,40}) website applicable to all content"
 )
@@ -70,16 +70,16 @@ _BARE_URL = lazy_regex(r"<?(https?://[^\s<>\"]{3,1900})>?\Z", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class PageSource:
-    """Where a page was copied from: a name (else the URL's host without www), and the URL."""
+    """Where a page was copied from: a name (or else the URL's host without www), and the URL."""
 
     name: str
     url: str | None
     named: bool
-    released: bool = False  # the line says that what stands above it is a release
+    released: bool = False  # the line says that the text above it is a release
 
 
 def read_source(line: str) -> PageSource | None:
-    """Return the source that a last line names; None when it is a sentence that only begins with such a word."""
+    """Return the source in a last line; None for a sentence that only begins with such a word."""
     line = line.strip()
     if len(line) > LONGEST:
         return None
@@ -104,7 +104,7 @@ def read_source(line: str) -> PageSource | None:
 
 
 def sent_out_by(line: str) -> PageSource | None:
-    """Return where a line among the last ones says that the text was sent out or first appeared: `View source version
+    """Return where a text was distributed or first published, according to one of the last lines: `View source version
     on newsdirect.com: ...`, `Original Press Release: <...>`, `The post ... first appeared on citybiz.`"""
     line = line.strip()
     if len(line) > LONGEST:
@@ -126,18 +126,18 @@ def sent_out_by(line: str) -> PageSource | None:
 
 
 def is_link(line: str) -> bool:
-    """Return whether a line is nothing but a link or a picture."""
+    """Return whether a line is only a link or a picture."""
     return len(line) <= LONGEST and _LINK.match(line) is not None
 
 
 def has_words_of_its_own(line: str) -> bool:
-    """Return whether a line says more of its source than a label, a name and a URL (`Artikel ini telah tayang di
+    """Return whether a line says more about its source than a label, a name and a URL (`Artikel ini telah tayang di
     ...`)."""
     return _URL_LABEL.match(line.strip()) is not None
 
 
 def is_label_alone(line: str) -> bool:
-    """Return whether the line is `Sumber:` and the source stands on the next."""
+    """Return whether the line is only `Sumber:` and the source is on the next line."""
     return _ALONE.match(line.strip()) is not None
 
 
@@ -171,8 +171,8 @@ def _host(url: str) -> str | None:
     return host.removeprefix("www.") if host and "." in host else None
 
 
-MOST = 40  # lines from the end that are looked at
-MOST_BELOW = 80  # lines from the end among which one may say who sent the text out: links stand under it
+MOST = 40  # lines from the end that are read
+MOST_BELOW = 80  # lines from the end that may name the distributor: links are below it
 
 _FOR_ALL = lazy_regex(
     r"[\s*_(]{0,3}(?P<text>(?:teks|naskah|tulisan|berita|text|words|story|tin|bài|nội dung)\s*(?:dan|and|&|và|,"
@@ -186,7 +186,7 @@ _PLURAL = {"foto-foto", "photos", "pictures", "images"}
 
 @dataclass(slots=True)
 class Foot:
-    """What the end of a page gave; `lines` are its furniture."""
+    """The result for the end of a page; `lines` are its boilerplate."""
 
     source: PageSource | None = None
     credit: str | None = None
@@ -198,8 +198,8 @@ class Foot:
 
 
 def read_foot(blocks: list[Block]) -> Foot:
-    """Take such lines off the end of the last blocks, until one that is anything else. A line that says who sent the
-    text out is read wherever it stands among the last ones."""
+    """Remove such lines from the end of the last blocks, up to any other line. A line that names the distributor is
+    read anywhere among the last ones."""
     foot = Foot()
     lines = [line for block in blocks[-MOST_BELOW:] for line in block.lines][-MOST_BELOW:]
     foot.sent_by = [sent for line in lines if (sent := sent_out_by(line)) is not None]
@@ -225,7 +225,7 @@ def closing_credit(line: str, own_block: bool) -> tuple[str, bool] | None:
     """Return (the credit for all photos, whether it is the writer too) on a line `Photos: X`, `Foto-foto: X`, `Bài,
     ảnh: X`.
 
-    `own_block`: no photo is named in the line's block; else a line in the singular belongs to that photo.
+    `own_block`: no photo is named in the line's block; otherwise a line in the singular belongs to that photo.
     """
     match = _FOR_ALL.match(line.strip()) if len(line) <= 160 else None
     if match is None or not (match["colon"] or " by " in line[:20].lower() or " oleh " in line[:20].lower()):
@@ -239,7 +239,7 @@ def closing_credit(line: str, own_block: bool) -> tuple[str, bool] | None:
 
 
 def _take(lines: list[str], foot: Foot, own_block: bool) -> int:
-    """How many lines from the end were understood: 0, 1, or 2 for a label with its source on the next line."""
+    """Return how many lines from the end were recognised: 0, 1, or 2 for a label with its source on the next line."""
     line = lines[-1].strip()
     if picture_names(re.split(r"[:：]\s*", line[-600:])[-1].strip(" .,;")):
         return 0  # `Ảnh minh họa: IMG_1201.jpg` names a photo
@@ -255,7 +255,7 @@ def _take(lines: list[str], foot: Foot, own_block: bool) -> int:
             return 2 if foot.source else 0
     elif not foot.source.named:
         named = read_source(line)
-        if named is not None and named.named and named.url is None:  # a name over the line with the URL
+        if named is not None and named.named and named.url is None:  # a name above the line with the URL
             foot.source = PageSource(named.name, foot.source.url, True)
             return 1
     if not _is_closing(line, foot, own_block):

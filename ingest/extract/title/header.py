@@ -35,14 +35,14 @@ from ingest.extract.kind.masthead import is_masthead, is_office, label_with_owne
 from ingest.extract.kind.salutations import is_salutation
 
 LONGEST = 250  # characters of such a line
-MOST_LINES = 6  # of a letterhead
-WIDE = 60  # characters of a name that is told by nothing
-WIDEST = 90  # characters of a line of a letterhead
+MOST_LINES = 6  # in a letterhead
+WIDE = 60  # characters of a name without other signs
+WIDEST = 90  # characters of a letterhead line
 
 
 def is_header_line(line: str) -> bool:
     """Return whether a line at the top of a page is neither title nor body."""
-    if len(line) > LONGEST or line.startswith(">"):  # what somebody else wrote
+    if len(line) > LONGEST or line.startswith(">"):  # by somebody else
         return False
     return (
         is_boilerplate(line) or bool(byline(line, in_header=True)) or is_breadcrumb(line) or page_tool(line)
@@ -54,12 +54,12 @@ def is_header_line(line: str) -> bool:
 
 
 def is_owner_line(line: str, below: list[str]) -> bool:
-    """Return whether a line names the office over a number, a day or a label, and the title stands below these."""
+    """Return whether a line names the office above a number, a day or a label, with the title below these."""
     return bool(below) and is_office(line) and is_header_line(below[0]) and _leads(below)
 
 
 def marks_release(line: str) -> bool:
-    """Return whether the line is a label, number, release or embargo line, as stands between letterhead and title."""
+    """Return whether the line is a label, number, release or embargo line, as between letterhead and title."""
     return not line.startswith(">") and (
         release_label(line) is not None
         or label_with_owner(line)
@@ -75,8 +75,8 @@ def letterhead_lines(top: list[ArticlePiece]) -> int:
     """Return how many lines of the first of the paragraphs are the letterhead of an office, 0 when they may be the
     title.
 
-    They are one when a label, number, release or embargo line stands right below and the title below that; or when they
-    name a ministry or the like, and such a line, an address or, for a name in capitals, a title follows.
+    They are one if a label, number, release or embargo line is directly below, followed by the title; or if they name a
+    ministry or the like, and such a line, an address or, for a name in capitals, a title follows.
     """
     lines = [line.strip() for piece in top[:4] for line in piece.lines[:8]][: 3 * MOST_LINES]
     mark = next((n for n, line in enumerate(lines) if marks_release(line)), None)
@@ -102,13 +102,13 @@ def letterhead_lines(top: list[ArticlePiece]) -> int:
 
 
 def _is_name(line: str) -> bool:
-    """Whether the line can be the name of whoever issues a release, or its division or town."""
+    """Return whether the line can be the name of the issuer of a release, or its division or town."""
     wide = len(line) <= WIDE or (len(line) <= WIDEST and (in_capitals(line) or names_body(line)))
     return wide and not is_salutation(line) and not line.endswith((",", ":", "?", "!", ";"))
 
 
 def _leads(below: list[str]) -> bool:
-    """Whether a title stands below a label, so that what stood above was none."""
+    """Return whether a title is below a label, so that what is above it is not a title."""
     line = next((line for line in below if not is_header_line(line)), "")
     return _may_head(line)
 

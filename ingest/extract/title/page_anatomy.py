@@ -18,7 +18,7 @@ from ingest.extract.kind.wires import agency_of, wire_of
 from ingest.extract.title.footer import Foot, closing_credit, read_foot
 from ingest.extract.title.title import HEADER, LONGEST, Head, first_sentence, read_head
 
-CLOSING = 6  # paragraphs from the end among which a line that credits all photos may stand
+CLOSING = 6  # last paragraphs that may contain a line crediting all photos
 
 _PAGE_NUMBER = re.compile(
     r"[-–—\s]*(?:(?:page|halaman|hal\.?|trang)\s*)?\d{1,4}(?:\s*(?:of|dari|/)\s*\d{1,4})?[-–—\s]*\Z", re.IGNORECASE
@@ -27,26 +27,26 @@ _PAGE_NUMBER = re.compile(
 
 @dataclass
 class Anatomy:
-    """The parts of a page. `body` and the offsets of `mentions` as `Description.text` keeps them; `pointed` are the
-    photos that sentences of the body point at."""
+    """The parts of a page. `body` and the offsets of `mentions` are as in `Description.text`; `pointed` are the photos
+    that sentences of the body refer to."""
 
     body: str
     mentions: list[Mention]
     head: Head
     foot: Foot
     furniture: list[str]
-    capped: bool  # more photo names than are read stood in the text
+    capped: bool  # the text contains more photo names than are read
     pointed: list[Mention] = field(default_factory=list)
 
     @cached_property
     def wire(self) -> str | None:
-        """Return the newswire that its dateline names."""
+        """Return the newswire in its dateline."""
         wire = wire_of([*self.head.lines[:HEADER], *self.paragraphs[:3]])
         return wire or distributed_by([*self.head.furniture, *self.paragraphs[:1], *self.paragraphs[-3:]])
 
     @cached_property
     def agency(self) -> str | None:
-        """Return the agency or medium that names itself in a report."""
+        """Return the agency or medium that a report names as its source."""
         top, end = self.paragraphs[:3], self.paragraphs[-2:]
         return (
             self.head.publisher
@@ -68,8 +68,8 @@ class Anatomy:
 
 
 def take_apart(text: str, known_title: str | None) -> Anatomy:
-    """Return the parts of a raw text; every word of it is in one of them. `known_title`: what the format said of the
-    title."""
+    """Return the parts of a raw text; every word is in one of them. `known_title`: the title from the format's
+    metadata."""
     text = _unquoted(normalise_text(text))
     blocks = split(text)
     pages = text.count(PAGE_BREAK) + 1
@@ -83,7 +83,7 @@ def take_apart(text: str, known_title: str | None) -> Anatomy:
     head = read_head(found.pieces, known_title is not None)
     _take_known_title(found.pieces, known_title)
     if head.title is not None and not any(piece.lines for piece in found.pieces) and not found.count:
-        found.pieces = [ArticlePiece(0, lines=[head.title])]  # one line is title and text at once
+        found.pieces = [ArticlePiece(0, lines=[head.title])]  # one line is both title and text
     body, mentions = compose_text(found.pieces, pages)
     if foot.credit:
         mentions = [m if m.credit else replace(m, credit=foot.credit) for m in mentions]
@@ -93,14 +93,14 @@ def take_apart(text: str, known_title: str | None) -> Anatomy:
 
 
 def _unquoted(text: str) -> str:
-    """The text without the signs before its lines, where a mail quotes the whole of it; another as it is."""
+    """Return the text without line prefixes if a mail quotes all of it; any other text unchanged."""
     lines = text.split("\n")
     quoted = all(line.startswith(">") for line in lines if line.strip())
     return "\n".join(line.removeprefix(">").removeprefix(" ") for line in lines) if quoted else text
 
 
 def opening_title(paragraphs: list[str]) -> str | None:
-    """Return a title from the first sentence that is no greeting."""
+    """Return a title from the first sentence that is not a greeting."""
     for paragraph in paragraphs[:20]:
         if not is_salutation(paragraph) and any(map(str.isalnum, paragraph[:400])):
             return first_sentence(paragraph)
@@ -108,7 +108,7 @@ def opening_title(paragraphs: list[str]) -> str | None:
 
 
 def _take_page_numbers(blocks: list[Block], pages: int) -> list[str]:
-    """Takes lone page numbers off the first and last lines of the pages of a document."""
+    """Remove single page numbers from the first and last lines of a document's pages."""
     taken: list[str] = []
     if pages < 2:
         return taken
@@ -122,7 +122,7 @@ def _take_page_numbers(blocks: list[Block], pages: int) -> list[str]:
 
 
 def _take_closing_credit(pieces: list[ArticlePiece], foot: Foot) -> None:
-    """Takes `Foto: X`, alone in a block after the last photo, for a credit of all, also where contacts stand below."""
+    """Treat `Foto: X`, alone in a block after the last photo, as a credit for all photos, even with contacts below."""
     for piece in reversed([piece for piece in pieces if piece.lines or piece.photos][-CLOSING:]):
         if piece.photos:
             return
@@ -136,7 +136,7 @@ def _take_closing_credit(pieces: list[ArticlePiece], foot: Foot) -> None:
 
 
 def _take_single_credits(pieces: list[ArticlePiece], furniture: list[str]) -> None:
-    """Takes a credit that stands alone in the block after photos, and more text after it, for those photos."""
+    """Assign a credit alone in the block after photos, followed by more text, to those photos."""
     standing = [piece for piece in pieces if piece.lines or piece.photos]
     for before, piece, _ in zip(standing, standing[1:], standing[2:], strict=False):
         if not before.photos or len(piece.lines) != 1:
@@ -149,7 +149,7 @@ def _take_single_credits(pieces: list[ArticlePiece], furniture: list[str]) -> No
 
 
 def _take_links(pieces: list[ArticlePiece]) -> list[str]:
-    """Takes `Baca juga: ...` lines out of the paragraphs, with the line they lead to when it stands below."""
+    """Remove `Baca juga: ...` lines from the paragraphs, with the linked line if it is below."""
     taken: list[str] = []
     expected = False
     for piece in pieces:
@@ -173,7 +173,7 @@ def _take_links(pieces: list[ArticlePiece]) -> list[str]:
 
 
 def _take_known_title(pieces: list[ArticlePiece], known: str | None) -> None:
-    """Takes the first line out of the body where it only says again the title that the format gave."""
+    """Remove the first line of the body if it only repeats the title from the format's metadata."""
     first = next((piece for piece in pieces if piece.lines), None)
     if known is None or first is None:
         return

@@ -45,12 +45,12 @@ from ingest.extract.kind.masthead import is_office, without_medium
 from ingest.extract.kind.salutations import is_salutation, without_address
 from ingest.extract.title.header import is_header_line, is_owner_line, letterhead_lines, marks_release
 
-FIRST_LINE = "first line"  # the origin of a title that no sign marks
+FIRST_LINE = "first line"  # the origin of an unmarked title
 LONGEST = 160  # characters of a first short line
-LONGEST_CAPITALS = 320  # of a heading in capitals, over several lines
+LONGEST_CAPITALS = 320  # of a multi-line heading in capitals
 SENTENCE = 250  # characters of a title made from the first sentence
-PREFACE = 12  # words that no title of an office has
-HEADER = 16  # paragraphs from the top among which title and furniture are looked for
+PREFACE = 12  # more words than an office's title has
+HEADER = 16  # paragraphs from the top that are searched for title and boilerplate
 
 _HEADING = lazy_regex(r"#{1,6}\s+(.{1,400}?)\s*#*\Z")
 _UNDERLINE = lazy_regex(r"(?:={3,}|-{3,})\Z")
@@ -66,7 +66,7 @@ _ABBREVIATION = lazy_regex(
     r"sep|sept|oct|nov|dec|okt|des|agt|tgl|pt|cv|kab|kec|s\.d|u\.s|u\.n|ph|inc|ltd|corp|co|tbk)|(?<![^\W_])[^\W\d_])\.\Z",
     re.IGNORECASE,
 )
-_ASIDE = lazy_regex(  # a disclaimer, or for whom a letter is, over the title
+_ASIDE = lazy_regex(  # a disclaimer, or the recipient of a letter, above the title
     r"\W{0,3}(?:disclaimer|penafian|sangkalan|(?:tuyên bố )?miễn trừ trách nhiệm|confidentiality notice)\W{0,3}[:：]"
     r"|(?:kepada(?: yth\.?)?|yth\.?|kính gửi|to)\W*\Z",
     re.IGNORECASE,
@@ -90,21 +90,21 @@ _LEAD = lazy_regex(
 
 @dataclass(slots=True)
 class Head:
-    """What the top of a page gave. `lines`: all lines looked at, for dates, kind and numbers."""
+    """The result for the top of a page. `lines`: all lines read, for dates, kind and numbers."""
 
     title: str | None = None
     origin: str = ""
     furniture: list[str] = field(default_factory=list)
     creators: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
-    publisher: str | None = None  # the paper named over headline and byline
+    publisher: str | None = None  # the paper named above headline and byline
     letterhead: list[str] = field(default_factory=list)
 
 
 def read_head(pieces: list[ArticlePiece], has_title: bool) -> Head:
-    """Take title and furniture out of the first paragraphs of `pieces`, which keep the rest.
+    """Remove title and boilerplate from the first paragraphs of `pieces`, which keep the rest.
 
-    `has_title`: a title is known already; then only a marked heading, not a first short line, is taken for one more.
+    `has_title`: a title is known already; then only a marked heading, not a first short line, counts as another one.
     """
     head = Head()
     top = [piece for piece in pieces if piece.lines][:HEADER]
@@ -138,7 +138,7 @@ def read_head(pieces: list[ArticlePiece], has_title: bool) -> Head:
 
 
 def _look_for_better(piece: ArticlePiece, head: Head, after: list[ArticlePiece], has_title: bool) -> None:
-    """Looks in a paragraph below the title for its rest, or for the title in place of the office that was taken."""
+    """Search a paragraph below the title for its rest, or for the title if an office was taken for it."""
     if head.origin == FIRST_LINE and not has_title and _is_office_over(str(head.title), piece.lines):
         head.letterhead.append(str(head.title))
         if is_paper_label(piece.lines[0].strip()):
@@ -152,8 +152,8 @@ def _look_for_better(piece: ArticlePiece, head: Head, after: list[ArticlePiece],
 
 
 def _look_for_title(piece: ArticlePiece, head: Head, after: list[ArticlePiece], has_title: bool) -> bool:
-    """Takes the title from a paragraph, with the letterhead and the labels above it; False where the paragraph has been
-    dealt with, and the next is to be looked at."""
+    """Take the title from a paragraph, with the letterhead and labels above it; return False if the paragraph is done,
+    and the next must be searched."""
     if not has_title:
         if _is_preface(piece, after[:2]):
             return False
@@ -173,7 +173,7 @@ def _look_for_title(piece: ArticlePiece, head: Head, after: list[ArticlePiece], 
 
 
 def _take_letterhead(piece: ArticlePiece, head: Head, after: list[ArticlePiece]) -> None:
-    """Takes the lines of an office off the top of a paragraph; behind the label of a release stands what it labels."""
+    """Remove the lines of an office from the top of a paragraph; a release label is followed by its title."""
     if not any(map(marks_release, head.furniture)):
         _take_office(piece, head, letterhead_lines([piece, *after]))
     count = office_lines(piece.lines)
@@ -188,7 +188,7 @@ def _take_office(piece: ArticlePiece, head: Head, count: int) -> None:
 
 
 def first_sentence(paragraph: str) -> str:
-    """Return the first sentence (or sentences, until there are a few words), shortened at a word with `…`; no
+    """Return the first sentence (or sentences, until there are a few words), shortened at a word with `…`, without
     dateline."""
     words = without_address(collapse(paragraph[:2000]))
     lead = _dateline(words[:140])
@@ -201,7 +201,8 @@ def first_sentence(paragraph: str) -> str:
 
 
 def _dateline(words: str) -> int:
-    """Where the place and day end with which a report begins (`Jakarta (ANTARA) - `, `Huế, 30 Oktober 2025. `)."""
+    """Return where the place and day at the beginning of a report end (`Jakarta (ANTARA) - `, `Huế, 30 Oktober 2025.
+    `)."""
     lead = _LEAD.match(words)
     ends = (
         [lead.end()] if lead else [end.end() for end in _DAY_ENDS.finditer(words) if is_date_line(words[: end.start()])]
@@ -210,7 +211,7 @@ def _dateline(words: str) -> int:
 
 
 def shorten(words: str) -> str:
-    """Return `words`, or as many of them as fit in SENTENCE characters with `…` after the last."""
+    """Return `words`, or as many of them as fit in SENTENCE characters followed by `…`."""
     if len(words) <= SENTENCE:
         return words
     cut = words[:SENTENCE]
@@ -220,7 +221,7 @@ def shorten(words: str) -> str:
 
 
 def _strip_furniture(piece: ArticlePiece, head: Head, after: Sequence[ArticlePiece] = ()) -> None:
-    """Takes the lines off the start of a paragraph that are neither title nor body."""
+    """Remove lines that are neither title nor body from the beginning of a paragraph."""
     count = 0
     lines = [line.strip() for line in piece.lines]
     below = [*lines[:8], *(line.strip() for other in after[:3] for line in other.lines[:2])]
@@ -229,7 +230,7 @@ def _strip_furniture(piece: ArticlePiece, head: Head, after: Sequence[ArticlePie
         if not above and (head.title is not None or not is_owner_line(line, below[n + 1 :])):
             break
         if head.title is not None and rubric(line) is not None:
-            break  # below the title the same word is a heading of the text
+            break  # below the title the same word is a heading in the text
         count += 1
         head.lines.append(line)
         head.furniture.append(line)
@@ -238,7 +239,7 @@ def _strip_furniture(piece: ArticlePiece, head: Head, after: Sequence[ArticlePie
 
 
 def _take_subject(head: Head, top: list[ArticlePiece]) -> None:
-    """Takes the subject of a letter for its title, where no other stands; the line that says it again in its place."""
+    """Use the subject of a letter as its title, if there is no other, or the line that repeats it."""
     subject = next((words for line in head.furniture if (words := letter_subject(line))), None)
     if subject:
         head.title, head.origin = strip_subject_prefixes(subject), "subject line"
@@ -256,7 +257,7 @@ def _take_subject(head: Head, top: list[ArticlePiece]) -> None:
 
 
 def _take_act(piece: ArticlePiece, head: Head, after: list[ArticlePiece]) -> bool:
-    """Takes the label of an act off (`QUYẾT ĐỊNH`, `SURAT EDARAN`), and what stands under it for the title."""
+    """Remove the label of an act (`QUYẾT ĐỊNH`, `SURAT EDARAN`), and use what is below it as the title."""
     if not is_act_label(piece.lines[0]):
         return False
     titled = piece if len(piece.lines) > 1 else next((other for other in after if other.lines), None)
@@ -277,7 +278,7 @@ def _take_act(piece: ArticlePiece, head: Head, after: list[ArticlePiece]) -> boo
 
 
 def _is_preface(piece: ArticlePiece, after: Sequence[ArticlePiece]) -> bool:
-    """Whether sentences stand over the label of a release, and so belong to who sends or prints it."""
+    """Return whether sentences are above the label of a release, and so are the sender's or printer's."""
     words = " ".join(piece.lines)
     prose = ends_sentence(words) and word_count(words) > PREFACE
     greets = _GREETS.match(words) is not None and word_count(words) > PREFACE // 2
@@ -285,7 +286,7 @@ def _is_preface(piece: ArticlePiece, after: Sequence[ArticlePiece]) -> bool:
 
 
 def _take_subject_below(head: Head, below: list[ArticlePiece]) -> None:
-    """Takes the subject under the salutation of a letter for its title."""
+    """Use the subject below the salutation of a letter as its title."""
     subject = letter_subject(below[0].lines[0].strip()) if below and below[0].lines else None
     if subject:
         head.furniture += [head.title] if head.title else []
@@ -293,7 +294,7 @@ def _take_subject_below(head: Head, below: list[ArticlePiece]) -> None:
 
 
 def _names_publisher(title: str, line: str, below: list[str]) -> bool:
-    """Whether two words, or those behind `The`, are the name of a paper over a headline with its byline."""
+    """Return whether two words, or those after `The`, are the name of a paper above a headline with its byline."""
     words = title.split()
     short = len(words) <= (4 if words[0] == "The" else 2)
     capital = all(word[0].isupper() for word in words) and not in_capitals(title)
@@ -303,12 +304,14 @@ def _names_publisher(title: str, line: str, below: list[str]) -> bool:
 
 
 def _says_what_it_is(line: str) -> bool:
-    """Whether a line begins as papers and statements are headed, so that the office above it is no title."""
+    """Return whether a line begins like the heading of a paper or statement, so that the office above it is not the
+    title."""
     return is_paper(line) or genre_of(line) is not None
 
 
 def _resumes(piece: ArticlePiece, head: Head) -> bool:
-    """Whether a heading in capitals goes on in the next block (`PIDATO PRESIDEN`, blank, `PADA SIDANG UMUM PBB`)."""
+    """Return whether a heading in capitals continues in the next block (`PIDATO PRESIDEN`, blank, `PADA SIDANG UMUM
+    PBB`)."""
     title = head.title or ""
     return (
         in_capitals(title)
@@ -318,19 +321,19 @@ def _resumes(piece: ArticlePiece, head: Head) -> bool:
 
 
 def _is_above(line: str) -> bool:
-    """Whether a line stands above a title, and is none."""
+    """Return whether a line is above a title, and is not one."""
     return is_stamp(line) or says_which_text(line) or line.casefold() == "tentang"
 
 
 def _is_office_over(title: str, lines: list[str]) -> bool:
-    """Whether what was taken for a title stands over the label of a paper and what that is about, or over a speech."""
+    """Return whether the assumed title is above the label and subject of a paper, or above a speech."""
     first = lines[0].strip()
     speech = in_capitals(first) and speech_title(first) and not speech_title(title)
     return in_capitals(title) and ((len(lines) > 1 and is_paper_label(first)) or speech)
 
 
 def _look_below(piece: ArticlePiece, head: Head, after: list[ArticlePiece]) -> None:
-    """Takes a line right above the body for the rest of the title, or for the title in place of what was taken."""
+    """Use a line directly above the body as the rest of the title, or as the title."""
     title = head.title or ""
     while len(piece.lines) > 1 and is_address(piece.lines[0]) and is_better_title(title, piece.lines[1].strip()):
         head.furniture.append(piece.lines[0].strip())
@@ -358,14 +361,14 @@ def _look_below(piece: ArticlePiece, head: Head, after: list[ArticlePiece]) -> N
 
 
 def _replace_title(head: Head, piece: ArticlePiece) -> None:
-    """Takes the title from a paragraph in place of the one that was taken above it."""
+    """Replace the title by one from a paragraph below it."""
     head.furniture += [head.title] if head.title else []
     head.title = None
     _take_title(piece, head, has_title=False)
 
 
 def _opens_body(lines: list[str]) -> bool:
-    """Whether a paragraph begins the body: a sentence, a dateline, or the lines of a wrapped one."""
+    """Return whether a paragraph begins the body: a sentence, a dateline, or wrapped lines of one."""
     words = collapse(" ".join(lines))
     return len(words) > LONGEST or ends_sentence(words) or _dateline(words[:140]) > 0
 
@@ -421,14 +424,14 @@ def _count_heading_lines(lines: list[str]) -> int:
 
 
 def _low_end(lines: list[str], count: int) -> int:
-    """1 where the line below a heading in capitals goes on with it in small letters (`PIDATO GUBERNUR`, `pada ...`)."""
+    """Return 1 if the line below a heading in capitals continues it in lower case (`PIDATO GUBERNUR`, `pada ...`)."""
     if count >= len(lines) or len(lines[count]) > LONGEST or ends_sentence(lines[count]):
         return 0
     return int(_GOES_ON_LOW.match(lines[count].strip()) is not None)
 
 
 def _short_lines(lines: list[str]) -> int:
-    """How many lines from the top are a title in mixed letters: 0, 1, or 2 and 3 where it wraps."""
+    """Return how many lines from the top are a title in mixed case: 0, 1, or 2 and 3 if it wraps."""
     first = lines[0].strip()
     if not _may_be_title(first):
         return 0
@@ -445,12 +448,12 @@ def _short_lines(lines: list[str]) -> int:
 
 
 def _stops(line: str) -> bool:
-    """Whether a line ends a sentence that is no question or call, as headlines are."""
+    """Return whether a line ends a sentence other than a question or exclamation, which headlines can be."""
     return ends_sentence(line) and not line.rstrip(' "”’)*_').endswith(("?", "!"))
 
 
 def _going_on(lines: list[str]) -> int:
-    """How many lines of a block of its own are one title, the first included."""
+    """Return how many lines of a separate block are one title, including the first."""
     count = 1
     while count < len(lines):
         title, line = collapse(" ".join(lines[:count])), lines[count].strip()

@@ -20,13 +20,13 @@ from ingest.extract.embargo.sources import add_status_embargo
 from ingest.extract.embargo.text_orders import read_embargo
 
 ORIGIN = "front matter"
-MAX_CHARACTERS = 64 * 1024  # no one writes more by hand; what is longer is read as text
+MAX_CHARACTERS = 64 * 1024  # nobody writes more by hand; longer ones are read as text
 MAX_DEPTH = 20
 
 _OPENS = re.compile(r"\ufeff?\s*---[ \t]*\n")
 _CLOSES = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M)
 
-# our field: the names it goes by, in English, Indonesian and Vietnamese
+# our field: its names in English, Indonesian and Vietnamese
 NAMES: dict[str, str] = {
     "title": "title headline judul tiêu_đề tựa_đề tieu_de",
     "date": "date published publish_date publication_date pubdate date_published issued released tanggal tanggal_terbit"
@@ -68,12 +68,12 @@ KIND_OF = {alias.replace("-", "_"): kind for kind, aliases in KINDS.items() for 
 
 
 class _Loader(yaml.BaseLoader):
-    """Plain data: every scalar is text (so that `045` and `no` stay what was written), no tags, no aliases."""
+    """Plain data: every scalar is text (so that `045` and `no` stay as written), no tags, no aliases."""
 
     depth = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        """Refuse aliases, which let a few lines stand for gigabytes, and deep nesting."""
+        """Reject aliases, with which a few lines can expand to gigabytes, and deep nesting."""
         if self.check_event(yaml.AliasEvent):
             raise yaml.YAMLError(Message("front-matter-aliases"))
         self.depth += 1
@@ -93,8 +93,8 @@ class _Handler(YAMLHandler):
 
 
 def split(text: str, description: Description) -> tuple[dict[str, Any], str]:
-    """Return the front matter as a mapping of its keys as written, and the text after it. Where it cannot be read the
-    mapping is empty, a note says why, and the text is whole, so that no word is lost."""
+    """Return the front matter as a mapping of its keys as written, and the text after it. If it cannot be read, the
+    mapping is empty, a note says why, and the text is complete, so that no word is lost."""
     opened = _OPENS.match(text[:200])
     if opened is None:
         return {}, text
@@ -116,7 +116,7 @@ def split(text: str, description: Description) -> tuple[dict[str, Any], str]:
 
 
 def offer(found: dict[str, Any], description: Description) -> None:
-    """Offer the values of a front matter under the archive's names; notes those that could not be understood."""
+    """Add the values of a front matter under the archive's names; note those that are not understood."""
     renamed: dict[str, Any] = {}
     for key, value in found.items():
         name = re.sub(r"[\s-]+", "_", metadata_values.one_line(key, 100).casefold())
@@ -159,7 +159,7 @@ def _offer_text(key: str, value: Any, description: Description) -> None:
 
 
 def _offer_title(key: str, value: Any, description: Description) -> None:
-    """A title, or one for each language: the one in the document's own language first."""
+    """Add a title, or one for each language: the one in the document's own language first."""
     if not isinstance(value, dict):
         _offer_text(key, unescape(value) if isinstance(value, str) else value, description)
         return
@@ -251,7 +251,7 @@ def _offer_kind(_: str, value: Any, description: Description) -> None:
 
 
 def _offer_section(_: str, value: Any, description: Description) -> None:
-    """The section of a site tells a release or a speech; what stands under `News` or `Post` may be anything."""
+    """Use the section of a site if it identifies a release or speech; `News` or `Post` may be anything."""
     told = {KIND_OF.get(re.sub(r"[\s-]+", "_", item.casefold())) for item in metadata_values.words(value)}
     for kind in ("press-release", "speech"):
         description.offer("kind", kind if kind in told else None, ORIGIN, 1.0)
@@ -262,7 +262,7 @@ def _offer_embargo(_: str, value: Any, description: Description) -> None:
 
 
 def _offer_status(_: str, value: Any, description: Description) -> None:
-    """A status only counts where it holds the text back."""
+    """Use a status only if it holds the text."""
     for words in metadata_values.words(value):
         add_status_embargo(description, words, ORIGIN)
 

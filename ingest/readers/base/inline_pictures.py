@@ -1,4 +1,4 @@
-"""Keep the pictures of a page in place: each becomes its file name, followed by its caption."""
+"""Keep the pictures of a page at their place: each becomes its file name, followed by its caption."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from lxml.html import HtmlElement
 from archive.media_types import PHOTOS, has_suffix
 from ingest.extract.metadata_values import one_line
 
-SOURCES = ("data-src", "data-original", "data-lazy-src", "data-photo-original-src", "src")  # lazy ones before stand-ins
-ICON_PIXELS = 48  # a side: smaller ones, icons and counters, are no photos
+SOURCES = ("data-src", "data-original", "data-lazy-src", "data-photo-original-src", "src")  # before placeholders
+ICON_PIXELS = 48  # per side: smaller ones are icons and counters
 LOGO_PIXELS = 200  # both sides: a smaller picture in the text of a mail is an icon, a logo or a counter
 MAX_PICTURES = 2_000
 _CAPTION_CLASS = re.compile(r"caption|chu-?thich|keterangan|desc-?(?:photo|image)|image-?desc", re.I)
 _MARK = "\u27e6picture {}\u27e7"
 _MARKED = re.compile(r"(?:(?<![ \t])[ \t]++)?(?:\| )?\u27e6picture (\d{1,5})\u27e7(?: \|)?[ \t]*+")
-_BLANKS = re.compile(r"\s{1,9}\.(?=\w{3,5}\Z)")  # before the suffix, where no system writes any: a slip of the editor
+_BLANKS = re.compile(r"\s{1,9}\.(?=\w{3,5}\Z)")  # before the suffix: a typo of the editor
 _DECORATION = re.compile(r"(?:^|[\W_])(?:logo|icon|avatar|sprite|spacer|pixel|placeholder|loading)(?:[\W_]|$)", re.I)
 
 
 def mark(root: HtmlElement) -> list[str]:
-    """Replace every photo of the page, with its caption, by a paragraph that says its number; gives the blocks of text
-    that stand for them, by number."""
+    """Replace every photo of the page, with its caption, by a paragraph with its number; return the corresponding text
+    blocks by number."""
     pictures: list[str] = []
     for image in list(root.iter("img"))[:MAX_PICTURES]:
         name = file_name(image)
@@ -45,7 +45,7 @@ def mark(root: HtmlElement) -> list[str]:
 
 
 def unmark(text: str, pictures: list[str]) -> str:
-    """Return the text with the pictures' blocks where their numbers stood."""
+    """Return the text with the pictures' blocks in place of their numbers."""
 
     def block(found: re.Match[str]) -> str:
         number = int(found.group(1))
@@ -55,7 +55,7 @@ def unmark(text: str, pictures: list[str]) -> str:
 
 
 def file_name(image: HtmlElement) -> str | None:
-    """Return the file name of a picture element, None when it has none or is an icon."""
+    """Return the file name of a picture element, None if it has none or is an icon."""
     if any(side.isdigit() and int(side) < ICON_PIXELS for side in (image.get("width", ""), image.get("height", ""))):
         return None
     for attribute in SOURCES:
@@ -74,7 +74,7 @@ def file_name(image: HtmlElement) -> str | None:
 
 
 def _frame(image: HtmlElement) -> Any:
-    """The element that holds the picture and its caption and nothing else: a figure, a caption box, a table of one
+    """Return the element that contains only the picture and its caption: a figure, a caption box, a table of one
     picture (as Vietnamese newsrooms make them), a link; else the picture itself."""
     for ancestor in image.iterancestors():
         if ancestor.tag == "figure" or "wp-caption" in (ancestor.get("class") or ""):
@@ -101,7 +101,7 @@ def _link(image: HtmlElement) -> Any:
 
 
 def _caption(image: HtmlElement, frame: Any) -> str:
-    """The words under a picture; taken out of the tree when they stand beside the frame."""
+    """Return the words under a picture, removing them from the tree if they are outside the frame."""
     if frame is not image:
         inside = frame.xpath(".//figcaption") or [
             e for e in frame.iter() if _CAPTION_CLASS.search(e.get("class") or "")
@@ -132,7 +132,7 @@ def _caption(image: HtmlElement, frame: Any) -> str:
 
 
 def _emphasised(element: HtmlElement) -> bool:
-    """Whether all its words are emphasised, as captions without a class of their own are."""
+    """Return whether all its words are emphasised, as in captions without a class."""
     if element.tag in ("em", "i"):
         return True
     inner = [e for e in element if e.tag in ("em", "i")] if element.tag == "p" else []
@@ -140,7 +140,7 @@ def _emphasised(element: HtmlElement) -> bool:
 
 
 def _replace(frame: Any, words: str) -> None:
-    """Put a paragraph in the frame's place, splitting the paragraph it stands in."""
+    """Put a paragraph in the frame's place, splitting the surrounding paragraph."""
     new = etree.Element("p")
     new.text = words
     parent = frame.getparent()

@@ -1,4 +1,4 @@
-"""Read JSON files within limits, and tell what a JSON text is by the keys of its objects."""
+"""Read JSON files within limits, and identify JSON texts by the keys of their objects."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from archive.text.charset import decode_text
 from ingest.readers.base.source import Source
 
 MAX_BYTES = 16 << 20
-MAX_VALUES = 1_000_000  # what stands between commas and brackets: each takes memory many times its bytes
+MAX_VALUES = 1_000_000  # separators and brackets: each value takes memory many times its bytes
 MAX_DEPTH = 64
 
-# Keys of articles as the systems of publishers write them, by `plain_key`. Of several the first counts.
+# Keys of articles in publishers' systems, by `plain_key`. The first one found counts.
 TITLES = ("headline", "title", "judul", "tiêuđề", "tieude", "webtitle")
 BODIES = (
     *("articlebody", "contenthtml", "bodyhtml", "html", "content", "body", "fulltext", "contenttext", "bodytext"),
     *("plaintext", "text", "isi", "konten", "nộidung", "noidung", "leadparagraph"),
 )
-WRAPPED = ("attributes", "fields", "_source", "node", "post", "article")  # objects in which those keys may stand
+WRAPPED = ("attributes", "fields", "_source", "node", "post", "article")  # objects that may contain those keys
 _WRAPPED_DEPTH = 4  # objects and lists around an article
-_WRITTEN = 20  # articles are looked for in so many objects
+_WRITTEN = 20  # number of objects that are searched for articles
 
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|[{}\[\]:,]|[^\s"{}\[\]:,]+')
 
 
 def load(source: Source) -> Any:
-    """Return the plain values in the file. Raise Unreadable when it is too large, nested too deep, or no JSON (RFC
+    """Return the plain values in the file. Raise Unreadable if it is too large, nested too deep, or not JSON (RFC
     8259)."""
     data = source.head(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
@@ -71,8 +71,8 @@ def _bracket_depth(text: str) -> int:
 
 
 def first_keys(text: str) -> tuple[frozenset[str], bool]:
-    """Return (the keys of the first object in a text that may be cut off; whether another object stands on a line below
-    it). An object in a list counts as the first. No keys where there is none."""
+    """Return (the keys of the first object in a text that may be cut off; whether another object is on a line below
+    it). An object in a list counts as the first. No keys if there is none."""
     start = text.find("{")
     if start < 0 or text[:start].strip(" \t\r\n\ufeff[,"):
         return frozenset(), False
@@ -90,7 +90,7 @@ def first_keys(text: str) -> tuple[frozenset[str], bool]:
 
 
 def plain_key(key: str) -> str:
-    """Return a key as systems differ in writing it: `articleBody`, `article_body`, `Article-Body` are one."""
+    """Return a key in normalised spelling: `articleBody`, `article_body`, `Article-Body` are equal."""
     return re.sub(r"[\s_-]+", "", key.casefold()) if key not in WRAPPED else key
 
 

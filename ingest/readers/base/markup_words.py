@@ -1,6 +1,6 @@
-"""The words of markup that stand under names of their own: elements, attributes, comments, in XML and HTML.
+"""The words of markup with their names: elements, attributes, comments, in XML and HTML.
 
-Nothing is left out for not being shown: what is hidden, deleted or a note is given as well.
+Nothing is left out for being invisible: hidden and deleted text and notes are included.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from ingest.extract.embargo.unread_words import NamedWords
 from ingest.readers.base.source import Source
 from ingest.readers.base.zip_safety import ZIP_ERRORS
 
-PARTS = ("ml", ".rels", ".opf", ".ncx", "htm", "svg")  # of packages: how their names end
+PARTS = ("ml", ".rels", ".opf", ".ncx", "htm", "svg")  # of packages: endings of their names
 MOST_BYTES = 64 << 20  # of all parts of one package
 LONGEST = 2_000  # characters of an element
-LARGE = 2 << 20  # bytes of a sheet whose cells are left to the reader of tables
+LARGE = 2 << 20  # bytes of a sheet whose cells are left to the table reader
 ERRORS = (etree.LxmlError, ValueError, RecursionError, *ZIP_ERRORS)
-# Elements whose words stand in others, a run at a time.
+# Elements whose words are part of others, as runs.
 _BLOCKS = frozenset(("p", "h", "si", "is", "comment", "text", "li", "td", "th", "title", "desc", "div"))
-_LABELS = ("name", "property", "itemprop", "http-equiv", "key", "alias")  # attributes that name what stands beside them
+_LABELS = ("name", "property", "itemprop", "http-equiv", "key", "alias")  # attributes that name what is beside them
 _VALUES = ("content", "value", "FormalName", "qcode")
 _CSS_WORDS = re.compile(r"content\s{0,3}:\s{0,3}([\"'])([^\"'\n]{3,300})\1")
 _SHEET_CODE = re.compile(r"(?:&(?:\"[^\"]{0,100}\"|\d{1,3}|K[0-9A-F]{6}|[A-Z]))+")
@@ -35,7 +35,7 @@ _CELLS = (b"<sheetData", b"</sheetData>")
 
 
 def markup_words(source: Source) -> Iterator[NamedWords]:
-    """Yield the words in a file of markup or in a package of such files; none of a file that is neither."""
+    """Yield the words in a markup file or in a package of such files; none for other files."""
     head = source.head(1024).lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"PK"):
         yield from of_package(source.path)
@@ -44,8 +44,8 @@ def markup_words(source: Source) -> Iterator[NamedWords]:
 
 
 def of_package(path: Path) -> Iterator[NamedWords]:
-    """Yield the words in all parts of a ZIP of XML (ECMA-376, OpenDocument, EPUB). A part that is damaged gives those
-    before the damage."""
+    """Yield the words in all parts of a ZIP of XML (ECMA-376, OpenDocument, EPUB). A damaged part yields those before
+    the damage."""
     left = MOST_BYTES
     try:
         with zipfile.ZipFile(path) as file:
@@ -101,7 +101,7 @@ def _of_element(element: Any) -> Iterator[NamedWords]:
 
 
 def _words(element: Any) -> str:
-    """The words in an element, cut where they are too long for an order."""
+    """Yield the words in an element, split where they are too long for an embargo."""
     said, length = [], 0
     for part in element.itertext():
         said.append(part)
@@ -112,7 +112,7 @@ def _words(element: Any) -> str:
 
 
 def _of_script(text: str, kind: str) -> Iterator[NamedWords]:
-    """The values of linked data (JSON-LD); a program is no words."""
+    """Yield the values of linked data (JSON-LD); scripts have no words."""
     if "json" in kind.casefold() and len(text) <= 1 << 20:
         try:
             yield from of_values(json.loads(text.strip().rstrip(";"), strict=False))
@@ -129,7 +129,7 @@ def json_words(source: Source) -> Iterator[NamedWords]:
 
 
 def of_values(data: Any) -> Iterator[NamedWords]:
-    """Yield the texts in lists and objects of JSON, each with the key that it stands under."""
+    """Yield the texts in JSON lists and objects, each with its key."""
     waiting: list[tuple[str, Any]] = [("", data)]
     while waiting:
         name, value = waiting.pop()

@@ -13,19 +13,19 @@ from archive.record import Description, Member, Outcome
 from archive.text.charset import clean_text
 from ingest.readers.base.sniff import is_picture
 
-CONTAINER = "container"  # the genre of what follows, so that a search can leave it out
-# readers of mere containers, which have nothing to read themselves
-LINES = "jsonl"  # of them, that of lines of records and of search results, which become no record themselves
+CONTAINER = "container"  # the genre of the following, so that a search can exclude it
+# readers of pure containers, which have nothing to read themselves
+LINES = "jsonl"  # of these, lines of records and search results, which do not become records themselves
 PACKED = frozenset({"zip", "tar", "warc", "news-items", LINES, "mbox", "pst", "archive"})
-STORES = frozenset({"pst"})  # of them, those of files that also hold what becomes no record, such as deleted mails
-MAILBOXES = frozenset({"mbox", "pst"})  # of them, those of mails, which are like folders of mails
-LATER = "later"  # in place of the outcome of a picture that is not laid out yet
+STORES = frozenset({"pst"})  # of these, files with content that does not become records, such as deleted mails
+MAILBOXES = frozenset({"mbox", "pst"})  # of these, mailboxes, which are like folders of mails
+LATER = "later"  # in place of the outcome of a picture not extracted yet
 MOST_FILES = 10_000
 MOST_EACH = 100 << 20
 MOST_WHOLE = 1 << 30
-MOST_RATIO = 200  # what is laid out larger than this many times its packed size is made to fill disks
-RATIO_FROM = 10 << 20  # bytes, below which no ratio does harm
-_ENTRY = 4096  # bytes that a worker counts for a file at least
+MOST_RATIO = 200  # above this ratio to its packed size, a file is meant to fill disks
+RATIO_FROM = 10 << 20  # bytes, below which any ratio is harmless
+_ENTRY = 4096  # minimum bytes that a worker counts for a file
 MOST_LAID_OUT = MOST_WHOLE + MOST_FILES * _ENTRY + (64 << 20)  # what a worker may write for one file
 LONGEST_NAME = 1_000
 CHUNK = 1 << 20
@@ -36,15 +36,15 @@ UNPACK = Message("unpack")
 
 
 class MemberTooLarge(Exception):
-    """A file inside is larger than it may be; the message is the receipt's reason."""
+    """A file inside is larger than allowed; the message is the receipt's reason."""
 
 
 class MemberShelf:
-    """Takes the files found inside one, in their order, as members of its description. `ratio` is not asked about where
-    `packed` sizes are not known."""
+    """Receives the files found inside one, in order, as members of its description. `ratio` is ignored if `packed`
+    sizes are unknown."""
 
     def __init__(self, description: Description, folder: Path, *, later: bool = False) -> None:
-        """`later`: pictures and their sidecars are named, and not laid out."""
+        """`later`: pictures and their sidecars are listed, but not extracted."""
         self._description = description
         self._folder = folder
         self._later = later
@@ -57,9 +57,9 @@ class MemberShelf:
         return len(self._names)
 
     def put(self, name: str, chunks: Iterable[bytes], packed: int | None = None) -> str:
-        """Leave a file in the worker's folder, and return the name that it has as a member. One that is too large is
-        told as rejected; what else its chunks raise goes on, with nothing left of the file. Raise Unreadable when all
-        files together are too large."""
+        """Store a file in the worker's folder, and return its name as a member. One that is too large is reported as
+        rejected; other errors of its chunks propagate, leaving nothing of the file. Raise Unreadable if all files
+        together are too large."""
         if self._later:
             chunks = iter(chunks)
             first = next(chunks, b"")
@@ -81,7 +81,7 @@ class MemberShelf:
         return self._named(name, file)
 
     def refuse(self, name: str, reason: str, outcome: Outcome = Outcome.REJECTED) -> str:
-        """Tell a file that is not left, and why, and return the name that it has as a member."""
+        """Report a file that is not stored, with the reason, and return its name as a member."""
         return self._named(name, "", outcome.value, reason)
 
     def _named(self, name: str, file: str, outcome: str = "", reason: str = "") -> str:
@@ -100,7 +100,7 @@ class MemberShelf:
                     raise MemberTooLarge(reason)
                 yield chunk
         except BaseException:
-            self._left += size  # nothing of it is left
+            self._left += size  # nothing of it is stored
             raise
 
     def _unused_name(self, name: str) -> str:
@@ -116,7 +116,7 @@ class MemberShelf:
 
 
 def too_many(count: int | None = None) -> MessageList:
-    """Return why a file with so many in it is rejected."""
+    """Return why a file with so many files in it is rejected."""
     most = f"{MOST_FILES:,}"
     if count:
         return join_messages([Message("too-many-files", most=most, number=f"{count:,}"), UNPACK])
@@ -129,7 +129,7 @@ def too_large_in_all() -> MessageList:
 
 
 def too_much(size: int, packed: int | None) -> str | None:
-    """Return why a file of that size, packed into so many bytes, is not unpacked, None when it is."""
+    """Return why a file of that size, packed into so many bytes, is not unpacked, or None."""
     if size > MOST_EACH:
         return Message("member-too-large", size=MOST_EACH >> 20)
     if packed is not None and size > RATIO_FROM and size > MOST_RATIO * max(packed, 1):
@@ -143,8 +143,8 @@ def unpacks_too_large() -> MessageList:
 
 
 def inner_path(name: str) -> str | None:
-    """Return a path inside a container as it is stored: parts between single `/`, without control characters; None when
-    it leads out of the container or is none."""
+    """Return a path inside a container in its stored form: parts separated by single `/`, without control characters;
+    None if it leads out of the container or is invalid."""
     name = _SURROGATE.sub("\ufffd", name).replace("\\", "/").split("\0", 1)[0]
     if name.startswith("/") or _DRIVE.match(name):
         return None
@@ -156,22 +156,22 @@ def inner_path(name: str) -> str | None:
 
 
 def inner_file_name(name: str) -> str:
-    """Return what a file is called as one part of such a path, "" where nothing is left of its name."""
+    """Return a file's name as one part of such a path, "" if nothing is left of it."""
     return inner_path(name.replace("/", "_").replace("\\", "_").replace(":", "_")) or ""
 
 
 def is_inner_path(name: str) -> bool:
-    """Return whether a path inside a container is as `inner_path` gives them."""
+    """Return whether a path inside a container is as returned by `inner_path`."""
     return inner_path(name) == name
 
 
 def _part(part: str) -> str:
     part = "".join(char if char.isprintable() else " " for char in part).strip()
-    return f"{part}_" if part.endswith("!") else part  # what would read as the end of a container's name
+    return f"{part}_" if part.endswith("!") else part  # would look like the end of a container's name
 
 
 def outside(name: str) -> str:
-    """Return what a file whose path leads out of its container is called in the receipt."""
+    """Return the receipt's name for a file whose path leads out of its container."""
     shown = clean_text(name.replace("\\", "/").replace("..", "__"))
     return inner_path(shown.lstrip("/").replace(":", "_")[: LONGEST_NAME // 2]) or "without a name"
 

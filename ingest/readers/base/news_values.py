@@ -25,7 +25,7 @@ from ingest.readers.base.front_matter import FIELDS
 from ingest.readers.base.members import MemberShelf
 
 HELD_BACK = ("withheld", "canceled", "cancelled", "killed", "embargoed")  # NewsCodes pubstatus, NITF management-status
-SEVERAL = "news-items"  # the reader named where there are several items in a file: see readers.members.PACKED
+SEVERAL = "news-items"  # the reader named for a file with several items: see readers.members.PACKED
 MOST_TOLD, LONGEST_TOLD, MOST_LINES = 200_000, 2_000, 50  # characters, characters of a line, lines read for an embargo
 NONE = ("", "none", "null", "false", "0")
 
@@ -37,8 +37,8 @@ _PICTURED = {"id": "Foto", "ms": "Foto", "vi": "Ảnh"}
 
 
 def several(description: Description, shelf: MemberShelf, items: Iterable[tuple[str, bytes, str]]) -> None:
-    """Leave each of several items (its identifier, its bytes, its suffix) as a file, called after the end of its
-    identifier, else its place from 1. The file they came in is then a mere container of them."""
+    """Store each of several items (its identifier, its bytes, its suffix) as a file, named by the end of its
+    identifier, or else its position from 1. The original file is then only a container."""
     for n, (identifier, data, suffix) in enumerate(items, start=1):
         stem = _UNSAFE.sub("-", re.split(r"[/:]", identifier.rstrip("/:"))[-1][-80:]).strip(".-")
         shelf.put(f"{stem or f'item-{n}'}{suffix}", [data])
@@ -47,7 +47,7 @@ def several(description: Description, shelf: MemberShelf, items: Iterable[tuple[
 
 
 class NewsRestrictions:
-    """What a format says that holds a text back, gathered; the strictest of it is the embargo."""
+    """Collected restrictions from a format; the strictest is the embargo."""
 
     def __init__(self, description: Description) -> None:
         self._description = description
@@ -60,12 +60,12 @@ class NewsRestrictions:
         self._held.append(embargo(read_field(words), words, origin))
 
     def known(self, until: object, words: object, origin: str) -> None:
-        """Add an embargo that was read before: its end, None where someone decides, and its words."""
+        """Add an embargo that was read before: its end, None if someone decides, and its words."""
         end = read_field(until) if isinstance(until, str) else EmbargoEnd(None)
         self._held.append(embargo(end, metadata_values.one_line(words or "embargo", 300), origin))
 
     def field(self, name: str, value: object, origin: str) -> None:
-        """Read a field that may hold a text by its name: one for an embargo, a status, `draft: yes`."""
+        """Read a field that may hold a text according to its name: an embargo, a status, `draft: yes`."""
         words = metadata_values.one_line(value, 300)
         if FIELDS.get(re.sub(r"[\s-]+", "_", name.casefold())) == "embargo" or _EMBARGO.fullmatch(name):
             self.until(words, origin)
@@ -73,8 +73,7 @@ class NewsRestrictions:
             self.known(None, f"{name}: {words}", origin)
 
     def published(self, value: object, origin: str) -> None:
-        """Read the time at which it was or will be published: one to come is the end of an embargo (RSS 2.0,
-        `pubDate`)."""
+        """Read the publication time: a future one is the end of an embargo (RSS 2.0, `pubDate`)."""
         if not isinstance(value, str) or not value.strip():
             return
         words = metadata_values.one_line(value, 60)
@@ -87,7 +86,7 @@ class NewsRestrictions:
             self._held.append(embargo(end, words, origin))
 
     def told(self, text: str, origin: str) -> None:
-        """Read words that are not shown, such as a note to editors, for an embargo in one of their lines."""
+        """Read hidden words, such as a note to editors, for an embargo in one of their lines."""
         lines = (line.strip() for line in text[:MOST_TOLD].splitlines())
         for line in islice(filter(may_hold, (line[:LONGEST_TOLD] for line in lines if line)), MOST_LINES):
             if (told := read_embargo([line])) is not None:
@@ -100,12 +99,12 @@ class NewsRestrictions:
             return
         self._description.offer("publication_status", status, origin)
         if status == "embargoed" and any(held["until"] for held in self._held):
-            return  # its hour is known
+            return  # its end is known
         self._description.notes.append(Message("marked-by-agency", status=status))
         self._held.append(embargo(EmbargoEnd(None), status, origin))
 
     def note(self, value: object, origin: str) -> None:
-        """Keep a note to editors as instructions, and read it for an embargo in words."""
+        """Store a note to editors as instructions, and read it for an embargo in words."""
         words = metadata_values.one_line(value, 4000) if isinstance(value, str) else ""
         self._description.offer("instructions", words, origin)
         told = read_embargo([line.strip() for line in value.splitlines()] if isinstance(value, str) else [])
@@ -118,13 +117,13 @@ class NewsRestrictions:
         return bool(self._held)
 
     def offer(self) -> None:
-        """Put the embargo on offer, the strictest first: none that ends, else the one that ends last."""
+        """Add the embargoes, the strictest first: an open-ended one, else the one that ends last."""
         for held in sorted(self._held, key=lambda held: held["until"] or "9999", reverse=True):
             self._description.offer("embargo", held, held["origin"])
 
 
 def add_issue_date(value: object, origin: str, confidence: float, description: Description) -> None:
-    """Offer the day of issue that a field gives."""
+    """Add the issue date in a field."""
     known = metadata_values.day(value) if isinstance(value, str) else None
     if known:
         description.offer("date", known[0], origin, confidence)
@@ -156,7 +155,7 @@ def picture_name(*addresses: object) -> str | None:
 
 
 def caption(words: str, credit: str, language: str | None) -> str:
-    """Return a caption with its credit at its end, as articles print both; one that has a credit stays as it is."""
+    """Return a caption followed by its credit, as articles print both; one that already has a credit is unchanged."""
     words, credit = metadata_values.one_line(words, 4000), _BY.sub("", metadata_values.one_line(credit, 150), count=1)
     if not credit or (words and split_credit(words)[1]):
         return words
@@ -164,10 +163,10 @@ def caption(words: str, credit: str, language: str | None) -> str:
 
 
 def block(filename: str, words: str) -> str:
-    """Return the block of text that stands for a picture: its file name, its caption right under it."""
+    """Return the text block for a picture: its file name, its caption directly below."""
     return f"{filename}\n{words}".rstrip()
 
 
 def joined(parts: Iterable[str]) -> str:
-    """Return paragraphs with a blank line between, none empty."""
+    """Return paragraphs separated by blank lines, none empty."""
     return "\n\n".join(part for part in (part.strip("\n ") for part in parts) if part)

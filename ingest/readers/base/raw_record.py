@@ -14,7 +14,7 @@ READ = 20_000  # characters from the top
 LEAST = 3  # fields of a record
 
 _VALUE = r"(?P<value>[^\n]{0,2000})"
-_SYNTAXES = (  # how a record begins, and how it writes a field
+_SYNTAXES = (  # how a record begins, and its syntax for fields
     (re.compile(r'\[?\s{0,20}+\{\s{0,20}+"'),
      re.compile(r'"@?(?P<key>\w{2,30})"\s*:\s*(?:\{[^{}]{0,200}?"name"\s*:\s*)?"(?P<value>(?:[^"\\]|\\.){0,2000})"')),
     (re.compile(r"\{\{\w+\}\}\s*[:=]"),
@@ -30,7 +30,7 @@ _NOTHING = frozenset(["", "null", "none", "nan", "undefined", "[object object]"]
 
 
 def offer_fields(description: Description) -> None:
-    """Offer title, source, author and kind that the fields of such a record name. The text stays as it is."""
+    """Add title, source, author and kind from the fields of such a record. The text is unchanged."""
     for name, value in reversed(_fields(description.text[:READ].lstrip()).items()):
         kind = KIND_OF.get(re.sub(r"[\s-]+", "_", value.casefold().removeprefix("news")))
         if name in ("kind", "section"):
@@ -43,7 +43,7 @@ def offer_fields(description: Description) -> None:
 
 
 def _fields(text: str) -> dict[str, str]:
-    """The fields of a record by the archive's names, the first of each name; empty for a text that is no record."""
+    """Return the fields of a record by the archive's names, the first of each name; empty for other texts."""
     pattern = next((field for begins, field in _SYNTAXES if begins.match(text)), None)
     found = list(pattern.finditer(text)) if pattern else []
     fields: dict[str, str] = {}

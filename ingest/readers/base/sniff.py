@@ -1,7 +1,7 @@
 """Detect the media type of a file by its content. The suffix only decides between kinds of text.
 
-Office documents are told from other ZIP and OLE2 containers by a name inside, news and exported records from other JSON
-and XML by keys and root elements.
+Office documents are distinguished from other ZIP and OLE2 containers by a name inside, news and exported records from
+other JSON and XML by keys and root elements.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ from archive.text.charset import utf16_without_bom
 from archive.text.patterns import lazy_regex
 from ingest.readers.base.json_input import first_keys, has_article
 
-# names of members, as they stand uncompressed in local headers and in the central directory (APPNOTE.TXT 4.3)
+# names of members, uncompressed in local headers and in the central directory (APPNOTE.TXT 4.3)
 ZIP_MEMBERS = (
     (b"word/document.xml", OFFICE + "wordprocessingml.document"),
     (b"word/document", OFFICE + "wordprocessingml.document"),
@@ -87,20 +87,20 @@ _COREL = b"application/x-vnd.corel."  # of CorelDRAW X4 and later, which have a 
 # beside "mimetype" in documents packed anew by another program
 _MANIFESTS = (b"META-INF/manifest.xml", b"META-INF/container.xml")
 _APPLE = (b"Index/Document.iwa", b"Index.zip", b"buildVersionHistory.plist", b"index.apxl")  # in documents of iWork
-_APPLE_BELOW = tuple(b"/" + name for name in _APPLE)  # in one that is a folder, packed
+_APPLE_BELOW = tuple(b"/" + name for name in _APPLE)  # in one that is a zipped folder
 _APPLE_SLIDES = (b"index.apxl", b"Index/Slide")
 _APPLE_TYPES = ("application/vnd.apple.pages", "application/vnd.apple.numbers", "application/vnd.apple.keynote")
-MOST_NAMES = 8 << 20  # bytes of a central directory that are looked at: some 100,000 members
-# How streams of some names begin, which files of several types have.
+MOST_NAMES = 8 << 20  # bytes of a central directory that are read: some 100,000 members
+# First bytes of streams whose names several types share.
 OLE_BEGINNINGS = (
     ("PerfectOffice_MAIN", b"\xffWPC", "application/vnd.wordperfect"),
     ("PerfectOffice_MAIN", b"\0\0\2\0", "application/x-quattro-pro"),
     ("CONTENTS", b"CHNK", "application/vnd.ms-works"),  # Works 5 to 9
     ("FileHeader", b"HWP Document File", HANGUL),
 )
-# Streams at the top of an OLE2 file; those of documents inside it stand in storages of their own.
+# Top-level streams of an OLE2 file; embedded documents have theirs in separate storages.
 OLE_STREAMS = (
-    ("EncryptedPackage", ENCRYPTED),  # [MS-OFFCRYPTO] 2.3: an Office document of any kind behind a password
+    ("EncryptedPackage", ENCRYPTED),  # [MS-OFFCRYPTO] 2.3: an Office document of any kind with a password
     ("WordDocument", "application/msword"),
     ("Workbook", "application/vnd.ms-excel"),
     ("Book", "application/vnd.ms-excel"),
@@ -122,8 +122,8 @@ OLE_STREAMS = (
 
 
 def zip_type(path: Path, said: str | None, head: bytes, tail: bytes) -> str:
-    """Return the media type of a ZIP file by the names of its members, `application/zip` when they are of no office
-    format. `said`: that of its suffix, which alone tells Apple's documents apart."""
+    """Return the media type of a ZIP file by the names of its members, `application/zip` if they belong to no office
+    format. `said`: that of its suffix, the only way to distinguish Apple's documents."""
     if head[30:38] == b"mimetype":
         length = int.from_bytes(head[18:22], "little")
         stored = head[38 : 38 + min(length or 80, 80)]
@@ -151,7 +151,7 @@ def zip_type(path: Path, said: str | None, head: bytes, tail: bytes) -> str:
 
 
 def _stored_type(path: Path) -> bytes:
-    """What the member "mimetype" says, empty when it cannot be read."""
+    """Return the type in the member "mimetype", empty if it cannot be read."""
     try:
         with zipfile.ZipFile(path) as file, file.open("mimetype") as member:
             return member.read(80)
@@ -160,7 +160,7 @@ def _stored_type(path: Path) -> bytes:
 
 
 def _directory(path: Path, tail: bytes) -> list[bytes]:
-    """The names in the central directory (APPNOTE.TXT 4.3.12, 4.3.16); none of a file that is cut off."""
+    """Return the names in the central directory (APPNOTE.TXT 4.3.12, 4.3.16); none for a truncated file."""
     end = tail.rfind(b"PK\5\6")
     if end < 0:
         return []
@@ -177,9 +177,9 @@ def _directory(path: Path, tail: bytes) -> list[bytes]:
 
 
 def ole_type(path: Path, head: bytes) -> str:
-    """Return the media type of an OLE2 compound file by the streams at its top; of a damaged one by the names in the
+    """Return the media type of an OLE2 compound file by its top-level streams; for a damaged one by the names in the
     first sectors of its directory."""
-    # olefile raises errors of many kinds of a damaged file
+    # olefile raises many kinds of errors for damaged files
     with suppress(Exception), olefile.OleFileIO(str(path)) as file:
         if file.listdir():
             for name, begins, found in OLE_BEGINNINGS:
@@ -190,7 +190,7 @@ def ole_type(path: Path, head: bytes) -> str:
 
 
 def _damaged_ole_type(path: Path, head: bytes) -> str:
-    """By the names in 16 sectors in a row, which are UTF-16LE ([MS-CFB] 2.6.1)."""
+    """Return the type by the names in 16 consecutive sectors, in UTF-16LE ([MS-CFB] 2.6.1)."""
     shift = int.from_bytes(head[30:32], "little")
     sector = int.from_bytes(head[48:52], "little")
     size = 1 << shift if shift in (9, 12) else 512
@@ -207,7 +207,7 @@ RSS_NAMESPACES = ("http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple
 ATOM_NAMESPACES = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
 _ROOTS = {"newsItem": NEWSITEM, "newsMessage": NEWSMESSAGE, "packageItem": PACKAGE}
 
-# by which an item of ninjs is known, beside the `uri` that it must have (ninjs 1.8, 2.4 and 3.3)
+# which identify an item of ninjs, besides the required `uri` (ninjs 1.8, 2.4 and 3.3)
 _NINJS_KEYS = frozenset(
     re.findall(
         r"\w+",
@@ -227,7 +227,7 @@ _XML_ROOT = lazy_regex(r"<(?:[\w.-]{1,64}:)?([A-Za-z]\w{1,40})((?:\s[^<>]{0,8000
 
 
 def detect_text_type(text: str, said: str | None = None) -> str | None:
-    """Return the media type of a text by its first 64 kB, None when it is none of these. `said`: that of its suffix."""
+    """Return the media type of a text by its first 64 kB, None if it is none of these. `said`: that of its suffix."""
     start = text.lstrip("\ufeff \t\r\n")
     if start[:1] == "<":
         return _data_markup(start)
@@ -243,7 +243,7 @@ def detect_text_type(text: str, said: str | None = None) -> str | None:
 
 
 def _data_markup(start: str) -> str | None:
-    """By the root element: `nitf` is a name that nothing else has, those of NewsML-G2 need their namespace."""
+    """Return the type by the root element: `nitf` is unique, those of NewsML-G2 need their namespace."""
     before = _BEFORE_ROOT.match(start)
     body = start[before.end() :] if before else start
     doctype, root = _DOCTYPE.match(body), _XML_ROOT.search(body)
@@ -263,7 +263,8 @@ def _data_markup(start: str) -> str | None:
 
 
 def _json(start: str, said: str | None) -> str | None:
-    """By the keys of the first object; several known ones, a line each, are lines whatever the file is called."""
+    """Return the type by the keys of the first object; several known ones, one per line, are lines whatever the file's
+    name."""
     if said == JSON_LINES:
         known = any(_object(first_keys(line)[0]) or has_article(line) for line in start.split("\n", 20)[:20])
         return JSON_LINES if known else None
@@ -311,19 +312,20 @@ _CONTROL = bytes([*sorted(set(range(0x20)) - set(b"\t\n\v\f\r\x1a\x1b")), 0x7F])
 
 
 def is_picture(head: bytes) -> bool:
-    """Return whether a file that begins so (64 bytes are enough) is a picture, as far as its first bytes tell."""
+    """Return whether a file with these first bytes (64 are enough) is a picture."""
     return is_picture_type(by_first_bytes(head) or "")
 
 
 def is_packed(head: bytes) -> bool:
-    """Return whether a file that begins so is a ZIP, an OLE file, a TAR or packed otherwise: others may lie in it."""
+    """Return whether a file with these first bytes is a ZIP, an OLE file, a TAR or otherwise packed, so that it may
+    contain others."""
     found = by_first_bytes(head)
     return found is not None and BY_NAME[found].holds_files
 
 
 def media_type(path: Path, filename: str) -> str:
-    """Return the IANA media type of what the file holds, `inode/x-empty` for no bytes, `application/octet-stream` for
-    what is not known. Never trusts the suffix against the content. Raise OSError when the file cannot be read."""
+    """Return the IANA media type of a file's content, `inode/x-empty` for no bytes, `application/octet-stream` if
+    unknown. Never trusts the suffix against the content. Raise OSError if the file cannot be read."""
     with path.open("rb") as file:
         head = file.read(HEAD)
         size = path.stat().st_size
@@ -378,7 +380,7 @@ def _is_macwrite(head: bytes) -> bool:
 
 
 def _unpacked(head: bytes) -> bytes:
-    """The first bytes of what is packed with gzip."""
+    """Return the first bytes of gzip data."""
     try:
         return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, 16)
     except zlib.error:
@@ -386,7 +388,8 @@ def _unpacked(head: bytes) -> bytes:
 
 
 def _raw(path: Path, head: bytes) -> str | None:
-    """The media type of a camera raw file; most are TIFF, and what tells them apart may lie anywhere in them."""
+    """Return the media type of a camera raw file; most are TIFF, and the distinguishing data may be anywhere in
+    them."""
     if head[:2] not in (b"II", b"MM"):
         return None
     with path.open("rb") as file:
@@ -394,8 +397,8 @@ def _raw(path: Path, head: bytes) -> str | None:
 
 
 def _is_pdf(head: bytes, tail: bytes, said: str | None) -> bool:
-    """Whether it is a PDF. ISO 32000-1 annex H, note 13: the header may stand anywhere in the first 1,024 bytes; then
-    the trailer has to be there too, for a text may speak of "%PDF-1.4". So it has to where the header is damaged."""
+    """Return whether it is a PDF. ISO 32000-1 annex H, note 13: the header may be anywhere in the first 1,024 bytes;
+    then the trailer is required too, because a text may mention "%PDF-1.4". So it is if the header is damaged."""
     found, marks = _PDF.search(head[:1100]), (b"startxref" in tail, b"%%EOF" in tail)
     if found is None:
         return all(marks) and (head.startswith(b"%PDF") or said == PDF)
@@ -403,7 +406,7 @@ def _is_pdf(head: bytes, tail: bytes, said: str | None) -> bool:
 
 
 def _text(head: bytes, said: str | None) -> str | None:
-    """The media type of a text, None when the bytes are no text."""
+    """Return the media type of a text, None for other bytes."""
     text = _as_text(_before_state(head))
     if text is None:
         return None
@@ -435,13 +438,13 @@ def _text(head: bytes, said: str | None) -> str | None:
 
 
 def _before_state(head: bytes) -> bytes:
-    """The bytes without the state that Apple Mail keeps behind a mail, which may be binary."""
+    """Return the bytes without the state that Apple Mail appends to a mail, which may be binary."""
     at = head.find(b"bplist00")
     return head[:at] if at > 0 and _SIZED_BYTES.match(head) else head
 
 
 def _page_markup(start: str, said: str | None) -> str | None:
-    """HTML, SVG or XML by how the text starts; None for a text that is no markup."""
+    """Return HTML, SVG or XML by the beginning of the text; None for a text without markup."""
     xml = start.startswith("<?xml")
     body = _skip_prolog(start)
     if _PAGE.match(body):
@@ -476,14 +479,15 @@ def _skip_prolog(text: str) -> str:
 
 
 def _is_mail(start: str) -> bool:
-    """Whether the text starts with the header of a message (RFC 5322), and not with a release's own "From:" lines."""
+    """Return whether the text begins with the header of a message (RFC 5322), and not with a release's own "From:"
+    lines."""
     header = start.split("\n\n", 1)[0]
     return bool(re.match(r"[\w-]{2,40}:", header)) and bool(_MAIL.search(header)) and "from:" in header.lower()
 
 
 def _is_saved_page(start: str, said: str | None) -> bool:
-    """Whether a message is a web page that a browser saved (RFC 2557), which nobody sent; of a page without pictures it
-    may be the page alone."""
+    """Return whether a message is a web page saved by a browser (RFC 2557), which nobody sent; without pictures it may
+    be only the page."""
     head = start.split("\n\n", 1)[0].lower()
     if "multipart/related" not in head and "content-type: text/html" not in head:
         return False
@@ -491,7 +495,7 @@ def _is_saved_page(start: str, said: str | None) -> bool:
 
 
 def _as_text(head: bytes) -> str | None:
-    """The head as characters, good enough to look at; None when it is no text."""
+    """Return the head as characters, good enough for checks; None if it is not text."""
     if head[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
         return head.decode("utf-32", "replace")
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -503,5 +507,5 @@ def _as_text(head: bytes) -> str | None:
     if not body or controls * 10 > len(body):
         return None
     text = body.decode("utf-8", "replace")
-    # bytes at random have 11 % control characters, and half of them are no UTF-8; a clean text may have some more
+    # random bytes have 11 % control characters, and half of them are not UTF-8; clean text may have slightly more
     return None if controls * 33 > len(body) and text.count("\ufffd") * 50 > len(text) else text

@@ -14,7 +14,7 @@ from ingest.readers.base.source import Source
 
 MAX_MEMBERS = 10_000
 MAX_BYTES = 400 << 20  # of all members together, unpacked
-MAX_RATIO, RATIO_FROM = 200, 4 << 20  # a member that unpacks to more than either is a bomb; Word's XML packs to a tenth
+MAX_RATIO, RATIO_FROM = 200, 4 << 20  # a member that exceeds both is a bomb; Word's XML packs to a tenth
 XML = frozenset({".xml", ".rels", ".rdf"})
 WORD, OPEN_TEXT = Message("a-word-document"), Message("an-opendocument-text")
 SHEET, SHOW = Message("a-spreadsheet"), Message("a-presentation")
@@ -38,9 +38,9 @@ ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedE
 
 @dataclass(frozen=True, slots=True)
 class XmlLimits:
-    """How much XML a kind of document may hold: bytes of all of it together, and tags, opening and closing ones."""
+    """Limits for the XML in a document: its total bytes, and the number of opening and closing tags."""
 
-    xml: int = 48 << 20  # as trees it takes some ten times as much
+    xml: int = 48 << 20  # trees take about ten times as much
     tags: int = 1_500_000  # a page of a release has about 300
 
 
@@ -48,7 +48,7 @@ TREES = XmlLimits()
 
 
 def check(source: Source, what: str) -> None:
-    """Raise Encrypted when members need a password, Unreadable when the ZIP is damaged or would unpack to more than a
+    """Raise Encrypted if members need a password, Unreadable if the ZIP is damaged or would unpack to more than a
     worker can hold. `what` names the file in messages (`a Word document`)."""
     try:
         with zipfile.ZipFile(source.path) as file:
@@ -64,23 +64,23 @@ def check_members(source: Source, what: str, file: zipfile.ZipFile, most: XmlLim
 
 
 def damaged(source: Source, what: str) -> Unreadable:
-    """Return what to say of a document that cannot be opened."""
+    """Return the message for a document that cannot be opened."""
     return Unreadable(Message("damaged-document", file=source.filename, what=what, program=program_of(what)))
 
 
 def program_of(what: str) -> Message:
-    """Return the sort of program that may mend a damaged document."""
+    """Return the kind of program that may repair a damaged document."""
     return PROGRAMS.get(what, PROGRAMS[WORD])
 
 
 def called(filename: str) -> Message | None:
-    """Return what to call a file that is a document by its name, None for others."""
+    """Return the name for a file that is a document by its suffix, None for others."""
     row = of_suffix(filename)
     return _CALLED.get(row.name) if row else None
 
 
 def too_large(source: Source, what: str, why: str) -> Unreadable:
-    """Return what to say of a document that is made to use up a machine, or is far too large."""
+    """Return the message for a document that is malicious or far too large."""
     return Unreadable(Message("document-too-large", file=source.filename, what=what, why=why))
 
 
@@ -102,7 +102,7 @@ def _check_sizes(source: Source, what: str, members: list[zipfile.ZipInfo], most
 
 
 def _check_xml(source: Source, what: str, file: zipfile.ZipFile, most: XmlLimits) -> None:
-    """Count the tags, and refuse declarations of entities: neither OOXML nor ODF has any (ECMA-376 part 2, 9.1.1)."""
+    """Count the tags, and reject entity declarations: neither OOXML nor ODF has any (ECMA-376 part 2, 9.1.1)."""
     tags = 0
     for member in filter(_is_xml, file.infolist()):
         with file.open(member) as opened:

@@ -1,4 +1,4 @@
-"""Read the names of the files in RAR (4 and 5) and 7z archives. Nothing in them is unpacked.
+"""Read the names of the files in RAR (4 and 5) and 7z archives. Nothing is unpacked.
 
 Sources: RAR 5.0 archive format (rarlab.com), technote.txt of RAR 4.
 """
@@ -30,8 +30,8 @@ _FORMATS = ((RAR5, "rar5"), (RAR4, "rar"), (seven_zip.MARK, SEVEN_ZIP))
 
 
 def read_source(source: Source) -> Description:
-    """Return the names as text, and each file as a member that was not unpacked. Raise Encrypted when the names are
-    behind a password, Unreadable when there are too many."""
+    """Return the names as text, and each file as a member that was not unpacked. Raise Encrypted if the names need a
+    password, Unreadable if there are too many."""
     description = Description(source.media_type, NAME, VERSION)
     description.offer("kind", Kind.DOCUMENT.value, "rule:container")
     shelf = MemberShelf(description, source.folder)
@@ -51,8 +51,8 @@ def read_source(source: Source) -> Description:
 
 @dataclass(frozen=True, slots=True)
 class PackedFile:
-    """A file in an archive as its headers tell it: `locked` where they say that it needs a password. `checksum`: the
-    CRC-32 of its bytes, where they give it."""
+    """A file in an archive according to its headers: `locked` if it needs a password. `checksum`: the CRC-32 of its
+    bytes, if given."""
 
     name: str
     locked: bool = False
@@ -60,8 +60,8 @@ class PackedFile:
 
 
 def list_files(source: Source) -> tuple[list[PackedFile], Message | None]:
-    """Return the files in an archive in their order, and what is damaged where not all of it can be read. Raise
-    Encrypted when the names are behind a password, Unreadable when there are too many."""
+    """Return the files in an archive in order, and a description of any damage. Raise Encrypted if the names need a
+    password, Unreadable if there are too many."""
     files: list[PackedFile] = []
     try:
         with source.path.open("rb") as file:
@@ -76,8 +76,8 @@ def list_files(source: Source) -> tuple[list[PackedFile], Message | None]:
 
 
 def refuse(one: PackedFile, shelf: MemberShelf, reason: str, locked: str = RAR_LOCKED) -> str:
-    """Tell a file that is not taken out, and why, and return the name that it has as a member; `locked` is why where it
-    needs a password."""
+    """Report a file that is not unpacked, with the reason, and return its name as a member; `locked` is the reason if
+    it needs a password."""
     name = members.inner_path(one.name) or members.outside(one.name)
     if one.locked:
         return shelf.refuse(name, locked, Outcome.ENCRYPTED)
@@ -85,12 +85,12 @@ def refuse(one: PackedFile, shelf: MemberShelf, reason: str, locked: str = RAR_L
 
 
 def not_unpacked(source: Source) -> str:
-    """Return why a file in an archive is not taken out where only the names are read."""
+    """Return why a file in an archive is not unpacked if only the names are read."""
     return join_messages([Message("not-unpacked-here", file=source.filename), Message("unpack-outer")])
 
 
 def format_of(source: Source) -> str:
-    """Return which format an archive has as libarchive calls it, "" for a version that is not known."""
+    """Return the format of an archive in libarchive's naming, "" for an unknown version."""
     head = source.head(8)
     return next((name for mark, name in _FORMATS if head.startswith(mark)), "")
 
@@ -125,7 +125,7 @@ def _rar5(file: BinaryIO) -> Iterator[PackedFile]:
             raise Encrypted(ENCRYPTED)
         if kind == 5:
             return
-        if kind == 2 and not (own := block.vint()) & 1:  # a file, and no folder
+        if kind == 2 and not (own := block.vint()) & 1:  # a file, not a folder
             block.vint(), block.vint()  # its size, its attributes
             block.take(4 * bool(own & 2))  # its time
             checksum = block.fixed(4) if own & 4 else None
@@ -137,7 +137,7 @@ def _rar5(file: BinaryIO) -> Iterator[PackedFile]:
 
 
 def _is_locked(extra: Bytes) -> bool:
-    """Whether the extra area of a file has a record of its encryption."""
+    """Return whether the extra area of a file has an encryption record."""
     while extra.at < len(extra.data):
         record = Bytes(extra.take(extra.vint()))
         if record.data and record.vint() == 1:
@@ -151,7 +151,7 @@ def _rar4(file: BinaryIO) -> Iterator[PackedFile]:
         file.seek(at)
         head = Bytes(file.read(7))
         if not head.data:
-            return  # old ones have no mark of their end
+            return  # old ones have no end marker
         head.take(2)  # CRC16
         kind, flags, size = head.fixed(1), head.fixed(2), head.fixed(2)
         if size < 7:

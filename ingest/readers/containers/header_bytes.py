@@ -9,7 +9,7 @@ LARGEST_HEADER = 4 << 20  # bytes
 
 @dataclass(slots=True)
 class Bytes:
-    """Bytes that are read one number after another. Raises EOFError behind their end."""
+    """Bytes read one number after another. Raise EOFError at their end."""
 
     data: bytes
     at: int = 0
@@ -22,11 +22,11 @@ class Bytes:
         return self.data[self.at - size : self.at]
 
     def fixed(self, size: int) -> int:
-        """Return a number of that many bytes, the lowest first."""
+        """Return a number of that many bytes, little-endian."""
         return int.from_bytes(self.take(size), "little")
 
     def vint(self) -> int:
-        """Return a number as RAR 5 writes it: 7 bits a byte, the last one below 128."""
+        """Return a number in RAR 5 encoding: 7 bits per byte, the last one below 128."""
         value = 0
         for shift in range(0, 70, 7):
             byte = self.fixed(1)
@@ -36,7 +36,7 @@ class Bytes:
         raise EOFError
 
     def number(self) -> int:
-        """Return a number as 7z writes it: the first byte tells by its upper bits how many follow."""
+        """Return a number in 7z encoding: the upper bits of the first byte say how many follow."""
         first = self.fixed(1)
         value = 0
         for extra in range(8):

@@ -1,4 +1,4 @@
-"""Read the header of 7z archives: the names of the files, where their packed bytes lie, and how these are packed.
+"""Read the header of 7z archives: the names of the files, the positions of their packed bytes, and the packing methods.
 
 Sources: 7zFormat.txt and Methods.txt of the LZMA SDK.
 """
@@ -20,16 +20,16 @@ from ingest.readers.containers.seven_zip_keys import SevenZipKeys
 
 MARK = b"7z\xbc\xaf\x27\x1c"
 START = 32  # bytes before the packed ones
-LARGEST_DICTIONARY = 64 << 20  # bytes that LZMA takes to unpack a header
+LARGEST_DICTIONARY = 64 << 20  # bytes that LZMA may use to unpack a header
 MOST_PLACES = 2_000  # at which the names may begin
-MOST_STREAMS = 32  # of one folder, as 7-Zip has it
+MOST_STREAMS = 32  # in one folder, as in 7-Zip
 GIVE_PASSWORD = Message("give-passwords")
 _LZMA1, COPY, AES = b"\3\1\1", b"\0", b"\x06\xf1\7\1"
 
 
 @dataclass(slots=True)
 class Coder:
-    """One step of packing: its method, how many streams it takes and gives, and its properties."""
+    """One step of packing: its method, its numbers of input and output streams, and its properties."""
 
     method: bytes
     takes: int
@@ -39,8 +39,8 @@ class Coder:
 
 @dataclass(slots=True)
 class Folder:
-    """Coders that follow each other. `bonds` join a stream that one takes with one that another gives; `packed` are the
-    streams that lie in the file; `sizes` are those of all streams that coders give."""
+    """Consecutive coders. `bonds` connect an input stream of one with an output stream of another; `packed` are the
+    streams in the file; `sizes` are those of all output streams."""
 
     coders: list[Coder]
     bonds: list[tuple[int, int]]
@@ -49,17 +49,17 @@ class Folder:
 
     @property
     def size(self) -> int:
-        """Return the bytes that it unpacks to: the stream that no other coder takes."""
+        """Return the unpacked size: that of the stream that is no other coder's input."""
         bound = {gives for _, gives in self.bonds}
         return next((size for n, size in enumerate(self.sizes) if n not in bound), 0)
 
     def place_of(self, coder: int) -> tuple[int, int]:
-        """Return the numbers of the first streams that a coder takes and gives."""
+        """Return the numbers of a coder's first input and output stream."""
         before = self.coders[:coder]
         return sum(one.takes for one in before), sum(one.gives for one in before)
 
     def coder_of(self, taken: int) -> Coder:
-        """Return the coder that takes a stream of that number. Raise ValueError when none does."""
+        """Return the coder with an input stream of that number. Raise ValueError if there is none."""
         for coder in self.coders:
             taken -= coder.takes
             if taken < 0:
@@ -69,8 +69,8 @@ class Folder:
 
 @dataclass(slots=True)
 class Streams:
-    """Where packed streams lie, and the folders that they belong to; `digests`: what the header says of the checksums
-    of folders, `checksum` that of the first, None where it is not told."""
+    """The positions of packed streams, and their folders; `digests`: the raw checksums of folders in the header,
+    `checksum` that of the first, or None."""
 
     place: int
     packed_sizes: list[int]
@@ -80,8 +80,8 @@ class Streams:
 
 
 def read_header(file: BinaryIO, passwords: Sequence[str] = ()) -> bytes:
-    """Return the header, unpacked and decrypted, empty for an archive without files. Raise Encrypted when no password
-    opens it, Unreadable when it is too large, and EOFError, ValueError or lzma.LZMAError when it is damaged."""
+    """Return the header, unpacked and decrypted, empty for an archive without files. Raise Encrypted if no password
+    opens it, Unreadable if it is too large, and EOFError, ValueError or lzma.LZMAError if it is damaged."""
     file.seek(12)
     start = Bytes(file.read(20))
     offset, size = start.fixed(8), start.fixed(8)
@@ -89,7 +89,7 @@ def read_header(file: BinaryIO, passwords: Sequence[str] = ()) -> bytes:
         raise Unreadable(members.too_many())
     file.seek(START + offset)
     header = file.read(size)
-    for _ in range(4):  # a header may be packed, and its header again
+    for _ in range(4):  # a header may be packed repeatedly
         if header[:1] != b"\x17":
             return header
         header = _unpacked_header(file, read_streams(Bytes(header, 1)), passwords)
@@ -97,7 +97,7 @@ def read_header(file: BinaryIO, passwords: Sequence[str] = ()) -> bytes:
 
 
 def file_names(header: bytes) -> Iterator[str]:
-    """Yield the names of the files in a header. Raise EOFError when it is damaged."""
+    """Yield the names of the files in a header. Raise EOFError if it is damaged."""
     if header:
         if header[:1] != b"\1":
             raise EOFError
@@ -105,7 +105,7 @@ def file_names(header: bytes) -> Iterator[str]:
 
 
 def read_streams(header: Bytes) -> Streams:
-    """Return what a header says of packed streams and folders, up to the end of that. Raise EOFError, ValueError."""
+    """Return the packed streams and folders in a header, up to the end of that section. Raise EOFError, ValueError."""
     if header.fixed(1) != 6:
         raise EOFError
     place, count = header.number(), _count(header)
@@ -143,7 +143,7 @@ def _count(header: Bytes) -> int:
 
 
 def _read_digests(header: Bytes, count: int) -> tuple[bytes, int | None]:
-    """Checksums as they stand, and the first of them."""
+    """Return the raw checksums, and the first of them."""
     begin = header.at
     if header.fixed(1):
         told, is_first = count, count > 0
@@ -209,7 +209,7 @@ def _unpacked_header(file: BinaryIO, streams: Streams, passwords: Sequence[str])
 
 
 def _unpacked(data: bytes, coders: Sequence[Coder], size: int) -> bytes:
-    """The bytes of a header that is packed by at most one coder."""
+    """Return the unpacked bytes of a header packed with at most one coder."""
     method = coders[0].method if coders else COPY
     if method == COPY:
         return data
@@ -220,8 +220,8 @@ def _unpacked(data: bytes, coders: Sequence[Coder], size: int) -> bytes:
 
 
 def lzma_filter(coder: Coder) -> dict[str, int]:
-    """Return LZMA as its properties have it. Raise ValueError when they are damaged, Unreadable when it takes too much
-    memory."""
+    """Return the LZMA filter for these properties. Raise ValueError if they are damaged, Unreadable if it needs too
+    much memory."""
     if len(coder.properties) < 5:
         raise ValueError(Message("unknown-version"))
     dictionary = int.from_bytes(coder.properties[1:5], "little")
@@ -233,8 +233,8 @@ def lzma_filter(coder: Coder) -> dict[str, int]:
 
 
 def _names_in(header: Bytes) -> Iterator[str]:
-    """The names in a header that is not packed: those of files, for folders have no stream and are no empty files.
-    What says where the files lie is passed over: names stand behind it, in a property that tells its size."""
+    """Return the names in an unpacked header: those of files, since folders have no stream and are not empty files.
+    Stream data is skipped: the names follow in a property with a size."""
     data = header.data
     at = data.find(b"\5", header.at)
     for _ in range(MOST_PLACES):

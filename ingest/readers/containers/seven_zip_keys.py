@@ -1,4 +1,4 @@
-"""Keys of 7z archives behind a password: AES-256 in CBC, with the key from the password by rounds of SHA-256.
+"""Keys of password-protected 7z archives: AES-256 in CBC, with a key derived from the password by rounds of SHA-256.
 
 Source: 7-Zip's method 06F10701 (7zAES), as the LZMA SDK names it in Methods.txt.
 """
@@ -13,20 +13,20 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from archive.messages import Message
 
-BLOCK = 16  # bytes that AES takes at once
-MOST_ROUNDS = 20  # as a power of two; 7-Zip writes 19
+BLOCK = 16  # AES block size in bytes
+MOST_ROUNDS = 20  # as a power of two; 7-Zip uses 19
 _AT_ONCE = 1 << 16  # rounds
 
 
 @dataclass(slots=True)
 class SevenZipKeys:
-    """Keys by salt, rounds and password: most archives have one for all folders."""
+    """Keys by salt, rounds and password: most archives use one for all folders."""
 
     made: dict[tuple[bytes, int, str], bytes] = field(default_factory=dict, repr=False)
 
     def decrypt(self, data: bytes, properties: bytes, password: str, before: bytes = b"") -> bytes:
-        """Return whole blocks decrypted; `before` is the block before them, empty where they are the first. Raise
-        ValueError for a way of encryption that is not known."""
+        """Return whole blocks decrypted; `before` is the previous block, empty for the first ones. Raise ValueError for
+        an unknown kind of encryption."""
         salt, first, rounds = _read_properties(properties)
         if (key := self.made.get((salt, rounds, password))) is None:
             key = self.made[salt, rounds, password] = _make_key(salt, rounds, password)
@@ -35,7 +35,7 @@ class SevenZipKeys:
 
 
 def _read_properties(properties: bytes) -> tuple[bytes, bytes, int]:
-    """The salt, the first block, and the rounds as a power of two."""
+    """Return the salt, the first block, and the rounds as a power of two."""
     first, second = properties[:1], properties[1:2]
     if not first or (rounds := first[0] & 0x3F) > MOST_ROUNDS:
         raise ValueError(Message("unknown-version"))
@@ -46,7 +46,7 @@ def _read_properties(properties: bytes) -> tuple[bytes, bytes, int]:
 
 
 def _make_key(salt: bytes, rounds: int, password: str) -> bytes:
-    """SHA-256 of salt, password and number, over and over."""
+    """Return the repeated SHA-256 of salt, password and counter."""
     start = salt + password.encode("utf-16-le", "surrogatepass")
     digest, count = hashlib.sha256(), 1 << rounds
     step = min(count, _AT_ONCE)

@@ -31,22 +31,22 @@ OPENERS: dict[str, Callable[[Path], Any]] = {
     TAR: functools.partial(open, mode="rb"),
 }
 DAMAGED = (tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, OverflowError)
-_UNDECODED = range(0xDC80, 0xDD00)  # as Python stands for bytes that are not UTF-8 (PEP 383)
+_UNDECODED = range(0xDC80, 0xDD00)  # Python's replacement for bytes that are not UTF-8 (PEP 383)
 
 
 class CappedStream:
-    """A stream that unpacks to no more than all files inside one may take, and to no more than so many times the bytes
-    on the disk. Counted as it is read."""
+    """A stream that unpacks to no more than the limits for all files inside one, and for the ratio to the bytes on
+    disk. Counted as it is read."""
 
     def __init__(self, stream: IO[bytes], packed: int) -> None:
         self._stream = stream
-        # Headers and blanks between files come on top.
+        # Headers and padding between files are extra.
         self._most = members.MOST_WHOLE + members.MOST_FILES * 4 * BLOCK
         self._ratio = max(members.MOST_RATIO * packed, members.RATIO_FROM)
         self.size = 0
 
     def read(self, size: int) -> bytes:
-        """Read as a file does. Raise Unreadable past a limit."""
+        """Read like a file. Raise Unreadable beyond a limit."""
         data = self._stream.read(size)
         self.size += len(data)
         if self.size > self._most:
@@ -57,8 +57,8 @@ class CappedStream:
 
 
 def read_source(source: Source) -> Description:
-    """Return all files in it as members, and a note that says how many; a file that is packed by itself has one,
-    itself. Raise Unreadable when it is damaged, holds too much, or is made to do harm."""
+    """Return all files in it as members, and a note with their number; a single compressed file has one, itself. Raise
+    Unreadable if it is damaged, too large, or malicious."""
     description = Description(source.media_type, NAME, VERSION)
     shelf = MemberShelf(description, source.folder, later=source.later)
     try:
@@ -81,14 +81,14 @@ def read_source(source: Source) -> Description:
 
 
 def _is_tar(source: Source) -> bool:
-    """Whether there is a TAR archive in it; by its first header, as POSIX.1-1988 and GNU write them."""
+    """Return whether it contains a TAR archive, by its first header in POSIX.1-1988 or GNU format."""
     with OPENERS[source.media_type](source.path) as stream:
         head = stream.read(BLOCK)
     return head[257:262] == b"ustar" or source.media_type == TAR
 
 
 def _unpacked_name(source: Source) -> str:
-    """What a file that is packed by itself is called without its last suffix."""
+    """Return the name of a single compressed file without its last suffix."""
     path = PurePosixPath(source.filename)
     suffix = suffix_of(source.media_type)
     stem = path.stem if path.suffix.lower() == suffix else path.name
@@ -96,8 +96,8 @@ def _unpacked_name(source: Source) -> str:
 
 
 def _unpack(stream: CappedStream, shelf: MemberShelf) -> bool:
-    """All files onto the shelf; False when the stream ends without the mark of an archive's end."""
-    # Read as a stream: nothing is sought, and an entry cannot name bytes that came before.
+    """Store all files; return False if the stream ends without the end-of-archive marker."""
+    # Read as a stream: without seeking, an entry cannot refer to earlier bytes.
     with tarfile.open(fileobj=stream, mode="r|") as packed:  # type: ignore[call-overload]
         seen = 0
         while (entry := packed.next()) is not None:
@@ -106,7 +106,7 @@ def _unpack(stream: CappedStream, shelf: MemberShelf) -> bool:
                 raise Unreadable(members.too_many())
             if not entry.isdir():
                 _put_on_shelf(packed, entry, shelf)
-            packed.members.clear()  # else it keeps every header
+            packed.members.clear()  # otherwise it keeps every header
         assert packed.fileobj is not None
         return bool(packed.fileobj.tell() - packed.offset >= BLOCK)
 
@@ -141,7 +141,7 @@ def _chunks(file: IO[bytes] | CappedStream) -> Iterator[bytes]:
 
 
 def _name(name: str) -> str:
-    """The name as it was meant: Python reads UTF-8, and keeps each byte that is none."""
+    """Return the intended name: Python decodes UTF-8, and keeps each invalid byte."""
     if not any(ord(char) in _UNDECODED for char in name):
         return name
     return decode_text(name.encode("utf-8", "surrogateescape")).text

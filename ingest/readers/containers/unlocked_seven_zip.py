@@ -1,7 +1,7 @@
-"""A 7z archive behind a password as one without: libarchive unpacks 7z, but decrypts none.
+"""A password-protected 7z archive presented as one without: libarchive unpacks 7z, but does not decrypt.
 
-It reads a file that is the archive without the coders of encryption. The packed bytes in it are decrypted when they are
-read, so that no copy of the archive is made.
+libarchive reads a file that is the archive without the encryption coders. Its packed bytes are decrypted on reading, so
+that no copy of the archive is made.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from ingest.readers.containers.seven_zip import AES, COPY, MARK, START, Coder, F
 from ingest.readers.containers.seven_zip_keys import BLOCK, SevenZipKeys
 
 _LZMA1, _LZMA2, _PPMD, _DEFLATE, _BZIP2 = b"\3\1\1", b"\x21", b"\3\4\1", b"\4\1\x08", b"\4\2\2"
-_RANKED = 100  # folders by which passwords are compared
-_TRIED = 4096  # bytes of a folder by which a password is tried
+_RANKED = 100  # folders used to compare passwords
+_TRIED = 4096  # bytes of a folder used to try a password
 _DAMAGED = (EOFError, ValueError, OSError, IndexError, lzma.LZMAError, zlib.error)
 
 
 @dataclass(slots=True)
 class _Piece:
-    """Bytes of the file that is read: these, or packed ones at a place, decrypted where there are `properties`."""
+    """A piece of the virtual file: these bytes, or packed ones at a position, decrypted if there are `properties`."""
 
     size: int
     data: bytes = b""
@@ -43,10 +43,10 @@ class _Piece:
 
 
 class UnlockedSevenZip(io.RawIOBase):
-    """The archive without its encryption, as far as passwords open it. `locked`: something in it is encrypted."""
+    """The archive without its encryption, as far as passwords open it. `locked`: some of it is encrypted."""
 
     def __init__(self, path: Path, passwords: Sequence[str]) -> None:
-        """Open it. Raise Encrypted when no password opens the header, Unreadable, EOFError, ValueError, OSError."""
+        """Open it. Raise Encrypted if no password opens the header, Unreadable, EOFError, ValueError, OSError."""
         self._file: BinaryIO = path.open("rb")
         self._keys, self._at = SevenZipKeys(), 0
         self.locked = False
@@ -58,7 +58,7 @@ class UnlockedSevenZip(io.RawIOBase):
         self._starts = [0, *accumulate(piece.size for piece in self._pieces)]
 
     def close(self) -> None:
-        """Close the file below."""
+        """Close the underlying file."""
         self._file.close()
         super().close()
 
@@ -71,22 +71,22 @@ class UnlockedSevenZip(io.RawIOBase):
         return True
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Go to a place, and return it."""
+        """Go to a position, and return it."""
         base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._starts[-1]}[whence]
         self._at = max(0, base + offset)
         return self._at
 
     def tell(self) -> int:
-        """Return the place where it is read next."""
+        """Return the present position."""
         return self._at
 
     def readinto(self, buffer: Any) -> int:
-        """Fill a buffer, as far as there are bytes, and return how much of it."""
+        """Fill a buffer as far as possible, and return the number of bytes."""
         filled = 0
         while filled < len(buffer) and (number := bisect_right(self._starts, self._at) - 1) < len(self._pieces):
             try:
                 data = self._bytes(self._pieces[number], self._at - self._starts[number], len(buffer) - filled)
-            except (OSError, ValueError):  # the library takes it for the end of a file that is cut off
+            except (OSError, ValueError):  # the library takes it for a truncated file
                 data = b""
             if not data:
                 break
@@ -125,7 +125,7 @@ class UnlockedSevenZip(io.RawIOBase):
         return [_Piece(len(first), first), *pieces, _Piece(len(written), written)]
 
     def _header(self, passwords: Sequence[str]) -> tuple[bytes, Sequence[str]]:
-        """The header, and the passwords, first that which opens it."""
+        """Return the header, and the passwords, first the one that opens it."""
         try:
             return seven_zip.read_header(self._file), passwords
         except Encrypted:
@@ -136,14 +136,15 @@ class UnlockedSevenZip(io.RawIOBase):
         return b"", passwords
 
     def _opened(self, folder: Folder, laid: list[_Piece], password: str) -> tuple[Folder, list[_Piece]] | None:
-        """A folder without its encryption, and its pieces; None where the password does not fit all of it."""
+        """Return a folder without its encryption, and its pieces; None if the password does not fit all of it."""
         opened = _without_locks(folder, laid, password)
         if opened is None or not all(self._fits(piece, opened[0], n) for n, piece in enumerate(opened[1])):
             return None
         return opened
 
     def _fits(self, piece: _Piece, folder: Folder, number: int) -> bool:
-        """Whether the password may be that of a piece: zeros fill its last block, and its beginning can be unpacked."""
+        """Return whether the password may be that of a piece: its last block is padded with zeros, and its beginning
+        can be unpacked."""
         if not piece.properties:
             return True
         filled = piece.packed - piece.size
@@ -188,8 +189,8 @@ def _pieces_of(streams: Streams) -> list[list[_Piece]]:
 
 
 def _without_locks(folder: Folder, laid: Sequence[_Piece], password: str) -> tuple[Folder, list[_Piece]] | None:
-    """The folder without the coders of encryption, and its pieces; None where one has another form than 7-Zip gives it:
-    a coder that takes packed bytes."""
+    """Return the folder without the encryption coders, and its pieces; None if one is not as 7-Zip writes it: reading
+    packed bytes."""
     opened = Folder([*folder.coders], [*folder.bonds], [*folder.packed], [*folder.sizes])
     pieces = list(laid)
     for lock in reversed([n for n, coder in enumerate(folder.coders) if coder.method == AES]):
@@ -201,7 +202,7 @@ def _without_locks(folder: Folder, laid: Sequence[_Piece], password: str) -> tup
         one = pieces[number]
         pieces[number] = _Piece(opened.sizes[gives], b"", one.place, one.packed, coder.properties, password)
         bond = next((bond for bond in opened.bonds if bond[1] == gives), None)
-        if bond is None:  # what it decrypts is the file itself
+        if bond is None:  # its output is the file itself
             opened.coders[lock] = Coder(COPY, 1, 1, b"")
             continue
         opened.bonds.remove(bond)
@@ -213,7 +214,7 @@ def _without_locks(folder: Folder, laid: Sequence[_Piece], password: str) -> tup
 
 
 def _unpacks(coder: Coder, start: bytes) -> bool:
-    """Whether the beginning of a packed stream can be unpacked; True for a way of packing that is not tried."""
+    """Return whether the beginning of a packed stream can be unpacked; True for methods that are not tried."""
     if coder.method == _PPMD:
         return start[:1] == b"\0"
     if coder.method == _LZMA1:
@@ -229,7 +230,7 @@ def _unpacks(coder: Coder, start: bytes) -> bool:
 
 
 def _written_header(streams: Streams) -> bytes:
-    """The header up to the end of what it says of folders."""
+    """Return the header up to the end of its folder data."""
     out = b"\1\4\6" + _number(0) + _number(len(streams.packed_sizes))
     out += b"\x09" + b"".join(map(_number, streams.packed_sizes)) + b"\0"
     out += b"\7\x0b" + _number(len(streams.folders)) + b"\0" + b"".join(map(_written_folder, streams.folders))
@@ -249,12 +250,12 @@ def _written_folder(folder: Folder) -> bytes:
 
 
 def _number(value: int) -> bytes:
-    """A number as 7z writes it, in its longest form."""
+    """Return a number in 7z encoding, in its longest form."""
     return b"\xff" + value.to_bytes(8, "little")
 
 
 def open_unlocked(path: Path, passwords: Sequence[str]) -> UnlockedSevenZip | None:
-    """Return an archive as it is without its encryption; None where none of it is encrypted, or it is damaged."""
+    """Return an archive without its encryption; None if none of it is encrypted, or it is damaged."""
     try:
         unlocked = UnlockedSevenZip(path, passwords)
     except (Encrypted, Unreadable, *_DAMAGED):

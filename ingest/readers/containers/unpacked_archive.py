@@ -1,7 +1,7 @@
 """Unpack 7z and RAR archives with libarchive, within the limits of ZIP.
 
-libarchive is a library of the system, and the package that calls it the extra `archives`. Where either is absent, or
-an archive is of a sort that it cannot unpack, only the names inside are read.
+libarchive is a system library, and the package that calls it the extra `archives`. If either is missing, or it cannot
+unpack a kind of archive, only the names inside are read.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from ingest.readers.containers.unlocked_seven_zip import UnlockedSevenZip, open_
 from ingest.readers.containers.zip_archive import COPY_AGAIN, note_count
 
 try:
-    # A worker may not start the programs by which ctypes looks for a library.
+    # A worker may not start the programs with which ctypes looks for a library.
     os.environ.setdefault("LIBARCHIVE", "libarchive.so.13")
     import libarchive
     from libarchive.exception import ArchiveError
@@ -36,15 +36,15 @@ except (ImportError, OSError, AttributeError):  # the extra archives, or the lib
 
 NAME = "archive"
 VOLUME = join_messages([Message("member-volume"), Message("unpack-outer")])
-FATAL = -30  # what the library answers once nothing more can be read (archive.h)
-_BLOCK = 1 << 16  # bytes that the library is given at once
-_LOCKED = re.compile(r"encrypt|crypto|passphrase", re.I)  # in what the library says of a file that needs a password
-_UNKNOWN = re.compile(r"unsupported|not supported|unknown|unexpected codec", re.I)  # of a way of packing
+FATAL = -30  # the library's result when nothing more can be read (archive.h)
+_BLOCK = 1 << 16  # bytes passed to the library at a time
+_LOCKED = re.compile(r"encrypt|crypto|passphrase", re.I)  # in the library's message about a file that needs a password
+_UNKNOWN = re.compile(r"unsupported|not supported|unknown|unexpected codec", re.I)  # about a packing method
 
 
 def read_source(source: Source) -> Description:
-    """Return all files in it as members, and a note that says how many; the names alone where there is no library.
-    Raise Encrypted when the names are behind a password, Unreadable when it holds too much or is made to do harm."""
+    """Return all files in it as members, and a note with their number; only the names if there is no library. Raise
+    Encrypted if the names need a password, Unreadable if it is too large or malicious."""
     kind = archive_names.format_of(source)
     if libarchive is None or not kind:
         return archive_names.read_source(source)
@@ -68,7 +68,7 @@ def read_source(source: Source) -> Description:
 
 
 class _Short(Exception):
-    """A file has fewer bytes than its header says, as where it goes on in another volume."""
+    """A file has fewer bytes than its header says, for example if it continues in another volume."""
 
 
 class _Changed(Exception):
@@ -77,9 +77,8 @@ class _Changed(Exception):
 
 @dataclass
 class _Unpacking:
-    """One way through an archive. `encrypted`: something in it is, so that what seems damaged may need a
-    password. `seen` counts the files that were met, `unpacked` those that were taken out, `size` their
-    bytes."""
+    """One pass through an archive. `encrypted`: some of it is, so apparent damage may be due to a missing password.
+    `seen` is the number of files found, `unpacked` of those extracted, `size` their bytes."""
 
     source: Source
     shelf: MemberShelf
@@ -91,8 +90,8 @@ class _Unpacking:
     size: int = 0
 
     def run(self, unlocked: UnlockedSevenZip | None = None) -> str:
-        """Put every file onto the shelf, of the archive as it is `unlocked` where that is given. Those that the library
-        does not reach are told, with the reason. Return why it stopped, "" at the end of the archive."""
+        """Store every file, from the archive as `unlocked` if given. Files that the library does not reach are reported
+        with the reason. Return why it stopped, "" at the end of the archive."""
         why: str = VOLUME
         trouble = ""
         try:
@@ -160,7 +159,7 @@ class _Unpacking:
         before, told, found = self.size, entry.size, 0
         for chunk in entry.get_blocks(members.CHUNK):
             self.size += len(chunk)
-            if told is not None and self.size - before > told:  # what the library gives behind a wrong checksum
+            if told is not None and self.size - before > told:  # output of the library after a wrong checksum
                 self.size = before + told
                 raise _Short
             if self.size > most:
@@ -169,12 +168,12 @@ class _Unpacking:
             yield chunk
         if told is not None and self.size - before != told:
             raise _Short
-        if checksum not in (None, found):  # the library does not compare that of every sort of file
+        if checksum not in (None, found):  # the library does not compare it for every kind of file
             raise _Changed
 
 
 def _not_a_file(entry: Any) -> str | None:
-    """Why an entry is no file; None when it is one."""
+    """Return why an entry is not a file, or None."""
     if entry.issym or entry.islnk:
         return join_messages([Message("link"), Message("give-target")])
     if entry.isfile or not S_IFMT(entry.mode):
@@ -183,7 +182,7 @@ def _not_a_file(entry: Any) -> str | None:
 
 
 def _reason(error: BaseException) -> str:
-    """Why a file is not taken out, and what to do."""
+    """Return why a file is not unpacked, and what to do."""
     words = _words(error)
     if _UNKNOWN.search(words):
         return join_messages([Message("member-unsupported", why=words), Message("unpack-outer")])

@@ -30,8 +30,8 @@ _CP437_LETTERS = frozenset("ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖ
 
 
 def names_of(entries: Sequence[ZipInfo]) -> dict[ZipInfo, str]:
-    """Return the name of each entry. One that says nothing of its encoding is UTF-8 where its bytes are; cp437, as the
-    standard has it, where all letters of all such names are then Western; else what the letters make likely."""
+    """Return the name of each entry. One without declared encoding is UTF-8 if its bytes are; cp437, the standard's
+    default, if all letters of all such names are then Western; else the likeliest one."""
     names: dict[ZipInfo, str] = {}
     untold: dict[ZipInfo, bytes] = {}
     for entry in entries:
@@ -45,7 +45,7 @@ def names_of(entries: Sequence[ZipInfo]) -> dict[ZipInfo, str]:
 
 
 def _unicode_path(entry: ZipInfo) -> str | None:
-    """The name in the extra field, if it is of the present name: its checksum says so."""
+    """Return the name in the extra field, if its checksum matches the present name."""
     extra = entry.extra
     while len(extra) >= 4:
         kind, length = struct.unpack("<HH", extra[:4])
@@ -79,14 +79,14 @@ COPY_AGAIN = Message("copy-again")
 
 
 def read_source(source: Source) -> Description:
-    """Return all files in it as members, and a note that says how many. Raise Unreadable when it is damaged, holds too
-    much, or is made to do harm."""
+    """Return all files in it as members, and a note with their number. Raise Unreadable if it is damaged, too large, or
+    malicious."""
     description = Description(source.media_type, NAME, VERSION)
     try:
         with zipfile.ZipFile(source.path) as packed:
             _unpack(packed, description, source)
     except DAMAGED as error:
-        if what := zip_safety.called(source.filename):  # so little of it is left that nothing else tells
+        if what := zip_safety.called(source.filename):  # too little is left for any other test
             raise zip_safety.damaged(source, what) from error
         raise Unreadable(join_messages([Message("zip-damaged", why=_words(error)), COPY_AGAIN])) from error
     note_count(description)
@@ -111,7 +111,7 @@ def unread_words(source: Source) -> Iterator[NamedWords]:
 
 
 def note_count(description: Description) -> None:
-    """Note how many files are inside. Each has its own receipt line. A container is no release."""
+    """Note how many files are inside. Each has its own receipt line. A container is not a release."""
     description.offer("kind", Kind.DOCUMENT.value, "rule:container")
     count = len(description.members)
     description.notes.append(Message("files-inside", count=count) if count else Message("no-files-inside"))
@@ -134,7 +134,7 @@ def _unpack(packed: zipfile.ZipFile, description: Description, source: Source) -
 
 
 def check_apart(entries: Sequence[zipfile.ZipInfo], end: int) -> None:
-    """Raise Unreadable where entries share bytes, by which a small file unpacks to any size."""
+    """Raise Unreadable if entries share bytes, by which a small file can unpack to any size."""
     before = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         if entry.header_offset < before:
@@ -220,14 +220,14 @@ def _is_opened_here(entry: zipfile.ZipInfo, header: zip_aes.AesHeader | None) ->
 
 
 def locked_inside(name: str, passwords: Sequence[str]) -> MessageList:
-    """Return why a file inside is not taken out that a password may open, and what to do; `passwords` were tried."""
+    """Return why a file inside that a password may open is not extracted, and what to do; `passwords` were tried."""
     if passwords:
         return join_messages([Message("encrypted-passwords-tried", file=name)])
     return join_messages([Message("encrypted-inside"), Message("unpack-with-password"), Message("give-passwords")])
 
 
 def not_a_file(entry: zipfile.ZipInfo) -> str | None:
-    """Return why an entry is no file, by the mode that Unix programs keep (APPNOTE.TXT 4.4.15); None when it is one."""
+    """Return why an entry is not a file, by its Unix mode (APPNOTE.TXT 4.4.15), or None."""
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind == stat.S_IFLNK:
         return join_messages([Message("link"), Message("give-target")])

@@ -1,7 +1,7 @@
-"""The message that is attached to another one in a store of Outlook.
+"""The message attached to another one in an Outlook store.
 
-libpff reads it, but its Python module has no method for that. So the function of its C interface is called, which the
-module holds too: `libpff_attachment_get_item` makes the message a sub item of the attachment, as the module shows it.
+libpff can read it, but its Python module has no method for that. So the C function in the module is called:
+`libpff_attachment_get_item` makes the message a sub item of the attachment, as elsewhere in the module.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import ctypes
 from typing import Any
 
-_ITEM = object.__basicsize__  # where an object of the module keeps its item: behind the head that all objects have
+_ITEM = object.__basicsize__  # position of the item in an object of the module: after the object header
 
 
 def load_functions(module: str) -> tuple[Any, Any] | None:
-    """Return the functions of the C interface in the file of the module; None where it was built without them."""
+    """Return the functions of the C interface in the module's file; None if it was built without them."""
     try:
         library = ctypes.CDLL(module)
         return library.libpff_attachment_get_item, library.libpff_item_free
@@ -22,8 +22,8 @@ def load_functions(module: str) -> tuple[Any, Any] | None:
 
 
 def attached_message(attachment: Any, functions: tuple[Any, Any] | None) -> Any | None:
-    """Return the message that is attached to one; None where it cannot be had, as where another message of the store
-    has its number. Raise ValueError and OSError when it is damaged."""
+    """Return the attached message; None if it is not available, for example if another message of the store has its
+    number. Raise ValueError and OSError if it is damaged."""
     if functions is None:
         return None
     get_item, free_item = functions
@@ -33,5 +33,5 @@ def attached_message(attachment: Any, functions: tuple[Any, Any] | None) -> Any 
     free_item(ctypes.byref(inner), None)
     try:
         return attachment.get_sub_item(0) if attachment.number_of_sub_items == 1 else None
-    except MemoryError as error:  # what the module raises where it is no message
+    except MemoryError as error:  # raised by the module if it is not a message
         raise ValueError from error

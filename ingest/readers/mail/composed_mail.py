@@ -1,4 +1,4 @@
-"""Write a message of Outlook as a mail (RFC 5322), which is then read like any other."""
+"""Write an Outlook message as a mail (RFC 5322), which is then read like any other."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from ingest.readers.base.source import Source
 from ingest.readers.mail import eml, mapi, message_parts
 from ingest.readers.mail.mapi import MapiMessage
 
-DEEPEST = 8  # messages in one another
-DRAFT = 0x08  # of the flags of a message that was never sent ([MS-OXCMSG] 2.2.1.6)
+DEEPEST = 8  # nested messages
+DRAFT = 0x08  # flag of an unsent message ([MS-OXCMSG] 2.2.1.6)
 _TO, _CC, _FLAGS = 0x0E04, 0x0E03, 0x0E07
-_WRITTEN = policy.compat32.clone(linesep="\r\n")  # parses no header, so that none is too odd
+_WRITTEN = policy.compat32.clone(linesep="\r\n")  # does not parse headers, so any are accepted
 
 
 def compose(message: MapiMessage, source: Source, attached: Sequence[MailPart]) -> MIMEMultipart:
-    """Return the mail with subject, sender, recipients, day, text and what is attached to it. What its headers and
-    properties say of when it is for the public goes with it."""
+    """Return the mail with subject, sender, recipients, day, text and attachments, including headers and properties
+    about its publication."""
     mail = MIMEMultipart("mixed")
     for name, value in _headers(message):
         mail[name] = value if value.isascii() else Header(value, "utf-8", header_name=name).encode()
@@ -35,7 +35,7 @@ def compose(message: MapiMessage, source: Source, attached: Sequence[MailPart]) 
 
 
 def as_bytes(mail: MailPart) -> bytes:
-    """Return a mail as it is kept."""
+    """Return a mail in its stored form."""
     return mail.as_bytes(policy=_WRITTEN)
 
 
@@ -49,7 +49,7 @@ def file_part(name: str, data: bytes) -> MailPart:
 
 
 def mail_part(mail: MailPart, name: str = "") -> MailPart:
-    """Return a mail as a part of a mail; `name` is what it is called as a file."""
+    """Return a mail as a part of a mail; `name` is its file name."""
     part = MIMEMessage(mail)
     if name:
         _name_file(part, name)
@@ -78,7 +78,7 @@ def _headers(message: MapiMessage) -> Iterator[tuple[str, str]]:
 
 
 def _recipients(names: str) -> str:
-    """Names as Outlook shows them, with commas between them as mails have them."""
+    """Return names as shown by Outlook, separated by commas as in mails."""
     return ", ".join(f'"{name}"' if "," in name else name for name in names.split("; "))
 
 
@@ -86,5 +86,5 @@ def _sender(message: MapiMessage) -> str:
     name, address = message.text(mapi.SENDER), mapi.sender_address(message)
     try:
         return formataddr((name, address)) if address and name != address else address or name
-    except UnicodeError:  # of an address that is not ASCII
+    except UnicodeError:  # for an address that is not ASCII
         return f"{name} <{address}>"

@@ -25,8 +25,8 @@ from ingest.readers.web import html
 NAME = "mail"
 EMBARGO = ("embargo", "x-embargo", "x-embargo-until", "embargo-until", "x-embargoed-until")
 STATUS = ("sensitivity", "x-status", "x-publication-status")  # RFC 4021, 2.1.55: Company-Confidential
-UNSENT = "x-unsent"  # 1: a draft, as Outlook writes it
-FULL = 200  # characters in a plain body, under which it only says that there is another one
+UNSENT = "x-unsent"  # 1: a draft, as written by Outlook
+FULL = 200  # characters in a plain body; a shorter one only points to the other body
 SIGNATURES = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
 MIME_SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 ENCRYPTED = join_messages([Message("encrypted-mail"), Message("save-decrypted")])
@@ -42,8 +42,8 @@ _OFFICE = re.compile(
 
 
 def read_source(source: Source) -> Description:
-    """Return subject, sender, day and text; what is attached as members. Raise Encrypted, and Unreadable when it holds
-    too much."""
+    """Return subject, sender, day and text, with attachments as members. Raise Encrypted, and Unreadable if it is too
+    large."""
     description = Description(source.media_type, NAME, VERSION)
     message = message_parts.parsed(source)
     _refuse_encrypted(message)
@@ -89,7 +89,7 @@ def _offer_headers(message: EmailMessage, description: Description) -> None:
 
 
 def add_mail_embargoes(message: MailPart, reader: str, description: Description) -> None:
-    """Offer what the headers of a mail say of when it is for the public; `reader` begins the origins."""
+    """Add the embargoes in the headers of a mail; `reader` begins the origins."""
     for name in EMBARGO:
         if words := header(message, name):
             add_field_embargo(words, description, f"{reader}:{name}")
@@ -102,22 +102,22 @@ def add_mail_embargoes(message: MailPart, reader: str, description: Description)
 
 
 def add_mail_subject(subject: str, origin: str, description: Description) -> None:
-    """Offer the subject of a mail as its title, without `Fwd:` and the like."""
+    """Add the subject of a mail as its title, without `Fwd:` and the like."""
     description.offer("title", _FORWARDED.sub("", " ".join(subject.split())), origin)
 
 
 def add_mail_sender(name: str, address: str, origin: str, description: Description) -> None:
-    """Offer who sent a mail; what a press office sends is a release."""
+    """Add the sender of a mail; what a press office sends is a release."""
     description.offer("creator", [who] if (who := name or address) else [], origin)
     if _OFFICE.search(f"{name} {address.replace('.', ' ').replace('_', ' ')}"):
         description.offer("kind", Kind.PRESS_RELEASE.value, "rule:mail-of-press-office", 0.7)
 
 
 def _bodies(message: MailPart) -> tuple[list[MailPart], list[MailPart]]:
-    """The plain text of a mail and its page, whichever of both it has, in their parts: programs that set pictures among
-    the words cut these in pieces."""
+    """Return the plain text of a mail and its page, as far as it has them, in their parts: programs that put pictures
+    between the words split these."""
     shown = [part for part in leaves(message) if not _is_file(part)]
-    # One without the line that parts it stays whole, and is what there is to read.
+    # Without the separator line it stays whole, to be read as it is.
     plain = [part for part in shown if part.get_content_type() in ("text/plain", "multipart/mixed")]
     return plain, [part for part in shown if part.get_content_type() == "text/html"]
 
@@ -127,8 +127,8 @@ def _is_file(part: MailPart) -> bool:
 
 
 def _attach(message: MailPart, bodies: Sequence[MailPart], shelf: MemberShelf) -> dict[str, str]:
-    """Every part but the bodies onto the shelf. Gives what the page calls a picture, and the name that it has now;
-    empty for one that is too small to be one."""
+    """Store every part except the bodies. Return what the page calls a picture, with its present name; empty for one
+    that is too small."""
     named: dict[str, str] = {}
     for n, part in enumerate(leaves(message), start=1):
         kind, data = part.get_content_type(), content(part)
@@ -152,7 +152,7 @@ def _stands_in_text(part: MailPart) -> bool:
 
 
 def _flowed(part: MailPart) -> str:
-    """The text of a plain body, with the lines of `format=flowed` (RFC 3676) joined again."""
+    """Return the text of a plain body, with the lines of `format=flowed` (RFC 3676) joined."""
     text = words(part)
     if str(part.get_param("format", "")).lower() != "flowed":
         return text
@@ -162,7 +162,7 @@ def _flowed(part: MailPart) -> str:
 
 
 def _page(part: MailPart, named: dict[str, str], source: Source, description: Description) -> str:
-    """The text of a page, its pictures in their places under the names that they have now."""
+    """Return the text of a page, with its pictures in place under their present names."""
     written = words(part)
     for called, name in named.items():
         written = written.replace(f"cid:{called}", name or "data:,")

@@ -21,12 +21,12 @@ _DELETED, _DRAFT = 1 << 1, 1 << 6  # bits of "flags"
 _BINARY = b"bplist"
 _STATE_ERRORS = (plistlib.InvalidFileException, ExpatError, ValueError, TypeError, AttributeError, LookupError,
                  OverflowError, RecursionError)  # fmt: skip
-_PARTIAL = re.compile(rb"^X-Apple-Content-Length:", re.I | re.M)  # of a part whose bytes lie in another file
+_PARTIAL = re.compile(rb"^X-Apple-Content-Length:", re.I | re.M)  # of a part whose bytes are in another file
 
 
 def read_source(source: Source) -> Description:
-    """Return the same as of the mail by itself; a draft is held. Raise Unreadable when the message is not whole, and
-    what the reader of mails raises."""
+    """Return the same as for the mail itself; a draft is held. Raise Unreadable if the message is incomplete, and as
+    the mail reader does."""
     data = source.head(message_parts.MAX_BYTES + LONGEST_STATE)
     size = _SIZE.match(data[:64])
     if size is None:
@@ -36,7 +36,7 @@ def read_source(source: Source) -> Description:
     if end > len(data):
         raise Unreadable(Message("emlx-cut-off", file=source.filename))
     if not data[end:].lstrip().startswith((b"<", _BINARY)):
-        end = len(data)  # the size is wrong: no word of the message is left out
+        end = len(data)  # the size is wrong: use the whole message
     path = source.folder / "message.eml"
     path.write_bytes(data[start:end])
     description = eml.read_source(Source(path, source.filename, source.media_type, source.folder, source.relpath,
@@ -55,19 +55,19 @@ def read_source(source: Source) -> Description:
 
 
 def _named(description: Description) -> Description:
-    """As of this reader, by which `reread` goes."""
+    """Use this reader's name, which `reread` needs."""
     description.reader = NAME
     return description
 
 
 def _flags(data: bytes) -> int | None:
-    """The state of the mail: 0 where the file has none, None where it has one that cannot be read, so that nobody knows
-    whether it is a draft. Entities are refused by the library."""
+    """Return the state of the mail: 0 if the file has none, None if it cannot be read, so that it may be a draft. The
+    library rejects entities."""
     data = data.lstrip()
     if not data:
         return 0
     binary = data.startswith(_BINARY)
-    # the last 32 bytes of a binary one say where its parts are, and a line end may stand behind them
+    # the last 32 bytes of a binary one locate its parts, and a line end may follow them
     for tried in (data, data.removesuffix(b"\n")) if binary else (data.rstrip(),):
         with suppress(*_STATE_ERRORS):
             state = plistlib.loads(tried, fmt=plistlib.FMT_BINARY if binary else plistlib.FMT_XML)

@@ -1,4 +1,4 @@
-"""A mail as Outlook keeps it: MAPI properties of the message and of what is attached, for TNEF and MSG.
+"""A mail as stored by Outlook: MAPI properties of the message and of what is attached, for TNEF and MSG.
 
 Sources: [MS-OXCDATA] 2.11 for the types of properties, [MS-OXPROPS] for their numbers.
 """
@@ -31,36 +31,36 @@ CODEPAGE, LOCALE, INTERNET_CODEPAGE = 0x3FFD, 0x3FF1, 0x3FDE
 LONG_NAME, NAME, DATA = 0x3707, 0x3704, 0x3701
 SENSITIVE = {1: "Personal", 2: "Private", 3: "Company Confidential"}  # RFC 4021, 2.1.55
 _ENCRYPTED = ("IPM.NOTE.SMIME", "IPM.NOTE.SECURE")  # classes of mails
-_IID = 16  # bytes before a message within the message
+_IID = 16  # bytes before an embedded message
 _DTR = struct.Struct("<3H")
 _SINCE = datetime(1601, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """MAPI properties by their number; of each its type and its first value."""
+    """MAPI properties by number, each with its type and first value."""
 
     values: dict[int, tuple[int, bytes]] = field(default_factory=dict)
 
     def bytes_of(self, number: int) -> bytes:
-        """Return the value as it stands, empty where there is none."""
+        """Return the raw value, or empty."""
         return self.values.get(number, (0, b""))[1]
 
     def text(self, number: int, codepage: str) -> str:
-        """Return the value as text, empty where there is none; `codepage` is that of texts of one byte a letter."""
+        """Return the value as text, or empty; `codepage` is that of single-byte texts."""
         kind, data = self.values.get(number, (0, b""))
         if kind == UNICODE:
             return data.decode("utf-16-le", "replace").split("\0")[0]
         return data.decode(codepage, "replace").split("\0")[0] if kind == STRING8 else ""
 
     def number(self, number: int) -> int:
-        """Return the value as a number, 0 where there is none."""
+        """Return the value as a number, or 0."""
         return int.from_bytes(self.bytes_of(number)[:8], "little")
 
 
 @dataclass(slots=True)
 class Attached:
-    """A file: its name and content as attributes of TNEF have them, and its properties."""
+    """A file: its name and content as attributes of TNEF, and its properties."""
 
     title: bytes = b""
     data: bytes = b""
@@ -69,7 +69,7 @@ class Attached:
 
 @dataclass(slots=True)
 class MapiMessage:
-    """A message; `subject`, `body` and `sent` as attributes of TNEF have them."""
+    """A message; `subject`, `body` and `sent` as attributes of TNEF."""
 
     codepage: str = "cp1252"
     subject: bytes = b""
@@ -88,7 +88,7 @@ class MapiMessage:
 
 
 def codec(*numbers: int) -> str:
-    """Return the name of the first of these code pages that is known, the usual one where none is."""
+    """Return the name of the first known code page among these, or the usual one."""
     for number in filter(None, numbers):
         with suppress(LookupError):
             return codecs.lookup(f"cp{number}".replace("cp65001", "utf-8")).name
@@ -96,8 +96,8 @@ def codec(*numbers: int) -> str:
 
 
 def message_codec(more: Properties) -> str:
-    """Return the code page of the texts of a message that have one byte a letter: the one it names, that of the
-    language it was written in, or that in which it was sent."""
+    """Return the code page of single-byte texts in a message: the one it names, that of its language, or that in which
+    it was sent."""
     pages = (more.number(CODEPAGE), ansi_code_page(more.number(LOCALE)), more.number(INTERNET_CODEPAGE))
     return codec(*pages)
 
@@ -108,8 +108,8 @@ def is_encrypted(message: MapiMessage) -> bool:
 
 
 def offer_message(message: MapiMessage, reader: str, description: Description) -> None:
-    """Offer subject, sender, day and identifier; `reader` begins the origins (`tnef:subject`). What its headers and its
-    sensitivity say of when it is for the public counts as in a mail."""
+    """Add subject, sender, day and identifier; `reader` begins the origins (`tnef:subject`). Embargoes in its headers
+    and its sensitivity count as in a mail."""
     subject = message.text(SUBJECT) or message.plain(message.subject)
     eml.add_mail_subject(subject, f"{reader}:subject", description)
     eml.add_mail_sender(message.text(SENDER), sender_address(message), f"{reader}:sender", description)
@@ -123,18 +123,18 @@ def offer_message(message: MapiMessage, reader: str, description: Description) -
 
 
 def sender_address(message: MapiMessage) -> str:
-    """Return the address of a message's sender on the internet, empty where it is not told."""
+    """Return the internet address of a message's sender, or empty."""
     return next((words for number in (SMTP_ADDRESS, ADDRESS) if "@" in (words := message.text(number))), "")
 
 
 def sent_header(message: MapiMessage) -> str:
-    """Return when a message was sent as a header of a mail has it, empty where that is not told."""
+    """Return when a message was sent, in the form of a mail header, or empty."""
     sent = _sent(message)
     return format_datetime(sent) if sent else ""
 
 
 def _sent(message: MapiMessage) -> datetime | None:
-    """When it was sent, or came; as its sender's clock showed it where that is told."""
+    """Return when it was sent, or received; by its sender's clock if known."""
     try:
         if len(message.sent) >= _DTR.size:
             year, month, day = _DTR.unpack_from(message.sent)
@@ -146,7 +146,7 @@ def _sent(message: MapiMessage) -> datetime | None:
 
 
 def put_attached(attached: Attached, n: int, message: MapiMessage, shelf: MemberShelf) -> None:
-    """Put one file onto the shelf; a message within a message of TNEF is again TNEF."""
+    """Store one file; an embedded TNEF message becomes TNEF again."""
     name, data = attached_name(attached, message), attached.data or attached.more.bytes_of(DATA)
     kind, inner = attached.more.values.get(DATA, (0, b""))
     if kind == OBJECT:
@@ -157,14 +157,14 @@ def put_attached(attached: Attached, n: int, message: MapiMessage, shelf: Member
 
 
 def attached_name(attached: Attached, message: MapiMessage) -> str:
-    """Return what a file is called, as a name inside its message; empty where it has none."""
+    """Return a file's name inside its message, or empty."""
     more, page = attached.more, message.codepage
     told = more.text(LONG_NAME, page) or more.text(NAME, page) or message.plain(attached.title)
     return members.inner_file_name(told)
 
 
 def message_text(message: MapiMessage, source: Source) -> str:
-    """Return the body as it was written; else as a page, else as it is packed for Outlook."""
+    """Return the body as written; else as a page, else as packed by Outlook."""
     more = message.more
     plain = message.text(BODY) or message.plain(message.body)
     if plain.strip():

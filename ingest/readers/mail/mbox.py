@@ -1,4 +1,4 @@
-"""Read mailboxes (mbox, RFC 4155): each message is a mail of its own."""
+"""Read mailboxes (mbox, RFC 4155): each message becomes a mail."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ingest.readers.containers.zip_archive import note_count
 
 NAME = "mbox"
 TYPE = "application/mbox"
-LONGEST_LINE = 1 << 20  # bytes that are looked at together
+LONGEST_LINE = 1 << 20  # bytes read together
 
 _PARTS = re.compile(rb"From \S{1,200} .{0,100}\d\d:\d\d")
 _HEADER = re.compile(rb"[!-9;-~]{1,76}:")
@@ -24,8 +24,8 @@ _QUOTED = re.compile(rb">+From ")
 
 
 def read_source(source: Source) -> Description:
-    """Return all messages in it as members, in their order, and a note that says how many. Raise Unreadable when there
-    are too many."""
+    """Return all messages in it as members, in order, and a note with their number. Raise Unreadable if there are too
+    many."""
     description = Description(source.media_type, NAME, VERSION)
     shelf = MemberShelf(description, source.folder)
     with source.path.open("rb") as file:
@@ -36,7 +36,7 @@ def read_source(source: Source) -> Description:
             lines = box.message()
             shelf.put(f"mail-{shelf.count + 1:05}.eml", lines)
             for _ in lines:
-                pass  # the rest of one that is too large, behind which the next begins
+                pass  # the rest of one that is too large, before the next
     note_count(description)
     return description
 
@@ -57,8 +57,8 @@ class _Box:
         return bool(self._line)
 
     def message(self) -> Iterator[bytes]:
-        """Yield the lines of the message that begins here, without the line that parts it from the one before. Those
-        after it are there once it was read to its end; what is left of one that was not is passed over."""
+        """Yield the lines of the message that begins here, without the line that separates it from the previous one.
+        Later ones are available once it was read; the rest of an unfinished one is skipped."""
         line, self._line = self._next, b""
         blank, begun = False, False
         while line:

@@ -34,7 +34,7 @@ _BLANKS = re.compile(r"\s+")
 
 
 def parsed(source: Source) -> EmailMessage:
-    """Return the message in a file. Raise Unreadable when it is too large to hold in memory."""
+    """Return the message in a file. Raise Unreadable if it is too large for memory."""
     data = source.head(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise Unreadable(Message("mail-too-large", size=MAX_BYTES >> 20))
@@ -44,9 +44,9 @@ def parsed(source: Source) -> EmailMessage:
 
 
 def header(part: MailPart, name: str) -> str:
-    """Return a header's words on one line, empty when it is not there: encoded words (RFC 2047) read, and bytes that
-    should have been encoded taken for what their letters make likely."""
-    # raw, for the library's own reading of a damaged header raises errors of many kinds
+    """Return a header's words on one line, or empty: encoded words (RFC 2047) decoded, and unencoded bytes in their
+    likeliest encoding."""
+    # raw, because the library's own parsing of a damaged header raises many kinds of errors
     raw = next((str(value) for key, value in part.raw_items() if key.lower() == name), "")
     text = meant(raw)
     try:
@@ -56,14 +56,14 @@ def header(part: MailPart, name: str) -> str:
 
 
 def meant(text: str) -> str:
-    """Return a text in which the library kept bytes over 0x7F as they were, as the letters that these are."""
+    """Return a text in which the library kept bytes above 0x7F, with these decoded to letters."""
     if text.isascii() or not any("\udc80" <= char <= "\udcff" for char in text):
         return text
     return decode_text(text.encode("utf-8", "surrogateescape")).text
 
 
 def leaves(message: MailPart) -> Iterator[MailPart]:
-    """Yield the parts that hold something, in their order; a mail within the mail is one."""
+    """Yield the parts with content, in order; an attached mail is one part."""
     stack: list[MailPart] = [message]
     while stack:
         part = stack.pop()
@@ -75,7 +75,7 @@ def leaves(message: MailPart) -> Iterator[MailPart]:
 
 
 def content(part: MailPart) -> bytes:
-    """Return the bytes of a part; of a mail within a mail that mail."""
+    """Return the bytes of a part; for an attached mail that mail."""
     if part.is_multipart():
         inner = part.get_payload(0)
         return inner.as_bytes(policy=policy.compat32) if isinstance(inner, MailPart) else b""
@@ -84,8 +84,8 @@ def content(part: MailPart) -> bytes:
 
 
 def _cut_short(part: MailPart) -> bytes:
-    """What can be read of a part in base64 that breaks off in the middle of four letters, which the library gives back
-    as it stands; empty for any other."""
+    """Return what can be decoded of base64 that ends within a group of four letters, which the library returns
+    undecoded; empty for anything else."""
     if "base64" not in str(part.get("content-transfer-encoding", "")).lower():
         return b""
     letters = _BLANKS.sub("", str(part.get_payload()))
@@ -93,12 +93,12 @@ def _cut_short(part: MailPart) -> bytes:
 
 
 def words(part: MailPart) -> str:
-    """Return the text of a part, cleaned, by the encoding that it declares where its bytes allow it."""
+    """Return the text of a part, cleaned, in its declared encoding if its bytes are valid there."""
     return clean_text(decode_text(content(part), part.get_content_charset()).text)
 
 
 def file_name(part: MailPart, n: int) -> str:
-    """Return what a part is called, as it may be kept; `part-3.pdf` when it does not say."""
+    """Return a part's file name in its stored form; `part-3.pdf` if it has none."""
     try:
         told = part.get_filename() or ""
     except (ValueError, LookupError, UnicodeError):
@@ -117,7 +117,7 @@ def suffix_of(part: MailPart) -> str:
 
 
 def last_of(address: str) -> str:
-    """Return the file name at the end of an address, empty when it has none."""
+    """Return the file name at the end of an address, or empty."""
     try:
         return unquote(urlsplit(address).path).rsplit("/", 1)[-1]
     except ValueError:
@@ -125,7 +125,7 @@ def last_of(address: str) -> str:
 
 
 def content_id(part: MailPart) -> str:
-    """Return the id by which the text of a message refers to the part (RFC 2392), "" for none."""
+    """Return the id by which the text of a message refers to the part (RFC 2392), or ""."""
     return header(part, "content-id").strip("<> ")
 
 
@@ -134,5 +134,5 @@ def too_small(data: bytes) -> bool:
     try:
         with Image.open(io.BytesIO(data)) as picture:
             return max(picture.size) < LOGO_PIXELS
-    except Exception:  # whatever a library says of it: the reader of pictures will tell
+    except Exception:  # any library error: the picture reader will report it
         return False

@@ -22,8 +22,8 @@ TYPE = "multipart/related"
 
 
 def read_source(source: Source) -> Description:
-    """Return what the reader of HTML makes of the page, and its pictures as members; styles, scripts and pictures of
-    icons stay in the original. Raise Unreadable when there is no page in it."""
+    """Return the HTML reader's result for the page, with its pictures as members; styles, scripts and icons stay in the
+    original. Raise Unreadable if there is no page in it."""
     message = message_parts.parsed(source)
     page = next(
         (part for part in leaves(message) if part.get_content_type() in ("text/html", "application/xhtml+xml")), None
@@ -45,7 +45,7 @@ def read_source(source: Source) -> Description:
 
 
 def _pictures(message: MailPart, shelf: MemberShelf) -> dict[str, str]:
-    """Every picture onto the shelf. Gives what the page calls it, and its name; empty for one that is too small."""
+    """Store every picture. Return its name in the page, and its file name; empty for one that is too small."""
     named: dict[str, str] = {}
     for n, part in enumerate(leaves(message), start=1):
         data = content(part)
@@ -70,8 +70,8 @@ def _name(address: str, part: MailPart, n: int) -> str:
 
 
 def _renamed(written: str, named: dict[str, str]) -> str:
-    """The page with the names of its pictures in place of their addresses, the longest first, for one may begin
-    another. A picture that is too small is none."""
+    """Return the page with its pictures' names in place of their addresses, longest first, because one may begin
+    another. Pictures that are too small are dropped."""
     for called in sorted(named, key=len, reverse=True):
         for form in {called, escape(called), escape(called, quote=False)}:
             for mark in ('"', "'"):

@@ -1,4 +1,4 @@
-"""Read mails that Outlook saved (MSG): the message, and its attachments as files ([MS-OXMSG])."""
+"""Read mails saved by Outlook (MSG): the message, and its attachments as files ([MS-OXMSG])."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ from ingest.readers.office.doc import OLE_ERRORS
 from ingest.readers.text.plain_text import cut
 
 NAME = "msg"
-MAX_BYTES = 100 << 20  # of all streams: those of a crafted file may share their sectors
+MAX_BYTES = 100 << 20  # of all streams: those of a crafted file may share sectors
 MOST_PROPERTIES = 2_000
 _STREAM = re.compile(r"__substg1\.0_([0-9A-F]{4})([0-9A-F]{4})\Z", re.I)
 _ATTACHED = re.compile(r"__attach_version1\.0_#[0-9A-F]{8}\Z", re.I)
 _PROPERTIES = "__properties_version1.0"
-_INSIDE = "__substg1.0_3701000D"  # 2.2.2.1: where a message or an object of another program is attached
+_INSIDE = "__substg1.0_3701000D"  # 2.2.2.1: an attached message or object of another program
 
 
 class DamagedMsg(Exception):
-    """The file holds no message, or far too much."""
+    """The file contains no message, or far too much."""
 
 
 def read_source(source: Source) -> Description:
-    """Return subject, sender, day and text; what is attached as members, a mail in the mail as EML. Raise Encrypted,
-    and Unreadable when it is damaged or holds too much."""
+    """Return subject, sender, day and text, with attachments as members, attached mails as EML. Raise Encrypted, and
+    Unreadable if it is damaged or too large."""
     description = Description(source.media_type, NAME, VERSION)
     try:
         with olefile.OleFileIO(str(source.path)) as container:
@@ -82,21 +82,21 @@ class _Storage:
         return bool(self._container.exists(list(path)))
 
     def message(self, path: tuple[str, ...]) -> MapiMessage:
-        """Return the message in a storage, without what is attached. Raise DamagedMsg."""
+        """Return the message in a storage, without attachments. Raise DamagedMsg."""
         if not self.has((*path, _PROPERTIES)):
             raise DamagedMsg
         more = self._properties(path, 24 if path else 32)
         return MapiMessage(mapi.message_codec(more), more=more)
 
     def attached(self, path: tuple[str, ...]) -> list[tuple[tuple[str, ...], Attached]]:
-        """Return what is attached to a message, with its storages. Raise Unreadable when it is too much."""
+        """Return the attachments of a message, with their storages. Raise Unreadable if it is too much."""
         names = [name for name in self._inside.get(_key(path), []) if _ATTACHED.match(name)]
         if len(names) > members.MOST_FILES:
             raise Unreadable(members.too_many())
         return [((*path, name), Attached(more=self._properties((*path, name), 8))) for name in sorted(names)]
 
     def mail(self, path: tuple[str, ...], source: Source) -> MailPart:
-        """Return a message within the message as a mail. Raise DamagedMsg where they stand too deep."""
+        """Return an attached message as a mail. Raise DamagedMsg if they are nested too deep."""
         if len(path) > 2 * composed_mail.DEEPEST:
             raise DamagedMsg
         message, attached = self.message(path), []
@@ -109,7 +109,7 @@ class _Storage:
         return composed_mail.compose(message, source, attached)
 
     def _properties(self, path: tuple[str, ...], header: int) -> Properties:
-        """Those in streams of their own, and those of fixed length behind the header of a stream (2.4.1, 2.4.2)."""
+        """Return properties in separate streams, and fixed-length ones after the header of a stream (2.4.1, 2.4.2)."""
         found = Properties()
         for name in self._inside.get(_key(path), [])[: 2 * MOST_PROPERTIES]:
             if (told := _STREAM.match(name)) and (kind := int(told[2], 16)) in _LONG:
@@ -124,7 +124,7 @@ class _Storage:
     def _bytes(self, path: tuple[str, ...]) -> bytes:
         size = self._container.get_size(list(path))
         if size > self._size:
-            return b""  # no stream is larger than the file: one that says so is damaged, and the others are read
+            return b""  # a stream larger than the file is damaged; the others are read
         self._left -= size
         if self._left < 0:
             raise DamagedMsg
@@ -132,7 +132,7 @@ class _Storage:
 
 
 _LONG = (mapi.STRING8, mapi.UNICODE, mapi.BINARY)
-_EIGHT = {0x14: 8, 0x40: 8}  # bytes of a long number and of a moment
+_EIGHT = {0x14: 8, 0x40: 8}  # bytes of a long integer and of a time
 
 
 def _key(path: Sequence[str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Read stores of Outlook (PST, OST): each mail in them is a mail of its own, in its folder ([MS-PST]).
+"""Read Outlook stores (PST, OST): each mail in them becomes a mail in its folder ([MS-PST]).
 
 The library (libpff) is the extra `pst`. Without it a store is rejected, so that its mails can be read later.
 """
@@ -29,20 +29,20 @@ except ImportError:  # the extra pst is not installed
 
 _FUNCTIONS = load_functions(pypff.__file__) if pypff is not None else None
 NAME = "pst"
-MAILS = ("IPM.NOTE", "IPM.POST", "IPM.SCHEDULE.MEETING", "REPORT.")  # how the class of a mail begins
+MAILS = ("IPM.NOTE", "IPM.POST", "IPM.SCHEDULE.MEETING", "REPORT.")  # prefixes of the class of a mail
 DEEPEST_FOLDERS, MOST_FOLDERS = 50, 10_000
-MOST_ITEMS = 20 * members.MOST_FILES  # a store has many that are no mails
+MOST_ITEMS = 20 * members.MOST_FILES  # a store has many items that are not mails
 MOST_PROPERTIES = 2_000
-MOST_ATTACHED = 70 << 20  # bytes of a mail's attachments together; a mail of more is larger than a file inside may be
-ERRORS = (OSError, ValueError, OverflowError, RuntimeError, AttributeError)  # what the library raises of damage
-_METHOD, _MAIL_INSIDE, _OBJECT_INSIDE = 0x3705, 5, 6  # how something is attached ([MS-OXCMSG] 2.2.2.9)
-_TITLE = 0x3001  # what a mail that is attached is called
-_MAILS_FOLDER, _DELETED_FOLDER = 0x35E0, 0x35E3  # of the store: entry ids, of which the last four bytes name a folder
+MOST_ATTACHED = 70 << 20  # bytes of a mail's attachments together; a larger mail exceeds the limit of a file inside
+ERRORS = (OSError, ValueError, OverflowError, RuntimeError, AttributeError)  # raised by the library for damage
+_METHOD, _MAIL_INSIDE, _OBJECT_INSIDE = 0x3705, 5, 6  # kinds of attachments ([MS-OXCMSG] 2.2.2.9)
+_TITLE = 0x3001  # the name of an attached mail
+_MAILS_FOLDER, _DELETED_FOLDER = 0x35E0, 0x35E3  # of the store: entry ids, whose last four bytes identify a folder
 
 
 def read_source(source: Source) -> Description:
-    """Return the mails in it as members, in their folders, and notes that count what was left out. Raise Unreadable
-    when it is damaged, holds too much, or the library is not installed."""
+    """Return the mails in it as members, in their folders, and notes that count what was left out. Raise Unreadable if
+    it is damaged, too large, or the library is not installed."""
     if pypff is None:
         raise Unreadable(Message("pst-package-missing", file=source.filename))
     description = Description(source.media_type, NAME, VERSION)
@@ -66,7 +66,7 @@ def read_source(source: Source) -> Description:
 
 @dataclass
 class _Walk:
-    """One way through a store, folder by folder."""
+    """One pass through a store, folder by folder."""
 
     store: Any
     source: Source
@@ -74,11 +74,11 @@ class _Walk:
     left: Counter[str] = field(default_factory=Counter)
 
     def read(self) -> None:
-        """Put every mail onto the shelf, but those in the folder of deleted ones."""
+        """Store every mail except those in the folder of deleted ones."""
         top, deleted = _folders_of_store(self.store)
         try:
             root = self.store.get_root_folder()
-        except MemoryError as error:  # what the library raises where it is no folder
+        except MemoryError as error:  # raised by the library if it is not a folder
             raise ValueError from error
         seen: set[int] = set()
         waiting = [(root, "", 0, False)]
@@ -135,7 +135,7 @@ class _Walk:
             self.shelf.put(name, [composed_mail.as_bytes(mail)])
 
     def _mail(self, name: str, item: Any, message: MapiMessage, room: _Room, depth: int = 0) -> MailPart:
-        """A message with what is attached to it; what cannot be taken out is told as `name` with its number. Raise
+        """Return a message with its attachments; what cannot be extracted is reported as `name` with its number. Raise
         MemberTooLarge."""
         attached: list[MailPart] = []
         for n, (file, content) in enumerate(_attached(item), start=1):
@@ -153,7 +153,7 @@ class _Walk:
         return composed_mail.compose(message, self.source, attached)
 
     def _mail_inside(self, name: str, content: Any, room: _Room, depth: int) -> MailPart | None:
-        """The mail that is attached; None for what is told as left out."""
+        """Return the attached mail; None for one reported as left out."""
         try:
             if depth > composed_mail.DEEPEST:
                 deep = Message("nested-too-deep", most=composed_mail.DEEPEST)
@@ -176,13 +176,13 @@ class _Walk:
 
 @dataclass
 class _Room:
-    """How much may still be attached to a mail, and to the mails in it, together."""
+    """How much may still be attached to a mail and the mails in it, together."""
 
     bytes: int
     files: int
 
     def take(self, size: int, files: int = 0) -> None:
-        """Count what is attached. Raise MemberTooLarge."""
+        """Count an attachment. Raise MemberTooLarge."""
         self.bytes -= size
         self.files -= files
         if self.bytes < 0:
@@ -193,7 +193,7 @@ class _Room:
 
 
 def _folders_of_store(store: Any) -> tuple[int, int]:
-    """The numbers of the folder that holds all mails, and of that of deleted ones; 0 where they are not told."""
+    """Return the numbers of the folder with all mails, and of that with deleted ones; 0 if unknown."""
     found = _properties(store.get_message_store())
     top, deleted = (int.from_bytes(found.bytes_of(key)[-4:], "little") for key in (_MAILS_FOLDER, _DELETED_FOLDER))
     return top, deleted
@@ -210,7 +210,7 @@ def _folder_name(folder: Any) -> str:
 def _message(item: Any) -> MapiMessage:
     more = _properties(item)
     kind, subject = more.values.get(mapi.SUBJECT, (0, b""))
-    if kind == mapi.UNICODE and subject[:2] == b"\1\0":  # how long its prefix is, such as "Re: " (2.5.3.1.1.1)
+    if kind == mapi.UNICODE and subject[:2] == b"\1\0":  # the length of a prefix such as "Re: " (2.5.3.1.1.1)
         more.values[mapi.SUBJECT] = (kind, subject[4:])
     elif kind == mapi.STRING8 and subject[:1] == b"\1":
         more.values[mapi.SUBJECT] = (kind, subject[2:])
@@ -230,7 +230,7 @@ def _properties(item: Any) -> Properties:
 
 
 def _data(entry: Any) -> bytes | None:
-    """The value of a property; None for one that cannot be read, as the others can be."""
+    """Return the value of a property; None if it cannot be read, because others can be."""
     try:
         data: bytes | None = entry.data
     except ERRORS:
@@ -239,14 +239,14 @@ def _data(entry: Any) -> bytes | None:
 
 
 def _attached(item: Any) -> Iterator[tuple[Attached, Any]]:
-    """What is attached to a mail: its properties, and what its bytes are read from."""
+    """Return an attachment: its properties, and the object to read its bytes from."""
     for number in range(min(item.number_of_attachments, members.MOST_FILES)):
         content = item.get_attachment(number)
         yield Attached(more=_properties(content)), content
 
 
 def _mail_name(attached: Attached, message: MapiMessage) -> str:
-    """What a mail that is attached is called as a file."""
+    """Return the file name for an attached mail."""
     return f"{members.inner_file_name(attached.more.text(_TITLE, message.codepage)) or 'mail'}.eml"
 
 

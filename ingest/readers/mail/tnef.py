@@ -52,13 +52,13 @@ class Attribute:
 
 @dataclass(slots=True)
 class TnefStream:
-    """The attributes of a stream in their order; `whole` is False once it broke off in the middle of one."""
+    """The attributes of a stream in order; `whole` is False if it ends within one."""
 
     data: bytes
     whole: bool = True
 
     def attributes(self) -> Iterator[Attribute]:
-        """Yield each attribute that is there in full, at most MOST_ATTRIBUTES."""
+        """Yield each complete attribute, at most MOST_ATTRIBUTES."""
         at, view = 6, memoryview(self.data)
         for _ in range(MOST_ATTRIBUTES):
             if at >= len(self.data):
@@ -70,7 +70,7 @@ class TnefStream:
             if level not in (MESSAGE, ATTACHMENT) or start + length + 2 > len(self.data):
                 break
             yield Attribute(level, tag & 0xFFFF, bytes(view[start : start + length]))
-            at = start + length + 2  # behind the checksum
+            at = start + length + 2  # after the checksum
         self.whole = False
 
 
@@ -93,7 +93,7 @@ class _Cursor:
 
 
 def read_properties(data: bytes) -> Properties:
-    """Return those that are there in full, at most MOST_PROPERTIES."""
+    """Return the complete properties, at most MOST_PROPERTIES."""
     found = Properties()
     cursor = _Cursor(data)
     try:
@@ -106,7 +106,7 @@ def read_properties(data: bytes) -> Properties:
             if number < _NAMED:
                 found.values.setdefault(number, (kind, value))
     except ValueError:
-        pass  # what stood before it counts
+        pass  # those before it count
     return found
 
 
@@ -120,7 +120,7 @@ def _skip_name(cursor: _Cursor) -> None:
 
 
 def _value(cursor: _Cursor, kind: int) -> bytes:
-    """The first value of a property; the cursor stands behind all of them."""
+    """Return the first value of a property; moves the cursor after all of them."""
     single = kind & ~_SEVERAL
     count = cursor.number() if kind & _SEVERAL or single in _LONG else 1
     if count > MOST_VALUES or (single not in _NUMBERS and single not in _LONG):
@@ -144,8 +144,7 @@ _BEGINS, _TITLE, _DATA, _OF_ATTACHMENT = 0x9002, 0x8010, 0x800F, 0x9005
 
 
 def read_source(source: Source) -> Description:
-    """Return subject, sender, day and text; what is attached as members. Raise Unreadable when it is too large, or
-    holds too much."""
+    """Return subject, sender, day and text, with attachments as members. Raise Unreadable if it is too large."""
     description = Description(source.media_type, NAME, VERSION)
     data = source.head(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:

@@ -10,7 +10,7 @@ from ingest.readers.base.markup_words import of_markup
 from ingest.readers.base.source import Source
 from ingest.readers.mail.message_parts import file_name, header, leaves, parsed, words
 
-# What tells how a mail went, and from whom to whom: no words to readers.
+# Routing headers: not written for readers.
 _OF_THE_WAY = word_set(
     "received return-path delivered-to message-id in-reply-to references dkim-signature arc-seal date to cc bcc"
     " arc-message-signature authentication-results content-type content-transfer-encoding mime-version"

@@ -1,4 +1,4 @@
-"""Read web archives (WARC, ISO 28500), plain or packed with gzip: each page that a server answered is a file inside."""
+"""Read web archives (WARC, ISO 28500), plain or gzipped: each page returned by a server is a file inside."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ from ingest.readers.containers.zip_archive import COPY_AGAIN, note_count
 from ingest.readers.mail.message_parts import too_small
 
 NAME = "warc"
-MOST_RECORDS = 20 * members.MOST_FILES  # most are answers that are no pages
+MOST_RECORDS = 20 * members.MOST_FILES  # most are responses other than pages
 ANSWERS = ("response", "resource")
-UNPACKED = ("", "identity", "gzip", "x-gzip", "deflate")  # encodings that grow a thousandfold at most
+UNPACKED = ("", "identity", "gzip", "x-gzip", "deflate")  # encodings with a ratio of at most a thousand
 DAMAGED = (ArchiveLoadFailed, zlib.error, EOFError, OSError, ValueError, LookupError, AttributeError, TypeError)
 
 
 def read_source(source: Source) -> Description:
     """Return the pages, documents and pictures in it as members, and a note that counts what was left out. Raise
-    Unreadable when it is damaged, holds too much, or is made to do harm."""
+    Unreadable if it is damaged, too large, or malicious."""
     description = Description(source.media_type, NAME, VERSION)
     shelf = MemberShelf(description, source.folder, later=source.later)
     left: Counter[str] = Counter()
@@ -57,7 +57,7 @@ def read_source(source: Source) -> Description:
 
 
 def _put_on_shelf(record: Any, shelf: MemberShelf) -> str:
-    """Leave the body of an answer on the shelf; "other" where it is no page, "" where nobody asks for it."""
+    """Store the body of a response; return "other" if it is not a page, "" if it is unwanted."""
     if record.rec_type not in ANSWERS:
         return ""
     headers = record.http_headers
@@ -89,7 +89,7 @@ def _chunks(stream: Any) -> Iterator[bytes]:
 
 
 def _name(address: str, kind: str) -> str:
-    """The address of a page as a path: `a.example/berita/1.html`."""
+    """Return the address of a page as a path: `a.example/berita/1.html`."""
     try:
         parts = urlsplit(address)
         told = f"{parts.hostname or 'page'}/{unquote(parts.path).strip('/') or 'index'}"

@@ -30,8 +30,8 @@ ERRORS = (etree.LxmlError, LookupError, *zip_safety.ZIP_ERRORS)
 
 
 def read_source(source: Source) -> Description:
-    """Return the words of each chapter as a page; title, authors, language and day as the book names them. Raise
-    Encrypted when a password is needed, Unreadable when it is damaged or made to use up the machine."""
+    """Return the words of each chapter as a page, with the book's title, authors, language and day. Raise Encrypted if
+    a password is needed, Unreadable if it is damaged or malicious."""
     zip_safety.check(source, WHAT)
     description = Description(source.media_type, NAME, VERSION)
     try:
@@ -59,7 +59,7 @@ def _bytes(file: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _offer(package: Any, description: Description) -> None:
-    """Offer the metadata of the package (Dublin Core)."""
+    """Add the metadata of the package (Dublin Core)."""
     told = {key: [words(one) for one in found(package, "metadata", key)] for key in ("title", "creator", "language")}
     description.offer("title", next(iter(told["title"]), ""), "epub:dc:title", 0.9)
     description.offer("creator", [name for name in told["creator"] if name], "epub:dc:creator")

@@ -20,15 +20,15 @@ TEXTS = frozenset({
 LISTS = frozenset({"creator", "keywords", "persons", "organisations", "places", "identifiers"})
 DAYS = frozenset({"date", "event_date", "created"})
 PRECISIONS = ("year", "month", "day", "second", "range")
-# keys of the answer itself, which results of a search have and no `values`
+# keys of the answer itself, which search results have without `values`
 OUTER = ("title", "source", "source_url", "language", "date", "genre", "kind", "instructions", "rights")
 MOST_OFFERS = 50  # for one key
 MOST_MENTIONS = 20_000
 MOST_FURNITURE = 2_000
 MOST_TURNS = 20_000
-FIRST_YEAR = 1990  # in which a record can have come to an archive like this one
-WHOLE = "export:id"  # the origin of the id of a record that is there with all its values
-FOUND = "export:hit"  # of one that is there as a search shows it
+FIRST_YEAR = 1990  # the first possible year of arrival in an archive
+WHOLE = "export:id"  # the origin of the id of a record with all its values
+FOUND = "export:hit"  # for one as shown in a search
 _GENRES = sorted({*metadata_values.GENRES, CONTAINER} - {CAPTION_SHEET})
 _ONE_OF = {"kind": [kind.value for kind in Kind], "genre": _GENRES}
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -36,8 +36,8 @@ _SAID = ("caption", "credit", "caption_raw", "language", "date")
 
 
 def offer(data: dict[str, Any], description: Description) -> None:
-    """Offer the values of a record in JSON, those used there first; what has another type than the key is passed over.
-    What the answer says beside them counts only where it has none, as a hit of a search, for it is worked out."""
+    """Add the values of a record in JSON, those used there first; values of another type than the key's are ignored.
+    Other keys of the answer count only if it has no values, as in a search hit, because they are derived."""
     origins, values = data.get("origins"), data.get("values")
     seen = WHOLE if isinstance(values, dict) else FOUND
     description.offer("exported_id", metadata_values.one_line(data.get("id") or "", 40), seen)
@@ -71,7 +71,7 @@ def _earlier_id(values: Any) -> str:
 
 
 def _arrival(said: Any) -> str | None:
-    """When a record came to an archive, with its zone, as the catalogue writes it."""
+    """Return when a record arrived in an archive, with its zone, in the catalogue's format."""
     try:
         moment = datetime.fromisoformat(said) if isinstance(said, str) and len(said) <= 40 else None
         is_possible = moment is not None and moment.tzinfo is not None and moment.year >= FIRST_YEAR
@@ -159,7 +159,7 @@ def _precision(key: str, value: Any, origin: str, description: Description) -> N
 
 
 def _captions(captions: Any, description: Description) -> None:
-    """The captions of a photo's ledger, behind the one that is used."""
+    """Return the captions of a photo's list, after the one in use."""
     for entry in captions[:MOST_OFFERS] if isinstance(captions, list) else ():
         if (
             isinstance(entry, dict)
@@ -175,19 +175,19 @@ def _captions(captions: Any, description: Description) -> None:
 
 
 def is_whole(description: Description) -> bool:
-    """Return whether it is an exported record with all its values, whose text was taken apart where it was exported."""
+    """Return whether it is an exported record with all its values, whose text was structured where it was exported."""
     return any(offer.origin == WHOLE for offer in description.origins.get("exported_id", ()))
 
 
 def furniture(data: dict[str, Any]) -> list[str]:
-    """Return the lines that stand around the text of the record, such as its header and footer."""
+    """Return the boilerplate lines of the record, such as its header and footer."""
     given = data.get("furniture")
     lines = given[:MOST_FURNITURE] if isinstance(given, list) else ()
     return [line for one in lines if isinstance(one, str) and (line := metadata_values.one_line(one, 8000))]
 
 
 def turns(data: dict[str, Any], end: int) -> list[dict[str, Any]]:
-    """Return who says which part of the text, which is `end` long."""
+    """Return who says which part of the text, which has length `end`."""
     values = data.get("values")
     given = values.get("turns") if isinstance(values, dict) else None
     return [
@@ -201,7 +201,7 @@ def turns(data: dict[str, Any], end: int) -> list[dict[str, Any]]:
 
 
 def mentions(data: dict[str, Any], end: int) -> list[Mention]:
-    """Return the photos that the record names in its text, which is `end` long."""
+    """Return the photos that the record names in its text, which has length `end`."""
     given = data.get("mentions")
     found = []
     for one in given[:MOST_MENTIONS] if isinstance(given, list) else ():
@@ -213,7 +213,7 @@ def mentions(data: dict[str, Any], end: int) -> list[Mention]:
         if said.get("language") == data.get("language"):
             said.pop("language", None)
         if data.get("genre") != CAPTION_SHEET:
-            said.pop("date", None)  # it may be that of the photo
+            said.pop("date", None)  # it may be the photo's
         at = one.get("offset")
         if name := metadata_values.one_line(one["filename"], 250):
             found.append(Mention(name, offset=min(max(at, 0), end) if isinstance(at, int) else end, **said))

@@ -22,7 +22,7 @@ from ingest.readers.web.html import extract_fragment_text
 
 NAME = "feed"
 ITEMS = ("item", "entry")
-# Of items of a WordPress export: menus, earlier versions and the like are no articles.
+# Items in a WordPress export: menus, earlier versions and the like are not articles.
 POSTS = ("", "post", "page")
 SCHEDULED = "future"  # the status of a post that WordPress publishes at its date
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -32,12 +32,12 @@ _DATES = ("pubDate", "published", "date", "issued", "post_date_gmt", "updated", 
 _OUT_AT = ("pubDate", "published", "issued", "available")
 _PEOPLE = ("creator", "author", "contributor")
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
-_NO_NAME = re.compile(r"[^()]{1,200}\(([^()]{1,200})\)")  # "a@b.example (Name)", as RSS 2.0 has it
+_NO_NAME = re.compile(r"[^()]{1,200}\(([^()]{1,200})\)")  # "a@b.example (Name)", as in RSS 2.0
 
 
 def read_source(source: Source) -> Description:
     """Return the item of a feed as text, its values with origin `feed:<element>`. Several items become members, each a
-    feed with one item. Raise Unreadable for what is no well-formed XML or declares entities."""
+    feed with one item. Raise Unreadable if it is not well-formed XML or declares entities."""
     description = Description(source.media_type, NAME, VERSION)
     root = xml_input.parse(source)
     items = [root] if name(root) == "entry" else [e for e in root.iter("{*}item", "{*}entry") if _is_item(e)]
@@ -61,7 +61,7 @@ def _is_item(element: Any) -> bool:
 
 
 def _several(root: Any, items: list[Any], description: Description, shelf: MemberShelf) -> None:
-    """Each item as a feed of its own, in which the channel's values stand too."""
+    """Return each item as a separate feed, including the channel's values."""
     posts = [item for item in items if words_of(item, "post_type") in POSTS]
     frame = _frame(root)
     written = ((_identifier(item), _as_own_feed(frame, item), ".xml") for item in posts)
@@ -101,12 +101,12 @@ def _identifier(item: Any) -> str:
 
 
 def words_of(element: Any, *names: str) -> str:
-    """Return the words of the first child of one of these names that has any, "" for none."""
+    """Return the words of the first non-empty child with one of these names, or ""."""
     return next((text for one in names for e in found(element, one) if (text := words(e))), "")
 
 
 def _offer_channel(channel: Any, description: Description) -> None:
-    """What a feed says of all its items."""
+    """Add what a feed says about all its items."""
     description.offer("source", _line(channel, "title"), "feed:channel:title", 0.8)
     told = words_of(channel, "language") or channel.get(_LANG) or ""
     description.offer("language", metadata_values.language(told), "feed:language", 0.7)
@@ -137,7 +137,7 @@ def _offer_item(item: Any, description: Description) -> None:
 
 
 def _may_hold(element: Any) -> bool:
-    """Whether what a feed says of itself may hold its items."""
+    """Return whether a feed's own values may hold its items."""
     if name(element) in ITEMS or name(element) == "channel":
         return False
     holds = news_values.NewsRestrictions(Description("", NAME, VERSION))
@@ -146,8 +146,8 @@ def _may_hold(element: Any) -> bool:
 
 
 def _offer_holds(item: Any, description: Description) -> None:
-    """What is no published post in a WordPress export or Atom is held; a scheduled one until its hour. So is an item
-    with an embargo in a field, in words that are not shown, or in what the feed says of itself."""
+    """Hold unpublished items of a WordPress export or Atom; a scheduled one until its time. Also an item with an
+    embargo in a field, in hidden words, or in the feed's own values."""
     holds = news_values.NewsRestrictions(description)
     is_scheduled = words_of(item, "status") == SCHEDULED
     if is_scheduled:
@@ -180,7 +180,7 @@ def _offer_line(element: Any, child: str, key: str, description: Description) ->
 
 
 def _line(element: Any, *names: str) -> str:
-    """The words of a child on one line, without the markup that feeds pack into them."""
+    """Return the words of a child on one line, without escaped markup."""
     text = words_of(element, *names)
     if _MARKUP.search(text):
         text = extract_fragment_text(text, Description("", NAME, VERSION)) or text
@@ -188,14 +188,14 @@ def _line(element: Any, *names: str) -> str:
 
 
 def _people(element: Any) -> list[str]:
-    """Authors: of Atom and Dublin Core by their names, of RSS by what stands beside the address."""
+    """Return the authors: of Atom and Dublin Core by name, of RSS by the name beside the address."""
     told = [words_of(e, "name") or words(e) for key in ("creator", "author") for e in found(element, key)]
     told = [match[1] if (match := _NO_NAME.fullmatch(one)) else parseaddr(one)[0] or one for one in told if one]
     return metadata_values.words([person for one in told for person in news_values.people(one)], ";")
 
 
 def _address(item: Any) -> str:
-    """The address of the page that an item is about."""
+    """Return the address of the item's page."""
     links = [*found(item, "origLink"), *found(item, "link")]
     told = [(e.get("rel") or "alternate", e.get("href") or words(e)) for e in links]
     guids = [words(e) for e in found(item, "guid") if e.get("isPermaLink", "true") != "false"]
@@ -203,13 +203,14 @@ def _address(item: Any) -> str:
 
 
 def _body(item: Any, description: Description) -> str:
-    """The words of the fullest element that has any."""
+    """Return the words of the longest non-empty element."""
     texts = [_text(element, description) for key in _BODIES for element in found(item, key)]
     return max(texts[:10], key=len, default="")
 
 
 def _text(element: Any, description: Description) -> str:
-    """The words of an element: of XHTML as such, of packed markup unpacked (RFC 4287, 3.1), else as they are."""
+    """Return the words of an element: XHTML as such, escaped markup unescaped (RFC 4287, 3.1), other content
+    unchanged."""
     kind = element.get("type") or ""
     if "/" in kind and not kind.endswith(("xml", "html", "plain")):
         return ""  # a picture or the like, in base64
@@ -222,7 +223,7 @@ def _text(element: Any, description: Description) -> str:
 
 
 def _pictures(item: Any) -> list[tuple[str, str]]:
-    """(file name, caption with its credit) of pictures that come with an item (RSS enclosure, Media RSS)."""
+    """Yield (file name, caption with its credit) of an item's pictures (RSS enclosure, Media RSS)."""
     shown = [*item.iter("{*}enclosure", "{http://search.yahoo.com/mrss/}content")]
     shown += [e for e in found(item, "link") if e.get("rel") == "enclosure"]
     pictures: dict[str, str] = {}

@@ -21,8 +21,8 @@ from ingest.readers.text.plain_text import cut
 from ingest.readers.web.html import extract_fragment_text
 
 NAME = "article"
-MOST_AROUND = 20  # values that hold all articles in an object
-MOST_LEVELS = 8  # of lists and objects in a body
+MOST_AROUND = 20  # values around all articles in an object
+MOST_LEVELS = 8  # nested lists and objects in a body
 # Beside the names of front matter: schema.org, JSON Feed, WordPress, Drupal, Ghost, Guardian, NYT.
 _MORE = {
     "date": "datepublished publishedat firstpublished publicationdate webpublicationdate date dategmt pubdate created"
@@ -37,7 +37,7 @@ _MORE = {
 _FIELDS = {re.sub(r"_", "", alias): field for alias, field in front_matter.FIELDS.items()} | {
     alias: field for field, aliases in _MORE.items() for alias in aliases.split()
 }
-# When it is out; Strapi has null there for a draft.
+# Publication date; null in Strapi means a draft.
 _OUT_AT = (
     *("datepublished", "publishedat", "firstpublished", "publicationdate", "webpublicationdate", "pubdate"),
     *("publishdate", "publishat", "publishon", "releasedate", "releaseat", "availablefrom", "scheduledat"),
@@ -52,8 +52,8 @@ _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|&[#\w]{2,10};")
 
 
 def read_source(source: Source) -> Description:
-    """Return an article's body as text, its values with origin `json:<key>`. Several articles become members, each a
-    file of its own. What is no JSON after all is read as plain text, with a note why."""
+    """Return an article's body as text, its values with origin `json:<key>`. Several articles become separate members.
+    Anything that turns out not to be JSON is read as plain text, with a note why."""
     description = Description(source.media_type, NAME, VERSION)
     try:
         articles = list(_articles(json_input.load(source)))
@@ -74,8 +74,8 @@ def read_source(source: Source) -> Description:
 
 
 def _articles(data: Any) -> Iterator[dict[str, Any]]:
-    """The articles in it, in their order: objects with a title and a text, not those inside such ones. What holds all
-    that is in an object stands in each of its articles."""
+    """Return the articles in it, in order: objects with a title and a text, except those inside others. Holds around
+    them in an object apply to each article."""
     stack: list[tuple[Any, int, dict[str, Any]]] = [(data, 0, {})]
     count = 0
     while stack and count <= MOST_FILES:
@@ -94,7 +94,7 @@ def _articles(data: Any) -> Iterator[dict[str, Any]]:
 
 
 def _unwrapped(value: dict[str, Any]) -> dict[str, Any] | None:
-    """An article with the values that stand around it; None for another object."""
+    """Return an article with the values around it; None for another object."""
     if is_article(value):
         return value
     for key in WRAPPED:
@@ -106,7 +106,7 @@ def _unwrapped(value: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _beside(article: dict[str, Any], around: dict[str, Any]) -> dict[str, Any]:
-    """An article with what holds it from outside, by names that it has not itself."""
+    """Return an article with holds from outside, under names that it does not have itself."""
     more: dict[str, Any] = {}
     for key, value in around.items():
         while key in article:
@@ -122,7 +122,7 @@ def _may_hold(key: str, value: Any) -> bool:
 
 
 def _as_own_file(article: dict[str, Any]) -> bytes:
-    """Short values first, so that what the file is shows at its beginning."""
+    """Put short values first, so that the beginning shows the file's format."""
     return json.dumps(dict(sorted(article.items(), key=lambda item: len(str(item[1])) > 200))).encode()
 
 
@@ -171,7 +171,7 @@ def _offer_value(field: str, value: Any, origin: str, description: Description) 
 
 
 def _offer_holds(article: dict[str, Any], description: Description) -> None:
-    """Drafts, private ones, those under an embargo, and those that are to be published later are held."""
+    """Hold drafts, private ones, those under embargo, and those scheduled for later."""
     holds = news_values.NewsRestrictions(description)
     for key, value in article.items():
         _read_holds(key, value, holds)
@@ -181,7 +181,7 @@ def _offer_holds(article: dict[str, Any], description: Description) -> None:
 
 
 def _read_holds(key: str, value: Any, holds: news_values.NewsRestrictions, level: int = 0) -> None:
-    """A value, and the embargoes in the objects in it."""
+    """Read a value for embargoes, including objects in it."""
     plain, origin = plain_key(key), f"json:{key[:60]}"
     if _FIELDS.get(plain) == "embargo":
         holds.until(value.get("until") if isinstance(value, dict) else value, origin)
@@ -223,7 +223,7 @@ def _line(value: Any, limit: int = 1000) -> str:
 
 
 def _words(value: Any, description: Description, level: int = 0) -> str:
-    """The words of a body: markup or plain, or blocks as editors keep them (a list, or objects with text in them)."""
+    """Return the words of a body: markup or plain, or an editor's blocks (a list, or objects with text in them)."""
     if isinstance(value, str):
         if _MARKUP.search(value):
             return extract_fragment_text(value, description)
@@ -241,12 +241,12 @@ def _words(value: Any, description: Description, level: int = 0) -> str:
 
 
 def _is_inline(part: dict[str, Any]) -> bool:
-    """Whether it is a piece of a paragraph, as editors part words by their style."""
+    """Return whether it is part of a paragraph, since editors split words by style."""
     return part.get("nodeType", part.get("type", part.get("_type"))) in ("text", "span", "hyperlink", "link")
 
 
 def _pictures(item: dict[str, Any]) -> Iterator[str]:
-    """The pictures that an article names, each as a block with its caption."""
+    """Return the pictures that an article names, each as a block with its caption."""
     for key in _PICTURES:
         value = item.get(key)
         for part in (value if isinstance(value, list) else [value])[:200]:

@@ -1,5 +1,5 @@
-"""Read XML of any kind: DocBook and the like with title, authors and day, else all words, a paragraph an element. Of
-AbiWord documents, the words of their sections."""
+"""Read XML of any kind: DocBook and the like with title, authors and day, else all words, one paragraph per element.
+For AbiWord documents, the words of their sections."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PARTS_OF_NAME = ("firstname", "othername", "surname", "forename", "given-names",
 
 
 def read_source(source: Source) -> Description:
-    """Return the words of each element with words of its own as a paragraph, with origin `xml:<element>` for title,
+    """Return the text of each element with its own words as a paragraph, with origin `xml:<element>` for title,
     authors, day and language. What cannot be read is described without its text, with a note why."""
     description = Description(source.media_type, NAME, VERSION)
     try:
@@ -49,8 +49,8 @@ def read_source(source: Source) -> Description:
 
 
 def _abiword_sections(root: Any, description: Description) -> list[Any]:
-    """The sections of an AbiWord document, without what a tracked change took out. An embargo there counts, and one in
-    an entry of the metadata."""
+    """Return the sections of an AbiWord document, without tracked deletions. Embargoes there and in the metadata
+    count."""
     removed = [one for one in root.iter() if one.get("revision", "").rpartition(",")[2].startswith("-")]
     holds = news_values.NewsRestrictions(description)
     holds.told("\n".join(map(words, (*found(root, "metadata", _ENTRY), *removed))), f"xml:{_ENTRY}")
@@ -61,7 +61,7 @@ def _abiword_sections(root: Any, description: Description) -> list[Any]:
 
 
 def _offer(head: Any, description: Description) -> None:
-    """What stands at the head of a text, at most two elements deep."""
+    """Add the metadata at the head of a text, at most two elements deep."""
     near = [element for child in head for element in (child, *child) if isinstance(element.tag, str)]
     for element in near[:200]:
         key = element.get("key", "").removeprefix("dc.") if name(element) == _ENTRY else name(element)
@@ -74,7 +74,7 @@ def _offer(head: Any, description: Description) -> None:
 
 
 def _offer_holds(root: Any, heads: list[Any], description: Description) -> None:
-    """Embargoes in fields, and what says at the head of a text, or on it, that it is not out."""
+    """Add embargoes in fields, and attributes at the head of a text that say that it is unpublished."""
     holds = news_values.NewsRestrictions(description)
     near = [element for head in (*heads, root) for child in head for element in (child, *child)][:2000]
     for element in (root, *heads, *near):
@@ -92,7 +92,7 @@ def _person(element: Any) -> str:
 
 
 def _paragraphs(root: Any) -> list[str]:
-    """The words of each block; elements among the words of another stay in its line."""
+    """Return the words of each block; inline elements stay in its line."""
     blocks: list[str] = []
     inside = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -107,5 +107,5 @@ def _paragraphs(root: Any) -> list[str]:
 
 
 def _is_mixed(element: Any) -> bool:
-    """Whether words stand in an element itself, before or between those in it."""
+    """Return whether an element itself contains words, before or between its children."""
     return bool((element.text or "").strip()) or any((child.tail or "").strip() for child in element)

@@ -30,7 +30,7 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def offer(item: Any, description: Description, holds: news_values.NewsRestrictions) -> None:
-    """Offer all that the item's metadata say; what holds it back is gathered in `holds`."""
+    """Add all metadata of the item; restrictions are collected in `holds`."""
     told = [e.get("tag") for e in found(item, "contentMeta", "language")]
     description.offer("language", metadata_values.language(next(iter(told), None) or ""), "newsml:language", 1.0)
     description.offer("language", metadata_values.language(item.get(_LANG) or ""), "newsml:xml:lang", 0.9)
@@ -41,7 +41,7 @@ def offer(item: Any, description: Description, holds: news_values.NewsRestrictio
 
 
 def language_of(element: Any) -> str | None:
-    """Return the language tag that an element or the nearest around it has."""
+    """Return the language tag of an element or its nearest ancestor."""
     while element is not None:
         if tag := element.get(_LANG):
             return str(tag)
@@ -56,7 +56,7 @@ def named(element: Any) -> str:
 
 
 def _offer_titles(item: Any, description: Description) -> None:
-    """The headline in the item's own language; those in others are other titles."""
+    """Add the headline in the item's own language; others are other titles."""
     main, others = description.values.get("language"), []
     found_in = [("headline", e) for e in found(item, "contentMeta", "headline")]
     found_in += [("title", e) for e in found(item, "itemMeta", "title")]
@@ -78,11 +78,11 @@ def _offer_management(item: Any, description: Description, holds: news_values.Ne
     for element in found(item, "itemMeta", "embargoed"):
         if said := words(element):
             holds.until(said, "newsml:embargoed")
-        else:  # NAR 2.30, DateTimeOrNullPropType: its hour is not known yet
+        else:  # NAR 2.30, DateTimeOrNullPropType: its time is not known yet
             holds.known(None, "embargoed, without an hour", "newsml:embargoed")
     for element in found(item, "itemMeta", "pubStatus"):
         holds.status(element.get("qcode") or element.get("uri", "").replace("/", ":"), "newsml:pubStatus")
-    for element in found(item, "itemMeta", "signal"):  # IPTC newscodes signal: `sig:embargo`, or a scheme of one's own
+    for element in found(item, "itemMeta", "signal"):  # IPTC newscodes signal: `sig:embargo`, or a private scheme
         said = (element.get("qcode") or element.get("uri") or "").replace("/", ":").rpartition(":")[2]
         if is_held_status(said):
             holds.known(None, said, "newsml:signal")
@@ -112,7 +112,7 @@ def _offer_names(item: Any, description: Description) -> None:
 
 
 def _offer_subjects(item: Any, description: Description) -> None:
-    """Subjects by what they are: people, bodies and places go to their own fields, the rest are keywords."""
+    """Add subjects by type: people, bodies and places go to their own fields, the rest are keywords."""
     kinds: dict[str, list[str]] = {"persons": [], "organisations": [], "keywords": []}
     coded: list[dict[str, str]] = []
     schemes, asserted = _schemes(item), _asserted_names(item)
@@ -130,19 +130,19 @@ def _offer_subjects(item: Any, description: Description) -> None:
 
 
 def _schemes(item: Any) -> dict[str, str]:
-    """The schemes of codes by their aliases: those that the item declares, else those of the IPTC."""
+    """Return the schemes of codes by alias: those declared in the item, else those of the IPTC."""
     declared = {e.get("alias"): e.get("uri") for e in found(item, "catalog", "scheme")}
     return {**subject_codes.ALIASES, **{alias: uri for alias, uri in declared.items() if alias and uri}}
 
 
 def _asserted_names(item: Any) -> dict[str, str]:
-    """The names that `assert` elements give codes: an item may name its subjects only there."""
+    """Return the names that `assert` elements assign to codes: an item may name its subjects only there."""
     said = ((e.get("qcode"), next((words(n) for n in found(e, "name") if words(n)), "")) for e in found(item, "assert"))
     return {code: name for code, name in said if code and name}
 
 
 def _coded(element: Any, asserted: Mapping[str, str], schemes: Mapping[str, str]) -> list[dict[str, str]]:
-    """A subject with its code, and the same by the codes of other schemes (`sameAs`)."""
+    """Return a subject with its code, and its codes in other schemes (`sameAs`)."""
     own = next((words(e) for e in found(element, "name") if words(e)), "") or asserted.get(element.get("qcode"), "")
     said = [
         subject_codes.subject(
@@ -172,9 +172,9 @@ ITEMS = ("newsItem", "packageItem")
 
 
 def read_source(source: Source) -> Description:
-    """Return the content of one item as text, with origin `newsml:<element>` for what its metadata say. A message with
-    several items gives each as a member, an XML file of its own; a package is the list of its headlines. Raise
-    Unreadable for what is no well-formed XML or declares entities."""
+    """Return the content of one item as text, with origin `newsml:<element>` for its metadata. Several items in a
+    message become members, separate XML files; a package is the list of its headlines. Raise Unreadable if it is not
+    well-formed XML or declares entities."""
     description = Description(source.media_type, NAME, VERSION)
     root = xml_input.parse(source)
     items = [root] if xml_input.name(root) in ITEMS else list(root.iter("{*}newsItem", "{*}packageItem"))
@@ -190,7 +190,7 @@ def read_source(source: Source) -> Description:
 
 
 def _several(items: list[Any], description: Description, shelf: MemberShelf) -> None:
-    """Each item as a file; what holds a package back holds all that came with it."""
+    """Return each item as a file; a package's restrictions apply to everything in it."""
     holds = news_values.NewsRestrictions(description)
     for item in items:
         if xml_input.name(item) == "packageItem":
@@ -222,7 +222,7 @@ def _one(item: Any, description: Description) -> None:
 
 
 def _inline(part: Any, description: Description, holds: news_values.NewsRestrictions) -> str:
-    """The words of inline NITF or XHTML, and what NITF says of itself behind what the item says."""
+    """Return the words of inline NITF or XHTML, with NITF's own metadata after the item's."""
     for article in part.iter("{*}nitf"):
         nitf.add_nitf_metadata(article, description, holds)
         return nitf.body_text(article, description)
@@ -230,7 +230,7 @@ def _inline(part: Any, description: Description, holds: news_values.NewsRestrict
 
 
 def _data(part: Any, description: Description) -> str:
-    """Inline text; of what is encoded only that in base64 which says that it is text."""
+    """Return inline text; of encoded data only base64 declared as text."""
     said, kind = "".join(part.itertext()), part.get("contenttype") or ""
     if encoding := part.get("encoding"):
         if not (encoding.endswith("base64") and kind.startswith("text/")):
@@ -245,7 +245,7 @@ def _data(part: Any, description: Description) -> str:
 
 
 def _remote(item: Any, language: str | None) -> str | None:
-    """The block for the picture that the item is: the largest of its renditions that has a file name."""
+    """Return the block for the picture that the item is: its largest rendition with a file name."""
     remote = found(item, "contentSet", "remoteContent")
     remote.sort(key=lambda e: -int(e.get("width")) if str(e.get("width") or "").isdecimal() else 0)
     addresses = [e.get(key) for e in remote for key in ("href", "residref")]

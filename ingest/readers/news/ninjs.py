@@ -23,8 +23,8 @@ MOST_PICTURES = 200
 
 
 def read_source(source: Source) -> Description:
-    """Return the item's body as text with its pictures named below it, its values with origin `ninjs:<property>`.
-    Several items in a list become members, each a file of its own. Raise Unreadable for what is no JSON."""
+    """Return the item's body as text followed by its pictures' names, its values with origin `ninjs:<property>`.
+    Several items in a list become separate members. Raise Unreadable if it is not JSON."""
     description = Description(source.media_type, NAME, VERSION)
     data = json_input.load(source)
     items = [item for item in data if isinstance(item, dict)] if isinstance(data, list) else [data]
@@ -41,7 +41,7 @@ def read_source(source: Source) -> Description:
 
 
 def _plain(item: dict[str, Any]) -> dict[str, Any]:
-    """The item with its keys in small letters, as versions 1 and 2 write them."""
+    """Return the item with its keys in lower case, as in versions 1 and 2."""
     return {str(key).casefold(): value for key, value in item.items()}
 
 
@@ -61,7 +61,7 @@ def _offer(item: dict[str, Any], description: Description) -> None:
 
 
 def _offer_titles(item: dict[str, Any], language: str | None, description: Description) -> None:
-    """The headline in the item's own language; those in others are other titles."""
+    """Add the headline in the item's own language; others are other titles."""
     found = [("headline", language, item.get("headline")), ("title", language, item.get("title"))]
     found[1:1] = [
         ("headlines", metadata_values.language(h.get("language") or ""), h.get("value"))
@@ -119,7 +119,7 @@ def _offer_subjects(item: dict[str, Any], description: Description) -> None:
 
 
 def _coded(item: dict[str, Any]) -> dict[str, str] | None:
-    """A subject with a code: versions 1 have `scheme` and `code`, later ones `uri` or `literal`."""
+    """Return a subject with a code: version 1 has `scheme` and `code`, later ones `uri` or `literal`."""
     name, code, scheme, uri, literal = (
         _line(item[key]) if isinstance(item.get(key), str) else ""
         for key in ("name", "code", "scheme", "uri", "literal")
@@ -137,8 +137,8 @@ def _offer_holds(item: dict[str, Any], description: Description) -> None:
 
 
 def _body(item: dict[str, Any], description: Description) -> str:
-    """The words of the body: marked up where there is such a one, for plain ones have lost their paragraphs; else what
-    describes the item."""
+    """Return the words of the body: the one with markup if there is one, because plain ones have lost their paragraphs;
+    else the item's description."""
     said = [(str(b.get("contenttype") or "").casefold(), b.get("value")) for b in _objects(item, "bodies")]
     said += [("text/html", item.get(key)) for key in ("body_xhtml", "body_html")]
     said += [("", item.get(key)) for key in item if key.startswith("body_") and key not in ("body_xhtml", "body_html")]
@@ -156,7 +156,7 @@ def _words(kind: str, words: str, description: Description) -> str:
 
 
 def _described(item: dict[str, Any], description: Description) -> list[str]:
-    """The descriptions of an item, one a kind of text: the plain one where it is also there marked up."""
+    """Return the descriptions of an item, one per kind of text, the plain one if there are several."""
     found = [item[key] for key in ("description_text", "description_caption") if isinstance(item.get(key), str)]
     found += [d["value"] for d in _objects(item, "descriptions") if isinstance(d.get("value"), str)]
     texts = [" ".join(_words("", words, description).split()) for words in found[:20]]
@@ -164,7 +164,7 @@ def _described(item: dict[str, Any], description: Description) -> list[str]:
 
 
 def _pictures(item: dict[str, Any], language: str | None) -> Iterator[tuple[str, str]]:
-    """(file name, caption with its credit) of the pictures that go with an item, or that it is."""
+    """Return (file name, caption with its credit) of the item's pictures, or of the picture that it is."""
     if item.get("type") in ("picture", "graphic"):
         yield from _picture(item, language)
     associated = item.get("associations")
@@ -175,7 +175,7 @@ def _pictures(item: dict[str, Any], language: str | None) -> Iterator[tuple[str,
 
 
 def _picture(item: dict[str, Any], language: str | None) -> Iterator[tuple[str, str]]:
-    """The largest rendition that has a file name; else the address of the item, where that names a file."""
+    """Return the largest rendition with a file name; else the address of the item, if that names a file."""
     renditions = item.get("renditions")
     parts = renditions.values() if isinstance(renditions, dict) else renditions if isinstance(renditions, list) else []
     told = [_plain(part) for part in parts if isinstance(part, dict)]

@@ -22,7 +22,7 @@ from ingest.readers.web.html import extract_fragment_text
 
 NAME = "nitf"
 
-# elements of NITF as those of HTML that read alike; others keep their name
+# NITF elements as equivalent HTML; others keep their name
 HTML = {"hl1": "h1", "hl2": "h2", "bq": "blockquote", "block": "div", "note": "div", "nitf-table": "div", "fn": "div",
         "abstract": "div", "tagline": "p"}  # fmt: skip
 
@@ -32,8 +32,8 @@ _TAGGED = re.compile(r"<(?:p|div|br|h[1-6]|span|table|ul)[\s/>]", re.I)
 
 
 def read_source(source: Source) -> Description:
-    """Return the article's body with its pictures in their places, and what head and body.head say of it, with origin
-    `nitf:<element>`. Raise Unreadable for what is no well-formed XML or declares entities."""
+    """Return the article's body with its pictures in place, and the metadata in head and body.head, with origin
+    `nitf:<element>`. Raise Unreadable if it is not well-formed XML or declares entities."""
     description = Description(source.media_type, NAME, VERSION)
     root = xml_input.parse(source)
     article = root if xml_input.name(root) == "nitf" else next((e for e in root.iter("{*}nitf")), None)
@@ -51,7 +51,7 @@ def read_source(source: Source) -> Description:
 
 
 def add_nitf_metadata(article: Any, description: Description, holds: news_values.NewsRestrictions) -> None:
-    """Offer what an article says of itself outside its body."""
+    """Add an article's metadata outside its body."""
     _offer_head(article, description)
     _offer_docdata(article, description, holds)
 
@@ -117,20 +117,20 @@ def _offer_docdata(article: Any, description: Description, holds: news_values.Ne
 
 
 def _coded(element: Any) -> dict[str, str] | None:
-    """A subject by its number, named as exactly as it is."""
+    """Return a subject by its number, with its most specific name."""
     parts = (element.get(f"tobject.subject.{part}") for part in ("detail", "matter", "type"))
     name = metadata_values.one_line(next(filter(None, parts), ""), 300)
     return subject_codes.numbered_subject(element.get("tobject.subject.refnum", "")[:200], name)
 
 
 def as_html(content: Any, language: str | None) -> str:
-    """Return what is in an element, NITF or XHTML in any namespace, as HTML: elements by the names that HTML has for
-    them, media as figures, without the head of a page. Never recursive. Words with tags among them, as some agencies
-    wrap a page in CDATA, are HTML already."""
+    """Return the content of an element, NITF or XHTML in any namespace, as HTML: with HTML's element names, media as
+    figures, without a page head. Never recursive. Words containing tags, as some agencies put a page into CDATA, are
+    HTML already."""
     if not len(content) and _TAGGED.search(content.text or ""):
         return f"<div>{content.text}</div>"
     parts: list[str] = []
-    inside = 0  # media, whose words the figure has, and heads that the walk stands in
+    inside = 0  # media, whose words are in the figure, and heads around the present element
     for event, element in etree.iterwalk(content, events=("start", "end")):
         tag = xml_input.name(element)
         if tag in ("media", "head"):
@@ -152,8 +152,8 @@ def as_html(content: Any, language: str | None) -> str:
 
 
 def _figure(media: Any, language: str | None) -> str:
-    """A figure with the largest picture that is named, and caption and producer as its caption; the words alone where
-    there is no picture."""
+    """Return a figure with the largest named picture, and caption and producer as its caption; only the words if there
+    is no picture."""
     references = found(media, "media-reference")
     references.sort(key=lambda e: -int(e.get("width")) if str(e.get("width") or "").isdecimal() else 0)
     addresses = [e.get(key) for e in references for key in ("source", "name", "alternate-text")]

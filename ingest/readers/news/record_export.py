@@ -23,14 +23,14 @@ NAME = "records"
 PICTURELESS = Message("export-without-picture")
 LONGEST_LINE = json_input.MAX_BYTES
 _LONGEST_NAME = 200  # characters
-# Of what is no single record, whatever is inside.
+# For input other than a single record, whatever it contains.
 _READ_BY_SUFFIX = frozenset(BY_NAME[JSON_LINES].suffixes + BY_NAME[SIDECAR].suffixes)
 
 
 def read_source(source: Source) -> Description:
     """Return the text of a record with the photos it names, all its values with origin `export:<origin there>`; what
-    was not seen by all there is held here. Lines and results give each record as a member; a line that is no JSON is
-    refused by its number. Raise Unreadable for what is no JSON at all."""
+    was not public there is held here. Each record in lines or results becomes a member; a line that is not JSON is
+    rejected with its number. Raise Unreadable if it is not JSON at all."""
     description = Description(source.media_type, NAME, VERSION)
     if source.media_type == JSON_LINES:
         _lines(source, MemberShelf(description, source.folder), description)
@@ -74,7 +74,7 @@ def _other(item: Any, n: int) -> Message:
 
 
 def _numbered(source: Source) -> Iterator[tuple[int, bytes]]:
-    """The lines with their numbers from 1; of a longer one its start, and nothing of its rest."""
+    """Yield the lines with their numbers from 1; only the beginning of an overlong one."""
     with source.path.open("rb") as file:
         n = 0
         while line := file.readline(LONGEST_LINE):
@@ -85,8 +85,8 @@ def _numbered(source: Source) -> Iterator[tuple[int, bytes]]:
 
 
 def _member_name(item: dict[str, Any], n: int) -> str:
-    """The file name that the record had, in a folder of its id, so that texts find the photos that they name. Where it
-    has none, or one that says how to read the line, the id itself names the file."""
+    """Return the record's file name, in a folder named by its id, so that texts find the photos that they name. If it
+    has none, or one that affects how the line is read, the id is the file name."""
     said = item.get("id")
     id_ = metadata_values.one_line(said, 40) if isinstance(said, str) else ""
     stem = id_ if id_.isalnum() else f"line-{n}"
@@ -127,7 +127,7 @@ def _record(data: dict[str, Any], description: Description) -> None:
 
 
 def _offer_holds(data: dict[str, Any], description: Description) -> None:
-    """What was not for all there is not for all here; an embargo of its own counts as well."""
+    """Hold what was not public there; its own embargo counts as well."""
     holds = news_values.NewsRestrictions(description)
     values = data.get("values")
     embargo = values.get("embargo") if isinstance(values, dict) else None
@@ -139,7 +139,7 @@ def _offer_holds(data: dict[str, Any], description: Description) -> None:
 
 
 def _passages(data: dict[str, Any], description: Description) -> list[str]:
-    """The passages that a search showed of the text, where that is all there is."""
+    """Return the passages of the text shown in a search, if that is all there is."""
     shown = data.get("highlights")
     parts = [part for part in shown if isinstance(part, dict)] if isinstance(shown, list) else []
     found = [part.get("text") for part in parts if part.get("field") == "text"]

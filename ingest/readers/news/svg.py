@@ -29,7 +29,7 @@ def read_source(source: Source) -> Description:
         for element in found(root, key)[:1]:
             description.offer(field, metadata_values.one_line(words(element), 4000), f"svg:{key}", 0.9)
     lines = [words(element) for element in root.iter("{*}text")]
-    holds = news_values.NewsRestrictions(description)  # what holds a picture back is read from its values alone
+    holds = news_values.NewsRestrictions(description)  # holds are read only from a picture's values
     holds.told("\n".join((*lines, *map(words, root.iter("{*}title", "{*}desc")), *root.itertext())), "svg:text")
     holds.offer()
     description.text = cut(news_values.joined(lines), description)

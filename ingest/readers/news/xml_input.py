@@ -16,7 +16,7 @@ from ingest.readers.base.news_values import NewsRestrictions
 from ingest.readers.base.source import Source
 
 MAX_BYTES = 16 << 20
-MAX_DEPTH = 128  # elements in one another
+MAX_DEPTH = 128  # nested elements
 MAX_ELEMENTS = 400_000
 DEEP = Message("xml-too-deep", most=MAX_DEPTH)
 
@@ -29,8 +29,8 @@ _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 
 
 def parse(source: Source) -> Any:
-    """Return the root element of the file, without comments and processing instructions. Raise Unreadable when it
-    declares entities (XXE and bombs need them, news does not), is too large or nested too deep, or no well-formed XML.
+    """Return the root element of the file, without comments and processing instructions. Raise Unreadable if it
+    declares entities (used by XXE and bombs, not by news), is too large or nested too deep, or is not well-formed XML.
     """
     data = source.head(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
@@ -46,7 +46,7 @@ def parse(source: Source) -> Any:
 
 
 def offer_told(source: Source, description: Description) -> None:
-    """Put on offer the embargo in the lines of a file that cannot be read as XML: its bytes are kept, and shown."""
+    """Add the embargo in the lines of a file that cannot be read as XML: its bytes are stored, and shown."""
     holds = NewsRestrictions(description)
     holds.told(_TAG.sub("\n", decode_text(source.head(MAX_BYTES)).text), f"{description.reader}:text")
     holds.offer()
@@ -66,14 +66,14 @@ def parse_text(text: str) -> Any:
         root = etree.fromstring(_NAMED.sub(_letter, text).encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         why = " ".join(str(error).split())
-        deep = "Excessive depth" in why  # libxml2 reads 256 levels
+        deep = "Excessive depth" in why  # libxml2 supports 256 levels
         raise ValueError(DEEP if deep else Message("xml-damaged", error=why[:150])) from None
     _measure(root)
     return root
 
 
 def _letter(named: re.Match[str]) -> str:
-    """The character of a name that HTML knows (NITF's DTD knows the same), for its declaration is not read."""
+    """Return the character of an entity known in HTML (and in NITF's DTD), because its declaration is not read."""
     return named.group() if named[1] in _OWN else html5.get(f"{named[1]};", named.group())
 
 
@@ -89,12 +89,12 @@ def _measure(root: Any) -> None:
 
 
 def name(element: Any) -> str:
-    """Return the name of an element without its namespace, empty for what is no element."""
+    """Return the name of an element without its namespace, or empty if it is not an element."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def found(element: Any, *path: str) -> list[Any]:
-    """Return the elements at a path of names below an element, whatever their namespace."""
+    """Return the elements at a path of names below an element, in any namespace."""
     level = [element]
     for part in path:
         level = [child for parent in level for child in parent if name(child) == part]

@@ -1,4 +1,4 @@
-"""Read Word files of 97-2003 (.doc): text in order, letterhead apart, legacy fonts run by run, document properties.
+"""Read Word 97-2003 files (.doc): text in order, letterhead separately, legacy fonts run by run, document properties.
 
 Properties are those of the compound file ([MS-OLEPS]).
 """
@@ -31,7 +31,7 @@ _ERRORS = (OSError, ValueError, LookupError, TypeError, AttributeError, Arithmet
 
 def properties(container: olefile.OleFileIO, reader: str) -> dict[str, tuple[str, str]]:
     """Return (origin, value) of the summary information by the archive's names, for `office_info.offer`; `reader`
-    begins the origins (`doc:summary:title`). Empty when it is damaged or not there."""
+    begins the origins (`doc:summary:title`). Empty if it is damaged or missing."""
     try:
         found: Any = container.get_metadata() if container.exists(_STREAM) else None
     except _ERRORS:
@@ -61,18 +61,18 @@ def _words(value: Any, page: int) -> str:
 
 NAME = "doc"
 _NO_HINT = (0, 1200, 1252, 65000, 65001)  # code pages: none, Unicode, Western
-_OBJECTS, MOST_OBJECTS = "ObjectPool", 100  # the storage of documents inside ([MS-DOC] 2.1.3)
+_OBJECTS, MOST_OBJECTS = "ObjectPool", 100  # the storage of embedded documents ([MS-DOC] 2.1.3)
 TYPES = ("application/msword", "application/x-mswrite")
 MAX_STREAM = 256 << 20
 OLE_ERRORS = (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, EOFError, RecursionError)
 DAMAGES = (doc_structure.DamagedDoc, *OLE_ERRORS)
 _CONTROL = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f]")
-_FIELD_CODE = re.compile("\x13[^\x13-\x15]{0,2000}(?:\x14|(?=\x15))")  # which its result stands after
+_FIELD_CODE = re.compile("\x13[^\x13-\x15]{0,2000}(?:\x14|(?=\x15))")  # followed by its result
 
 
 def read_source(source: Source) -> Description:
-    """Return the words in their order, a blank line between paragraphs; headers and footers as furniture. Raise
-    Encrypted when a password is needed, Unreadable when it is damaged."""
+    """Return the words in order, with blank lines between paragraphs; headers and footers as boilerplate. Raise
+    Encrypted if a password is needed, Unreadable if it is damaged."""
     description = Description(source.media_type, NAME, VERSION)
     if not source.head(len(olefile.MAGIC)).startswith(olefile.MAGIC):
         return _read_early(source, description)
@@ -96,7 +96,7 @@ def read_source(source: Source) -> Description:
 
 
 def _read_objects(container: olefile.OleFileIO, flow: Flow, description: Description) -> None:
-    """Add the words of the Word documents inside, which the document shows as pictures."""
+    """Add the words of embedded Word documents, which are shown as pictures."""
     found = [path for path in container.listdir() if path[0] == _OBJECTS and path[-1] == "WordDocument"]
     for path in found[:MOST_OBJECTS]:
         try:
@@ -110,8 +110,8 @@ def _read_objects(container: olefile.OleFileIO, flow: Flow, description: Descrip
 
 
 def read_inside(container: olefile.OleFileIO, place: str, deadline: float) -> Flow:
-    """Return the words of a Word document inside another document; `place` begins the names of its streams. Raise what
-    is in DAMAGES."""
+    """Return the words of a Word document inside another document; `place` begins the names of its streams. Raise the
+    errors in DAMAGES."""
     inside = Flow(deadline=deadline)
     main = _stream(container, f"{place}WordDocument")
     first, _, locked, name = doc_structure.flags(main)
@@ -123,7 +123,7 @@ def read_inside(container: olefile.OleFileIO, place: str, deadline: float) -> Fl
 
 
 def _read_early(source: Source, description: Description) -> Description:
-    """The plain text of a file of before Word 6, when Word wrote no compound files."""
+    """Return the plain text of a file from before Word 6, when Word wrote no compound files."""
     data, flow = source.head(MAX_STREAM), Flow()
     try:
         add_plain(early_word.read_text(data), flow)
@@ -143,7 +143,7 @@ def _stream(container: olefile.OleFileIO, name: str) -> bytes:
 
 
 def _read_old(main: bytes, declared: str | None, flow: Flow, description: Description) -> None:
-    """The plain text of a file by Word 6 or 95, without its fonts."""
+    """Return the plain text of a Word 6 or 95 file, without its fonts."""
     data, width = doc_structure.plain_text(main)
     add_plain(data.decode("utf-16-le", "replace") if width == 2 else _decoded(data, declared), flow)
     description.notes.append(Message("old-word"))
@@ -154,8 +154,8 @@ def _decoded(data: bytes, declared: str | None) -> str:
 
 
 def _code_page(container: olefile.OleFileIO) -> str | None:
-    """The code page of the summary information, which is that of the machine; None where it is no hint: on Western
-    machines people wrote other languages too."""
+    """Return the code page in the summary information, which is that of the machine; None if it is no clue: people
+    wrote other languages on Western machines too."""
     try:
         page = container.get_metadata().codepage if container.exists(_STREAM) else None
     except _ERRORS:
@@ -164,6 +164,6 @@ def _code_page(container: olefile.OleFileIO) -> str | None:
 
 
 def add_plain(text: str, flow: Flow) -> None:
-    """Add the paragraphs of a text with the marks of Word, without the codes of its fields."""
+    """Add the paragraphs of a text with Word's marks, without field codes."""
     for words in re.split("[\r\x0c\x07]", _CONTROL.sub("", _FIELD_CODE.sub("", text))):
         flow.paragraph(Paragraph(words))

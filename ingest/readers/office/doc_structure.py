@@ -6,12 +6,12 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-WORD, WORD_6 = 0xA5EC, 0xA5DC  # what the stream begins with (2.5.2)
+WORD, WORD_6 = 0xA5EC, 0xA5DC  # the beginning of the stream (2.5.2)
 WORD_6_EAST = (0xA697, 0xA698, 0xA699)  # Word 6 and 95 of East Asia
 WORD_97 = 0x00C1  # nFib
 _COMPLEX, _ENCRYPTED, _TABLE_1, _WIDE_95 = 0x0004, 0x0100, 0x0200, 0x1000
-_OLD_CLX = 0x160  # of Word 6 and 95: where the pieces of a fast save are
-_FC_LCB = 0x9A  # where the pairs of offset and size begin (2.5.6)
+_OLD_CLX = 0x160  # of Word 6 and 95: the position of a fast save's pieces
+_FC_LCB = 0x9A  # the position of the pairs of offset and size (2.5.6)
 STYLES, NOTE_MARKS, NOTE_TEXTS, CHARACTERS, PARAGRAPHS, FONTS, CLX, END_MARKS, END_TEXTS, DRAWINGS = (
     1,
     2,
@@ -26,7 +26,7 @@ STYLES, NOTE_MARKS, NOTE_TEXTS, CHARACTERS, PARAGRAPHS, FONTS, CLX, END_MARKS, E
 )
 _PAGE = 512
 MAX_PIECES = 200_000
-MAX_PAGES = 8_000  # of 512 bytes with properties, of either sort; a book has some 2,000
+MAX_PAGES = 8_000  # of 512 bytes with properties, of either kind; a book has some 2,000
 
 
 class DamagedDoc(Exception):
@@ -35,7 +35,7 @@ class DamagedDoc(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TextPiece:
-    """A piece of text (2.9.177): its first character, where its bytes begin, bytes a character, the index of the
+    """A piece of text (2.9.177): its first character, the position of its bytes, bytes per character, the index of the
     changes that a fast save made to all of it."""
 
     start: int
@@ -47,8 +47,8 @@ class TextPiece:
 
 @dataclass(slots=True)
 class PropertyRun:
-    """Bytes from `start` to `end` of the stream, and what changes their properties (2.6.1), those of a paragraph with
-    the style in front."""
+    """Bytes from `start` to `end` of the stream, and the changes of their properties (2.6.1), for a paragraph with the
+    style first."""
 
     start: int
     end: int
@@ -57,7 +57,7 @@ class PropertyRun:
 
 @dataclass(slots=True)
 class WordFile:
-    """The streams of a file, its counts of characters by part (2.5.4), its pieces."""
+    """The streams of a file, its character counts by part (2.5.4), its pieces."""
 
     main: bytes
     table: bytes
@@ -66,7 +66,7 @@ class WordFile:
     changes: list[bytes] = field(default_factory=list)
 
     def block(self, number: int) -> bytes:
-        """Return the structure that a pair of the FIB points to, empty for none. Raise Damaged when it is not there."""
+        """Return the structure that a pair of the FIB points to, empty for none. Raise Damaged if it is missing."""
         at, size = _numbers("<2I", self.main, _FC_LCB + 8 * number)
         if not size:
             return b""
@@ -92,7 +92,7 @@ class WordFile:
 
 
 def flags(main: bytes) -> tuple[int, int, bool, str]:
-    """Return (what the stream begins with, nFib, whether it is encrypted, the name of its table stream). Raise
+    """Return (the beginning of the stream, nFib, whether it is encrypted, the name of its table stream). Raise
     Damaged."""
     first, version = _numbers("<2H", main, 0)
     if first not in (WORD, WORD_6, *WORD_6_EAST):
@@ -102,8 +102,8 @@ def flags(main: bytes) -> tuple[int, int, bool, str]:
 
 
 def plain_text(main: bytes) -> tuple[bytes, int]:
-    """Return the text of a file by Word 6 or 95 as it stands, and the bytes of a character. After a fast save it stands
-    in pieces. Word 95 of East Asia writes UTF-16. Raise Damaged."""
+    """Return the raw text of a Word 6 or 95 file, and the bytes per character. After a fast save it is in pieces. East
+    Asian Word 95 writes UTF-16. Raise Damaged."""
     start, end = _numbers("<2I", main, 0x18)
     (bits,) = _numbers("<H", main, 0x0A)
     width = 2 if bits & _WIDE_95 else 1
@@ -148,7 +148,8 @@ def _read_pieces(file: WordFile) -> None:
 
 
 def _piece_table(clx: bytes) -> tuple[list[bytes], list[tuple[int, int, int, int]]]:
-    """Changes, and of each piece its first character, its end, where it is and its change, as they stand (2.9.38)."""
+    """Return the changes, and for each piece its first character, its end, its position and its change, unprocessed
+    (2.9.38)."""
     at, changes = 0, []
     while at < len(clx) and clx[at] == 1:
         (size,) = _numbers("<H", clx, at + 1)
@@ -189,11 +190,11 @@ def _property_runs(page: bytes, of_paragraphs: bool) -> Iterator[PropertyRun]:
             yield PropertyRun(limits[n], limits[n + 1], changes)
 
 
-# [MS-DOC] 2.6.1 to 2.6.3: the numbers of the changes that count here
+# [MS-DOC] 2.6.1 to 2.6.3: the numbers of relevant changes
 _FONT_ASCII, _FONT_OTHER, _STYLE = 0x4A4F, 0x4A51, 0x4A30
 _DELETED, _ITALIC, _HIDDEN, _SPECIAL = 0x0800, 0x0836, 0x083C, 0x0855
 _IN_TABLE, _ROW_END, _OUTLINE, _LIST = 0x2416, 0x2417, 0x2640, 0x460B
-_WIDE = (0xD608, 0xD606)  # those whose size has two bytes
+_WIDE = (0xD608, 0xD606)  # those with a two-byte size
 _SIZES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 _TITLE, _CAPTION = 62, 34  # built-in styles (2.9.260)
 MAX_STYLES = 5_000
@@ -202,7 +203,7 @@ MAX_CHAIN = 12
 
 @dataclass(frozen=True, slots=True)
 class CharacterFormat:
-    """What counts of how characters look. `font` is the number of one."""
+    """Relevant character formatting. `font` is a font number."""
 
     font: int | None = None
     italic: bool = False
@@ -213,7 +214,7 @@ class CharacterFormat:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphFormat:
-    """What counts of a paragraph: its style, the level of a heading, its place in a table and in a list."""
+    """Relevant paragraph formatting: its style, heading level, and place in a table and list."""
 
     style: int = 0
     level: int = 0
@@ -232,7 +233,7 @@ class _Style:
 
 @dataclass(slots=True)
 class Sheet:
-    """The fonts and styles of a file. `plain` is the font of text that says nothing of one."""
+    """The fonts and styles of a file. `plain` is the default font."""
 
     fonts: list[str] = field(default_factory=list)
     styles: dict[int, _Style] = field(default_factory=dict)
@@ -243,11 +244,11 @@ class Sheet:
         return self.fonts[number] if number is not None and number < len(self.fonts) else None
 
     def caption(self, style: int) -> bool:
-        """Return whether a style is the one for captions."""
+        """Return whether a style is that of captions."""
         return style in self.styles and self.styles[style].built_in == _CAPTION
 
     def look(self, changes: bytes, style: int) -> CharacterFormat:
-        """Return how characters with these changes look in a paragraph of this style."""
+        """Return the format of characters with these changes in a paragraph of this style."""
         look = CharacterFormat(self.plain)
         for one in self._style_chain(style):
             look = _looking(look, one.characters)
@@ -258,7 +259,7 @@ class Sheet:
         return _looking(look, changes)
 
     def shape(self, changes: bytes) -> ParagraphFormat:
-        """Return what a paragraph is whose changes have its style in front."""
+        """Return the format of a paragraph whose changes begin with its style."""
         style = int.from_bytes(changes[:2], "little")
         shape = ParagraphFormat(style)
         for one in self._style_chain(style):
@@ -285,7 +286,7 @@ def sheet(file: WordFile) -> Sheet:
         return found
     header, count, base = struct.unpack_from("<3H", block)
     if header >= 18:
-        found.plain = struct.unpack_from("<H", block, 2 + 16)[0]  # of what is neither ASCII nor East Asian
+        found.plain = struct.unpack_from("<H", block, 2 + 16)[0]  # for text that is neither ASCII nor East Asian
     at = 2 + header
     for number in range(min(count, MAX_STYLES)):
         if at + 2 > len(block):
@@ -298,7 +299,7 @@ def sheet(file: WordFile) -> Sheet:
 
 
 def sprms(changes: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield the single changes: number and operand (2.2.5)."""
+    """Yield the individual changes: number and operand (2.2.5)."""
     at = 0
     while at + 2 <= len(changes):
         number = int.from_bytes(changes[at : at + 2], "little")
@@ -359,7 +360,7 @@ def _fonts(block: bytes) -> Iterator[str]:
 
 
 def _style(data: bytes, base: int) -> _Style | None:
-    """One style (2.9.258): what it is of, what it rests on, its changes to paragraphs and characters."""
+    """Return one style (2.9.258): its kind, its base, its changes to paragraphs and characters."""
     if len(data) < max(base, 10) + 2:
         return None
     first, second, third = struct.unpack_from("<3H", data)

@@ -29,8 +29,8 @@ _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class DocSegment:
-    """Characters that stand together and look alike: the first one's place in the document and in the stream, the bytes
-    of each, and the changes to how they look."""
+    """Contiguous characters with one format: the position of the first in the document and in the stream, the bytes per
+    character, and the format changes."""
 
     text: str
     first: int
@@ -41,7 +41,7 @@ class DocSegment:
 
 @dataclass(slots=True)
 class _DocParagraph:
-    """A paragraph and the table around it, as they come. `codes`: of each field open here, whether its code is being
+    """A paragraph and the table around it, in progress. `codes`: for each open field, whether its code is being
     read."""
 
     runs: list[tuple[str, str | None]] = field(default_factory=list)
@@ -55,7 +55,7 @@ class _DocParagraph:
 
 
 class DocReading:
-    """Goes through the parts of a file's text."""
+    """Read the parts of a file's text."""
 
     def __init__(self, file: doc_structure.WordFile, flow: Flow) -> None:
         self.file, self.flow = file, flow
@@ -71,8 +71,8 @@ class DocReading:
         self.shape: Callable[[bytes], ParagraphFormat] = lru_cache(4096)(self.sheet.shape)
 
     def run(self, description: Description) -> None:
-        """Add all parts to the flow. Text boxes and WordArt have no place of their own here: their words
-        stand with the headers."""
+        """Add all parts to the flow. Text boxes and WordArt have no position here: their words come with the
+        headers."""
         limits, at = {}, 0
         for name, count in self.file.counts.items():
             limits[name] = (at, at + count)
@@ -106,7 +106,7 @@ class DocReading:
                     yield place, f"[{count}] {' '.join(' '.join(note.blocks).split())}"
 
     def _segments(self, start: int, end: int) -> Iterator[DocSegment]:
-        """The text from one character to another, cut where pieces and runs end."""
+        """Yield the text between two characters, split where pieces and runs end."""
         first = max(0, bisect_right(self.piece_starts, start) - 1)
         for piece in islice(self.file.pieces, first, None):
             if piece.start >= end:
@@ -131,7 +131,7 @@ class DocReading:
         style: tuple[int, ParagraphFormat] = (
             -1,
             ParagraphFormat(),
-        )  # the shape of the paragraph that ends at this byte or before it
+        )  # the format of the paragraph that ends at or before this byte
         for segment in self._segments(start, end):
             if into.full or self.flow.late:
                 break
@@ -154,7 +154,7 @@ class DocReading:
         _close_table(opened, into)
 
     def _shape_at(self, byte: int) -> tuple[int, ParagraphFormat]:
-        """Where the paragraph that holds a byte ends, and its shape."""
+        """Return where the paragraph with a byte ends, and its format."""
         n = bisect_right(self.paragraph_starts, byte) - 1
         if n >= 0 and self.paragraphs[n].end > byte:
             return self.paragraphs[n].end, self.shape(self.paragraphs[n].changes)
@@ -189,7 +189,7 @@ class DocReading:
 
 
 def _text(data: bytes, width: int) -> str:
-    """One character for each that the file counts; pairs of surrogates are put together later."""
+    """Return one character for each counted by the file; surrogate pairs are joined later."""
     if width == 1:
         return data.decode("latin-1").translate(CP1252)
     return "".join(map(chr, struct.unpack(f"<{len(data) // 2}H", data[: len(data) // 2 * 2])))
@@ -197,7 +197,7 @@ def _text(data: bytes, width: int) -> str:
 
 def _say(text: str, look: CharacterFormat, font: str | None, opened: _DocParagraph) -> None:
     if look.hidden or look.deleted or look.special or any(opened.codes):
-        return  # what is special stands in for a symbol or a drawing
+        return  # special characters stand for a symbol or a drawing
     opened.runs.append((text, font))
     if text.strip():
         opened.words = True
@@ -205,7 +205,7 @@ def _say(text: str, look: CharacterFormat, font: str | None, opened: _DocParagra
 
 
 def _taken(opened: _DocParagraph, shape: ParagraphFormat, sheet: doc_structure.Sheet) -> Paragraph:
-    """The paragraph that is open, and a new one."""
+    """Return the open paragraph, and a new one."""
     text = _PAIR.sub(
         lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), vietnamese.joined(opened.runs)
     )
@@ -221,7 +221,7 @@ def _paragraph(opened: _DocParagraph, shape: ParagraphFormat, sheet: doc_structu
 
 
 def _cell(opened: _DocParagraph, shape: ParagraphFormat, sheet: doc_structure.Sheet) -> None:
-    """A cell has come to its end, or the row ([MS-DOC] 2.4.3)."""
+    """Handle the end of a cell or row ([MS-DOC] 2.4.3)."""
     one = _taken(opened, shape, sheet)
     if shape.row_end and not one.text and not opened.cell:
         if opened.row:

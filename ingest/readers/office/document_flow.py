@@ -19,17 +19,17 @@ from ingest.readers.office import office_metadata
 from ingest.readers.office.office_metadata import add_heading_title
 from ingest.readers.text.plain_text import MAX_CHARACTERS, cut
 
-LETTERHEAD_LINE = 90  # characters: a cell of such lines is a part of a letterhead or a form, and stays one block
+LETTERHEAD_LINE = 90  # characters: a cell of such lines is part of a letterhead or form, and stays one block
 LONGEST_CAPTION = 1_500
-HEADINGS_IN = 14  # blocks from the top among which a heading may be the title
-SECONDS = 8.0  # of a worker's 20, for the words; the rest is for opening the document and for the enrichment
+HEADINGS_IN = 14  # blocks from the top within which a heading may be the title
+SECONDS = 8.0  # of a worker's 20, for the words; the rest is for opening the document and for extraction
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """One paragraph. `text` has its manual line ends; `level` is that of a heading, 1 for a title; `mark` what a list
-    sets before it (`- `, `3. `); `caption`: styled as one, or all in italics; `pictures`: names of the files that stand
-    in it, before its words; `notes`: the footnotes it refers to."""
+    """One paragraph. `text` has its manual line ends; `level` is that of a heading, 1 for a title; `mark` is the list
+    mark before it (`- `, `3. `); `caption`: in the caption style, or all in italics; `pictures`: names of the picture
+    files in it, before its words; `notes`: the footnotes it refers to."""
 
     text: str = ""
     level: int = 0
@@ -44,8 +44,8 @@ Cell = list[Paragraph]
 
 @dataclass(slots=True)
 class Flow:
-    """What a reader adds to in the order of the document. `heading` is the first heading of the first level near the
-    top; `full`, once it holds all that is kept, so that a reader may stop."""
+    """Receives a document's content from a reader, in order. `heading` is the first heading of the first level near the
+    top; `full`, once the limit is reached, so that a reader may stop."""
 
     blocks: list[str] = field(default_factory=list)
     furniture: list[str] = field(default_factory=list)
@@ -58,7 +58,7 @@ class Flow:
 
     @property
     def full(self) -> bool:
-        """Return whether no more would be kept, or the time is over."""
+        """Return whether the limit is reached, or the time is over."""
         return self.characters > MAX_CHARACTERS or self.late
 
     @property
@@ -67,7 +67,7 @@ class Flow:
         return time.monotonic() > self.deadline
 
     def paragraph(self, one: Paragraph) -> None:
-        """Add a paragraph: its pictures as a block of their names with the caption under them, its words as another."""
+        """Add a paragraph: its pictures as a block of their names with the caption below, its words as another."""
         words = _lines(one.text)
         if one.pictures:
             self._add("\n".join(one.pictures))
@@ -89,7 +89,7 @@ class Flow:
             self._add(note)
 
     def table(self, rows: Sequence[Sequence[Cell]]) -> None:
-        """Add a table: rows of cells by pipe; or, where it only sets things side by side, its cells one by one."""
+        """Add a table: rows of cells separated by pipes; a layout table cell by cell."""
         if _is_layout(rows):
             for cell in _captioned(rows):
                 self._cell(cell)
@@ -99,7 +99,7 @@ class Flow:
                 self._add(_lines(note))
 
     def margin(self, lines: Sequence[str]) -> None:
-        """Add the lines of a header or footer: furniture, once each. Labels, numbers, days and embargoes stand at the
+        """Add the lines of a header or footer as boilerplate, each once. Labels, numbers, days and embargoes go to the
         top of the text instead, where they count."""
         for line in (_lines(text) for lines_ in lines for text in lines_.split("\n")):
             if not line or line in self.furniture or line in self.front:
@@ -107,12 +107,12 @@ class Flow:
             (self.front if marks_release(line) or is_date_line(line) else self.furniture).append(line)
 
     def text(self) -> str:
-        """Return all of it, cleaned: a blank line between blocks."""
+        """Return all of it, cleaned, with blank lines between blocks."""
         told = [line for line in self.front if line not in self.blocks[:HEADINGS_IN]]
         return clean_text("\n\n".join(["\n".join(told), *self.blocks] if told else self.blocks)).replace("\f", "\n")
 
     def into(self, description: Description) -> None:
-        """Put text and furniture into the description, offer the first heading as title, and note what was left out."""
+        """Put text and boilerplate into the description, add the first heading as title, and note what was left out."""
         late = self.late
         description.text = cut(self.text(), description)
         description.furniture = self.furniture
@@ -132,7 +132,7 @@ class Flow:
             self.characters += len(block)
 
     def _cell(self, cell: Cell) -> None:
-        """A cell of short lines is one block, any other is its paragraphs."""
+        """Return a cell of short lines as one block, any other as its paragraphs."""
         plain = [_lines(one.text) for one in cell if one.text.strip()]
         lines = [line for text in plain for line in text.split("\n")]
         if (
@@ -148,12 +148,12 @@ class Flow:
 
 
 def _lines(text: str) -> str:
-    """The text with all other white space than line ends as one blank."""
+    """Return the text with white space other than line ends collapsed."""
     return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
 
 
 def _is_layout(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Whether the table has pictures, a single row or column, or several paragraphs in half of its cells."""
+    """Return whether the table has pictures, a single row or column, or several paragraphs in half of its cells."""
     cells = [cell for row in rows for cell in row]
     if len(rows) == 1 or any(one.pictures for cell in cells for one in cell) or all(len(row) <= 1 for row in rows):
         return True
@@ -162,7 +162,8 @@ def _is_layout(rows: Sequence[Sequence[Cell]]) -> bool:
 
 
 def _captioned(rows: Sequence[Sequence[Cell]]) -> Iterator[Cell]:
-    """The cells in order; one with pictures alone takes the words right under it, or beside it, as their caption."""
+    """Return the cells in order; one with only pictures takes the words directly below, or beside it, as their
+    caption."""
     taken: set[tuple[int, int]] = set()
     for n, row in enumerate(rows):
         for m, cell in enumerate(row):
@@ -203,20 +204,20 @@ _PROMPT = re.compile(
 
 
 def lines(text: str) -> str:
-    """Return the paragraphs of a text frame, a line each: what stands in a frame belongs together."""
+    """Return the paragraphs of a text frame, one per line, because they belong together."""
     found = (" ".join(line.split()) for line in clean_text(text).replace(PAGE_BREAK, "\n").split("\n"))
     return "\n".join(line for line in found if line)
 
 
 def slide_text(text: str) -> str:
-    """Return the paragraphs of a text on a slide, a line each; empty for a prompt, such as "Click to add title"."""
+    """Return the paragraphs of a text on a slide, one per line; empty for a prompt, such as "Click to add title"."""
     words = lines(text)
     return "" if len(words) <= _LONGEST_PROMPT and _PROMPT.match(words) else words
 
 
 def add_margins(texts: Iterable[str], pages: list[list[str]], description: Description) -> None:
-    """Add what many slides show, such as a footer or a text of their master, as `Flow.margin` does: furniture, and
-    what counts in front of the text at the end of the first page with words."""
+    """Add what many slides show, such as a footer or master text, as `Flow.margin` does: as boilerplate, and what
+    counts before the text at the end of the first page with words."""
     flow = Flow()
     flow.margin([slide_text(text) for text in texts])
     description.furniture = flow.furniture
@@ -225,8 +226,8 @@ def add_margins(texts: Iterable[str], pages: list[list[str]], description: Descr
 
 
 def into(pages: Sequence[Sequence[str]], title: str, description: Description) -> None:
-    """Add the blocks of each slide to the description, one page each, even without words, so the fifth page is the
-    fifth slide. Offer the title of the first slide that has one."""
+    """Add the blocks of each slide to the description, one page each, even without words, so that the fifth page is the
+    fifth slide. Add the title of the first slide that has one."""
     text = cut(PAGE_BREAK.join("\n\n".join(blocks) for blocks in pages), description)
     description.text, description.pages = text, text.split(PAGE_BREAK)
     office_metadata.add_heading_title(" ".join(title.split()), description)
@@ -235,12 +236,12 @@ def into(pages: Sequence[Sequence[str]], title: str, description: Description) -
 
 
 def of_hidden(count: int) -> list[str]:
-    """Return a note that slides were left out because they are hidden, none for no slides."""
+    """Return a note that hidden slides were left out, or none."""
     return [Message("hidden", what=Message("hidden-slides", count=count))] if count else []
 
 
 def picture_name(given: Sequence[str], suffix: str) -> str | None:
-    """Return the name that a picture's file had when it was put in, where a program has kept one of its type."""
+    """Return the original name of a picture's file, if a program stored one with its type."""
     for words in given:
         name = metadata_values.one_line(words.replace("\\", "/").rpartition("/")[2], 200)
         path = PurePosixPath(name)

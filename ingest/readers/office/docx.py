@@ -1,6 +1,6 @@
-"""Read Word documents (.docx): visible text, letterhead apart, pictures as files, core properties.
+"""Read Word documents (.docx): visible text, letterhead separately, pictures as files, core properties.
 
-Tracked changes are settled, and hidden rows and empty prompts dropped. If python-docx cannot open a document, a
+Tracked changes are resolved, and hidden rows and empty prompts dropped. If python-docx cannot open a document, a
 repaired copy is tried.
 """
 
@@ -30,14 +30,14 @@ from ingest.readers.office.docx_body import Pictures
 from ingest.readers.office.docx_styles import DocxStyles, W, lists_of, read_toggle, styles_of, value
 from ingest.readers.office.office_metadata import add_package_properties
 
-# what python-docx raises on damaged packages beside its own errors
+# errors of python-docx on damaged packages, in addition to its own
 ERRORS = (OpcError, etree.LxmlError, LookupError, AttributeError, TypeError, AssertionError, *ZIP_ERRORS)
 _MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _OTHER_MAINS = re.compile(
     rb"application/(?:vnd\.ms-word\.(?:document|template)\.macroEnabled(?:Template)?"
     rb"|vnd\.openxmlformats-officedocument\.wordprocessingml\.template)\.main\+xml"
 )
-_STRICT = (  # ISO 29500-1 and what ISO 29500-4, which python-docx knows, calls the same
+_STRICT = (  # ISO 29500-1, and the same in ISO 29500-4, which python-docx supports
     (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
     (b"http://purl.oclc.org/ooxml/wordprocessingml/", b"http://schemas.openxmlformats.org/wordprocessingml/2006/"),
     (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
@@ -47,9 +47,8 @@ _TARGET = re.compile(rb"""\sTarget\s*=\s*["']([^"']*)["']""")
 
 
 def open_document(path: Path, folder: Path) -> Any:
-    """Return the document as python-docx has it. Macro-enabled documents and templates, documents in the strict form
-    and those with relations to parts that are not there are read from a copy in `folder`, which is gone afterwards.
-    Raise ERRORS."""
+    """Return the document opened by python-docx. Macro-enabled documents and templates, strict documents and those with
+    relations to missing parts are read from a temporary copy in `folder`. Raise ERRORS."""
     try:
         return Document(str(path))
     except (etree.XMLSyntaxError, zipfile.BadZipFile):
@@ -84,7 +83,7 @@ def _transitional(data: bytes) -> bytes:
 
 
 def _with_targets(data: bytes, name: str, names: Iterable[str]) -> bytes:
-    """Relations without those to parts that the package does not have."""
+    """Return the relations without those to missing parts."""
     base = posixpath.dirname(posixpath.dirname(name))
 
     def kept(found: re.Match[bytes]) -> bytes:
@@ -97,27 +96,27 @@ def _with_targets(data: bytes, name: str, names: Iterable[str]) -> bytes:
     return _RELATION.sub(kept, data)
 
 
-_PROMPT = "placeholder text"  # the built-in style of what a content control says until someone types in it
+_PROMPT = "placeholder text"  # the built-in style of a content control's prompt
 IMPORTED = f"{W}altChunk"
 NOT_IMPORTED = Message("part-not-imported")
 
 
 def settle(container: Any, styles: DocxStyles) -> None:
-    """Take out of a body, or whatever else holds paragraphs, all that is not shown and stands in no element of deleted
-    words: prompts, hidden rows, deleted cells; and joins paragraphs whose mark between them was deleted."""
+    """Remove from a body, or any other container of paragraphs, what is not shown and is not in an element of deleted
+    words: prompts, hidden rows, deleted cells; and join paragraphs whose mark between them was deleted."""
     gone = [control for control in container.iter(f"{W}sdt") if _is_prompt(control, styles)]
     gone += [row for row in container.iter(f"{W}tr") if read_toggle(row, f"{W}trPr/{W}hidden")]
     gone += [cell for cell in container.iter(f"{W}tc") if cell.find(f"{W}tcPr/{W}cellDel") is not None]
     for element in gone:
         element.getparent().remove(element)
     joined = [paragraph for paragraph in container.iter(f"{W}p") if _mark_is_gone(paragraph)]
-    for paragraph in reversed(joined):  # from the last on, so that what many bring together moves once
+    for paragraph in reversed(joined):  # from the last one, so that content moves only once
         _join_to_next(paragraph)
 
 
 def _is_prompt(control: Any, styles: DocxStyles) -> bool:
-    """Whether a content control shows only what it asks for (ECMA-376, 17.5.2.39): some programs leave the mark of that
-    on controls that have been filled in."""
+    """Return whether a content control shows only its prompt (ECMA-376, 17.5.2.39): some programs leave the mark on
+    controls that have been filled in."""
     if not read_toggle(control, f"{W}sdtPr/{W}showingPlcHdr"):
         return False
     runs = [run for run in control.iter(f"{W}r") if run.find(f"{W}t") is not None]
@@ -126,7 +125,7 @@ def _is_prompt(control: Any, styles: DocxStyles) -> bool:
 
 
 def _mark_is_gone(paragraph: Any) -> bool:
-    """Whether the end of a paragraph was deleted or moved away (17.13.5.15, 17.13.5.22)."""
+    """Return whether the end of a paragraph was deleted or moved away (17.13.5.15, 17.13.5.22)."""
     mark = paragraph.find(f"{W}pPr/{W}rPr")
     return mark is not None and any(mark.find(f"{W}{name}") is not None for name in ("del", "moveFrom"))
 
@@ -150,9 +149,9 @@ _NAMES = {"author": "creator", "comments": "description"}
 
 
 def read_source(source: Source) -> Description:
-    """Return the words in their order, a blank line between paragraphs; headers and footers as furniture; each picture
-    as a block of its name, and its file left beside. Raise Encrypted when a password is needed, Unreadable when it is
-    damaged or made to use up the machine."""
+    """Return the words in order, with blank lines between paragraphs; headers and footers as boilerplate; each picture
+    as a block with its name, and its file stored separately. Raise Encrypted if a password is needed, Unreadable if it
+    is damaged or malicious."""
     zip_safety.check(source, WHAT)
     description = Description(source.media_type, NAME, VERSION)
     try:
@@ -173,7 +172,7 @@ def read_source(source: Source) -> Description:
 
 
 def _flow(main: Any, source: Source, description: Description) -> Flow:
-    """The words of the document's body, after those of its headers and footers."""
+    """Return the words of the document's body, after those of its headers and footers."""
     flow = Flow()
     numbering = next(_related_parts(main, "numbering"), None)
     styles = next(_related_parts(main, "styles"), None)
@@ -213,7 +212,7 @@ def _root(part: Any) -> Any:
 
 
 def _margins(main: Any, body: Any) -> Iterator[Any]:
-    """The headers and footers in the order of the sections that show them, each once."""
+    """Yield the headers and footers in the order of the sections that show them, each once."""
     seen = set()
     for reference in (e for tag in ("headerReference", "footerReference") for e in body.iter(f"{W}{tag}")):
         relation = main.rels.get(reference.get(f"{R}id") or "")

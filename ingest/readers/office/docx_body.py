@@ -1,4 +1,4 @@
-"""Walk the XML of a Word document: paragraphs, tables and text boxes in order, and the pictures inside, saved as files.
+"""Read the XML of a Word document: paragraphs, tables and text boxes in order, and the pictures inside, saved as files.
 
 Inserted words count, deleted ones do not.
 """
@@ -26,21 +26,21 @@ V = "{urn:schemas-microsoft-com:vml}"
 OFFICE = "{urn:schemas-microsoft-com:office:office}"
 PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-EMU = 9_525  # a pixel, in the units of drawings (ECMA-376, 20.1.2.1)
+EMU = 9_525  # a pixel in drawing units (ECMA-376, 20.1.2.1)
 MAX_PICTURES = 500
 
 
 @dataclass(slots=True)
 class Pictures:
-    """Takes pictures out of a document as it is read. `relations` are those of the part being read."""
+    """Extract pictures from a document as it is read. `relations` are those of the present part."""
 
     folder: Path
     members: list[Member] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)  # by part
 
     def of(self, drawing: Any, relations: Mapping[str, Any]) -> list[str]:
-        """Return the names of the pictures in a drawing (`w:drawing`, `w:pict`); none for icons, shapes
-        and metafiles."""
+        """Return the names of the pictures in a drawing (`w:drawing`, `w:pict`); none for icons, shapes and
+        metafiles."""
         found = []
         if not _too_small(drawing):
             for blip in drawing.iter(f"{A}blip", f"{V}imagedata"):
@@ -71,7 +71,7 @@ class Pictures:
         return name
 
     def _free(self, given: str, suffix: str) -> str | None:
-        """A name for a picture of this type, None for no name or one that another picture of the document has."""
+        """Return a name for a picture of this type, None for no name or one already used in the document."""
         name = one_line(PureWindowsPath(given).name, 200)
         if name and not has_suffix(name, PHOTOS):
             name = ""
@@ -81,7 +81,7 @@ class Pictures:
 
 
 def _given(blip: Any) -> str:
-    """What the picture's file was called: Word keeps it as the name or the description of the picture."""
+    """Return the original file name of a picture: Word stores it as the name or description."""
     if title := blip.get(f"{OFFICE}title"):
         return title if has_suffix(title, PHOTOS) else f"{title}.jpg"
     picture = next(blip.iterancestors(f"{PIC}pic"), None)
@@ -100,7 +100,7 @@ def _too_small(drawing: Any) -> bool:
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-# what never holds words of the text as it stands: properties, deleted and moved words, codes of fields, comments, ruby
+# never part of the text: properties, deleted and moved words, field codes, comments, ruby
 _NEVER = frozenset(
     f"{W}{name}"
     for names in (("del", "moveFrom", "delText", "instrText", "delInstrText", "rt"), ("pPr", "rPr", "tblPr", "tblGrid"))
@@ -115,8 +115,8 @@ MAX_ROWS = 50_000
 
 @dataclass(slots=True)
 class DocxPart:
-    """What a part of the document is read with: its relations, and what all parts share. `notes`: footnotes and
-    endnotes as elements by (kind, id); `told` those whose words are already taken."""
+    """The context for reading a part of the document: its relations, and what all parts share. `notes`: footnotes and
+    endnotes as elements by (kind, id); `told` those already included."""
 
     styles: DocxStyles
     lists: Lists
@@ -129,21 +129,21 @@ class DocxPart:
 
 @dataclass(slots=True)
 class _DocxParagraph:
-    """A paragraph being read: its runs as (text, font), and where in a field's code it stands."""
+    """A paragraph being read: its runs as (text, font), and the position in a field's code."""
 
     base: Style
     runs: list[tuple[str, str | None]] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
-    codes: list[bool] = field(default_factory=list)  # of the fields open here: whether their code is still being read
+    codes: list[bool] = field(default_factory=list)  # for open fields: whether their code is still being read
     words: bool = False
     upright: bool = False
     words_first: bool = False
 
 
 def read_docx_body(container: Any, part: DocxPart, flow: Flow) -> None:
-    """Add all that stands in `container` (a body, header, note, text box) to `flow`, until it is full."""
+    """Add the content of `container` (a body, header, note, text box) to `flow`, until it is full."""
     for block in _blocks(container):
         if flow.full:
             return
@@ -155,13 +155,13 @@ def read_docx_body(container: Any, part: DocxPart, flow: Flow) -> None:
 
 
 def lines(container: Any, part: DocxPart) -> list[str]:
-    """Return the words of all paragraphs in `container`, those in tables too."""
+    """Return the words of all paragraphs in `container`, including tables."""
     found = (_paragraph(p, part) for p in container.iter(f"{W}p"))
     return [one.text for one, _ in found if one.text.strip()]
 
 
 def _blocks(container: Any) -> Iterator[Any]:
-    """The paragraphs and tables in it. python-docx's `iter_inner_content` passes over those in content controls and in
+    """Yield the paragraphs and tables in it. python-docx's `iter_inner_content` skips those in content controls and
     tracked changes."""
     for child in container:
         if child.tag in (f"{W}p", f"{W}tbl"):
@@ -173,13 +173,13 @@ def _blocks(container: Any) -> Iterator[Any]:
 
 
 def _choice(alternate: Any) -> Any:
-    """The one of the same content in several forms that is shown (ECMA-376 part 3, 10.2.1)."""
+    """Return the shown form of content with several (ECMA-376 part 3, 10.2.1)."""
     found = alternate.find(f"{MC}Choice")
     return found if found is not None and len(found) else alternate.find(f"{MC}Fallback")
 
 
 def _rows(table: Any, part: DocxPart) -> Iterator[list[Cell]]:
-    """The rows of cells; a table within a cell is laid out as paragraphs."""
+    """Return the rows of cells; a nested table is added as paragraphs."""
     rows = [row for row in _inside(table, f"{W}tr") if read_toggle(row, f"{W}trPr/{W}del") is None]
     for row in rows[:MAX_ROWS]:
         if time.monotonic() > part.deadline:
@@ -188,7 +188,7 @@ def _rows(table: Any, part: DocxPart) -> Iterator[list[Cell]]:
 
 
 def _inside(element: Any, tag: str) -> Iterator[Any]:
-    """The nearest elements of a tag, through content controls and the like."""
+    """Yield the nearest elements with a tag, through content controls and the like."""
     for child in element:
         if child.tag == tag:
             yield child
@@ -210,7 +210,7 @@ def _cell(cell: Any, part: DocxPart) -> Cell:
 
 
 def _paragraphs(element: Any, part: DocxPart) -> list[Paragraph]:
-    """A paragraph, after those in the text boxes that are anchored in it."""
+    """Return a paragraph, after those in the text boxes anchored in it."""
     one, boxes = _paragraph(element, part)
     found = [
         inner for box in boxes for block in _blocks(box) if block.tag == f"{W}p" for inner in _paragraphs(block, part)
@@ -224,7 +224,7 @@ def _paragraphs(element: Any, part: DocxPart) -> list[Paragraph]:
         for cell in row
         for inner in cell
     ]
-    if one.pictures and one.text and not one.caption:  # a floating picture stands before the words it is anchored in
+    if one.pictures and one.text and not one.caption:  # a floating picture comes before the words it is anchored in
         return [*found, Paragraph(pictures=one.pictures), Paragraph(one.text, one.level, one.mark, notes=one.notes)]
     return [*found, one]
 
@@ -237,7 +237,7 @@ def _paragraph(element: Any, part: DocxPart) -> tuple[Paragraph, list[Any]]:
     outline = value(properties, f"{W}outlineLvl")
     level = int(outline) + 1 if outline and outline.isdigit() and int(outline) < 9 else style.level or 0
     text = vietnamese.joined(opened.runs)
-    under = bool(opened.pictures) and not opened.words_first  # words in the paragraph of a picture, below it
+    under = bool(opened.pictures) and not opened.words_first  # words below a picture, in its paragraph
     caption = "caption" in style.name or (opened.words and not opened.upright) or under
     mark = _mark(properties, style, part.lists) if text.strip() and not level else ""
     return Paragraph(text, level, mark, caption, opened.pictures, opened.notes), opened.boxes
@@ -250,7 +250,7 @@ def _mark(properties: Any, style: Style, lists: Lists) -> str:
 
 
 def _inline(element: Any, part: DocxPart, opened: _DocxParagraph, style: Style | None = None) -> None:
-    """The runs in an element, through links, inserted words and content controls."""
+    """Add the runs in an element, through links, inserted words and content controls."""
     if time.monotonic() > part.deadline:
         return
     for child in element:
@@ -293,7 +293,7 @@ def _say(text: str, style: Style, opened: _DocxParagraph) -> None:
 
 
 def _field(kind: str | None, codes: list[bool]) -> None:
-    """The code of a field is no text, its result is (ECMA-376, 17.16.18)."""
+    """Handle a field: its code is not text, its result is (ECMA-376, 17.16.18)."""
     if kind == "begin":
         codes.append(True)
     elif kind == "separate" and codes:
@@ -314,11 +314,11 @@ def _note(tag: str, id_: str, part: DocxPart, opened: _DocxParagraph) -> None:
 
 
 def _drawn(drawing: Any, part: DocxPart, opened: _DocxParagraph) -> None:
-    """The pictures and text boxes of a drawing; a box drawn in two ways is read once."""
+    """Add the pictures and text boxes of a drawing; a box drawn in two ways is read once."""
     opened.pictures += [name for name in part.pictures.of(drawing, part.relations) if name not in opened.pictures]
     for box in drawing.iter(f"{W}txbxContent"):
         outer = next(box.iterancestors(f"{W}txbxContent", *_DRAWN), None)
         if outer is drawing:
             opened.boxes.append(box)
-    for path in drawing.iter(f"{V}textpath"):  # WordArt and watermarks as Word draws them for old programs
+    for path in drawing.iter(f"{V}textpath"):  # WordArt and watermarks as drawn by Word for old programs
         _say(path.get("string") or "", opened.base, opened)

@@ -8,15 +8,15 @@ from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MAX_STYLES = 5_000
-MAX_CHAIN = 12  # styles that rest on each other
+MAX_CHAIN = 12  # base styles of a style
 BULLET = "- "
 _NOT = ("0", "false", "off", "none")
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What counts here of a style or of a run's own properties; None where it says nothing. `level`: of a heading;
-    `number`: of its list."""
+    """The relevant properties of a style or of a run; None if unspecified. `level`: of a heading; `number`: of its
+    list."""
 
     name: str = ""
     level: int | None = None
@@ -45,19 +45,19 @@ class DocxStyles:
     normal: Style = Style()
 
     def of(self, style: str | None) -> Style:
-        """Return a style by its id; the one for plain paragraphs when there is none."""
+        """Return a style by its id; the default paragraph style if there is none."""
         return self.known.get(style or "", self.normal)
 
 
 @dataclass(slots=True)
 class Lists:
-    """The lists of a document, which counts their items as they come. `formats`: by list and level."""
+    """The lists of a document, which count their items in order. `formats`: by list and level."""
 
     formats: dict[str, dict[int, str]] = field(default_factory=dict)
     counted: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
 
     def mark(self, number: str, level: int) -> str:
-        """Return what stands before the next item of this list at this level, empty for no list."""
+        """Return the mark before the next item of this list at this level, empty for no list."""
         shape = self.formats.get(number, {}).get(level)
         if shape is None or number == "0":
             return ""
@@ -73,19 +73,19 @@ class Lists:
 
 
 def value(element: Any, path: str) -> str | None:
-    """Return the `val` of the element's child, None where there is none."""
+    """Return the `val` of the element's child, or None."""
     found = element.find(path) if element is not None else None
     return None if found is None else found.get(f"{W}val")
 
 
 def read_toggle(element: Any, path: str) -> bool | None:
-    """Return whether a property that is on or off is on; None where it is not said (ECMA-376, 17.17.4)."""
+    """Return whether a toggle property is on; None if unspecified (ECMA-376, 17.17.4)."""
     found = element.find(path) if element is not None else None
     return None if found is None else found.get(f"{W}val", "true") not in _NOT
 
 
 def own(properties: Any) -> Style:
-    """Return what the properties of a run (`w:rPr`) say themselves."""
+    """Return the direct properties of a run (`w:rPr`)."""
     if properties is None:
         return Style()
     fonts = properties.find(f"{W}rFonts")

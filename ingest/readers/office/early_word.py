@@ -1,7 +1,7 @@
-"""The words of files of before Word 6: Word 1 and 2 for Windows, Write, and Word for DOS.
+"""The words of files from before Word 6: Word 1 and 2 for Windows, Write, and Word for DOS.
 
-Sources: the file format notes that Microsoft gave with Write of Windows 3 and with Word 2 for Windows. A file is a
-header, the text as one run of bytes, and pages with the formats of characters and paragraphs.
+Sources: Microsoft's file format notes with Write of Windows 3 and with Word 2 for Windows. A file is a header, the text
+as one run of bytes, and pages with character and paragraph formats.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def read_text(data: bytes) -> str:
 
 
 def _word_for_windows(data: bytes) -> str:
-    """The header has its fields where Word 6 has them."""
+    """Read Word for Windows, whose header fields are at the same positions as in Word 6."""
     bits, start, end = *_numbers("<H", data, 0x0A), *_numbers("<2I", data, 0x18)
     if bits & _LOCKED:
         raise Locked
@@ -47,7 +47,7 @@ def _word_for_windows(data: bytes) -> str:
 
 
 def _write(data: bytes) -> str:
-    """The text without the paragraphs that are pictures or objects. Word for DOS wrote in the code page of DOS."""
+    """Read Write: the text without paragraphs that are pictures or objects. Word for DOS used the DOS code page."""
     (end,), (last,) = _numbers("<I", data, _END), _numbers("<H", data, _LAST)
     if not _PAGE <= end <= len(data):
         raise DamagedEarlyWord
@@ -58,8 +58,8 @@ def _write(data: bytes) -> str:
 
 
 def _words_of(data: bytes, end: int) -> Iterator[tuple[int, int]]:
-    """Where the text stands between pictures. Each page of paragraphs has the first byte, then of each paragraph its
-    end and where its properties are, and their number in its last byte."""
+    """Yield the text between pictures. Each page of paragraphs has the first byte, then for each paragraph its end and
+    the position of its properties, and their number in its last byte."""
     at, (page,) = _PAGE, _numbers("<H", data, _PARAGRAPHS)
     while at < end and (page + 1) * _PAGE <= len(data):
         block = data[page * _PAGE : (page + 1) * _PAGE]

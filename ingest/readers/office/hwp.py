@@ -1,6 +1,6 @@
-"""Read documents of Hangul 5 (.hwp): the text in order, headers and footers apart, document properties.
+"""Read documents of Hangul 5 (.hwp): the text in order, headers and footers separately, document properties.
 
-Sources: "Hwp Document File Formats 5.0" and the description of documents for distribution, as Hancom publishes them.
+Sources: "Hwp Document File Formats 5.0" and the description of documents for distribution, published by Hancom.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ MOST_BYTES = 64 << 20  # of all sections, unpacked
 _PACKED, _LOCKED, _DISTRIBUTED = 1, 2, 4  # bits of the header of the file
 _DISTRIBUTION, _TEXT, _CONTROL, _MEMO = 0x1C, 0x43, 0x47, 0x5D  # tags of records
 _FURNITURE, _HIDDEN = ("head", "foot"), ("tcmt",)  # controls with paragraphs that are not shown among the others
-_BLOCK = 16  # bytes that AES takes at once
+_BLOCK = 16  # AES block size in bytes
 _LONG = 8  # characters that a control takes in the text
-_LETTERS = {0x0A: "\n", 0x18: "-", 0x1E: " ", 0x1F: " "}  # what takes one character; the others below 32 are controls
+_LETTERS = {0x0A: "\n", 0x18: "-", 0x1E: " ", 0x1F: " "}  # one-character controls; others below 32 take more
 _SHORT = (0x00, 0x0A, 0x0D, *range(0x18, 0x20))
 _SUMMARY = "\x05HwpSummaryInformation"
 _PROPERTIES = {2: "title", 3: "subject", 4: "creator", 5: "keywords", 6: "description", 12: "created", 13: "modified"}
@@ -37,8 +37,8 @@ _DAMAGES = (*OLE_ERRORS, zlib.error)
 
 
 def read_source(source: Source) -> Description:
-    """Return the words in their order, a blank line between paragraphs. Raise Encrypted when a password is needed,
-    Unreadable when it is damaged."""
+    """Return the words in order, with blank lines between paragraphs. Raise Encrypted if a password is needed,
+    Unreadable if it is damaged."""
     description = Description(source.media_type, NAME, VERSION)
     try:
         with olefile.OleFileIO(str(source.path)) as container:
@@ -56,14 +56,14 @@ def read_source(source: Source) -> Description:
 
 
 def _stream(container: Any, name: str, size: int) -> bytes:
-    """The bytes of a stream. Raise ValueError for one that says to be larger than the file."""
+    """Return the bytes of a stream. Raise ValueError if its size exceeds the file."""
     if container.get_size(name) > size:
         raise ValueError
     return bytes(container.openstream(name).read())
 
 
 def _sections(container: Any, bits: int, size: int) -> Iterator[bytes]:
-    """The records of each section. Those of a document for distribution are in streams of other names."""
+    """Yield the records of each section. A document for distribution has them in other streams."""
     storage, left = "ViewText" if bits & _DISTRIBUTED else "BodyText", MOST_BYTES
     for number in count():
         name = f"{storage}/Section{number}"
@@ -79,8 +79,8 @@ def _sections(container: Any, bits: int, size: int) -> Iterator[bytes]:
 
 
 def _distributed(data: bytes) -> bytes:
-    """A section without its encryption, whose key stands before it: in 256 bytes that are mixed with numbers by chance,
-    which begin with the first four bytes."""
+    """Return a decrypted section. Its key comes first: in 256 bytes mixed with pseudo-random numbers, seeded by their
+    first four bytes."""
     tag, _, first, start = next(_records(data), (0, 0, b"", 0))
     if tag != _DISTRIBUTION or len(first) != 256:
         raise ValueError
@@ -101,7 +101,7 @@ def _distributed(data: bytes) -> bytes:
 
 
 def _records(data: bytes) -> Iterator[tuple[int, int, bytes, int]]:
-    """(tag, level, bytes, where it ends) of each record, up to the first that is not whole."""
+    """Yield (tag, level, bytes, end position) of each record, up to the first incomplete one."""
     at = 0
     while at + 4 <= len(data):
         head = int.from_bytes(data[at : at + 4], "little")
@@ -115,7 +115,7 @@ def _records(data: bytes) -> Iterator[tuple[int, int, bytes, int]]:
 
 
 def _add_paragraphs(section: bytes, flow: Flow) -> None:
-    """The paragraphs of a section, without comments; what a control holds stands on a level below its own."""
+    """Add the paragraphs of a section, without comments; a control's content is on a lower level."""
     within: list[tuple[int, str]] = []
     for tag, level, data, _ in _records(section):
         while within and level <= within[-1][0]:
@@ -135,7 +135,7 @@ def _add_paragraphs(section: bytes, flow: Flow) -> None:
 
 
 def _words(data: bytes) -> str:
-    """The words of a paragraph. Tabs and controls take eight characters."""
+    """Return the words of a paragraph. Tabs and controls take eight characters."""
     text = data[: len(data) // 2 * 2].decode("utf-16-le", "replace")
     found, at = [], 0
     while at < len(text):
@@ -151,7 +151,7 @@ def _words(data: bytes) -> str:
 
 
 def _properties(container: Any) -> dict[str, tuple[str, str]]:
-    """(origin, value) of the properties by the archive's names; empty when they are damaged or not there."""
+    """Return (origin, value) of the properties by the archive's names; empty if they are damaged or missing."""
     try:
         told = container.getproperties(_SUMMARY, convert_time=True) if container.exists(_SUMMARY) else {}
     except _DAMAGES:

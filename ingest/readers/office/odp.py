@@ -22,8 +22,8 @@ _SHOW = "{urn:oasis:names:tc:opendocument:xmlns:presentation:1.0}"
 
 
 def read_source(source: Source) -> Description:
-    """Return the words of each slide as a page, its notes after them; pictures as files beside. Hidden slides are left
-    out. Raise Encrypted when a password is needed, Unreadable when it is damaged or made to use up the machine."""
+    """Return the words of each slide as a page, followed by its notes; pictures as separate files. Hidden slides are
+    left out. Raise Encrypted if a password is needed, Unreadable if it is damaged or malicious."""
     description = Description(source.media_type, NAME, VERSION)
     with odt.opened(source, WHAT) as (parts, file):
         content, styles = parts("content.xml"), parts("styles.xml")
@@ -47,7 +47,7 @@ def read_source(source: Source) -> Description:
 
 
 def _hidden_styles(content: Any) -> set[str | None]:
-    """The styles of slides that a show passes over (ODF 1.3 part 3, 20.413)."""
+    """Return the styles of slides skipped in a show (ODF 1.3 part 3, 20.413)."""
     return {
         style.get(f"{STYLE}name")
         for style in content.iter(f"{STYLE}style")
@@ -56,8 +56,8 @@ def _hidden_styles(content: Any) -> set[str | None]:
 
 
 def _margins(slides: list[Any], roots: list[Any]) -> Iterator[str]:
-    """The footers and fixed dates that slides show (ODF 1.3 part 3, 10.9.3), and the texts that are drawn on their
-    masters: those of shapes that are no placeholders."""
+    """Return the footers and fixed dates that slides show (ODF 1.3 part 3, 10.9.3), and the texts drawn on their
+    masters, except placeholders."""
     named = {slide.get(f"{_SHOW}use-{what}-name") for slide in slides for what in _DECLARED}
     masters = {slide.get(f"{DRAW}master-page-name") for slide in slides}
     for root in roots:

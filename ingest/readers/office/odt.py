@@ -1,4 +1,4 @@
-"""Read OpenDocument texts (.odt): visible text, letterhead apart, pictures as files, metadata."""
+"""Read OpenDocument texts (.odt): visible text, letterhead separately, pictures as files, metadata."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ Parts = Callable[[str], Any]
 
 
 def read_source(source: Source) -> Description:
-    """Return the words in their order, a blank line between paragraphs; headers and footers as furniture; each picture
-    as a block of its name, and its file left beside. Raise Encrypted when a password is needed, Unreadable when it is
-    damaged or made to use up the machine."""
+    """Return the words in order, with blank lines between paragraphs; headers and footers as boilerplate; each picture
+    as a block with its name, and its file stored separately. Raise Encrypted if a password is needed, Unreadable if it
+    is damaged or malicious."""
     description = Description(source.media_type, NAME, VERSION)
     with opened(source, WHAT) as (parts, file):
         _read(source, parts, file, description)
@@ -57,8 +57,8 @@ def read_source(source: Source) -> Description:
 
 @contextmanager
 def opened(source: Source, what: Message) -> Iterator[tuple[Parts, zipfile.ZipFile | None]]:
-    """Open a document of OpenDocument or OpenOffice 1: its parts by name, and the ZIP that they are in, None of one
-    that is a single XML file. Raise Encrypted, and Unreadable also for what its reading raises."""
+    """Open a document of OpenDocument or OpenOffice 1: its parts by name, and their ZIP, None for a single XML file.
+    Raise Encrypted, and Unreadable for any reading error."""
     try:
         if source.media_type.endswith(FLAT):
             root = _flat(source, what)
@@ -78,7 +78,7 @@ def opened(source: Source, what: Message) -> Iterator[tuple[Parts, zipfile.ZipFi
 
 
 def _flat(source: Source, what: Message) -> Any:
-    """The root of a single XML file, within the limits of packed ones."""
+    """Return the root of a single XML file, within the limits of packed ones."""
     most = zip_safety.TREES
     data = source.head(most.xml + 1)
     if len(data) > most.xml:
@@ -109,7 +109,7 @@ def _read(source: Source, parts: Parts, file: zipfile.ZipFile | None, descriptio
 
 
 def offer_meta(meta: Any, description: Description) -> None:
-    """Offer what the metadata of a document say, also those that a person named."""
+    """Add a document's metadata, including user-defined properties."""
     office_metadata.offer(_meta(meta), description.text.replace(PAGE_BREAK, "\n"), description)
     for own in [] if meta is None else islice(meta.iter(f"{META}user-defined"), MOST):
         name = own.get(f"{META}name") or ""
@@ -121,8 +121,7 @@ def _bytes(file: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _xml(data: bytes) -> Any:
-    """The root of a part, None when there is no such one; of OpenOffice 1 in the names of OpenDocument. No entities, no
-    network."""
+    """Return the root of a part, or None; OpenOffice 1 with the names of OpenDocument. No entities, no network."""
     if b"http://openoffice.org/2000/" in data[:4096]:
         data = _OLD_NAMES.sub(rb'"urn:oasis:names:tc:opendocument:xmlns:\1:1.0"', data)
         data = data.replace(b"style:properties", b"style:text-properties").replace(
@@ -143,14 +142,14 @@ def _meta(root: Any) -> dict[str, tuple[str, str]]:
 
 
 class OdtPictures:
-    """Leaves the pictures of a document beside it, each once."""
+    """Store the pictures of a document as files, each once."""
 
     def __init__(self, source: Source, file: zipfile.ZipFile | None, description: Description) -> None:
         self.source, self.file, self.members = source, file, description.members
         self.names: dict[str, str] = {}
 
     def keep(self, href: str) -> str | None:
-        """Return the name of a picture by its place in the document or outside; None for what is no photo."""
+        """Return the name of a picture by its place in the document or outside; None if it is not a photo."""
         path = href.removeprefix("./")
         name = one_line(PurePosixPath(path).name, 250)
         suffix = PurePosixPath(name).suffix.lower()

@@ -1,4 +1,4 @@
-"""Walk the XML of an OpenDocument text: paragraphs, lists, tables, notes and frames, with their styles.
+"""Read the XML of an OpenDocument text: paragraphs, lists, tables, notes and frames, with their styles.
 
 Source: ODF 1.3 part 3, section 16.
 """
@@ -28,7 +28,7 @@ CAPTIONS = ("caption", "illustration", "figure", "drawing")
 
 @dataclass(frozen=True, slots=True)
 class StyleFormat:
-    """What counts of a style, with all that it rests on; None where nothing is said."""
+    """The relevant properties of a style, including its base styles; None if unspecified."""
 
     names: tuple[str, ...] = ()
     font: str | None = None
@@ -57,13 +57,13 @@ class StyleFormat:
 
 @dataclass(slots=True)
 class OdtStyles:
-    """The styles by family and name, and of each list whether it counts its items."""
+    """The styles by family and name, and for each list whether it is numbered."""
 
     looks: dict[tuple[str, str], StyleFormat] = field(default_factory=dict)
     counted: dict[str, bool] = field(default_factory=dict)
 
     def of(self, family: str, name: str | None) -> StyleFormat:
-        """Return a style, that of plain paragraphs for none."""
+        """Return a style; the default paragraph style for none."""
         return self.looks.get((family, name or ""), self.looks.get((family, ""), StyleFormat()))
 
 
@@ -116,8 +116,7 @@ def _own(element: Any, faces: dict[str, str]) -> StyleFormat:
     )
 
 
-# what holds no words of the text as it stands: deleted words, comments, declarations, readings of ruby, numbers of
-# notes
+# never part of the text: deleted words, comments, declarations, ruby, note numbers
 _NEVER = (
     f"{TEXT}tracked-changes", f"{OFFICE}annotation", f"{OFFICE}forms", f"{TEXT}sequence-decls", f"{TEXT}variable-decls",
     f"{TEXT}user-field-decls", f"{TEXT}ruby-text", f"{TEXT}note-citation", f"{SVG}title", f"{SVG}desc",
@@ -126,13 +125,13 @@ _NEVER = (
 _LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 _LENGTH = re.compile(r"([0-9.]{1,12})(cm|mm|in|pt|px)\Z")
 _PIXELS = {"cm": 96 / 2.54, "mm": 96 / 25.4, "in": 96.0, "pt": 96 / 72, "px": 1.0}
-MAX_REPEATED = 64  # cells or rows that are said to be repeated: spreadsheets fill their sheet with them
+MAX_REPEATED = 64  # repeated cells or rows: spreadsheets fill their sheet with them
 MAX_ROWS = 50_000
 
 
 @dataclass(slots=True)
 class OdtPart:
-    """What a text is read with. `keep` leaves a picture beside the document and gives its name."""
+    """The context for reading a text. `keep` stores a picture as a file and returns its name."""
 
     styles: OdtStyles
     keep: Callable[[str], str | None]
@@ -152,7 +151,7 @@ class _OdtParagraph:
 
 
 def read_odt_body(container: Any, part: OdtPart) -> None:
-    """Add all that stands in `container` to the flow, until it is full."""
+    """Add the content of `container` to the flow, until it is full."""
     for kind, block in _blocks(container, part):
         if part.flow.full:
             return
@@ -164,13 +163,13 @@ def read_odt_body(container: Any, part: OdtPart) -> None:
 
 
 def lines(container: Any, part: OdtPart) -> list[str]:
-    """Return the words of all paragraphs in `container`, those in tables too."""
+    """Return the words of all paragraphs in `container`, including tables."""
     found = (_paragraph(element, part)[0] for element in container.iter(f"{TEXT}p", f"{TEXT}h"))
     return [one.text for one in found if one.text.strip()]
 
 
 def _blocks(container: Any, part: OdtPart) -> Iterator[tuple[str, Any]]:
-    """("table", element) or ("text", paragraphs) of what stands in it."""
+    """Yield ("table", element) or ("text", paragraphs) of its content."""
     for child in container:
         if child.tag in (f"{TEXT}p", f"{TEXT}h"):
             yield "text", _paragraphs(child, part)
@@ -189,8 +188,8 @@ def _blocks(container: Any, part: OdtPart) -> Iterator[tuple[str, Any]]:
 
 
 def _is_shown(element: Any) -> bool:
-    """Whether its words are shown: not those of a hidden section (ODF 1.3 part 3, 5.4), nor what a content control of
-    LibreOffice asks for until someone types in it."""
+    """Return whether its words are shown: not in a hidden section (ODF 1.3 part 3, 5.4), nor the prompt of a
+    LibreOffice content control."""
     if not isinstance(element.tag, str) or element.tag in _NEVER:
         return False
     if element.tag != f"{TEXT}section":
@@ -204,7 +203,7 @@ def _says_hidden(element: Any) -> bool:
 
 
 def _items(element: Any, part: OdtPart, style: str | None) -> Iterator[Paragraph]:
-    """The paragraphs of a list, the first of each item with its mark."""
+    """Return the paragraphs of a list, the first of each item with its mark."""
     counted = part.styles.counted.get(style or "", False)
     number = 0
     for item in element:
@@ -225,7 +224,7 @@ def _items(element: Any, part: OdtPart, style: str | None) -> Iterator[Paragraph
 
 
 def _rows(table: Any, part: OdtPart) -> Iterator[list[Cell]]:
-    """The rows of cells; a table within a cell is laid out as paragraphs."""
+    """Return the rows of cells; a nested table is added as paragraphs."""
     count = 0
     for row in table.iter(f"{TABLE}table-row"):
         if next(row.iterancestors(f"{TABLE}table")) is not table:
@@ -254,7 +253,7 @@ def _cell(cell: Any, part: OdtPart) -> Iterator[Paragraph]:
 
 
 def _paragraphs(element: Any, part: OdtPart) -> list[Paragraph]:
-    """A paragraph, after those in the text boxes that are anchored in it."""
+    """Return a paragraph, after those in the text boxes anchored in it."""
     one, boxes = _paragraph(element, part)
     found: list[Paragraph] = []
     for box in boxes:
@@ -279,7 +278,7 @@ def _paragraph(element: Any, part: OdtPart) -> tuple[Paragraph, list[Any]]:
 
 
 def _inline(element: Any, part: OdtPart, opened: _OdtParagraph, look: StyleFormat) -> None:
-    """The words in an element, through spans, links and fields; none once the time is over."""
+    """Add the words in an element, through spans, links and fields; none once the time is over."""
     if part.flow.late:
         return
     _say(element.text, look, opened)
@@ -323,7 +322,7 @@ def _note(note: Any, part: OdtPart, opened: _OdtParagraph) -> None:
 
 
 def _frame(frame: Any, part: OdtPart, opened: _OdtParagraph) -> None:
-    """The picture or text box of a frame; of a picture in several forms the first."""
+    """Add the picture or text box of a frame; the first of several forms."""
     sides = (frame.get(f"{SVG}width", ""), frame.get(f"{SVG}height", ""))
     for child in frame:
         if child.tag == f"{DRAW}text-box":

@@ -1,4 +1,4 @@
-"""Properties of office documents, and those that concern publication: category, status, custom ones."""
+"""Properties of office documents, and those about publication: category, status, custom ones."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from ingest.extract.metadata_values import is_junk
 from ingest.extract.title.header import is_header_line
 from ingest.readers.base.zip_safety import ZIP_ERRORS
 
-OLE_STATUSES = ("category", "status")  # of which only what holds a document back counts
+OLE_STATUSES = ("category", "status")  # which count only if they hold a document
 DAYS = {"created": "document_created", "modified": "document_modified"}
-OPENING = 5_000  # characters of a text among which its own title is looked for
+OPENING = 5_000  # characters of a text that are searched for its own title
 _NOBODY = re.compile(
     r"(?:windows|microsoft|office|user|admin|administrator|owner|pc|laptop|acer|asus|hp|dell|lenovo|toshiba|compaq"
     r"|home|my|python-docx|docx4j|libreoffice|\d|\s|[-_.])+\Z",
@@ -36,8 +36,8 @@ def offer(found: Mapping[str, tuple[str, str]], text: str, description: Descript
     """Offer the properties in `found`: (origin, value) by `title`, `creator`, `subject`, `description`, `keywords`,
     `category`, `status`, `software`, `created` and `modified`, the last two in ISO 8601.
 
-    As often as not a title is that of the document which this one was written over, so it is `document_title`, and
-    `title` too where it stands at the top of the text and is no label. Days are those of the file.
+    A title is often that of the document that this one was written over, so it becomes `document_title`, and also
+    `title` if it is at the top of the text and not a label. Days are those of the file.
     """
     for key, (origin, value) in found.items():
         line = metadata_values.one_line(value, 1000)
@@ -61,7 +61,7 @@ def offer(found: Mapping[str, tuple[str, str]], text: str, description: Descript
 
 
 def add_heading_title(words: str, description: Description) -> None:
-    """Offer the first heading as title; a label such as SIARAN PERS is none."""
+    """Add the first heading as title, unless it is a label such as SIARAN PERS."""
     if words and not is_header_line(words):
         description.offer("title", metadata_values.one_line(words), "heading", 0.9)
 
@@ -81,8 +81,8 @@ def _plain(text: str) -> str:
 
 
 def _day(text: str) -> str | None:
-    """The day of a moment; None for what is none, for the days that programs begin to count from, and for the moments
-    in which the templates of programs were made."""
+    """Return the day of a time; None for invalid ones, for epochs of programs, and for the creation times of program
+    templates."""
     if text.startswith(_TEMPLATES):
         return None
     found = metadata_values.day(text[:10])
@@ -93,13 +93,13 @@ CORE, CUSTOM = "docProps/core.xml", "docProps/custom.xml"
 MOST_BYTES = 1 << 20
 MOST = 200  # properties of one document
 OOXML_STATUSES = ("category", "contentStatus")
-# What a workbook says of itself beside, which none of its words are taken from.
+# Other properties of a workbook, which provide none of its words.
 SAID = (*OOXML_STATUSES, "keywords", "subject", "description", "title")
 
 
 def add_named_property(name: str, value: str, description: Description, origin: str) -> None:
-    """Put on offer what a property that a person named says: `Embargo: 2026-05-03 10:00`, `Status: EMBARGO`. The day of
-    a release alone holds nothing that is not yet to come; a word that is none of when holds until someone decides."""
+    """Add the embargo in a user-defined property: `Embargo: 2026-05-03 10:00`, `Status: EMBARGO`. A release date holds
+    only while it is in the future; an unreadable time holds until someone decides."""
     called, words = fold(plain_name(name)), metadata_values.one_line(value, 300)
     if not words:
         return
@@ -114,13 +114,13 @@ def add_named_property(name: str, value: str, description: Description, origin: 
 def add_package_properties(
     path: Path, description: Description, reader: str, names: Iterable[str] = OOXML_STATUSES
 ) -> None:
-    """Offer the same of an Office package (ECMA-376 part 2, 11, and part 1, 15.2.12.2): its core properties of these
+    """Add the same for an Office package (ECMA-376 part 2, 11, and part 1, 15.2.12.2): its core properties with these
     names, and custom ones."""
     try:
         with zipfile.ZipFile(path) as file:
             core, custom = _root(file, CORE), _root(file, CUSTOM)
     except (*ZIP_ERRORS, etree.XMLSyntaxError):
-        return  # what is damaged was told by who read the words
+        return  # damage was reported when reading the words
     for element in [] if core is None else core[:MOST]:
         name = etree.QName(element).localname if isinstance(element.tag, str) else ""
         said = metadata_values.one_line(element.text or "", 300)
@@ -138,7 +138,7 @@ def add_package_properties(
 
 
 def _root(file: zipfile.ZipFile, name: str) -> Any:
-    """The root of a part; None where there is none, or a large one. No entities, no network."""
+    """Return the root of a part; None if it is missing or large. No entities, no network."""
     if name not in file.namelist() or file.getinfo(name).file_size > MOST_BYTES:
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)

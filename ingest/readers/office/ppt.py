@@ -27,22 +27,22 @@ MASTER, HANDOUT = 0x03F8, 0x0FC9
 SHOW, LIST, PERSIST, HEADER, TEXTBOX = 0x03F9, 0x0FF0, 0x03F3, 0x0F9F, 0xF00D
 SLIDE_ATOM, SHAPE, PLACEHOLDER = 0x03EF, 0xF004, 0x0BC3
 FOOTERS, FOOTERS_ATOM, STRING = 0x0FD9, 0x0FDA, 0x0FBA
-HIDDEN = 4  # 2.6.6: the third bit of what a slide does in a show
-WITH_MASTER = 1  # 2.5.10: the first bit of a slide's flags: it shows what is drawn on its master
+HIDDEN = 4  # 2.6.6: the third bit of a slide's show flags
+WITH_MASTER = 1  # 2.5.10: the first bit of a slide's flags: it shows its master's drawings
 IN_LIST, IN_MASTERS, IN_NOTES, OF_SLIDES = (
     0,
     1,
     2,
     3,
 )  # instances of lists of slides (2.4.14), and of footers (2.4.15.1)
-SHOWN_STRINGS = {0: 5, 2: 32}  # 2.4.15.2: bits for a string of each instance: a date that is fixed, the footer
+SHOWN_STRINGS = {0: 5, 2: 32}  # 2.4.15.2: bits for a string of each instance: a fixed date, the footer
 TITLES = (0, 6)  # [MS-PPT] 2.13.33: Tx_TYPE_TITLE and Tx_TYPE_CENTERTITLE
 
 
 @dataclass(slots=True)
 class Slide:
-    """The texts of one slide; `title` is that of its title placeholder. `hidden`: a show passes over it. `master`: the
-    identifier of the master whose drawings it shows, 0 for none; `margins`: its footer, and the texts of those."""
+    """The texts of one slide; `title` is that of its title placeholder. `hidden`: it is skipped in a show. `master`:
+    the identifier of the master whose drawings it shows, 0 for none; `margins`: its footer, and the texts of those."""
 
     identifier: int = 0
     persist: int = 0
@@ -55,8 +55,8 @@ class Slide:
 
 
 def slides(data: bytes, current: int, description: Description) -> list[Slide]:
-    """Return the slides in the order of the show. `current`: where the last edit is, as stream `Current User` says.
-    `description` gets notes on what could not be read. Raise Damaged."""
+    """Return the slides in the order of the show. `current`: the position of the last edit, from the stream `Current
+    User`. `description` gets notes on what could not be read. Raise Damaged."""
     stream = PptStream(data)
     places, document = directory(stream, current)
     root = stream.record(places.get(document, -1))
@@ -80,7 +80,7 @@ def slides(data: bytes, current: int, description: Description) -> list[Slide]:
 
 
 def all_texts(data: bytes) -> list[str]:
-    """Return every text but those of masters, in the order of the file, for presentations whose directory is lost."""
+    """Return every text except those of masters, in file order, for presentations without a usable directory."""
     texts, at, stream = [], 0, PptStream(data)
     try:
         while at + 8 <= len(data):
@@ -94,7 +94,7 @@ def all_texts(data: bytes) -> list[str]:
 
 
 def _listed(stream: PptStream, container: PptRecord) -> Iterator[Slide]:
-    """The slides of a list, with the texts of their placeholders, which stand after each of them (2.4.14.3)."""
+    """Return the slides of a list, with the texts of their placeholders, which follow each of them (2.4.14.3)."""
     slide, kind = None, -1
     for record in stream.children(container):
         if record.kind == PERSIST:
@@ -115,7 +115,7 @@ def _listed(stream: PptStream, container: PptRecord) -> Iterator[Slide]:
 def _slide_texts(
     stream: PptStream, at: int, slide: Slide, usual: list[PptRecord], objects: Mapping[int, str]
 ) -> Iterator[str]:
-    """Yield the texts of a slide. `usual`: the footers of slides that have none of their own."""
+    """Yield the texts of a slide. `usual`: the default footers."""
     root = stream.record(at)
     if root.kind != SLIDE:
         raise DamagedPpt
@@ -149,7 +149,7 @@ def _footers(stream: PptStream, container: PptRecord) -> Iterator[str]:
 
 
 def _drawn_texts(stream: PptStream, at: int) -> Iterator[str]:
-    """Yield the texts of a master that are shown on its slides: those of shapes that are no placeholders."""
+    """Yield the texts of a master shown on its slides, except placeholders."""
     for shape in stream.inside(stream.record(at)):
         if shape.kind == SHAPE:
             inside = list(stream.inside(shape))
@@ -170,20 +170,20 @@ def _notes(stream: PptStream, at: int, by_identifier: dict[int, Slide]) -> None:
 NAME = "ppt"
 TYPE = "application/vnd.ms-powerpoint"
 STREAM, CURRENT = "PowerPoint Document", "Current User"
-DUAL_STORAGE = "PP97_DUALSTORAGE/"  # before both in a file that was saved for PowerPoint 95 too
-TEXTS_95 = "Text_Content"  # of PowerPoint 95: all texts in their order
-MAX_BYTES = 128 << 20  # of the stream; pictures stand in another
-ENCRYPTED = 0xF3D1C4DF  # [MS-PPT] 2.3.2: the token of an encrypted presentation, which some programs do not write
-ENCRYPTED_EDIT = b"\xf5\x0f\x20\0\0\0"  # 2.3.3: type and size of the last edit where it names what is encrypted
-_NUMBER = "*"  # stands in a text for the number of the slide, a date, a footer
+DUAL_STORAGE = "PP97_DUALSTORAGE/"  # precedes both in a file also saved for PowerPoint 95
+TEXTS_95 = "Text_Content"  # of PowerPoint 95: all texts in order
+MAX_BYTES = 128 << 20  # of the stream; pictures are in another
+ENCRYPTED = 0xF3D1C4DF  # [MS-PPT] 2.3.2: the token of an encrypted presentation, which some programs omit
+ENCRYPTED_EDIT = b"\xf5\x0f\x20\0\0\0"  # 2.3.3: type and size of the last edit if it names what is encrypted
+_NUMBER = "*"  # placeholder in a text for the slide number, a date or a footer
 _PROPERTIES = {"title": "title", "author": "creator", "subject": "subject", "comments": "description",
                "keywords": "keywords", "category": "category", "content_status": "status",
                "create_time": "created", "last_saved_time": "modified"}  # fmt: skip
 
 
 def read_source(source: Source) -> Description:
-    """Return the words of each slide as a page, in the order of the show, its notes after them. Where the file's
-    directory is lost, all texts in the order in which they stand, as one page. Raise Encrypted and Unreadable."""
+    """Return the words of each slide as a page, in the order of the show, followed by its notes. Without a usable
+    directory, return all texts in file order as one page. Raise Encrypted and Unreadable."""
     description = Description(source.media_type, NAME, VERSION)
     try:
         with olefile.OleFileIO(str(source.path)) as file:
@@ -207,7 +207,7 @@ def _damaged(source: Source) -> Unreadable:
 
 
 def _streams(file: Any, storage: str, source: Source) -> tuple[bytes, int]:
-    """(the stream of slides, where its last edit is)."""
+    """Return (the stream of slides, the position of the last edit)."""
     stream, current = storage + STREAM, storage + CURRENT
     if not file.exists(stream) or file.get_size(stream) > MAX_BYTES:
         raise _damaged(source)
@@ -237,14 +237,14 @@ def _pages(data: bytes, current: int, description: Description) -> tuple[list[li
 
 
 def _old_pages(data: bytes, description: Description) -> tuple[list[list[str]], str]:
-    """The plain text of a presentation by PowerPoint 95 as one page: nothing tells where a slide ends."""
+    """Return the plain text of a PowerPoint 95 presentation as one page, because slide boundaries are unknown."""
     description.notes.append(Message("old-powerpoint"))
     blocks = decode_text(data).text.replace("\0", "").replace("\r", "\n").split("\n\n")
     return [[words for block in blocks if (words := _shown(block))]], ""
 
 
 def _texts(slide: Slide) -> list[str]:
-    """Its texts and its notes; of a hidden slide nothing."""
+    """Return its texts and its notes; nothing for a hidden slide."""
     return [] if slide.hidden else [_shown(text) for text in (slide.title, *slide.texts, *slide.notes)]
 
 
@@ -254,10 +254,10 @@ def _shown(text: str) -> str:
 
 
 def _properties(file: Any) -> Iterator[tuple[str, tuple[str, str]]]:
-    """The summary ([MS-OSHARED] 2.3.3.2.1), its texts in the code page that it names."""
+    """Return the summary ([MS-OSHARED] 2.3.3.2.1), its texts in the code page that it names."""
     try:
         meta = file.get_metadata()
-    except Exception:  # what olefile raises of properties that lie: the words are read all the same
+    except Exception:  # raised by olefile for wrong properties: the words are still read
         return
     codepage = getattr(meta, "codepage", None)
     for name, key in _PROPERTIES.items():
@@ -271,7 +271,7 @@ def _properties(file: Any) -> Iterator[tuple[str, tuple[str, str]]]:
 
 
 def _codec(codepage: object) -> str:
-    """The name of a code page, which is a signed number of 16 bits."""
+    """Return the name of a code page, which is a signed 16-bit number."""
     number = codepage & 0xFFFF if isinstance(codepage, int) else 1252
     try:
         return codecs.lookup({65001: "utf-8", 1200: "utf-16-le"}.get(number, f"cp{number}")).name

@@ -1,4 +1,4 @@
-"""Word documents inside a presentation of PowerPoint 97-2003, which its slides show as pictures.
+"""Word documents embedded in a PowerPoint 97-2003 presentation, which its slides show as pictures.
 
 Source: [MS-PPT] 2.10.
 """
@@ -18,7 +18,7 @@ from ingest.readers.office.document_flow import Flow
 from ingest.readers.office.ppt_stream import DamagedPpt, PptRecord, PptStream
 
 OBJECTS, EMBEDDED, OBJECT_ATOM, STORAGE = 0x0409, 0x0FCC, 0x0FC3, 0x1011
-REFERENCE = 0x0BC1  # in a shape: the number of the object that it shows
+REFERENCE = 0x0BC1  # in a shape: the number of its object
 COMPRESSED = 1  # instance of a storage: its size, then a stream of zlib
 MOST, MAX_BYTES = 100, 32 << 20  # objects; bytes of one
 
@@ -26,7 +26,7 @@ MOST, MAX_BYTES = 100, 32 << 20  # objects; bytes of one
 def read_objects(
     stream: PptStream, document: PptRecord, places: Mapping[int, int], description: Description
 ) -> dict[int, str]:
-    """Return the words of the Word documents inside, by the numbers of the objects. Raise DamagedPpt."""
+    """Return the words of the embedded Word documents, by object number. Raise DamagedPpt."""
     found: dict[int, str] = {}
     clock = Flow()
     for number, persist in _numbered(stream, document)[:MOST]:
@@ -47,7 +47,7 @@ def read_objects(
 
 
 def _numbered(stream: PptStream, document: PptRecord) -> list[tuple[int, int]]:
-    """The numbers of the objects, and their identifiers in the directory."""
+    """Return the numbers of the objects, and their identifiers in the directory."""
     lists = [one for one in stream.children(document) if one.kind == OBJECTS]
     embedded = [one for objects in lists for one in stream.children(objects) if one.kind == EMBEDDED]
     atoms = [atom for one in embedded for atom in stream.children(one) if atom.kind == OBJECT_ATOM]
@@ -55,7 +55,7 @@ def _numbered(stream: PptStream, document: PptRecord) -> list[tuple[int, int]]:
 
 
 def _storage(stream: PptStream, at: int) -> bytes:
-    """The compound file of an object; empty for none, or one of which too much would be unpacked."""
+    """Return the compound file of an object; empty if there is none, or it would unpack to too much."""
     try:
         record = stream.record(at)
         if record.kind != STORAGE:

@@ -1,4 +1,4 @@
-"""Records of a presentation of PowerPoint 97-2003: the stream in which they stand, and where the newest edit is.
+"""Records of a PowerPoint 97-2003 presentation: their stream, and the position of the newest edit.
 
 Source: [MS-PPT] 2.3.
 """
@@ -17,12 +17,12 @@ MOST_EDITS = 1_000
 
 
 class DamagedPpt(Exception):
-    """A record is not where another says, or there are more than any presentation has."""
+    """A record is not where another says, or there are more than in any presentation."""
 
 
 @dataclass(frozen=True, slots=True)
 class PptRecord:
-    """One record: its type, its instance, and where its content is. Containers have version 15."""
+    """One record: its type, its instance, and the position of its content. Containers have version 15."""
 
     kind: int
     instance: int
@@ -32,7 +32,7 @@ class PptRecord:
 
 
 class PptStream:
-    """The stream `PowerPoint Document`, with a budget of records, so that no file takes for ever."""
+    """The stream `PowerPoint Document`, with a budget of records, so that no file takes forever."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
@@ -48,7 +48,7 @@ class PptStream:
         return PptRecord(kind, version >> 4, version & 15 == 15, at + 8, min(at + 8 + length, end))
 
     def children(self, parent: PptRecord) -> Iterator[PptRecord]:
-        """Yield the records right inside a container."""
+        """Yield the direct records of a container."""
         at = parent.start
         while at + 8 <= parent.end:
             found = self.record(at, parent.end)
@@ -56,7 +56,7 @@ class PptStream:
             at = found.end
 
     def inside(self, parent: PptRecord, depth: int = 0) -> Iterator[PptRecord]:
-        """Yield all records inside a container, in their order. Raise Damaged when they stand too deep."""
+        """Yield all records inside a container, in order. Raise Damaged if they are nested too deep."""
         if depth > DEEPEST:
             raise DamagedPpt
         for child in self.children(parent):
@@ -82,7 +82,8 @@ class PptStream:
 
 
 def directory(stream: PptStream, current: int) -> tuple[dict[int, int], int]:
-    """(offsets by persist identifier, the newest edit's first, and the identifier of the document): 2.3.3 to 2.3.6."""
+    """Return (offsets by persist identifier, the newest edit's first, and the identifier of the document): 2.3.3 to
+    2.3.6."""
     places: dict[int, int] = {}
     document: int | None = None
     seen: set[int] = set()

@@ -24,11 +24,11 @@ from ingest.readers.office.office_metadata import add_package_properties
 NAME = "pptx"
 TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 WHAT = Message("a-presentation")
-DEEPEST = 20  # groups in one another
+DEEPEST = 20  # nested groups
 MOST_PICTURES = 500
 SECONDS = 8.0  # of a worker's 20
 EMU = 9_525  # a pixel (ECMA-376 part 1, 20.1.2.1)
-OWN_COMMENT = "generated using python-pptx"  # of presentations that a script made
+OWN_COMMENT = "generated using python-pptx"  # in presentations made by a script
 ERRORS = (PythonPptxError, etree.LxmlError, LookupError, AttributeError, TypeError, AssertionError, RecursionError,
           *zip_safety.ZIP_ERRORS)  # fmt: skip
 _CORE = {"title": "title", "author": "creator", "subject": "subject", "comments": "description", "keywords": "keywords",
@@ -39,13 +39,13 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
 def read_source(source: Source) -> Description:
-    """Return the words of each slide as a page: title, texts and tables in their order, the names of its pictures, its
-    notes. Raise Encrypted when a password is needed, Unreadable when it is damaged or made to use up the machine."""
+    """Return the words of each slide as a page: title, texts and tables in order, the names of its pictures, its notes.
+    Raise Encrypted if a password is needed, Unreadable if it is damaged or malicious."""
     zip_safety.check(source, WHAT)
     description = Description(source.media_type, NAME, VERSION)
     deck = _Deck(MemberShelf(description, source.folder), description)
     try:
-        presentation = Package.open(str(source.path)).main_document_part.presentation  # templates and shows too
+        presentation = Package.open(str(source.path)).main_document_part.presentation  # including templates and shows
         for slide in presentation.slides:
             if time.monotonic() > deck.deadline:
                 description.notes.append(Message("slides-left"))
@@ -75,7 +75,7 @@ def _properties(core: Any) -> Iterator[tuple[str, tuple[str, str]]]:
 
 
 class _Deck:
-    """The pages read so far, and the pictures that were left beside."""
+    """The pages read so far, and the stored pictures."""
 
     def __init__(self, shelf: MemberShelf, description: Description) -> None:
         self.pages: list[list[str]] = []
@@ -89,7 +89,7 @@ class _Deck:
         self._drawn: set[str] = set()  # layouts and masters, by part
 
     def read(self, slide: Any) -> None:
-        """Read one slide: its title first, wherever it is drawn. Hidden slides give nothing."""
+        """Read one slide: its title first, wherever it is drawn. Hidden slides return nothing."""
         if slide._element.get("show") in ("0", "false"):
             self.hidden += 1
             self.pages.append([])
@@ -108,7 +108,7 @@ class _Deck:
             self._read_drawn(slide.slide_layout)
 
     def _read_drawn(self, layout: Any) -> None:
-        """Read what a layout and its master show on their slides: the texts of shapes that are no placeholders."""
+        """Read what a layout and its master show on their slides: texts of shapes other than placeholders."""
         hides = layout._element.get("showMasterSp") in ("0", "false")
         for drawn in (layout,) if hides else (layout, layout.slide_master):
             name = str(drawn.part.partname)
@@ -134,7 +134,7 @@ class _Deck:
                 yield name
 
     def _picture(self, shape: Any, slide: Any, relation: str | None) -> str | None:
-        """The name of a picture, whose file is left once; None for icons, what is linked, and metafiles."""
+        """Return the name of a picture, whose file is stored once; None for icons, linked pictures, and metafiles."""
         if (
             relation is None
             or min(shape.width or ICON_PIXELS * EMU, shape.height or ICON_PIXELS * EMU) < ICON_PIXELS * EMU

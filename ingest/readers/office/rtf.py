@@ -23,7 +23,7 @@ MOST = 32 << 20  # bytes unpacked
 _PACKED, _PLAIN = 0x75465A4C, 0x414C454D
 _HEAD = struct.Struct("<IIII")
 _RING = 4096
-_KNOWN = (  # [MS-OXRTFCP] 2.1.2.1, with which the dictionary begins
+_KNOWN = (  # [MS-OXRTFCP] 2.1.2.1, the initial dictionary
     b"{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript \\fdecor "
     b"MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par \\pard\\plain\\f0\\fs20"
     b"\\b\\i\\u\\tab\\tx"
@@ -31,7 +31,7 @@ _KNOWN = (  # [MS-OXRTFCP] 2.1.2.1, with which the dictionary begins
 
 
 def unpack(data: bytes) -> bytes:
-    """Return the RTF; what can be unpacked of one that breaks off. Empty for what is none, at most MOST bytes."""
+    """Return the RTF, as far as it can be unpacked, at most MOST bytes; empty for other data."""
     if len(data) < _HEAD.size:
         return b""
     _, size, kind, _ = _HEAD.unpack_from(data)
@@ -69,11 +69,11 @@ def _unpacked(data: bytes, size: int) -> bytes:
 
 NAME = "rtf"
 TYPE = "application/rtf"
-MAX_BYTES = 256 << 20  # pictures stand in it as hexadecimal
+MAX_BYTES = 256 << 20  # pictures are in it as hexadecimal
 MAX_PICTURES = 500
-HEAD = 64  # bytes that may stand before it: a byte order mark, blank lines
+HEAD = 64  # bytes that may precede it: a byte order mark, blank lines
 TWIPS = 15  # a pixel at 96 dpi
-_STEP = 2_000  # tokens between two looks at the clock
+_STEP = 2_000  # tokens between checks of the clock
 _KEYS = {
     "title": "title", "author": "creator", "subject": "subject", "keywords": "keywords", "category": "category",
     "doccomm": "description",
@@ -82,8 +82,8 @@ _KEYS = {
 
 
 def read_source(source: Source) -> Description:
-    """Return the words in their order, a blank line between paragraphs; headers and footers as furniture; each JPEG and
-    PNG as a block of its name, and its file left beside. Raise Unreadable when groups are nested without end."""
+    """Return the words in order, with blank lines between paragraphs; headers and footers as boilerplate; each JPEG and
+    PNG as a block with its name, and its file stored separately. Raise Unreadable if groups are nested too deep."""
     description = Description(source.media_type, NAME, VERSION)
     data = source.head(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
@@ -117,13 +117,13 @@ def _properties(info: Mapping[str, str], dates: Mapping[str, Mapping[bytes, int]
 
 
 class _RtfPictures:
-    """Leaves pictures beside the document, numbered as they come."""
+    """Store pictures as files, numbered in order."""
 
     def __init__(self, folder: Path, description: Description) -> None:
         self.folder, self.members = folder, description.members
 
     def keep(self, picture: Picture) -> str | None:
-        """Return the name of the picture; None for metafiles, icons, and what is no picture."""
+        """Return the name of the picture; None for metafiles, icons, and other data."""
         sides = (picture.width, picture.height)
         if (
             not picture.kind

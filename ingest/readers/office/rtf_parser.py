@@ -1,4 +1,4 @@
-"""Tokenize RTF (Rich Text Format 1.9.1) and follow its state: groups, control words, fonts, styles and destinations."""
+"""Tokenize RTF (Rich Text Format 1.9.1) and track its state: groups, control words, fonts, styles and destinations."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ MAX_DECLARED = 20_000
 
 @dataclass(slots=True)
 class Declared:
-    """What the head of a document declares: its code page, its fonts by number as (name, code page), the names of its
-    styles by number."""
+    """The declarations of a document: its code page, its fonts by number as (name, code page), the names of its styles
+    by number."""
 
     page: str = "cp1252"
     default: int = 0
@@ -33,25 +33,24 @@ class Declared:
     styles: dict[int, str] = field(default_factory=dict)
 
     def font(self, number: int | None) -> str:
-        """Return the name of a font, empty for none that is declared."""
+        """Return the name of a font, or empty if undeclared."""
         name = self.fonts.get(self.default if number is None else number, ("", None))[0]
         return name.split(";")[0].strip()
 
     def characters(self, data: bytes, number: int | None) -> str:
-        """Return the characters that bytes in a font are. Those in old Vietnamese fonts are left as Windows-1252, for
-        `fonts`."""
+        """Return the characters for bytes in a font. Those in old Vietnamese fonts stay Windows-1252, for `fonts`."""
         page = self.fonts.get(self.default if number is None else number, ("", None))[1] or self.page
         if page == "cp1252" or vietnamese.of_font(self.font(number)) is not None:
             return data.decode("latin-1").translate(CP1252)
         return data.decode(page, "replace")
 
     def add_font(self, number: int, name: str, charset: int | None) -> None:
-        """Declare a font; `charset` as the document has it."""
+        """Declare a font; `charset` as in the document."""
         if len(self.fonts) < MAX_DECLARED:
             self.fonts[number] = (name[:200], _CODE_PAGES.get(charset or 0))
 
     def set_page(self, number: int) -> None:
-        """Set the code page that text without one of its own is in; an unknown one is Windows-1252."""
+        """Set the default code page of text; an unknown one becomes Windows-1252."""
         try:
             self.page = codecs.lookup(f"cp{number}").name
         except LookupError:
@@ -66,7 +65,7 @@ SIGNS = {
 ENDS = (b"par", b"sect", b"page", b"\n", b"\r", b"column")
 MARGINS = (b"header", b"headerl", b"headerr", b"headerf", b"footer", b"footerl", b"footerr", b"footerf")
 INFO = (b"title", b"author", b"subject", b"keywords", b"doccomm", b"comment", b"category", b"creatim", b"revtim")
-# groups whose words are no words of the text; any other group that begins with \* is one too, unless it is in READ
+# groups whose words are not part of the text; so is any other group that begins with \*, unless it is in READ
 SKIPPED = frozenset((
     b"colortbl", b"fldinst", b"nonshppict", b"shprslt", b"xe", b"tc", b"tcn", b"rxe", b"txe", b"objdata",
     b"datafield", b"filetbl", b"listtable", b"listoverridetable", b"revtbl", b"rsidtbl", b"ftnsep", b"ftnsepc",
@@ -77,12 +76,12 @@ READ = frozenset((b"shppict", b"shpinst", b"shptxt", b"footnote", b"generator", 
 
 
 class TooDeep(Exception):
-    """Groups stand in groups deeper than any program writes them."""
+    """Groups are nested deeper than any program writes them."""
 
 
 @dataclass(slots=True)
 class Sink:
-    """Where words go: the paragraphs of the body, of a text box, a header, a note, a property."""
+    """A target of words: the paragraphs of the body, of a text box, a header, a note, a property."""
 
     into: Callable[[Paragraph], None]
     runs: list[tuple[str, str | None]] = field(default_factory=list)
@@ -99,7 +98,7 @@ class Sink:
 
 @dataclass(slots=True)
 class GroupState:
-    """What holds within a group."""
+    """The state within a group."""
 
     sink: Sink
     goal: bytes = b""  # the destination: fonttbl, stylesheet, pict, listtext, one of info, else words
@@ -107,7 +106,7 @@ class GroupState:
     font: int | None = None
     italic: bool = False
     hidden: bool = False
-    fallback: int = 1  # how many bytes stand in for a \u
+    fallback: int = 1  # number of fallback bytes after a \u
     style: int = 0
     outline: int = 9
     in_table: bool = False
@@ -117,7 +116,7 @@ class GroupState:
 
 @dataclass(slots=True)
 class Picture:
-    """One picture as it stands in the document: its bytes, most often in hexadecimal."""
+    """One picture in the document: its bytes, usually in hexadecimal."""
 
     kind: str = ""
     parts: list[bytes] = field(default_factory=list)
@@ -127,7 +126,7 @@ class Picture:
 
 
 def taken(sink: Sink, state: GroupState, declared: Declared) -> Paragraph:
-    """Return the paragraph that the sink holds, and an empty sink."""
+    """Return the sink's paragraph, and an empty sink."""
     name = declared.styles.get(state.style, "").strip(" ;").casefold()
     level = state.outline + 1 if state.outline < 9 else 0
     if name == "title" or (name.startswith("heading ") and name[8:].isdigit()):
@@ -149,7 +148,7 @@ _TOKEN = re.compile(
 
 
 class RtfTokenKind(Enum):
-    """What a token is: the start or end of a group, a control word or sign, one byte in hexadecimal, text."""
+    """The kind of a token: the start or end of a group, a control word or sign, one byte in hexadecimal, text."""
 
     OPEN = auto()
     CLOSE = auto()
@@ -163,7 +162,7 @@ Token = tuple[RtfTokenKind, bytes, int | None]
 
 
 def tokenize_rtf(data: bytes) -> Iterator[Token]:
-    """The tokens of a document in order; what stands behind `\\bin` comes as one text. Line ends are no tokens."""
+    """Yield the tokens of a document in order; data after `\\bin` is one text. Line ends are not tokens."""
     at, end = 0, len(data)
     while at < end:
         found = _TOKEN.match(data, at)

@@ -1,4 +1,4 @@
-"""Turn the tokens of an RTF document into paragraphs, tables, notes and pictures."""
+"""Convert the tokens of an RTF document to paragraphs, tables, notes and pictures."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from ingest.readers.office.rtf_parser import (
 )
 
 _GOALS = (b"fonttbl", b"stylesheet", b"generator", b"info", b"upr", b"sp")
-_UNREAD = (b"info", b"sp")  # whose other groups, such as the operator, are no words
-_ART = "gtextUNICODE"  # the property of a shape that is the text of WordArt ("Drawing Objects")
-MAX_DEPTH = 2_000  # groups within groups; Word's own stay under 50
+_UNREAD = (b"info", b"sp")  # whose other groups, such as the operator, are not text
+_ART = "gtextUNICODE"  # the shape property with the text of WordArt ("Drawing Objects")
+MAX_DEPTH = 2_000  # nested groups; Word's own stay under 50
 
 
 class RtfWords:
-    """Takes tokens, and adds what they say to a flow. `info` holds the properties, as texts or as numbers of a date;
-    `keep` leaves a picture beside the document and gives its name."""
+    """Receives tokens, and adds their content to a flow. `info` has the properties, as texts or as numbers of a date;
+    `keep` stores a picture as a file and returns its name."""
 
     def __init__(self, flow: Flow, keep: Callable[[Picture], str | None]) -> None:
         self.flow, self.keep = flow, keep
@@ -42,17 +42,17 @@ class RtfWords:
         self.body = Sink(flow.paragraph)
         self.state = GroupState(self.body)
         self.stack: list[GroupState] = []
-        self.waiting = bytearray()  # bytes that are not characters yet
-        self.omit = 0  # bytes still to leave out behind a \u
+        self.waiting = bytearray()  # bytes not decoded yet
+        self.omit = 0  # bytes still to skip after a \u
         self.star = self.fresh = False
-        self.began = self.goes_on = False  # a group was opened; a control word stands outside of all groups
+        self.began = self.goes_on = False  # a group was opened; a control word is outside all groups
         self.picture: Picture | None = None
         self.dates: dict[str, dict[bytes, int]] = {}
         self.high: int | None = None
-        self.property = self.art = ""  # the name of a property of a shape, and the text of WordArt
+        self.property = self.art = ""  # the name of a shape property, and the text of WordArt
 
     def take(self, token: Token) -> None:
-        """Take one more token. Raise TooDeep."""
+        """Process one more token. Raise TooDeep."""
         sort, data, number = token
         state = self.state
         if sort is RtfTokenKind.TEXT or sort is RtfTokenKind.BYTE:
@@ -70,7 +70,7 @@ class RtfWords:
             self.stack.append(state)
             self.state, self.began = copy(state), True
             if state.goal == b"upr":
-                self.state.skipped = True  # the same words without Unicode, unless `ud` says that these have it
+                self.state.skipped = True  # the same words without Unicode, unless `ud` follows with it
             self.star, self.fresh = False, True
         elif self.stack:
             self._decode_pending()
@@ -79,8 +79,8 @@ class RtfWords:
 
     @property
     def _behind_document(self) -> bool:
-        """Whether the last group is closed. What follows is no text, unless control words say that a brace was one too
-        many."""
+        """Return whether the last group is closed. What follows is not text, unless control words show that there was
+        one brace too many."""
         return self.began and not self.stack and not self.goes_on
 
     def end(self) -> None:
@@ -127,7 +127,7 @@ class RtfWords:
             self.art += text
         elif (
             state.goal not in (b"info", b"sp") and not state.hidden
-        ):  # of the operator, the company and others nothing is read
+        ):  # others, such as operator and company, are not read
             sink = state.sink
             sink.runs.append((text, self.declared.font(state.font)))
             if text.strip():
@@ -141,7 +141,7 @@ class RtfWords:
 
     def _word(self, word: bytes, number: int | None) -> None:
         if word == b"'" or word == b"*":
-            self.star = word == b"*" and self.fresh  # elsewhere than at the start of a group it says nothing
+            self.star = word == b"*" and self.fresh  # elsewhere than at the start of a group it has no meaning
             return
         fresh, self.fresh = self.fresh, False
         if word == b"ud" and self.state.goal == b"upr" and len(self.stack) > 1:
@@ -164,7 +164,7 @@ class RtfWords:
         self._property(word, number)
 
     def _unicode(self, number: int) -> None:
-        """RTF 1.9.1, "Unicode RTF": a signed 16-bit number, those above U+FFFF as two."""
+        """Read RTF 1.9.1, "Unicode RTF": a signed 16-bit number, those above U+FFFF as two."""
         self._decode_pending()
         code = number & 0xFFFF if number < 0x10000 else number
         self.omit = self.state.fallback
@@ -178,7 +178,7 @@ class RtfWords:
             self._say(chr(code))
 
     def _destination(self, word: bytes) -> bool:
-        """Whether the word at the start of a group says what it is for."""
+        """Return whether the word at the start of a group is a destination."""
         state, star = self.state, self.star
         self.star = False
         if word in SKIPPED or (star and word not in READ):

@@ -1,4 +1,5 @@
-"""The words of an RTF document that no reader shows: annotations, drawings, hidden and deleted words, properties."""
+"""The words of an RTF document that the reader does not show: annotations, drawings, hidden and deleted words,
+properties."""
 
 from __future__ import annotations
 
@@ -19,8 +20,8 @@ _CONTROL = re.compile(r"\\[a-z]{1,32}-?\d{0,10} ?|\\[^a-z]|[\r\n]")
 
 
 def unread_words(source: Source) -> Iterator[NamedWords]:
-    """Yield the words between the ends of groups and paragraphs, whatever they are for, and the properties that a
-    person named (RTF 1.9.1, "User-Defined Document Properties")."""
+    """Yield the words between the ends of groups and paragraphs, of any destination, and user-defined properties (RTF
+    1.9.1, "User-Defined Document Properties")."""
     text = _PICTURE.sub(b" ", source.head(MOST_BYTES)).decode("latin-1")
     for name, value in _PROPERTY.findall(text):
         yield _plain(name), _plain(value)

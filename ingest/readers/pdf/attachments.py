@@ -17,7 +17,7 @@ from ingest.extract.metadata_values import one_line
 from ingest.readers.base.members import CHUNK, MemberShelf, MemberTooLarge, inner_path, too_much
 
 MOST_ATTACHED = 1_000
-MOST_NODES = 20_000  # of the tree of names
+MOST_NODES = 20_000  # of the name tree
 ERRORS = (
     PyPdfError,
     zlib.error,
@@ -32,8 +32,8 @@ SAVE_OUT = Message("save-attachments")
 
 
 def attach(reader: pypdf.PdfReader, pages: Iterable[int], shelf: MemberShelf, description: Description) -> None:
-    """Leave each file once on the shelf, under the last part of its name; `pages`, from 0, are those to look at for
-    attached places. Notes what is left out: the PDF itself has been read by now, and is not refused for it."""
+    """Store each file once, under the last part of its name; `pages`, from 0, are searched for attachments on them.
+    Omissions are noted: the PDF itself has been read by now, and is not rejected because of them."""
     seen: set[object] = set()
     try:
         for number, spec in enumerate(_specifications(reader, pages), start=1):
@@ -59,14 +59,14 @@ def _put(spec: DictionaryObject, file: Any, number: int, shelf: MemberShelf) -> 
         shelf.refuse(name, Message("attachment-missing", cure=SAVE_OUT))
         return
     try:
-        shelf.put(name, _unpacked(stream), len(stream._data))  # what it is packed has no public name
+        shelf.put(name, _unpacked(stream), len(stream._data))  # the packed size has no public name
     except ERRORS as error:
         shelf.refuse(name, Message("attachment-damaged", error=type(error).__name__, cure=SAVE_OUT))
     _forget(file)
 
 
 def _specifications(reader: pypdf.PdfReader, pages: Iterable[int]) -> Iterator[DictionaryObject]:
-    """The file specifications of the document (7.11.3), as they are: the same file may come several times."""
+    """Yield the file specifications of the document (7.11.3), with possible repetitions."""
     root = reader.root_object
     names = _dictionary(root.get("/Names"))
     yield from _of_tree(names.get("/EmbeddedFiles"))
@@ -78,7 +78,7 @@ def _specifications(reader: pypdf.PdfReader, pages: Iterable[int]) -> Iterator[D
 
 
 def _of_tree(root: Any) -> Iterator[DictionaryObject]:
-    """What a tree of names (7.9.6) leads to, each node once however it is tied up."""
+    """Yield the leaves of a name tree (7.9.6), each node once even with cycles."""
     waiting: list[Any] = [root]
     seen: set[object] = set()
     while waiting and len(seen) < MOST_NODES:
@@ -93,13 +93,13 @@ def _of_tree(root: Any) -> Iterator[DictionaryObject]:
 
 
 def _embedded(spec: DictionaryObject) -> Any:
-    """The file that a specification holds, or the reference to it; None for one that only names a file elsewhere."""
+    """Return the file embedded in a specification, or the reference to it; None if it only names an external file."""
     files = _dictionary(spec.get("/EF"))
     return next((files.raw_get(key) for key in ("/UF", "/F", "/DOS", "/Mac", "/Unix") if key in files), None)
 
 
 def _name(spec: DictionaryObject, number: int) -> str:
-    """What it is called: the last part of a path that it had on the machine where it was attached."""
+    """Return its name: the last part of the path on the original machine."""
     for key in ("/UF", "/F", "/Desc"):
         told = one_line(spec.get(key) or "", 1000).replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
         if name := inner_path(told.replace(":", "_")):
@@ -108,7 +108,7 @@ def _name(spec: DictionaryObject, number: int) -> str:
 
 
 def _unpacked(stream: StreamObject) -> Iterator[bytes]:
-    """The bytes of a stream, a piece at a time where it is packed as most are: pypdf would hold all of them."""
+    """Yield the bytes of a stream, in pieces for the usual compression: pypdf would hold all of them."""
     filters = [str(name) for name in _list(stream.get("/Filter"))]
     data: bytes = stream._data
     if not filters:
@@ -127,7 +127,7 @@ def _unpacked(stream: StreamObject) -> Iterator[bytes]:
 
 
 def _forget(file: Any) -> None:
-    """Lets go of the bytes of a file, which pypdf keeps for those who ask again."""
+    """Release the bytes of a file, which pypdf caches."""
     if isinstance(file, IndirectObject):
         file.pdf.resolved_objects.pop((file.generation, file.idnum), None)
 

@@ -1,6 +1,6 @@
-"""Read DjVu: the text layer of each page; pages without one are read by OCR, as scans in a PDF are.
+"""Read DjVu: the text layer of each page; pages without one are read by OCR, like scans in a PDF.
 
-Source: DjVu 3 (LizardTech, 2005). The library djvu-rs unpacks the text (BZZ) and draws the pages (JB2, IW44).
+Source: DjVu 3 (LizardTech, 2005). The library djvu-rs unpacks the text (BZZ) and renders the pages (JB2, IW44).
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from ingest.readers.pdf.page_limits import MAX_PAGE_CHARACTERS, collect_pages, p
 from ingest.readers.pdf.paragraphs import lines_of
 
 NAME = "djvu"
-USUAL_DPI = 300  # of a page that says nothing likely (8.3.1)
-_SEPARATORS = re.compile(r"[\x0b\x1d\x1f]\s*")  # behind a column, a region, a paragraph (8.3.5.1)
+USUAL_DPI = 300  # of a page without a plausible value (8.3.1)
+_SEPARATORS = re.compile(r"[\x0b\x1d\x1f]\s*")  # after a column, a region, a paragraph (8.3.5.1)
 _HEAD = 25  # bytes up to the flags of a directory (8.3.2.2)
 _BUNDLED = 0x80
 
 
 def read_source(source: Source) -> Description:
-    """Return the text of each page, how large the first is in pixels, and title, author, subject, keywords and year as
-    the document names them. Raise Unreadable when it is damaged."""
+    """Return the text of each page, the size of the first in pixels, and title, author, subject, keywords and year from
+    the document. Raise Unreadable if it is damaged."""
     description = Description(source.media_type, NAME, VERSION)
     if _is_list(source.head(_HEAD)):
         description.notes.append(Message("djvu-in-parts"))
@@ -52,8 +52,8 @@ def read_source(source: Source) -> Description:
 
 
 def draw_page(path: Path, number: int, dpi: int, most_pixels: int) -> tuple[Image.Image, float]:
-    """Return a page, counted from 1, in grey, and how finely it is drawn: as asked or as it was scanned, or less so
-    that it has at most `most_pixels`. Raise Unreadable."""
+    """Return a page, counted from 1, in grey, and its resolution: as requested or scanned, or lower to have at most
+    `most_pixels`. Raise Unreadable."""
     try:
         page = _opened(path, path.name).page(number - 1)
         own = page.dpi if 25 <= page.dpi <= 6_000 else USUAL_DPI
@@ -69,7 +69,7 @@ def draw_page(path: Path, number: int, dpi: int, most_pixels: int) -> tuple[Imag
 
 
 def _is_list(head: bytes) -> bool:
-    """Whether it is the directory alone of a document whose pages are files of their own (8.3.2)."""
+    """Return whether it is only the directory of a document whose pages are separate files (8.3.2)."""
     return head[12:20] == b"DJVMDIRM" and len(head) == _HEAD and not head[24] & _BUNDLED
 
 
@@ -85,7 +85,7 @@ def _damaged(filename: str) -> Unreadable:
 
 
 def _pages(document: djvu_rs.Document, count: int) -> Iterator[str | None]:
-    """Each page's text, empty for one without; None for one that cannot be read."""
+    """Yield each page's text, empty for one without; None if it cannot be read."""
     for number in range(count):
         try:
             text = document.page(number).text() or ""
@@ -105,7 +105,7 @@ def _offer_size(document: djvu_rs.Document, description: Description) -> None:
 
 
 def _offer_metadata(document: djvu_rs.Document, description: Description) -> None:
-    """Offer what the document says of itself; its title is `document_title`, as programs make it up too."""
+    """Add the document's metadata; its title is `document_title`, because programs generate it too."""
     try:
         found = document.metadata()
     except djvu_rs.Error:

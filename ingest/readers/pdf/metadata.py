@@ -46,8 +46,8 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def values(reader: pypdf.PdfReader) -> dict[str, list[str]]:
-    """Return what the packet says, by the names in KEYS, each at least one text, the default language first; empty
-    where none can be read."""
+    """Return the content of the packet, by the names in KEYS, each at least one text, the default language first; empty
+    if none can be read."""
     found: dict[str, list[str]] = {}
     for element in _descriptions(_packet(reader)):
         pairs = [(child.tag, _items_or_text(child)) for child in element]
@@ -88,13 +88,13 @@ def _name(tag: str) -> str:
 
 
 KNOWN = ("/Title", "/Subject", "/Author", "/Keywords", "/CreationDate", "/ModDate", "/Creator", "/Producer", "/Trapped")
-MOST = 100  # properties that are not of the standard
+MOST = 100  # properties outside the standard
 _DATE = re.compile(r"(?:D:)?\s*(\d{4})(\d{2})?(\d{2})?")  # ISO 32000-1, 7.9.4
 
 
 def add_document_info(reader: pypdf.PdfReader, first_page: str, description: Description) -> None:
-    """Offer what the document says. Its own title is `document_title`, and `title` too when it stands on the first
-    page; its dates are `document_created` and `document_modified`, days of the file and not of the words in it."""
+    """Add the document's metadata. Its own title is `document_title`, and also `title` if it is on the first page; its
+    dates are `document_created` and `document_modified`, days of the file and not of its text."""
     info: Any = reader.metadata or {}
     for number, (key, name) in enumerate((("title", "/Title"), ("description", "/Subject"))):
         text = metadata_values.one_line(_text(info.get(name)), 1000)
@@ -127,7 +127,7 @@ def _plain(text: str) -> str:
 
 
 def _text(value: Any) -> str:
-    """A value of the information dictionary as text, empty for what is no text."""
+    """Return a value of the information dictionary as text, or empty."""
     if hasattr(value, "get_object"):
         value = value.get_object()
     if isinstance(value, bytes):
@@ -136,7 +136,7 @@ def _text(value: Any) -> str:
 
 
 def _day(text: str) -> str | None:
-    """The day (`2025-10-25`) of a PDF date or an ISO one, None when it is none."""
+    """Return the day (`2025-10-25`) of a PDF or ISO date, or None."""
     found = _DATE.match(text.strip())
     exact = found is not None and found.group(3) is not None
     date = metadata_values.day("-".join(found.groups()) if found and exact else text)
@@ -165,7 +165,7 @@ def _offer_xmp(reader: pypdf.PdfReader, first_page: str, description: Descriptio
 
 
 def _offer_language(reader: pypdf.PdfReader, description: Description) -> None:
-    """The catalogue's /Lang (ISO 32000-1, 14.9.2): often the program's own language, hence the confidence."""
+    """Add the catalogue's /Lang (ISO 32000-1, 14.9.2): often the program's own language, hence the confidence."""
     description.offer("language", metadata_values.language(_text(reader.root_object.get("/Lang"))), "pdf:Lang", 0.5)
 
 
@@ -176,9 +176,9 @@ _ERRORS = (pypdfium2.PdfiumError, ValueError, AssertionError, RecursionError)
 
 
 def add_page_labels(document: Any, pages: Sequence[str | None], description: Description) -> None:
-    """Offer `page_labels`: by the number of a page, counted from 1, what is printed on it, where that is something
-    else (`{"4": "iv"}`), and `outline`: the entries as `title`, `level` (from 1) and `pdf_page`. Entries that stand
-    nowhere in the text, as those of a scan, become furniture, so that they are found."""
+    """Add `page_labels`: by page number, counted from 1, the printed label if it differs (`{"4": "iv"}`), and
+    `outline`: the entries as `title`, `level` (from 1) and `pdf_page`. Entries missing in the text, as in a scan,
+    become boilerplate, so that they can be searched."""
     description.offer(LABELS, _labels(document, len(pages)), "pdf:PageLabels")
     outline = list(_outline(document))
     description.offer(OUTLINE, outline, "pdf:Outlines")

@@ -14,12 +14,12 @@ from ingest.readers.text.plain_text import MAX_CHARACTERS
 
 MAX_PAGES = 5_000
 MAX_PAGE_CHARACTERS = 1_000_000
-SECONDS = 10.0  # of a worker's 20, for the text; the rest is for the document information and the enrichment
+SECONDS = 10.0  # of a worker's 20, for the text; the rest is for metadata and extraction
 
 
 def collect_pages(texts: Iterator[str | None], count: int, description: Description) -> list[str | None]:
     """Return the texts of the pages within the limits on pages, characters and time, None for a page that cannot be
-    read. Note where reading stopped, and which pages could not be read. `count`: how many pages there are."""
+    read. Note where reading stopped, and which pages could not be read. `count`: the number of pages."""
     pages: list[str | None] = []
     characters, started = 0, time.monotonic()
     why = Message("has-pages", number=f"{count:,}") if count > MAX_PAGES else Message("no-more-opened")
@@ -37,5 +37,5 @@ def collect_pages(texts: Iterator[str | None], count: int, description: Descript
 
 
 def page_text(lines: list[PageLine]) -> str:
-    """Return a page's lines as cleaned paragraphs, without form feeds of its own."""
+    """Return a page's lines as cleaned paragraphs, without form feeds."""
     return clean_text(paragraphs(lines)).replace(PAGE_BREAK, "\n").strip()

@@ -1,6 +1,6 @@
 """Lines of a PDF page with their positions, from pdfium.
 
-Vietnamese from before Unicode is recognised by the names of fonts, or by how Vietnamese the text reads.
+Pre-Unicode Vietnamese is recognised by the names of fonts, or by how Vietnamese the text reads.
 """
 
 from __future__ import annotations
@@ -20,42 +20,42 @@ import pypdfium2.raw as pdfium
 from archive.text import vietnamese
 from ingest.readers.pdf.paragraphs import HYPHEN, PageLine
 
-MAX_OBJECTS, MAX_FORMS = 3_000, 3  # of a page that are looked at, and how deep
-MAX_LINES = 1_000  # of a page that are looked for in its text
-LEAST, SHARE = 8, 25  # letters over 0x7F, and one in so many at least: more than most languages have
+MAX_OBJECTS, MAX_FORMS = 3_000, 3  # in a page that are checked, and how deep
+MAX_LINES = 1_000  # in a page that are searched in its text
+LEAST, SHARE = 8, 25  # letters above 0x7F, and their minimum share: more than most languages have
 _SUBSET = re.compile(r"[A-Z]{6}\+")
 _STYLE = re.compile(r"(?:,.*|-(?:bold|italic|oblique|regular|normal|roman|mt|ps).*)\Z", re.I)
 _HIGH = re.compile("[\u0080-\u00ff\u0152-\u0178\u2013-\u2122\uf0a0-\uf0ff]")
 
-CODES = 10  # of so many characters one is the code of a glyph: the page is not read by its codes
-_BLANKS = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f"  # what Unicode takes for white space
-_GLYPHS = re.compile(r"/[A-Za-z]{0,5}\d{1,5}")  # as pypdf shows them
+CODES = 10  # if one in so many characters is a glyph code, the page is not read by its codes
+_BLANKS = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f"  # white space in Unicode
+_GLYPHS = re.compile(r"/[A-Za-z]{0,5}\d{1,5}")  # as shown by pypdf
 _SPACE = re.compile(r"[\s\x00-\x1f]+")  # pdfium shows no control characters
-# what pdfium shows where pypdf keeps the byte: of bytes without a letter in Windows-1252, and of hyphens of all kinds
+# shown by pdfium where pypdf keeps the byte: for bytes without a letter in Windows-1252, and for all kinds of hyphens
 _SHAPES = str.maketrans(dict.fromkeys("\x7f\x81\x8d\x8f\x90\x9d", "•") | dict.fromkeys("\xad‐" + HYPHEN, "-"))
 
 
 def plain_name(font: str) -> str:
-    """Return a font's name without the mark of a subset (ISO 32000-1, 9.6.4) and without its style: `.VnTimeH` for
+    """Return a font's name without the subset prefix (ISO 32000-1, 9.6.4) and style: `.VnTimeH` for
     `ABCDEF+.VnTimeH,Bold`."""
     return _STYLE.sub("", _SUBSET.sub("", font.lstrip("/")))
 
 
 def has_old(page: Any) -> bool:
-    """Return whether text on a page of pdfium is set in a font of an old Vietnamese character set."""
+    """Return whether text on a pdfium page is set in a font of an old Vietnamese character set."""
     return any(vietnamese.of_font(plain_name(name)) for name in set(_names(page.raw)))
 
 
 def looks_old(text: str) -> bool:
-    """Return whether a text has so many of the letters that old Vietnamese shows as, and none of Unicode's Vietnamese,
-    that it is worth to be looked at."""
+    """Return whether a text has so many of the letters that old Vietnamese appears as, and none of Unicode's
+    Vietnamese, that it should be checked."""
     high = len(_HIGH.findall(text))
     return high >= LEAST and high * SHARE >= len(text) and not vietnamese.has_unicode(text)
 
 
 def has_codes(text: str, names: bool = False) -> bool:
-    """Return whether much of a text is no letters but codes of glyphs, of a font that does not tell which letters they
-    show (ISO 32000-1, 9.10). `names`: pypdf may also show their names, such as /g152."""
+    """Return whether much of a text is glyph codes instead of letters, from a font without a mapping to letters (ISO
+    32000-1, 9.10). `names`: pypdf may also show their names, such as /g152."""
     shown = sum(not char.isspace() for char in text)
     codes = sum(char < " " and char not in _BLANKS for char in text)
     if names:
@@ -65,8 +65,8 @@ def has_codes(text: str, names: bool = False) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class OldFontPage:
-    """A page of pypdf in which there may be old Vietnamese: its text in (text, font), and the character set that it
-    reads as where no font tells one. pdfium cannot be asked: it takes TCVN3's ư for a hyphen."""
+    """A pypdf page that may contain old Vietnamese: its text in (text, font), and the character set that it reads as
+    without font information. pdfium cannot be used: it takes TCVN3's ư for a hyphen."""
 
     runs: list[tuple[str, str]]
     charset: str | None
@@ -81,8 +81,7 @@ class OldFontPage:
         return self._letters(self.runs)
 
     def put_right(self, lines: list[PageLine]) -> list[PageLine] | None:
-        """Return the lines that pdfium made of the page, in their places, with these letters; None where they do not
-        match."""
+        """Return pdfium's lines of the page, in place, with these letters; None if they do not match."""
         if len(lines) > MAX_LINES:
             return None
         pieces = list(_pieces(self.runs))
@@ -93,7 +92,7 @@ class OldFontPage:
             words = [_SPACE.sub("", word).translate(_SHAPES) for word in line.text.split()]
             bare = "".join(words)
             ahead = whole.find(bare, at)
-            at = ahead if ahead >= 0 else whole.find(bare)  # what is drawn last may stand first
+            at = ahead if ahead >= 0 else whole.find(bare)  # text drawn last may come first
             if at < 0:
                 return None
             runs: list[tuple[str, str]] = []
@@ -114,7 +113,7 @@ class OldFontPage:
 
 
 def old_fonts_of_page(page: Any) -> OldFontPage:
-    """Return what a page of pypdf is set in. Raise what pypdf raises on damaged pages."""
+    """Return the fonts of a pypdf page. Raise as pypdf does on damaged pages."""
     runs: list[tuple[str, str]] = []
 
     def run(text: str, _matrix: Any, _text_matrix: Any, font: Any, _size: Any) -> None:
@@ -125,7 +124,7 @@ def old_fonts_of_page(page: Any) -> OldFontPage:
     of_fonts: dict[str, list[str]] = {}
     for words, font in runs:
         of_fonts.setdefault(font, []).append(words)
-    # a font that was converted to Unicode kept its name; a line of it alone may not show that
+    # a font converted to Unicode may keep its name; a single line may not show that
     mended = {font for font, words in of_fonts.items() if vietnamese.has_unicode("".join(words))}
     runs = [(words, "" if font in mended else font) for words, font in runs]
     if any(vietnamese.of_font(font) for _, font in runs) or not looks_old(text):
@@ -134,7 +133,7 @@ def old_fonts_of_page(page: Any) -> OldFontPage:
 
 
 def _pieces(runs: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
-    """Each letter as pdfium shows it, as it is, and its font; without spaces."""
+    """Return each letter as shown by pdfium, the actual one, and its font; without spaces."""
     for text, font in runs:
         for char in _SPACE.sub("", text):
             yield char.translate(_SHAPES), char, font
@@ -162,13 +161,13 @@ def _text_objects(holder: Any, count: Any, get: Any, deep: int) -> Iterator[Any]
             yield from _text_objects(item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, deep - 1)
 
 
-MAX_PLACED = 20_000  # lines; a page with more is no page of text
-LOST = 10  # one in so many letters of a page: more are not lost when words are added to it
-MAX_COMPARED = 20_000  # of them
-SLANT = 0.1  # of a line of text, rise by run, from which on it is turned
+MAX_PLACED = 20_000  # lines; a page with more is not a page of text
+LOST = 10  # one in so many letters of a page: at most so many are lost when words are added
+MAX_COMPARED = 20_000  # of these
+SLANT = 0.1  # of a line of text, rise by run, from which it counts as rotated
 MOST_TURNED, LEAST_TURNED, MAX_TURNED = 200, 5, 500  # texts of a page; characters of one
-MAX_WRITTEN = 2_000  # annotations of a page; more are no forms filled in by hand
-# the annotations that put words on a page (ISO 32000-1, 12.5.6): text over it, stamps, watermarks, fields of a form
+MAX_WRITTEN = 2_000  # annotations of a page; more are not a form filled in by hand
+# annotations that put words on a page (ISO 32000-1, 12.5.6): text over it, stamps, watermarks, form fields
 _WRITTEN = (
     pdfium.FPDF_ANNOT_FREETEXT,
     pdfium.FPDF_ANNOT_STAMP,
@@ -176,8 +175,8 @@ _WRITTEN = (
     pdfium.FPDF_ANNOT_WIDGET,
 )
 
-# letters set apart, as in "S I A R A N   P E R S": so many at least, closer than so many heights; a gap so many times
-# the usual one is the space between words
+# spaced-out letters, as in "S I A R A N P E R S": minimum number, maximum distance in heights; multiple of the usual
+# gap that separates words
 _APART = re.compile(r"[^\W\d_](?: +[^\W\d_]){4,}")
 CLOSE, SPACE = 1.2, 1.5
 LEAST_LETTERS = 5  # different ones, of which a line is that is drawn twice; fewer may be a code, such as AABB
@@ -187,8 +186,8 @@ Area = tuple[float, float, float, float]  # left, bottom, right, top
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """What is on a page. `old`: there is text in a font of an old Vietnamese character set; `attached`: files are.
-    `turned`: the texts that run aslant or upwards, such as a watermark, which pdfium also joins to its last line."""
+    """The content of a page. `old`: there is text in a font of an old Vietnamese character set; `attached`: files are.
+    `turned`: rotated texts, such as a watermark, which pdfium also appends to its last line."""
 
     lines: list[PageLine]
     old: bool
@@ -197,8 +196,8 @@ class PageContent:
 
 
 def lines_of_page(document: Any, number: int, limit: int) -> PageContent:
-    """Return the lines of page `number` (from 0) that are seen on it, at most `limit` characters. What was written over
-    it (in the fields of a form, as a stamp) comes last. Raise PdfiumError when it cannot be loaded."""
+    """Return the visible lines of page `number` (from 0), at most `limit` characters. Text over it (form fields,
+    stamps) comes last. Raise PdfiumError if it cannot be loaded."""
     page = document[number]
     kinds = _annotations(page)
     if kinds.intersection(_WRITTEN):
@@ -225,7 +224,7 @@ def _turned(page: Any, textpage: Any) -> Iterator[str]:
     for item in _text_objects(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, MAX_FORMS):
         if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix)) or abs(matrix.b) < SLANT * abs(matrix.a):
             continue
-        length = pdfium.FPDFTextObj_GetText(item, textpage.raw, None, 0)  # in bytes of UTF-16, with the end
+        length = pdfium.FPDFTextObj_GetText(item, textpage.raw, None, 0)  # in bytes of UTF-16, including the terminator
         if 2 * LEAST_TURNED < length <= 2 * MAX_TURNED:
             buffer = ctypes.create_string_buffer(length)
             units = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
@@ -237,9 +236,8 @@ def _turned(page: Any, textpage: Any) -> Iterator[str]:
 
 
 def _with_annotations(document: Any, number: int) -> Any:
-    """The page with what was written over it as its own words. pdfium loses the fonts that a page takes from the tree
-    of pages ("Inheritance", ISO 32000-1, 7.7.3.4) when it adds the words; in a document of its own the page keeps
-    them."""
+    """Return the page with annotations as its own words. When adding the words, pdfium loses fonts that a page inherits
+    from the page tree ("Inheritance", ISO 32000-1, 7.7.3.4); in a separate document the page keeps them."""
     alone = pypdfium2.PdfDocument.new()
     alone.import_pages(document, [number])
     before = _letters_of(document[number])
@@ -255,7 +253,7 @@ def _flattened(document: Any, number: int) -> Any:
     page = document[number]
     pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
     page.close()
-    return document[number]  # only loaded anew it has the words
+    return document[number]  # it must be loaded again to have the words
 
 
 def _letters_of(page: Any) -> Counter[str]:
@@ -268,7 +266,7 @@ def _letters_of(page: Any) -> Counter[str]:
 
 
 def _annotations(page: Any) -> set[int]:
-    """The kinds of what lies upon the page; none where there is too much of it."""
+    """Return the kinds of annotations on the page; none if there are too many."""
     count = pdfium.FPDFPage_GetAnnotCount(page.raw)
     found: set[int] = set()
     for at in range(count if count <= MAX_WRITTEN else 0):
@@ -279,7 +277,7 @@ def _annotations(page: Any) -> set[int]:
 
 
 def _seen(lines: list[PageLine], area: Area) -> list[PageLine]:
-    """The lines without those that lie wholly beside what is shown of the page: printers write file names there."""
+    """Return the lines without those completely outside the visible area: printers write file names there."""
     left, bottom, right, top = area
     return [
         line
@@ -290,11 +288,11 @@ def _seen(lines: list[PageLine], area: Area) -> list[PageLine]:
 
 
 def _lines(textpage: Any, text: str, placed: bool) -> list[PageLine]:
-    """The text cut into lines; a hyphen at a line's end, which pdfium writes as U+FFFE, ends the line with HYPHEN."""
+    """Split the text into lines; a hyphen at a line's end, U+FFFE in pdfium, becomes HYPHEN."""
     lines: list[PageLine] = []
     at = 0  # UTF-16 units, in which pdfium counts
     for whole in text.replace("\ufffe", HYPHEN + "\n").replace("\r\n", "\n\r").split("\n"):
-        # a line after CR LF starts with the CR moved there, so that units still count right
+        # a line after CR LF begins with the CR moved there, so that units still match
         raw = whole.removeprefix("\r")
         start = at + (len(whole) - len(raw))
         words = raw.strip()
@@ -334,7 +332,7 @@ def _drawn_once(words: str) -> str:
 
 
 def _together(textpage: Any, words: str, first: int) -> str:
-    """The words of letters that were set apart; as they are where they stand too far apart to be of words."""
+    """Join spaced-out letters to words; unchanged if they are too far apart."""
     at = [number for number, char in enumerate(words) if char != " "]
     places = [first + _units(words[:number]) for number in at]
     boxes = [_box(textpage, pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, place)) for place in places]
@@ -349,7 +347,7 @@ def _together(textpage: Any, words: str, first: int) -> str:
 
 
 def _box(textpage: Any, index: int) -> tuple[float, float, float, float] | None:
-    """Left, right, bottom and height of a character's loose box, in points."""
+    """Return left, right, bottom and height of a character's loose box, in points."""
     rect = pdfium.FS_RECTF()
     if index < 0 or not pdfium.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(rect)):
         return None

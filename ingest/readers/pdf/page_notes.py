@@ -11,8 +11,8 @@ READ_LOCKED = Message("read-locked-scans")
 
 
 def of_pages(pages: Sequence[str | None], count: int, why: str) -> list[str]:
-    """Return what there is to say of the pages read (None: could not be read) of the `count` that there are; `why` is
-    the reason when these are fewer."""
+    """Return the notes on the pages read (None: could not be read) of `count` in total; `why` is the reason if these
+    are fewer."""
     notes: list[str] = []
     broken = [number for number, text in enumerate(pages, start=1) if text is None]
     if len(pages) < count:
@@ -25,8 +25,7 @@ def of_pages(pages: Sequence[str | None], count: int, why: str) -> list[str]:
 
 
 def of_scans(scans: Sequence[int], count: int, *, locked: bool = False) -> list[str]:
-    """Return a note that these pages of `count` are still to be read as pictures; if `locked`, only with
-    the password."""
+    """Return a note that these pages of `count` are still to be read by OCR; if `locked`, only with the password."""
     if not scans:
         return []
     how = READ_LOCKED if locked else READ_THEM
@@ -48,7 +47,7 @@ def of_empty(pages: Sequence[str | None], scans: Sequence[int]) -> list[str]:
 
 
 def format_page_numbers(numbers: Sequence[int]) -> str:
-    """Return `page 3` or `pages 2-4, 7`, shortened after twelve runs."""
+    """Return `page 3` or `pages 2-4, 7`, shortened after twelve ranges."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][1] + 1:

@@ -1,4 +1,4 @@
-"""Join the wrapped lines of a page to paragraphs. Lines that stand alone stay apart."""
+"""Join the wrapped lines of a page to paragraphs. Separate lines stay separate."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-HYPHEN = "\ue010"  # stands where a line ends in a hyphen that the typesetter may have put there
-WIDE = 0.85  # a line that fills as much of its column goes on in the next
-GAP = 1.35  # times the usual distance of lines: a new paragraph
-SIZE = 1.15  # times the height of letters: another kind of line
+HYPHEN = "\ue010"  # marks a line end with a hyphen that the typesetter may have added
+WIDE = 0.85  # a line that fills this much of its column continues on the next
+GAP = 1.35  # multiple of the usual line distance: a new paragraph
+SIZE = 1.15  # ratio of letter heights: another kind of line
 INDENT = 0.8  # heights
-SINGLE = 1.0  # heights from line to line at least
-FEW = 4  # lines; fewer say nothing of the width or the distance of lines
+SINGLE = 1.0  # minimum line distance in heights
+FEW = 4  # lines; fewer are not enough to determine width or line distance
 LONGEST = 100  # letters of a word
-NARROW = 25  # heights, some fifty letters: the least width of a column on a page of so few lines
+NARROW = 25  # heights, some fifty letters: minimum column width on a page with so few lines
 
 _BULLET = re.compile(r"(?:[•·▪●○◦‣–—*-]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s")
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’)\]]{0,3}$")
@@ -29,7 +29,7 @@ _VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A line of a page. Where its place is known: left, right and bottom in points, and the height of its letters."""
+    """A line of a page. If its position is known: left, right and bottom in points, and the height of its letters."""
 
     text: str
     left: float | None = None
@@ -39,7 +39,7 @@ class PageLine:
 
 
 def lines_of(text: str) -> list[PageLine]:
-    """Return lines without places, from text where each has its own."""
+    """Return lines without positions from a text."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
     return [PageLine(re.sub(r"(?<=[^\W\d_])[-\u2010\xad]$", HYPHEN, line.strip())) for line in lines]
 
@@ -47,9 +47,9 @@ def lines_of(text: str) -> list[PageLine]:
 def paragraphs(lines: list[PageLine]) -> str:
     """Return the lines as text. The rule, line by line: a blank line goes between two lines that are further apart than
     usual, of another size, or where the second is indented, a bullet, or in another column after a finished sentence.
-    Else the second goes on the same line when the first fills its column, or ends in a hyphen. Else it stays a line of
-    its own: headings, addresses, tables and verse keep their lines. A short line that ends both a sentence and a run of
-    full lines ends the paragraph."""
+    Otherwise the second is joined to the first if that fills its column, or ends in a hyphen. Otherwise it stays a
+    separate line: headings, addresses, tables and verse keep their lines. A short line that ends both a sentence and a
+    run of full lines ends the paragraph."""
     pitch, edges = _pitch(lines), _edges(lines)
     between: list[str] = []
     for number, (before, line) in enumerate(pairwise(lines)):
@@ -66,13 +66,13 @@ def ends_paragraph(line: str, below: str) -> bool:
 
 
 def is_item(line: str) -> bool:
-    """Return whether a line begins as one of a list does."""
+    """Return whether a line begins like a list item."""
     return _BULLET.match(line) is not None
 
 
 def joined(lines: Sequence[str], between: Sequence[str]) -> str:
-    """Return the lines joined by what goes between each two: a blank line, a line end or a space. HYPHEN at the end of
-    a line marks a cut word, which is joined."""
+    """Return the lines with their separators: a blank line, a line end or a space. HYPHEN at the end of a line marks a
+    hyphenated word, which is joined."""
     known = Counter(word.casefold() for line in lines for word in _WORD.findall(line))
     parts = list(lines[:1])
     for (before, line), sign in zip(pairwise(lines), between, strict=True):
@@ -85,7 +85,7 @@ def joined(lines: Sequence[str], between: Sequence[str]) -> str:
 
 
 def _between(before: PageLine, line: PageLine, pitch: float, edge: tuple[float, float]) -> str:
-    """What goes between two lines: a blank line, a line end, or a space."""
+    """Return the separator of two lines: a blank line, a line end, or a space."""
     if not before.text or not line.text:
         return "\n"
     hyphen = before.text.endswith(HYPHEN)
@@ -114,7 +114,7 @@ def _between(before: PageLine, line: PageLine, pitch: float, edge: tuple[float, 
 
 
 def _pitch(lines: list[PageLine]) -> float:
-    """The usual distance from line to line, in points; 0 when there are too few to tell."""
+    """Return the usual line distance in points; 0 for too few lines."""
     steps = [
         a.bottom - b.bottom
         for a, b in pairwise(lines)
@@ -124,8 +124,8 @@ def _pitch(lines: list[PageLine]) -> float:
 
 
 def _edges(lines: list[PageLine]) -> list[tuple[float, float]]:
-    """For each line the left and right edge of its column: of the lines one below the other around it, or of the page
-    where these are too few."""
+    """Return, for each line, the left and right edge of its column: from the consecutive lines around it, or of the
+    page if these are too few."""
     if not lines or all(line.left is None for line in lines):
         lengths = sorted(len(line.text) for line in lines if line.text)
         usual = lengths[int(len(lengths) * 0.9)] if lengths else 0
@@ -151,15 +151,15 @@ def _column_edge(column: list[PageLine], page: tuple[float, float]) -> tuple[flo
 
 
 def _edge(lines: list[PageLine]) -> tuple[float, float]:
-    """The left edge, and the right edge that the widest tenth of the lines reach."""
+    """Return the left edge, and the right edge reached by the widest tenth of the lines."""
     rights = sorted(line.right for line in lines)
     left, right = min(line.left or 0.0 for line in lines), rights[min(len(rights) - 1, int(len(rights) * 0.9))]
     return left, max(right, left + NARROW * lines[0].height) if len(lines) < FEW else right
 
 
 def _hyphen(before: str, after: str, known: Counter[str]) -> str:
-    """What stands where a line ended in a hyphen: nothing when the typesetter cut a word, a hyphen when it is the
-    word's own (Indonesian doublings, names, numbers, Vietnamese, words seen with it elsewhere in the text)."""
+    """Return the replacement of a hyphen at a line end: nothing if the typesetter split a word, a hyphen if it belongs
+    to the word (Indonesian reduplication, names, numbers, Vietnamese, words hyphenated elsewhere in the text)."""
     left, right = _LAST.search(before.removesuffix(HYPHEN)[-LONGEST:]), _FIRST.match(after[:LONGEST])
     if left is None or right is None:
         return "-"
@@ -174,6 +174,7 @@ def _hyphen(before: str, after: str, known: Counter[str]) -> str:
 
 
 def _doubling(first: str, second: str) -> bool:
-    """Whether it is a doubled word, with or without prefix and suffix: negara-negara, sebaik-baiknya, tulis-menulis."""
+    """Return whether it is a reduplicated word, with or without affixes: negara-negara, sebaik-baiknya,
+    tulis-menulis."""
     stem = min(len(first), len(second), 4)
     return stem >= 3 and (second[:stem] in first or first[:stem] in second or first[-stem:] == second[-stem:])

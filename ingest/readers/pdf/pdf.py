@@ -25,7 +25,7 @@ from ingest.readers.pdf import attachments, metadata, page_lines, page_notes, sc
 from ingest.readers.pdf.page_limits import MAX_PAGE_CHARACTERS, collect_pages, page_text
 from ingest.readers.pdf.paragraphs import PageLine, lines_of
 
-# what pypdf raises on damaged files beside its own errors
+# errors of pypdf on damaged files, in addition to its own
 PYPDF_ERRORS = (
     PyPdfError,
     RecursionError,
@@ -42,7 +42,7 @@ PYPDF_ERRORS = (
 
 @dataclass(slots=True)
 class OpenedPdf:
-    """A PDF as pdfium and as pypdf have it, at least one of them, and the password that it took."""
+    """A PDF opened by pdfium or pypdf or both, and the password used."""
 
     pdfium: Any | None
     pypdf: pypdf.PdfReader | None
@@ -55,8 +55,8 @@ class OpenedPdf:
 
 
 def open_both(source: Source, file: BinaryIO) -> OpenedPdf:
-    """Return the document, by the first of the passwords that opens it; none is needed where only changing it is
-    protected. Raise Encrypted when none does, Unreadable when neither library can open it."""
+    """Return the document, opened with the first matching password; none is needed if only editing is protected. Raise
+    Encrypted if none matches, Unreadable if neither library can open it."""
     for password in ("", *source.passwords):
         try:
             document = pypdfium2.PdfDocument(source.path, password=password or None)
@@ -67,7 +67,7 @@ def open_both(source: Source, file: BinaryIO) -> OpenedPdf:
                 break
             continue
         if document.get_formtype() == pdfium.FORMTYPE_ACRO_FORM:
-            document.init_forms()  # draws the fields that a program filled in and left for viewers to draw
+            document.init_forms()  # draws the fields that a program filled in without drawing them
         return OpenedPdf(document, _pypdf(file, password), password)
     else:
         raise _needs_password(source)
@@ -78,9 +78,9 @@ def open_both(source: Source, file: BinaryIO) -> OpenedPdf:
 
 
 def _pypdf(file: BinaryIO, password: str) -> pypdf.PdfReader | None:
-    """pypdf on the file, None when it cannot open it."""
+    """Return pypdf's reader of the file, or None if it cannot open it."""
     try:
-        reader = pypdf.PdfReader(file, strict=False)  # given a path it would read all of the file into memory
+        reader = pypdf.PdfReader(file, strict=False)  # given a path it would read the whole file into memory
         if reader.is_encrypted and not reader.decrypt(password):
             return None
         return reader
@@ -95,7 +95,7 @@ def _needs_password(source: Source) -> Encrypted:
 
 
 def corrupt(source: Source) -> Unreadable:
-    """Return the error that neither library can read the file, and what to do."""
+    """Return the error that neither library can read the file, with what to do."""
     return Unreadable(Message("damaged-pdf", file=source.filename))
 
 
@@ -104,17 +104,16 @@ NAME = "pdf"
 
 @dataclass(slots=True)
 class PageFindings:
-    """What was met on the pages, from 0, while they were read: those with files attached to a place on them, and the
-    texts that run aslant."""
+    """Findings on the pages, from 0: those with attachments, and the rotated texts."""
 
     attached: list[int] = field(default_factory=list)
     turned: list[str] = field(default_factory=list)
 
 
 def read_source(source: Source) -> Description:
-    """Return the pages' text, paragraphs apart by a blank line, what is printed on them as numbers, the outline, the
-    document information, and the files inside as members. Raise Encrypted when a password is needed, Unreadable when
-    neither library can open it."""
+    """Return the pages' text with blank lines between paragraphs, the printed page numbers, the outline, the metadata,
+    and the files inside as members. Raise Encrypted if a password is needed, Unreadable if neither library can open
+    it."""
     description = Description(source.media_type, NAME, VERSION)
     for library in ("pypdf", "pypdfium2"):
         logging.getLogger(library).setLevel(logging.CRITICAL)  # they log every repair
@@ -153,8 +152,8 @@ def _offer_information(opened: OpenedPdf, seen: PageFindings, shelf: MemberShelf
 
 
 def _read_pages(source: Source, opened: OpenedPdf, seen: PageFindings, description: Description) -> list[str | None]:
-    """The pages' text by pdfium, else by pypdf; None for one that neither can read. Raises Unreadable when there is no
-    page."""
+    """Return the pages' text by pdfium, else by pypdf; None for one that neither can read. Raise Unreadable without
+    pages."""
     if opened.pdfium is not None:
         texts = _pdfium_pages(opened.pdfium, opened.pypdf, seen)
         return _collect(source, len(opened.pdfium), texts, description)
@@ -170,7 +169,7 @@ def _read_pages(source: Source, opened: OpenedPdf, seen: PageFindings, descripti
 
 
 def _collect(source: Source, count: int, texts: Iterator[str | None], description: Description) -> list[str | None]:
-    """The texts of the pages, within limits. Raises Unreadable when no page can be read."""
+    """Return the texts of the pages, within limits. Raise Unreadable if no page can be read."""
     pages = collect_pages(texts, count, description)
     if all(page is None for page in pages):
         raise corrupt(source)
@@ -180,8 +179,8 @@ def _collect(source: Source, count: int, texts: Iterator[str | None], descriptio
 def _pdfium_pages(
     document: pypdfium2.PdfDocument, reader: pypdf.PdfReader | None, seen: PageFindings
 ) -> Iterator[str | None]:
-    """Each page's text by pdfium, by pypdf where pdfium cannot, does not know the letters, or would take old Vietnamese
-    letters for others; None for a page that neither can read."""
+    """Yield each page's text by pdfium, or by pypdf if pdfium cannot read it, lacks the mapping to letters, or would
+    misread old Vietnamese letters; None for a page that neither can read."""
     for number in range(len(document)):
         try:
             page = page_lines.lines_of_page(document, number, MAX_PAGE_CHARACTERS)
@@ -200,7 +199,7 @@ def _pdfium_pages(
 
 
 def _put_right(reader: pypdf.PdfReader, number: int, lines: list[PageLine]) -> str | None:
-    """The text of a page with the letters that its old fonts show; None where there are none after all."""
+    """Return the text of a page with the letters of its old fonts; None if there are none."""
     try:
         old = page_lines.old_fonts_of_page(reader.pages[number])
     except PYPDF_ERRORS:
@@ -211,8 +210,8 @@ def _put_right(reader: pypdf.PdfReader, number: int, lines: list[PageLine]) -> s
 
 
 def _letters_by_pypdf(reader: pypdf.PdfReader | None, number: int) -> str:
-    """The text of a page of which pdfium only knows the codes of glyphs. It is empty where pypdf knows no more, so that
-    the page is read as a scan."""
+    """Return the text of a page of which pdfium only knows glyph codes. It is empty if pypdf knows no more, so that the
+    page is read as a scan."""
     try:
         text = reader.pages[number].extract_text()[:MAX_PAGE_CHARACTERS] if reader is not None else ""
     except PYPDF_ERRORS:
@@ -221,7 +220,7 @@ def _letters_by_pypdf(reader: pypdf.PdfReader | None, number: int) -> str:
 
 
 def _pypdf_pages(reader: pypdf.PdfReader, count: int) -> Iterator[str | None]:
-    """Each page's text by pypdf, None for a page that it cannot read."""
+    """Yield each page's text by pypdf, None if it cannot be read."""
     for number in range(count):
         yield _pypdf_page(reader, number)
 

@@ -10,15 +10,15 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-STAMP = 200  # letters of text that a scanning program, or a stamp, leaves on a page
-COVERED = 0.6  # of such a page by pictures
-OBJECTS = 2_000  # of a page that are looked at
-SECONDS = 3.0  # for looking; what is not reached counts as a scan where it has no text
+STAMP = 200  # letters that a scanning program, or a stamp, leaves on a page
+COVERED = 0.6  # by pictures on such a page
+OBJECTS = 2_000  # of a page that are checked
+SECONDS = 3.0  # for checking; unchecked pages without text count as scans
 
 
 def find(path: Path, pages: Sequence[str | None], password: str = "") -> list[int]:
-    """Return the numbers, from 1, of the pages that are to be read as pictures. `pages` are their own texts, None for
-    those that cannot be read. A page with nothing on it is none."""
+    """Return the numbers, from 1, of the pages to read by OCR. `pages` are their own texts, None for those that cannot
+    be read. Empty pages are left out."""
     few = [
         (number, text) for number, text in enumerate(pages) if text is not None and sum(map(str.isalnum, text)) < STAMP
     ]
@@ -27,7 +27,7 @@ def find(path: Path, pages: Sequence[str | None], password: str = "") -> list[in
     try:
         document = pypdfium2.PdfDocument(path, password=password or None)
     except pypdfium2.PdfiumError:
-        return []  # it cannot be drawn either
+        return []  # it cannot be rendered either
     try:
         started = time.monotonic()
         return [
@@ -58,7 +58,7 @@ def _is_scan(document: Any, number: int, text: str, spent: float) -> bool:
 
 
 def _covered(page: Any) -> float:
-    """The part of a page that pictures cover; scanners also write one in strips, or within a form."""
+    """Return the share of a page covered by pictures; scanners also write strips, or put them in a form."""
     left, bottom, right, top = page.get_bbox()
     whole, area = (right - left) * (top - bottom), 0.0
     for seen, item in enumerate(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)):

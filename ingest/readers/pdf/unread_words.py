@@ -1,6 +1,6 @@
 """The words of a PDF that are not on its pages: notes, fields of forms, bookmarks, layers, alternative texts, XMP.
 
-ISO 32000-1, 7.3.4: all of them are strings in dictionaries, each under a name.
+ISO 32000-1, 7.3.4: all are strings in dictionaries, each with a name.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from ingest.readers.pdf.pdf import PYPDF_ERRORS
 MOST = 100_000  # objects of one file
 MOST_PAGES = 5_000
 SECONDS = 3.0  # of a worker's 20
-# What leads back, to what is drawn, or to bytes of files.
+# Keys that lead back, to drawing operations, or to bytes of files.
 _LEFT_OUT = frozenset(
     ("/Parent", "/P", "/Pg", "/Resources", "/Contents", "/Pages", "/Kids", "/AP", "/EF", "/StructTreeRoot", "/Dest",
      "/ParentTree", "/IDTree", "/Encoding", "/Thumb", "/Prev", "/Encrypt", "/OBJR", "/ID", "/B", "/StructParents")
@@ -32,7 +32,7 @@ _LEFT_OUT = frozenset(
 
 def unread_words(source: Source) -> Iterator[NamedWords]:
     """Yield the texts in the objects of a document, as far as they can be read in SECONDS: those of pages first, the
-    structure of the document last."""
+    document structure last."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         with source.path.open("rb") as file:
@@ -60,7 +60,7 @@ def _words(reader: pypdf.PdfReader) -> Iterator[NamedWords]:
 
 
 def _in_objects(waiting: deque[Any]) -> Iterator[NamedWords]:
-    """The texts in these objects and all that they lead to, the nearest first; each object once."""
+    """Yield the texts in these objects and everything reachable from them, nearest first; each object once."""
     seen: set[tuple[int, int]] = set()
     until = time.monotonic() + SECONDS
     for _ in range(MOST):
@@ -82,7 +82,7 @@ def _in_objects(waiting: deque[Any]) -> Iterator[NamedWords]:
 
 
 def _of_dictionary(value: DictionaryObject) -> Iterator[NamedWords]:
-    """The texts of a dictionary under their keys; the value of a form's field under the name that it has."""
+    """Yield the texts of a dictionary under their keys; the value of a form field under its name."""
     for key in value:
         words = _raw(value, key)
         if isinstance(words, IndirectObject):

@@ -38,18 +38,18 @@ from ingest.readers.office.office_metadata import SAID, add_package_properties
 from ingest.readers.tables.cells import XLSX, Row, tables
 from ingest.readers.text.plain_text import cut
 
-# what programs call a sheet in several languages, and nobody else
+# default names of sheets in several languages
 _UNNAMED = re.compile(r"(?:sheet|lembar|trang[ _]tính|tabelle|feuil|hoja)?[ _]?\d*", re.I)
 
 
 def into_pages(names: Sequence[str], lines: Sequence[str], starts: Sequence[int], description: Description) -> None:
-    """Add a page for each sheet with words, named after its sheet from the second on. `starts` are the first lines of
+    """Add a page for each sheet with words, named after its sheet from the second one. `starts` are the first lines of
     each. Add nothing for a single sheet."""
     ends = [*starts[1:], len(lines)]
     parts = [(name, lines[start:end]) for name, start, end in zip(names, starts, ends, strict=True) if end > start]
     if len(parts) < 2:
         return
-    if not _UNNAMED.fullmatch(parts[0][0]):  # its first row says what the workbook is, better than this name
+    if not _UNNAMED.fullmatch(parts[0][0]):  # its first row describes the workbook better than this name
         description.furniture.append(parts[0][0])
     pages = ["\n\n".join(parts[0][1])]
     for name, rows in parts[1:]:
@@ -59,10 +59,10 @@ def into_pages(names: Sequence[str], lines: Sequence[str], starts: Sequence[int]
 
 
 NAME = "table"
-HEAD_ROWS = 40  # in which the headings are looked for
-MOST_CHARACTERS = 4_000_000  # of all captions of a table, which an answer must hold beside its text
-SURE = 0.6  # of the language of a caption, or of a column of them
-SURE_OF_TIE = 0.3  # of Indonesian, which is seldom sure beside Malay
+HEAD_ROWS = 40  # that are searched for headings
+MOST_CHARACTERS = 4_000_000  # of all captions of a table, which an answer must contain besides its text
+SURE = 0.6  # for the language of a caption, or of a column of them
+SURE_OF_TIE = 0.3  # for Indonesian, which is rarely certain beside Malay
 
 _EPOCH = date(1899, 12, 30)  # day 0 of Excel, whose 1900 had a 29 February
 _SERIAL = re.compile(r"[1-8]\d{4}(?:\.\d+)?")
@@ -70,9 +70,9 @@ _NUMERIC = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 
 
 def read_source(source: Source) -> Description:
-    """Return the description of a table. One with headings for file name and caption, credit, date or embargo is of
-    genre `caption-sheet`, with a mention for each caption of each row. Any other has its cells as text. Rows without a
-    file name, and columns under other headings, are in the text of both."""
+    """Return the description of a table. One with headings for file name and caption, credit, date or embargo has the
+    genre `caption-sheet`, with a mention for each caption of each row. Any other has its cells as text. In both, rows
+    without a file name, and columns under other headings, are in the text."""
     description = Description(source.media_type, NAME, VERSION)
     sheet, starts = _Sheet(), []
     found = tables(source, description)
@@ -108,7 +108,7 @@ def read_source(source: Source) -> Description:
 
 
 def _with_embargo_of_others(sheet: _Sheet, description: Description) -> list[Mention]:
-    """The mentions with the embargo in lines of no photo, which holds the table too."""
+    """Return the mentions with the embargo in lines without a photo, which holds the table too."""
     order = read_lines_embargo([*filter(None, sheet.others)])
     if order is None:
         return sheet.mentions
@@ -117,17 +117,17 @@ def _with_embargo_of_others(sheet: _Sheet, description: Description) -> list[Men
 
 
 class _Sheet:
-    """What the tables of a file say, gathered row by row."""
+    """The content of a file's tables, collected row by row."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.mentions: list[Mention] = []
         self.title: str | None = None
         self.titled = True  # by a row or the file's name; else the words of its first row are its title
-        self.left = 0  # rows that name photos and were not taken as mentions
-        self.unused: list[str] = []  # headings of columns that only the text tells
+        self.left = 0  # rows that name photos and did not become mentions
+        self.unused: list[str] = []  # headings of columns that are only in the text
         self.embargoes = RowEmbargoes()
-        self.others: list[str] = []  # lines of caption tables that name no photo
+        self.others: list[str] = []  # lines of caption tables without a photo
         self._offset = 0
         self._characters = 0
 
@@ -171,8 +171,8 @@ class _Sheet:
             self._line(row)
 
     def _read_columns(self, rows: Sequence[Row]) -> None:
-        """Read the embargoes in a table that is not of photos. It holds by a mere yes, or by a status, if a column is
-        for titles; else only by a day to come, for a table may be about embargoes."""
+        """Read the embargoes in a table that is not about photos. It holds by a mere yes, or by a status, if a column
+        is for titles; else only by a future day, because a table may be about embargoes."""
         filled = [row for row in rows if any(row)]
         if not filled:
             return
@@ -192,8 +192,8 @@ class _Sheet:
 
 
 def _headings(rows: Sequence[Row]) -> tuple[int, Columns | None]:
-    """(number of the row of headings, its columns); (0, None) where no row says that the table is about photos. A row
-    that names the column of files comes before one that has an embargo only."""
+    """Return (number of the row of headings, its columns); (0, None) if no row shows that the table is about photos. A
+    row that names the file column has priority over one with only an embargo."""
     heads = [(n, row, rows[n + 1 : n + 201]) for n, row in enumerate(rows[:HEAD_ROWS])]
     for n, row, below in heads:
         columns = columns_of(row, partial(_is_column_of, below, _names), partial(_keeps_back, row, below))
@@ -215,14 +215,14 @@ def _keeps_back(head: Row, below: Sequence[Row], column: int) -> bool:
 
 
 def _share(cells: Sequence[str], names: Callable[[str], list[str]]) -> float:
-    """Which share of the cells that are not empty has names."""
+    """Return the share of the non-empty cells with names."""
     filled = [cell for cell in cells if cell]
     return sum(bool(names(cell)) for cell in filled) / len(filled) if filled else 0.0
 
 
 def _names(cell: str) -> list[str]:
-    """The file names in a cell: without their folders, several of them apart, and without a type where none is given
-    (`W-HAI_1275`, `836154525`)."""
+    """Return the file names in a cell: without folders, several of them separately, and without a suffix if none is
+    given (`W-HAI_1275`, `836154525`)."""
     parts = re.split(r"(?:(?<!\s)\s*+;|(?<!\s)\s*?\n|;)\s*+", cell) if len(cell) < 4000 else []
     found: list[str] = []
     for part in parts:
@@ -249,7 +249,7 @@ def _at(row: Row, column: int | None) -> str:
 def _mentions(
     row: Row, columns: Columns, languages: dict[int, str], day: str | None, offset: int, order: Order | None
 ) -> list[Mention]:
-    """The mentions of one row: a photo for each name, a mention for each caption, one without where there is none."""
+    """Return the mentions of one row: a photo for each name, with a mention for each caption, or one without."""
     names = _names(_at(row, columns.file))
     said = [n for n in columns.captions if _at(row, n)] or columns.captions[:1] or [None]  # type: ignore[list-item]
     cell = joined_credit([_at(row, n) for n in columns.credits])
@@ -266,8 +266,8 @@ def _mentions(
 
 
 def _languages(rows: Sequence[Row], columns: Columns) -> dict[int, str]:
-    """The language of each column of captions: the one its heading names, else the one it is plainly in, else that of
-    the heading, where there is more than one column."""
+    """Return the language of each caption column: the one named in its heading, else a clearly detected one, else that
+    of the heading if there are several columns."""
     found = dict(columns.languages)
     if len(columns.captions) > 1:
         for n in columns.captions:
@@ -279,8 +279,8 @@ def _languages(rows: Sequence[Row], columns: Columns) -> dict[int, str]:
 
 
 def _language(row: Row, columns: Columns, languages: dict[int, str], column: int, caption: str) -> str | None:
-    """The language of a caption: the one that the heading of its column names, else that of its row's own column for
-    it, else the one it is plainly in, else that of its column."""
+    """Return the language of a caption: the one named in its column's heading, else that in the row's language column,
+    else a clearly detected one, else that of its column."""
     if told := columns.languages.get(column):
         return told
     if said := metadata_values.language(_at(row, columns.tongue)):
@@ -293,8 +293,8 @@ def _language(row: Row, columns: Columns, languages: dict[int, str], column: int
 
 
 def _dates(cells: Sequence[str]) -> list[str | None]:
-    """The days of a column in ISO 8601, as exact as written. Day first, but for a column whose days can only be read
-    the other way round."""
+    """Return the days of a column in ISO 8601, in their precision. Day first, unless the column's days are only valid
+    the other way."""
     pairs = [(int(found[1]), int(found[2])) for cell in cells if (found := _NUMERIC.match(cell))]
     month_first = any(second > 12 for _, second in pairs) and not any(first > 12 for first, _ in pairs)
     return [_day(cell, month_first) for cell in cells]
@@ -317,7 +317,7 @@ def _stem(filename: str) -> str:
 
 
 def _offer_language(description: Description) -> None:
-    """The language of the captions, and all of them where there are several."""
+    """Add the language of the captions, and all of them if there are several."""
     said = [mention.language for mention in description.mentions if mention.language]
     if said:
         codes = sorted(dict.fromkeys(said), key=said.count, reverse=True)

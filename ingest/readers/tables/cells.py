@@ -26,12 +26,12 @@ from ingest.readers.text.plain_text import read_characters
 
 XLSX = media_types.XLSX
 WORKBOOKS = (XLSX, workbook.XLS, workbook.ODS)
-MOST_ROWS = 50_000  # of one table
+MOST_ROWS = 50_000  # in one table
 MOST_COLUMNS = 256
-LONGEST = 20_000  # characters of one cell; Excel takes 32,767
-MOST_BYTES = 256 << 20  # that a workbook may unpack to
-MOST_CELLS = 5_000_000  # of one sheet, empty ones counted: they are laid out in memory
-MOST_XML = zip_safety.XmlLimits(MOST_BYTES, 8 * MOST_CELLS)  # no trees are made of it
+LONGEST = 20_000  # characters of one cell; Excel allows 32,767
+MOST_BYTES = 256 << 20  # unpacked size of a workbook
+MOST_CELLS = 5_000_000  # in one sheet, including empty ones: they are laid out in memory
+MOST_XML = zip_safety.XmlLimits(MOST_BYTES, 8 * MOST_CELLS)  # no trees are built from it
 
 Row = list[str]
 _SEP = re.compile(r"sep=(.)\r?\n?", re.I)
@@ -50,20 +50,20 @@ class CellTable:
 
 @dataclass(slots=True)
 class LeftOut:
-    """What was hidden and had words in it, counted."""
+    """Hidden parts with words, counted."""
 
     rows: int = 0
     columns: set[tuple[str, int]] = field(default_factory=set)
 
     def notes(self) -> list[str]:
-        """Return that they are not in the text, a sentence each; none where there was nothing."""
+        """Return that they are not in the text, one sentence each."""
         counts = {"hidden-rows": self.rows, "hidden-columns": len(self.columns)}
         return [Message("hidden", what=Message(code, count=count)) for code, count in counts.items() if count]
 
 
 def tables(source: Source, description: Description) -> list[CellTable]:
-    """Return the tables of a file, one a sheet, as rows of cleaned cells of one line each; what was left out is noted.
-    Raise Encrypted for a workbook behind a password, and Unreadable for one that is made to do harm."""
+    """Return the tables of a file, one per sheet, as rows of cleaned one-line cells; omissions are noted. Raise
+    Encrypted for a workbook with a password, and Unreadable for a malicious one."""
     is_book = source.media_type in WORKBOOKS
     left = LeftOut()
     found = _workbook(source, description, left) if is_book else [("", _separated(source, description))]
@@ -101,9 +101,9 @@ def _separated(source: Source, description: Description) -> Iterator[Row]:
 
 
 def _delimiter(text: str, media_type: str) -> str:
-    """The mark that stands in most of the first lines, and as often in each; the comma where none does. Quoted ones do
-    not count. A comma may stand in the words and numbers of a table with other marks, and so in all its lines but the
-    first."""
+    """Return the separator that is in most of the first lines, equally often in each; the comma if there is none.
+    Quoted ones do not count. Commas may be in the words and numbers of a table with another separator, even in all
+    lines but the first."""
     lines = [line for line in re.sub(r'"[^"]*"', "", text[:20_000]).splitlines() if line.strip()][:40]
     if media_type == "text/tab-separated-values" and any("\t" in line for line in lines):
         return "\t"
@@ -111,7 +111,8 @@ def _delimiter(text: str, media_type: str) -> str:
 
 
 def _evenness(counts: list[int]) -> tuple[bool, int, int]:
-    """Whether a mark stands in most lines, in how many it stands as often as in the middle one, and how often."""
+    """Return whether a separator is in most lines, in how many it is as frequent as in the median one, and how
+    frequent."""
     middle = sorted(counts)[len(counts) // 2] if counts else 0
     return middle > 0, counts.count(middle) if middle else 0, middle
 
@@ -148,7 +149,7 @@ def _sheet(book: CalamineWorkbook, name: str, description: Description) -> Itera
 def _seen(
     rows: Iterator[Row], name: str, hidden: Hidden | None, book: CalamineWorkbook, left: LeftOut
 ) -> Iterator[Row]:
-    """The rows without those that are hidden, and without what stands in hidden columns."""
+    """Yield the rows without hidden ones, and without hidden columns."""
     if hidden is None:
         yield from rows
         return
@@ -167,8 +168,8 @@ def _words(error: Exception) -> str:
 
 
 def _too_much(source: Source) -> str | None:
-    """Why a workbook cannot be laid out in memory, as half a sentence. Raises what `office_zip.check` raises, but
-    where it is only damaged."""
+    """Return why a workbook cannot be laid out in memory, as half a sentence. Raise as `office_zip.check` does, except
+    for mere damage."""
     try:
         with zipfile.ZipFile(source.path) as book:
             members = book.infolist()
@@ -180,13 +181,13 @@ def _too_much(source: Source) -> str | None:
                     return workbook.TOO_MANY_CELLS
     except (Encrypted, Unreadable):
         raise
-    except Exception as error:  # whatever zlib says of a damaged member
+    except Exception as error:  # any zlib error of a damaged member
         return workbook.damaged(_words(error))
     return None
 
 
 def _laid_out(book: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
-    """How many cells the rectangle around all cells of a sheet has."""
+    """Return the number of cells in the rectangle around all cells of a sheet."""
     row = column = 0
     before = b""
     with book.open(member) as sheet:
@@ -201,7 +202,7 @@ def _laid_out(book: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
 
 
 def _cell(value: Any) -> str:
-    """One line of words; whole numbers without a point, days and times as ISO 8601 writes them."""
+    """Return one line of words; integers without a point, days and times in ISO 8601."""
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(timespec="seconds")
     if isinstance(value, date | time):

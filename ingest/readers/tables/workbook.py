@@ -27,7 +27,7 @@ from ingest.readers.base.zip_safety import ZIP_ERRORS
 
 XLS = "application/vnd.ms-excel"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
-MOST_CELLS = 5_000_000  # of one sheet
+MOST_CELLS = 5_000_000  # in one sheet
 MOST_RECORDS = 2_000_000
 MOST_BYTES = 128 << 20
 WHAT = Message("a-workbook")
@@ -46,8 +46,8 @@ TOO_MANY_CELLS = Message("sheet-spans", count=MOST_CELLS)
 
 
 def too_much(source: Source) -> str | None:
-    """Return why a workbook cannot be read, as half a sentence, None when it can be. Raise Encrypted, and Unreadable
-    for ZIPs that are made to use up the machine."""
+    """Return why a workbook cannot be read, as half a sentence, or None. Raise Encrypted, and Unreadable for malicious
+    ZIPs."""
     return _old(source) if source.media_type == XLS else _open_document(source)
 
 
@@ -115,7 +115,7 @@ def _old(source: Source) -> str | None:
 
 
 def _loops(file: olefile.OleFileIO) -> bool:
-    """Whether a chain of sectors comes back to itself or leaves the file ([MS-CFB] 2.3), which ends calamine."""
+    """Return whether a chain of sectors loops or leaves the file ([MS-CFB] 2.3), which crashes calamine."""
     fat = file.fat
     starts = {file.first_dir_sector, file.first_mini_fat_sector, file.root.isectStart}
     starts |= {e.isectStart for e in file.direntries if e is not None and e.size >= file.mini_stream_cutoff_size}
@@ -130,7 +130,7 @@ def _loops(file: olefile.OleFileIO) -> bool:
 
 
 def _span(source: Source, data: bytes) -> str | None:
-    """Goes through the records: how far the cells of each sheet reach, and whether a password stands before them."""
+    """Scan the records: the extent of each sheet's cells, and whether a password precedes them."""
     at = rows = columns = 0
     for _ in range(MOST_RECORDS):
         if at + 4 > len(data):
@@ -164,7 +164,7 @@ def _open_document(source: Source) -> str | None:
 
 
 def _repeated(content: Any) -> str | None:
-    """Counts the cells of each table as they are laid out: a row and a cell stand for as many as they say."""
+    """Count the cells of each table as laid out: rows and cells have a repeat count."""
     laid, columns, filled = 0, 0, 0
     walk = etree.iterparse(content, events=("end",), resolve_entities=False, no_network=True, load_dtd=False)
     for _, element in walk:
@@ -187,11 +187,11 @@ def _times(element: Any, what: str) -> int:
     return int(said) if re.fullmatch(r"\d{1,9}", said) else 1
 
 
-MOST_ROWS, MOST_COLUMNS = 50_000, 256  # that are read of a sheet
+MOST_ROWS, MOST_COLUMNS = 50_000, 256  # that are read in a sheet
 _CHUNK = 1 << 20
 _OLE_ERRORS = (OSError, ValueError, LookupError, TypeError, AttributeError, struct.error)
 
-# SpreadsheetML (ECMA-376 part 1, 18.3.1.13 and 18.3.1.73); what has no height or width is not seen either
+# SpreadsheetML (ECMA-376 part 1, 18.3.1.13 and 18.3.1.73); zero height or width is invisible too
 _SPAN = re.compile(rb"<(?:\w{1,20}:)?(row|col)\s([^<>]{0,4000})>")
 _ATTRIBUTE = re.compile(rb"(?<![\w:])(r|min|max|hidden|ht|width)\s*=\s*[\"']([^\"']{0,40})[\"']")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -211,7 +211,7 @@ class Hidden:
 
 
 def hidden_in(source: Source) -> dict[str, Hidden]:
-    """Return what is hidden, by the names of the sheets; nothing of a workbook in which that cannot be told."""
+    """Return what is hidden, by the names of the sheets; empty for a workbook in which that is unknown."""
     read: Callable[[Source], Iterator[tuple[str, Hidden]]] = {
         XLS: _of_records,
         ODS: _of_open_document,
@@ -293,7 +293,7 @@ def _of_open_document(source: Source) -> Iterator[tuple[str, Hidden]]:
 
 
 def _covered(element: Any, what: str, at: int, numbers: set[int], most: int) -> int:
-    """Where the next row or column begins."""
+    """Return where the next row or column begins."""
     said = str(element.get(f"{_TABLE}number-{what}-repeated") or "1")
     times = int(said) if re.fullmatch(r"\d{1,9}", said) else 1
     _add(numbers, at, at + times - 1, most, element.get(f"{_TABLE}visibility") in _COVERED)
@@ -301,7 +301,7 @@ def _covered(element: Any, what: str, at: int, numbers: set[int], most: int) -> 
 
 
 def _of_records(source: Source) -> Iterator[tuple[str, Hidden]]:
-    """The sheets of a workbook of 97-2003, whose records follow one another."""
+    """Return the sheets of a 97-2003 workbook, whose records follow each other."""
     with olefile.OleFileIO(str(source.path)) as file:
         data = file.openstream("Workbook" if file.exists("Workbook") else "Book").read()
     names: dict[int, str] = {}

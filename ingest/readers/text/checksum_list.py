@@ -1,6 +1,6 @@
-"""Read a list of checksums as donors send it: `md5sums.txt`, a manifest of BagIt (RFC 8493), `.sfv`. Runs in a worker.
+"""Read a donor's list of checksums: `md5sums.txt`, a manifest of BagIt (RFC 8493), `.sfv`. Runs in a worker.
 
-The lines are those of md5sum and its like (also with `--tag`, as of BSD), and of SFV, which has CRC-32.
+The lines are those of md5sum and the like (also with `--tag`, as in BSD), and of SFV, which has CRC-32.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _DRIVE = re.compile(r"[a-z]:", re.IGNORECASE)
 
 
 def text_of(name: bytes) -> str:
-    """Return the bytes of a name as text in the form NFC: UTF-8, else as Windows writes it."""
+    """Return the bytes of a name as NFC text: UTF-8, else in the Windows encoding."""
     try:
         text = name.decode("utf-8")
     except UnicodeDecodeError:
@@ -40,8 +40,8 @@ def text_of(name: bytes) -> str:
 
 
 def read_checksums(path: str, folder: str, filename: str) -> dict[str, Any]:  # noqa: ARG001
-    """Return `files`, the checksum of each path below the list's folder, and `outside`, how many lines name a file that
-    is not below it. Lines after the first MOST files are not read."""
+    """Return `files`, the checksum of each path below the list's folder, and `outside`, how many lines name a file
+    elsewhere. Lines after the first MOST files are not read."""
     files: dict[str, str] = {}
     outside = 0
     for line in _lines(Path(path).read_bytes()):
@@ -62,7 +62,7 @@ def _lines(content: bytes) -> list[str]:
 
 
 def _entry(line: str, filename: str) -> tuple[str, str] | None:
-    """The name and the checksum in a line, None when it has none."""
+    """Return the name and checksum in a line, or None."""
     line = line.rstrip()
     if filename.lower().endswith(".sfv"):
         name, _, checksum = line.replace("\t", " ").rpartition(" ")
@@ -88,7 +88,7 @@ def _of_windows(name: str) -> str:
 
 
 def _place(name: str) -> str | None:
-    """A path below the folder of the list; None for one that leads elsewhere."""
+    """Return a path below the folder of the list; None for one that leads elsewhere."""
     parts = [part for part in name.split("/") if part not in ("", ".")]
     if name.startswith("/") or _DRIVE.match(name) or ".." in parts or not parts or "\0" in name or len(name) > LONGEST:
         return None

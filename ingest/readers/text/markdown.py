@@ -17,9 +17,9 @@ from ingest.readers.text.plain_text import read_characters
 
 NAME = "markdown"
 
-MAX_CHARACTERS = 1_000_000  # a long book; what is longer, and made to be slow, would take all of a worker's time
+MAX_CHARACTERS = 1_000_000  # a long book; longer malicious input would take all of a worker's time
 
-# Every repetition below has a bound: a line of ten megabytes is read in one pass.
+# Every repetition below is limited: a line of ten megabytes is read in one pass.
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.{0,2000}?)[ \t]{0,50}#{0,10}$")
 _UNDERLINE = re.compile(r" {0,3}(?:={2,200}|-{2,200})[ \t]{0,50}$")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]{0,3}){3,80}|(?:-[ \t]{0,3}){3,80}|(?:_[ \t]{0,3}){3,80})$")
@@ -52,15 +52,15 @@ _DEFINED = re.compile(r"^ {0,3}\[[^\]\n]{1,200}\]:[ \t]{1,20}\S{0,300}[ \t]{1,20
 _TITLED = re.compile(r"\]\([^()\s]{0,500}[ \t]{1,5}[\"']([^\n\"']{3,300})[\"']\)")
 _MARKED = re.compile(r"[*_\[<&`~\\]")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
-_RELEASE = re.compile(  # the address of the release that this is a copy of
+_RELEASE = re.compile(  # the address of the original release
     r"\s{0,8}\[((?:original|source)[\w /-]{0,30}release)\]\((https?://[^\s()]{1,2000})\)\s{0,8}$", re.I
 )
 _SOURCE = re.compile(r"\s{0,8}[*_]{0,3}(?:sumber|source|nguồn|theo)\b", re.I)
 
 
 def read_source(source: Source) -> Description:
-    """Return the text as a reader sees it, without marks. Image lines `![alt](x.jpg)`, an emphasised line under one and
-    tables by pipe stay as they are: they say which words belong to a picture. The first heading is offered as title."""
+    """Return the text without Markdown marks. Image lines `![alt](x.jpg)`, an emphasised line under one and pipe tables
+    are unchanged: they show which words belong to a picture. The first heading becomes the title."""
     description = Description(source.media_type, NAME, VERSION)
     text = read_characters(source, description)
     found, body = front_matter.split(text, description)
@@ -89,8 +89,8 @@ def unread_words(source: Source) -> Iterator[NamedWords]:
 
 
 def plain(text: str, description: Description) -> str:
-    """Return Markdown (CommonMark, and pipe tables) as plain text; offers the first heading of the first level as
-    title, and the name and URL of a linked source line."""
+    """Return Markdown (CommonMark, and pipe tables) as plain text; add the first top-level heading as title, and the
+    name and URL of a linked source line."""
     lines: list[str] = []
     after_image = fenced = False
     for raw in _without_comments(text).split("\n"):
@@ -106,11 +106,11 @@ def plain(text: str, description: Description) -> str:
             lines.append(line.strip())
             continue
         if after_image and lines[-1] and not line.strip():
-            lines.append("")  # a caption may stand below one empty line, in italics; in bold it would be a heading
+            lines.append("")  # a caption may follow one empty line, in italics; in bold it would be a heading
             continue
         _add_line(line, lines, description)
         after_image = bool(lines) and lines[-1].startswith("![") and lines[-1].endswith(")")
-    return clean_text(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n"))  # entities may have brought in anything
+    return clean_text(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n"))  # entities may have introduced anything
 
 
 def _add_line(line: str, lines: list[str], description: Description) -> None:
@@ -139,7 +139,7 @@ def _offer_heading(words: str, description: Description) -> None:
 
 
 def _source_line(line: str, description: Description) -> str:
-    """A source line with its link's address in place of the link; the link's words are offered as the source's name."""
+    """Return a source line with its link's address in place of the link; add the link's words as the source's name."""
     link = _LINK.search(line)
     address = web_address(link.group(2) or "") if link else None
     if link is None or address is None:
@@ -150,7 +150,7 @@ def _source_line(line: str, description: Description) -> str:
 
 
 def _inline(line: str) -> str:
-    """A line without the marks of emphasis, links, tags and escapes. Images stay whole."""
+    """Return a line without emphasis, links, tags and escapes. Images are unchanged."""
     if not _MARKED.search(line):
         return line
     line = _LINKED_IMAGE.sub(r"\1", line)
@@ -172,7 +172,7 @@ def _words(text: str) -> str:
     addresses: list[str] = []
 
     def hold(match: re.Match[str]) -> str:
-        addresses.append(match.group(1))  # an address may hold _ and *, which are no marks there
+        addresses.append(match.group(1))  # an address may contain _ and *, which are not marks there
         return f"\ue000{len(addresses) - 1}\ue001"
 
     text = _AUTOLINK.sub(hold, _LINK.sub(r"\1", text.replace("\ue000", "").replace("\ue001", "")))

@@ -9,11 +9,11 @@ from ingest.readers.base.source import VERSION, Source
 
 NAME = "text"
 MAX_BYTES = 32 << 20
-MAX_CHARACTERS = 8_000_000  # what fits a worker's answer, text and pages together
+MAX_CHARACTERS = 8_000_000  # the limit of a worker's answer, text and pages together
 
 
 def read_source(source: Source) -> Description:
-    """Return the whole text, cleaned; `encoding` says which was used. Form feeds divide it into pages."""
+    """Return the whole text, cleaned; `encoding` is the one used. Form feeds divide it into pages."""
     description = Description(source.media_type, NAME, VERSION)
     text = read_characters(source, description)
     description.text = text
@@ -25,8 +25,7 @@ def read_source(source: Source) -> Description:
 
 
 def read_characters(source: Source, description: Description) -> str:
-    """Return the file's bytes as cleaned text. Offers `encoding`, and notes what was cut off or could not
-    be decoded."""
+    """Return the file's bytes as cleaned text. Add `encoding`, and note what was cut off or could not be decoded."""
     data = source.head(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         description.notes.append(Message("file-cut-of", size=MAX_BYTES >> 20, all=source.size >> 20))

@@ -103,7 +103,7 @@ def _seconds(clock: str) -> float:
 
 
 def _paragraphs(cues: list[Cue]) -> Iterator[str]:
-    """Lines run together until someone else speaks, a pause, or the end of a sentence when there is enough."""
+    """Join lines until the speaker changes, there is a pause, or a sentence ends after enough text."""
     words: list[str] = []
     length, ended, voice, last = 0, 0.0, None, ""
     for cue in cues:
@@ -127,5 +127,5 @@ def _paragraphs(cues: list[Cue]) -> Iterator[str]:
 
 
 def _opens(line: str) -> bool:
-    """Whether a line begins the words of someone else, as subtitles mark it."""
+    """Return whether a line begins another speaker's words, as marked in subtitles."""
     return line.startswith((">>", "- ", "– ")) or re.match(r"[A-ZÀ-ỸĐ][A-ZÀ-ỸĐ .'-]{2,40}: ", line) is not None

@@ -25,10 +25,10 @@ from ingest.readers.web import page_metadata
 
 NAME = "html"
 MAX_BYTES = 8 << 20
-MAX_ARTICLE = 2 << 20  # bytes; above, finding the article takes longer than a worker has, and the whole body is read
-MAX_ELEMENTS = 20_000  # as many in one paragraph take trafilatura some 3 s, and twice as many four times that
-MOST_COMMENTS = 200  # of a page, read for an embargo
-DAY_ABOVE = 10  # lines of a page, half of them blank, above the article in which its day may stand
+MAX_ARTICLE = 2 << 20  # bytes; above it, finding the article takes longer than a worker may, and the whole body is read
+MAX_ELEMENTS = 20_000  # so many in one paragraph take trafilatura some 3 s, and twice as many four times that
+MOST_COMMENTS = 200  # in a page, read for an embargo
+DAY_ABOVE = 10  # lines of a page, half of them blank, above the article that may contain its day
 SHORT = 250  # characters, trafilatura's MIN_EXTRACTED_SIZE
 
 _DECLARED = re.compile(rb"<meta\s[^>]{0,300}?charset\s*+=\s*+(?:[\"']\s*+)?([\w.:-]{2,40})", re.I)
@@ -50,8 +50,8 @@ BLOCKS = frozenset(
 
 
 def read_source(source: Source) -> Description:
-    """Return the article's text with a blank line between paragraphs; where none is found, all visible words. A picture
-    with a file name becomes a block of its own: its name, and its caption right under it."""
+    """Return the article's text with blank lines between paragraphs; if none is found, all visible words. A picture
+    with a file name becomes a separate block: its name, and its caption directly below."""
     description = Description(source.media_type, NAME, VERSION)
     root = _parse_tree(source, description)
     if root is None:
@@ -71,7 +71,7 @@ def read_source(source: Source) -> Description:
         clean_text(inline_pictures.unmark(text, pictures)).replace("\f", " ").strip("\n"), description
     )
     if scripted and len(description.text) < SHORT < len(scripted):
-        description.text = cut(scripted, description)  # a page that a script fills in, as search engines are shown it
+        description.text = cut(scripted, description)  # a page filled in by a script, in the form for search engines
     add_page_embargoes(shown, description)
     if not description.text.strip():
         description.notes.append(Message("page-by-script"))
@@ -79,8 +79,8 @@ def read_source(source: Source) -> Description:
 
 
 def extract_fragment_text(markup: str, description: Description) -> str:
-    """Return the words of a piece of a page, such as the body in an item of a news agency: blocks as paragraphs,
-    pictures in their places as `read` has them."""
+    """Return the words of a piece of a page, such as the body of an agency's item: blocks as paragraphs, pictures in
+    place as in `read`."""
     root = _parsed(_without_subset(_XML_DECLARATION.sub("", clean_text(markup), count=1)), description)
     if root is None:
         return ""
@@ -98,7 +98,7 @@ def _parse_tree(source: Source, description: Description) -> HtmlElement | None:
     declared = _DECLARED.search(data[:4096]) or _XML_DECLARED.match(data[:400])
     decoded = decode_text(data, declared.group(1).decode("ascii") if declared else None)
     note_encoding(decoded, description)
-    found, text = front_matter.split(clean_text(decoded.text), description)  # of a page for a site's generator
+    found, text = front_matter.split(clean_text(decoded.text), description)  # of a page for a static site generator
     front_matter.offer(found, description)
     for comment in islice(_COMMENT.finditer(text), MOST_COMMENTS):
         add_timed_embargo(comment[1].splitlines(), description, "html:comment")
@@ -118,7 +118,7 @@ def _parsed(text: str, description: Description) -> HtmlElement | None:
 
 
 def _flat(text: str) -> HtmlElement | None:
-    """The words of a page without its elements, for pages that libxml2 cuts off (it reads 256 levels)."""
+    """Return the words of a page without its elements, for pages that libxml2 truncates (it supports 256 levels)."""
     for name in ("script", "style"):
         text = "".join(part.partition(f"</{name}")[2] if n else part for n, part in enumerate(text.split(f"<{name}")))
     words = unescape(_ANY_TAG.sub("\n", text)).replace("<", "&lt;").replace(">", "&gt;")
@@ -127,7 +127,7 @@ def _flat(text: str) -> HtmlElement | None:
 
 
 def _without_subset(text: str) -> str:
-    """The text without a DOCTYPE's own declarations: HTML has none, entities of a page are not for us to expand, and
+    """Return the text without a DOCTYPE's internal declarations: HTML has none, entities must not be expanded, and
     libxml2 takes them for words."""
     opened = _SUBSET.match(text)
     closed = text.find("]>", opened.end()) if opened else -1
@@ -135,7 +135,7 @@ def _without_subset(text: str) -> str:
 
 
 def _article(root: HtmlElement, description: Description) -> str:
-    """The text of the article as trafilatura finds it, empty when it finds none."""
+    """Return the text of the article found by trafilatura, or empty."""
     if len(etree.tostring(root, encoding="unicode")) > MAX_ARTICLE or sum(1 for _ in root.iter()) > MAX_ELEMENTS:
         description.notes.append(Message("page-too-long"))
         return ""
@@ -148,12 +148,12 @@ def _article(root: HtmlElement, description: Description) -> str:
         return ""
     blocks = [] if found is None or found.body is None else _blocks(found.body)
     text = "\n\n".join(blocks)
-    # a short or shapeless find is its last resort, all words of the page run together
+    # a short or unstructured result is its last resort, all words of the page joined
     return text if len(text) >= SHORT and len(blocks) > 1 else ""
 
 
 def _days_above(page: str, text: str) -> list[str]:
-    """The line just above the article that prints its day, where the find left it out; of several it is none."""
+    """Return the line directly above the article with its day, if the result lacks it; none if there are several."""
     lines, first = page.split("\n"), text.split("\n", 1)[0]
     at = lines.index(first) if first in lines else 0
     above = [line for line in lines[max(0, at - DAY_ABOVE) : at] if line.strip() and line not in text]
@@ -162,7 +162,7 @@ def _days_above(page: str, text: str) -> list[str]:
 
 
 def _blocks(body: Any) -> list[str]:
-    """The paragraphs of trafilatura's tree: headings, paragraphs, lists (one block), quotes, tables by pipe."""
+    """Yield the paragraphs of trafilatura's tree: headings, paragraphs, lists (one block), quotes, pipe tables."""
     blocks: list[str] = []
     for element in body:
         if element.tag == "list":
@@ -184,7 +184,7 @@ def _row(cells: list[str]) -> str:
 
 
 def _flow(element: Any) -> str:
-    """The words of an element, its `lb` as line ends and all other white space as one space."""
+    """Return the words of an element, `lb` as line ends and all other white space collapsed."""
     parts: list[str] = []
     for node in element.iter():
         if node.tag == "lb":
@@ -197,7 +197,7 @@ def _flow(element: Any) -> str:
 
 
 def _main(root: HtmlElement) -> HtmlElement:
-    """The page's only article or main element when it has words, else the page."""
+    """Return the page's only article or main element if it has words, else the page."""
     for name in ("article", "main"):
         found = list(root.iter(name))
         if len(found) == 1 and found[0].text_content().strip():
@@ -206,8 +206,7 @@ def _main(root: HtmlElement) -> HtmlElement:
 
 
 def _visible(root: HtmlElement, *, whole: bool = False) -> str:
-    """All words that are shown, without navigation unless the `whole` is asked for; blocks as paragraphs. Never
-    recursive."""
+    """Return all visible words, without navigation unless `whole`; blocks as paragraphs. Never recursive."""
     for element in [] if whole else root.xpath("|".join(f".//{name}" for name in BESIDE_TEXT)):
         element.drop_tree()
     parts: list[str] = []

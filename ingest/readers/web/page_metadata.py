@@ -19,7 +19,7 @@ from ingest.extract.embargo.embargo_fields import add_field_embargo, keeps_back,
 from ingest.extract.embargo.sources import add_status_embargo
 from ingest.extract.kind.masthead import names_medium
 
-# our field: names of <meta name|property|itemprop>, the most trusted first; ogp.me, Dublin Core, schema.org
+# our field: names of <meta name|property|itemprop>, most trusted first; ogp.me, Dublin Core, schema.org
 METAS: dict[str, tuple[str, ...]] = {
     "title": ("og:title", "dc.title", "dcterms.title", "headline"),
     "source": ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "application-name"),
@@ -45,8 +45,8 @@ METAS: dict[str, tuple[str, ...]] = {
 }
 ARTICLE_TYPES = re.compile(r"(?:News|Report|Blog|Social)?(?:Article|Posting|PressRelease)|Report$")
 MAX_JSON = 512 * 1024
-MAX_VALUES = 5_000  # values looked at in one block of JSON-LD
-HTMLDATE_CONFIDENCE = 0.4  # right in 90 % of news pages, and wrong ones look as sure
+MAX_VALUES = 5_000  # values read in one block of JSON-LD
+HTMLDATE_CONFIDENCE = 0.4  # right in 90 % of news pages, and wrong results look as certain
 MAX_DATE_SEARCH = 1 << 20  # characters of markup
 
 _SUFFIX = re.compile(r"(?<!\s)\s++[|–—\-•·»«]++\s++")
@@ -55,8 +55,8 @@ STATUS = ("status", "publication-status", "pubstatus", "release-status", "articl
 
 
 def offer(root: HtmlElement, description: Description) -> None:
-    """Offer all that the page says of itself. `page_date` is a date that had to be searched for in the page: it is no
-    better than one in the text, so it is not offered as `date` here."""
+    """Add all metadata of the page. `page_date` is a date that had to be searched for in the page: it is no better than
+    one in the text, so it is not added as `date` here."""
     metas = _meta_contents(root)
     linked = list(_linked_data(root))
     _offer_language(root, metas, description)
@@ -88,7 +88,7 @@ def offer(root: HtmlElement, description: Description) -> None:
 
 
 def article_body(root: HtmlElement) -> str:
-    """Return the article's text as the page's JSON-LD has it (schema.org `articleBody`), empty when it has none."""
+    """Return the article's text in the page's JSON-LD (schema.org `articleBody`), or empty."""
     bodies = (article.get("articleBody") for article in _linked_data(root))
     found = next((body for body in bodies if isinstance(body, str)), "")
     return clean_text(unescape(found)).replace("\f", " ").strip()
@@ -105,7 +105,7 @@ def _meta_contents(root: HtmlElement) -> dict[str, list[str]]:
 
 
 def _linked_data(root: HtmlElement) -> Iterator[dict[str, Any]]:
-    """The objects in the page's JSON-LD that describe an article."""
+    """Return the objects in the page's JSON-LD that describe an article."""
     for script in root.iter("script"):
         text = script.text or ""
         if "ld+json" not in (script.get("type") or "").lower() or not text or len(text) > MAX_JSON:
@@ -138,7 +138,7 @@ def _named(value: Any) -> list[str]:
 
 
 def _offer_language(root: HtmlElement, metas: dict[str, list[str]], description: Description) -> None:
-    """Templates often say "en" of pages in another language, hence the confidence."""
+    """Add the declared language. Templates often say "en" for pages in another language, hence the confidence."""
     tag = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
     description.offer("language", metadata_values.language(tag or ""), "html:lang", 0.7)
     for name in ("content-language", "dc.language", "language", "og:locale"):
@@ -176,7 +176,7 @@ def _offer_titles(
         for h in root.iter("h1")
         if (words := metadata_values.one_line(" ".join(h.itertext()))) not in ends
         or len(words.split()) > 2 * len(front.split())
-    ][:20]  # but for the name of the site
+    ][:20]  # except the name of the site
     site = {name.casefold() for o in description.origins.get("source", []) if (name := str(o.value))}
     for name in METAS["title"]:
         description.offer("title", _without_site(metas.get(name, [""])[0], site, headings), f"html:meta:{name}", 0.9)
@@ -203,8 +203,8 @@ def _offer_titles(
 
 
 def _without_site(title: str, site: set[str], headings: list[str]) -> str:
-    """The title without the site's name after (or before) a dash or bar: when the page names that site, when the rest
-    is a heading of the page, or when it is a bar and a short name."""
+    """Return the title without the site's name after (or before) a dash or bar: if the page names that site, if the
+    rest is a heading of the page, or if it is a bar and a short name."""
     pieces = _SUFFIX.split(title)
     if len(pieces) < 2:
         return title
@@ -242,7 +242,8 @@ def _offer_dates(
 
 
 def _in_header(time: HtmlElement) -> bool:
-    """Whether a time element stands in an article, before its second paragraph: later ones belong to other stories."""
+    """Return whether a time element is in an article, before its second paragraph: later ones belong to other
+    stories."""
     for ancestor in time.iterancestors():
         if ancestor.tag == "article" or (ancestor.tag == "header" and ancestor.getparent().tag != "body"):
             return sum(1 for _ in time.iterancestors()) < 60 and not time.xpath(
@@ -259,11 +260,11 @@ def _offer_date(value: object, origin: str, confidence: float, description: Desc
 
 
 def _search_date(root: HtmlElement, description: Description) -> None:
-    """Offer `page_date`, a day that htmldate finds in the page."""
+    """Add `page_date`, a day found in the page by htmldate."""
     try:
         markup = etree.tostring(root, encoding="unicode", method="html")
         if len(markup) <= MAX_DATE_SEARCH:
             found = find_date(markup, original_date=True, extensive_search=False, deferred_url_extractor=True)
             description.offer("page_date", found, "htmldate", HTMLDATE_CONFIDENCE)
     except (RecursionError, ValueError, TypeError, AttributeError, OverflowError, etree.LxmlError):
-        return  # a hint that is missed; the dateline and the text are looked at next
+        return  # only a hint; the dateline and the text are read next

@@ -1,4 +1,4 @@
-"""Log in and out, the own password, users and tokens.
+"""Log in and out, change the own password, manage users and tokens.
 
-Used by webui/desk. Start: login.py.
+Used by webui/desk. Begin with login.py.
 """

@@ -1,6 +1,6 @@
 """Log in with name and password, log out, and change the own password.
 
-Both pages are there in an archive with users, if it has a desk or is closed.
+Both pages exist in an archive with users, if it has a desk or is closed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 
 
 def prepare(app: Flask) -> None:
-    """Give the application what it remembers of logins that failed."""
+    """Give the application its memory of failed logins."""
     app.extensions[_THROTTLE] = LoginThrottle()
 
 
@@ -46,11 +46,11 @@ def login() -> Response:
 
 
 def log_in() -> Response:
-    """Begin a session for the right password; say the same of a wrong one and of an unknown name."""
+    """Begin a session for the right password; a wrong password and an unknown name get the same answer."""
     check_reachable()
     form_tokens.check_of_login()
     user = services().archive.catalogue.user(request.form.get("name", ""))
-    # However it is typed, a user has one name here.
+    # Spelling variants of a name are one user here.
     name = user.name if user else folded_name(request.form.get("name", ""))[:100]
     throttle: LoginThrottle = current_app.extensions[_THROTTLE]
     address = client_address()
@@ -72,12 +72,13 @@ def log_in() -> Response:
 
 
 def may_come_to_account() -> bool:
-    """Return whether the page of a user is there: in an archive with logins, on a safe line, from a page of ours."""
+    """Return whether the page of a user is available: in an archive with logins, on a secure line, from one of our
+    pages."""
     return has_logins() and has_users() and is_safe_line() and is_of_own_pages()
 
 
 def ask_login() -> Response:
-    """Return the way to the login for a page; for a form, why it was not taken."""
+    """Return a redirect to the login for a page; for a form, a page that says why it was refused."""
     if request.method not in {"GET", "HEAD"}:
         return page(
             403, _("You are not logged in any more. Log in in another tab, then go back here and send it again.")
@@ -87,12 +88,12 @@ def ask_login() -> Response:
 
 
 def account() -> Response:
-    """Return the page of the user who is logged in."""
+    """Return the page of the logged-in user."""
     return _account()
 
 
 def change_own_password() -> Response:
-    """Give the user another password, if the old one is right. All other sessions end."""
+    """Change the user's password, if the old one is right. All other sessions end."""
     user = _own()
     throttle: LoginThrottle = current_app.extensions[_THROTTLE]
     if wait := throttle.begin(user.name, address := client_address()):
@@ -116,7 +117,7 @@ def change_own_password() -> Response:
 
 
 def log_out() -> Response:
-    """End all sessions of the user: a copy of the cookie elsewhere opens nothing either."""
+    """End all sessions of the user, so that a copy of the cookie elsewhere is useless too."""
     user = _own()
     if services().writes:
         with services().archive.catalogue.write(AGENT) as writer:
@@ -133,7 +134,7 @@ def _own() -> User:
 
 
 def check_reachable() -> None:
-    """Raise 404 where there is no login, 403 where others could read the password or the form is from elsewhere."""
+    """Answer 404 if there is no login, 403 if others could read the password or the form is from another site."""
     if not has_logins() or not has_users():
         abort(404)
     if not is_safe_line() or (request.method == "POST" and not is_of_own_pages()):
@@ -141,18 +142,18 @@ def check_reachable() -> None:
 
 
 def place() -> str:
-    """Return where a login leads: the page that was wanted, else the own account."""
+    """Return where a login leads: the requested page, or else the user's account."""
     wanted = request.values.get(NEXT, "")
     return wanted if _PLACE.fullmatch(wanted) else ACCOUNT
 
 
 def go(to: str) -> Response:
-    """Return the way to a page."""
+    """Return a redirect to a page."""
     return Response(status=303, headers={"Location": to})
 
 
 def page_of_login(problem: Message | MessageList | None = None, status: int = 200) -> Response:
-    """Return the page that asks who it is, with what went wrong before."""
+    """Return the login page, with the previous error."""
     body = render_template(
         "desk/login.html",
         problem=localised_message(problem) if problem else "",

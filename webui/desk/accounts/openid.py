@@ -1,7 +1,7 @@
 """Log in with an account of an OpenID Connect provider: the authorization code flow with PKCE, state and nonce, by
 Authlib. The user must be known by name, unless the settings give a role to a claim.
 
-What is checked of an ID token: signature, algorithm, issuer, audience, nonce and time (OpenID Connect Core 1.0, section
+Checked in an ID token: signature, algorithm, issuer, audience, nonce and time (OpenID Connect Core 1.0, section
 3.1.3.7).
 """
 
@@ -39,16 +39,16 @@ except ImportError:  # the extra oidc is not installed
 
 START, BACK = f"{login.LOGIN}/openid", f"{login.LOGIN}/openid/back"
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
-_LEEWAY_SECONDS = 60  # by which two clocks may differ
+_LEEWAY_SECONDS = 60  # allowed difference between two clocks
 _PATIENCE_SECONDS = 10.0  # for one answer of the provider
 _NAME = "openid"
 _PROVIDER, _GUARD = "press-archive-openid", Lock()
-_STATES = f"_state_{_NAME}_"  # how the names of what Authlib puts into a session begin
+_STATES = f"_state_{_NAME}_"  # prefix of the names that Authlib puts into a session
 _log = logging.getLogger(__name__)
 
 
 class LoginRefused(BadAccount):
-    """The provider, or what it says of the user, lets nobody in."""
+    """The provider refuses the login, or its claims do not allow one."""
 
 
 def is_offered() -> bool:
@@ -60,7 +60,7 @@ def start_openid() -> Response:
     """Send the browser to the provider."""
     provider = _reached()
     if not is_of_own_pages():
-        return login.go(login.LOGIN)  # another site does not begin a login
+        return login.go(login.LOGIN)  # a login cannot begin on another site
     if identity().user is not None:
         return login.go(login.place())
     for key in [*session]:
@@ -77,7 +77,7 @@ def start_openid() -> Response:
 
 
 def end_openid() -> Response:
-    """Begin a session of the user whom the provider names to this browser."""
+    """Begin a session in this browser for the user that the provider names."""
     provider = _reached()
     place = session.pop(PENDING, login.ACCOUNT)
     try:
@@ -104,7 +104,7 @@ def _refuse(error: LoginRefused) -> Response:
 
 
 def _reached() -> Any:
-    """The provider; 404 where there is none, 403 on a line that others read."""
+    """Return the provider; answer 404 if there is none, 403 on a line that others can read."""
     login.check_reachable()
     if not is_offered():
         abort(404)
@@ -132,7 +132,7 @@ def _made(web: WebSection) -> Any:
 
 
 def _client_secret(web: WebSection) -> str | None:
-    """The secret of this archive at the provider; None for a public client, which PKCE alone protects."""
+    """Return the secret of this archive at the provider; None for a public client, which only PKCE protects."""
     if not web.oidc_client_secret_file:
         return None
     path = services().archive.folder / web.oidc_client_secret_file
@@ -140,11 +140,11 @@ def _client_secret(web: WebSection) -> str | None:
 
 
 def _check_provider(provider: Any) -> None:
-    """Have what the provider says of itself, and let no ID token be without signature, or signed by a shared secret."""
+    """Load the provider's metadata, and refuse ID tokens without a signature or signed with a shared secret."""
     metadata = provider.load_server_metadata()
     wanted = services().settings.web.oidc_issuer
     if metadata.get("issuer") != wanted:
-        current_app.extensions.pop(_PROVIDER, None)  # it is asked again when it was mended
+        current_app.extensions.pop(_PROVIDER, None)  # ask again once it is fixed
         raise LoginRefused(Message("openid-issuer", issuer=wanted, found=str(metadata.get("issuer"))[:200]))
     offered = metadata.get("id_token_signing_alg_values_supported") or ["RS256"]
     metadata["id_token_signing_alg_values_supported"] = [one for one in offered if one in ALGORITHMS] or ["RS256"]
@@ -152,7 +152,7 @@ def _check_provider(provider: Any) -> None:
 
 @contextmanager
 def _explained() -> Iterator[None]:
-    """Turn errors of the provider, and of what it sent, into messages that say nothing of a secret."""
+    """Turn errors of the provider and its answers into messages that reveal no secret."""
     try:
         yield
     except PressArchiveError:
@@ -166,7 +166,8 @@ def _explained() -> Iterator[None]:
 
 
 def _user_of(claims: Mapping[str, Any], web: WebSection) -> User:
-    """The user whom the claims name. Raise LoginRefused where there is none and no role for one, or it is disabled."""
+    """Return the user named in the claims. Raise LoginRefused if there is none and no role for one, or it is
+    disabled."""
     name = claims.get(web.oidc_name_claim)
     if not isinstance(name, str) or not name.strip():
         raise LoginRefused(Message("openid-no-name", claim=web.oidc_name_claim))
@@ -184,11 +185,11 @@ def _user_of(claims: Mapping[str, Any], web: WebSection) -> User:
 
 
 def _role_of(claims: Mapping[str, Any], web: WebSection) -> Role | None:
-    """The highest role that the settings give to a value of the claim."""
+    """Return the highest role that the settings give to a value of the claim."""
     if not web.oidc_role_claim:
         return None
     found: Any = claims.get(web.oidc_role_claim)
-    if found is None:  # of a claim in a claim, such as realm_access.roles
+    if found is None:  # of a nested claim, such as realm_access.roles
         found = claims
         for key in web.oidc_role_claim.split("."):
             found = found.get(key) if isinstance(found, Mapping) else None

@@ -25,7 +25,7 @@ from webui.identity.identity import identity
 from webui.services.services import services
 
 USERS, TOKENS = "/desk/users", "/desk/tokens"
-_DAYS = 365  # that a token lasts unless another number is typed
+_DAYS = 365  # lifetime of a token unless another number is typed
 _MOST_DIGITS = 9
 
 
@@ -41,7 +41,7 @@ def add_user() -> Response:
 
 
 def change_user(name: str) -> Response:
-    """Give a user another role or password, shut a user out, or let a user in again."""
+    """Change a user's role or password, disable a user, or enable one again."""
     try:
         return _done(lambda: _change(name, request.form.get("act", "")))
     except ChangedMeanwhile as error:
@@ -64,7 +64,7 @@ def create_token() -> Response:
 
 
 def revoke_token(number: str) -> Response:
-    """End a token now."""
+    """Revoke a token now."""
     if not (number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS):
         abort(404)
 
@@ -108,7 +108,7 @@ def _change(name: str, act: str) -> None:
 
 
 def _keep_an_admin(name: str, act: str) -> None:
-    """Raise BadAccount where no admin would be left: then only the command could make one."""
+    """Raise BadAccount if no admin would be left: then only the command could make one."""
     if act == "disable" or (act == "role" and _role() is not Role.ADMIN):
         admins = [one for one in services().archive.catalogue.users() if one.role is Role.ADMIN and not one.disabled]
         if [one.name for one in admins] == [folded_name(name)]:
@@ -128,7 +128,7 @@ def _page(
     status: int = 400,
     typed: tuple[str, str] = ("", ""),
 ) -> Response:
-    """`typed`: the user whose form was refused, and the role that it gave."""
+    """Return the page. `typed`: the user whose form was refused, and the role in it."""
     catalogue, now = services().archive.catalogue, instant(utc_now())
     body = render_template(
         "desk/users.html",

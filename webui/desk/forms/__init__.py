@@ -1,5 +1,4 @@
-"""Tokens, stale forms, background jobs, notices, the page to go back to.
+"""Tokens, stale forms, background jobs, notices, the page to return to.
 
-Used by webui/desk, webui/desk/links, webui/desk/records.
-Begin with form_tokens.py.
+Used by webui/desk, webui/desk/links, webui/desk/records. Begin with form_tokens.py.
 """

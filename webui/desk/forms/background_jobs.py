@@ -1,4 +1,4 @@
-"""Changes of very many records, made by a process of their own while a page shows their progress."""
+"""Changes of very many records, made by a separate process while a page shows their progress."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ from webui.i18n.words import _, marked
 from webui.services.services import services
 
 PATH = "/desk/doing"
-_KEPT = 100  # that are remembered once they are over
+_KEPT = 100  # finished jobs that are remembered
 _CUT = marked("It was interrupted, and nothing was changed: start again.")
-_WAIT = 2.0  # seconds in which most are over, before a page is shown
+_WAIT = 2.0  # seconds in which most jobs finish, before a page is shown
 
 
 @dataclass(slots=True)
 class BackgroundJob:
     """A change in the background: the number of its records, how many are written, and how it ended. `behind`: the
-    index could not follow. `place`: the page that it was begun on."""
+    index is not up to date. `place`: the page that it was begun on."""
 
     records: int
     place: str
@@ -47,12 +47,12 @@ class BackgroundJob:
 
 
 def prepare(app: Flask) -> None:
-    """Make room for them."""
+    """Give the application its background jobs."""
     app.extensions["press-archive-doing"] = OrderedDict()
 
 
 def begin(task: BulkTask, records: int, place: str) -> str:
-    """Begin it, to lead back to `place`, and return the address of the page that tells of it."""
+    """Begin a job that returns to `place`, and return the address of its progress page."""
     known: OrderedDict[str, BackgroundJob] = current_app.extensions["press-archive-doing"]
     key, one = secrets.token_urlsafe(9), BackgroundJob(records, place)
     known[key] = one
@@ -66,7 +66,7 @@ def begin(task: BulkTask, records: int, place: str) -> str:
 
 
 def under_way(key: str) -> Response:
-    """Return how far it has come, told anew every other second; then what it did."""
+    """Return its progress, refreshed every other second; then its result."""
     known: OrderedDict[str, BackgroundJob] = current_app.extensions["press-archive-doing"]
     one = known.get(key)
     if one is None:
@@ -91,7 +91,7 @@ def _follow(one: BackgroundJob, task: BulkTask, archive: Archive, environment: M
     except (PressArchiveError, OSError) as error:
         one.error = one.error or (error.message if isinstance(error, PressArchiveError) else str(error))
     finally:
-        one.over = True  # whatever became of it: a page waits for that
+        one.over = True  # always, since a page waits for it
 
 
 def _finished_change_set(

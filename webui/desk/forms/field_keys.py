@@ -28,12 +28,12 @@ _GROUPS = (
     )),
 )  # fmt: skip
 _OTHERS = marked("Other fields")
-_LONG = frozenset({"caption", "alt_text", "usage_terms", "instructions", "copyright"})  # typed in several lines
+_LONG = frozenset({"caption", "alt_text", "usage_terms", "instructions", "copyright"})  # typed on several lines
 
 
 @dataclass(frozen=True, slots=True)
 class FieldKey:
-    """A field: `choices` are (value, name) of one that has a closed set; `long` for one typed in several lines."""
+    """A field: `choices` are (value, name) of a field with a closed set; `long` for one typed on several lines."""
 
     key: str
     label: str
@@ -49,27 +49,27 @@ def key_of(key: str) -> FieldKey:
 
 
 def keys() -> list[FieldKey]:
-    """Return all of them, those that matter most first, then by their names."""
+    """Return all of them, the most important first, then by their names."""
     rank = {key: n for n, key in enumerate(FIRST)}
     found = [key_of(key) for key in KEYS]
     return sorted(found, key=lambda one: (rank.get(one.key, len(rank)), one.label))
 
 
 def grouped_keys() -> list[tuple[str, list[FieldKey]]]:
-    """Return all of them in groups, each with its name; at the end those of no group."""
+    """Return all of them in named groups; those without a group come last."""
     named = {key for _label, some in _GROUPS for key in some}
     groups = [(_(label), [key_of(key) for key in some]) for label, some in _GROUPS]
     return [*groups, (_(_OTHERS), [one for one in keys() if one.key not in named])]
 
 
 def kind_of(typed: str) -> str:
-    """Return a kind by the name that pages give it, or by its own; else what was typed."""
+    """Return a kind by its name on pages or its own name; otherwise the text as typed."""
     named = {words.KINDS[kind].casefold(): kind.value for kind in Kind}
     return named.get(typed.strip().casefold(), typed)
 
 
 def _hint(key: str) -> str:
-    """How its values are written; empty where there is nothing to say."""
+    """Return how its values are written, or ""."""
     if key in LISTS:
         return _("Several have ; between them.")
     if key == "event_date":

@@ -28,11 +28,11 @@ TOKEN_FIELD = "token"  # noqa: S105 - the name of a field
 SEEN_FIELD = "seen"  # the number of the newest event when the page was made
 PASSWORD_FIELD = "password"  # noqa: S105 - the name of the field that no page repeats
 _SAME = "same-origin"
-HEADER = "X-Form-Token"  # for what a script of ours sends
+HEADER = "X-Form-Token"  # for requests of our own scripts
 
 
 class FormRefused(PressArchiveError):
-    """A form that is not from a page of this server."""
+    """A form that does not come from a page of this server."""
 
 
 class FormOutdated(FormRefused):
@@ -40,20 +40,20 @@ class FormOutdated(FormRefused):
 
 
 def prepare_tokens(app: Flask) -> None:
-    """Give the application the token that its forms carry until it ends; templates write it as `form_token`."""
+    """Give the application the token that its forms carry for its lifetime; templates write it as `form_token`."""
     app.config["FORM_TOKEN"] = secrets.token_urlsafe(32)
     app.jinja_env.globals |= {"form_token": form_token, "form_sent": sent}
 
 
 def form_token() -> str:
-    """Return what forms carry: for a user, something that only this user's pages have, until the session ends."""
+    """Return the token of forms: for a user, one that only this user's pages have, until the session ends."""
     secret, binding = str(current_app.config["FORM_TOKEN"]), identity().binding
     return hmac.new(secret.encode(), binding.encode(), "sha256").hexdigest() if binding else secret
 
 
 def check() -> None:
-    """Raise FormRefused unless the request has the token and comes from a page of the desk, FormOutdated when only the
-    token is an old one."""
+    """Raise FormRefused unless the request has the token and comes from a page of the desk; FormOutdated if only the
+    token is old."""
     origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site", _SAME)
     if site != _SAME:
         raise FormRefused(Message("form-foreign"))
@@ -65,14 +65,14 @@ def check() -> None:
 
 
 def check_of_login() -> None:
-    """Raise FormRefused where the browser says that the form is from another site. The form of a login has no other
-    token: it would be everybody's."""
+    """Raise FormRefused if the browser says that the form is from another site. The login form has no other token,
+    since everybody would have the same."""
     if request.headers.get("Sec-Fetch-Site", _SAME) != _SAME:
         raise FormRefused(Message("form-foreign"))
 
 
 def sent() -> MultiDict[str, str]:
-    """Return what a form said, to be repeated in a page: without passwords and what every form says; lines end as a
+    """Return the fields of a form to repeat in a page: without passwords and the fields of all forms; lines end as a
     page writes them."""
     left_out = (TOKEN_FIELD, PASSWORD_FIELD, SEEN_FIELD)
     said = ((name, value) for name, value in request.form.items(multi=True) if name not in left_out)
@@ -80,13 +80,13 @@ def sent() -> MultiDict[str, str]:
 
 
 def only_shown() -> bool:
-    """Return whether a page that answers a form is asked for once more, in another language: that does nothing."""
+    """Return whether the page after a form is only requested again in another language, which changes nothing."""
     return PARAMETER in request.args
 
 
 ONCE_FIELD = "once"
 _KEPT = 1000  # forms that are remembered
-_PATIENCE = 300.0  # seconds to wait for the first of two
+_PATIENCE = 300.0  # seconds to wait for the first of two equal forms
 
 
 @dataclass(slots=True)
@@ -103,7 +103,7 @@ class SentForms:
         self._known: OrderedDict[str, _SentForm] = OrderedDict()
 
     def address(self, key: str, do: Callable[[], str]) -> str:
-        """Return what `do` gives, called once for a key; whatever it raises, it may be called again."""
+        """Return the result of `do`, called once for a key; if it raises, it may be called again."""
         with self._guard:
             doing = self._known.get(key)
             if first := doing is None:

@@ -47,7 +47,7 @@ class RecordLink:
 
 
 def ends(ids: Iterable[str | None]) -> dict[str, RecordLink]:
-    """Return those of the records that are here, by id."""
+    """Return the existing records among these, by id."""
     catalogue = services().archive.catalogue
     wanted = list(dict.fromkeys(id_ for id_ in ids if id_))
     open_ = set(catalogue.visible(wanted, PUBLIC))
@@ -103,7 +103,7 @@ class Notice:
 
 
 def done(n: int | None) -> Notice | None:
-    """Return the act of that number, as it stands now; None for one that something else was decided after."""
+    """Return the act of that number in its current state; None if there was a later decision."""
     act = services().archive.catalogue.decision(n) if n is not None else None
     if act is None or not (act.stands or act.taken_back):
         return None
@@ -129,7 +129,7 @@ class Pages:
 
     @classmethod
     def of(cls, count: int, asked: int) -> Pages:
-        """Return the page asked for, or the last where there are not so many any more."""
+        """Return the requested page, or the last if there are fewer now."""
         last = max(1, min(MOST_PAGES, -(-count // A_PAGE)))
         return cls(min(asked, last), last)
 
@@ -145,8 +145,8 @@ class Pages:
 
 
 def in_words(n: int, detail: Mapping[str, Any]) -> str:
-    """Return an event of a record in words, `Confirmed: Corrects Title`, where it decides about a relation or a
-    mention, or takes that back; else empty."""
+    """Return an event of a record in words, `Confirmed: Corrects Title`, if it decides about a relation or a mention or
+    undoes that; otherwise ""."""
     if not {"relation", "mention"} & detail.keys():
         return ""
     back = detail.get("taken_back")
@@ -162,14 +162,14 @@ def in_words(n: int, detail: Mapping[str, Any]) -> str:
 
 
 def take_back(archive: Archive, n: int, reason: str | None = None) -> None:
-    """Put back what was before act `n`; nothing is done where that was done already. Raise as `deciding` does."""
+    """Restore the state before act `n`; do nothing if that was done already. Raise the same errors as `deciding`."""
     act = archive.catalogue.decision(n)
     if act is None or not act.taken_back:
         link_decisions.take_back(archive, n, AGENT, reason)
 
 
 def meant(archive: Archive, typed: str) -> str | None:
-    """Return the record that is meant by an id, or by the address of a page of it; None when there is none."""
+    """Return the record with an id, or with the address of its page; None if there is none."""
     found = _ADDRESS.fullmatch(typed.strip())
     if found is None:
         return None
@@ -179,12 +179,12 @@ def meant(archive: Archive, typed: str) -> str | None:
 
 
 def typed_reason() -> str:
-    """Return why something is done, as the form that was sent has it."""
+    """Return the reason in the submitted form."""
     return form_tokens.sent().get("reason", "")[:MOST_TYPED]
 
 
 def refused_status() -> int:
-    """Return the status of a page that says why nothing was done: 409 for a form, 400 for a preview."""
+    """Return the status of a page that says why nothing was changed: 409 for a form, 400 for a preview."""
     return 409 if request.method == "POST" else 400
 
 

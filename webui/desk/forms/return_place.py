@@ -1,4 +1,4 @@
-"""The page that a form of the desk was sent from. What is done leads back to it, and it tells what was done."""
+"""The page that a form of the desk was sent from. The result redirects back to it, and it shows what was done."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from werkzeug.datastructures import MultiDict
 from webui.i18n import negotiation
 from webui.services import desk_links, links
 
-BACK = "back"  # the field of a form, and the parameter of an address, that names the page
-CHANGE, INDEX = "change", "index"  # what the page is told: the change set, and that the index could not follow it
+BACK = "back"  # the form field and the parameter that name the page
+CHANGE, INDEX = "change", "index"  # parameters for the page: the change set, and that the index is behind
 _TOLD = frozenset({CHANGE, INDEX, "done"})  # what was done, here and on the page of a record
-NOTHING = "none"  # in place of a change set
+NOTHING = "none"  # instead of a change set
 _LONGEST = 20_000  # characters of an address
 _PLACE = re.compile(r"/desk/(?:rights|records(?:/[A-Za-z0-9_-]{1,64})?)")
 
@@ -25,14 +25,13 @@ def prepare(app: Flask) -> None:
 
 
 def arguments() -> MultiDict[str, str]:
-    """Return the parameters of the address without those that tell what was done."""
+    """Return the parameters of the address without those that report what was done."""
     given = negotiation.arguments().items(multi=True)
     return MultiDict((name, value) for name, value in given if name not in _TOLD)
 
 
 def return_place() -> str:
-    """Return the page to go back to: the one that was given, else the one that is shown; empty for one on which
-    nothing is begun."""
+    """Return the page to return to: the given one, or else the current one; "" for a page that nothing starts from."""
     given = request.form.get(BACK) or request.args.get(BACK, "")
     if not given and request.method == "GET":
         given = links.with_query(request.path, arguments().items(multi=True))
@@ -40,13 +39,13 @@ def return_place() -> str:
 
 
 def with_place(url: str) -> str:
-    """Return the address of a page between, which hands on the page to go back to."""
+    """Return the address of an intermediate page, with the page to return to."""
     place = return_place()
     return f"{url}{'&' if '?' in url else '?'}{urlencode({BACK: place})}" if place else url
 
 
 def lead_back(place: str, n: int | None, *, behind: bool = False, first: str = "") -> str:
-    """Return `place` with what was done, change set `n` or nothing, at record `first`. Without a place, return the page
+    """Return `place` with what was done (change set `n` or nothing) at record `first`. Without a place, return the page
     of the change, or the list."""
     if not place:
         return desk_links.RECORDS if n is None else desk_links.change(n, behind=behind)
@@ -56,7 +55,7 @@ def lead_back(place: str, n: int | None, *, behind: bool = False, first: str = "
 
 
 def _checked(given: str) -> str:
-    """The address, if it is one of the desk's own."""
+    """Return the address if it belongs to the desk."""
     if len(given) > _LONGEST:
         return ""
     try:

@@ -1,4 +1,5 @@
-"""Forms from an earlier run of the server, and such that others overtook: shown again as typed, to be sent again."""
+"""Forms from an earlier run of the server, and forms made obsolete by others' changes: shown again as typed, to send
+again."""
 
 from __future__ import annotations
 
@@ -32,7 +33,7 @@ _TYPED = MessageTable(
         "reason": marked("Reason (optional)"),
     }
 )
-# What would be done, by what a button says or by the end of the address.
+# The action, from the label of the button or the end of the address.
 _ACTS = MessageTable(
     {
         "released": marked("Release"),
@@ -56,7 +57,7 @@ _ACTS = MessageTable(
 
 @dataclass(frozen=True, slots=True)
 class TypedField:
-    """What was typed into a field: its name, its label, the text; `key` where it is a value of a record."""
+    """Text typed into a field: its name, its label, the text; `key` for a value of a record."""
 
     name: str
     label: str
@@ -65,8 +66,8 @@ class TypedField:
 
 
 def show_stale_form(reason: str, status: int = 403, renewed: Mapping[str, str] | None = None) -> Response:
-    """Return the page: what would be done, what was typed in fields that can be mended, and a button that sends all of
-    it. `renewed`: fields that are sent with another value, such as the digest of what is there now."""
+    """Return the page: the action, the text of fields that can be corrected, and a button that sends everything.
+    `renewed`: fields that are sent with another value, such as the digest of the current state."""
     fields = sent()
     for name, value in (renewed or {}).items():
         if name in fields:
@@ -89,7 +90,7 @@ def show_stale_form(reason: str, status: int = 403, renewed: Mapping[str, str] |
 
 
 def _act() -> str:
-    """What would be done, where the fields that are shown do not say it."""
+    """Return the action if the visible fields do not say it."""
     form = request.form
     said = [form.get(name, "") for name in ("status", "act", "how")] + [request.path.rpartition("/")[2]]
     what = next((_ACTS[one] for one in said if one in _ACTS), "")
@@ -105,7 +106,7 @@ def _typed() -> Iterator[TypedField]:
         text = form.get(name, "")
         if name not in form or (name == "value" and (form.get("how", "set") != "set" or len(form.getlist(name)) > 1)):
             continue
-        if name == "other" and form.get("act") != "other":  # of a relation it is the id of a record
+        if name == "other" and form.get("act") != "other":  # for a relation it is the id of a record
             continue
         if name == "reason" and not text:
             continue

@@ -1,4 +1,4 @@
-"""The accession sheet at the desk: what the register of the house has of an accession."""
+"""The accession sheet at the desk: the entries of the register about an accession."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def edit_accession_sheet(number: str) -> Response:
 
 
 def _typed() -> dict[str, str]:
-    """The fields as they were typed. Raise NotEditable."""
+    """Return the fields as typed. Raise NotEditable."""
     values = {name: request.form[name].strip() for name in FIELDS if name in request.form}
     if any(len(value) > LONGEST_OF_SHEET for value in values.values()):
         raise NotEditable(Message("sheet-too-long", most=LONGEST_OF_SHEET))
@@ -51,6 +51,6 @@ def _written(n: int, values: Mapping[str, str], reason: str | None) -> str:
 
 
 def _again(n: int, problem: str, status: int) -> Response:
-    """The receipt with the form as it was typed."""
+    """Return the receipt with the form as typed."""
     typed = {name: sent().get(name, "")[: 2 * LONGEST_OF_SHEET] for name in FIELDS}
     return Response(receipt_page(n, SheetForm(typed, typed_reason(), problem)), status)

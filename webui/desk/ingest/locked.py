@@ -1,6 +1,7 @@
-"""The page of files that need a password: the archivist gives it, and they are read from their originals.
+"""The page of files that need a password: the archivist types it, and they are read from their originals.
 
-The password goes through a pipe to the process that reads. It is kept nowhere, and stands in no address, log or event.
+The password goes through a pipe to the process that reads. It is not stored, and never appears in addresses, logs or
+events.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from webui.services.services import services
 HERE = "/desk/passwords"
 LONGEST = 500  # characters of a password
 A_PAGE = 100
-MOST_TOLD = 200  # files whose outcome is shown; the receipt has all
+MOST_TOLD = 200  # files whose outcome is shown; the receipt lists all
 _TRIED = ("encrypted-passwords-tried", "names-password-wrong")  # codes of reasons
 _OPENED_BY_PASSWORD = ("give-passwords", "encrypted-inside", *_TRIED)
 _LINE = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
@@ -38,7 +39,7 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 class LockedQuery(BaseModel):
-    """Which page of them, and what the form that was sent lacked."""
+    """The page of the list, and the error of the submitted form."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -94,12 +95,12 @@ def is_password(text: str) -> bool:
 
 
 def try_password() -> Response:
-    """Read the files that are ticked, or all of them, with the password of the form."""
+    """Read the ticked files, or all of them, with the password of the form."""
     return once(_try)
 
 
 def stop_passwords() -> Response:
-    """Stop after the files under way."""
+    """Stop after the files in progress."""
     side_jobs().stop(HERE)
     return Response(status=303, headers={"Location": HERE})
 
@@ -124,12 +125,12 @@ def _try() -> str:
 
 
 def _opens(one: RefusedFile) -> bool:
-    """Whether a password may open it here."""
+    """Return whether a password may open it here."""
     return has_code(one.reason, *_OPENED_BY_PASSWORD)
 
 
 def _receipts(job: SideJob) -> Iterator[dict[str, Any]]:
-    """The accessions that a job made, each with its first files."""
+    """Return the accessions that a job made, each with its first files."""
     for number in (one["accession"] for one in job.lines if "accession" in one):
         lines = services().receipts.receipt(number, most=MOST_TOLD)
         yield {"n": number, "url": f"/receipts/{number}", "rows": [line_row(line) for line in lines]}

@@ -1,6 +1,6 @@
-"""Receive files as multipart/form-data (RFC 7578), each written to the disk as it is read.
+"""Receive files as multipart/form-data (RFC 7578), each written to disk while it is read.
 
-Nothing of a file is kept in memory, and no name in a request becomes a path here.
+No file is kept in memory, and no name in a request becomes a path here.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from archive.errors import PressArchiveError
 from archive.messages import Message
 
 MOST_FILES = 1_000
-MOST_VALUES = MOST_FILES + 20  # of fields that are no files: a path for each file, and a few more
+MOST_VALUES = MOST_FILES + 20  # of fields other than files: a path for each file, and a few more
 LONGEST_VALUE = 8_000  # bytes
-_LONGEST_BOUNDARY = 200  # characters; RFC 2046 has 70, which not all clients keep to
+_LONGEST_BOUNDARY = 200  # characters; RFC 2046 allows 70, but some clients use more
 FORM = "multipart/form-data"
 FILE_FIELDS = ("file", "files")
-_IN_MEMORY = 256 << 10  # bytes of the head of a part, and of what is read at once
+_IN_MEMORY = 256 << 10  # bytes of the head of a part, and of one read
 _CHUNK = 64 << 10
 
 
 class MalformedForm(PressArchiveError):
-    """A body that is no form with files; the message says why."""
+    """A body that is not a form with files; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ class ReceivedForm:
     files: list[ReceivedFile] = field(default_factory=list)
 
     def digest(self, paths: Sequence[str]) -> str:
-        """Return the SHA-256 of all that was sent, the files under these paths. It does not depend on the boundary."""
+        """Return the SHA-256 of everything sent, with the files under these paths. It does not depend on the
+        boundary."""
         files = [[path, file.sha256] for path, file in zip(paths, self.files, strict=True)]
         told = json.dumps([sorted(self.values.items()), files], ensure_ascii=True)
         return hashlib.sha256(told.encode()).hexdigest()
@@ -67,8 +68,8 @@ def boundary_of(content_type: str) -> bytes:
 
 
 def receive_form(body: IO[bytes], boundary: bytes, folder: Path) -> ReceivedForm:
-    """Return a form whose files are in the folder, each under its number. Raise MalformedForm,
-    RequestEntityTooLarge, and OSError where the disk does not take it."""
+    """Return a form whose files are in the folder, named by their numbers. Raise MalformedForm, RequestEntityTooLarge,
+    and OSError if the disk cannot store it."""
     form, open_part = ReceivedForm(), _Part()
     try:
         for event in _events(body, boundary):
@@ -78,7 +79,7 @@ def receive_form(body: IO[bytes], boundary: bytes, folder: Path) -> ReceivedForm
                 open_part.add(event.data)
                 if not event.more_data:
                     open_part.end(form)
-    except (ValueError, AttributeError):  # also bytes that are no UTF-8; the decoder expects a line end after a head
+    except (ValueError, AttributeError):  # also invalid UTF-8; the decoder expects a line end after a head
         raise MalformedForm(Message("ingest-malformed")) from None
     finally:
         open_part.close()
@@ -107,7 +108,7 @@ class _Part:
         self._digest, self._size = hashlib.sha256(), 0
 
     def add(self, data: bytes) -> None:
-        """Keep some bytes of it."""
+        """Store some of its bytes."""
         if self._file is not None:
             self._file[1].write(data)
             self._digest.update(data)
@@ -118,7 +119,7 @@ class _Part:
             raise RequestEntityTooLarge
 
     def end(self, form: ReceivedForm) -> None:
-        """Put it, whole, into the form."""
+        """Add it to the form once complete."""
         if self._file is None:
             form.values.setdefault(self._name, []).append(self._value.decode())
             return
@@ -127,7 +128,7 @@ class _Part:
         form.files.append(ReceivedFile(name, path, self._digest.hexdigest(), self._size))
 
     def close(self) -> None:
-        """Close its file. May be called again."""
+        """Close its file. May be called more than once."""
         if self._file is not None:
             self._file[1].close()
 
@@ -139,7 +140,7 @@ def _begin(event: Field | File, form: ReceivedForm, folder: Path) -> _Part:
         return _Part(event.name)
     if event.name not in FILE_FIELDS:
         raise MalformedForm(Message("ingest-file-field", name=event.name[:100]))
-    if not event.filename:  # a form in which nothing was chosen
+    if not event.filename:  # a form without a chosen file
         raise MalformedForm(Message("ingest-no-name"))
     path = folder / str(len(form.files))
     return _Part(event.name, (event.filename, path.open("wb"), path))

@@ -57,11 +57,11 @@ class ReceiptQuery(BaseModel):
     after: Whole = Field(default=0, ge=0)
 
     def wanted(self) -> LineFilter:
-        """Return which lines that asks for."""
+        """Return which lines are requested."""
         return LineFilter(self.outcome, Status.HELD if self.held == "on" else None, self.q.strip(), self.reason)
 
     def pairs(self, **changed: Any) -> list[tuple[str, str]]:
-        """Return the same with some changed, as they stand in an address, which begins at the first line."""
+        """Return the parameters with changes, for an address that begins at the first line."""
         said = {"outcome": self.outcome.value if self.outcome else "", "held": self.held, "q": self.q}
         said |= {"reason": self.reason} | changed
         return [(key, str(value)) for key, value in said.items() if value and value != "off"]
@@ -75,7 +75,7 @@ def receipts() -> str:
 
 @dataclass(frozen=True, slots=True)
 class SheetForm:
-    """The form of an accession sheet as it was typed: its fields, the reason, and what is wrong with it."""
+    """The form of an accession sheet as typed: its fields, the reason, and its errors."""
 
     typed: Mapping[str, str]
     why: str
@@ -83,12 +83,12 @@ class SheetForm:
 
 
 def receipt(number: str) -> str:
-    """Return one accession with its lines, some at a time."""
+    """Return one accession, with a page of its lines."""
     return _page(*_asked(number), None)
 
 
 def receipt_page(n: int, form: SheetForm) -> str:
-    """Return the page of an accession with the form of its sheet as it was typed."""
+    """Return the page of an accession with the form of its sheet as typed."""
     return _page(asked_accession(str(n)), ReceiptQuery(), form)
 
 
@@ -117,7 +117,7 @@ def _page(accession: Accession, query: ReceiptQuery, form: SheetForm | None) -> 
 
 
 def receipt_csv(number: str) -> Response:
-    """Return the lines that are wanted, as a table for spreadsheets."""
+    """Return the requested lines as a table for spreadsheets."""
     accession, query = _asked(number)
     rows = csv_of(lines_of(services().receipts, accession.n, query.wanted()))
     response = Response(_marked(rows), content_type="text/csv; charset=utf-8")
@@ -130,7 +130,7 @@ def _asked(number: str) -> tuple[Accession, ReceiptQuery]:
 
 
 def asked_accession(number: str) -> Accession:
-    """Return the accession that an address names; 404 for none."""
+    """Return the accession in an address; 404 for none."""
     plain = number.isascii() and number.isdecimal() and len(number) < 10
     accession = services().receipts.accession(int(number)) if plain else None
     if accession is None:
@@ -144,7 +144,7 @@ def _marked(rows: Iterator[str]) -> Iterator[str]:
 
 
 def _head(accession: Accession) -> dict[str, Any]:
-    """What the pages say of an accession as a whole."""
+    """Return what the pages say about an accession as a whole."""
     paths = _given(accession)
     running = accession.state == RUNNING and services().intake_runs()
     totals = {outcome: accession.totals.get(outcome.value, 0) for outcome in Outcome}
@@ -163,21 +163,21 @@ def _head(accession: Accession) -> dict[str, Any]:
 
 
 def _sheet(number: int) -> list[tuple[str, str]]:
-    """The fields of the accession sheet that are filled in, each with its label."""
+    """Return the filled-in fields of the accession sheet, each with its label."""
     sheet = services().receipts.accession_sheets().get(number)
     told = sheet.to_json() if sheet else {}
     return [(_(label), told[key]) for key, label in _SHEET.items() if told.get(key)]
 
 
 def _sheet_fields(number: int, typed: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    """The fields of the form: name, label, and what was typed or is there."""
+    """Return the fields of the form: name, label, and the typed or stored text."""
     sheet = services().receipts.accession_sheets().get(number)
     told = sheet.to_json() if sheet else {}
     return [(key, _(_SHEET[key]), typed.get(key, told.get(key, ""))) for key in FIELDS]
 
 
 def _given(accession: Accession) -> list[str]:
-    """What was handed in, as its page tells it."""
+    """Return what was handed in, for its page."""
     if accession.retry is not None:
         return []
     if _was_dropped(accession):
@@ -190,7 +190,7 @@ def _was_dropped(accession: Accession) -> bool:
 
 
 def _choices(accession: Accession, query: ReceiptQuery) -> Iterator[tuple[str, int, str, bool]]:
-    """The outcomes to choose from: what to call each, how many there are, its address, whether it is chosen."""
+    """Return the outcomes to choose from: label, number, address, and whether it is selected."""
     path, everything = f"/receipts/{accession.n}", not query.outcome and query.held == "off"
     yield _("All"), sum(accession.totals.values()), _address(path, query.pairs(outcome="", held="off")), everything
     for outcome in Outcome:
@@ -202,7 +202,7 @@ def _choices(accession: Accession, query: ReceiptQuery) -> Iterator[tuple[str, i
 
 
 def _reasons(number: int, query: ReceiptQuery) -> list[tuple[str, int, str]]:
-    """The commonest reasons of the chosen outcome, each with the address of its lines."""
+    """Return the commonest reasons of the chosen outcome, each with the address of its lines."""
     if query.outcome not in EXPLAINED or query.q or query.reason:
         return []
     found = services().receipts.receipt_reasons(number, query.outcome, MOST_REASONS)
@@ -211,7 +211,7 @@ def _reasons(number: int, query: ReceiptQuery) -> list[tuple[str, int, str]]:
 
 
 def _telling(reason: str) -> str:
-    """The longest part of a reason that its lines have word for word, whatever their files are called."""
+    """Return the longest part of a reason that is the same in all its lines, whatever their file names."""
     return max(reason.split(ANY_FILE), key=len).strip()[:LONGEST]
 
 

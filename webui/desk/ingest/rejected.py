@@ -1,4 +1,4 @@
-"""The list of rejected files: in no accession were they added."""
+"""The list of rejected files: those that no accession has added."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _AT_ONCE = 2000  # files of a table
 
 
 class RejectedQuery(BaseModel):
-    """Which of them: of one outcome, for one reason; and which page."""
+    """The filter by outcome or reason, and the page."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -42,7 +42,7 @@ class RejectedQuery(BaseModel):
     page: Annotated[Whole, Field(ge=1, le=100_000)] = 1
 
     def address(self, path: str = HERE, **changed: Any) -> str:
-        """Return the same with some changed; the first page unless one is given."""
+        """Return the address with changes; the first page unless one is given."""
         said = {"outcome": self.outcome.value if self.outcome else "", "why": self.why} | changed
         pairs = [(key, str(value)) for key, value in said.items() if value]
         return f"{path}?{urlencode(pairs)}" if pairs else path
@@ -50,7 +50,7 @@ class RejectedQuery(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class _RejectedCache:
-    """What was found when that was the newest line of all receipts."""
+    """The list as of the newest line of all receipts."""
 
     last: tuple[int, int]
     found: list[RefusedFile]
@@ -65,7 +65,7 @@ def count_rejected(archive: Archive) -> int:
 
 
 def all_rejected(archive: Archive) -> list[RefusedFile]:
-    """Return the files that were refused and have not come in since."""
+    """Return the files that were refused and have not been added since."""
     kept = _KEPT.get(archive)
     with archive.catalogue.snapshot() as conn:
         last = last_line(conn)
@@ -104,7 +104,7 @@ def desk_rejected() -> str:
 
 
 def rejected_csv() -> Response:
-    """Return the same as a table for spreadsheets, whole."""
+    """Return the whole list as a table for spreadsheets."""
     query = checked(RejectedQuery, negotiation.arguments())
     response = Response(_table(_wanted(query), services().archive), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = make_content_disposition("not-taken-in.csv")
@@ -127,7 +127,7 @@ def lines_of_files(files: list[RefusedFile], archive: Archive | None = None) -> 
 
 
 def _choices(query: RejectedQuery, counts: Mapping[Outcome, int]) -> Iterator[tuple[str, int, str, bool]]:
-    """The outcomes to choose from: what to call each, how many there are, its address, whether it is chosen."""
+    """Return the outcomes to choose from: label, number, address, and whether it is selected."""
     yield _("All"), sum(counts.values()), query.address(outcome="", why=""), query.outcome is None
     for outcome in OUTSIDE:
         if counts.get(outcome) or outcome is query.outcome:

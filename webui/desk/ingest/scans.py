@@ -1,4 +1,4 @@
-"""The page of scans: how many pages wait for OCR, and `press-archive ocr --pending` beside the server."""
+"""The page of scans: how many pages wait for OCR, and `press-archive ocr --pending` as a separate process."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LOCK = "ocr"
 
 @dataclass(frozen=True, slots=True)
 class WaitingScan:
-    """A record that waits for OCR: how many pages it has, 0 when they are not counted yet, and how many are read."""
+    """A record that waits for OCR: its number of pages, 0 before they are counted, and how many have been read."""
 
     record: str
     pages: int
@@ -55,7 +55,7 @@ def count_scans(archive: Archive) -> int:
 
 
 def desk_scans() -> Response:
-    """Return what waits, what is installed to read it, and how far the reading is."""
+    """Return what waits, the installed OCR, and the progress of the reading."""
     archive, job = services().archive, side_jobs().latest(HERE)
     waiting, languages, recognition = waiting_scans(archive), archive.settings.ocr.languages, installed()
     left, runs = sum(one.left for one in waiting), job is not None and not job.over
@@ -85,12 +85,12 @@ def desk_scans() -> Response:
 
 
 def read_scans() -> Response:
-    """Read all that waits, beside the server."""
+    """Read everything that waits, in a separate process."""
     return once(_begin)
 
 
 def stop_scans() -> Response:
-    """Stop after the pages under way; what was read is kept."""
+    """Stop after the pages in progress; what was read is kept."""
     side_jobs().stop(HERE)
     return Response(status=303, headers={"Location": HERE})
 
@@ -119,7 +119,7 @@ def _rows(waiting: list[WaitingScan]) -> Iterator[tuple[RecordLink, WaitingScan]
 
 
 def _read_records(job: SideJob) -> Iterator[tuple[RecordLink, int | None]]:
-    """The records that a job read last, each with how surely."""
+    """Return the records that a job read last, each with its OCR confidence."""
     told = {str(one["record"]): one.get("confidence") for one in job.lines if "record" in one}
     links = ends([*told][-MOST_NAMED:])
     return ((link, told[id_]) for id_, link in links.items())

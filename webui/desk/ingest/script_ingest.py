@@ -1,4 +1,4 @@
-"""POST /api/v1/ingest: a script with a token of the scope `ingest` adds files, and asks what became of them."""
+"""POST /api/v1/ingest: a script with a token of the scope `ingest` adds files, and asks for their outcomes."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from webui.identity.identity import identity, secret_of, viewer
 from webui.services.services import OpenArchive, services, services_of
 
 KEY = "Idempotency-Key"  # draft-ietf-httpapi-idempotency-key-header
-WAIT_SECONDS, LONGEST_WAIT = 10, 60  # for the receipt; a client may ask for another time (RFC 7240)
+WAIT_SECONDS, LONGEST_WAIT = 10, 60  # for the receipt; a client may request another time (RFC 7240)
 _VALUES: Mapping[str, int] = {"collection": 300, "location": 300, "source": 300, "note": 2_000, "access": 8}
 _PATH = "path"
 _SECONDS = re.compile(r"[0-9]{1,6}", re.ASCII)
@@ -62,7 +62,7 @@ class ReceiptQuery(BaseModel):
 
 
 def register(app: Flask) -> None:
-    """Put the endpoints into the application, and let its server take long bodies of those who may send them."""
+    """Add the endpoints to the application, and let its server accept long bodies from those who may send them."""
     app.add_url_rule(INGEST, "api.ingest", ingest, methods=["POST"])
     app.add_url_rule(f"{INGEST}/<upload>", "api.ingest_state", ingest_state, methods=["GET"])
     found = services_of(app)
@@ -71,8 +71,7 @@ def register(app: Flask) -> None:
 
 
 def ingest() -> Response:
-    """Return the receipt of the files in the request, or where it will be. Nothing of a request that is refused
-    stays."""
+    """Return the receipt of the files in the request, or where it will be. A refused request leaves nothing behind."""
     if (refusal := _refuse_sender()) is not None:
         return refusal
     archive = services().archive
@@ -126,8 +125,8 @@ def _refuse_sender() -> Response | None:
 
 
 def _room(found: OpenArchive, path: str, headers: Mapping[str, str]) -> BodyRoom | None:
-    """The room for a body, by headers alone. Its bytes lie on the disk three times until they are ingested: as sent, as
-    files of the upload, and as originals."""
+    """Return the room for a body, judged by headers alone. Its bytes are on the disk three times until they are
+    ingested: as sent, as files of the upload, and as originals."""
     if not path.endswith(INGEST):
         return None
     folder, most = found.archive.derived / DROPPED, found.settings.web.ingest_mb << 20
@@ -137,7 +136,7 @@ def _room(found: OpenArchive, path: str, headers: Mapping[str, str]) -> BodyRoom
         folder.mkdir(parents=True, exist_ok=True)
         room = max(0, (shutil.disk_usage(folder).free - SPARE) // 3)
     except (OSError, PressArchiveError):
-        return BodyRoom(0, folder, UNWANTED)  # the view says why
+        return BodyRoom(0, folder, UNWANTED)  # the view gives the reason
     return BodyRoom(most, folder, TOO_LARGE) if most <= room else BodyRoom(room, folder, DISK_FULL)
 
 
@@ -173,7 +172,7 @@ def _receive(archive: Archive, key: str) -> tuple[Drop, dict[str, str]]:
 
 
 def _paths(form: ReceivedForm) -> list[str]:
-    """Where each file lay: as the fields `path` say, else as it is named. Raise BadParameters."""
+    """Return where each file was: as the `path` fields say, or else under its name. Raise BadParameters."""
     if not form.files:
         raise BadParameters([Refusal("file", Message("ingest-no-file"))])
     paths = form.values.get(_PATH, [])
@@ -186,7 +185,7 @@ def _paths(form: ReceivedForm) -> list[str]:
 
 
 def _options(form: ReceivedForm) -> dict[str, str]:
-    """What the form says of all files. Raise BadParameters."""
+    """Return the options of the form for all files. Raise BadParameters."""
     refusals, options = [], {}
     for name, given in form.values.items():
         if name == _PATH:
@@ -218,7 +217,7 @@ def _key() -> str:
 
 
 def _patience() -> float:
-    """How many seconds the client waits for the receipt (RFC 7240)."""
+    """Return how many seconds the client waits for the receipt (RFC 7240)."""
     said = [part.strip().casefold() for part in request.headers.get("Prefer", "").split(",")]
     if "respond-async" in said:
         return 0.0
@@ -227,7 +226,7 @@ def _patience() -> float:
 
 
 def _wait(archive: Archive, drop: Drop, seconds: float) -> Note:
-    """Only some requests wait, so that threads are left for others."""
+    """Wait for the receipt; only some requests may, so that threads remain for others."""
     waiting: BoundedSemaphore = current_app.extensions[_WAITING]
     if not seconds or not waiting.acquire(blocking=False):
         return drop.settle(archive)

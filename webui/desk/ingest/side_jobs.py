@@ -1,6 +1,6 @@
-"""Processes beside the server that do the work of one page, such as reading scans: one at a time for each page.
+"""Separate processes that do the work of one page, such as reading scans: one at a time for each page.
 
-What is known of them is in memory. What they do is in the archive, also after a restart of the server.
+Their state is in memory. Their results are in the archive, so they survive a restart of the server.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from archive.login_name import child_environment
 from archive.messages import Message, message_from_json
 from webui.desk.ingest.upload_process import CannotIngest
 
-_WAIT = 2.0  # seconds in which most are over, before a page is shown
-_SAYS = "press-archive: "  # how a sentence begins that a command ends with
+_WAIT = 2.0  # seconds in which most jobs finish, before a page is shown
+_SAYS = "press-archive: "  # prefix of the last sentence of a command
 _KEY = "press-archive-side-jobs"
 
 
 @dataclass(slots=True)
 class SideJob:
-    """A process, the JSON objects that it printed, and the sentence with which it failed. `of`: how much it was to do.
-    `asked`: it was asked to stop."""
+    """A process, the JSON objects that it printed, and its error message. `of`: the amount of work. `asked`: it was
+    asked to stop."""
 
     child: subprocess.Popen[str]
     of: int
@@ -41,12 +41,12 @@ class SideJob:
 
     @property
     def over(self) -> bool:
-        """Return whether it has ended, and all that it said was read."""
+        """Return whether it has ended and all its output has been read."""
         return self.ended.is_set()
 
     @property
     def failed(self) -> bool:
-        """Return whether it ended by itself before its work was done."""
+        """Return whether it ended, without being asked to, before its work was done."""
         return self.over and not self.asked and (bool(self.error) or self.child.returncode != 0)
 
 
@@ -58,11 +58,11 @@ class SideJobs:
         self._latest: dict[str, SideJob] = {}
 
     def latest(self, page: str) -> SideJob | None:
-        """Return the job that runs for a page, or ran last."""
+        """Return the running or most recent job of a page."""
         return self._latest.get(page)
 
     def begin(self, page: str, command: Sequence[str], given: str, of: int) -> None:
-        """Start a command for a page, and write `given` to it; nothing while an earlier one runs. Raise
+        """Start a command for a page, and write `given` to its input; do nothing while an earlier one runs. Raise
         CannotIngest."""
         with self._guard:
             if (one := self._latest.get(page)) is not None and not one.over:
@@ -86,7 +86,7 @@ class SideJobs:
         job.ended.wait(_WAIT)
 
     def stop(self, page: str) -> None:
-        """Ask the job of a page to stop after what is under way."""
+        """Ask the job of a page to stop after the work in progress."""
         if (one := self._latest.get(page)) is not None and not one.over:
             one.asked = True
             one.child.terminate()
@@ -98,18 +98,18 @@ class SideJobs:
 
 
 def prepare(app: Flask) -> None:
-    """Give an application its own."""
+    """Give an application its jobs."""
     app.extensions[_KEY] = SideJobs()
 
 
 def side_jobs_of(app: Flask) -> SideJobs:
-    """Return those of an application."""
+    """Return the jobs of an application."""
     found: SideJobs = app.extensions[_KEY]
     return found
 
 
 def side_jobs() -> SideJobs:
-    """Return those of the application that answers now."""
+    """Return the jobs of the current application."""
     return side_jobs_of(current_app)
 
 
@@ -125,7 +125,7 @@ def _follow(job: SideJob, given: str, said: IO[str]) -> None:
             job.child.wait()
             job.error = _error_in(job.lines) or _last_sentence(said)
     finally:
-        job.ended.set()  # whatever became of it: a page waits for that
+        job.ended.set()  # always, since a page waits for it
 
 
 def _error_in(lines: Sequence[Mapping[str, Any]]) -> str:

@@ -1,4 +1,4 @@
-"""The time that work under way will still take, in words."""
+"""The time that work in progress will still take, in words."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from babel.dates import format_timedelta
 from webui.i18n import languages
 from webui.i18n.words import _
 
-_SURE_AFTER = 3.0  # seconds of work from which the rest can be told
+_SURE_AFTER = 3.0  # seconds of work after which the rest can be estimated
 
 
 def time_left(seconds: float, done: int, of: int) -> str:
-    """Return what is left of work of which so much was done in so many seconds; empty while that cannot be told."""
+    """Return the estimated time left, from the part done in these seconds; "" while it cannot be estimated."""
     if done <= 0 or done >= of or seconds < _SURE_AFTER:
         return ""
     left = timedelta(seconds=seconds * (of - done) / done)

@@ -1,6 +1,6 @@
 """Uploads of scripts: bound to the token that sent them, and to its Idempotency-Key.
 
-A key is kept in a file of `derived/ingest-keys`, as long as its upload is told of. No other token learns of either.
+A key is stored in a file of `derived/ingest-keys` as long as its upload is listed. Other tokens see neither.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ from webui.desk.ingest.multipart_files import ReceivedForm
 from webui.desk.ingest.uploads import KEPT_DAYS, Drop, Note, drop_of, free, parts_of
 from webui.services import links
 
-AT_ONCE = 8  # uploads of scripts that are ingested, or wait for that
+AT_ONCE = 8  # uploads of scripts being ingested or waiting
 MOST_LINES = 1_000  # of a receipt in one answer
 _KEYS = "ingest-keys"
 _LOOK_SECONDS = 0.05
 
 
 class KeyReused(PressArchiveError):
-    """An Idempotency-Key that came with other files before."""
+    """An Idempotency-Key that was used before with other files."""
 
 
 def under_way(archive: Archive) -> int:
@@ -45,7 +45,7 @@ def under_way(archive: Archive) -> int:
 
 
 def upload_of(archive: Archive, id_: str, token: int) -> tuple[Drop, Note]:
-    """Return an upload of this token, with what became of it. Raise UnknownRecord."""
+    """Return an upload of this token, with its state. Raise UnknownRecord."""
     drop = drop_of(archive, id_)
     note = drop.settle(archive)
     if note.token != token:
@@ -54,26 +54,26 @@ def upload_of(archive: Archive, id_: str, token: int) -> tuple[Drop, Note]:
 
 
 def put_in_place(drop: Drop, form: ReceivedForm, paths: Sequence[str]) -> None:
-    """Give each file that came the path that it was sent with. Raise PathRefused before anything is moved."""
+    """Move each received file to the path that it was sent with. Raise PathRefused before anything is moved."""
     wanted = [parts_of(path) for path in paths]
     for file, parts in zip(form.files, wanted, strict=True):
         with file.path.open("rb") as opened:
-            os.fsync(opened.fileno())  # before it has its name: what has one is whole, also after a power cut
+            os.fsync(opened.fileno())  # before renaming, so that a named file is complete even after a power cut
         file.path.rename(free(drop.files, parts))
     drop.parts.rmdir()
 
 
 def begin_again(archive: Archive, drop: Drop, options: Mapping[str, str]) -> None:
-    """Start the ingest of an upload, or go on with one that a stop cut short. Raise CannotIngest."""
-    with suppress(ArchiveBusy):  # somebody else began it
+    """Start the ingest of an upload, or continue an interrupted one. Raise CannotIngest."""
+    with suppress(ArchiveBusy):  # another process began it
         note = drop.settle(archive)
         if not note.done:
             upload_process.start_ingest_process(archive, drop, note.options if note.asked else options)
 
 
 def bind_key(archive: Archive, token: int, key: str, digest: str, drop: Drop) -> Drop | None:
-    """Bind a key of the token to what was sent with it, and return None. If it is bound to an upload of the same files,
-    return that one. Raise KeyReused if it is bound to other files."""
+    """Bind a key of the token to the files sent with it, and return None. If it is bound to an upload of the same
+    files, return that one. Raise KeyReused if it is bound to other files."""
     folder = archive.derived / _KEYS
     folder.mkdir(mode=0o700, exist_ok=True)
     _forget_old(folder)
@@ -91,13 +91,13 @@ def bind_key(archive: Archive, token: int, key: str, digest: str, drop: Drop) ->
 
 
 def release_key(archive: Archive, token: int, key: str) -> None:
-    """Forget a key whose files were not kept after all."""
+    """Forget a key whose files were not kept."""
     (archive.derived / _KEYS / hashlib.sha256(f"{token}\0{key}".encode()).hexdigest()).unlink(missing_ok=True)
 
 
 def _read(archive: Archive, path: Path) -> tuple[str, Drop | None]:
-    """The digest that a key is bound to, and the upload; None where there is no such upload any more, or where a kill
-    left only some of its files in place."""
+    """Return the digest that a key is bound to, and the upload; None if the upload no longer exists, or if a kill left
+    only some of its files in place."""
     with suppress(OSError, ValueError, TypeError, KeyError, UnknownRecord, ArchiveBusy):
         told = json.loads(path.read_bytes())
         drop = drop_of(archive, str(told["upload"]))
@@ -109,7 +109,7 @@ def _read(archive: Archive, path: Path) -> tuple[str, Drop | None]:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Keep other requests out, of other servers too, while a key is looked up and bound."""
+    """Keep out other requests, including those of other servers, while a key is looked up and bound."""
     file = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -128,7 +128,7 @@ def _forget_old(folder: Path) -> None:
 
 
 def wait_until_done(archive: Archive, drop: Drop, seconds: float) -> Note:
-    """Return what became of an upload: when its receipt is complete, or after some seconds."""
+    """Return the state of an upload: when its receipt is complete, or after some seconds."""
     until = time.monotonic() + seconds
     while _state(archive, drop, note := drop.settle(archive)) in ("waiting", "running") and time.monotonic() < until:
         time.sleep(_LOOK_SECONDS)
@@ -137,7 +137,7 @@ def wait_until_done(archive: Archive, drop: Drop, seconds: float) -> Note:
 
 def _state(archive: Archive, drop: Drop, note: Note) -> State:
     state = archive.catalogue.accession_state(note.accession) if note.accession is not None else None
-    if note.done or state == DONE:  # scans may still be read then
+    if note.done or state == DONE:  # scans may still be unread then
         return "done"
     if drop.is_busy:
         return "waiting" if state is None else "running"
@@ -165,8 +165,8 @@ def receipt_of(archive: Archive, drop: Drop, note: Note, viewer: Viewer, after: 
 
 
 def _lines(archive: Archive, lines: Sequence[ReceiptLine], token: int, viewer: Viewer) -> list[IngestLine]:
-    """A token knows of records that it may read, and of those that it added itself. Of others it is only told that its
-    file is no new one."""
+    """Return the lines. A token sees records that it may read and those that it added itself. For others it only learns
+    that its file is a duplicate."""
     ids = {line.record for line in lines if line.record}
     public = set(archive.catalogue.visible([*ids], PUBLIC))
     readable = set(archive.catalogue.visible([*ids], viewer))
@@ -188,12 +188,12 @@ def _lines(archive: Archive, lines: Sequence[ReceiptLine], token: int, viewer: V
 
 
 def _embargo_words(record: Record) -> str:
-    """The words of the embargo in a record's own file, as far as a hold quotes them."""
+    """Return the words of the embargo in a record's own file, if a hold quotes them."""
     return str((record.values.get("embargo") or {}).get("words") or "")[:200]
 
 
 def _without_words_of_others(reason: str | None, own: Collection[str]) -> str | None:
-    """A reason without the words and the hour of an embargo that another sender's file states, such as a table of
+    """Return a reason without the words and the time of an embargo from another sender's file, such as a table of
     captions that names this photo."""
     if not reason:
         return reason
@@ -207,13 +207,13 @@ def _without_words_of_others(reason: str | None, own: Collection[str]) -> str | 
 
 
 def _accessions_of(archive: Archive, token: int) -> set[int]:
-    """The accessions of the uploads of this token that are still told of."""
+    """Return the accessions of the uploads of this token that are still listed."""
     notes = (note for _drop, note in uploads.list_uploads(archive))
     return {note.accession for note in notes if note.token == token and note.accession is not None}
 
 
 def _without_places(reason: str | None) -> str | None:
-    """A reason without the folders in which other files lie: they are the archivist's."""
+    """Return a reason without the folders of other files, which are the archivist's."""
     if not reason:
         return reason
     told = [

@@ -34,7 +34,7 @@ from webui.i18n.words import _
 from webui.services.services import services
 
 HERE = "/desk/intake"
-LONGEST_PATH = 4000  # characters that are looked at
+LONGEST_PATH = 4000  # characters of a path that are considered
 LONGEST_VALUE = 300
 BLANKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 _Size = Annotated[int, Field(ge=0, le=1 << 50)]
@@ -43,7 +43,7 @@ Answer = TypeVar("Answer", bound=Callable[..., Response])
 
 
 class BeginQuery(BaseModel):
-    """How many files will come, and their bytes."""
+    """How many files will be sent, and their bytes."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -63,7 +63,7 @@ class PieceQuery(BaseModel):
 
 
 class OneFile(BaseModel):
-    """One file of those that come."""
+    """One of the files to be sent."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -71,7 +71,8 @@ class OneFile(BaseModel):
 
 
 def _options() -> dict[str, str]:
-    """What the form says of all files of an accession, as `press-archive ingest` takes it, without what is empty."""
+    """Return the options in the form for all files of an accession, as `press-archive ingest` takes them, without empty
+    ones."""
     said = {name: " ".join(BLANKS.split(request.form.get(name, ""))).strip() for name in upload_process.OPTIONS}
     too_long = any(len(value) > LONGEST_VALUE for value in said.values())
     if too_long or said["access"] not in ("", Status.RELEASED, Status.HELD):
@@ -80,12 +81,12 @@ def _options() -> dict[str, str]:
 
 
 def waiting(archive: Archive) -> int:
-    """Return how many drops are not accounted for yet."""
+    """Return how many uploads are not accounted for yet."""
     return sum(not note.done for _drop, note in uploads.list_uploads(archive))
 
 
 def intake() -> str:
-    """Return the page to choose files on, and what was sent before."""
+    """Return the page to choose files on, with earlier uploads."""
     archive = services().archive
     found = [(drop, note) for drop, note in uploads.list_uploads(archive) if not (note.done and note.token)]
     return render_template(
@@ -98,7 +99,7 @@ def intake() -> str:
 
 
 def _for_script(view: Answer) -> Answer:
-    """What it raises as JSON that says `problem`, for the script of the page to show."""
+    """Return errors as JSON with a `problem`, for the script of the page to show."""
 
     @wraps(view)
     def answered(*args: str, **values: str) -> Response:
@@ -120,7 +121,7 @@ def _for_script(view: Answer) -> Answer:
 
 @_for_script
 def begin_intake() -> Response:
-    """Return a new drop for files that will come; its address."""
+    """Begin an upload, and return its address."""
     query = checked(BeginQuery, negotiation.arguments())
     sending = get_current_sendings().begin(services().archive, query.files, query.bytes)
     return jsonify(url=f"{HERE}/{sending.drop.id}")
@@ -128,7 +129,7 @@ def begin_intake() -> Response:
 
 @_for_script
 def resume_intake(drop: str) -> Response:
-    """Receive what is left of a drop whose sending broke off."""
+    """Receive the rest of an interrupted upload."""
     query = checked(BeginQuery, negotiation.arguments())
     archive = services().archive
     get_current_sendings().resume(archive, drop_of(archive, drop), query.files, query.bytes)
@@ -137,7 +138,7 @@ def resume_intake(drop: str) -> Response:
 
 @_for_script
 def take_piece(drop: str) -> Response:
-    """Keep the bytes of this request; says how much of that file is here."""
+    """Store the bytes of this request; return how much of that file is here."""
     query = checked(PieceQuery, negotiation.arguments())
     sending = get_current_sendings().of(drop_of(services().archive, drop))
     if sending is None:
@@ -148,7 +149,7 @@ def take_piece(drop: str) -> Response:
 
 @_for_script
 def forget_file(drop: str) -> Response:
-    """Return a file cannot be read any more where it lies: what came of it is no file."""
+    """Remove a file that can no longer be read on the sender's side, since what arrived is incomplete."""
     query = checked(OneFile, negotiation.arguments())
     if (sending := get_current_sendings().of(drop_of(services().archive, drop))) is not None:
         sending.drop_part(query.n)
@@ -156,7 +157,7 @@ def forget_file(drop: str) -> Response:
 
 
 def start_intake(drop: str) -> Response:
-    """Take in all that has come. What is said of it the first time goes on when it is begun again."""
+    """Ingest everything that has been sent. An interrupted ingest continues with the options of the first time."""
     archive = services().archive
     found = drop_of(archive, drop)
     get_current_sendings().end(found)
@@ -167,14 +168,14 @@ def start_intake(drop: str) -> Response:
 
 
 def stop_intake(drop: str) -> Response:
-    """Stop after the files under way; what has not been taken in waits."""
+    """Stop after the files in progress; the rest waits."""
     found = drop_of(services().archive, drop)
     upload_process.stop(found)
     return _to(f"{HERE}/{found.id}")
 
 
 def discard_drop(drop: str) -> Response:
-    """Throw away what was sent; what was taken in of it stays in the archive."""
+    """Discard what was sent; what has been ingested stays in the archive."""
     found = drop_of(services().archive, drop)
     get_current_sendings().end(found)
     found.remove()
@@ -182,12 +183,12 @@ def discard_drop(drop: str) -> Response:
 
 
 def intake_progress(drop: str) -> str:
-    """Return how far the intake of a drop is."""
+    """Return the progress of the ingest of an upload."""
     return render_template("desk/intake_progress.html", state=_state(drop))
 
 
 def intake_now(drop: str) -> Response:
-    """Return the same as JSON, for the script that follows it."""
+    """Return the progress as JSON, for the script of the page."""
     state = _state(drop)
     return jsonify(
         name=state.name,
@@ -205,7 +206,7 @@ def intake_now(drop: str) -> Response:
 def _state(drop: str) -> UploadState:
     archive = services().archive
     found = drop_of(archive, drop)
-    get_current_sendings().of(found)  # lets go of it when the page that sent it is gone
+    get_current_sendings().of(found)  # released when the page that sent it is gone
     return state_of(archive, found, found.settle(archive))
 
 

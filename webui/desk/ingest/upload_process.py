@@ -1,4 +1,4 @@
-"""Ingest of uploads: `press-archive ingest` as a process beside the server, one per upload."""
+"""Ingest of uploads: `press-archive ingest` as a separate process, one per upload."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from archive.storage.archive import Archive
 from webui.desk.ingest.uploads import Drop, list_uploads
 
 OPTIONS = ("access", "collection", "location", "source", "note")  # of `press-archive ingest`, as they are kept
-STOP_SECONDS = 3.5  # that the files under way may take when the server ends
+STOP_SECONDS = 3.5  # time for the files in progress when the server ends
 _LOOK_SECONDS = 0.1
 
 
@@ -29,7 +29,7 @@ class CannotIngest(PressArchiveError):
 
 
 def command(archive: Archive, options: Mapping[str, str]) -> list[str]:
-    """Return what is run in the folder of the files. It waits while another intake is under way."""
+    """Return the command to run in the folder of the files. It waits while another ingest is in progress."""
     script = Path(sys.executable).with_name("press-archive")
     if not script.is_file():
         raise CannotIngest(Message("intake-no-command"))
@@ -39,7 +39,7 @@ def command(archive: Archive, options: Mapping[str, str]) -> list[str]:
 
 
 def start_ingest_process(archive: Archive, drop: Drop, options: Mapping[str, str]) -> None:
-    """Start the ingest of all files received. Raise ArchiveBusy when it runs already, CannotTakeIn."""
+    """Start the ingest of all files received. Raise ArchiveBusy if it is already running, CannotIngest."""
     lock = drop.hold()
     try:
         arguments = command(archive, options)
@@ -55,8 +55,8 @@ def start_ingest_process(archive: Archive, drop: Drop, options: Mapping[str, str
                 stdout=subprocess.DEVNULL,
                 stderr=said,
                 env=child_environment(),
-                start_new_session=True,  # Ctrl-C in the terminal reaches the server alone
-                pass_fds=(lock,),  # and with it the lock: it lasts as long as the intake, whatever becomes of us
+                start_new_session=True,  # Ctrl-C in the terminal reaches only the server
+                pass_fds=(lock,),  # and with it the lock, held as long as the ingest runs
             )
         drop.sign(lock, child.pid)
     except OSError as error:
@@ -67,7 +67,7 @@ def start_ingest_process(archive: Archive, drop: Drop, options: Mapping[str, str
 
 
 def stop(drop: Drop) -> bool:
-    """Ask the intake to stop after the files under way; whether there is one."""
+    """Ask the ingest to stop after the files in progress; return whether there is one."""
     if not drop.note().asked or (pid := drop.holder()) is None or pid == os.getpid():
         return False
     with suppress(ProcessLookupError):
@@ -77,8 +77,8 @@ def stop(drop: Drop) -> bool:
 
 @contextmanager
 def ended_with_us(archive: Archive) -> Iterator[Callable[[], None]]:
-    """Ask the intakes under way to stop when the function given is called, or else when the block is left, and wait for
-    them until STOP_SECONDS after that. One that takes longer ends by itself."""
+    """Ask the running ingests to stop when the yielded function is called, or else at the end of the block, and wait
+    for them until STOP_SECONDS after that. Those that take longer end later on their own."""
     under_way: list[Drop] = []
     until: list[float] = []
 
@@ -96,7 +96,7 @@ def ended_with_us(archive: Archive) -> Iterator[Callable[[], None]]:
 
 
 def _see_to_its_end(child: subprocess.Popen[bytes], drop: Drop, archive: Archive) -> None:
-    """Waits for the process, which would else stay as a dead one, and clears up after it."""
+    """Wait for the process, which would otherwise remain as a zombie, and clean up after it."""
     child.wait()
-    with suppress(PressArchiveError, OSError):  # the next who looks at it does it
+    with suppress(PressArchiveError, OSError):  # the next reader does it
         drop.settle(archive)

@@ -21,8 +21,8 @@ from webui.i18n.moments import moment
 from webui.i18n.words import MessageTable, _, file_size, marked, ngettext
 
 MOST_NEW = 12  # records that are named
-_SAID = 4096  # bytes at the end of what the intake said
-_SAYS = "press-archive: "  # how a sentence begins that a command ends with
+_SAID = 4096  # bytes at the end of the output of the ingest
+_SAYS = "press-archive: "  # prefix of the last sentence of a command
 
 Name = Literal["sending", "left", "waiting", "running", "scans", "done", "stopped"]
 
@@ -66,7 +66,7 @@ class UploadState:
 
     @property
     def moving(self) -> bool:
-        """Return whether it goes on by itself."""
+        """Return whether it continues without the archivist."""
         return self.name in _MOVING
 
     @property
@@ -160,7 +160,7 @@ def _newest(archive: Archive, accession: int) -> str:
 
 
 def _outside(archive: Archive, accession: int) -> list[dict[str, Any]]:
-    """The first files that were not added, and why: rejected and encrypted ones before duplicates."""
+    """Return the first files that were not added, and why: rejected and encrypted ones before duplicates."""
     found: list[dict[str, Any]] = []
     for outcome in (Outcome.REJECTED, Outcome.ENCRYPTED, Outcome.DUPLICATE):
         lines = archive.catalogue.receipt(accession, LineFilter(outcome), 0, MOST_NEW)
@@ -169,7 +169,7 @@ def _outside(archive: Archive, accession: int) -> list[dict[str, Any]]:
 
 
 def _last_said(drop: Drop) -> str:
-    """Why the intake ended, as it printed it for people; empty when it said nothing of that."""
+    """Return why the ingest ended, as printed for people; "" if it did not say."""
     with suppress(OSError), drop.said.open("rb") as file:
         file.seek(max(0, file.seek(0, 2) - _SAID))
         lines = file.read().decode("utf-8", "replace").split("\n")
@@ -185,8 +185,7 @@ def _first_new_records(archive: Archive, accession: int) -> list[tuple[str, str]
 
 
 def _held(archive: Archive, accession: int) -> tuple[list[tuple[str, str, str]], int]:
-    """The first of the records of an accession that are held now, with the title and until when; and how many more
-    there are."""
+    """Return the first records of an accession that are held now, with title and end; and how many more there are."""
     lines = archive.catalogue.receipt(accession, LineFilter(status=Status.HELD))
     ids = [*dict.fromkeys(line.record for line in lines if line.record and line.outcome is not Outcome.UNCHANGED)]
     out = set(archive.catalogue.visible(ids, PUBLIC))

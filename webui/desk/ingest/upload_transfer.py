@@ -1,4 +1,4 @@
-"""Receive files from a browser piece by piece, never a whole file in memory."""
+"""Receive files from a browser chunk by chunk, never a whole file in memory."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from webui.i18n.languages import number
 from webui.i18n.words import _, file_size
 
 PIECE = 512 << 10  # bytes of a file in one request
-MOST_FILES = 100_000  # of one drop
-SPARE = 256 << 20  # bytes of the disk that are left alone
-AT_ONCE = 8  # drops to which files are sent
-IDLE_SECONDS = 120.0  # without a piece, after which a drop is nobody's any more
+MOST_FILES = 100_000  # files of one upload
+SPARE = 256 << 20  # bytes of the disk that stay free
+AT_ONCE = 8  # uploads being received
+IDLE_SECONDS = 120.0  # without a chunk, after which an upload is released
 _CHUNK = 64 << 10
 _KEY = "press-archive-sendings"
 
@@ -34,7 +34,7 @@ class UploadRefused(PressArchiveError):
 
 
 class UploadOver(UploadRefused):
-    """A transfer that this server does not receive any more: it was idle for long, or the server was started again."""
+    """A transfer that this server no longer receives: it was idle for long, or the server was restarted."""
 
 
 class FileChanged(UploadRefused):
@@ -61,7 +61,7 @@ class UploadChunk:
 
 @dataclass(slots=True)
 class Sending:
-    """A transfer under way: the number and size of its files, and the complete ones."""
+    """A transfer in progress: the number and size of its files, and the complete ones."""
 
     drop: Drop
     files: int
@@ -73,8 +73,8 @@ class Sending:
     last: float = field(default_factory=time.monotonic)
 
     def take(self, piece: UploadChunk, body: IO[bytes]) -> int:
-        """Keep the bytes of a piece, and return how much of the file there is now. A piece that is sent again is
-        written again. Raise NotSent, Misplaced and PathRefused."""
+        """Store the bytes of a chunk, and return how much of the file there is now. A chunk that is sent again is
+        written again. Raise UploadRefused, Misplaced and PathRefused."""
         parts = parts_of(piece.path)
         with self.guard:
             self.last = time.monotonic()
@@ -92,7 +92,7 @@ class Sending:
             return have
 
     def drop_part(self, n: int) -> None:
-        """Forget what came of a file that changed or vanished where it lay."""
+        """Delete the received part of a file that changed or vanished on the sender's side."""
         with self.guard:
             (self.drop.parts / str(n)).unlink(missing_ok=True)
 
@@ -111,7 +111,7 @@ class Sending:
                 file.write(chunk)
             if file.tell() == piece.size:
                 file.flush()
-                os.fsync(file.fileno())  # before it has its name: what has one is whole, also after a power cut
+                os.fsync(file.fileno())  # before renaming, so that a named file is complete even after a power cut
             return file.tell()
 
     def _settle(self, part: Path, piece: UploadChunk, parts: tuple[str, ...]) -> None:
@@ -129,7 +129,7 @@ class Sendings:
         self._guard = threading.Lock()
 
     def begin(self, archive: Archive, files: int, size: int) -> Sending:
-        """Return a new drop for so many files. Raise NotSent where there is no room for them."""
+        """Return a new upload for so many files. Raise UploadRefused if there is no room for them."""
         with self._guard:
             self._let_go()
             if len(self._all) >= AT_ONCE:
@@ -143,8 +143,8 @@ class Sendings:
             return made
 
     def resume(self, archive: Archive, drop: Drop, files: int, size: int) -> None:
-        """Receive so many bytes that are left of an upload. Raise UploadRefused when it is being ingested, or there is
-        no room."""
+        """Receive the remaining bytes of an upload. Raise UploadRefused if it is being ingested, or there is no
+        room."""
         with self._guard:
             self._let_go()
             if drop.id in self._all:
@@ -164,18 +164,18 @@ class Sendings:
             self._all[drop.id] = Sending(drop, files, came + size, lock, came=came)
 
     def of(self, drop: Drop) -> Sending | None:
-        """Return the transfer of an upload, None when this server receives nothing for it."""
+        """Return the transfer of an upload, None if this server receives nothing for it."""
         with self._guard:
             self._let_go()
             return self._all.get(drop.id)
 
     def end(self, drop: Drop) -> bool:
-        """Take nothing more for a drop, and give its lock back; whether it was open."""
+        """End the transfer of an upload, and release its lock; return whether it was open."""
         with self._guard:
             return (one := self._all.get(drop.id)) is not None and self._end(one)
 
     def _let_go(self) -> None:
-        """Ends those to which nobody has sent anything for long."""
+        """End transfers that have been idle for long."""
         for one in [*self._all.values()]:
             if time.monotonic() - one.last > IDLE_SECONDS:
                 self._end(one)
@@ -190,12 +190,12 @@ class Sendings:
 
 
 def prepare(app: Flask) -> None:
-    """Give an application its own."""
+    """Give an application its transfers."""
     app.extensions[_KEY] = Sendings()
 
 
 def get_current_sendings() -> Sendings:
-    """Return those of the application that answers now."""
+    """Return the transfers of the current application."""
     found: Sendings = current_app.extensions[_KEY]
     return found
 
@@ -206,7 +206,7 @@ def _not_kept(error: OSError) -> UploadRefused:
 
 
 def _check_room(archive: Archive, files: int, size: int) -> None:
-    """Files lie here until they are taken in, and then in the archive: each needs its room twice."""
+    """Check that there is room for the files twice: here until they are ingested, and then in the archive."""
     if files > MOST_FILES:
         raise UploadRefused(Message("upload-too-many", count=MOST_FILES))
     room = max(0, (shutil.disk_usage(archive.folder).free - SPARE) // 2)

@@ -2,7 +2,7 @@
 
 `derived/dropped/<id>/` has `dropped/`, the files under their paths; `parts/`, incomplete files; `drop.json`, the
 options; and `busy`. The server locks `busy` while it receives files, and the ingest while it runs. So the next server
-finds an upload as it is, even after a kill. No part of a path leads out of the folder.
+finds an upload unchanged, even after a kill. No part of a path leads out of the folder.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from archive.storage.originals import sync_folder
 from webui.i18n.words import _
 
 LONGEST_NAME = 255  # bytes that file systems take
-LONGEST_PATH = 2000  # bytes; what lies above it must fit too
+LONGEST_PATH = 2000  # bytes; the folders above it must fit too
 DEEPEST = 64  # folders
 _NUMBER = 12  # bytes kept free for the number of a second file of that name
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -41,8 +41,8 @@ class PathRefused(PressArchiveError):
 
 
 def parts_of(path: str) -> tuple[str, ...]:
-    """Return the folders and the name of a path as a browser tells it (`photos/2025/a.jpg`). Control characters become
-    `_`, and names that are too long for a disk lose the end of their stem. Raise PathRefused for one that leads
+    """Return the folders and the name of a path as a browser gives it (`photos/2025/a.jpg`). Control characters become
+    `_`, and names that are too long for a disk lose the end of their stem. Raise PathRefused for a path that leads
     elsewhere."""
     parts = tuple(path.split("/"))
     if any(part in ("", ".", "..") for part in parts):
@@ -53,8 +53,8 @@ def parts_of(path: str) -> tuple[str, ...]:
 
 
 def free(folder: Path, parts: tuple[str, ...]) -> Path:
-    """Return where a file of that path can be put below a folder, whose folders are made: with a number (`a (2).txt`)
-    where something of that name is there already."""
+    """Return where a file of that path can be put below a folder, and make its folders. The name gets a number (`a
+    (2).txt`) if it is taken."""
     for part in parts[:-1]:
         folder = _numbered(folder, part, lambda path: path.is_dir() or not path.exists())
         folder.mkdir(exist_ok=True)
@@ -81,9 +81,9 @@ def _fitting(name: str) -> str:
     return stem.encode()[:room].decode("utf-8", "ignore") + dot + suffix
 
 
-KEPT_DONE = 20  # drops whose accession is complete, which are still told of
-KEPT_DAYS = 7  # that one of a script is told of
-BEGINNING = 30.0  # seconds in which one that has no files yet is left alone
+KEPT_DONE = 20  # uploads whose accession is complete, which are still listed
+KEPT_DAYS = 7  # how long an upload by a script is listed
+BEGINNING = 30.0  # seconds in which an upload without files is left alone
 _ID = re.compile(r"[0-9a-f]{16}")
 
 
@@ -107,7 +107,7 @@ class Note:
 
     @property
     def is_kept(self) -> bool:
-        """Return whether the script that sent it may still ask what became of it."""
+        """Return whether the script that sent it may still ask for its state."""
         return bool(self.token) and self.began >= instant(utc_now() - timedelta(days=KEPT_DAYS))
 
 
@@ -119,7 +119,7 @@ class Drop:
         self.id = folder.name
         self.files = folder / DROPPED
         self.parts = folder / "parts"
-        self.said = folder / "said.txt"  # what the intake says for people
+        self.said = folder / "said.txt"  # output of the ingest, for people
         self._note = folder / "drop.json"
         self._busy = folder / "busy"
 
@@ -127,11 +127,11 @@ class Drop:
         """Return the note as last written."""
         try:
             return Note(**json.loads(self._note.read_bytes()))
-        except (OSError, ValueError, TypeError):  # a stop before it was first written
+        except (OSError, ValueError, TypeError):  # the server stopped before it was first written
             return Note("")
 
     def write(self, note: Note) -> Note:
-        """Keep it, whole or not at all."""
+        """Store the note atomically."""
         new = self.folder / "drop.json.new"
         with new.open("w", encoding="utf-8") as file:
             json.dump(asdict(note), file)
@@ -141,18 +141,18 @@ class Drop:
         return note
 
     def _keep(self, note: Note) -> Note:
-        """Keeps what can be worked out again, where the disk takes it."""
+        """Store what can be worked out again, if the disk has room."""
         with suppress(OSError):
             self.write(note)
         return note
 
     @property
     def is_busy(self) -> bool:
-        """Return whether files are sent to it, or taken in from it."""
+        """Return whether files are being sent to it or ingested from it."""
         return is_locked(self._busy)
 
     def hold(self) -> int:
-        """Return its lock as an open file, which whoever has it keeps others out by. Raise ArchiveBusy."""
+        """Return its lock as an open file; others are kept out while it is open. Raise ArchiveBusy."""
         try:
             file = os.open(self._busy, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except FileNotFoundError:
@@ -170,14 +170,14 @@ class Drop:
         os.pwrite(file, str(pid).encode(), 0)
 
     def holder(self) -> int | None:
-        """Return the process that holds the lock, None when nobody does."""
+        """Return the process that holds the lock, or None."""
         with suppress(OSError, ValueError):
             pid = int(self._busy.read_text())
             return pid if self.is_busy else None
         return None
 
     def count(self) -> tuple[int, int]:
-        """Return how many files have come whole, and their bytes."""
+        """Return how many files have arrived completely, and their bytes."""
         sizes = [entry.stat().st_size for entry in _all(self.files)]
         return len(sizes), sum(sizes)
 
@@ -185,14 +185,14 @@ class Drop:
         """Remove everything. Raise ArchiveBusy while it is in use."""
         file = self.hold()
         try:
-            self._note.unlink(missing_ok=True)  # first: what is left of a removal that a stop cut short is nothing
+            self._note.unlink(missing_ok=True)  # first, so that nothing left behind looks like an upload
             shutil.rmtree(self.folder, ignore_errors=True)
         finally:
             os.close(file)
 
     def settle(self, archive: Archive) -> Note:
-        """Return what became of it, by its accession in the catalogue; the files go when all of them are accounted
-        for."""
+        """Return its state according to its accession in the catalogue; its files are deleted once all of them are
+        accounted for."""
         note = self.note()
         if not note.asked:
             return note
@@ -208,14 +208,14 @@ class Drop:
         return note
 
     def _accession(self, archive: Archive, note: Note) -> Accession | None:
-        """That of the last time it was handed in, once it has begun."""
+        """Return the accession of its last ingest, once that has begun."""
         here = printable(os.fspath(self.files.resolve()))
         newer = archive.catalogue.accessions(note.before)
         return next((one for one in newer if one.arguments.get("folder") == here), None)
 
 
 def new(archive: Archive, announced: int, token: int = 0) -> tuple[Drop, int]:
-    """Return a drop for so many files that will be sent, by a token or the desk, and its lock."""
+    """Return an upload for the number of files that will be sent, by a token or from the desk, and its lock."""
     drop = Drop(archive.derived / DROPPED / secrets.token_hex(8))
     for folder in (drop.folder, drop.files, drop.parts):
         folder.mkdir(parents=True)
@@ -231,7 +231,7 @@ def new(archive: Archive, announced: int, token: int = 0) -> tuple[Drop, int]:
 
 
 def drop_of(archive: Archive, id_: str) -> Drop:
-    """Return the drop of that id. Raise UnknownRecord."""
+    """Return the upload with that id. Raise UnknownRecord."""
     drop = Drop(archive.derived / DROPPED / id_)
     if not _ID.fullmatch(id_) or not drop.folder.is_dir() or not drop.note().began:
         raise UnknownRecord(_gone())
@@ -239,8 +239,7 @@ def drop_of(archive: Archive, id_: str) -> Drop:
 
 
 def list_uploads(archive: Archive) -> list[tuple[Drop, Note]]:
-    """Return all of them with what became of them, the newest first; what is left over of older ones is
-    cleaned away."""
+    """Return all uploads with their states, the newest first; remains of older ones are deleted."""
     base = archive.derived / DROPPED
     there = [Drop(folder) for folder in base.iterdir() if _ID.fullmatch(folder.name)] if base.is_dir() else []
     found = sorted(((drop, drop.settle(archive)) for drop in there), key=lambda one: one[1].began, reverse=True)

@@ -33,7 +33,7 @@ _SAID = MessageTable(
 
 @dataclass(frozen=True, slots=True)
 class EventLink:
-    """A link to an event at the desk, and what a line says of it."""
+    """A link to an event at the desk, and the words about it in a line."""
 
     key: str
     url: str
@@ -47,7 +47,7 @@ class EventLink:
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
-    """A record that is in an event or may be, and why. `elsewhere`: the event that it is in now."""
+    """A record that belongs or may belong to an event, and why. `elsewhere`: the event that it is in now."""
 
     record: RecordLink
     why: str
@@ -95,7 +95,7 @@ def event_link(event: PressEvent) -> EventLink:
 
 
 def event_links(keys: Iterable[str | None]) -> dict[str, EventLink]:
-    """Return the links of those of these events that are there, by key."""
+    """Return the links of those of these events that exist, by key."""
     read = services().archive.catalogue.press_event
     found = {key: read(key, ARCHIVIST) for key in dict.fromkeys(keys) if key}
     return {key: event_link(event) for key, event in found.items() if event is not None}
@@ -118,7 +118,8 @@ def member_rows(event: PressEvent) -> tuple[list[MemberRow], list[MemberRow]]:
 
 
 def near_events(event: PressEvent, possible: Iterable[MemberRow]) -> list[EventLink]:
-    """Return the events with which this one may be one: those of records that may belong to it, and of its days."""
+    """Return the events that may be the same as this one: those of records that may belong to it, and those of its
+    days."""
     keys = [row.elsewhere.key for row in possible if row.elsewhere]
     if event.first:
         keys += services().archive.catalogue.press_events_around(event.first, event.last, _NEAR)
@@ -126,7 +127,7 @@ def near_events(event: PressEvent, possible: Iterable[MemberRow]) -> list[EventL
 
 
 def move_rows(moves: Sequence[EventMove], made: str, reasons: Mapping[str, str]) -> list[MoveRow]:
-    """Return the records that a decision moves; `reasons`: by record why it is in its event or may be."""
+    """Return the records that a decision moves. `reasons`: by record, why it belongs or may belong to its event."""
     of = ends(move.record for move in moves)
     events = event_links(key for move in moves for key in (move.before, move.after))
     return [
@@ -162,7 +163,7 @@ def decision_rows(acts: Collection[EventAct]) -> list[DecisionRow]:
 
 
 def _moved(act: EventAct) -> list[str]:
-    """The records that the archivist put into an event, or took out of one."""
+    """Return the records that the archivist put into an event or took out of one."""
     if act.record:
         return [act.record]
     into = act.detail.get("made") or act.detail["event"]

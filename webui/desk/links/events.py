@@ -1,4 +1,5 @@
-"""Pages of events at the desk: which wait for a decision, one with its records, and the preview of each decision."""
+"""Pages of events at the desk: the list of undecided ones, one event with its records, and the preview of each
+decision."""
 
 from __future__ import annotations
 
@@ -49,12 +50,12 @@ from webui.services.services import services
 PATH = desk_links.EVENTS
 Show = Literal["doubtful", "all", "decided"]
 SHOWS = MessageTable({"doubtful": marked("Doubtful"), "all": marked("All"), "decided": marked("Decided by you")})
-_LONGEST = 2000  # characters of an address that is typed
+_LONGEST = 2000  # characters of a typed address
 _KEY = re.compile(r"(?:.*/events/)?([a-z2-7]{1,64})(?:[/?#].*)?")
 
 
 class EventsQuery(BaseModel):
-    """Which events are listed. `done`: the decision that led here."""
+    """Which events are listed. `done`: the decision that redirected here."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -63,14 +64,14 @@ class EventsQuery(BaseModel):
     done: Whole | None = None
 
     def address(self, **changed: object) -> str:
-        """Return the address of this list with something changed, by default from its first page."""
+        """Return the address of this list with changed parameters, by default for its first page."""
         said: dict[str, object] = {"show": self.show} | changed
         usual = {"show": "doubtful", "page": 1}
         return links.with_query(PATH, [(k, str(v)) for k, v in said.items() if v is not None and v != usual.get(k)])
 
 
 class EventQuery(BaseModel):
-    """The parameters of the page of an event: the decision that led here."""
+    """The parameters of the page of an event: the decision that redirected here."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -78,8 +79,8 @@ class EventQuery(BaseModel):
 
 
 class EventActQuery(BaseModel):
-    """A decision to preview: the records to confirm, reject or split off, or the event to merge, by its key; `typed`:
-    a record or an event by its address."""
+    """A decision to preview: the records to confirm, reject or split off, or the key of the event to merge; `typed`:
+    the address of a record or an event."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -116,13 +117,13 @@ def desk_events() -> str:
 
 
 def desk_event(key: str) -> Response:
-    """Return the page of an event; one that is a part of another leads to that."""
+    """Return the page of an event. One that was merged into another redirects to that."""
     found, asked = _event(key), checked(EventQuery, negotiation.arguments())
     return _page(found, asked.done)
 
 
 def preview_event_act(key: str) -> Response:
-    """Return what a decision would move."""
+    """Return the preview of a decision."""
     found, asked = _event(key), checked(EventActQuery, negotiation.arguments())
     try:
         return _preview(found, _wanted(found, asked))
@@ -131,7 +132,7 @@ def preview_event_act(key: str) -> Response:
 
 
 def decide_event_act(key: str) -> Response:
-    """Do what the preview showed, and redirect to the event, or to the list where there is none any more."""
+    """Do what the preview showed, and redirect to the event, or to the list if the event no longer exists."""
     found, asked = _event(key), checked(EventActForm, form_tokens.sent())
     act = _wanted(found, asked)
     try:
@@ -163,7 +164,7 @@ def undo_event_act() -> Response:
 
 
 def _about(act: EventAct | None) -> set[str]:
-    """The records and the events of a decision."""
+    """Return the records and the events of a decision."""
     if act is None:
         return set()
     return {act.record or "", *(one for pair in act.detail["after"] for one in pair[:2])}
@@ -177,13 +178,13 @@ def _undone(n: int, reason: str | None) -> str:
 
 
 def _after(key: str, n: int) -> str:
-    """The page of the event, or the list where it has no records any more."""
+    """Return the page of the event, or the list if it has no records left."""
     there = key and services().archive.catalogue.press_event(key, ARCHIVIST)
     return links.with_query(desk_links.event(key) if there else PATH, [("done", str(n))])
 
 
 def _event(key: str) -> PressEvent:
-    """The event with this key. One that is a part of another, and a record, lead to their event."""
+    """Return the event with this key. The key of a merged event or of a record leads to its event."""
     if not re.fullmatch(ID_PATTERN, key):
         abort(404)
     catalogue = services().archive.catalogue
@@ -196,7 +197,7 @@ def _event(key: str) -> PressEvent:
 
 
 def _wanted(event: PressEvent, asked: EventActQuery) -> WantedEventAct:
-    """The decision that is asked for. Raises Undecidable where nothing is meant."""
+    """Return the requested decision. Raise Undecidable if none is requested."""
     ids, other, archive = tuple(asked.ids), asked.other, services().archive
     if asked.typed and asked.act == "merge":
         typed = _KEY.fullmatch(asked.typed.strip())

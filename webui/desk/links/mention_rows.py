@@ -30,14 +30,14 @@ Key = tuple[str, int, str, tuple[str, ...]]
 
 
 class CandidateCache:
-    """Candidates for each name, until something is decided about it."""
+    """Candidates for each name, until a decision about it."""
 
     def __init__(self) -> None:
         self._guard = Lock()
         self._known: OrderedDict[Key, tuple[float, PhotoSuggestion]] = OrderedDict()
 
     def of(self, key: Key) -> PhotoSuggestion | None:
-        """Return what was found less than ten minutes ago."""
+        """Return candidates that were stored less than ten minutes ago."""
         with self._guard:
             when, found = self._known.get(key, (0.0, None))
             return found if monotonic() - when < _FOR else None
@@ -54,8 +54,8 @@ class CandidateCache:
 def near(
     namings: Sequence[ResolvedMention], soon: Sequence[ResolvedMention] = ()
 ) -> dict[tuple[str, int], PhotoSuggestion]:
-    """Return the likely photos of these mentions, by (article, n), whatever they are linked to. What is not cached is
-    looked up for all mentions asked for together."""
+    """Return the likely photos of these mentions, by (article, n), whatever they are linked to. All those that are not
+    cached are looked up together."""
     kept: CandidateCache = current_app.extensions.setdefault(_EXTENSION, CandidateCache())
     if any(kept.of(_key(naming)) is None for naming in namings):
         unknown = [naming for naming in (*namings, *soon) if kept.of(_key(naming)) is None]
@@ -70,7 +70,7 @@ def _key(naming: ResolvedMention) -> Key:
 
 
 _AROUND = 220  # characters before and after the name
-_LEEWAY = 400  # characters from where the photo stood in which its name is looked for
+_LEEWAY = 400  # characters around the stored place of the photo in which its name is searched
 _LONGEST_CAPTION = 400
 _BEGINNING = 240  # characters of an article
 
@@ -109,13 +109,13 @@ class MentionRow:
 
     @property
     def ids(self) -> str:
-        """Return the photos that it shows, as a form sends them."""
+        """Return the photos that it shows, in the form in which they are submitted."""
         return ",".join(choice.photo.id for choice in self.choices)
 
 
 def rows(namings: Sequence[ResolvedMention], soon: Sequence[ResolvedMention] = ()) -> list[MentionRow]:
-    """Return these mentions; those that are doubtful or tied to no photo with the photos that may be meant. `soon`:
-    those that are probably asked for next."""
+    """Return these mentions; doubtful and unlinked ones have the photos that may be meant. `soon`: mentions that will
+    probably be requested next."""
     catalogue = services().archive.catalogue
     articles = {naming.article for naming in namings}
     suggested = near(
@@ -162,20 +162,20 @@ def _row(
 
 
 def _likely(found: PhotoSuggestion) -> list[tuple[str, str]]:
-    """The photos that are suggested, the likeliest first, each with what speaks for it."""
+    """Return the suggested photos, the likeliest first, each with its evidence."""
     likely = [(found.guess.photo, found.guess.because)] if found.guess else []
     likely += [(rival.photo, rival.because) for rival in found.rivals if not likely or rival.photo != likely[0][0]]
     return [(photo, localised_message(because)) for photo, because in likely]
 
 
 def sign(filename: str) -> str:
-    """Return a file name as a form sends it: names may hold what no page can."""
+    """Return a file name for use in a form: names may contain characters that a page cannot."""
     return sha256(filename.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def around(text: str, offset: int, filename: str) -> tuple[str, str]:
-    """Return the words before and after a name, which stands at `offset` of a text, or stood there before it was
-    read."""
+    """Return the words before and after a name that is at `offset` of a text, or was there before the text was
+    processed."""
     offset = max(0, min(offset, len(text)))
     at = text.find(filename, max(0, offset - _LEEWAY), offset + _LEEWAY + len(filename)) if filename else -1
     within_word = text[offset - 1 : offset].isalnum() and text[offset : offset + 1].isalnum()

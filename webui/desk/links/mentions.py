@@ -45,12 +45,13 @@ SHOWS = MessageTable(
         "decided": marked("Decided by you"),
     }
 )
-_LONGEST = 2000  # characters of an address that is typed
-_LONGEST_NAME = 64  # characters by which a form names a name
+_LONGEST = 2000  # characters of a typed address
+_LONGEST_NAME = 64  # characters that identify a name in a form
 
 
 class MentionsQuery(BaseModel):
-    """Which mentions are looked through, and where in them. `done`: the act that led here, `at`: where it was done."""
+    """Which mentions are listed, and the position among them. `done`: the act that redirected here, `at`: where it was
+    done."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -60,21 +61,21 @@ class MentionsQuery(BaseModel):
     at: Whole = Field(default=0, ge=0, le=A_PAGE)
 
     def address(self, anchor: str = "", **changed: object) -> str:
-        """Return the address of this list with something changed, by default from its first page."""
+        """Return the address of this list with changed parameters, by default for its first page."""
         said: dict[str, object] = {"show": self.show} | changed
         usual = {"show": "doubtful", "page": 1}
         pairs = [(key, str(value)) for key, value in said.items() if value is not None and value != usual.get(key)]
         return links.with_query(PATH, pairs) + (f"#{anchor}" if anchor else "")
 
     def picker(self, article: str, n: int, page: int, at: int) -> str:
-        """Return the address of the page on which another photo is picked, from this place of the list."""
+        """Return the address of the page to pick another photo, opened from this position of the list."""
         pairs = [("show", self.show), ("page", str(page)), ("at", str(at))]
         return links.with_query(f"{PATH}/{quote(article, safe='')}/{n}", pairs)
 
 
 class MentionForm(MentionsQuery):
-    """A form of one entry: the list that it stands in, the mention, and what is said of it: that `photo` is meant, or
-    none of `ids`, or `other`, which was typed."""
+    """A form of one entry: its list, the mention, and the decision: that `photo` is meant, or none of `ids`, or the
+    typed `other`."""
 
     act: Literal["", "none", "other", "undo"] = ""
     article: Annotated[str, Field(pattern=ID_PATTERN)] | Literal[""] = ""
@@ -89,7 +90,7 @@ class MentionForm(MentionsQuery):
 
 
 def count_open_mentions(archive: Archive) -> int:
-    """Return how many mentions are doubtful or tied to no photo."""
+    """Return how many mentions are doubtful or not linked to a photo."""
     counts = archive.catalogue.mention_counts()
     return counts[MentionState.DOUBTFUL] + counts[MentionState.UNRESOLVED]
 
@@ -100,7 +101,7 @@ def desk_mentions() -> str:
 
 
 def mention_decided() -> Response:
-    """Say which photo is meant or which are not, or takes that back, and leads back to the next of the list."""
+    """Store which photo is meant or which are not, or undo that, and redirect to the next mention of the list."""
     asked = checked(MentionForm, form_tokens.sent())
     archive = services().archive
     try:
@@ -132,7 +133,7 @@ def mention_decided() -> Response:
 
 
 def _mention(archive: Archive, asked: MentionForm) -> ResolvedMention:
-    """The mention that the form was about. Raises UnknownRecord where it is another one by now."""
+    """Return the mention of the form. Raise UnknownRecord if that place now has another mention."""
     found = link_decisions.naming(archive, asked.article, asked.n)
     if sign(found.mention.filename) != asked.name:
         raise UnknownRecord(asked.article)
@@ -145,7 +146,7 @@ def _is_photo(archive: Archive, record: str) -> bool:
 
 
 def _after(asked: MentionsQuery, act: int | None) -> str:
-    """The place at which the next one of the list is now."""
+    """Return the position of the next mention of the list."""
     return asked.address(f"item-{asked.at}", page=asked.page, done=act, at=asked.at)
 
 

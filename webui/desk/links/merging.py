@@ -1,4 +1,4 @@
-"""Pages to merge two records: side by side, which stays, and what becomes of their values."""
+"""Pages to merge two records: both side by side, which one stays, and which values are kept."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ from webui.presentation.record_values import NOT_LISTED
 from webui.services import desk_links
 from webui.services.services import services
 
-_LONGEST = 2000  # characters of an address that is typed
-_LIKELY = 12  # related records that are offered
+_LONGEST = 2000  # characters of a typed address
+_LIKELY = 12  # related records that are suggested
 
 
 class MergeQuery(BaseModel):
@@ -53,7 +53,7 @@ class MergeForm(MergeQuery):
 
 @dataclass(frozen=True, slots=True)
 class MergedValue:
-    """A field in which two records differ: what each says, and whether that of the first or of the other is used."""
+    """A field in which two records differ: both values, and which one is used."""
 
     label: str
     kept: str
@@ -137,7 +137,7 @@ def _side(record: Record, of: dict[str, RecordLink]) -> MergeSide:
 
 
 def _after(kept: Record, result: MergeResult) -> AccessStatus | None:
-    """Who may see the merged record, where that is another than may see the first."""
+    """Return who may see the merged record, if that differs from who may see the first."""
     now = result.access
     if now == result.before[kept.id]:
         return None
@@ -145,7 +145,7 @@ def _after(kept: Record, result: MergeResult) -> AccessStatus | None:
 
 
 def _values(kept: Record, other: Record, result: MergeResult) -> list[MergedValue]:
-    """The fields in which they differ, and those that only the other has."""
+    """Return the fields in which they differ, and those that only the other has."""
     keys = [key for key in (*result.filled, *result.differ) if key not in NOT_LISTED and not key.endswith("_precision")]
     found = []
     for key in sorted(keys, key=labels.field):

@@ -1,5 +1,5 @@
-"""The page on which the archivist picks the photo that an article means: those with its number, of its day, with the
-names of its caption, or what a search finds."""
+"""The page on which the archivist picks the photo that an article means: photos with its number, of its day, with the
+names in its caption, or search results."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _LONGEST = 300  # characters of a search
 
 
 class PickerQuery(MentionsQuery):
-    """The place in the list that it was opened from, and what is searched instead of the likely photos."""
+    """The position in the list that it was opened from, and the search that replaces the likely photos."""
 
     q: Text = Field(default="", max_length=_LONGEST)
 
@@ -93,7 +93,7 @@ def pick_photo(article: str, n: str) -> Response:
 
 
 def _shown(found: Iterator[tuple[str, str]], naming: ResolvedMention) -> list[LikelyPhoto]:
-    """Those with the most reasons first, without the ones that the archivist rejected."""
+    """Return those with the most reasons first, without photos that the archivist rejected."""
     reasons: dict[str, list[str]] = {}
     for id_, why in found:
         reasons.setdefault(id_, []).append(why)
@@ -118,7 +118,7 @@ def _likely(naming: ResolvedMention, article: Record) -> Iterator[tuple[str, str
 
 
 def _names(caption: str) -> list[str]:
-    """The words with a capital, but for the first, which has one anyway."""
+    """Return the capitalised words except the first, which is always capitalised."""
     words = _WORD.findall(caption)[1:]
     return [*dict.fromkeys(word for word in words if word[0].isupper())][:_NAMES]
 

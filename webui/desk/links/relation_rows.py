@@ -18,13 +18,13 @@ from webui.services import desk_links, links
 from webui.services.services import services
 
 _SURE = ((DOUBT, marked("Sure")), (0.75, marked("Likely")), (0.5, marked("Possible")), (0.0, marked("Unlikely")))
-_COPIES = frozenset({"same-as-name", "nearly-same-as", "also-as"})  # which may be one record
+_COPIES = frozenset({"same-as-name", "nearly-same-as", "also-as"})  # types that may mean one record
 _BEGINNING = 300  # characters of a text
 
 
 @dataclass(frozen=True, slots=True)
 class RelationRow:
-    """One relation as it is shown. `previewed` is the digest of that."""
+    """One relation as shown. `previewed` is the digest of it."""
 
     related: Related
     subject: RecordLink
@@ -43,7 +43,8 @@ class RelationRow:
 
 
 def rows(found: Sequence[Related], *, refused: bool) -> list[RelationRow]:
-    """Return these relations; those that were refused as they were said, whichever of the two is the subject."""
+    """Return these relations; refused ones in the direction in which they were stated, whichever of the two is the
+    subject."""
     of = ends(end for one in found for end in (one.subject, one.object))
     acts, texts = services().archive.catalogue.decisions(of), services().archive.catalogue.texts(of, ARCHIVIST)
     told = {(frozenset((act.record, act.other)), act.type): act for act in acts if act.mention is None}
@@ -51,7 +52,7 @@ def rows(found: Sequence[Related], *, refused: bool) -> list[RelationRow]:
     for one in found:
         act = told.get((frozenset((one.subject, one.object)), one.type))
         if refused and act is not None and act.other is not None:
-            one = Related(act.record, one.type, act.other, one.origin, one.certainty)  # as it was said
+            one = Related(act.record, one.type, act.other, one.origin, one.certainty)  # as it was stated
         if one.subject in of and one.object in of:
             shown.append(_row(one, of, act, texts, refused=refused))
     return shown

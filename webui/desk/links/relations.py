@@ -62,11 +62,12 @@ SHOWS = MessageTable(
         "refused": marked("Refused"),
     }
 )
-_LONGEST = 2000  # characters of an address that is typed
+_LONGEST = 2000  # characters of a typed address
 
 
 class RelationsQuery(BaseModel):
-    """Which relations are looked through, and where in them. `done`: the act that led here, `at`: where it was done."""
+    """Which relations are listed, and the position among them. `done`: the act that redirected here, `at`: where it was
+    done."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -78,7 +79,7 @@ class RelationsQuery(BaseModel):
     subject: Annotated[Text, Field(max_length=_LONGEST)] = ""
 
     def address(self, anchor: str = "", **changed: object) -> str:
-        """Return the address of this list with something changed, by default from its first page."""
+        """Return the address of this list with changed parameters, by default for its first page."""
         said: dict[str, object] = {"show": self.show, "type": self.type} | changed
         usual = {"show": "doubtful", "type": "", "page": 1}
         pairs = [(key, str(value)) for key, value in said.items() if value is not None and value != usual.get(key)]
@@ -86,7 +87,7 @@ class RelationsQuery(BaseModel):
 
 
 class RelationForm(RelationsQuery):
-    """A form of one entry: the list that it stands in, the relation, and what the archivist says of it."""
+    """A form of one entry: its list, the relation, and the archivist's decision."""
 
     act: Literal["confirm", "refuse", "undo"]
     one: Id = ""
@@ -98,7 +99,7 @@ class RelationForm(RelationsQuery):
 
 
 class Adding(RelationsQuery):
-    """A relation to be added by hand."""
+    """A relation to add by hand."""
 
     relation: Type = ""
     reason: str = Field(default="", max_length=MOST_TYPED)
@@ -106,8 +107,8 @@ class Adding(RelationsQuery):
 
 
 def types(query: RelationsQuery, counts: Mapping[tuple[Trust, str], int]) -> Iterable[tuple[str, int, str, bool]]:
-    """Yield the types that the list has, how many of each, its address; copies of pictures last, for the whole has
-    none."""
+    """Yield the types in the list, with their numbers and addresses. Copies of pictures come last, since the whole list
+    has no number for them."""
     yield _("Any type"), counted(counts, query.show, ""), query.address(type=""), not query.type
     for type_ in TYPES:
         if (n := counted(counts, query.show, type_)) or type_ == query.type:
@@ -115,7 +116,7 @@ def types(query: RelationsQuery, counts: Mapping[tuple[Trust, str], int]) -> Ite
 
 
 def counted(counts: Mapping[tuple[Trust, str], int], show: str, type_: str) -> int:
-    """Return how many relations of a type, or of all, are in a list."""
+    """Return how many relations of a type, or of all types, are in a list."""
     return sum(n for (trust, of), n in counts.items() if is_in(trust, of, show, type_))
 
 
@@ -127,7 +128,7 @@ def is_in(trust: Trust, of: str, show: str, type_: str = "") -> bool:
 
 
 def count_doubtful_relations(archive: Archive) -> int:
-    """Return how many relations wait for the archivist's word."""
+    """Return how many relations wait for a decision."""
     return counted(archive.catalogue.relation_counts(), "doubtful", "")
 
 
@@ -137,12 +138,12 @@ def desk_relations() -> str:
 
 
 def adding_relations() -> Response:
-    """Return the address that only takes the form below the list leads to it."""
+    """Redirect to the list: only the form below it uses this address."""
     return see(f"{PATH}#add")
 
 
 def relation_decided() -> Response:
-    """Confirm, refuse or undo, and redirect to the next of the list."""
+    """Confirm, refuse or undo, and redirect to the next relation of the list."""
     asked = checked(RelationForm, form_tokens.sent())
     if form_tokens.only_shown():
         return see(asked.address(page=asked.page))
@@ -169,7 +170,7 @@ def relation_decided() -> Response:
 
 
 def relation_added() -> Response:
-    """Relate two records by hand; what is wrong is said at its field."""
+    """Relate two records by hand; errors are shown at their fields."""
     asked = checked(Adding, form_tokens.sent())
     archive = services().archive
     wrong: dict[str, str] = {}
@@ -198,7 +199,8 @@ def relation_added() -> Response:
 
 
 def _expect_undecided(archive: Archive, said: link_decisions.Triple) -> None:
-    """Raise ChangedMeanwhile if these two were decided about since the form was shown, which names them only now."""
+    """Raise ChangedMeanwhile if a decision about these two was made since the form was shown; only the submitted form
+    names them."""
     act, seen = link_decisions.decided_of(archive, said), seen_by_form()
     if act is not None and seen is not None and act.n > seen and act.what != "confirmed":
         tell_meanwhile(said)
@@ -206,7 +208,7 @@ def _expect_undecided(archive: Archive, said: link_decisions.Triple) -> None:
 
 
 def _after(asked: RelationsQuery, act: int | None) -> str:
-    """The place at which the next one of the list is now."""
+    """Return the position of the next relation of the list."""
     return asked.address(f"item-{asked.at}", page=asked.page, done=act, at=asked.at)
 
 
@@ -219,7 +221,7 @@ def _in_words(error: PressArchiveError) -> str:
 
 
 def _meant(archive: Archive, asked: Adding, field: str, wrong: dict[str, str]) -> str:
-    """The record that is meant in a field; else `wrong` says what to do."""
+    """Return the record that a field means; otherwise `wrong` says what to do."""
     typed = str(getattr(asked, field))
     record = meant(archive, typed)
     if record is None and not typed.strip():

@@ -1,4 +1,4 @@
-"""Pages to split a file off a record: which may go, and what the new record would be."""
+"""Pages to split a file off a record: which files may be split off, and what the new record would be."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class RecordFile:
 
 @dataclass(frozen=True, slots=True)
 class SplitPreview:
-    """The record that file `n` would become. `digest`: of the record that it is a part of."""
+    """The record that file `n` would become. `digest`: of the record that it now belongs to."""
 
     n: int
     title: str
@@ -71,7 +71,7 @@ class SplitPreview:
 
 
 def desk_split(record_id: str) -> Response:
-    """Return the files of the record, or the preview of the one that is asked for."""
+    """Return the files of the record, or the preview of the requested one."""
     record, asked = known(record_id), checked(SplitQuery, negotiation.arguments())
     return _page(record, asked.asset)
 
@@ -100,7 +100,7 @@ def _page(record: Record, n: int | None, problem: str = "") -> Response:
     archive = services().archive
     preview: SplitPreview | None = None
     if n is not None:
-        digest = archive.catalogue.record_digest([record.id])  # before what is shown is read: it is no newer
+        digest = archive.catalogue.record_digest([record.id])  # before reading the rest, so it is no newer
         try:
             part = archive.catalogue.part_of(record.id, n)
             preview = _preview(part, describe_file(archive, part), digest)

@@ -1,5 +1,4 @@
-"""Records found, edited, released, undone.
+"""Find, edit and release records, and undo changes.
 
-Used by webui/desk, webui/desk/ingest.
-Begin with record.py.
+Used by webui/desk, webui/desk/ingest. Begin with record.py.
 """

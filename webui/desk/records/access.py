@@ -42,7 +42,7 @@ _HOUR = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 def is_day(text: str) -> bool:
-    """Return whether it is a day like 2026-05-03."""
+    """Return whether the text is a day such as 2026-05-03."""
     try:
         return bool(_DAY.fullmatch(text) and date.fromisoformat(text))
     except ValueError:
@@ -50,13 +50,13 @@ def is_day(text: str) -> bool:
 
 
 def is_hour(text: str) -> bool:
-    """Return whether it is an hour like 10:00."""
+    """Return whether the text is an hour such as 10:00."""
     return bool(_HOUR.fullmatch(text))
 
 
 def until(day: str, hour: str, place: str) -> str:
-    """Return the instant at which a clock there shows that day and hour, as the catalogue writes it; where it shows
-    them twice, the later. Raise NotEditable, also for one that has passed."""
+    """Return the instant, in the form of the catalogue, at which a clock there shows that day and hour; the later one
+    if there are two. Raise NotEditable, also for an instant that has passed."""
     try:
         there = zone_of(place)
     except (ValueError, OSError, KeyError):
@@ -95,7 +95,7 @@ class AccessForm:
 
     @classmethod
     def of_form(cls) -> AccessForm:
-        """Return 400 for a status that is none."""
+        """Return the status, or answer 400 for an unknown one."""
         form = request.form
         try:
             status = Status(form.get("status", ""))
@@ -114,7 +114,7 @@ class AccessForm:
 
     @property
     def is_day(self) -> bool:
-        """Return whether a field for days can hold what was typed."""
+        """Return whether a field for days can hold the typed text."""
         return not self.day or is_day(self.day)
 
     @property
@@ -130,7 +130,7 @@ class AccessForm:
 
 
 def confirm_access() -> Response:
-    """Return names what would become public, or go from there."""
+    """Return the names of the records that would become public or disappear."""
     try:
         return _page(chosen(), AccessForm.of_form())
     except NothingChosen as error:
@@ -158,26 +158,26 @@ def set_access() -> Response:
 
 @dataclass(frozen=True, slots=True)
 class _Meant:
-    """What goes with the chosen records, and all that change together."""
+    """The records that go along with the chosen ones, and all that change together."""
 
     members: list[BundleMember]
     ids: list[str]
 
     @classmethod
     def of(cls, those: RecordSelection, asked: AccessForm) -> _Meant:
-        """Return them; of very many chosen records no others are looked for."""
+        """Return them; for very many chosen records no others are looked for."""
         few = len(those.ids) <= _NAMED
         members = bundle_of(services().archive.catalogue, those.ids, asked.status) if few else []
         return cls(members, [*those.ids, *(one.record.id for one in members if _is_ticked(one, asked))])
 
     def digest(self, those: RecordSelection, asked: AccessForm) -> str:
-        """Return what stands for all that the page shows."""
+        """Return the digest of everything that the page shows."""
         members = [one.record.id for one in self.members] if asked.bundled else []
         return services().archive.catalogue.access_digest([*those.ids, *members])
 
 
 def _is_ticked(member: BundleMember, asked: AccessForm) -> bool:
-    """Whether a record goes along: as it was ticked, at first all that have no reason of their own to stay."""
+    """Return whether a record goes along: as ticked; before the first form, unless it has its own reason to stay."""
     if not asked.bundled:
         return False
     return member.stays is None if asked.along is None else member.record.id in asked.along
@@ -201,7 +201,7 @@ def _done(those: RecordSelection, asked: AccessForm, hour: str | None, reason: s
 
 def _page(those: RecordSelection, asked: AccessForm, *, problem: str = "", status: int = 200) -> Response:
     catalogue = services().archive.catalogue
-    previewed = catalogue.access_digest(those.ids)  # before anything else is read: it is no newer than what is shown
+    previewed = catalogue.access_digest(those.ids)  # before reading the rest, so it is no newer
     if asked.bundled:
         previewed = _Meant.of(those, asked).digest(those, asked)
     meant = _Meant.of(those, asked)
@@ -209,7 +209,7 @@ def _page(those: RecordSelection, asked: AccessForm, *, problem: str = "", statu
     public = set(catalogue.visible(ids, PUBLIC))
     held = catalogue.held_names(ids) if asked.status is Status.RELEASED else {}
     moving = [one for one in ids if (one in public) != (asked.status is Status.RELEASED)]
-    along = {one.record.id for one in meant.members} if asked.bundled else set[str]()  # these have a list of their own
+    along = {one.record.id for one in meant.members} if asked.bundled else set[str]()  # these have their own list
     named = [one for one in moving if one not in along]
     body = render_template(
         "desk/access.html",
@@ -235,12 +235,12 @@ def _page(those: RecordSelection, asked: AccessForm, *, problem: str = "", statu
 
 
 def _was_shown(asked: AccessForm) -> bool:
-    """Whether the form comes from a page that showed the same records: one that adds others has no such page yet."""
+    """Return whether the form comes from a page that showed the same records."""
     return not asked.bundled or asked.along is not None
 
 
 def _member(member: BundleMember, asked: AccessForm) -> dict[str, Any]:
-    """A record that may go along. Of one that is not public, `standing` says why it stays."""
+    """Return a record that may go along; `standing` says why one that is not public stays."""
     return _named(member.record) | {
         "id": member.record.id,
         "ticked": _is_ticked(member, asked),

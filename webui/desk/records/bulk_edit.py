@@ -30,14 +30,14 @@ from webui.i18n.message_lookup import in_page_words, localised_message
 from webui.services.services import services
 
 SET, ADD, REMOVE, CLEAR = "set", "add", "remove", "clear"
-APART = 1000  # records from which on the change is done by a process of its own, beside which the server answers
+APART = 1000  # records above which a separate process makes the change, so that the server keeps answering
 _MOST = len(KEYS)  # fields of a form
 _SIGNS = {SET: "=", ADD: "+=", REMOVE: "-="}
 
 
 @dataclass(frozen=True, slots=True)
 class FieldEdit:
-    """What is said of one field: its key, whether to set, add, remove or clear, and the value as it was typed."""
+    """What the form says about one field: its key, whether to set, add, remove or clear it, and the value as typed."""
 
     key: str
     how: str = SET
@@ -45,17 +45,17 @@ class FieldEdit:
 
     @classmethod
     def of(cls, key: str, how: str, value: str) -> FieldEdit:
-        """Return what a form says, valid or not."""
+        """Return the content of a form, valid or not."""
         typed = value.replace("\r\n", "\n").replace("\r", "\n")
         return cls(key, how if how in (*_SIGNS, CLEAR) else SET, typed)
 
     @classmethod
     def of_form(cls) -> FieldEdit:
-        """Return the one field of the form that was sent."""
+        """Return the one field of the submitted form."""
         return cls.of(*(request.form.get(name, "") for name in ("key", "how", "value")))
 
     def given(self) -> list[str]:
-        """Return the edit as a command would give it. Raise NotEditable."""
+        """Return the edit in the form of a command. Raise NotEditable."""
         if not self.key:
             raise NotEditable(Message("field-missing"))
         key = checked(self.key)
@@ -67,7 +67,7 @@ class FieldEdit:
         return [f"{key}{_SIGNS[self.how]}{value}"]
 
     def clears(self) -> list[str]:
-        """Return the keys that are given back."""
+        """Return the keys that are reset."""
         return [self.key] if self.how == CLEAR else []
 
     def edit(self) -> Edit:
@@ -77,13 +77,13 @@ class FieldEdit:
 
 @dataclass(frozen=True, slots=True)
 class BulkEditForm:
-    """The fields of the form, one below the other."""
+    """The fields of the form, in order."""
 
     rows: tuple[FieldEdit, ...]
 
     @classmethod
     def of_form(cls) -> BulkEditForm:
-        """Return the form as typed; the one field that is suggested when it was not shown yet."""
+        """Return the form as typed; one suggested field if it has not been shown yet."""
         form = request.form
         if "key" not in form:
             return cls((FieldEdit(form.get("suggested", "")),))
@@ -91,11 +91,11 @@ class BulkEditForm:
         return cls(tuple(FieldEdit.of(*one) for one in zip_longest(keys, hows, values, fillvalue="")))
 
     def given(self) -> list[str]:
-        """Return the edits as a command would give them. Raise NotEditable."""
+        """Return the edits in the form of a command. Raise NotEditable."""
         return [word for row in self.rows for word in row.given()]
 
     def clears(self) -> list[str]:
-        """Return the keys that are given back."""
+        """Return the keys that are reset."""
         return [key for row in self.rows for key in row.clears()]
 
     def edit(self) -> Edit:
@@ -103,7 +103,7 @@ class BulkEditForm:
         return Edit.of(self.given(), (), self.clears())
 
     def problems(self) -> dict[int, str]:
-        """Return what is wrong, by the number of the field; what two of them contradict, at the last."""
+        """Return the errors by the number of the field; contradictions between two fields are at the last of them."""
         found: dict[int, str] = {}
         for n, row in enumerate(self.rows):
             try:
@@ -118,7 +118,7 @@ class BulkEditForm:
         return found
 
     def changed_rows(self) -> BulkEditForm | None:
-        """Return the form with a field more, or without one, where a button says so."""
+        """Return the form with one field more or fewer, if a button asks for that."""
         if request.form.get("more"):
             return BulkEditForm((*self.rows, FieldEdit("")))
         less = request.form.get("less", "")
@@ -129,7 +129,7 @@ class BulkEditForm:
 
 
 def preview_fields() -> Response:
-    """Return the form, and below it what would become of the records once a value is given."""
+    """Return the form, and below it the preview once a value is given."""
     try:
         those = chosen()
     except NothingChosen as error:
@@ -145,7 +145,7 @@ def preview_fields() -> Response:
 
 
 def set_fields() -> Response:
-    """Return the change itself; leads to what was done."""
+    """Make the change, and redirect to its change set."""
     try:
         those = chosen()
     except NothingChosen as error:
@@ -171,7 +171,7 @@ def set_fields() -> Response:
 
 
 class _NothingToDo(Exception):
-    """All of them already have this value."""
+    """All of the records already have this value."""
 
 
 def _done(those: RecordSelection, asked: BulkEditForm, edit: Edit, reason: str | None) -> str:

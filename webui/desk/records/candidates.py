@@ -17,15 +17,15 @@ from webui.i18n import labels, words
 from webui.presentation.record_values import NOT_LISTED, plain, same, value_in_words
 from webui.services.services import services
 
-_MOST = 20  # values on offer of one field
+_MOST = 20  # candidate values of one field
 _LONGEST = 2000  # characters of a value
-_PRINTED = {"caption": "caption", "credit": "credit"}  # what articles say of a photo, by its key
+_PRINTED = {"caption": "caption", "credit": "credit"}  # what articles say about a photo, by its key
 
 
 @dataclass(frozen=True, slots=True)
 class CandidateValue:
-    """A value that could be taken: `sign` tells it from all others, `by` is the title of an article that gives it, and
-    `hidden` says that the public may not read it there."""
+    """A value that could be used. `sign` identifies it, `by` is the title of an article that gives it, and `hidden`
+    says that the public may not read it there."""
 
     value: Any
     origin: str
@@ -37,8 +37,8 @@ class CandidateValue:
 
 @dataclass(frozen=True, slots=True)
 class RecordField:
-    """One field: its key where it may be changed, what is in use and who says so, what is typed into its form, and the
-    rest on offer. `ours`: the archivist has said something of it. `sign` tells what is in use from all else."""
+    """One field: its key if it may be changed, the value in use and its source, the text typed into its form, and the
+    other candidates. `ours`: the archivist has decided about it. `sign` identifies the value in use."""
 
     name: str
     label: str
@@ -53,7 +53,7 @@ class RecordField:
 
 
 def fields(record: Record) -> tuple[list[RecordField], list[RecordField]]:
-    """Return those that may be changed, and the others."""
+    """Return the fields that may be changed, and the others."""
     names = dict.fromkeys([*record.values, *record.origins, *(key for key in _PRINTED if _article_values(record, key))])
     if "created" in names:  # one fact under two names
         names.pop("date_created", None)
@@ -64,17 +64,17 @@ def fields(record: Record) -> tuple[list[RecordField], list[RecordField]]:
 
 
 def taken(record: Record, name: str, sign: str) -> CandidateValue | None:
-    """Return the value on offer of that sign; None when it is on offer no more."""
+    """Return the candidate with that sign, or None if it no longer exists."""
     return next((one for one in _on_offer(record, name) if one.sign == sign), None)
 
 
 def sign_of(record: Record | DescribedRecord, name: str) -> str:
-    """Return what tells the value that a field has now from all others."""
+    """Return the sign of the value that a field has now."""
     return _offer(name, Candidate("", record.values.get(name))).sign
 
 
 def sign_of_nothing(name: str) -> str:
-    """Return the same of a field that has no value."""
+    """Return the sign of a field without a value."""
     return _offer(name, Candidate("", None)).sign
 
 
@@ -97,7 +97,7 @@ def _field(record: Record, name: str) -> RecordField:
 
 
 def _on_offer(record: Record, name: str) -> list[CandidateValue]:
-    """Every value, each once, in the order in which they would be used; then what articles say."""
+    """Yield every value once, in the order in which they would be used; then those from articles."""
     found: dict[str, CandidateValue] = {}
     for one in (*(_offer(name, offer) for offer in record.origins.get(name, ())), *_article_values(record, name)):
         found.setdefault(json.dumps(one.value, sort_keys=True, default=str), one)

@@ -25,12 +25,12 @@ from webui.presentation.record_values import value_in_words
 from webui.services import desk_links
 from webui.services.services import services
 
-ACCESS = "access"  # what a change set says of who may see a record, in messages
+ACCESS = "access"  # the key of a change of access, in messages
 LONGEST = 400  # characters of a value
 
 
 def shown_revised(one: RecordRevision) -> dict[str, Any]:
-    """Return a record of a preview: its address, its title, and what becomes of its fields."""
+    """Return a record of a preview: its address, its title, and the changes of its fields."""
     title = labels.shorten(one.title, 120) or one.id
     return {"url": desk_links.record(one.id), "title": title, "changes": [*map(_shown, plain_changes(one.changes))]}
 
@@ -46,7 +46,7 @@ def _shown(one: Change) -> dict[str, Any]:
 
 
 def one_line(key: str, value: Any) -> str:
-    """Return a value for a line of a list; empty where there is none."""
+    """Return a value for a line of a list, or "" if there is none."""
     if value is None:
         return ""
     if key == "kind" and value in words.KINDS:
@@ -56,7 +56,7 @@ def one_line(key: str, value: Any) -> str:
     return labels.shorten("; ".join(value_in_words(key, value)), LONGEST)
 
 
-_LOOKED_AT = 200  # values of a set by which it is summed up
+_LOOKED_AT = 200  # values of a set that its summary considers
 _NAMED = 3  # records, and fields, that are named
 _LONGEST = 100  # characters of a title, or of a value
 _WHERE = "--where "
@@ -82,7 +82,7 @@ class TitledRecord:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A field, and its value before and after where that is one for all records; `various` when it is not."""
+    """A field, and its value before and after if all records share one; otherwise `various`."""
 
     label: str
     before: str
@@ -92,8 +92,8 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSummary:
-    """`action` in a word or two, the first of the records and of the fields, how many more there are; `query`: the
-    search that found the records, `table` the name of the file that said it, where there was one."""
+    """`action` in a word or two, the first records and fields, and how many more there are; `query`: the search that
+    found the records; `table`: the name of the file that the values came from, if any."""
 
     action: str
     records: tuple[TitledRecord, ...]
@@ -106,7 +106,7 @@ class ChangeSummary:
 
 
 def changes_in_words(sets: Sequence[ChangeSet]) -> dict[int, ChangeSummary]:
-    """Return each of these change sets by its number."""
+    """Return these change sets in words, by number."""
     catalogue = services().archive.catalogue
     values = {one.n: [*islice(catalogue.changed_values(one.n), _LOOKED_AT)] for one in sets}
     ids = {one.n: _records(one, values[one.n]) for one in sets}
@@ -115,8 +115,8 @@ def changes_in_words(sets: Sequence[ChangeSet]) -> dict[int, ChangeSummary]:
 
 
 def titles(ids: Iterable[str]) -> dict[str, str]:
-    """Return what these records are called in a list of the desk; those that became a part of another as
-    that one is."""
+    """Return the titles of these records for a list of the desk; merged records have the title of the record that they
+    were merged into."""
     catalogue = services().archive.catalogue
     wanted = [*ids]
     known = catalogue.labels(wanted)
@@ -130,7 +130,7 @@ def _title(label: RecordLabel | None) -> str:
 
 
 def _records(one: ChangeSet, values: Iterable[ChangedValue]) -> list[str]:
-    """The first of the records. Merging and splitting change no values: they name their records themselves."""
+    """Return the first records. Merges and splits change no values, so they name their records themselves."""
     joined = one.what.split(" ")[:1] if one.action in (MERGE, SPLIT) else []
     return joined or [*dict.fromkeys(value.record for value in values)]
 
@@ -158,7 +158,7 @@ def _summed_up(
 
 
 def action(one: ChangeSet, statuses: Iterable[object]) -> str:
-    """Return what an act is called. One about access is called by the status it gave, if it gave a single one."""
+    """Return the name of an act. A change of access is named after the status it set, if there is only one."""
     given = {str(status) for status in statuses}
     if one.action == "access" and len(given) == 1 and (status := given.pop()) in words.STATUSES:
         return words.STATUSES[status]
@@ -178,12 +178,12 @@ def _said(key: str, values: Sequence[ChangedValue]) -> FieldChange:
 
 
 def _line(key: str, value: Any) -> str:
-    """A value for a line; nothing is said to be nothing."""
+    """Return a value for a line, or the word for no value."""
     return labels.shorten(one_line(key, value), _LONGEST) or _("nothing")
 
 
 def _query(one: ChangeSet, keys: Iterable[str]) -> str:
-    """The search of `records edit --where QUERY`, which stands before the first of the fields in what it says."""
+    """Return the search of `records edit --where QUERY`, which comes before the first field in its reason."""
     if one.action != "edit" or not one.what.startswith(_WHERE):
         return ""
     said = one.what.removeprefix(_WHERE)
@@ -196,7 +196,7 @@ def _marks(key: str) -> tuple[str, ...]:
 
 
 def head(one: ChangeSet, summary: ChangeSummary) -> dict[str, Any]:
-    """Return a change set as lists and its own page show it."""
+    """Return the heading of a change set, as lists and its own page show it."""
     return {
         "n": one.n,
         "url": desk_links.change(one.n),
@@ -217,7 +217,7 @@ _UNTOLD = frozenset({"cleared", "before", "messages"})
 
 
 def act_in_words(detail: Mapping[str, Any]) -> str:
-    """Return all of it on one line; what has no words here by its name."""
+    """Return the act on one line; types without a wording here by their names."""
     if "messages" in detail:
         detail = {**detail, "reason": message_from_json(detail["messages"], str(detail.get("reason", "")))}
     told = (_told(name, value) for name, value in detail.items() if name not in _UNTOLD and value not in (None, "", []))

@@ -34,14 +34,14 @@ from webui.services import desk_links
 from webui.services.links import with_query
 from webui.services.services import services
 
-_RECORDS = 50  # of a change set that a page shows
-_LOOKED_AT = 2000  # values of a change set of whose records later changes are told
-_LONGEST = 600  # characters of a sentence that the archive says
+_RECORDS = 50  # records of a change set on one page
+_LOOKED_AT = 2000  # values of a change set whose records are checked for later changes
+_LONGEST = 600  # characters of a message
 _MOST_DIGITS = 9
 
 
 class ChangesQuery(BaseModel):
-    """The parameters of the list: its page, and words of the reasons to look for."""
+    """The parameters of the list: its page, and words to find in the reasons."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -50,8 +50,8 @@ class ChangesQuery(BaseModel):
 
 
 class ChangeQuery(BaseModel):
-    """The parameters of one change set: the record to go on after, whether the index could not follow it, and the page
-    to go back to."""
+    """The parameters of one change set: the record to continue after, whether the index is behind, and the page to
+    return to."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -81,7 +81,7 @@ def desk_changes() -> str:
 
 
 def desk_change(number: str) -> str:
-    """Return what one did, some records at a time."""
+    """Return the changes of one set, a page of records at a time."""
     one = _find_change_set(number)
     query = checked(ChangeQuery, negotiation.arguments())
     rows, more = _rows(one.n, query.after or "")
@@ -96,7 +96,7 @@ def desk_change(number: str) -> str:
 
 
 def change_done() -> dict[str, Any] | None:
-    """Return the change set that led back to the page that is shown; its head is None where nothing was changed."""
+    """Return the change set that redirected to this page; its head is None if nothing was changed."""
     told = request.args.get(CHANGE, "")
     if told == NOTHING:
         return {"head": None}
@@ -108,12 +108,12 @@ def change_done() -> dict[str, Any] | None:
 
 
 def desk_undo(number: str) -> Response:
-    """Return what taking it back comes to."""
+    """Return the preview of undoing it."""
     return _undo_page(_find_for_undo(number))
 
 
 def take_change_back(number: str) -> Response:
-    """Take it back; leads to the change set that did."""
+    """Undo it, and redirect to the change set of the undo."""
     one = _find_for_undo(number)
     skip = request.form.get("skip") == "on"
     try:
@@ -135,7 +135,7 @@ def _taken_back(one: ChangeSet, skip: bool, reason: str | None) -> str:
         task["reason"] = reason
         return background_jobs.begin(task, one.records, place)
     done = take_back(services().archive, one.n, AGENT, skip=skip, previewed=previewed, reason=reason)
-    behind = index_sync.confirm(services().archive)  # it may hold again what was released
+    behind = index_sync.confirm(services().archive)  # records that had been released may be held again
     assert done.change_set is not None
     return lead_back(place, done.change_set, behind=bool(behind))
 
@@ -148,7 +148,8 @@ def _find_change_set(number: str) -> ChangeSet:
 
 
 def _find_for_undo(number: str) -> ChangeSet:
-    """The change set, or 403 for who may edit but not decide who sees records: undoing also releases and splits."""
+    """Return the change set, or answer 403 for users who may edit but not decide on access: undoing also releases and
+    splits."""
     found = first = _find_change_set(number)
     sets = {one.n: one for one in services().archive.catalogue.change_sets()}
     while first.action == UNDO and first.undoes in sets:
@@ -169,7 +170,7 @@ def _head(one: ChangeSet) -> dict[str, Any]:
 
 
 def _rows(n: int, after: str) -> tuple[list[dict[str, Any]], str | None]:
-    """What became of some records, and the last of them where there are more."""
+    """Return the changes of some records, and the last of these if there are more."""
     values = services().archive.catalogue.changed_values(n, after)
     grouped = groupby(values, key=lambda value: value.record)
     found = [(record, [*some]) for record, some in islice(grouped, _RECORDS + 1)]
@@ -193,7 +194,7 @@ def _value(value: ChangedValue) -> dict[str, Any]:
 
 def _undo_page(one: ChangeSet, problem: str = "") -> Response:
     rehearsed: UndoResult | None = None
-    previewed = services().archive.catalogue.undo_digest(one.n)  # before what is shown is read: it is no newer
+    previewed = services().archive.catalogue.undo_digest(one.n)  # before reading the rest, so it is no newer
     try:
         rehearsed = services().archive.catalogue.rehearse_undo(one.n)
     except CannotUndo as error:

@@ -19,7 +19,7 @@ from webui.i18n.words import MessageTable, marked
 from webui.services import desk_links
 from webui.services.services import services
 
-MOST = 25  # acts at a time
+MOST = 25  # acts on one page
 
 # The events of the catalogue, in words of PREMIS, as pages call them.
 _ACTS = MessageTable(
@@ -50,9 +50,9 @@ _ACTS = MessageTable(
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """When, what, and by whom or what. `key` is the label of a field that was changed, with its value before and after;
-    `told` what else is known of it, in no language; `reason`: why, in the archivist's words; `change`: the number and
-    address of its change set."""
+    """When, what, and by whom or what. `key` is the label of a changed field, with its value before and after; `told`
+    has further details that need no translation; `reason`: the archivist's own words; `change`: the number and address
+    of its change set."""
 
     when: str
     what: str
@@ -66,7 +66,7 @@ class Act:
 
 
 def history(record: str, before: int | None) -> tuple[list[Act], int | None]:
-    """Return the acts before event number `before`, and the number to go on from; None at the end."""
+    """Return the acts before event number `before`, and the number to continue from, or None at the end."""
     catalogue = services().archive.catalogue
     found = catalogue.done_to(record, before, MOST + 1)
     sets = {one.n: one for one in catalogue.change_sets()}
@@ -111,12 +111,12 @@ def act_of(event: Mapping[str, Any], sets: Mapping[int, ChangeSet]) -> Act:
 
 
 def act_name(type_: str) -> str:
-    """Return what an event of that type is called."""
+    """Return the name of events of that type."""
     return _ACTS.get(type_, type_)
 
 
 def _who(event: Mapping[str, Any]) -> str:
-    """The user, where the desk acted for one; else the program."""
+    """Return the user for whom the desk acted, or else the program."""
     return str(event["by"] if event["agent"] == AGENT and event["by"] else event["agent"])
 
 

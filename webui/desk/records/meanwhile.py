@@ -1,7 +1,7 @@
-"""What somebody else did since a page of the desk was shown: told where a form was refused for that.
+"""Changes by others since a page of the desk was shown, listed when a form was refused because of them.
 
-Each form carries the number of the newest event when its page was made (`seen`). What it decides on has a digest of its
-own (`previewed`, `was`), which whoever writes compares. If that differs, the page tells the events since then.
+Each form carries the number of the newest event when its page was made (`seen`). The state that it decides on has its
+own digest (`previewed`, `was`), which the writing code compares. If they differ, the page lists the events since then.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from webui.desk.forms.form_tokens import SEEN_FIELD
 from webui.desk.records.history import act_of
 from webui.services.services import services
 
-_MOST = 10  # acts that are told
+_MOST = 10  # acts that are listed
 _LOOKED_AT = 2000  # events
 _MOST_DIGITS = 12
 _ABOUT = ("id", "ids", "one", "other", "article", "photo", "subject", "object")  # fields of forms that name records
@@ -27,19 +27,19 @@ def prepare(app: Flask) -> None:
 
 
 def note_seen() -> None:
-    """Note the newest event before anything is read: what a page shows is no older."""
+    """Note the newest event before anything is read: the page is at least as new."""
     g.seen = services().archive.catalogue.last_event()
 
 
 def seen_by_form() -> int | None:
-    """Return the newest event when the page of the form was made, None when the form does not say it."""
+    """Return the newest event when the page of the form was made, or None if the form does not say."""
     said = request.form.get(SEEN_FIELD, "")
     return int(said) if said.isascii() and said.isdecimal() and len(said) <= _MOST_DIGITS else None
 
 
 def tell_meanwhile(about: Iterable[str] = ()) -> None:
-    """Let the page tell what was done since the form was shown to these records, events or users, and to those that
-    the form itself names."""
+    """Make the page list the acts since the form was shown that concern these records, events or users, or those named
+    in the form."""
     since, wanted = seen_by_form(), {*about, *_named()}
     if since is None:
         return

@@ -1,4 +1,4 @@
-"""The text of a record beside what is decided about it: its beginning, with a phrase marked."""
+"""The text of a record next to a decision about it: its beginning, with a phrase marked."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PARAGRAPHS = re.compile(r"\n\s*\n|\f")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, of which `marked` stands between the two other parts."""
+    """A paragraph; `marked` is between the two other parts."""
 
     before: str
     marked: str = ""
@@ -27,8 +27,8 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class OwnText:
-    """The beginning of a text; the paragraph with the marked phrase where that stands later; the rest. `cut`: the
-    original has more."""
+    """The beginning of a text; the paragraph with the marked phrase if that comes later; the rest. `cut`: the original
+    is longer."""
 
     lang: str
     beginning: list[Paragraph] = field(default_factory=list)
@@ -38,7 +38,7 @@ class OwnText:
 
 
 def own_text(record: Record, phrase: str = "") -> OwnText:
-    """Return the text of a record with the first place of `phrase` marked, however its spaces and capitals are."""
+    """Return the text of a record with the first occurrence of `phrase` marked, ignoring spaces and capitals."""
     text = services().archive.catalogue.text(record.id, ARCHIVIST) or ""
     beginning: list[Paragraph] = []
     rest: list[Paragraph] = []

@@ -1,4 +1,4 @@
-"""The desk's page of a record, held or not, and the change of one field by hand or by a click."""
+"""The desk's page of a record, public or not, and changes of one field by hand or by a click."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _expect(was: str | None, record: Record | DescribedRecord, key: str) -> None
 
 
 def _wanted(record: Record, asked: FieldEdit) -> tuple[Wanted, str]:
-    """What is to be said of the record, and that in words. Raises NotEditable."""
+    """Return the requested change of the record, also in words. Raise NotEditable."""
     if request.form.get("how") != _ACCEPT:
         edit = asked.edit()
         return edit.one, edit.words
@@ -101,7 +101,7 @@ def _done(record: Record, key: str, plan: Wanted, said: str, reason: str | None)
     was = request.form.get("was")
 
     def as_shown(now: DescribedRecord) -> Mapping[str, ValueEdit]:
-        _expect(was, now, key)  # within the transaction: nobody else writes now
+        _expect(was, now, key)  # within the transaction, so nobody else can write
         return plan(now)
 
     n, _what = change(services().archive, [record.id], as_shown, (EDIT, f"{record.id} {said}"), AGENT, reason=reason)
@@ -154,14 +154,14 @@ def _page(record: Record, asked: FieldEdit | None = None, problem: str = "", sta
 
 
 def _closures(record: Record) -> list[str]:
-    """The rules that close it, unless one of them is why it is held, which is told already."""
+    """Return the rules that close it, except one that is the reason for its hold, which is already shown."""
     found = services().archive.catalogue.closures_of([record.id]).get(record.id, ())
     told = has_code(record.hold_reason or "", *BY_RULE)
     return [_closure(one) for one in found if one.overruled or not told]
 
 
 def _closure(one: Closure) -> str:
-    """Until when a rule closes it, and whether an archivist decided otherwise."""
+    """Return until when a rule closes it, and whether an archivist decided otherwise."""
     said = {"when": moment(one.until), "name": one.rule.collection}
     if not one.until:
         words = _("Closed by the rule of collection %(name)s", **said)
@@ -171,7 +171,7 @@ def _closure(one: Closure) -> str:
 
 
 def _what_was_done(record: str) -> dict[str, Any] | None:
-    """The change set that the address names, when it is one of this record; `n` is None where nothing was changed."""
+    """Return the change set in the address if it is one of this record; `n` is None if nothing was changed."""
     said = negotiation.arguments().get("done", "")
     if said == _NOTHING:
         return {"n": None, "url": ""}
@@ -187,8 +187,8 @@ def _is_number(text: str) -> bool:
 
 
 def _relations(record: Record) -> list[dict[str, Any]]:
-    """What it goes with; who may see the other where that is not who may see this: a smaller copy of a photo that is
-    held shows what that one is held for."""
+    """Return its relations, with the access of the other record if that differs: a smaller copy of a held photo shows
+    what the hold is meant to hide."""
     shown = record.relations[:_MOST]
     others = services().archive.catalogue.get_many([one.record for one in shown], ARCHIVIST)
     told = {one.id: standing(one).label for one in others if one.status is not record.status}
@@ -206,7 +206,7 @@ def _relations(record: Record) -> list[dict[str, Any]]:
 
 
 def _file(record: Record, asset: Asset, held: Mapping[str, str | None]) -> dict[str, Any]:
-    """`held`: the names of the record that are held by themselves, with their hours."""
+    """Return a file. `held`: the names of the record that have their own hold, with their times."""
     return {
         "role": words.ROLES[asset.role],
         "media_type": labels.name(asset.media_type, 60),
@@ -223,7 +223,7 @@ def _file(record: Record, asset: Asset, held: Mapping[str, str | None]) -> dict[
 
 
 def _held(name: str, held: Mapping[str, str | None]) -> str:
-    """That a name is not public; empty for all others."""
+    """Return that a name is not public, or ""."""
     if name not in held:
         return ""
     if until := moment(held[name]):
@@ -232,7 +232,7 @@ def _held(name: str, held: Mapping[str, str | None]) -> str:
 
 
 def _closed(asset: Asset) -> str:
-    """That a file stays closed when its record comes out; empty for all others."""
+    """Return that a file stays closed when its record is released, or ""."""
     if not asset.closed:
         return ""
     if until := moment(asset.release_at):

@@ -33,7 +33,7 @@ _LONGEST_REASON = 200
 
 @dataclass(frozen=True, slots=True)
 class AccessStatus:
-    """Who may see a record: its status now as a word, and for one that is not public why and until when."""
+    """Who may see a record: its current status as a word, and for one that is not public why and until when."""
 
     status: Status
     label: str
@@ -43,7 +43,7 @@ class AccessStatus:
 
 @dataclass(frozen=True, slots=True)
 class _ListPage:
-    """One page of a list, and how many records there are in all; the results where an index was asked."""
+    """One page of a list, the number of all records, and the results if an index was searched."""
 
     hits: list[Hit]
     total: int
@@ -63,7 +63,7 @@ def desk_records() -> Response:
 
 
 def listed(asked: ParsedSearch, problem: str = "") -> Response:
-    """Return the list of a search, with what was wrong with a form that was sent from it."""
+    """Return the list of a search, with the errors of a form that was sent from it."""
     place = None
     try:
         found = _found(asked)
@@ -110,7 +110,7 @@ def standing(record: Record) -> AccessStatus:
 
 
 def _found(asked: ParsedSearch) -> _ListPage:
-    """One page of what a search finds; by the catalogue's word on who may see it now, where that is asked for."""
+    """Return one page of search results; for lists by status the catalogue decides who may see a record now."""
     query = asked.query
     assert isinstance(query, DeskQuery)
     if query.status is None:
@@ -140,7 +140,7 @@ def _row(hit: Hit) -> dict[str, Any]:
 
 
 def _sorts(asked: ParsedSearch) -> list[tuple[str, str, bool]]:
-    """The orders to choose from; that of a list of one status has a name of its own."""
+    """Return the orders to choose from; the default order of a list of one status has its own name."""
     offered = sorts(asked, desk_links.RECORDS)
     assert isinstance(asked.query, DeskQuery)
     if asked.query.status is None or asked.query.q:
@@ -150,7 +150,7 @@ def _sorts(asked: ParsedSearch) -> list[tuple[str, str, bool]]:
 
 
 def _statuses(asked: ParsedSearch) -> list[tuple[str, str, bool]]:
-    """(name, address, whether it is the one) of each status, and of all."""
+    """Return (name, address, whether it is selected) for each status, and for all."""
     query = asked.query
     assert isinstance(query, DeskQuery)
     kept = [pair for pair in asked.other_page(1) if pair[0] != "status"]

@@ -1,6 +1,6 @@
 """Routes of records at the desk: list, view, edit, release and hold, with pictures and originals.
 
-Pictures and originals here are for the archivist alone and may not be in a shared cache.
+Pictures and originals here are only for the archivist and must not be in a shared cache.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def preview(record_id: str) -> Response:
 
 
 def asset(record_id: str, n: str) -> Response:
-    """Return an original, to keep."""
+    """Return an original as a download."""
     return _private(responses.original(*original_of(known(record_id), n)))
 
 
@@ -63,7 +63,7 @@ Rule = tuple[str, Callable[..., Any]]
 
 
 def _choose_first(name: str) -> Callable[[], Response]:
-    """The view of an address that only takes forms: what is done to records begins where they are chosen."""
+    """Redirect from an address that only accepts forms to the list in which records are chosen."""
 
     def view() -> Response:
         return record_list.desk_records()
@@ -102,7 +102,7 @@ DONE: tuple[Rule, ...] = (
 
 
 def prepare(app: Flask) -> None:
-    """Give the application what these pages remember."""
+    """Give the application the caches of these pages."""
     form_tokens.prepare_once(app)
     background_jobs.prepare(app)
     return_place.prepare(app)

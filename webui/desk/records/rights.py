@@ -74,13 +74,13 @@ FIELDS: Mapping[Question, str] = {
     "no-terms": "usage_terms",
 }
 """What is set to take a record off a list, or to say what holds now."""
-QUERIES: Mapping[str, str] = {"owner-unknown": "flag:owner-unknown"}  # those that the search language can say
+QUERIES: Mapping[str, str] = {"owner-unknown": "flag:owner-unknown"}  # lists that a search query can express
 
 Found = Mapping[tuple[Of, Question], list[str]]
 
 
 class RightsQuery(BaseModel):
-    """Which list, and which page of it; the first that is not empty when none is asked for."""
+    """The list and the page of it; by default the first list that is not empty."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -91,7 +91,7 @@ class RightsQuery(BaseModel):
 
 @dataclass(slots=True)
 class _RightsCache:
-    """What was found in a catalogue of that revision, on that day."""
+    """The lists for one revision of the catalogue and one day."""
 
     revision: int
     today: date
@@ -102,14 +102,14 @@ _KEPT: WeakKeyDictionary[Archive, _RightsCache] = WeakKeyDictionary()
 
 
 def urgent(archive: Archive) -> int:
-    """Return how many records may be used no more, or only for a while, and how many photos are without a credit."""
+    """Return how many records may no longer be used or only for a while, and how many photos have no credit."""
     found = review(archive)
     ends = sum(len(found[of, what]) for of in QUESTIONS for what in ("expired", "expires-soon"))
     return ends + sum(len(found["photo", what]) for what in ("no-credit", "owner-unknown"))
 
 
 def desk_rights() -> str:
-    """Return one list, and how long the others are."""
+    """Return one list, and the lengths of the others."""
     archive, query = services().archive, checked(RightsQuery, arguments())
     found, questions = review(archive), QUESTIONS[query.of]
     show = query.show if query.show in questions else next((q for q in questions if found[query.of, q]), questions[0])
@@ -134,7 +134,7 @@ def desk_rights() -> str:
 
 
 def review(archive: Archive) -> Found:
-    """Return the ids of all lists, as the catalogue stands today; read once for each state of it."""
+    """Return the ids of all lists for the current state of the catalogue; computed once for each state."""
     revision, today = archive.catalogue.revision(), utc_now().astimezone(archive.settings.archive.zone).date()
     kept = _KEPT.get(archive)
     if kept is None or (kept.revision, kept.today) != (revision, today):
@@ -172,7 +172,7 @@ def _questions(one: RecordRights, unknown: Callable[[str], bool], today: date, s
 
 
 def _owner_unknown(archive: Archive) -> Callable[[str], bool]:
-    """Whether a credit says that nobody knows whose a picture is; each wording is read once."""
+    """Return whether a credit says that the owner of a picture is unknown; each wording is parsed once."""
     cards = archive.authorities()
 
     @cache

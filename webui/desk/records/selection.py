@@ -1,4 +1,4 @@
-"""The records that a form means: the ticked ones, those of one page, or all that a search finds."""
+"""The records that a form means: the ticked ones, those of one page, or all results of a search."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from webui.http.requests import ParsedSearch, read_arguments
 from webui.services.services import services
 
 TICKED, PAGE, ALL = "ticked", "page", "all"
-A_PAGE = 50  # records of the list
+A_PAGE = 50  # records on one page of the list
 _LONGEST_WORDS = 300
 _ID = re.compile(ID_PATTERN)
-_LOOKS = frozenset({"page", "page_size", "sort", "view"})  # how a list is looked at
+_LOOKS = frozenset({"page", "page_size", "sort", "view"})  # parameters that change only how a list is shown
 _UNASKED = frozenset({"facets", "facet_size", "fields", "highlight", "cursor", "relax", "collapse"})
 
 
@@ -46,7 +46,7 @@ class NothingChosen(NotEditable):
 
 @dataclass(frozen=True, slots=True)
 class RecordSelection:
-    """The chosen records, `about` them in words for the change set, and the pairs that identify them in a form."""
+    """The chosen records, `about` in words for the change set, and the pairs that identify them in a form."""
 
     ids: list[str]
     about: str
@@ -55,22 +55,23 @@ class RecordSelection:
 
     @property
     def digest(self) -> str:
-        """Return what stands for these records in a form: if it differs when the form comes back, others are meant."""
+        """Return the digest of these records in a form: if it differs when the form is submitted, other records are
+        meant."""
         return digest_of(self.ids)
 
     @property
     def first(self) -> str:
-        """Return the first that was ticked, to lead back to; empty where all that were found are meant."""
+        """Return the first ticked record, to return to; "" if all results are meant."""
         return self.ids[0] if self.scope == TICKED else ""
 
 
 def digest_of(ids: Iterable[str]) -> str:
-    """Return sixteen hex digits for these records, in whatever order they come."""
+    """Return sixteen hex digits for these records, whatever their order."""
     return hashlib.sha256(",".join(sorted(ids)).encode()).hexdigest()[:16]
 
 
 def parse_desk_search(pairs: MultiDict[str, str]) -> ParsedSearch:
-    """Return the search of these parameters, without empty and foreign ones. Raise BadParameters."""
+    """Return the search of these parameters, without empty and unknown ones. Raise BadParameters."""
     kept = MultiDict((name, value) for name, value in pairs.items(multi=True) if name in TAKEN and value)
     return read_arguments(kept, DeskQuery)
 
@@ -81,7 +82,7 @@ def read_form_search() -> ParsedSearch:
 
 
 def name_list(asked: ParsedSearch) -> str:
-    """Return what tells a list from others, whatever page of it is shown and how: ticks belong to it."""
+    """Return what identifies a list, whatever page of it is shown and how; ticks belong to it."""
     return urlencode([pair for pair in asked.pairs if pair[0] not in _LOOKS])
 
 
@@ -100,12 +101,12 @@ def every(asked: ParsedSearch) -> list[str]:
 
 
 def is_bare(asked: ParsedSearch) -> bool:
-    """Return whether nothing is asked for but a status, in the order that goes with it: then no index is needed."""
+    """Return whether only a status is asked for, in its default order: then no index is needed."""
     return {name for name, _value in asked.pairs} <= {"status", *_LOOKS} - {"sort"}
 
 
 def chosen() -> RecordSelection:
-    """Return what the form means. Raise NothingChosen, and whatever a search does."""
+    """Return the records that the form means. Raise NothingChosen, and all errors of a search."""
     form = request.form
     if form.get("scope") == ALL:
         asked = read_form_search()
@@ -124,7 +125,7 @@ def _some(ids: list[str], found: RecordSelection) -> RecordSelection:
 
 
 def _in_words(asked: ParsedSearch) -> str:
-    """The search as a change set tells it: `jembatan kind:photo`."""
+    """Return the search as a change set shows it: `jembatan kind:photo`."""
     pairs = [pair for pair in asked.other_page(1) if pair[0] not in _LOOKS]
     told = [value if name == "q" else f"{name}:{value}" for name, value in pairs]
     return " ".join(told)[:_LONGEST_WORDS] or "all records"

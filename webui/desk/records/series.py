@@ -1,4 +1,4 @@
-"""The tree of series at the desk: seen, edited, and what is assigned to its units."""
+"""The tree of series at the desk: shown and edited, with the assignments of its units."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ WAY_NAMES = MessageTable(
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit with its depth from 0, the code of the one above, what is assigned to it, and how many records are in it
-    and below it. `previewed` is the digest of all that."""
+    """A unit with its depth from 0, the code of its parent, its assignments, and how many records are in it and below
+    it. `previewed` is the digest of all that."""
 
     unit: SeriesUnit
     depth: int
@@ -54,7 +54,7 @@ def desk_series() -> Response:
 
 
 def change_series() -> Response:
-    """Add, edit or remove a unit, or assign something to it or take that out; redirect to the tree."""
+    """Add, edit or remove a unit, or add or remove an assignment; redirect to the tree."""
     try:
         reason = reason_of(typed_reason())
         return once(lambda: _done(reason))

@@ -1,6 +1,6 @@
-"""The versions of a record at the desk: what each changed, any two compared, and a former value put back.
+"""The versions of a record at the desk: the changes of each, a comparison of any two, and restoring a former value.
 
-To put a value back is a new edit with a reason. Nothing is rewritten.
+Restoring a value is a new edit with a reason. Nothing is rewritten.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ from webui.presentation.record_values import NOT_LISTED
 from webui.services import desk_links
 from webui.services.services import services
 
-TEXT = "text"  # in place of a key
-_LONG = 80  # characters from which on only the words that differ are marked
+TEXT = "text"  # used instead of a key
+_LONG = 80  # characters above which only the different words are marked
 _MOST_PAIRS = 50_000  # pairs of equal words of a value that is compared word by word
-_SHOWN = 100  # versions of a page
+_SHOWN = 100  # versions on one page
 
 
 class HistoryQuery(BaseModel):
@@ -59,7 +59,7 @@ class HistoryQuery(BaseModel):
 
 
 class PutBackForm(BaseModel):
-    """The key whose value is put back, or `text`; the version before which it was in use, or the number of the text;
+    """The key whose value is restored, or `text`; the version before which it was in use, or the number of the text;
     and what the form showed."""
 
     model_config = ConfigDict(extra="forbid")
@@ -73,8 +73,8 @@ class PutBackForm(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """A value before and after, with the words that differ marked where it is long. `may_return`: the value before can
-    be put back; `sign` is what is in use now."""
+    """A value before and after; in long values the different words are marked. `may_return`: the value before can be
+    restored; `sign` identifies the value in use."""
 
     key: str
     label: str
@@ -87,7 +87,7 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """A version of the description, and what it changed."""
+    """A version of the description, and its changes."""
 
     n: int
     when: str
@@ -104,7 +104,7 @@ def desk_history(record_id: str) -> Response:
 
 
 def put_back_value(record_id: str) -> Response:
-    """Put a former value back as a new edit, and redirect to the versions. A reason is needed."""
+    """Restore a former value as a new edit, and redirect to the versions. A reason is required."""
     record, asked = _known(record_id), checked(PutBackForm, sent())
     try:
         reason = reason_of(asked.reason)
@@ -159,7 +159,7 @@ def _put_text(record: Record, asked: PutBackForm, reason: str) -> Callable[[], s
 
 
 def _digest(texts: Sequence[TextVersion]) -> str:
-    """What tells the text that is in use, and which there are."""
+    """Return the digest of the text in use and of the list of texts."""
     return "-".join(f"{one.n}{'*' if one.is_used else ''}" for one in texts)[-64:]
 
 
@@ -221,7 +221,7 @@ def _may_return(one: ValueChange) -> bool:
 
 
 def _marked(key: str, before: Any, after: Any) -> tuple[Markup, Markup]:
-    """Both values; of long ones the words that differ are marked."""
+    """Return both values; in long ones the different words are marked."""
     ends = [shown(end) if isinstance(end, str) else one_line(key, end) for end in (before, after)]
     if all(ends) and max(map(len, ends)) > _LONG and equal_pairs(*ends) <= _MOST_PAIRS:
         return differing(labels.clean_for_page(ends[0]), labels.clean_for_page(ends[1]))
@@ -231,7 +231,7 @@ def _marked(key: str, before: Any, after: Any) -> tuple[Markup, Markup]:
 def _compared(
     record: Record, versions: Sequence[DescriptionVersion], query: HistoryQuery
 ) -> list[tuple[str, Markup, Markup]] | None:
-    """The fields in which two versions differ; None when none are asked for, or there are no such."""
+    """Return the fields in which two versions differ; None if no versions are requested or they do not exist."""
     numbers = {one.n for one in versions}
     if query.one not in numbers or query.other not in numbers:
         return None

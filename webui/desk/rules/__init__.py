@@ -1,5 +1,4 @@
-"""Rules of collections, what is due for disposal, and legal holds, at the desk.
+"""Rules of collections, disposals that are due, and legal holds, at the desk.
 
-Used by webui/desk.
-Begin with collections.py.
+Used by webui/desk. Begin with collections.py.
 """

@@ -32,7 +32,7 @@ from webui.i18n.words import _, ngettext
 from webui.services.services import services
 
 HERE = "/desk/collections"
-_TYPED = ("collection", "kind", "years", "counted_from", "new")  # what a form that was refused shows again
+_TYPED = ("collection", "kind", "years", "counted_from", "new")  # the fields of a refused form that are shown again
 
 
 def count_collections(archive: Archive) -> int:
@@ -62,7 +62,7 @@ def set_collection_rule() -> Response:
 
 
 def preview_rule_lift(number: str) -> Response:
-    """Return what it would do to lift a rule, with the form that asks why."""
+    """Return the effect of lifting a rule, with the form that asks for a reason."""
     return _preview_lift(number_in_address(number))
 
 
@@ -79,7 +79,7 @@ def lift_collection_rule(number: str) -> Response:
 
 
 def rule_words(rule: CollectionRule) -> str:
-    """Return what a rule says, in the language of the page."""
+    """Return a rule in words, in the language of the page."""
     if rule.kind == CLOSED:
         return ngettext(
             "closed for %(num)s year from the date of a record",
@@ -139,7 +139,7 @@ def _preview_set(*, moved: bool = False) -> Response:
 def _preview_lift(n: int, *, moved: bool = False, problem: str = "") -> Response:
     why = typed_reason()
     try:
-        effect, shown = preview_lift(services().archive, n, "?", AGENT)  # why is asked on the page that is shown
+        effect, shown = preview_lift(services().archive, n, "?", AGENT)  # the page that is shown asks for the reason
     except BadRule as error:
         return _page(localised_message(error.message))
     action = f"{HERE}/rules/{n}/lift/apply"

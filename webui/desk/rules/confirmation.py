@@ -1,4 +1,4 @@
-"""What a rule or a legal hold would do, shown before it is done."""
+"""The preview of a rule or a legal hold."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ class PreviewedRecords:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """A page that asks before something is done. `fields` are handed on to `action`; `lines` say what it is;
-    `typed_reason`: the form asks for the reason here, as it was typed so far; None where it was asked before."""
+    """A page that asks for confirmation. `fields` are passed on to `action`; `lines` describe it; `typed_reason`: the
+    reason as typed so far, if the form asks for it here, otherwise None."""
 
     title: str
     action: str
@@ -50,12 +50,12 @@ class Confirmation:
 
 
 def parse_number(typed: str) -> int | None:
-    """Return a number as it was typed, None for anything else."""
+    """Return a typed number, or None for anything else."""
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= _MOST_DIGITS else None
 
 
 def number_in_address(typed: str) -> int:
-    """Return the number of a rule, a hold or a disposal in an address; 404 for anything else."""
+    """Return the number of a rule, a hold or a disposal from an address; 404 for anything else."""
     n = parse_number(typed)
     if n is None:
         abort(404)

@@ -1,4 +1,4 @@
-"""What is due for disposal, its request, and the certificate of a disposal that was carried out."""
+"""Records due for disposal, requests of disposals, and certificates of those that were carried out."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def count_due(archive: Archive) -> int:
 
 
 def desk_due() -> Response:
-    """Return what is due, today or on a day that is given."""
+    """Return what is due today or on a given day."""
     return _page()
 
 
@@ -51,7 +51,7 @@ def due_csv() -> Response:
 
 
 def request_due_disposal() -> Response:
-    """Request the disposal of what is due in a collection, and redirect to it."""
+    """Request the disposal of the records due in a collection, and redirect to it."""
     name = request.form.get("collection", "")
     try:
         reason = reason_of(typed_reason())
@@ -61,7 +61,7 @@ def request_due_disposal() -> Response:
 
 
 def cancel_due_disposal(number: str) -> Response:
-    """Drop what is not carried out of a disposal."""
+    """Cancel the part of a disposal that has not been carried out."""
     n = number_in_address(number)
 
     def cancel() -> str:
@@ -73,7 +73,7 @@ def cancel_due_disposal(number: str) -> Response:
 
 
 def desk_disposal(number: str) -> str:
-    """Return a disposal: what is to be carried out, and the certificate of what was."""
+    """Return a disposal: its open part, and the certificate of what was carried out."""
     try:
         found = services().archive.catalogue.disposal(number_in_address(number))
     except BadRule as error:
@@ -133,7 +133,7 @@ def _requested(name: str, reason: str | None) -> str:
 
 
 def _asked() -> tuple[str, date | None, str]:
-    """The collection and the day that the address names, and what is wrong with them."""
+    """Return the collection and the day in the address, and what is wrong with them."""
     given = negotiation.arguments()
     typed = given.get("on", "").strip()
     try:

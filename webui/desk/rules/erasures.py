@@ -49,7 +49,7 @@ def desk_erasures() -> Response:
 
 
 def preview_erasure() -> Response:
-    """Return what an erasure would take away."""
+    """Return what an erasure would remove."""
     try:
         record, reason = _asked()
         return _preview(record, reason)
@@ -70,7 +70,7 @@ def request_erasure() -> Response:
 
 
 def cancel_erasure(number: str) -> Response:
-    """Drop a request, and redirect to the list."""
+    """Cancel a request, and redirect to the list."""
     n = number_in_address(number)
 
     def cancel() -> str:
@@ -85,7 +85,7 @@ def cancel_erasure(number: str) -> Response:
 
 
 def _asked() -> tuple[str, str]:
-    """The record and the reason that the form names. Raise NotEditable, UnknownRecord."""
+    """Return the record and the reason in the form. Raise NotEditable, UnknownRecord."""
     typed = request.form.get("record", "").strip()[:_LONGEST_TARGET]
     record = meant(services().archive, typed)
     if record is None:

@@ -28,7 +28,7 @@ _LONGEST_TARGET = 1000  # characters of a query
 
 
 def count_holds(archive: Archive) -> int:
-    """Return how many legal holds stand."""
+    """Return how many legal holds are in force."""
     return sum(hold.stands for hold in archive.catalogue.legal_holds())
 
 
@@ -84,7 +84,7 @@ def lift_legal_hold(number: str) -> Response:
 
 
 def _meant() -> tuple[str, str, list[str]]:
-    """What the form names: scope, target and records. Raise BadRule, QueryError."""
+    """Return the scope, target and records in the form. Raise BadRule, QueryError."""
     scope, target = request.form.get("scope", RECORD), request.form.get("target", "").strip()[:_LONGEST_TARGET]
     if scope not in (RECORD, QUERY, COLLECTION):
         abort(400)

@@ -1,4 +1,4 @@
-"""Columns and tables that current code needs and that earlier migrations must add before they run it."""
+"""Columns and tables that current code needs, so that earlier migrations must add them before running it."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ ADDED_EARLY: Mapping[str, Mapping[str, str]] = {"names": HELD_NAMES, "events": W
 
 
 def add_missing(connection: Connection, table: str, columns: Mapping[str, str]) -> None:
-    """Add those columns that the table does not have yet."""
+    """Add the columns that the table lacks."""
     known = {row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({table})")}
     for name in columns.keys() - known:
         connection.exec_driver_sql(f'ALTER TABLE {table} ADD COLUMN "{name}" {columns[name]}')
 
 
 def add_columns_of_messages(connection: Connection) -> None:
-    """Add the columns that hold codes to all tables that are there and lack them."""
+    """Add the columns for codes to all existing tables that lack them."""
     there = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
     for table in OF_MESSAGES.keys() & there:
         add_missing(connection, table, OF_MESSAGES[table])
 
 
 def create_text_bands(connection: Connection) -> bool:
-    """Create the tables of 0017, and return whether they were not there yet."""
+    """Create the tables of 0017, and return whether they were missing."""
     if connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'text_bands'").first():
         return False
     columns = "band INTEGER NOT NULL, edition INTEGER NOT NULL, PRIMARY KEY (band, edition)"

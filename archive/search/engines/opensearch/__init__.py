@@ -1,7 +1,7 @@
 """The engine for archives that have outgrown one machine: an OpenSearch cluster keeps the index.
 
-It is an extra (`pip install "press-archive[opensearch]"`). It gets the same terms and the same plans as the default
-engine, and gives the same answers but for this:
+It is an extra (`pip install "press-archive[opensearch]"`). It gets the same terms and plans as the default engine, and
+returns the same results, except:
 
 - Lucene keeps the length of a field in a byte, and scores in 32 bits: scores differ in their last digits, and those of
   texts of more than 40 words by some hundredths.

@@ -1,12 +1,12 @@
 """The Engine protocol on two indexes of an OpenSearch cluster: documents, and words (see `words`).
 
-What a cluster has not is transactions. So an update is not atomic: its documents may be there in part when its writer
-was killed. It holds instead that
+A cluster has no transactions, so an update is not atomic: after its writer was killed, only some of its documents may
+be there. These guarantees hold instead:
 
 - the state is written last, after all documents can be found, and so is never ahead of them;
-- the same update, or a later one of the same documents, makes whole what an earlier one left;
-- `forms` tells of all documents that were sent, those that no search finds yet too: whoever takes documents back by it
-  takes back what a killed writer left.
+- the same update, or a later one of the same documents, completes an unfinished one;
+- `forms` includes all documents that were sent, even those that no search finds yet, so that removals based on it also
+  remove what a killed writer left.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ _IDS_AT_ONCE = 5_000
 
 @dataclass(frozen=True, slots=True)
 class IndexPlace:
-    """Where an index is: a cluster, and the name that it has there."""
+    """The place of an index: a cluster, and its name there."""
 
     server: Server
     name: str
 
     @property
     def words(self) -> str:
-        """Return the name of its index of words."""
+        """Return the name of its words index."""
         return f"{self.name}-words"
 
     def delete(self) -> None:
@@ -51,15 +51,15 @@ class IndexPlace:
 
 
 def writing_alias(index: str) -> str:
-    """Return the alias that an index is written by. What is sent to an alias that is gone makes no index."""
+    """Return the alias used for writing. Writing to a deleted alias creates no index."""
     return f"{index}-write"
 
 
 class OpenSearchEngine:
     """See archive.search.engines.engine.Engine. It takes an IndexPlace where others take a folder.
 
-    Scores and `frequencies` are those of all shards together. Documents taken back count in scores until Lucene merges
-    them away.
+    Scores and `frequencies` are computed over all shards. Deleted documents count in scores until Lucene merges them
+    away.
     """
 
     name = "opensearch"
@@ -71,11 +71,11 @@ class OpenSearchEngine:
         self._place = place
         self._server = place.server
         self._words = Words(place.server, place.name, place.words)
-        self._known: set[str] = set()  # words that were sent
+        self._known: set[str] = set()  # words sent so far
 
     @classmethod
     def create(cls, place: IndexPlace, state: State) -> Self:
-        """Return a new, empty index at this place. What stood there is replaced."""
+        """Return a new, empty index at this place. An existing one is replaced."""
         place.server.check_version()
         settings = place.server.settings
         made = {
@@ -93,8 +93,8 @@ class OpenSearchEngine:
 
     @classmethod
     def open(cls, place: IndexPlace, beside: IndexPlace | None = None) -> Self:
-        """Return the index at this place; IndexUnusable when there is none that can be used, IndexUnavailable while
-        there may be one that cannot be reached. ValueError when another is named to be `beside` it."""
+        """Return the index at this place. Raise IndexUnusable if there is none that can be used, IndexUnavailable while
+        there may be one that cannot be reached, ValueError for an index `beside` it."""
         if beside is not None:
             raise ValueError("OpenSearch answers from one index at a time.")
         place.server.check_version()
@@ -108,8 +108,8 @@ class OpenSearchEngine:
         return engine
 
     def update(self, documents: Iterable[Document], gone: Collection[str], state: State, *, as_of: int = 0) -> None:
-        """Write all changes, words first, and the state last, once all of them can be found. What was written as of a
-        later revision stays."""
+        """Write all changes, words first, and the state last, once all of them can be found. Documents of a later
+        revision are kept."""
         if documents or gone:
             update = GatheredUpdate(documents, gone, self._known, as_of)
             try:
@@ -135,17 +135,17 @@ class OpenSearchEngine:
             raise self._wrong(error) from error
 
     def tidy(self, stop: Callable[[], bool]) -> bool:  # noqa: ARG002 - others ask it
-        """Return that there is nothing to do: the cluster merges on its own."""
+        """Return that there is nothing to do: the cluster merges automatically."""
         return False
 
     def search(self, plan: Plan) -> EngineResults:
-        """Return the answers as of the last finished update."""
-        state = self.state()  # first: an index may have come further than it says, and never less far
+        """Return the results as of the last finished update."""
+        state = self.state()  # first: the index may be ahead of its state, never behind it
         expansions = self._words.expand([*open_nodes(plan.node)])
         return PlanSearch(plan, expansions, self._server, self._place.name).results(state)
 
     def count(self) -> int:
-        """Return how many documents there are."""
+        """Return the number of documents."""
         told = self._search({"size": 0, "track_total_hits": True})
         return int(told["hits"]["total"]["value"])
 
@@ -159,24 +159,24 @@ class OpenSearchEngine:
         return frozenset(found)
 
     def forms(self, ids: Collection[str]) -> dict[str, str]:
-        """Return the forms of those that were sent, whether searches find them yet or not."""
+        """Return the forms of documents that were sent, whether searches find them yet or not."""
         forms: dict[str, str] = {}
         listed = [*ids]
         for start in range(0, len(listed), _IDS_AT_ONCE):
             asked = {"ids": listed[start : start + _IDS_AT_ONCE]}
             for found in self._asked("POST", "_mget", asked)["docs"]:
-                if "error" in found:  # in an answer that is none itself
+                if "error" in found:  # within a successful answer
                     raise self._wrong(RequestRefused(200, found["error"]["type"], found["error"]["reason"]))
                 if found["found"]:
                     forms[found["_id"]] = found["_source"]["form"]
         return forms
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Return terms with this beginning and their numbers of documents. Fields of pairs have none."""
+        """Return terms with this prefix and their numbers of documents; none for fields of pairs."""
         return self._words.terms(field, prefix, limit)
 
     def near(self, field: str, term: str, limit: int) -> list[tuple[str, int]]:
-        """Return terms one edit away and their numbers of documents. Fields of pairs have none."""
+        """Return terms one edit away and their numbers of documents; none for fields of pairs."""
         return self._words.near(field, term, limit)
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
@@ -184,22 +184,22 @@ class OpenSearchEngine:
         return self._words.frequencies(field, terms)
 
     def values(self, column: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Return values of a facet column with a word that begins like this, and their numbers of documents."""
+        """Return values of a facet column with a word that has this prefix, and their numbers of documents."""
         return self._words.values(column, prefix, limit)
 
     def state(self) -> State:
-        """Return how far this index has come."""
+        """Return the state of this index."""
         try:
             return state_of(self._meta())
         except (KeyError, ValueError, TypeError) as error:
             raise _unusable(self._place, "it does not say how far it has come") from error
 
     def damaged_file(self, stop: Callable[[], bool] = lambda: False) -> str:  # noqa: ARG002 - others ask it
-        """Return that there is none: the cluster checks its own files, and answers from none that is damaged."""
+        """Return that there is none: the cluster checks its own files, and never answers from a damaged one."""
         return ""
 
     def close(self) -> None:
-        """Forget what is remembered. Connections are the server's."""
+        """Clear caches. Connections belong to the server."""
         self._known.clear()
 
     def _meta(self) -> dict[str, str]:
@@ -221,12 +221,12 @@ class OpenSearchEngine:
             raise self._wrong(error) from error
 
     def _wrong(self, error: RequestRefused) -> IndexUnavailable:
-        """What to raise for a refusal: where there is no index any more, that."""
+        """Return the error for a refusal: if the index is gone, that one."""
         return _unusable(self._place, "there is none") if error.kind == _NO_INDEX else error
 
     @staticmethod
     def _checked(told: Json) -> None:
-        """Raise IndexUnavailable when a shard has not done what it was asked for."""
+        """Raise IndexUnavailable if a shard failed."""
         failed = int(told["_shards"]["failed"])
         if failed:
             raise IndexUnavailable(Message("search-server-gone", error=f"{failed} shards failed"))

@@ -1,6 +1,7 @@
-"""The index of documents and the index of words: their fields, and how a Document is said in JSON.
+"""The documents index and the words index: their fields, and Documents as JSON.
 
-Terms come ready, so the only analyzer splits at control characters. Three of them have a meaning in a text of terms:
+Terms are ready to store, so the only analyzer splits at control characters. Three of them have a meaning in a text of
+terms:
 
     NEXT   ends a position
     SAME   separates terms of one position
@@ -22,15 +23,15 @@ FORMAT = 2
 """Raised when the mapping, or what is written into its fields, changes; an index of another format is made anew."""
 
 NEXT, SAME, HOLE = "\x1e", "\x1f", "\x01"
-STEP = GAP - 1  # what Lucene adds between two texts of a field
+STEP = GAP - 1  # added by Lucene between two texts of a field
 GROUPS = (("sequence",), ("version",), ("sequence", "version"), ("version", "sequence"))
 """The columns that a plan may collapse by, in each order."""
 
 ID_BYTES = 32
 MOST_BYTES = 32_766  # of a term, in Lucene
 _TITLE_BYTES = 64  # enough to sort titles by
-_SAID_AT_MOST = 200  # code points of a value from one of its words on, by which it is found
-_LONGEST = MOST_BYTES // 4  # code points of a value; longer ones are not kept
+_SAID_AT_MOST = 200  # code points of a value, starting at one of its words, by which it is found
+_LONGEST = MOST_BYTES // 4  # code points of a value; longer ones are not stored
 _word = re.compile(r"\w+")
 _controls = re.compile(f"[{NEXT}{SAME}{HOLE}]")
 
@@ -48,7 +49,7 @@ def facet_field(column: str) -> str:
 
 
 def group_field(columns: Sequence[str]) -> str:
-    """Return the path of what documents of one group have in common; others have nothing there. ValueError for columns
+    """Return the path of the group of a document; empty for documents without a group. Raise ValueError for columns
     that are not in GROUPS."""
     if tuple(columns) not in GROUPS:
         raise ValueError(f"Answers are collapsed by {GROUPS} only, not by {columns}.")
@@ -56,13 +57,13 @@ def group_field(columns: Sequence[str]) -> str:
 
 
 def collapse_field(columns: Sequence[str]) -> str:
-    """Return the path of the same for all: a document of no group has its own id there."""
+    """Return the same path for all documents: one without a group has its own id there."""
     return f"collapse.{'_'.join(columns)}"
 
 
 def documents_index(settings: ServerSettings, state: State, writing: str) -> Json:
-    """Return the definition of an index of documents. `writing` is the alias it is written by: what is sent to an alias
-    that is gone makes no index of its own."""
+    """Return the definition of a documents index. `writing` is the alias used for writing: writing to a deleted alias
+    creates no index."""
     terms = {
         "type": "text",
         "analyzer": "terms",
@@ -97,7 +98,7 @@ def documents_index(settings: ServerSettings, state: State, writing: str) -> Jso
 
 
 def words_index(writing: str) -> Json:
-    """Return the definition of an index of words: each term of a field, and each word of a facet value, once."""
+    """Return the definition of a words index: each term of a field, and each word of a facet value, once."""
     return {
         "settings": _settings(1),
         "mappings": {
@@ -110,12 +111,12 @@ def words_index(writing: str) -> Json:
 
 
 def copies(settings: ServerSettings) -> Json:
-    """Return the settings of an index that answers: as many copies as the cluster has nodes for."""
+    """Return the settings of an index in use: as many replicas as the cluster has nodes for."""
     return {"index.auto_expand_replicas": f"0-{settings.replicas}"}
 
 
 def _settings(shards: int) -> Json:
-    """An index is filled without copies: each would cost as much again. `copies` adds them."""
+    """Return settings. An index is filled without replicas, since each would cost as much again. `copies` adds them."""
     return {
         "number_of_shards": shards,
         "number_of_replicas": 0,
@@ -142,7 +143,7 @@ _SIMILARITY: Json = {"terms": {"type": "BM25", "k1": 1.2, "b": 0.75, "discount_o
 
 
 def meta_of(state: State) -> Json:
-    """Return what the mapping of an index says of its state. Numbers are texts: some are larger than JSON's."""
+    """Return the state as stored in the mapping of an index. Numbers are strings: some are too large for JSON."""
     return {
         "format": str(FORMAT),
         "revision": str(state.revision),
@@ -155,7 +156,7 @@ def meta_of(state: State) -> Json:
 
 
 def state_of(meta: Mapping[str, str]) -> State:
-    """Return the state that a mapping tells. Raise KeyError, ValueError or TypeError when it tells none."""
+    """Return the state stored in a mapping. Raise KeyError, ValueError or TypeError if there is none."""
     return State(
         revision=int(meta["revision"]),
         instant=str(meta["instant"]),
@@ -167,7 +168,7 @@ def state_of(meta: Mapping[str, str]) -> State:
 
 
 def source_of(document: Document) -> Json:
-    """Return a document as it is sent. ValueError when its id is too long."""
+    """Return a document as JSON. Raise ValueError if its id is too long."""
     if len(document.id.encode()) > ID_BYTES:
         raise ValueError(f"{document.id!r} is longer than the {ID_BYTES} bytes an id may have.")
     facets = {column: list(values) for column, values in document.facets.items() if values}
@@ -193,7 +194,8 @@ def _group(document: Document, columns: Sequence[str]) -> str:
 
 
 def texts_of(pairs: Sequence[tuple[str, int]]) -> list[str]:
-    """Return terms with their positions as texts. Between two texts lie STEP positions more, which cost nothing so."""
+    """Return terms with their positions as texts. Lucene adds STEP positions between two texts, so gaps cost
+    nothing."""
     texts: list[str] = []
     places: list[str] = []
     at = -1
@@ -213,8 +215,8 @@ def texts_of(pairs: Sequence[tuple[str, int]]) -> list[str]:
 
 
 def words_of(document: Document) -> Iterator[str]:
-    """Yield what the index of words has to know of a document, some of it more than once. Pairs of words are left out:
-    nobody looks for their beginnings or neighbours."""
+    """Yield the entries of a document for the words index, some more than once. Pairs of words are left out: their
+    prefixes and neighbours are never needed."""
     for field, pairs in document.terms.items():
         if not field.endswith("_pairs"):
             yield from (word_of(field, term) for term, _ in pairs if len(term) <= _LONGEST // 2)
@@ -228,7 +230,7 @@ def words_of(document: Document) -> Iterator[str]:
 
 
 def word_of(field: str, term: str) -> str:
-    """Return the entry of a term in the index of words; with a beginning of one, the beginning of the entry."""
+    """Return the entry of a term in the words index; for a prefix of a term, that of the entry."""
     return f"{field}\0{term}"
 
 

@@ -1,4 +1,4 @@
-"""Nodes of a plan in OpenSearch's query language. What does not score is a filter."""
+"""Nodes of a plan in OpenSearch's query language. Nodes without scores become filters."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Expansions = Mapping["Prefix | Fuzzy", Expansion]
 
 
 def open_nodes(node: Node) -> Iterator[Prefix | Fuzzy]:
-    """Yield the nodes in a tree that stand for terms which must be looked up."""
+    """Yield the nodes in a tree whose terms must be looked up."""
     match node:
         case Prefix() | Fuzzy():
             yield node
@@ -49,8 +49,8 @@ def open_nodes(node: Node) -> Iterator[Prefix | Fuzzy]:
 
 
 def weigh(counts: Sequence[tuple[str, int]], documents: int) -> Expansion:
-    """Return these terms, each as telling as the one that most documents have. `counts` tells how many have each,
-    `documents` how many have the field."""
+    """Return these terms, all with the weight of the most frequent one. `counts` has the documents of each, `documents`
+    the number of documents with the field."""
     if not counts:
         return ()
 
@@ -108,7 +108,7 @@ def dates(asked: Dates) -> Json:
 
 
 def after(order: NumberOrder, number: int, doc_id: str) -> Json:
-    """Return the filter of documents that come after this one in an order of numbers. Those without one are last."""
+    """Return the filter of documents that come after this one in a numeric order. Those without a number come last."""
     later_id: Json = {"range": {"id": {"gt": doc_id}}}
     without: Json = {"bool": {"must_not": [{"exists": {"field": order.column}}]}}
     if not number:
@@ -123,7 +123,7 @@ def both(filters: Sequence[Json]) -> Json:
 
 
 def any_of(queries: Sequence[Json]) -> Json:
-    """Return the query of documents that match any of these; scores are added."""
+    """Return the query for documents that match any of these; scores are added."""
     return {"bool": {"should": list(queries), "minimum_should_match": 1}} if queries else NONE
 
 

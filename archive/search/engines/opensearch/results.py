@@ -1,7 +1,7 @@
-"""One search: what is asked of OpenSearch for a plan, and its answer as EngineResults.
+"""One search: the request to OpenSearch for a plan, and its response as EngineResults.
 
-One request matches, counts and ranks. A second one follows where answers are collapsed, to count the groups that are
-shown; another where a facet was not exact across shards.
+One request matches, counts and ranks. A second one follows if results are collapsed, to count the groups shown; another
+if a facet was not exact across shards.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from archive.search.engines.opensearch.queries import UNDATED, Expansions, after
 from archive.search.engines.opensearch.server import Json, RequestRefused, Server
 from archive.search.query.plan import NUMBER_ORDERS, Plan
 
-WINDOW = 10_000  # rows that a shard may be asked for
+WINDOW = 10_000  # rows that a shard may return
 _CHUNK = 5_000  # rows of one request when more than WINDOW are wanted
-_ROOM = 1_000  # values of a facet that each shard tells
-_ALL_VALUES = MOST_COUNTED  # a search may tell no more than 65,535
+_ROOM = 1_000  # values of a facet that each shard returns
+_ALL_VALUES = MOST_COUNTED  # a search returns at most 65,535
 _ALL_GROUPS = 40_000
-_ANSWERS, _UNDATED = "answers", "undated"  # no facet column is called so
+_ANSWERS, _UNDATED = "answers", "undated"  # names that no facet column has
 _GROUPED, _GROUPS, _ALONE, _ABOUT = "grouped", "groups", "alone", "about"
 _NEWEST: Json = {"first": {"order": "desc", "missing": "_last"}}
 _BY_ID: Json = {"id": "asc"}
@@ -35,7 +35,7 @@ _ORDERS: dict[str, list[Json]] = {
 
 
 class PlanSearch:
-    """A plan that is run in index `index` of a server."""
+    """A plan to run in index `index` of a server."""
 
     def __init__(self, plan: Plan, expansions: Expansions, server: Server, index: str) -> None:
         self._plan = plan
@@ -74,7 +74,7 @@ class PlanSearch:
         )
 
     def _ask(self, body: Json) -> Json:
-        """The answer of all shards, or IndexUnavailable: one that leaves a shard out would be wrong."""
+        """Return the response of all shards, or raise IndexUnavailable: without one it would be wrong."""
         return search(self._server, self._path, body)
 
     def _count(self, query: Json, aggs: Json) -> Json:
@@ -84,15 +84,15 @@ class PlanSearch:
     # --- rows
 
     def _slice(self) -> tuple[int, int]:
-        """The first row and the number of rows of the first request."""
+        """Return the first row and the number of rows of the first request."""
         plan = self._plan
         if plan.offset + plan.limit <= WINDOW and not (plan.collapse and self._after):
             return plan.offset, plan.limit
         return 0, min(plan.offset + plan.limit, _CHUNK) if plan.limit else 0
 
     def _body(self, offset: int, limit: int) -> Json:
-        """What is asked first: rows, and all that is counted. Where a facet or the undated are counted of more than the
-        answers, rows are narrowed after counting."""
+        """Return the first request: rows, and everything that is counted. If a facet or the undated cover more than the
+        results, rows are filtered after counting."""
         wide = bool(self._plan.dates) or any(column in self._plan.facets for column in self._filters)
         narrowed = ([self._answers] if wide else []) + self._after
         body = self._rows(self._node if wide else self._narrow(self._node, [self._answers]), offset, limit)
@@ -121,7 +121,7 @@ class PlanSearch:
         return {"bool": {"must": [query], "filter": list(filters), "must_not": list(without)}}
 
     def _plain(self, told: Json) -> tuple[list[Json], list[int]]:
-        """The rows wanted, and nought for each."""
+        """Return the requested rows, each with 0."""
         plan = self._plan
         hits = list(told["hits"]["hits"])
         if plan.offset + plan.limit > WINDOW:
@@ -135,9 +135,9 @@ class PlanSearch:
         return hits, [0] * len(hits)
 
     def _collapsed(self, told: Json) -> tuple[list[Json], list[int]]:
-        """The rows wanted, each the first of its group, and how many more answers each stands for.
+        """Return the requested rows, each the first of its group, with the number of other results in it.
 
-        With a cursor, groups that have an answer before it are left out: they were told."""
+        With a cursor, groups with a result before it are left out, since they were shown already."""
         plan = self._plan
         wanted = plan.offset + plan.limit
         offset = plan.offset if not self._after and wanted <= WINDOW else 0
@@ -163,8 +163,8 @@ class PlanSearch:
         return str(hit["fields"][collapse_field(self._plan.collapse)][0])
 
     def _sizes(self, keys: Sequence[str]) -> tuple[dict[str, int], set[str]]:
-        """How many answers each of these groups has, and those that have one before the cursor."""
-        named = [key for key in keys if "\0" in key]  # others are ids of documents that are in no group
+        """Return the number of results in each of these groups, and the groups with one before the cursor."""
+        named = [key for key in keys if "\0" in key]  # others are ids of documents without a group
         if not named:
             return {}, set()
         field = group_field(self._plan.collapse)
@@ -181,7 +181,7 @@ class PlanSearch:
     # --- counts
 
     def _counted(self, wide: bool) -> Json:
-        """What is counted beside the rows."""
+        """Return what is counted besides the rows."""
         plan = self._plan
         own = [column for column in plan.facets if column in self._filters]
         answers = {column: _values(column, self._room, _ROOM) for column in plan.facets if column not in own}
@@ -207,7 +207,7 @@ class PlanSearch:
         }
 
     def _count_groups(self, answers: Json) -> int:
-        """How many groups there are, each answer in none being one. Of more than _ALL_GROUPS it is an estimate."""
+        """Return the number of groups, each result without one counting as one. Above _ALL_GROUPS it is an estimate."""
         groups = int(answers[_GROUPS]["count"])
         if answers[_GROUPED]["sum_other_doc_count"]:
             field = group_field(self._plan.collapse)
@@ -218,7 +218,7 @@ class PlanSearch:
 
     @property
     def _room(self) -> int:
-        """How many values of a facet are told: some more than shown, to see whether those are certain."""
+        """Return how many values of a facet are requested: more than shown, to check that those are certain."""
         return min(max(4 * self._plan.facet_size, 16), _ALL_VALUES)
 
     def _other_filters(self, column: str) -> list[Json]:
@@ -228,7 +228,7 @@ class PlanSearch:
         return [value for f in self._plan.filters if f.column == column for value in f.values]
 
     def _facet(self, column: str, counted: Json) -> tuple[tuple[str, int], ...]:
-        """The largest counts, and those of the values filtered by, however small."""
+        """Return the largest counts, and those of the values filtered by, even if small."""
         within = counted[column] if column in self._filters else counted[_ANSWERS]
         told, size = within[column], self._plan.facet_size
         if not _is_exact(told, size):
@@ -244,8 +244,8 @@ class PlanSearch:
 
 
 def search(server: Server, path: str, body: Json) -> Json:
-    """Return the answer to a search from all shards. Raise IndexUnavailable when one does not answer, QueryError when
-    the query is longer than the cluster allows; what search, or index, there is not raises RequestRefused."""
+    """Return the response to a search from all shards. Raise IndexUnavailable if one does not answer, QueryError if the
+    query is longer than the cluster allows, RequestRefused if the search or index does not exist."""
     try:
         return server.ask(
             "POST",
@@ -272,8 +272,8 @@ def _within(filters: Sequence[Json], asked: Json) -> Json:
 
 
 def _is_exact(told: Json, size: int) -> bool:
-    """Whether the first `size` values are the commonest, and their counts whole. Each shard tells its commonest only:
-    a value may be missing from what some of them told, by at most its error."""
+    """Return whether the first `size` values are the most frequent, with exact counts. Each shard returns only its most
+    frequent ones: the count of a value missing from some is off by at most its error."""
     unseen = int(told["doc_count_error_upper_bound"])
     if not unseen or not size:
         return True

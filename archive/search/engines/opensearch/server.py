@@ -1,6 +1,6 @@
 """HTTP to an OpenSearch cluster: addresses, TLS, credentials, retries, and errors that say what to do.
 
-Every request here may be sent twice: it names ids and whole values.
+Every request here can safely be repeated: it contains ids and whole values.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from archive.errors import ConfigError, IndexUnavailable
 from archive.messages import Message
 from archive.search.engines.engine import seconds_left
 
-CONNECT_SECONDS, READ_SECONDS = 5.0, 60.0  # for one try
-LONGEST_SECONDS = 30.0  # seconds, after which nothing is tried again
-PAUSES = (0.1, 0.3, 1.0, 3.0)  # seconds before each further try
-MAJORS = (2, 3)  # versions of OpenSearch that this engine was made for
-_BUSY = frozenset({429, 500, 502, 503, 504})  # 500: of a node that goes away
+CONNECT_SECONDS, READ_SECONDS = 5.0, 60.0  # for one attempt
+LONGEST_SECONDS = 30.0  # seconds, after which there are no more attempts
+PAUSES = (0.1, 0.3, 1.0, 3.0)  # seconds before each further attempt
+MAJORS = (2, 3)  # supported major versions of OpenSearch
+_BUSY = frozenset({429, 500, 502, 503, 504})  # 500: from a node that is shutting down
 _REFUSED = frozenset({401, 403})
-_UNPROVEN = "CERTIFICATE_VERIFY_FAILED"  # in what OpenSSL says
-EXISTS = "resource_already_exists_exception"  # of an index that was asked for twice
-BLOCKED = "cluster_block_exception"  # of a disk that is nearly full, mostly
+_UNPROVEN = "CERTIFICATE_VERIFY_FAILED"  # in OpenSSL's message
+EXISTS = "resource_already_exists_exception"  # for an index created twice
+BLOCKED = "cluster_block_exception"  # mostly from a nearly full disk
 
 Json = dict[str, Any]
 
 
 class RequestRefused(IndexUnavailable):
-    """The server answered with an error that trying again did not mend."""
+    """The server answered with an error that retries did not solve."""
 
     def __init__(self, status: int, kind: str, reason: str) -> None:
         self.why = f"{status} {kind}: {reason}"
@@ -47,9 +47,9 @@ class RequestRefused(IndexUnavailable):
 
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
-    """How a cluster is reached, and how it keeps new indexes. `urls` are addresses of its nodes. `credentials_file` has
-    one line, `user:password`, which goes to this machine or over TLS only; `ca_file` the certificates that are trusted
-    instead of those of the system."""
+    """How to reach a cluster, and settings for new indexes. `urls` are addresses of its nodes. `credentials_file` has
+    one line, `user:password`, sent only to this machine or over TLS; `ca_file` has the certificates to trust instead of
+    the system's."""
 
     urls: tuple[str, ...]
     credentials_file: str = ""
@@ -64,7 +64,7 @@ class Server:
     def __init__(self, settings: ServerSettings, sleep: Callable[[float], None] = time.sleep) -> None:
         self.settings = settings
         self._sleep = sleep
-        self._first = 0  # of the addresses: the one that answered last
+        self._first = 0  # index of the address that answered last
 
     @cached_property
     def _pool(self) -> urllib3.PoolManager:
@@ -92,7 +92,7 @@ class Server:
         return urllib3.make_headers(basic_auth=line)
 
     def check_version(self) -> str:
-        """Return its version. Raise IndexUnavailable unless it is an OpenSearch of a known one."""
+        """Return its version. Raise IndexUnavailable unless it is a supported OpenSearch."""
         told = self.ask("GET", "/")
         version = told.get("version", {})
         name, number = version.get("distribution", "elasticsearch"), str(version.get("number", "?"))
@@ -102,13 +102,13 @@ class Server:
         return number
 
     def ask(self, method: str, path: str, body: object = None, **parameters: str) -> Json:
-        """Return the answer to a request with a JSON body. Raise RequestRefused; IndexUnavailable when no node answers,
+        """Return the response to a request with a JSON body. Raise RequestRefused; IndexUnavailable if no node answers,
         all are too busy, or the credentials are refused."""
         data = json.dumps(body).encode() if body is not None else None
         return self.send(method, path, data, "application/json", **parameters)
 
     def send(self, method: str, path: str, data: bytes | None, content: str, **parameters: str) -> Json:
-        """Return the answer to a request with this body. Raise as `ask` does."""
+        """Return the response to a request with this body. Raise as `ask` does."""
         query = "&".join(f"{key}={quote(value, safe='*,')}" for key, value in parameters.items())
         target = f"{path}?{query}" if query else path
         headers = {**self._headers, "Content-Type": content}
@@ -120,7 +120,7 @@ class Server:
                 url = self.settings.urls[number]
                 if not (left := seconds_left()):
                     break
-                left /= nodes - place  # a node that hangs leaves time for the others
+                left /= nodes - place  # leave time for the others if a node hangs
                 timeout = urllib3.Timeout(connect=min(CONNECT_SECONDS, left), read=min(READ_SECONDS, left))
                 try:
                     response = self._pool.request(
@@ -136,7 +136,7 @@ class Server:
                     self._first = number
                     return self._answer(url, response)
                 failed, unproven = f"{url}: {refusal.why}", False
-            if unproven:  # asked again, it has the same certificate
+            if unproven:  # a retry would get the same certificate
                 raise IndexUnavailable(Message("search-server-unproven", error=failed))
             if pause is None or time.monotonic() - began > LONGEST_SECONDS or seconds_left() <= pause:
                 break
@@ -158,7 +158,7 @@ class Server:
 
 
 def _refusal(response: urllib3.BaseHTTPResponse) -> RequestRefused:
-    """What a shard says, where the whole only says that all failed."""
+    """Return a shard's message if the response only says that all failed."""
     try:
         error = json.loads(response.data)["error"]
         error = (error.get("root_cause") or [error])[0]

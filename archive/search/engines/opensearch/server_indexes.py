@@ -1,6 +1,6 @@
 """Generations of an archive's index on an OpenSearch cluster.
 
-Their names begin with the one that the settings give and the key of the archive, so that archives can share a cluster:
+Their names begin with the configured name and the key of the archive, so that archives can share a cluster:
 
     press-archive-0badcafe-3-public     and -held, the indexes of generation 3, each with its -words beside it
     press-archive-0badcafe-current      the alias of the generation that answers
@@ -25,8 +25,8 @@ from archive.search.engines.opensearch.mapping import copies
 from archive.search.engines.opensearch.server import EXISTS, Json, RequestRefused, Server, ServerSettings
 from archive.settings import IndexSection
 
-COPIES_SECONDS = 30  # until a new index answers without its copies
-HEALTH_TRIES = 30  # at asking whether an index can be used, each of up to ten seconds
+COPIES_SECONDS = 30  # until a new index is used without its replicas
+HEALTH_TRIES = 30  # checks whether an index can be used, each of up to ten seconds
 _OF_A_GENERATION = re.compile(r"(?P<prefix>.+)-(?P<number>\d+)-(?:public|held)(?:-words)?")
 _NOT_FOUND, _NOT_YET = 404, 408
 
@@ -51,8 +51,7 @@ class ServerGeneration:
         return IndexPlace(self.server, f"{self.prefix}-{self.number}-{name}")
 
     def share(self) -> None:
-        """Let the held index begin as a clone of the public one: a cluster gives its files a second name. Raise
-        IndexUnavailable."""
+        """Make the held index a clone of the public one; the cluster hard-links its files. Raise IndexUnavailable."""
         public, held = self.place("public"), self.place("held")
         held.delete()
         for source, target in ((public.name, held.name), (public.words, held.words)):
@@ -77,11 +76,11 @@ class ServerGeneration:
         """Do nothing."""
 
     def mark_damaged(self) -> None:
-        """Note, by an alias, that it is to be made anew: it is ahead of the catalogue."""
+        """Mark it, by an alias, to be rebuilt: it is ahead of the catalogue."""
         self.server.ask("PUT", f"/{self.place('public').name}/_alias/{self._damaged}")
 
     def is_damaged(self) -> bool:
-        """Return whether this was noted."""
+        """Return whether it is marked."""
         return _indexes_of(self.server, self._damaged) != []
 
     @property
@@ -104,20 +103,20 @@ class ServerGeneration:
 
 
 class ArchiveNumbers(Protocol):
-    """What a catalogue knows of indexes on servers."""
+    """The catalogue's numbers for indexes on servers."""
 
     def archive_id(self, *, make: bool = False) -> int | None:
-        """Return the number by which servers tell this archive from others; None if it has none and none is made."""
+        """Return the number by which servers identify this archive; None if it has none and none is created."""
 
     def next_generation(self, least: int) -> int:
-        """Return a number for a new index that no other had, this one or a later one."""
+        """Return a unique number for a new index."""
 
 
 class ServerIndexes:
     """The generations of the archive in `folder`; see archive.search.index.generations."""
 
     def __init__(self, section: IndexSection, folder: Path, catalogue: ArchiveNumbers) -> None:
-        """Raise ConfigError when the settings name no cluster."""
+        """Raise ConfigError if the settings name no cluster."""
         if not section.urls:
             raise ConfigError(Message("search-server-unnamed"))
         files = {
@@ -128,10 +127,10 @@ class ServerIndexes:
         self._server = Server(ServerSettings(urls, shards=section.shards, replicas=section.replicas, **files))
         self._name = section.name
         self._catalogue = catalogue
-        self._seen: tuple[int, float] = (0, 0.0)  # the number that answers, and since when it is seen to
+        self._seen: tuple[int, float] = (0, 0.0)  # the number in use, and since when it has been seen in use
 
     def health(self) -> ServerHealth:
-        """Return what the cluster says of itself. Raise IndexUnavailable."""
+        """Return the state that the cluster reports. Raise IndexUnavailable."""
         version = self._server.check_version()
         told = self._server.ask("GET", "/_cluster/health")
         return ServerHealth(str(told["cluster_name"]), version, int(told["number_of_nodes"]), str(told["status"]))
@@ -147,7 +146,7 @@ class ServerIndexes:
         return ServerGeneration(self._server, prefix, max(numbers)) if numbers else None
 
     def fresh(self, engine: str) -> ServerGeneration:  # noqa: ARG002 - others ask it
-        """Return one with the next number. The cluster must be of a known version. Raise IndexUnavailable."""
+        """Return one with the next number. The cluster must have a supported version. Raise IndexUnavailable."""
         self._server.check_version()
         least = max(self._numbers(self._own_prefix()), default=0) + 1
         return self.numbered(self._catalogue.next_generation(least))
@@ -157,11 +156,11 @@ class ServerIndexes:
         return ServerGeneration(self._server, self._own_prefix(), number)
 
     def make_current(self, generation: ServerGeneration) -> None:
-        """Let the alias name this one from now on, once its shards have their copies, if the cluster has the nodes for
-        them. Raise IndexUnavailable."""
+        """Point the alias to this one, once its shards have their replicas, if the cluster has the nodes for them.
+        Raise IndexUnavailable."""
         every = f"{generation.prefix}-{generation.number}-*"
         self._server.ask("PUT", f"/{every}/_settings", copies(self._server.settings))
-        with suppress(RequestRefused):  # after COPIES_SECONDS: it answers without them
+        with suppress(RequestRefused):  # after COPIES_SECONDS: used without them
             self._server.ask("GET", f"/_cluster/health/{every}", wait_for_status="green", timeout=f"{COPIES_SECONDS}s")
         alias = _current(generation.prefix)
         indexes = [generation.place(name).name for name in INDEX_NAMES]
@@ -170,7 +169,7 @@ class ServerIndexes:
         self._server.ask("POST", "/_aliases", {"actions": [before, after]})
 
     def remove_superseded(self) -> None:
-        """Delete the generations before the current one, once this process has seen it answer for GRACE_SECONDS."""
+        """Delete the generations before the current one, once this process has seen it in use for GRACE_SECONDS."""
         current = self.current()
         if current is None:
             return
@@ -186,7 +185,7 @@ class ServerIndexes:
         self._delete(generation.prefix, lambda number: number == generation.number)
 
     def remove_unfinished(self) -> None:
-        """Delete the generations after the current one; all, where none answers."""
+        """Delete the generations after the current one, or all if there is none."""
         archive_id = self._catalogue.archive_id()
         if archive_id is not None:
             current = self.current()
@@ -213,7 +212,7 @@ class ServerIndexes:
 
 
 def _indexes_of(server: Server, alias: str) -> list[str]:
-    """The indexes that an alias names, none when there is no such alias. Raise IndexUnavailable."""
+    """Return the indexes of an alias, none if it does not exist. Raise IndexUnavailable."""
     try:
         return list(server.ask("GET", f"/_alias/{alias}"))
     except RequestRefused as error:
@@ -227,6 +226,6 @@ def _current(prefix: str) -> str:
 
 
 def _number(prefix: str, index: str) -> int | None:
-    """The generation that an index belongs to; None when it is not of this archive."""
+    """Return the generation of an index; None if it is not of this archive."""
     found = _OF_A_GENERATION.fullmatch(index)
     return int(found["number"]) if found and found["prefix"] == prefix else None

@@ -1,12 +1,12 @@
-"""The terms and values of an index, with how many documents have each.
+"""The terms and values of an index, with their numbers of documents.
 
-OpenSearch lists no terms of a text field. So each term stands once in an index of words beside that of the documents,
-which finds those with a beginning and those one edit away. It never forgets a word: how many documents have one is
-counted in the index of documents, and only words that one has are told.
+OpenSearch cannot list the terms of a text field. So each term is stored once in a separate words index, which finds
+terms by prefix and one edit away. It never removes a word: documents are counted in the documents index, and only words
+that occur are returned.
 
-A count takes a search, and a beginning may have thousands of words. So the term vectors of a document that has all of
-these words tell first, in one request, how many documents have each or had it until they were deleted. Only words that
-can be among the commonest are counted.
+Each count takes a search, and a prefix may have thousands of words. So first, the term vectors of an artificial
+document with all of these words return, in one request, how many documents have each, or had it until they were
+deleted. Only words that can be among the most frequent are counted.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ from archive.text.fold import one_edit
 Counted = list[tuple[str, int]]
 """(term or value, number of documents), those with most documents first, then in order of letters."""
 
-MOST_WORDS = 50_000  # with one beginning that are counted, the first in order of letters
+MOST_WORDS = 50_000  # with one prefix that are counted, the first in alphabetical order
 _PAGE = 10_000  # hits of one search
 _COUNTED_AT_ONCE = 1_000  # searches of one request
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The commonest `limit` of some terms or values are asked for: all of one field or column, whose path is given."""
+    """A request for the `limit` most frequent of some terms or values, all of the field or column with this path."""
 
     path: str
     words: Sequence[str]
@@ -44,7 +44,7 @@ class _Asked:
 
 
 class Words:
-    """The words of the documents in index `documents`, kept in index `words`."""
+    """The words of the documents in index `documents`, stored in index `words`."""
 
     def __init__(self, server: Server, documents: str, words: str) -> None:
         self._server = server
@@ -52,7 +52,7 @@ class Words:
         self._words = words
 
     def terms(self, field: str, prefix: str, limit: int) -> Counted:
-        """Return terms that begin with `prefix`."""
+        """Return terms with this `prefix`."""
         words = self._found(_beginning(field, prefix), field)
         return self._commonest([_Asked(text_field(field), words, limit)])[0]
 
@@ -62,7 +62,7 @@ class Words:
         return self._commonest([_Asked(text_field(field), near, limit)])[0]
 
     def values(self, column: str, prefix: str, limit: int) -> Counted:
-        """Return values of a facet column with a word that begins with `prefix` when both are folded."""
+        """Return values of a facet column with a word that begins with `prefix`, both folded."""
         field = facet_field(column)
         said = self._found(_beginning(field, fold(prefix)), field)
         values = list({entry.partition("\0")[2] for entry in said})
@@ -73,8 +73,8 @@ class Words:
         return self._counts([(text_field(field), term) for term in terms])
 
     def expand(self, nodes: Sequence[Prefix | Fuzzy]) -> dict[Prefix | Fuzzy, Expansion]:
-        """Return the terms that each of the nodes stands for, in a few requests for all of them: the commonest of those
-        that documents have, and the own term of a Fuzzy in any case."""
+        """Return the terms for each of the nodes, in a few requests for all of them: the most frequent ones that occur,
+        and the original term of a Fuzzy in any case."""
         nodes = list(dict.fromkeys(nodes))
         if not nodes:
             return {}
@@ -119,7 +119,7 @@ class Words:
         return meant
 
     def _found(self, query: Json, field: str) -> list[str]:
-        """All words, without their field, that the query finds; the first MOST_WORDS in order of letters."""
+        """Return all words, without their field, that the query finds; the first MOST_WORDS in alphabetical order."""
         found: list[str] = []
         body = _asked(query)
         while len(found) < MOST_WORDS:
@@ -132,8 +132,8 @@ class Words:
         return found
 
     def _commonest(self, asked: Sequence[_Asked]) -> list[Counted]:
-        """The commonest words of each, in a few requests for all. Words are counted in order of their bounds until none
-        that is left can be among them."""
+        """Return the most frequent words for each request, in a few requests for all. Words are counted in order of
+        their bounds until none of the rest can be among them."""
         bounds = self._bounds((one.path, word) for one in asked for word in one.words)
         left = [_ordered((word, bounds.get((one.path, word), 0)) for word in one.words) for one in asked]
         found: list[Counted] = [[] for _ in asked]
@@ -148,8 +148,8 @@ class Words:
         return found
 
     def _bounds(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
-        """How many documents of the index at most have each (path, word): those that have it, and those that had it and
-        were deleted of late."""
+        """Return an upper bound of the documents for each (path, word): those that have it, and those deleted recently
+        that had it."""
         by_path: dict[str, list[str]] = {}
         for path, word in pairs:
             by_path.setdefault(path, []).append(word)
@@ -177,7 +177,8 @@ class Words:
 
     @cached_property
     def _routings(self) -> list[str]:
-        """For each shard of the documents a routing that leads there: term vectors are those of one shard."""
+        """Return, for each shard of the documents, a routing that leads there: term vectors are computed by one
+        shard."""
         target = f"/{self._documents}/_search_shards"
         number, routings = len(self._server.ask("GET", target)["shards"]), dict[int, str]()
         for routing in map(str, count()):
@@ -188,7 +189,7 @@ class Words:
         return list(routings.values())
 
     def _counts(self, asked: Sequence[tuple[str, str | None]]) -> list[int]:
-        """How many documents have each (path, term); with None, how many have anything there."""
+        """Return how many documents have each (path, term); with None, how many have anything there."""
         counts: list[int] = []
         for start in range(0, len(asked), _COUNTED_AT_ONCE):
             lines = [line for one in asked[start : start + _COUNTED_AT_ONCE] for line in ({}, _counted(*one))]
@@ -205,7 +206,7 @@ def _beginning(field: str, prefix: str) -> Json:
 
 
 def _neighbours(field: str, term: str) -> Json:
-    """What may be one edit away. Lucene has no edits of an empty term."""
+    """Return what may be one edit away. Lucene has no edits for an empty term."""
     if not term:
         return {"wildcard": {"word": word_of(field, "?")}}
     asked = {"value": word_of(field, term), "fuzziness": 1, "prefix_length": len(word_of(field, ""))}
@@ -243,14 +244,14 @@ def _order(counted: tuple[str, int]) -> tuple[int, str]:
 
 
 def _may_change(found: Counted, left: Counted, limit: int) -> bool:
-    """Whether a word of those left, which are given with their bounds, may belong among the found ones."""
+    """Return whether one of the remaining words, given with their bounds, may belong among those found."""
     if not left or limit < 1:
         return False
     return len(found) < limit or _order(left[0]) < _order(found[-1])
 
 
 def _document(by_path: Mapping[str, Sequence[str]]) -> Json:
-    """A document that has these words."""
+    """Return a document with these words."""
     made: Json = {}
     for path, words in by_path.items():
         group, _, field = path.partition(".")

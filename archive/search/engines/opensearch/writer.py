@@ -1,6 +1,7 @@
-"""Writes to an index in bulk: pieces of bounded size, one after the other, and again what the cluster had no room for.
+"""Bulk writes to an index: in pieces of limited size, one after the other, retrying those the cluster had no capacity
+for.
 
-An update is gathered in a file before any of it is sent. So one that fails while its documents are made changes
+An update is collected in a file before any of it is sent, so that a failure while its documents are made changes
 nothing.
 """
 
@@ -19,18 +20,18 @@ from archive.search.engines.opensearch.mapping import source_of, word_id, words_
 from archive.search.engines.opensearch.server import BLOCKED, PAUSES, Json, RequestRefused, Server
 
 PIECE_BYTES = 4 << 20  # of one request
-_IN_MEMORY = 16 << 20  # bytes of an update that are not written to a file
+_IN_MEMORY = 16 << 20  # bytes of an update kept in memory
 _UNAVAILABLE = 503
 _NO_ROOM = frozenset({429, _UNAVAILABLE})
 _CONFLICT = 409
-MOST_KNOWN = 300_000  # words that a writer remembers to have sent, so as not to send them again
+MOST_KNOWN = 300_000  # sent words that a writer remembers, so as not to send them again
 
 Operation = tuple[str, ...]
 """The lines of one operation of a bulk request: an action, and a document where it has one."""
 
 
 class BulkWriter:
-    """Sends operations to the index behind an alias."""
+    """Send operations to the index behind an alias."""
 
     def __init__(self, server: Server, alias: str, sleep: Callable[[float], None] = time.sleep) -> None:
         self._server = server
@@ -38,8 +39,8 @@ class BulkWriter:
         self._sleep = sleep
 
     def send(self, operations: Iterable[Operation]) -> None:
-        """Send all of them, in order. Raise IndexUnavailable when one is refused, or has found no room several times;
-        those before it may have been carried out."""
+        """Send all operations, in order. Raise IndexUnavailable if one is refused, or was rejected several times for
+        lack of capacity; those before it may have been executed."""
         for piece in _pieces(operations):
             self._send(piece)
 
@@ -62,8 +63,8 @@ class BulkWriter:
         raise IndexUnavailable(Message("search-server-full" if refusal.kind == BLOCKED else code, error=refusal.why))
 
     def _unsent(self, piece: list[Operation], told: Json) -> tuple[list[Operation], RequestRefused | None]:
-        """The operations that found no room, and why the last one did not. What is there in this version or a later one
-        is no error."""
+        """Return the operations rejected for lack of capacity, and the last reason. A present or later version is not
+        an error."""
         again, refusal = [], None
         for operation, item in zip(piece, told["items"], strict=True):
             [result] = item.values()
@@ -78,7 +79,7 @@ class BulkWriter:
 
 
 class GatheredUpdate:
-    """The documents of an update, and their words, as they are to be sent. ValueError when an id is too long."""
+    """The documents of an update, and their words, ready to be sent. Raise ValueError if an id is too long."""
 
     def __init__(self, documents: Iterable[Document], gone: Collection[str], known: set[str], as_of: int) -> None:
         self.words: set[str] = set()
@@ -95,7 +96,7 @@ class GatheredUpdate:
             raise
 
     def operations(self) -> Iterator[Operation]:
-        """Yield what takes out and puts in, in this order."""
+        """Yield deletions and insertions, in this order."""
         for doc_id in self._gone:
             yield (self._action("delete", doc_id),)
         self._file.seek(0)
@@ -106,12 +107,12 @@ class GatheredUpdate:
         return json.dumps({action: {"_id": doc_id, **self._version}})
 
     def close(self) -> None:
-        """Give the file back."""
+        """Close the file."""
         self._file.close()
 
 
 def word_operations(words: Iterable[str]) -> Iterator[Operation]:
-    """Yield what puts words in that are not there."""
+    """Yield the operations that add missing words."""
     for word in words:
         yield json.dumps({"create": {"_id": word_id(word)}}), json.dumps({"word": word})
 

@@ -1,7 +1,7 @@
 """The engine for large archives: tantivy keeps the index, and matches, ranks and counts in native code.
 
-It is an extra (`pip install "press-archive[tantivy]"`). It gets the same terms and the same plans as the default
-engine and gives the same answers but for this:
+It is an extra (`pip install "press-archive[tantivy]"`). It gets the same terms and plans as the default engine and
+returns the same results, except:
 
 - Scores differ in their last digits, by a constant factor, and by what tantivy takes for the average length of a field
   (that of all documents, not of those that have the field; docs/design.md says why it stays so).

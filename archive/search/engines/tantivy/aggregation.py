@@ -16,15 +16,15 @@ from archive.search.engines.tantivy.fields import GROUPS, facet_field, group_fie
 from archive.search.engines.tantivy.queries import Compiler, boolean, both, drop_scores
 from archive.search.query.plan import Dates, Keyword, Plan
 
-_DAYS, _ANSWERS, _UNDATED = "days", "answers", "undated"  # no facet column is called so
-_ALL_VALUES = MOST_COUNTED  # of a facet column; tantivy counts no more than 65,000 at once
+_DAYS, _ANSWERS, _UNDATED = "days", "answers", "undated"  # names that no facet column has
+_ALL_VALUES = MOST_COUNTED  # in a facet column; tantivy counts at most 65,000 at a time
 
 Counts = Mapping[str, int]
 """Documents that have a value, by value."""
 
 
 class AnswerCounts(NamedTuple):
-    """The number of answers, of those without a date, the facets, and what was told of all else that was asked."""
+    """The number of results, of undated ones, the facets, and the counts of everything else requested."""
 
     total: int
     undated: int
@@ -33,7 +33,7 @@ class AnswerCounts(NamedTuple):
 
 
 class AnswerCounter:
-    """Counts the documents that match `node`, which is that of the plan as a query."""
+    """Count the documents that match `node`, given as a query."""
 
     def __init__(self, plan: Plan, node: Query, searcher: Searcher, compiler: Compiler) -> None:
         self._plan = plan
@@ -43,8 +43,8 @@ class AnswerCounter:
         self._filtered = {f.column for f in plan.filters}
 
     def counts(self, also: dict[str, Any]) -> AnswerCounts:
-        """Return all that is counted, and `also` of the answers, in tantivy's language. The counts of a column that is
-        filtered by are of what its own filter would leave out too."""
+        """Return all counts, and `also` of the results, in tantivy's language. Counts of a column filtered by include
+        results that its own filter excludes."""
         own = [column for column in self._plan.facets if column in self._filtered]
         free = [column for column in self._plan.facets if column not in self._filtered]
         if own or self._plan.dates:
@@ -63,7 +63,7 @@ class AnswerCounter:
         return min(max(4 * self._plan.facet_size, 64), _ALL_VALUES)
 
     def _asked(self, own: Sequence[str], free: Sequence[str], also: dict[str, Any]) -> dict[str, Any]:
-        """What is counted of all that match the node, each part within its filters."""
+        """Return what is counted over all matches, each part within its filters."""
         asked = {column: _within(self._said(column), _values([column], self._room)) for column in own}
         asked[_ANSWERS] = _within(self._said(), _values(free, self._room) | _DAYS_ASKED | also)
         if self._plan.dates:
@@ -71,18 +71,18 @@ class AnswerCounter:
         return asked
 
     def _said(self, without: str = "") -> list[str]:
-        """The filters but that of one column, in tantivy's language of queries, which counting takes them in."""
+        """Return the filters except that of one column, in tantivy's query language, which aggregations need."""
         said = [_said(f) for f in self._plan.filters if f.column != without]
         return [*said, _said_dates(self._plan.dates)] if self._plan.dates else said
 
     def _answers(self, without: str = "") -> Query:
-        """The answers there would be without the filter of one column."""
+        """Return the results without the filter of one column."""
         filters: list[Keyword | Dates] = [f for f in self._plan.filters if f.column != without]
         filters += [self._plan.dates] if self._plan.dates else []
         return reduce(both, map(self._compiler.query, filters), self._node)
 
     def _shown(self, column: str, told: dict[str, Any]) -> tuple[tuple[str, int], ...]:
-        """The largest counts, and those of the values filtered by, however small."""
+        """Return the largest counts, and those of the values filtered by, even if small."""
         counts = self._exact(column, told)
         top = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[: self._plan.facet_size]
         shown = {value for value, _ in top}
@@ -93,7 +93,7 @@ class AnswerCounter:
         return (*top, *sorted(rest.items(), key=lambda item: (-item[1], item[0])))
 
     def _exact(self, column: str, told: dict[str, Any]) -> Counts:
-        """The counts of a column, at least of those values that can be shown: where one that is cut off may tie with
+        """Return the counts of a column, at least of values that can be shown: if one that is cut off may tie with
         them, all are counted."""
         buckets = told["buckets"]
         exact = not told["sum_other_doc_count"] or (
@@ -110,7 +110,7 @@ class AnswerCounter:
         return {value: told[str(n)]["doc_count"] for n, value in enumerate(values)}
 
 
-_DAYS_ASKED: dict[str, Any] = {_DAYS: {"range": {"field": "first", "ranges": [{"to": 1}]}}}  # and, unasked, from 1
+_DAYS_ASKED: dict[str, Any] = {_DAYS: {"range": {"field": "first", "ranges": [{"to": 1}]}}}  # and, implicitly, from 1
 
 
 def _count_dated(told: dict[str, Any]) -> list[int]:
@@ -147,15 +147,15 @@ Group: TypeAlias = tuple[str, int]
 ALONE: Group = ("", 0)
 """The group of all that have none."""
 
-_ALL_GROUPS = 60_000  # tantivy counts no more than 65,000 values at once
-_REST = "group_rest"  # no column is called so
-_ROWS = 128  # looked at in one go, at least
+_ALL_GROUPS = 60_000  # tantivy counts at most 65,000 values at a time
+_REST = "group_rest"  # a name that no column has
+_ROWS = 128  # minimum read at a time
 _ROWS_A_GROUP = 8
 
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """A document that answers. Its score is known where the order is that of scores."""
+    """A result. Its score is known if results are ordered by score."""
 
     id: str
     score: float | None
@@ -167,7 +167,7 @@ Rows: TypeAlias = Callable[[Query, int, int], list[ResultRow]]
 
 
 class Groups:
-    """Collapses the answers to one query by columns, the first of them going before."""
+    """Collapse the results of a query by columns, the first column first."""
 
     def __init__(
         self,
@@ -177,7 +177,7 @@ class Groups:
         asked: Query,
         told: Mapping[str, Any],
     ) -> None:
-        """`told`: what tantivy counted of `counted_by(columns)` among the answers."""
+        """`told`: tantivy's counts of `counted_by(columns)` among the results."""
         self._schema = schema
         self._searcher = searcher
         self._columns = columns
@@ -186,10 +186,10 @@ class Groups:
         self.count = len(self._sizes) - (ALONE in self._sizes) + self._sizes[ALONE]
 
     def first_of_each(self, rows: Rows, wanted: int, after: Query | None) -> list[tuple[ResultRow, int]]:
-        """Return the first `wanted` rows that stand for their groups, and how many others each stands for. With
-        `after`, only those among these documents, and of no group that has a row before.
+        """Return the first `wanted` rows that represent their groups, and how many others each represents. With
+        `after`, only those among these documents, without groups that have an earlier row.
 
-        Groups that have been met are left out of what is looked at next; what stands alone is passed over.
+        Groups already met are excluded from further searches; single results are skipped over.
         """
         kept: list[tuple[ResultRow, int]] = []
         met: set[Group] = set()
@@ -213,7 +213,7 @@ class Groups:
         return kept[:wanted]
 
     def _before(self, groups: set[Group], after: Query) -> set[Group]:
-        """Those of the groups that have an answer that is not among these documents."""
+        """Return those of the groups with a result that is not among these documents."""
         if not groups:
             return set()
         before = boolean([(Occur.Must, both(self._asked, self._within(groups))), (Occur.MustNot, after)])
@@ -244,7 +244,7 @@ class Groups:
         return Counter(self._groups([address for _, address in hits]))
 
     def _within(self, groups: Iterable[Group]) -> Query:
-        """Documents of these groups."""
+        """Return the query for documents of these groups."""
         keys: dict[str, list[int]] = {column: [] for column in self._columns}
         for column, key in groups:
             keys[column].append(key)
@@ -260,7 +260,7 @@ class Groups:
 
 
 def counted_by(columns: Sequence[str]) -> dict[str, Any]:
-    """Return what tantivy is to count for groups: the values of the first column, and those of the next among the
+    """Return what tantivy has to count for groups: the values of the first column, and those of the next among the
     rest."""
     if not set(columns) <= set(GROUPS):
         raise ValueError(f"Answers are collapsed by {' and '.join(GROUPS)} only, not by {', '.join(columns)}.")

@@ -1,7 +1,7 @@
 """The Engine protocol on a tantivy index.
 
-tantivy merges segments on its own, and Python cannot stop it. Small commits must show at once, so the engine works out
-beforehand which segments a commit would merge; see `apart`.
+tantivy merges segments automatically, and Python cannot stop it. Small commits must be visible at once, so the engine
+predicts which segments a commit would merge; see `apart`.
 """
 
 from __future__ import annotations
@@ -30,30 +30,29 @@ from archive.search.engines.tantivy.writer_process import WriterProcess
 from archive.search.query.plan import Everything, Plan
 from archive.text import DocumentTerms
 
-META = "meta.json"  # tantivy's own; it renames a new one into place with every commit and every merge
+META = "meta.json"  # tantivy's own; replaced by renaming with every commit and merge
 
 QUICK = 200  # documents that a small commit may merge
 BULK = 16  # times its own documents that a large commit may merge
-MANY = 1_000  # documents; a commit of so many merges what is due,
-MANY_PIECES = 100_000  # and so does one of so many pieces of text
-MOST = 64  # segments; more than these are not left to idle time
+MANY = 1_000  # documents; a commit of this many merges what is due,
+MANY_PIECES = 100_000  # and so does one with this many pieces of text
+MOST = 64  # segments; more are not left to idle time
 
 _SUFFIXES = (".fast", ".fieldnorm", ".idx", ".pos", ".store", ".term")
-# The constants of tantivy's LogMergePolicy.
-_FEWEST = 8  # segments of one level that become one
-_SMALL = 10_000  # documents; segments of fewer are all of one size to it
+# Constants of tantivy's LogMergePolicy.
+_FEWEST = 8  # segments of one level that are merged
+_SMALL = 10_000  # documents; smaller segments count as equal in size
 _LEVEL = 0.75  # of a logarithm to base 2
 
 
 def segments(folder: Path) -> list[int]:
-    """Return how many documents each segment of the index in `folder` has, those taken back left out."""
+    """Return the number of documents in each segment of the index in `folder`, without deleted ones."""
     told = json.loads((folder / META).read_bytes())["segments"]
     return [int(one["max_doc"]) - int((one["deletes"] or {}).get("num_deleted_docs", 0)) for one in told]
 
 
 def _files(folder: Path) -> list[str]:
-    """The names of the files of all segments. Of those that say what was taken back, a killed writer may leave some
-    that nothing uses."""
+    """Return the names of the files of all segments. A killed writer may leave unused files of deletions."""
     names = []
     for one in json.loads((folder / META).read_bytes())["segments"]:
         segment = str(one["segment_id"]).replace("-", "")
@@ -64,7 +63,7 @@ def _files(folder: Path) -> list[str]:
 
 
 def merged(sizes: Sequence[int]) -> int:
-    """Return how many documents of segments of these sizes tantivy would write again."""
+    """Return how many documents in segments of these sizes tantivy would rewrite."""
     highest = math.inf
 
     def level(size: int) -> float:
@@ -79,13 +78,13 @@ def merged(sizes: Sequence[int]) -> int:
 
 
 def looms(sizes: Sequence[int], new: int) -> bool:
-    """Return whether a commit of so many documents must leave merging to idle time."""
+    """Return whether a commit of this many documents must leave merging to idle time."""
     return len(sizes) < MOST and merged([*sizes, new]) > max(QUICK, BULK * new)
 
 
 def _first_of(documents: Iterator[Document]) -> tuple[list[Document], bool]:
-    """Some documents of a commit, and whether there may be more: all of a small one, of a large one no more than memory
-    wants."""
+    """Return some documents of a commit, and whether there may be more: all of a small one; for a large one, as many as
+    fit into memory."""
     first: list[Document] = []
     pieces = 0
     for document in documents:
@@ -102,8 +101,8 @@ W = TypeVar("W")
 class TantivyEngine:
     """See archive.search.engines.engine.Engine.
 
-    tantivy fsyncs what it commits. Its lock is the kernel's, and free when a writer has died. Its scores and
-    `frequencies` count documents taken back until they are merged away.
+    tantivy fsyncs what it commits. Its lock is the kernel's, and released when a writer dies. Its scores and
+    `frequencies` count deleted documents until they are merged away.
     """
 
     name = "tantivy"
@@ -122,15 +121,15 @@ class TantivyEngine:
 
     @classmethod
     def create(cls, folder: Path, state: State) -> Self:
-        """Return a new, empty index in `folder`. What stood there is replaced."""
+        """Return a new, empty index in `folder`. An existing one is replaced."""
         clear_folder(folder)
         StateFile(folder).write(state)
         return cls(folder, tantivy.Index(schema(), str(folder)), Dictionary.create(folder))
 
     @classmethod
     def open(cls, folder: Path, beside: Path | None = None) -> Self:
-        """Return the index in `folder`; IndexUnusable when there is none that can be read. ValueError when another is
-        named to be `beside` it."""
+        """Return the index in `folder`. Raise IndexUnusable if there is none that can be read, ValueError for an index
+        `beside` it."""
         if beside is not None:
             raise ValueError("tantivy answers from one index at a time.")
         try:
@@ -141,7 +140,7 @@ class TantivyEngine:
             engine._state.read()
         except (IndexUnusable, KeyboardInterrupt, SystemExit):
             raise
-        except BaseException as error:  # tantivy's panics are no Exceptions
+        except BaseException as error:  # tantivy's panics are not Exceptions
             raise make_unusable_error(folder, f"{type(error).__name__}: {error}") from error
         return engine
 
@@ -154,7 +153,7 @@ class TantivyEngine:
         as_of: int = 0,  # noqa: ARG002 - only one writes
     ) -> None:
         """Write all changes in one commit, none for no changes. Large merges of a small update are left to `tidy`.
-        Raise ArchiveBusy when another process is writing."""
+        Raise ArchiveBusy if another process is writing."""
         if documents or gone:
             self._commit(documents, gone)
         if state != self._state.read():
@@ -185,10 +184,10 @@ class TantivyEngine:
                 writer.commit()
         finally:
             writer.close()
-        self._current()  # lets go of what has been merged away
+        self._current()  # releases merged segments
 
     def tidy(self, stop: Callable[[], bool]) -> bool:
-        """Merge what is due to be merged, in a process that ends when `stop` says so. ArchiveBusy as for `update`."""
+        """Do due merges, in a process that ends when `stop` returns true. Raise ArchiveBusy as `update` does."""
         sizes = segments(self._folder)
         if not merged(sizes):
             return False
@@ -203,12 +202,12 @@ class TantivyEngine:
         return len(left) < len(sizes) and merged(left) > 0
 
     def search(self, plan: Plan) -> EngineResults:
-        """Return the answers as of the last finished update."""
-        state = self._state.read()  # first: an index may have come further than it says, and never less far
+        """Return the results as of the last finished update."""
+        state = self._state.read()  # first: the index may be ahead of its state, never behind it
         return search(plan, self._current(), state)
 
     def count(self) -> int:
-        """Return how many documents there are."""
+        """Return the number of documents."""
         return self._current().searcher.num_docs
 
     def ids(self) -> frozenset[str]:
@@ -219,7 +218,7 @@ class TantivyEngine:
         return frozenset(ids_at(now.searcher, [address for _, address in hits]))
 
     def forms(self, ids: Collection[str]) -> dict[str, str]:
-        """Return the forms of those that are there."""
+        """Return the forms of those that exist."""
         now = self._current()
         compiler = Compiler(now.schema, now.searcher, now.telling)
         if not ids or not now.searcher.num_docs:
@@ -231,28 +230,28 @@ class TantivyEngine:
         return dict(zip(ids_at(now.searcher, addresses), said, strict=True))
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Return terms with this beginning and their numbers of documents."""
+        """Return terms with this prefix and their numbers of documents."""
         return self._current().telling.terms(field, prefix, limit)
 
     def near(self, field: str, term: str, limit: int) -> list[tuple[str, int]]:
-        """Return terms one edit away and their numbers of documents. Fields of pairs have none."""
+        """Return terms one edit away and their numbers of documents; none for fields of pairs."""
         return self._current().telling.near(field, term, limit)
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
-        """Return numbers of documents, deleted ones counted until they are merged away."""
+        """Return numbers of documents, including deleted ones until they are merged away."""
         return self._current().telling.frequencies(field, terms)
 
     def values(self, column: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Return values of a facet column with a word that begins like this, and their numbers of documents."""
+        """Return values of a facet column with a word that has this prefix, and their numbers of documents."""
         return self._current().telling.values(column, prefix, limit)
 
     def state(self) -> State:
-        """Return how far this index has come."""
+        """Return the state of this index."""
         return self._state.read()
 
     def damaged_file(self, stop: Callable[[], bool] = lambda: False) -> str:
-        """Return the path, below its folder, of a file that is not as it was written; empty if there is none or `stop`
-        says so. What a merge removes meanwhile is none."""
+        """Return the path, relative to its folder, of a damaged file; empty if there is none or `stop` returns true.
+        Files removed by a merge meanwhile do not count."""
         for folder in (self._folder, self._dictionary.folder):
             found = find_changed_file(folder, _files(folder), stop)
             if found and found in _files(folder):
@@ -260,7 +259,7 @@ class TantivyEngine:
         return ""
 
     def close(self) -> None:
-        """Let go of files and memory."""
+        """Release files and memory."""
         with self._lock:
             self._generation = None
             self._index = None
@@ -274,8 +273,8 @@ class TantivyEngine:
         return _locked(lambda: WriterProcess(self._folder, self._dictionary.folder))
 
     def _current(self) -> TantivyGeneration:
-        """The newest generation. What a commit or a merge leaves is seen by its new file of contents; it is looked at
-        before the index is read, so that what comes in between is seen next time."""
+        """Return the newest generation. Commits and merges are noticed by a new table of contents, which is checked
+        before the index is read, so that later changes are seen next time."""
         with self._lock:
             try:
                 if self._generation is None or not self._generation.version.is_current():

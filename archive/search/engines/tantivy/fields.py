@@ -24,7 +24,7 @@ FORM = "form"
 """The column of forms, as numbers; 0 for none."""
 
 _TITLE_BYTES = 64  # enough to sort titles by
-_NEVER = 99_999_999  # a day after all days
+_NEVER = 99_999_999  # after all days
 _UNDATED_DAY = 0
 _LAST_SECOND = 0xFFFFFFFF  # in the year 2106
 
@@ -35,31 +35,31 @@ eight digits: of a day, or the hexadecimal ones of a second."""
 GROUPS = ("sequence", "version")
 """The facet columns that a plan may collapse by: their values are kept as numbers too, which are read quickly."""
 
-_SPARSE = 4  # times as many positions as terms, and as many more, for a text to be worth it
-_AT_ONCE = 50_000  # pieces of text whose terms are made together
-_SAID_AT_MOST = 200  # code points of a value from one of its words on, by which it is found
-_PAIRS = "_pairs"  # how the fields of pairs end
+_SPARSE = 4  # ratio of positions to terms up to which a text is used
+_AT_ONCE = 50_000  # pieces of text whose terms are processed together
+_SAID_AT_MOST = 200  # code points of a value, starting at one of its words, by which it is found
+_PAIRS = "_pairs"  # suffix of fields of pairs
 _word = re.compile(r"\w+")
 
 
 def facet_field(column: str) -> str:
-    """Return the field and column that hold the values of a facet."""
+    """Return the field and column with the values of a facet."""
     return f"facet_{column}"
 
 
 def group_field(column: str) -> str:
-    """Return the field and column that hold the group of a document in one of GROUPS, 0 for none."""
+    """Return the field and column with the group of a document in one of GROUPS, 0 for none."""
     return f"group_{column}"
 
 
 def get_facet_field(column: str) -> str:
-    """Return the field whose terms begin with the words of the values of a facet, folded, and end in the values
+    """Return the field whose terms begin with the folded words of the values of a facet, and end with the values
     themselves."""
     return f"said_{column}"
 
 
 def schema() -> tantivy.Schema:
-    """Return the fields of an index. "raw" is the tokenizer that does nothing: terms come ready."""
+    """Return the fields of an index. "raw" is the tokenizer that does nothing: terms are ready to store."""
     builder = tantivy.SchemaBuilder()
     for name in ENGINE_FIELDS:
         builder.add_text_field(name, tokenizer_name=TOKENIZER, index_option="position")
@@ -80,8 +80,8 @@ def schema() -> tantivy.Schema:
 
 
 def prepare(documents: Iterable[Document]) -> Iterator[tuple[PreparedDocument, set[str]]]:
-    """Yield each Document as it is written. The first of a batch comes with the words of the whole batch that were not
-    met before and may have neighbours one edit away: all but pairs of words. ValueError when an id is too long."""
+    """Yield each Document in the form to be written. The first of a batch has the new words of the whole batch that may
+    have neighbours one edit away: all but pairs of words. Raise ValueError if an id is too long."""
     vocabulary, met = None, np.empty(0, np.bool_)
     for batch in _batches(documents):
         if vocabulary is not batch[0][1].vocabulary:
@@ -110,8 +110,8 @@ _Written = tuple[list[tuple[str, str]], list[PreparedTerms]]
 def _written_terms(
     located: LocatedTerms, count: int, vocabulary: Vocabulary
 ) -> Iterator[tuple[int, str | tuple[list[str], list[int]]]]:
-    """Yield each document that has terms, with these: as a text, a word at each position, which costs a tenth; if some
-    are at one position or far apart, as lists of terms and positions."""
+    """Yield each document that has terms, with these: as a text with one word per position, which costs a tenth; if
+    several are at one position or far apart, as lists of terms and positions."""
     terms, docs, positions = located
     bounds = np.searchsorted(docs, np.arange(count + 1))
     having = np.flatnonzero(np.diff(bounds))
@@ -135,7 +135,7 @@ def _written_terms(
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[tuple[Document, DocumentTerms]]]:
-    """Yield some documents at a time, whose terms have their numbers from one vocabulary."""
+    """Yield batches of documents whose terms are numbered by one vocabulary."""
     held: list[tuple[Document, DocumentTerms]] = []
     size = 0
     for document in documents:
@@ -178,13 +178,13 @@ def _prepared(
 
 
 def id_parts(doc_id: str) -> list[int]:
-    """Return the ID_PARTS of an id, which sort as it does."""
+    """Return the ID_PARTS of an id, which sort like the id."""
     padded = doc_id.encode().ljust(ID_BYTES, b"\0")[:ID_BYTES]
     return [int.from_bytes(padded[at : at + 8], "big") for at in range(0, ID_BYTES, 8)]
 
 
 def id_of(parts: tuple[int, ...]) -> str:
-    """Return the id whose ID_PARTS these are."""
+    """Return the id for these ID_PARTS."""
     return b"".join(part.to_bytes(8, "big") for part in parts).rstrip(b"\0").decode()
 
 
@@ -211,7 +211,7 @@ def _said(value: str) -> Iterator[str]:
 
 
 def _group(values: Sequence[str]) -> int:
-    """A number that stands for the value; that two values have the same one is as good as impossible."""
+    """Return a hash of the value, practically without collisions."""
     return int.from_bytes(blake2b(values[0].encode(), digest_size=8).digest()) or 1 if values else 0
 
 

@@ -1,7 +1,7 @@
-"""The checksums that tantivy writes at the end of each of its files, and reads when asked in Rust only.
+"""The checksums at the end of each tantivy file, which tantivy can only verify from Rust.
 
 The last eight bytes are two integers, the length of a JSON object before them and a magic number; the object has the
-CRC-32 of all before it.
+CRC-32 of everything before it.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ _LONGEST = 4096  # bytes of the object
 
 
 def find_changed_file(folder: Path, names: Iterable[str], stop: Callable[[], bool]) -> str:
-    """Return the first of these names of files that is missing or not as it was written; empty if there is none, or
-    when `stop` says so."""
+    """Return the first of these files that is missing or was changed; empty if there is none, or if `stop` returns
+    true."""
     for name in names:
         if stop():
             return ""

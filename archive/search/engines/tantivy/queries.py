@@ -34,7 +34,7 @@ from archive.search.query.plan import (
     Without,
 )
 
-MAX_SHAPES = 64  # ways in which the words of one loose phrase may stand, each asked for on its own
+MAX_SHAPES = 64  # arrangements of the words of one loose phrase, each a separate query
 
 
 def has_varying_scores(node: Node) -> bool:
@@ -52,8 +52,7 @@ def has_varying_scores(node: Node) -> bool:
 
 
 class Compiler:
-    """Makes queries for one generation of an index: what a beginning or a term that may be off stands for is looked up
-    in it."""
+    """Build queries for one generation of an index, in which prefixes and fuzzy terms are expanded."""
 
     def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher, telling: TermStatistics) -> None:
         self._schema = schema
@@ -66,7 +65,7 @@ class Compiler:
         return self._made(node) or Query.empty_query()
 
     def matching(self, node: Node) -> Query:
-        """Return a query of the same documents in fewer levels and without scores, to count by."""
+        """Return a query for the same documents with fewer levels and without scores, for counting."""
         return _any(self._equivalent_queries(node)) or Query.empty_query()
 
     def _equivalent_queries(self, node: Node) -> list[Query]:
@@ -85,8 +84,8 @@ class Compiler:
         return [] if made is None else [made]
 
     def _made(self, node: Node) -> Query | None:
-        """The query of a node; None where no document has what it asks for. Most of the terms of a plan are in none:
-        a word is asked for in every field and in the stems of every language."""
+        """Return the query of a node; None if no document matches. Most terms of a plan are in no document, because a
+        word is searched in every field and in the stems of every language."""
         match node:
             case TermNode(field=field, term=term, boost=boost):
                 return _boosted(self._term(field, term), boost) if self._has_all_terms(field, term) else None
@@ -116,7 +115,7 @@ class Compiler:
                 return None
 
     def _term(self, field: str, term: str) -> Query:
-        """Places are not read for a term alone."""
+        """Return the query of a term, without reading positions."""
         return Query.term_query(self._schema, field, term, index_option="freq")
 
     def _has_all_terms(self, field: str, *terms: str) -> bool:
@@ -134,7 +133,7 @@ class Compiler:
         return [term for term, _ in self._searcher.terms_with_prefix(node.field, node.prefix, limit=node.limit)]
 
     def _as_one(self, field: str, terms: Sequence[str], boost: float) -> Query | None:
-        """Any of these terms, each as telling as the one that most documents have."""
+        """Return the query for any of these terms, all with the weight of the most frequent one."""
         counts = [self._searcher.doc_freq(field, term) for term in terms]
         least = self._idf(max(counts, default=0))
         ways = zip(terms, counts, strict=True)
@@ -142,7 +141,7 @@ class Compiler:
         return None if found is None else _boosted(found, boost)
 
     def _idf(self, documents: int) -> float:
-        """What tantivy weighs a term with that so many documents have."""
+        """Return tantivy's weight of a term with this number of documents."""
         size = max(self._searcher.num_docs, documents)
         return math.log(1 + (size - documents + 0.5) / (documents + 0.5))
 
@@ -155,7 +154,7 @@ class Compiler:
         return drop_scores(Query.term_set_query(self._schema, "id", list(ids)))
 
     def after(self, order: NumberOrder, number: int, doc_id: str) -> Query:
-        """Return documents that come after this one in an order of numbers; those without one, which have 0, are
+        """Return documents that come after this one in a numeric order; those without a number, which have 0, come
         last."""
         name = order.column
         without = Query.term_query(self._schema, name, 0)
@@ -166,11 +165,11 @@ class Compiler:
         return drop_scores(boolean((Occur.Should, query) for query in (later, same, without)))
 
     def _between(self, field: str, lower: int | None, upper: int | None) -> Query:
-        """Numbers above `lower` and below `upper`."""
+        """Return numbers above `lower` and below `upper`."""
         return Query.range_query(self._schema, field, FieldType.Unsigned, lower, upper, lower is None, upper is None)
 
     def _id_after(self, doc_id: str) -> Query:
-        """Ids that come later: a later part, where all before it are the same."""
+        """Return later ids: those with a later part after equal ones."""
         ways = []
         same: list[Query] = []
         for field, part in zip(ID_PARTS, id_parts(doc_id), strict=True):
@@ -179,7 +178,8 @@ class Compiler:
         return boolean((Occur.Should, way) for way in ways)
 
     def _dates(self, dates: Dates) -> Query:
-        """The last day is not before `first`, the first day is not after `last`. Undated documents have day 0."""
+        """Return documents whose last day is not before `first`, and first day not after `last`. Undated documents have
+        day 0."""
 
         def days(field: str, lower: int, upper: int | None) -> Query:
             return Query.range_query(self._schema, field, FieldType.Unsigned, lower, upper)
@@ -197,11 +197,12 @@ class Compiler:
         return boolean([*((Occur.Must, query) for query in found), *((Occur.Should, query) for query in more)])
 
     def _phrase(self, phrase: Phrase) -> Query:
-        """tantivy's own slop minds no order, and does not find all either, so a loose phrase is asked for in each of
-        the ways its words may stand. Where these are too many, enough is that each two neighbours stand in order, and
-        that the first and the last do with room for all: then a document may match by words that are not one chain."""
+        """Return the query of a phrase. tantivy's slop ignores order and misses matches, so a loose phrase is a union
+        of all arrangements of its words. If these are too many, it is enough that neighbours are in order, and the
+        first and the last word within the total distance: then a document may match by words that do not form one
+        chain."""
         field, terms, slop = phrase.field, phrase.terms, phrase.slop
-        if len(terms) == 1:  # tantivy panics at a phrase of one word
+        if len(terms) == 1:  # tantivy panics on a one-word phrase
             return self._term(field, terms[0])
         if slop == 0:
             return Query.phrase_query(self._schema, field, list(terms))
@@ -212,7 +213,8 @@ class Compiler:
         return self._shapes(field, terms, slop)
 
     def _shapes(self, field: str, terms: Sequence[str], slop: int) -> Query:
-        """The terms from one place on, in order, with at most `slop` places left free before the last."""
+        """Return the arrangements of the terms from one position on, in order, with at most `slop` free positions
+        before the last."""
         shapes = [
             Query.phrase_query(self._schema, field, list(zip((0, *places), terms, strict=True)))
             for places in combinations(range(1, len(terms) + slop), len(terms) - 1)
@@ -235,27 +237,27 @@ def _boosted(query: Query, boost: float) -> Query:
 
 
 def _any(queries: Sequence[Query]) -> Query | None:
-    """Documents that match any of these; scores are added."""
+    """Return documents that match any of these; scores are added."""
     if len(queries) < 2:
         return queries[0] if queries else None
     return Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
 def _best(queries: Sequence[Query], rest: float = 0.0) -> Query | None:
-    """The same, but that the best score counts, and this much of the others."""
+    """Return the same, with the best score plus this fraction of the others."""
     if len(queries) < 2:
         return queries[0] if queries else None
     return Query.disjunction_max_query(list(queries), rest)
 
 
 def boolean(parts: Iterable[tuple[Occur, Query]]) -> Query:
-    """Return a boolean query, of no document when it has no parts."""
+    """Return a boolean query, matching nothing if it has no parts."""
     listed = list(parts)
     return Query.boolean_query(listed) if listed else Query.empty_query()
 
 
-MUCH = 150_000  # phrases looked for in one document each, a twentieth of a second
-_MOST = 100_000  # documents to remember of one node
+MUCH = 150_000  # phrases searched in one document each; a twentieth of a second
+_MOST = 100_000  # documents cached for one node
 _REMEMBERED = 8  # nodes
 
 Hits = list[tuple[float, DocAddress]]
@@ -263,7 +265,7 @@ Hits = list[tuple[float, DocAddress]]
 
 
 class Matched:
-    """What a node matches, as a query that finds the same at once, and the scores of it."""
+    """The matches of a node, as an equivalent fast query, and their scores."""
 
     def __init__(self, schema: tantivy.Schema, searcher: Searcher, hits: Hits) -> None:
         ids = ids_at(searcher, [address for _, address in hits])
@@ -280,7 +282,7 @@ class Matched:
 
 
 class CostlyMatcher:
-    """Matches the costly nodes of one generation of an index, for any number of threads."""
+    """Match expensive nodes of one generation of an index, for any number of threads."""
 
     def __init__(self, schema: tantivy.Schema, searcher: Searcher) -> None:
         self._schema = schema
@@ -289,11 +291,11 @@ class CostlyMatcher:
         self._lock = Lock()
 
     def matched(self, node: Node, query: Query) -> Matched | None:
-        """Return what a node matches, of which this is the query; None where it is no such work, or too much to
-        remember."""
+        """Return the matches of a node with this query; None if it is not expensive, or has too many matches to
+        cache."""
         if self.work(node) < MUCH:
             return None
-        with self._lock:  # others who ask the same wait for the first
+        with self._lock:  # others with the same query wait for the first
             if node not in self._known:
                 hits = self._searcher.search(query, limit=_MOST + 1, count=False).hits
                 self._known[node] = Matched(self._schema, self._searcher, hits) if len(hits) <= _MOST else None
@@ -317,7 +319,7 @@ class CostlyMatcher:
 
 
 def _shapes(terms: Sequence[str], slop: int) -> int:
-    """How many ways of standing `queries` asks for."""
+    """Return the number of arrangements in `queries`."""
     shapes = math.comb(len(terms) - 1 + slop, slop)
     return shapes if shapes <= MAX_SHAPES else (slop + 1) * (1 + len(set(pairwise(terms))))
 

@@ -1,4 +1,4 @@
-"""A plan's results from one generation of a tantivy index: filters, counts, order and the slice asked for."""
+"""A plan's results from one generation of a tantivy index: filters, counts, order and the requested slice."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _ORDERS = {
     "-added": LAST_CAME,
     "added": FIRST_CAME,
 }
-_SPARE = 32  # hits fetched beyond those wanted, for ties at the edge
+_SPARE = 32  # hits fetched beyond those wanted, for ties at the end
 
 
 @dataclass(frozen=True, slots=True)
 class TantivyGeneration:
-    """An index as one commit left it: `version` of its table of contents."""
+    """An index as of one commit: `version` of its table of contents."""
 
     version: FileVersion
     schema: tantivy.Schema
@@ -42,7 +42,7 @@ class TantivyGeneration:
 def search(plan: Plan, generation: TantivyGeneration, state: State) -> EngineResults:
     """Return the results of a plan."""
     if not generation.searcher.num_docs:
-        return _none(plan, state)  # tantivy counts nothing at all in an index without segments
+        return _none(plan, state)  # tantivy counts nothing in an index without segments
     return _Search(plan, generation).results(state)
 
 
@@ -88,7 +88,7 @@ class _Search:
         )
 
     def _plain(self, asked: Query, total: int) -> tuple[list[ResultRow], list[int], int]:
-        """The rows wanted, 0 beside each, and how many there are."""
+        """Return the requested rows, 0 for each, and their number."""
         plan, after = self._plan, self._after()
         rows = []
         if plan.limit and total > plan.offset:
@@ -96,8 +96,8 @@ class _Search:
         return rows, [0] * len(rows), total
 
     def _collapsed(self, asked: Query, counted: AnswerCounts) -> tuple[list[ResultRow], list[int], int]:
-        """The rows wanted, each the first of its group, how many others each stands for, and how many groups there
-        are."""
+        """Return the requested rows, each the first of its group, the number of others each represents, and the number
+        of groups."""
         plan = self._plan
         groups = Groups(self._schema, self._searcher, plan.collapse, asked, counted.told)
         kept = []
@@ -116,8 +116,8 @@ class _Search:
         return self._by_relevance(query, offset, limit) if self._by_score else self._by_column(query, offset, limit)
 
     def _by_relevance(self, query: Query, offset: int, limit: int) -> list[ResultRow]:
-        """tantivy breaks ties by where documents lie. So all that tie with the last one wanted are fetched, and put in
-        order here."""
+        """Return rows by relevance. tantivy breaks ties by the documents' place, so all that tie with the last one
+        wanted are fetched and sorted here."""
         wanted = offset + limit
         most = max(self._searcher.num_docs, 1)
         asked = min(wanted + _SPARE, most)
@@ -149,7 +149,7 @@ class _Search:
         return [ResultRow(id_in(value), None, address) for value, address in found.hits]
 
     def _scores(self, rows: Sequence[ResultRow]) -> list[float]:
-        """The scores of some answers; those that a search in another order does not tell are looked up."""
+        """Return the scores of some results; those missing in searches with another order are looked up."""
         if self._by_score or not rows or not has_varying_scores(self._plan.node):
             return [row.score or 0.0 for row in rows]
         if self._matched is not None:

@@ -1,8 +1,8 @@
 """The terms of a tantivy index with their statistics.
 
-tantivy finds documents with a word one edit away, but does not tell the word. So each word is a document of a small
-index beside the main one, which never forgets a word. A word counts only if the main index has a document with it.
-tantivy's own counts include deleted documents until a merge, so the largest of them are counted again.
+tantivy finds documents with a word one edit away, but does not return the word. So each word is a document of a small
+second index, from which words are never removed. A word counts only if the main index has a document with it. tantivy's
+own counts include deleted documents until a merge, so the largest of them are counted again.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from archive.search.engines.engine import FACETS
 from archive.search.engines.tantivy.fields import facet_field, get_facet_field, value_in
 from archive.text import fold
 
-FOLDER = "words"  # in that of the index
-MAX_SEEN = 300_000  # words that one update remembers to have met, so as not to look them up again
-_HITS = 256  # asked for at first
-_KEPT = 512  # terms whose neighbours are remembered
+FOLDER = "words"  # inside that of the index
+MAX_SEEN = 300_000  # words that one update caches, so as not to look them up again
+_HITS = 256  # requested at first
+_KEPT = 512  # terms whose neighbours are cached
 
 
 class Dictionary:
-    """Finds words one edit away, for any number of threads, as of the last `reload`."""
+    """Find words one edit away, for any number of threads, as of the last `reload`."""
 
     def __init__(self, folder: Path, index: tantivy.Index) -> None:
         index.config_reader("manual")
@@ -42,21 +42,21 @@ class Dictionary:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """Return the one inside the folder of an index; ValueError, or a panic of tantivy's, when it cannot be read."""
+        """Return the one inside the folder of an index. Raise ValueError, or a tantivy panic, if it cannot be read."""
         return cls(folder / FOLDER, tantivy.Index.open(str(folder / FOLDER)))
 
     def reload(self) -> None:
-        """Take notice of what has been added since, by whatever process."""
+        """See what any process has added since."""
         self.index.reload()
         self._near = Neighbours(self.index.schema, self.index.searcher())
 
     def neighbours(self) -> Neighbours:
-        """Return what finds words as of the last `reload`."""
+        """Return a search for words as of the last `reload`."""
         return self._near
 
 
 class Neighbours:
-    """Finds words one edit away in one generation of a dictionary."""
+    """Find words one edit away in one generation of a dictionary."""
 
     def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
         self._schema = schema
@@ -64,12 +64,12 @@ class Neighbours:
         self._known: dict[str, list[str]] = {}
 
     def has(self, word: str) -> bool:
-        """Return whether the word is there."""
+        """Return whether it contains the word."""
         return bool(self._searcher.doc_freq("word", word))
 
     def of(self, term: str) -> list[str]:
-        """Return all words one edit away: a letter more, less or another, or two neighbours swapped; without the word
-        itself. What this gives is not to be changed."""
+        """Return all words one edit away: one letter more, less or different, or two neighbours swapped; without the
+        word itself. Do not modify the result."""
         found = self._known.get(term)
         if found is None:
             if len(self._known) >= _KEPT:
@@ -90,7 +90,7 @@ class Neighbours:
 
 
 class NewTermCollector:
-    """Tells the words of one update that are not known yet, each as often as not at all or once."""
+    """Collect the words of one update that are not known yet, at most once each (usually)."""
 
     def __init__(self, dictionary: Dictionary) -> None:
         dictionary.reload()
@@ -98,7 +98,7 @@ class NewTermCollector:
         self._seen: set[str] = set()
 
     def new(self, words: Iterable[str]) -> list[str]:
-        """Return those of these words that are not in the dictionary, nor told before."""
+        """Return those of these words that are not in the dictionary, and were not returned before."""
         new = set(words) - self._seen
         if len(self._seen) + len(new) > MAX_SEEN:
             self._seen.clear()
@@ -109,7 +109,7 @@ class NewTermCollector:
 Counted = list[tuple[str, int]]
 """(term or value, number of documents), those with most documents first, then in order of letters."""
 
-_SPARE = 16  # terms asked for beyond those wanted, since some may have been taken back
+_SPARE = 16  # terms requested beyond those wanted, since documents of some may be deleted
 
 
 class TermStatistics:
@@ -136,7 +136,7 @@ class TermStatistics:
         return _commonest(listed, limit, lambda near: self._live(field, near))[0]
 
     def fuzzy(self, field: str, term: str, limit: int) -> Sequence[str]:
-        """Return the terms that a Fuzzy node stands for."""
+        """Return the terms that a Fuzzy node matches."""
         itself = [term] * bool(self._searcher.doc_freq(field, term))
         others = [near for near, _ in self._had(field, self._neighbours.of(term))]
         if len(itself) + len(others) > limit:
@@ -154,7 +154,7 @@ class TermStatistics:
         return _commonest(_ordered(values.items()), limit, lambda value: self._live(field, value))[0]
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
-        """Return numbers of documents, those taken back counted until they are merged away."""
+        """Return numbers of documents, including deleted ones until they are merged away."""
         return [self._searcher.doc_freq(field, term) for term in terms]
 
     def _had(self, field: str, terms: Iterable[str]) -> Counted:
@@ -177,8 +177,8 @@ def _place(item: tuple[str, int]) -> tuple[int, str]:
 
 
 def _commonest(listed: Counted, limit: int, live: Callable[[str], int]) -> tuple[Counted, bool]:
-    """The `limit` largest counts, and whether they are certain however `listed` goes on. `listed` has counts that are
-    never too small, the largest first: so what comes later is no larger when counted again."""
+    """Return the `limit` largest counts, and whether they are certain whatever else `listed` contains. `listed` has
+    upper bounds, largest first, so later exact counts are no larger."""
     told: Counted = []
     for item in listed:
         if len(told) >= limit and (not limit or _place(item) > _place(told[-1])):

@@ -1,7 +1,7 @@
-"""Write documents to the two indexes of a folder. The second holds each word once (see `dictionary`).
+"""Write documents to the two indexes of a folder. The second contains each word once (see `dictionary`).
 
-Also a program that imports nothing of this archive, so it starts at once (see `apart`). It reads one JSON value per
-line, in the same forms.
+Also a program that imports nothing else of this project, so that it starts fast (see `apart`). It reads one JSON value
+per line, in the same forms.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ NOTHING = "\1"
 
 
 def register_tokenizer(index: tantivy.Index) -> None:
-    """Give the index, which is to be written, its TOKENIZER. It leaves the positions of others as they are."""
+    """Register its TOKENIZER with an index opened for writing. It keeps the positions of terms."""
     spaced = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
     index.register_tokenizer(TOKENIZER, spaced.filter(tantivy.Filter.custom_stopword([NOTHING])).build())
 
 
 class PreparedDocument(TypedDict):
-    """A document as it is written: its texts and numbers by field, and terms that are no text with blanks between."""
+    """A document ready to be written: its texts and numbers by field, and terms that are not blank-separated text."""
 
     id: str
     texts: list[tuple[str, str]]
@@ -52,7 +52,7 @@ class PreparedDocument(TypedDict):
 
 
 class TantivyWriter:
-    """Holds the lock of an index from its making on. ValueError, which names a LockBusy, when another does."""
+    """Hold the lock of an index from construction on. Raise ValueError naming a LockBusy if another writer holds it."""
 
     def __init__(self, index: tantivy.Index, words: tantivy.Index) -> None:
         self._words = words
@@ -62,11 +62,11 @@ class TantivyWriter:
         self._writer = index.writer(HEAP_BYTES, 1)
 
     def remove(self, doc_id: str) -> None:
-        """Take a document out."""
+        """Delete a document."""
         self._writer.delete_documents_by_term("id", doc_id)
 
     def put(self, document: PreparedDocument) -> None:
-        """Put a document in, in place of the one with its id."""
+        """Add a document, replacing the one with its id."""
         self.remove(document["id"])
         made = tantivy.Document()
         for name, text in document["texts"]:
@@ -79,7 +79,7 @@ class TantivyWriter:
         self._writer.add_document(made)
 
     def note(self, words: Iterable[str]) -> None:
-        """Put in words that are not there yet."""
+        """Add missing words."""
         for word in words:
             if self._new_words is None:
                 self._new_words = self._words.writer(_WORDS_HEAP_BYTES, 1)
@@ -88,14 +88,14 @@ class TantivyWriter:
             self._new_words.add_document(made)
 
     def commit(self) -> None:
-        """Write all of it for all to see. What is due to be merged is merged by the time `close` comes back."""
+        """Write everything and make it visible. Due merges are finished when `close` returns."""
         if self._new_words is not None:
-            self._new_words.commit()  # first: words that no document has do no harm
+            self._new_words.commit()  # first: words without documents do no harm
         self._writer.commit()
         self._committed = True
 
     def close(self) -> None:
-        """Wait for merges, and give the locks back. What has not been committed is forgotten."""
+        """Wait for merges, and release the locks. Uncommitted changes are dropped."""
         if not self._committed:
             self._writer.rollback()
         if self._new_words is not None:
@@ -104,9 +104,9 @@ class TantivyWriter:
 
 
 def _main(told: BinaryIO) -> None:
-    """Take the lock of the two indexes in the folders `[index, words]`, the first line, and write what is told,
-    `[removed ids, Prepared or nothing, new words]` a line, until one of COMMIT, LEAVE and MERGE. The end of this
-    process follows, and with it that of merges which have begun."""
+    """Take the lock of the two indexes in the folders `[index, words]`, the first line, and write the following lines,
+    each `[removed ids, Prepared or nothing, new words]`, until one of COMMIT, LEAVE and MERGE. Then the process ends,
+    and with it any merges in progress."""
     lines = map(json.loads, iter(told.readline, b""))
     folders = next(lines, None)
     if folders is None:
@@ -118,7 +118,7 @@ def _main(told: BinaryIO) -> None:
         return
     _say(READY)
     ending = _written(writer, lines)
-    if ending is None:  # who told this has died, or thought better of it
+    if ending is None:  # the parent has died or cancelled
         return
     if ending != LEAVE:
         threading.Thread(target=_end_with, args=(told,), daemon=True).start()
@@ -154,4 +154,4 @@ if __name__ == "__main__":
     try:
         _main(sys.stdin.buffer)
     finally:
-        os._exit(0)  # at once, whatever still goes on
+        os._exit(0)  # immediately, whatever is still running

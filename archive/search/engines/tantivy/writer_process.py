@@ -1,4 +1,4 @@
-"""Run a tantivy writer in a process of its own.
+"""Run a tantivy writer in a separate process.
 
 Only ending the process makes tantivy commit without merging, or drops a merge. The next commit removes what the merge
 left.
@@ -17,7 +17,7 @@ from typing import Any
 from archive.search.engines.tantivy import writer
 from archive.search.engines.tantivy.writer import BUSY, COMMIT, DONE, LEAVE, MERGE, READY, PreparedDocument
 
-_LOOK_SECONDS = 0.02  # between two looks whether a merge is to be dropped
+_LOOK_SECONDS = 0.02  # between checks whether to drop a merge
 
 _spare: list[subprocess.Popen[bytes]] = []
 """A process that has started and waits for its work: to start takes longer than most commits."""
@@ -35,19 +35,19 @@ class WriterProcess:
             raise ValueError("LockBusy" if answer == BUSY else answer)
 
     def remove(self, doc_id: str) -> None:
-        """Take a document out."""
+        """Delete a document."""
         self._tell([[doc_id], None, []])
 
     def put(self, document: PreparedDocument) -> None:
-        """Put a document in, in place of the one with its id."""
+        """Add a document, replacing the one with its id."""
         self._tell([[], document, []])
 
     def note(self, words: Iterable[str]) -> None:
-        """Put in words that are not there yet."""
+        """Add missing words."""
         self._tell([[], None, list(words)])
 
     def commit(self) -> None:
-        """Write all of it for all to see, and merge what is due to be merged. OSError when it failed."""
+        """Write everything and make it visible, and do due merges. Raise OSError on failure."""
         self._tell(COMMIT)
         self._ended()
 
@@ -55,10 +55,10 @@ class WriterProcess:
         """End the process without merging."""
         self._tell(LEAVE)
         self._ended()
-        _spare.append(_started())  # for what most likely comes next
+        _spare.append(_started())  # ready for the next update
 
     def merge(self, stop: Callable[[], bool]) -> bool:
-        """Merge what is due to be merged; False when `stop` made an end of it."""
+        """Do due merges; return False if `stop` ended them."""
         self._tell(MERGE)
         while self._process.poll() is None:
             if stop():
@@ -71,7 +71,7 @@ class WriterProcess:
         return True
 
     def close(self) -> None:
-        """End the process. What has not been committed is forgotten."""
+        """End the process. Uncommitted changes are dropped."""
         self._process.kill()
         self._process.communicate()
 
@@ -92,7 +92,7 @@ class WriterProcess:
 
 
 def _process() -> subprocess.Popen[bytes]:
-    """One that is alive, if only just started."""
+    """Return a live process, possibly just started."""
     spare = _taken()
     while spare is not None and spare.poll() is not None:
         spare.communicate()

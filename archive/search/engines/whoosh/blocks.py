@@ -1,10 +1,10 @@
 """Pack the postings of terms into blocks of plain integers, each as wide as its largest needs, and unpack them.
 
-A block: a byte that says how it is packed, the first document (4 bytes), then differences between document numbers and
+A block: a byte with its format, the first document (4 bytes), then differences between document numbers and
 frequencies, then positions. The byte holds two bits for the width of each (3: absent; frequencies are then all 1) and
-one that says whether the first part, whose length then stands before it, is compressed. Positions are not: it would
-save a third of them, and undoing it was the most of what a phrase of common words took.
-A reader unpacks one block; a writer packs and unpacks those of many terms at once.
+one that says whether the first part, then preceded by its length, is compressed. Positions are not: it would save a
+third, but decompression took most of the time of a phrase of common words. A reader unpacks one block; a writer packs
+and unpacks those of many terms at once.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _WIDTHS = (np.uint8, np.uint16, np.uint32)
 _ABSENT = 3
 _COMPRESSED = 64
 _HEAD = 5
-_COMPRESS_FROM = 200  # bytes; less than this gains nothing
+_COMPRESS_FROM = 200  # bytes; below it, nothing is gained
 
 
 def unpack(data: bytes, count: int) -> tuple[Ints, Numbers]:
-    """Return the documents of a block, `count` of them, ascending, and how often each has the term."""
+    """Return the `count` documents of a block, ascending, and the frequency of the term in each."""
     how, body = data[0], _first_part(data)
     docs = np.empty(count, np.int64)
     docs[0] = int.from_bytes(data[1:_HEAD], sys.byteorder)
@@ -64,8 +64,8 @@ def _first_part(data: bytes) -> bytes:
 
 
 class PostingArrays(NamedTuple):
-    """Postings of many terms, one term after the other: how many documents each term has; these, ascending, and how
-    often each has the term; how many positions each term has, 0 for whole values; these, document by document."""
+    """Postings of many terms, one term after the other: the number of documents of each term; these, ascending, and the
+    frequency in each; the number of positions of each term, 0 for whole values; these, document by document."""
 
     counts: Ints
     docs: Ints
@@ -75,11 +75,11 @@ class PostingArrays(NamedTuple):
 
     @classmethod
     def join(cls, parts: Iterable[PostingArrays]) -> PostingArrays:
-        """Return the postings of all terms of these parts, one part after the other."""
+        """Return the postings of all terms of these parts, concatenated."""
         return cls(*map(np.concatenate, zip(*parts, strict=True)))
 
     def split(self, sizes: Sequence[int]) -> Iterator[PostingArrays]:
-        """Yield the postings of so many terms after one another."""
+        """Yield the postings of successive groups of terms."""
         first, ends, places = 0, running_sum(self.counts), running_sum(self.places)
         for size in sizes:
             last = first + size
@@ -87,14 +87,14 @@ class PostingArrays(NamedTuple):
             first = last
 
     def part(self, terms: slice, docs: slice, positions: slice) -> PostingArrays:
-        """Return the postings of these terms, which have these documents and positions."""
+        """Return the postings of these terms, with these documents and positions."""
         return PostingArrays(
             self.counts[terms], self.docs[docs], self.freqs[docs], self.places[terms], self.positions[positions]
         )
 
 
 def pack_blocks(postings: PostingArrays) -> tuple[bytes, Ints]:
-    """Return the blocks of these terms, one after the other, and the length of each."""
+    """Return the blocks of these terms, concatenated, and the length of each."""
     counts, docs, freqs, places, positions = postings
     begins = running_sum(counts)[:-1]
     following = np.ones(len(docs), np.bool_)
@@ -122,12 +122,12 @@ def pack_blocks(postings: PostingArrays) -> tuple[bytes, Ints]:
 
 
 def _width(largest: Ints) -> Ints:
-    """The code of the width that numbers up to this need."""
+    """Return the code of the width needed for numbers up to this one."""
     return (largest >= 1 << 8).astype(np.int64) + (largest >= 1 << 16)
 
 
 def _write(data: Bytes, starts: Ints, counts: Ints, widths: Ints, numbers: Ints) -> None:
-    """Write so many numbers at each of these places."""
+    """Write so many numbers at each of these positions."""
     owner = np.repeat(widths, counts)
     for code in range(_ABSENT):
         chosen = widths == code
@@ -142,7 +142,7 @@ def _write(data: Bytes, starts: Ints, counts: Ints, widths: Ints, numbers: Ints)
 
 
 def _compressed(data: Bytes, starts: Ints, sizes: Ints) -> Iterable[tuple[int, bytes, int]]:
-    """The heads and first parts of long blocks anew: where they are, and how long they were."""
+    """Compress the heads and first parts of long blocks: return their positions and former lengths."""
     for number in np.flatnonzero(sizes >= _COMPRESS_FROM).tolist():
         start, end = int(starts[number]), int(starts[number] + _HEAD + sizes[number])
         body = zlib.compress(data[start + _HEAD : end].tobytes(), 1)
@@ -151,7 +151,7 @@ def _compressed(data: Bytes, starts: Ints, sizes: Ints) -> Iterable[tuple[int, b
 
 
 def unpack_blocks(data: bytes, lengths: Ints, counts: Ints) -> PostingArrays:
-    """Return the postings of blocks of these lengths, one after the other: the inverse of `pack_blocks`."""
+    """Return the postings of concatenated blocks with these lengths: the inverse of `pack_blocks`."""
     raw = np.frombuffer(data, np.uint8)
     starts = running_sum(lengths)
     plain, lengths = _replaced(raw, starts, _inflated(raw, starts[:-1]))
@@ -177,7 +177,7 @@ def unpack_blocks(data: bytes, lengths: Ints, counts: Ints) -> PostingArrays:
 
 
 def _read(data: Bytes, starts: Ints, counts: Ints, widths: Ints) -> Ints:
-    """Return so many numbers from each of these places on."""
+    """Return so many numbers from each of these positions."""
     owner = np.repeat(widths, counts)
     numbers = np.zeros(len(owner), np.int64)
     for code in range(_ABSENT):
@@ -194,7 +194,7 @@ def _read(data: Bytes, starts: Ints, counts: Ints, widths: Ints) -> Ints:
 
 
 def _inflated(data: Bytes, starts: Ints) -> Iterable[tuple[int, bytes, int]]:
-    """The heads and first parts of compressed blocks as they were before."""
+    """Decompress the heads and first parts of compressed blocks."""
     for number in np.flatnonzero(data[starts] & _COMPRESSED).tolist():
         start = int(starts[number])
         length = int.from_bytes(data[start + _HEAD : start + _HEAD + 4].tobytes(), "little")
@@ -204,7 +204,8 @@ def _inflated(data: Bytes, starts: Ints) -> Iterable[tuple[int, bytes, int]]:
 
 
 def _replaced(data: Bytes, starts: Ints, changes: Iterable[tuple[int, bytes, int]]) -> tuple[bytes, Ints]:
-    """Blocks, and their lengths, whose beginnings are replaced: by number, with what, and how much of each."""
+    """Return blocks and their lengths with replaced beginnings: by block number, the new one and the length of the
+    old."""
     lengths = np.diff(starts)
     parts: list[bytes] = []
     at = 0

@@ -1,10 +1,9 @@
 """Terms and postings of a segment on disk.
 
-Terms are sorted in one file that is mapped into memory and searched by bisection. For each there is the number of its
-documents and the place of its postings. So a prefix is a range, and all terms can be processed as arrays. The postings
-of a term are one block of plain integers that is unpacked in one go. They take a sixth of the room of Whoosh's own
-codec, which pickles blocks of 128. Integers have the byte order of the machine: an index is rebuilt, never carried to
-another.
+Terms are sorted in one file that is mapped into memory and searched by bisection. Each has the number of its documents
+and the offset of its postings. So a prefix is a range, and all terms can be processed as arrays. The postings of a term
+are one block of plain integers that is unpacked at once. They take a sixth of the space of Whoosh's own codec, which
+pickles blocks of 128. Integers have the byte order of the machine: an index is rebuilt, never moved to another one.
 """
 
 from __future__ import annotations
@@ -29,14 +28,14 @@ from archive.search.engines.whoosh.term_postings import TermPostings
 from archive.text.vocabulary import Ints, running_sum
 
 _ALIGNED = 8
-_TAIL = 8  # bytes at the end of the file that say how long the table of fields before them is
-_DISTANCE = 32  # terms between two that are held in memory
-_AT_ONCE = 200_000  # postings that are packed together: fields with few do not cost a pass each
-_ABOVE = b"\xff"  # sorts after all that follows in UTF-8
+_TAIL = 8  # bytes at the end of the file with the length of the preceding table of fields
+_DISTANCE = 32  # terms between two that are kept in memory
+_AT_ONCE = 200_000  # postings packed together, so that small fields do not need a pass each
+_ABOVE = b"\xff"  # sorts after anything in UTF-8
 
 
 class LexiconWriter:
-    """Takes terms in order of field and term."""
+    """Write terms in order of field and term."""
 
     def __init__(self, file: Any) -> None:
         self._file = file
@@ -51,7 +50,7 @@ class LexiconWriter:
         self._extents: list[Ints] = []
 
     def add(self, field: str, terms: Sequence[bytes], documents: Ints, starts: Ints) -> None:
-        """Some terms, how many documents each has, and the places in the file of postings where their blocks begin."""
+        """Add terms, their numbers of documents, and the offsets of their blocks in the postings file."""
         if field != self._field:
             self._finish(int(starts[0]))
             self._field = field
@@ -72,7 +71,7 @@ class LexiconWriter:
         self._begin()
 
     def close(self, end: int) -> None:
-        """Write what is left. `end` is where the last block of postings ends."""
+        """Write the rest. `end` is where the last block of postings ends."""
         self._finish(end)
         table = json.dumps(self._fields).encode()
         self._file.write(table + len(table).to_bytes(_TAIL, "little"))
@@ -80,7 +79,7 @@ class LexiconWriter:
 
 
 class FieldTerms:
-    """The terms of one field. A term's number is its place in their order."""
+    """The terms of one field. A term's number is its position in their order."""
 
     def __init__(self, data: mmap.mmap, count: int, start: int, tables: int) -> None:
         self._data = data
@@ -97,39 +96,39 @@ class FieldTerms:
 
     @cached_property
     def lengths(self) -> npt.NDArray[np.int16]:
-        """Return how many bytes each term has; more than can be said count as the most that can."""
+        """Return the length of each term in bytes, limited to the largest value that can be stored."""
         lengths = np.diff(self.ends, prepend=np.uint32(0))
         return np.minimum(lengths, np.iinfo(np.int16).max).astype(np.int16)
 
     @cached_property
     def _marks(self) -> list[bytes]:
-        """Some terms at even distances, between which any other is found with few steps."""
+        """Return every n-th term, between which others are found in few steps."""
         return [self.term(number) for number in range(0, self.count, _DISTANCE)]
 
     def term(self, number: int) -> bytes:
-        """Return the term of that number, UTF-8."""
+        """Return the term with that number, UTF-8."""
         before = self._ends[number - 1] if number else 0
         return self._data[self._start + before : self._start + self._ends[number]]
 
     def list_terms(self, first: int, last: int) -> list[bytes]:
-        """Return the terms from number `first` up to `last`, which is left out."""
+        """Return the terms from number `first` up to `last`, exclusive."""
         ends = [self._start + end for end in (self._ends[first - 1] if first else 0, *self._ends[first:last])]
         return [self._data[start:end] for start, end in pairwise(ends)]
 
     def find(self, term: bytes) -> int:
-        """Return the number of a term, -1 when it is not there."""
+        """Return the number of a term, or -1."""
         mark = bisect_left(self._marks, term)
         if mark < len(self._marks) and self._marks[mark] == term:
             return mark * _DISTANCE
         lowest, highest = self._between(mark)
         letters = (self._start + (self._ends[at - 1] if at else 0) for at in (lowest, highest))
-        if self._data.find(term, *letters) < 0:  # so it is mostly, and quickly told
+        if self._data.find(term, *letters) < 0:  # the usual case, detected fast
             return -1
         at = bisect_left(range(self.count), term, lowest, highest, key=self.term)
         return at if at < highest and self.term(at) == term else -1
 
     def find_all(self, terms: Sequence[bytes]) -> Ints:
-        """Return the numbers of those of these terms that are there."""
+        """Return the numbers of those of these terms that exist."""
         if self._equally_long is None:
             return np.array([number for term in terms if (number := self.find(term)) >= 0], np.int64)
         wanted = np.array([term for term in terms if len(term) == self._ends[0]], self._equally_long.dtype)
@@ -139,18 +138,18 @@ class FieldTerms:
 
     @cached_property
     def _equally_long(self) -> npt.NDArray[np.bytes_] | None:
-        """All terms as an array if they have one length, as ids have."""
+        """Return all terms as an array if they have equal length, like ids."""
         length = self._ends[0]
         if not length or len(self.letters) != length * self.count or (self.lengths != length).any():
             return None
         return self.letters.view(f"S{length}")
 
     def beginning(self, prefix: bytes) -> range:
-        """Return the numbers of the terms that begin with `prefix`."""
+        """Return the numbers of the terms with this `prefix`."""
         return range(self._count_before(prefix), self._count_before(prefix + _ABOVE))
 
     def after(self, term: bytes) -> int:
-        """Return how many terms sort before that one or are that one."""
+        """Return how many terms sort before or are equal to that one."""
         return self._count_before(term + b"\0")
 
     def _count_before(self, term: bytes) -> int:
@@ -158,18 +157,18 @@ class FieldTerms:
         return bisect_left(range(self.count), term, lowest, highest, key=self.term)
 
     def _between(self, mark: int) -> tuple[int, int]:
-        """The numbers from the mark before this one up to it."""
+        """Return the numbers between the mark before this one and it."""
         return max(0, (mark - 1) * _DISTANCE), min(mark * _DISTANCE, self.count)
 
     def extent(self, number: int) -> tuple[int, int]:
-        """Return where the block of a term begins and ends in the file of postings."""
+        """Return where the block of a term begins and ends in the postings file."""
         return self._extents[number], self._extents[number + 1]
 
 
 class Lexicon:
-    """All terms of a segment and the bytes of their postings. Safe to use from several threads: nothing changes, and
-    the files are closed when the last reader lets go of them. Terms are mapped; postings are read, for pages of a map
-    that were once touched count as memory of the process."""
+    """All terms of a segment and the bytes of their postings. Thread-safe: nothing changes, and the files are closed
+    when the last reader is done. Terms are mapped; postings are read, because touched pages of a map count as memory of
+    the process."""
 
     def __init__(self, terms: Path, postings: Path) -> None:
         data = _mapped(terms)
@@ -186,14 +185,14 @@ class Lexicon:
         return os.pread(self._postings, end - start, start)
 
     def postings(self, field: FieldTerms, first: int, last: int) -> TermPostings:
-        """Return the terms from number `first` up to `last`, which is left out, and their postings."""
+        """Return the terms from number `first` up to `last`, exclusive, and their postings."""
         extents = field.extents[first : last + 1].astype(np.int64)
         data = os.pread(self._postings, int(extents[-1] - extents[0]), int(extents[0]))
         counts = field.documents[first:last].astype(np.int64)
         return TermPostings(field.list_terms(first, last), unpack_blocks(data, np.diff(extents), counts))
 
     def all_postings(self) -> dict[str, TermPostings]:
-        """Return all terms and their postings by field, of a segment that is not large."""
+        """Return all terms and their postings by field, for a segment that is not large."""
         fields = sorted(self.fields.items(), key=lambda item: int(item[1].extents[0]))
         lengths = [np.diff(terms.extents.astype(np.int64)) for _, terms in fields]
         counts = [terms.documents.astype(np.int64) for _, terms in fields]
@@ -211,7 +210,7 @@ def _mapped(path: Path) -> mmap.mmap:
 
 
 class _FieldWriter:
-    """What Whoosh's segment writer hands the postings of its pool to."""
+    """Receives the postings of the pool from Whoosh's segment writer."""
 
     def __init__(self, storage: Any, segment: Any) -> None:
         self._terms = LexiconWriter(segment.create_file(storage, Codec.TERMS_EXT))
@@ -219,7 +218,7 @@ class _FieldWriter:
         self.is_closed = False
 
     def add_postings(self, _schema: Any, _lengths: Any, parts: Iterable[tuple[str, TermPostings]]) -> None:
-        """Write what a pool gives."""
+        """Write the postings of a pool."""
         held: list[tuple[str, TermPostings]] = []
         size = 0
         for field, part in parts:
@@ -250,15 +249,15 @@ class _FieldWriter:
 
 
 class Codec(W3Codec):  # type: ignore[misc]
-    """Whoosh's codec but for terms and postings, which only this engine reads."""
+    """Whoosh's codec except for terms and postings, which only this engine reads."""
 
     length_stats = False
 
     def field_writer(self, storage: Any, segment: Any) -> _FieldWriter:
-        """Return what writes the terms and postings of a segment."""
+        """Return the writer for terms and postings of a segment."""
         return _FieldWriter(storage, segment)
 
     def terms_reader(self, storage: Any, segment: Any) -> Lexicon:
-        """Return what reads them."""
+        """Return their reader."""
         names = [segment.make_filename(extension) for extension in (self.TERMS_EXT, self.POSTS_EXT)]
         return Lexicon(*(Path(storage.folder, name) for name in names))

@@ -25,18 +25,17 @@ from archive.search.engines.whoosh.term_expansion import beginning, expand_fuzzy
 from archive.search.engines.whoosh.writer import commit, count_idle_merges
 from archive.search.query.plan import Plan
 
-CACHE_BYTES = 40 << 20  # decoded postings remembered by one engine
-_TRIES = 50  # at reading a generation while commits go on
-_PAUSE = 0.01  # seconds between two tries
+CACHE_BYTES = 40 << 20  # decoded postings cached by one engine
+_TRIES = 50  # attempts to read a generation during commits
+_PAUSE = 0.01  # seconds between two attempts
 
 
 class WhooshEngine:
     """See archive.search.engines.engine.Engine.
 
-    Whoosh writes new segment files first and then renames a table of contents into place, and until that rename readers
-    see the old generation. After a crash the old generation is whole, and the next commit removes the files that no
-    generation names. Whoosh does not fsync: after a power cut an index may be unusable, or older than its State says;
-    it is then made again.
+    Whoosh writes new segment files first and then renames a table of contents into place; until then readers see the
+    old generation. After a crash the old generation is intact, and the next commit removes files not in any generation.
+    Whoosh does not fsync: after a power cut an index may be unusable, or older than its State says; it is then rebuilt.
     """
 
     name = "whoosh"
@@ -52,7 +51,7 @@ class WhooshEngine:
         self._generation: Generation | None = None
         self._below = WhooshEngine(beside) if beside is not None else None
         self._joined = GenerationMerger()
-        # A value has one number in all that is answered from.
+        # A value has one number in all indexes that are read together.
         self._columns: dict[str, Column] = (
             self._below._columns if self._below else {name: Column(name) for name in FACETS}
         )
@@ -62,7 +61,7 @@ class WhooshEngine:
 
     @classmethod
     def create(cls, folder: Path, state: State) -> Self:
-        """Return a new, empty index in `folder`. What stood there is replaced."""
+        """Return a new, empty index in `folder`. An existing one is replaced."""
         clear_folder(folder)
         FileIndex.create(MapStorage(str(folder)), schema(), INDEX_NAME)
         StateFile(folder).write(state)
@@ -70,13 +69,13 @@ class WhooshEngine:
 
     @classmethod
     def open(cls, folder: Path, beside: Path | None = None) -> Self:
-        """Return the index in `folder`, answered from together with the one `beside` it when that is named;
-        IndexUnusable when there is none that can be read."""
+        """Return the index in `folder`, read together with the one `beside` it if given. Raise IndexUnusable if there
+        is none that can be read."""
         try:
             return cls(folder, beside)
         except IndexUnusable:
             raise
-        except Exception as error:  # a damaged index fails in as many ways as it has bytes
+        except Exception as error:  # a damaged index can fail in countless ways
             raise make_unusable_error(folder, f"{type(error).__name__}: {error}") from error
 
     def update(
@@ -87,16 +86,16 @@ class WhooshEngine:
         *,
         as_of: int = 0,  # noqa: ARG002 - only one writes
     ) -> None:
-        """Write all changes in one commit, none for no changes. Raise ArchiveBusy when another process is writing."""
+        """Write all changes in one commit, none for no changes. Raise ArchiveBusy if another process is writing."""
         if documents or gone:
             self._commit(documents, gone)
         if state != self._state.read():
             self._state.write(state, self._newest())
 
     def tidy(self, stop: Callable[[], bool] = never) -> bool:
-        """Merge segments that small commits left, for when there is nothing else to do: a large merge takes minutes, in
-        which only searching goes on; when `stop` says so it is dropped. Gives whether something was merged. ArchiveBusy
-        as for `update`."""
+        """Merge segments left by small commits, in idle time: a large merge takes minutes, during which only searches
+        run; it is dropped when `stop` returns true. Return whether something was merged. Raise ArchiveBusy as `update`
+        does."""
         sizes = sorted(int(np.count_nonzero(live)) for _, live in self._own().segments)
         return count_idle_merges(sizes) > 0 and self._commit((), (), stop)
 
@@ -113,17 +112,17 @@ class WhooshEngine:
 
         done = commit(self._storage, opener, documents, gone, stop)
         held.clear()
-        own = self._own()  # lets go of what has been merged away
+        own = self._own()  # releases merged segments
         note_checksums(Path(self._storage.folder), [segment.id for segment, _ in own.segments])
         return done
 
     def search(self, plan: Plan) -> EngineResults:
-        """Return the answers as of the last finished update."""
-        state = self._state.read()  # first: an index may have come further than it says, and never less far
+        """Return the results as of the last finished update."""
+        state = self._state.read()  # first: the index may be ahead of its state, never behind it
         return search(plan, self._current(), state)
 
     def count(self) -> int:
-        """Return how many documents there are."""
+        """Return the number of documents."""
         return sum(int(np.count_nonzero(live)) for _, live in self._current().segments)
 
     def ids(self) -> frozenset[str]:
@@ -131,7 +130,7 @@ class WhooshEngine:
         return frozenset(i.decode() for s, live in self._current().segments for i in s.ids[live].tolist())
 
     def forms(self, ids: Collection[str]) -> dict[str, str]:
-        """Return the forms of those that are there."""
+        """Return the forms of those that exist."""
         return {
             segment.ids[doc].decode(): segment.forms[doc].decode()
             for segment, live in self._own().segments
@@ -140,36 +139,36 @@ class WhooshEngine:
         }
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Return terms with this beginning that a document has which is there."""
+        """Return terms with this prefix that a present document has."""
         return list_commonest_terms(self._current().masked(), field, beginning(prefix), limit)
 
     def near(self, field: str, term: str, limit: int) -> list[tuple[str, int]]:
-        """Return terms one edit away that a document has which is there."""
+        """Return terms one edit away that a present document has."""
         return list_commonest_terms(self._current().masked(), field, expand_fuzzy_terms(term), limit)
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
-        """Return numbers of documents, those taken back not counted."""
+        """Return numbers of documents, without deleted ones."""
         statistics = self._current().statistics
         return [statistics.documents(field, term) for term in terms]
 
     def values(self, column: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Return values of a facet column with a word that begins so, which a document has that is there."""
+        """Return values of a facet column with a word that has this prefix, which a present document has."""
         counts = self._current().values(self._columns[column])
         return self._columns[column].beginning(prefix, counts, limit)
 
     def state(self) -> State:
-        """Return how far this index has come."""
+        """Return the state of this index."""
         return self._state.read()
 
     def damaged_file(self, stop: Callable[[], bool] = never) -> str:
-        """Return the name of a file that is not as it was written, empty if there is none or `stop` says so. What a
-        commit removes meanwhile is none."""
+        """Return the name of a damaged file, empty if there is none or `stop` returns true. Files removed by a commit
+        meanwhile do not count."""
         folder, segments = Path(self._storage.folder), [segment.id for segment, _ in self._own().segments]
         found = find_changed_file(folder, segments, stop)
         return found if found.partition(".")[0] in {segment.id for segment, _ in self._own().segments} else ""
 
     def close(self) -> None:
-        """Let go of files and arrays."""
+        """Release files and arrays."""
         with self._lock:
             self._generation = None
             self._joined.forget()
@@ -178,8 +177,8 @@ class WhooshEngine:
             self._below.close()
 
     def _current(self) -> Generation:
-        """What is answered from: with an index beside, both as they were at one moment, in which that one did not
-        change while this one was looked at."""
+        """Return the generation to read: with an index beside, both as of one moment, at which the other one did not
+        change while this one was read."""
         if self._below is None:
             return self._own()
         while True:
@@ -190,20 +189,20 @@ class WhooshEngine:
             return self._joined.of(own, below)
 
     def _own(self) -> Generation:
-        """The newest generation of this index; segments that are already open stay so."""
+        """Return the newest generation of this index, reusing open segments."""
         with self._lock:
             return self._refreshed()
 
     def _refreshed(self) -> Generation:
-        """Commits may go on meanwhile, and remove files of the generation that is being read: what is read, or fails,
-        counts only when that generation is still the newest afterwards."""
+        """Return the newest generation. Commits may go on meanwhile and remove files being read, so a result or an
+        error counts only if that generation is still the newest afterwards."""
         for _ in range(_TRIES):
             if self._generation is not None and self._is_newest(self._generation.number):
                 return self._generation
             newest = self._newest()
             try:
                 generation = self._read(newest)
-            except Exception:  # missing files show in many ways
+            except Exception:  # missing files cause many kinds of errors
                 if self._newest() == newest:
                     raise
             else:
@@ -214,14 +213,14 @@ class WhooshEngine:
         raise make_unusable_error(Path(self._storage.folder), "it changed faster than it could be read")
 
     def _newest(self) -> int:
-        """The number of the newest generation, -1 when there is none."""
+        """Return the number of the newest generation, or -1."""
         start, end = f"_{INDEX_NAME}_", ".toc"
         numbers = [n[len(start) : -len(end)] for n in self._storage.list() if n.startswith(start) and n.endswith(end)]
         return max((int(number) for number in numbers if number.isdecimal()), default=-1)
 
     def _is_newest(self, number: int) -> bool:
-        """Whether this generation is the newest; asked before every search, so kept quick. A commit puts the table of
-        contents with the next number in place before it takes this one's away."""
+        """Return whether this generation is the newest; called before every search, so it must be fast. A commit
+        creates the next table of contents before it removes this one."""
         here, next_one = (TOC._filename(INDEX_NAME, n) for n in (number, number + 1))
         return bool(self._storage.file_exists(here) and not self._storage.file_exists(next_one))
 

@@ -16,8 +16,8 @@ Ints = npt.NDArray[np.int64]
 
 
 class Column:
-    """All values that a facet column has had since the engine was opened, in the order in which they were met. A value
-    keeps its number whatever is committed; one that no document has any more is counted nowhere."""
+    """All values that a facet column has had since the engine was opened, in order of first use. A value keeps its
+    number across commits; one without documents is never counted."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -30,7 +30,7 @@ class Column:
         return len(self.values)
 
     def numbers(self, values: Sequence[str]) -> Ints:
-        """Return the numbers of these values; those that are new get one."""
+        """Return the numbers of these values, assigning new ones."""
         with self._lock:
             for value in values:
                 if value not in self._numbers:
@@ -39,7 +39,8 @@ class Column:
             return np.array([self._numbers[value] for value in values], np.int64)
 
     def largest(self, counts: Ints, size: int, chosen: Collection[str]) -> tuple[tuple[str, int], ...]:
-        """Return the `size` values with the largest counts, by count, then value, and those chosen, however small."""
+        """Return the `size` values with the largest counts, by count, then value, and the chosen ones, even if
+        small."""
         numbers = np.flatnonzero(counts)
         if len(numbers) > size > 0:
             edge = np.partition(counts[numbers], len(numbers) - size)[len(numbers) - size]
@@ -58,8 +59,8 @@ class Column:
         return int(counts[number]) if number < len(counts) else 0
 
     def beginning(self, prefix: str, counts: Ints, size: int) -> list[tuple[str, int]]:
-        """Return up to `size` values that have a word which begins with `prefix`, when both are folded, and a count, by
-        count, then value."""
+        """Return up to `size` values with a count that have a word beginning with `prefix`, both folded, by count, then
+        value."""
         wanted = fold(prefix).strip()
         with self._lock:
             self._folded += [fold(value) for value in self.values[len(self._folded) :]]
@@ -81,8 +82,8 @@ def _begins_word(value: str, wanted: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """The values of one column in one segment: the first of each document (-1: none), and, for documents that have
-    more, each further one with its document, ascending."""
+    """The values of one column in one segment: the first of each document (-1: none), and any further ones with their
+    documents, ascending."""
 
     first: npt.NDArray[np.int32]
     more_docs: Ints
@@ -90,7 +91,7 @@ class Facet:
 
     @classmethod
     def of(cls, values: Ints, docs: Sequence[Ints], size: int) -> Facet:
-        """Return the facet for the documents of each value."""
+        """Return the facet from the documents of each value."""
         holders = np.concatenate(docs) if docs else np.empty(0, np.int64)
         numbers = np.repeat(values, [len(d) for d in docs]) if docs else holders
         order = np.argsort(holders, kind="stable")

@@ -17,7 +17,7 @@ from whoosh.formats import Existence
 from archive.search.engines.engine import FACETS
 from archive.text import ENGINE_FIELDS
 
-INDEX_NAME = "MAIN"  # Whoosh names files by it
+INDEX_NAME = "MAIN"  # part of Whoosh's file names
 ID_BYTES = 32
 TITLE_BYTES = 64  # enough to sort titles by
 FORM_BYTES = 16
@@ -37,7 +37,7 @@ COLUMN_TYPES = {
 
 
 def facet_field(column: str) -> str:
-    """Return the field that holds a facet column's values as terms."""
+    """Return the field with a facet column's values as terms."""
     return f"facet_{column}"
 
 
@@ -80,19 +80,20 @@ def schema() -> Schema:
 
 
 class MapStorage(FileStorage):  # type: ignore[misc]
-    """Opens files as memory maps, without Whoosh's copy of the whole map to the heap."""
+    """Open files as memory maps, without Whoosh's copy of the whole map on the heap."""
 
     def create(self) -> MapStorage:
-        """Make the folder. Whoosh's own way keeps the exception of a folder that exists, and with it every frame."""
+        """Create the folder. Whoosh's own method keeps the exception for an existing folder, and with it every
+        frame."""
         Path(self.folder).mkdir(parents=True, exist_ok=True)
         return self
 
     def temp_storage(self, name: str | None = None) -> MapStorage:
-        """Return a folder inside this one for what a writer sorts on disk."""
+        """Return a folder inside this one for the writer's temporary sort files."""
         return MapStorage(str(Path(self.folder, name or "MAIN.tmp"))).create()
 
     def open_file(self, name: str, **kwargs: Any) -> StructFile:
-        """Return a StructFile over the map; FileNotFoundError when the file has been merged away."""
+        """Return a StructFile over the map. Raise FileNotFoundError if the file has been merged away."""
         with Path(self.folder, name).open("rb") as file:
             empty = file.seek(0, 2) == 0
             mapped = BytesIO() if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

@@ -1,6 +1,6 @@
 """The index after one commit, with the statistics for scores.
 
-A joined index answers from two at once. If both have a document of one id, that of the upper one counts.
+A joined index reads two indexes. If both have a document with one id, that of the upper one counts.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from archive.search.query.plan import All, AnyOf, Fuzzy, Ids, Keyword, Node, Not
 K1 = 1.2  # BM25 as Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), with Lucene's constants
 B = 0.75
 
-_REMEMBERED = 20_000  # terms, and beginnings, of which is known what was asked; then all is forgotten
+_REMEMBERED = 20_000  # terms and prefixes with cached results; then the cache is cleared
 
 
 class Statistics:
-    """Counts over all segments of one generation, of the documents that are there: what was taken back, or replaced,
-    shows in no score."""
+    """Counts over all segments of one generation, of present documents only: deleted or replaced ones affect no
+    score."""
 
     def __init__(self, segments: Sequence[Masked]) -> None:
         self._masked = segments
@@ -43,7 +43,7 @@ class Statistics:
         self._expanded: dict[Prefix | Fuzzy, list[str]] = {}
 
     def documents(self, field: str, term: str) -> int:
-        """Return how many documents have the term."""
+        """Return the number of documents with the term."""
         key = (field, term)
         found = self._documents.get(key)
         if found is None:
@@ -53,11 +53,11 @@ class Statistics:
         return found
 
     def idf(self, field: str, term: str) -> float:
-        """Return how telling a term is: log(1 + (N - n + 0.5) / (n + 0.5)), as Lucene has it."""
+        """Return the weight of a term: log(1 + (N - n + 0.5) / (n + 0.5)), as in Lucene."""
         return self._idf(self.documents(field, term))
 
     def idf_of_any(self, node: Prefix | Fuzzy) -> float:
-        """Return the same of all terms that a node stands for: as telling as the one that most documents have."""
+        """Return the weight of all terms of a node: that of the most frequent one."""
         return self._idf(max((self.documents(node.field, term) for term in self.expand(node)), default=0))
 
     def _idf(self, n: int) -> float:
@@ -73,7 +73,7 @@ class Statistics:
         return self._norms[field]
 
     def expand(self, node: Prefix | Fuzzy) -> list[str]:
-        """Return the terms a beginning or a word off by a letter stands for, those that most documents have."""
+        """Return the most frequent terms for a prefix or a fuzzy word."""
         terms = self._expanded.get(node)
         if terms is None:
             if len(self._expanded) >= _REMEMBERED:
@@ -134,7 +134,7 @@ class Statistics:
 
 
 class Generation:
-    """Its segments, and in each which documents are not deleted. `columns` are those of the engine."""
+    """Its segments, and which documents in each are not deleted. `columns` are those of the engine."""
 
     def __init__(self, number: int, segments: Sequence[tuple[Segment, Bools]], columns: Mapping[str, Column]) -> None:
         self.number = number
@@ -146,7 +146,7 @@ class Generation:
         self._lock = threading.Lock()
 
     def masked(self) -> list[tuple[Segment, Bools | None]]:
-        """Return the segments with a mask of live documents where some are deleted."""
+        """Return the segments with a mask of live documents if some are deleted."""
         return [(s, None if whole else live) for (s, live), whole in zip(self.segments, self.whole, strict=True)]
 
     def values(self, column: Column) -> Ints:
@@ -170,12 +170,12 @@ def count_values(column: Column, found: Sequence[tuple[Segment, Ints]]) -> Ints:
 
 
 class GenerationMerger:
-    """Makes one generation of two, and remembers the last. Not for several threads at once."""
+    """Combine two generations into one, caching the last result. Not thread-safe."""
 
     def __init__(self) -> None:
         self._numbers = (-1, -1)
         self._joined: Generation | None = None
-        self._hidden: dict[str, Bools] = {}  # by lower segment: which of its documents the upper generation hides
+        self._hidden: dict[str, Bools] = {}  # by lower segment: documents hidden by the upper generation
 
     def of(self, upper: Generation, lower: Generation) -> Generation:
         """Return both as one."""
@@ -190,7 +190,7 @@ class GenerationMerger:
         return self._joined
 
     def forget(self) -> None:
-        """Let go of what is remembered."""
+        """Clear the cache."""
         self._joined, self._hidden = None, {}
 
 

@@ -1,4 +1,4 @@
-"""Match the nodes of a plan in one segment, on whole arrays: which documents match, and their scores.
+"""Match the nodes of a plan in one segment, on whole arrays: the matching documents and their scores.
 
 Each occurrence of a term is one number, the document shifted and the position, in as narrow a type as possible. A
 phrase is then an operation on arrays.
@@ -34,10 +34,10 @@ from archive.search.query.plan import (
 
 Numbers = npt.NDArray[Any]
 
-_MOST = 4  # times fewer documents: then only their occurrences are looked at
-_FEW_PHRASES = 8  # times fewer: looking numbers up one by one is quicker then
-_TABLE_BITS = 22  # a table of a byte for each number there can be: small enough to stay in the processor's cache
-_WORTH = 200  # numbers there can be for each that there is: a table of them is worth clearing then
+_MOST = 4  # ratio of documents from which only their occurrences are read
+_FEW_PHRASES = 8  # ratio from which single look-ups are faster
+_TABLE_BITS = 22  # a table with a byte for each possible number: small enough for the processor's cache
+_WORTH = 200  # possible numbers per actual number up to which clearing a table pays off
 
 
 def find_phrase(
@@ -67,8 +67,8 @@ def find_phrase(
 
 
 def _numbers(postings: Postings, places: Places, docs: Ints, bits: int, kind: np.dtype[Any]) -> Numbers:
-    """Every occurrence of a term, ascending, each once: in these documents, and in others too where leaving them out
-    would take longer."""
+    """Return every occurrence of a term, ascending, each once: in these documents, and in others if filtering would
+    take longer."""
     counts, positions = postings.freqs, places.positions
     if len(docs) * _MOST < len(postings.docs):
         at = np.searchsorted(postings.docs, docs)
@@ -82,19 +82,19 @@ def _numbers(postings: Postings, places: Places, docs: Ints, bits: int, kind: np
         docs = postings.docs
     found = np.repeat(docs.astype(kind) << bits, counts)
     found |= positions
-    if not (found[1:] > found[:-1]).all():  # given out of order, or twice at one place
+    if not (found[1:] > found[:-1]).all():  # not in order, or twice at one position
         found = _distinct(found)
     return found
 
 
 def _distinct(numbers: Numbers) -> Numbers:
-    """Return numbers from 0 on in ascending order, each once. (np.unique loads numpy.ma for it.)"""
+    """Return numbers, from 0, in ascending order, each once. (np.unique loads numpy.ma for it.)"""
     ordered = np.sort(numbers)
     return ordered[np.flatnonzero(np.diff(ordered, prepend=-1))]
 
 
 def _exact_starts(numbers: Sequence[Numbers]) -> Numbers:
-    """Where the terms stand one right after the other: the places of the first. Rarest terms are looked at first."""
+    """Return where the terms are directly adjacent: the positions of the first. The rarest terms are checked first."""
     order = sorted(range(len(numbers)), key=lambda i: len(numbers[i]))
     starts = numbers[order[0]] - order[0]
     for i in order[1:]:
@@ -103,7 +103,7 @@ def _exact_starts(numbers: Sequence[Numbers]) -> Numbers:
 
 
 def _common(few: Numbers, many: Numbers) -> Numbers:
-    """The numbers in both; both ascend and have no number twice."""
+    """Return the numbers in both; both are ascending without duplicates."""
     if not len(few) or len(few) * _FEW_PHRASES < len(many):
         found: Numbers = few[_contains(many, few)]
         return found
@@ -111,13 +111,14 @@ def _common(few: Numbers, many: Numbers) -> Numbers:
     if span <= _WORTH * len(few):
         return _common_by_table(few, many)
     both = np.concatenate((few, many))
-    both.sort(kind="stable")  # two ascending runs are merged in one go
+    both.sort(kind="stable")  # two ascending runs are merged in one pass
     twice: Bools = both[1:] == both[:-1]
     return both[:-1][twice]
 
 
 def _common_by_table(few: Numbers, many: Numbers) -> Numbers:
-    """The same, a stretch of numbers at a time: those of one are marked in a table, those of the other looked up."""
+    """Return the same, one range of numbers at a time: those of one are marked in a table, those of the other looked
+    up."""
     start, last = min(int(few[0]), int(many[0])), int(few[-1])
     table = np.zeros(min(last + 1 - start, 1 << _TABLE_BITS), np.bool_)
     edges = np.arange(start, last + 1, len(table))
@@ -135,7 +136,8 @@ def _common_by_table(few: Numbers, many: Numbers) -> Numbers:
 
 
 def _loose_starts(numbers: Sequence[Numbers], slop: int, bits: int) -> Numbers:
-    """Where the terms follow each other in order with at most `slop` places between the first and the last."""
+    """Return where the terms follow each other in order with at most `slop` positions between the first and the
+    last."""
     starts = ends = numbers[0]
     for following in numbers[1:]:
         at = np.searchsorted(following, ends, side="right")
@@ -152,12 +154,12 @@ def _contains(sorted_values: Numbers, wanted: Numbers) -> Bools:
     return found
 
 
-_FEW_POSTINGS = 16  # times fewer: looking numbers up one by one is quicker then than a table of all
+_FEW_POSTINGS = 16  # ratio from which single look-ups are faster than a table of all
 
 
 @dataclass(frozen=True, slots=True)
 class MatchedDocuments:
-    """Documents, ascending, and their scores. Documents are named by their place among those that are looked at."""
+    """Documents, ascending, and their scores. Documents are identified by their index among those searched."""
 
     docs: Ints
     scores: Floats
@@ -167,8 +169,8 @@ NO_MATCH = MatchedDocuments(NOWHERE, np.empty(0))
 
 
 class SegmentMatcher:
-    """Matches nodes against the documents `within` one segment, ascending; None: all. Deleted documents are not left
-    out here. Not `scored`: all scores are 0."""
+    """Match nodes against the documents `within` one segment, ascending; None: all. Deleted documents are not excluded
+    here. Not `scored`: all scores are 0."""
 
     def __init__(
         self, segment: Segment, statistics: Statistics, within: Ints | None = None, scored: bool = True
@@ -181,7 +183,7 @@ class SegmentMatcher:
         self._table: Ints | None = None
 
     def match(self, node: Node) -> MatchedDocuments:
-        """Return the documents that match."""
+        """Return the matching documents."""
         match node:
             case TermNode():
                 return self._term(node)
@@ -214,7 +216,7 @@ class SegmentMatcher:
                 return NO_MATCH
 
     def dated(self, dates: Dates) -> Bools:
-        """Return which documents have a span of days that overlaps."""
+        """Return which documents have a date range that overlaps."""
         first, last = self._segment.first, self._segment.last
         if self._within is not None:
             first, last = first[self._within], last[self._within]
@@ -226,7 +228,7 @@ class SegmentMatcher:
         return found
 
     def _term(self, node: TermNode) -> MatchedDocuments:
-        if not self._statistics.documents(node.field, node.term):  # most are nowhere: of a word in some other form
+        if not self._statistics.documents(node.field, node.term):  # most forms of a word are in no document
             return NO_MATCH
         found = self._segment.postings(node.field, node.term)
         if not len(found.docs):
@@ -239,7 +241,7 @@ class SegmentMatcher:
         return MatchedDocuments(docs, self._score(node.field, docs, freqs.astype(np.float64), weight))
 
     def _expanded(self, node: Prefix | Fuzzy) -> MatchedDocuments:
-        """All terms that a node stands for, as if they were the one that most documents have."""
+        """Match all terms of a node as if they were the most frequent one."""
         postings = [self._segment.postings(node.field, term) for term in self._statistics.expand(node)]
         postings = [found for found in postings if len(found.docs)]
         if not postings:
@@ -255,7 +257,8 @@ class SegmentMatcher:
         return MatchedDocuments(docs, self._score(node.field, docs, counts[docs].astype(np.float64), weight))
 
     def _places(self, docs: Ints) -> tuple[Ints, Ints | None]:
-        """Where those of these documents stand that are looked at, and their places in `docs`; None: they are all."""
+        """Return where those of these documents are that are searched, and their indexes in `docs`; None: all of
+        them."""
         within = self._within
         if within is None:
             return docs, None
@@ -277,7 +280,7 @@ class SegmentMatcher:
         return where[at], at
 
     def _score(self, field: str, docs: Ints, freqs: Floats, weight: float) -> Floats:
-        """BM25 of frequencies, which are written over."""
+        """Return BM25 of frequencies, which are overwritten."""
         real = docs if self._within is None else self._within[docs]
         norms = self._statistics.norms(field)[self._segment.lengths[field][real]]
         norms += freqs
@@ -316,7 +319,7 @@ class SegmentMatcher:
         return where[found], counts
 
     def _any(self, matches: Sequence[MatchedDocuments], rest: float) -> MatchedDocuments:
-        """The documents of all; the score is the best of theirs and this much of the rest."""
+        """Match documents of any part; the score is the best one plus this fraction of the rest."""
         matches = [m for m in matches if len(m.docs)]
         if len(matches) < 2:
             return matches[0] if matches else NO_MATCH
@@ -333,8 +336,8 @@ class SegmentMatcher:
         return MatchedDocuments(docs, _combined(matches, self._size, rest)[docs]) if self._scored else _unscored(docs)
 
     def _all(self, node: All) -> MatchedDocuments:
-        """The rarest part is matched first, and the others only where it does; scores are added in the order of the
-        parts, so that equal documents have equal scores in all segments."""
+        """Match all parts, the rarest first and the others only within it; scores are added in the order of the parts,
+        so that equal documents have equal scores in all segments."""
         if not node.parts:
             return NO_MATCH
         order = sorted(range(len(node.parts)), key=lambda i: self._statistics.most(node.parts[i]))
@@ -356,12 +359,12 @@ class SegmentMatcher:
         return MatchedDocuments(docs, self.inside(docs).with_bonus(total, node.bonus) if node.bonus else total)
 
     def inside(self, docs: Ints) -> SegmentMatcher:
-        """Return a matcher that looks at these of its documents only."""
+        """Return a matcher for only these of its documents."""
         within = docs if self._within is None else self._within[docs]
         return SegmentMatcher(self._segment, self._statistics, within, self._scored)
 
     def with_bonus(self, scores: Floats, bonus: Sequence[Node]) -> Floats:
-        """Return the scores of all documents that are looked at with what each bonus adds."""
+        """Return the scores of all searched documents including each bonus."""
         total = scores.copy()
         for node in bonus:
             found = self.match(node)
@@ -370,7 +373,7 @@ class SegmentMatcher:
 
 
 def _combined(matches: Sequence[MatchedDocuments], size: int, rest: float) -> Floats:
-    """The best score of each document and this much of the others."""
+    """Return the best score of each document plus this fraction of the others."""
     total, best = np.zeros(size), np.zeros(size)
     for m in matches:
         if rest:

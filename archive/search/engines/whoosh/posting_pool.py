@@ -1,8 +1,8 @@
-"""What a writer gathers before it writes a segment: new documents, and segments to be merged in.
+"""What a writer collects before writing a segment: new documents, and segments to be merged.
 
-It takes the place of Whoosh's pool, which keeps a tuple for each posting, sorts them all, and to merge a segment takes
-it apart posting by posting. Here documents are kept as they come and turned into arrays together. Segments are read and
-merged a stretch of terms at a time, whatever their size.
+It replaces Whoosh's pool, which keeps a tuple for each posting, sorts them all, and merges a segment posting by
+posting. Here documents are kept as they arrive and converted to arrays together. Segments of any size are read and
+merged one range of terms at a time.
 """
 
 from __future__ import annotations
@@ -20,31 +20,31 @@ from archive.search.engines.whoosh.term_postings import TermPostings, group_term
 from archive.text.terms import DocumentTerms, locate_terms
 from archive.text.vocabulary import running_sum
 
-STRETCH_BYTES = 2 << 20  # of blocks that are merged together; arrays take some fifty times as much
+STRETCH_BYTES = 2 << 20  # bytes of blocks that are merged together; arrays take about fifty times as much
 
 
 class Stopped(Exception):
-    """What was being written is to be dropped."""
+    """The segment being written is to be dropped."""
 
 
 def never() -> bool:
-    """Say that there is nothing to stop for."""
+    """Return False: never stop."""
     return False
 
 
 class MergeSource(NamedTuple):
-    """A segment that is merged in, and the new numbers of its documents (-1: deleted)."""
+    """A segment to be merged, and the new numbers of its documents (-1: deleted)."""
 
     terms: Lexicon
     numbers: Ints
 
 
 class PostingPool:
-    """Gathers documents, which it numbers from 0, then segments; `iter_postings` gives the terms of all in order."""
+    """Collect documents, numbered from 0, then segments; `iter_postings` yields the terms of all in order."""
 
     def __init__(self) -> None:
-        self.size = 0  # pieces of text and values that are held in memory
-        self.stop = never  # asked at every stretch of terms that is written: whether to raise Stopped
+        self.size = 0  # pieces of text and values in memory
+        self.stop = never  # called for every range of terms written; if true, raise Stopped
         self._documents: list[DocumentTerms] = []
         self._values: dict[str, tuple[list[str], list[int]]] = {}
         self._new: dict[str, TermPostings] = {}
@@ -54,11 +54,11 @@ class PostingPool:
         return len(self._documents)
 
     def takes(self, terms: DocumentTerms) -> bool:
-        """Return whether these terms have their numbers from the vocabulary that those held have theirs from."""
+        """Return whether these terms are numbered by the same vocabulary as those held."""
         return not self._documents or self._documents[0].vocabulary is terms.vocabulary
 
     def add(self, terms: DocumentTerms, values: Mapping[str, Sequence[str]]) -> None:
-        """Take a new document: its terms, and by field whole values, which have no positions."""
+        """Add a new document: its terms, and by field whole values, which have no positions."""
         doc = len(self._documents)
         self._documents.append(terms)
         self.size += terms.size
@@ -69,7 +69,7 @@ class PostingPool:
             self.size += len(given)
 
     def group(self) -> dict[str, Ints]:
-        """Make postings of the documents held. Return by field how many terms each of them has in it."""
+        """Convert the held documents to postings. Return the number of terms of each, by field."""
         lengths = {}
         for field, located in locate_terms(self._documents):
             lengths[field] = np.bincount(located.docs, minlength=len(self._documents))
@@ -81,11 +81,11 @@ class PostingPool:
         return lengths
 
     def add_segment(self, terms: Lexicon, numbers: Ints) -> None:
-        """Take the postings of a segment, see MergeSource. Its documents come after all that were taken before."""
+        """Add the postings of a segment, see MergeSource. Its documents come after all earlier ones."""
         self._merged.append(MergeSource(terms, numbers))
 
     def iter_postings(self) -> Iterator[tuple[str, TermPostings]]:
-        """Yield all fields in order, each with its terms and their postings in as many parts as memory wants."""
+        """Yield all fields in order, each with its terms and their postings in as many parts as memory requires."""
         small = sum(source.terms.size for source in self._merged) <= STRETCH_BYTES
         held = [self._new, *(_read_small(source) for source in self._merged if small)]
         merged = [] if small else self._merged
@@ -98,7 +98,7 @@ class PostingPool:
                 yield field, part
 
     def cleanup(self) -> None:
-        """Let go of everything."""
+        """Release everything."""
         self._new = {}
         self._merged = []
 
@@ -112,24 +112,24 @@ class _Source(Protocol):
         """Return a term."""
 
     def after(self, term: bytes) -> int:
-        """Return how many terms sort before that one or are that one."""
+        """Return how many terms sort before or are equal to that one."""
 
     def reach(self, first: int, room: int) -> int:
-        """Return the number of the last term whose block lies within so many bytes from the first one's on, at least
-        that of the first."""
+        """Return the number of the last term whose block is within so many bytes from the first one, at least that of
+        the first."""
 
     def part(self, first: int, last: int) -> TermPostings:
-        """Return those of the terms from number `first` up to `last`, which is left out."""
+        """Return the terms from number `first` up to `last`, exclusive."""
 
 
 def _read_small(source: MergeSource) -> dict[str, TermPostings]:
-    """All terms of a small segment, by field: read in one go, as most commits merge a few."""
+    """Return all terms of a small segment, by field, read at once, because most commits merge a few."""
     fields = {field: terms.renumbered(source.numbers) for field, terms in source.terms.all_postings().items()}
     return {field: terms for field, terms in fields.items() if terms.terms}
 
 
 class _HeldTerms:
-    """Those in memory."""
+    """Terms in memory."""
 
     def __init__(self, made: TermPostings) -> None:
         self._made = made
@@ -151,7 +151,7 @@ class _HeldTerms:
 
 
 class _SegmentTerms:
-    """Those of a segment."""
+    """Terms of a segment."""
 
     def __init__(self, source: MergeSource, field: str) -> None:
         self._source = source
@@ -173,7 +173,7 @@ class _SegmentTerms:
 
 
 def _iter_merged(sources: Sequence[_Source]) -> Iterator[TermPostings]:
-    """Yield the terms of all sources in order, a stretch at a time. No stretch ends within a term."""
+    """Yield the terms of all sources in order, one range at a time. No range ends within a term."""
     firsts = [0] * len(sources)
     while left := [(source, first) for source, first in zip(sources, firsts, strict=True) if first < source.count]:
         room = STRETCH_BYTES // len(left)

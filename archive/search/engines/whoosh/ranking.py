@@ -19,15 +19,15 @@ from archive.search.engines.whoosh.matching import SegmentMatcher
 from archive.search.engines.whoosh.segment import NOWHERE, Bools, Floats, Ints, Segment
 from archive.search.query.plan import NUMBER_ORDERS, All, AnyOf, Node, Nothing, Phrase, Plan, Without
 
-_LAST = np.iinfo(np.int64).max  # the sorting key of what has no number
-_MORE = 4  # times as many answers are looked at when those so far were of too few groups
+_LAST = np.iinfo(np.int64).max  # the sort key of documents without a number
+_MORE = 4  # by how much more results are read if those so far had too few groups
 
 Key = Callable[[Ints], npt.NDArray[Any]]
 """Gives, for places among the answers, what they are sorted by."""
 
 
 class Answers:
-    """The documents that answer, segment by segment. An answer is named by its place in all of them joined."""
+    """The results, segment by segment. A result is identified by its index in all of them joined."""
 
     def __init__(self, parts: Sequence[tuple[Segment, Ints, Floats]]) -> None:
         self.parts = parts
@@ -38,14 +38,14 @@ class Answers:
         return len(self.scores)
 
     def split(self, places: Ints) -> Iterator[tuple[Segment, Ints, Floats]]:
-        """Yield these answers, whose places ascend, by segment."""
+        """Yield these results, with ascending indexes, by segment."""
         cuts = np.searchsorted(places, self._bounds)
         for number, (segment, docs, scores) in enumerate(self.parts):
             own = places[cuts[number] : cuts[number + 1]] - self._bounds[number]
             yield segment, docs[own], scores[own]
 
     def at(self, places: Ints) -> Answers:
-        """Return these answers alone, whose places ascend."""
+        """Return only these results, with ascending indexes."""
         return Answers(list(self.split(places)))
 
     def first(self, places: Ints) -> npt.NDArray[np.int32]:
@@ -53,7 +53,7 @@ class Answers:
         return self._of(places, lambda segment: segment.first, "i4")
 
     def numbers(self, sort: str, places: Ints) -> Ints:
-        """Return what they are sorted by in an order of numbers, in any other their first days; 0 for none."""
+        """Return their sort keys in a numeric order, in any other their first days; 0 for none."""
         order = NUMBER_ORDERS.get(sort)
         if order is None or order.column == "first":
             return self.first(places).astype(np.int64)
@@ -64,11 +64,11 @@ class Answers:
         return self._of(places, lambda segment: segment.ids, "S32")
 
     def titles(self, places: Ints) -> npt.NDArray[np.bytes_]:
-        """Return their titles as far as they count for order."""
+        """Return their titles as far as they are sorted by."""
         return self._of(places, lambda segment: segment.titles, "S64")
 
     def groups(self, columns: Sequence[Column]) -> Ints:
-        """Return, for each answer, the number of its group by the first column in which it has a value; -1 for none."""
+        """Return, for each result, the number of its group by the first column in which it has a value; -1 for none."""
         parts = []
         for segment, docs, _ in self.parts:
             group = np.full(len(docs), -1, np.int64)
@@ -89,7 +89,7 @@ class Answers:
 
 
 class ResultOrder:
-    """The order that a plan wants of answers, one for each group where it collapses."""
+    """The order that a plan requires, with one result per group if it collapses."""
 
     def __init__(self, plan: Plan, answers: Answers, collapsed: Sequence[Column]) -> None:
         self._plan = plan
@@ -101,15 +101,14 @@ class ResultOrder:
             self.groups = int(np.count_nonzero(self._sizes)) + int(np.count_nonzero(self._group < 0))
 
     def narrowed(self, places: Ints, answers: Answers) -> tuple[Answers, ResultOrder]:
-        """Return the answers at these places, which may have other scores by now, and their order; groups are as large
-        as they were."""
+        """Return the results at these indexes, possibly with new scores, and their order; group sizes stay the same."""
         order = ResultOrder(self._plan, answers, ())
         order.groups, order._sizes = self.groups, self._sizes
         order._group = self._group[places] if self._group is not None else None
         return answers, order
 
     def first(self, wanted: int) -> Ints:
-        """Return the places of the first answers, in order."""
+        """Return the indexes of the first results, in order."""
         places = np.arange(len(self._answers)) if self._plan.after is None else self._coming(*self._plan.after)
         keys = self._keys()
         if self._group is None:
@@ -127,7 +126,7 @@ class ResultOrder:
             depth *= _MORE
 
     def others(self, places: Ints) -> Ints:
-        """Return how many more answers each of these stands for."""
+        """Return how many more results each of these represents."""
         if self._group is None:
             return np.zeros(len(places), np.int64)
         group = self._group[places]
@@ -156,7 +155,7 @@ class ResultOrder:
         return np.where(numbers > 0, numbers, _LAST)
 
     def _coming(self, number: int, doc_id: str) -> Ints:
-        """The answers that come after a document in an order of numbers, and are of no group that has come before."""
+        """Return the results that come after a document in a numeric order, and whose group has none before."""
         places = np.arange(len(self._answers))
         if self._plan.sort not in NUMBER_ORDERS:
             return places
@@ -172,7 +171,8 @@ class ResultOrder:
 
 
 def _smallest(keys: Sequence[Key], places: Ints, wanted: int) -> Ints:
-    """The `wanted` smallest, or a few more, by the first key, ties by the next, in order, without sorting all."""
+    """Return the `wanted` smallest, or a few more, by the first key, ties by the next, in order, without sorting
+    all."""
     ties = places
     sure: list[Ints] = []
     for key in keys:
@@ -193,13 +193,13 @@ def _joined(arrays: Sequence[npt.NDArray[Any]], dtype: str) -> npt.NDArray[Any]:
 
 Number = TypeVar("Number", bound=np.generic)
 
-_ROUNDING = 1e-9  # of a score, by which sums in another order may differ
+_ROUNDING = 1e-9  # of a score, by which sums in a different order may differ
 
 
 @dataclass(frozen=True, slots=True)
 class _SegmentAnswers:
-    """What one segment gives: the answers with their scores, how many lack a date, and for each facet column the
-    documents that are counted."""
+    """The results of one segment: documents with their scores, how many lack a date, and for each facet column the
+    counted documents."""
 
     segment: Segment
     docs: Ints
@@ -209,7 +209,7 @@ class _SegmentAnswers:
 
 
 def search(plan: Plan, generation: Generation, state: State) -> EngineResults:
-    """Return the results of a plan. What only adds to scores is asked where it can change what is shown."""
+    """Return the results of a plan. Bonuses are computed only where they can change what is shown."""
     ranked = plan.sort == "relevance" and plan.limit > 0
     node, bonus = _split_bonus(plan.node)
     found = [_in_segment(plan, node, at, generation, ranked) for at in range(len(generation.segments))]
@@ -278,7 +278,7 @@ def _kept(values: npt.NDArray[Number], mask: Bools | None) -> npt.NDArray[Number
 def _facet(
     plan: Plan, column: str, found: Sequence[_SegmentAnswers], generation: Generation
 ) -> tuple[tuple[str, int], ...]:
-    """The largest counts over all segments, and those of the values filtered by, however small."""
+    """Return the largest counts over all segments, and those of the values filtered by, even if small."""
     chosen = {value for f in plan.filters if f.column == column for value in f.values}
     values = generation.columns[column]
     counts = count_values(values, [(f.segment, f.counted[column]) for f in found])
@@ -288,8 +288,8 @@ def _facet(
 def _with_bonus(
     plan: Plan, answers: Answers, order: ResultOrder, bonus: Sequence[Node], generation: Generation
 ) -> tuple[Answers, ResultOrder]:
-    """The answers that can be among those shown, with what each bonus adds, and their order. Phrases cost most: they
-    are asked last, where the rest of the bonus leaves a doubt."""
+    """Return the results that can be among those shown, with their bonuses, and their order. Phrases cost most, so they
+    are computed last, where the other bonuses leave doubt."""
     best = generation.statistics.best
     answers, order = order.narrowed(*_contenders(plan, answers, order, sum(map(best, bonus))))
     phrases: list[Phrase] = []
@@ -303,7 +303,8 @@ def _with_bonus(
 
 
 def _contenders(plan: Plan, answers: Answers, order: ResultOrder, most: float) -> tuple[Ints, Answers]:
-    """The answers that can be among those shown once each has up to `most` more: their places, and themselves."""
+    """Return the results that can be among those shown if each gets up to `most` more: their indexes, and
+    themselves."""
     wanted = plan.offset + plan.limit
     first = order.first(wanted)
     places = np.arange(len(answers))
@@ -323,7 +324,7 @@ def _add_bonus(answers: Answers, bonus: Sequence[Node], generation: Generation) 
 
 
 def _without_phrases(node: Node, left_out: list[Phrase]) -> Node:
-    """A node that scores no higher, and by no more lower than the phrases left out score at best."""
+    """Return a node that scores no higher, and lower by at most the best score of the phrases left out."""
     match node:
         case Phrase():
             left_out.append(node)
@@ -335,7 +336,7 @@ def _without_phrases(node: Node, left_out: list[Phrase]) -> Node:
 
 
 def _scores(plan: Plan, answers: Answers, shown: Ints, generation: Generation) -> Floats:
-    """The scores of these answers, which were put in another order."""
+    """Return the scores of these results, which were in another order."""
     scores = np.zeros(len(shown))
     by_place = np.argsort(shown)
     parts = []

@@ -28,7 +28,7 @@ _OVERHEAD = 200  # bytes that an entry costs besides its arrays
 
 
 class Cache:
-    """Keeps what was used last, up to `budget` bytes. Safe to use from several threads."""
+    """Keep the most recently used values, up to `budget` bytes. Thread-safe."""
 
     def __init__(self, budget: int) -> None:
         self._budget = budget
@@ -37,7 +37,7 @@ class Cache:
         self._entries: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
 
     def get(self, key: Hashable, make: Callable[[], tuple[T, int]]) -> T:
-        """Return the value of `key`; `make` gives it, and its size in bytes, when it is not held."""
+        """Return the value of `key`; if it is not cached, `make` returns it and its size in bytes."""
         with self._lock:
             entry = self._entries.get(key)
             if entry is not None:
@@ -61,7 +61,7 @@ class Cache:
                 self._held -= freed
 
     def forget(self, keep: Callable[[Any], bool]) -> None:
-        """Drop the entries whose key does not please `keep`."""
+        """Drop the entries whose key `keep` rejects."""
         with self._lock:
             for key in [key for key in self._entries if not keep(key)]:
                 self._held -= self._entries.pop(key)[1]
@@ -85,7 +85,7 @@ NOWHERE: Ints = np.empty(0, np.int64)
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """The documents of a term, ascending, and how often each has it."""
+    """The documents of a term, ascending, and its frequency in each."""
 
     docs: Ints
     freqs: npt.NDArray[Any]
@@ -93,7 +93,7 @@ class Postings:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """All positions of a term, and where those of each of its documents begin; one more says where the last end."""
+    """All positions of a term, and where those of each of its documents begin; a last entry for the end."""
 
     positions: npt.NDArray[Any]
     begins: Ints
@@ -103,8 +103,8 @@ NO_POSTINGS = Postings(NOWHERE, np.empty(0, np.uint8))
 
 
 class Segment:
-    """A segment's files. All arrays may be shared by threads. Raises FileNotFoundError when the segment has been
-    merged away in the meantime; its maps are closed when the last search that uses them lets go of it."""
+    """A segment's files. All arrays may be shared by threads. Raise FileNotFoundError if the segment has been merged
+    away; its maps are closed when the last search that uses them is done."""
 
     def __init__(self, storage: MapStorage, segment: Any, cache: Cache) -> None:
         self.id: str = segment.segment_id()
@@ -115,7 +115,7 @@ class Segment:
         self._cache = cache
         self.lexicon: Lexicon = segment.codec().terms_reader(storage, segment)
         self._facets: dict[str, Facet] = {}
-        # All columns are mapped now, for a later commit may remove their files.
+        # All columns are mapped now, because a later commit may remove their files.
         self.columns = {name: self._column(name, kind) for name, kind in COLUMN_TYPES.items()}
         self.ids: npt.NDArray[np.bytes_] = self.columns["id"]
         self.titles: npt.NDArray[np.bytes_] = self.columns["title"]
@@ -123,18 +123,18 @@ class Segment:
         first, last = self.columns["first"], self.columns["last"]
         self.first: npt.NDArray[np.int32] = first.astype(np.int32)
         self.last: npt.NDArray[np.int32] = last.astype(np.int32)
-        self.came: npt.NDArray[Any] = self.columns["came"]  # big-endian, as it is on disk: only read to sort
+        self.came: npt.NDArray[Any] = self.columns["came"]  # big-endian as on disk, since it is only read for sorting
         self.lengths: dict[str, npt.NDArray[np.uint8]] = {
             field: self._column(f"_{field}_len", np.dtype("u1")) for field in self.field_lengths
         }
         self._totals: dict[str, tuple[int, int]] = {}
 
     def terms(self, field: str) -> FieldTerms | None:
-        """Return the terms of a field, None when it has none."""
+        """Return the terms of a field, or None if it has none."""
         return self.lexicon.fields.get(field)
 
     def frequency(self, field: str, term: str, live: Bools | None = None) -> int:
-        """Return how many documents of this segment have the term, of those that are `live` when it says which."""
+        """Return how many documents of this segment have the term, only `live` ones if given."""
         terms = self.lexicon.fields.get(field)
         if terms is None:
             return 0
@@ -146,8 +146,8 @@ class Segment:
         return int(np.count_nonzero(live[self.postings_of(field, number).docs]))
 
     def totals(self, field: str, live: Bools | None = None) -> tuple[int, int]:
-        """Return how many documents have the field, and the terms that it has in all of these, as its lengths are kept:
-        the same however documents lie in segments."""
+        """Return how many documents have the field, and the total number of its terms, as its lengths are stored:
+        independent of how documents are split into segments."""
         if live is None and field in self._totals:
             return self._totals[field]
         lengths = self.lengths.get(field)
@@ -163,7 +163,7 @@ class Segment:
         return self._cache.get((self.id, "number", field, term), lambda: (terms.find(term.encode()), 0))
 
     def postings(self, field: str, term: str) -> Postings:
-        """Return the documents that have the term."""
+        """Return the documents with the term."""
         terms = self.lexicon.fields.get(field)
         if terms is None:
             return NO_POSTINGS
@@ -171,7 +171,7 @@ class Segment:
         return self.postings_of(field, number) if number >= 0 else NO_POSTINGS
 
     def postings_of(self, field: str, number: int) -> Postings:
-        """Return the documents that have the term of this number."""
+        """Return the documents with the term of this number."""
         terms = self.lexicon.fields[field]
 
         def make() -> tuple[Postings, int]:
@@ -181,7 +181,7 @@ class Segment:
         return self._cache.get((self.id, "docs", field, number), make)
 
     def places(self, field: str, term: str) -> Places:
-        """Return where the documents of a term that is there have it."""
+        """Return the positions of an existing term in its documents."""
         terms = self.lexicon.fields[field]
         number = self._number(terms, field, term)
 
@@ -195,7 +195,7 @@ class Segment:
         return self._cache.get((self.id, "places", field, number), make)
 
     def remember(self, key: Hashable, make: Callable[[], tuple[Ints, Floats]]) -> tuple[Ints, Floats]:
-        """Return what `make` gives, arrays of this segment alone, made once while there is room for it."""
+        """Return the result of `make`, arrays of only this segment, cached while there is space."""
 
         def made() -> tuple[tuple[Ints, Floats], int]:
             docs, numbers = make()
@@ -204,7 +204,7 @@ class Segment:
         return self._cache.get((self.id, key), made)
 
     def find(self, ids: Collection[str]) -> list[int]:
-        """Return the documents that have one of these ids, deleted ones among them."""
+        """Return the documents with these ids, including deleted ones."""
         terms = self.lexicon.fields.get("id")
         if terms is None:
             return []
@@ -225,7 +225,7 @@ class Segment:
         return found
 
     def _column(self, name: str, dtype: np.dtype[Any]) -> npt.NDArray[Any]:
-        """A column as Whoosh writes it: fixed widths, the defaults (zero) at the end left out."""
+        """Return a column as Whoosh writes it: fixed widths, without the default values (zero) at the end."""
         path = Path(self._storage.folder, self._segment.codec().column_filename(self._segment, name))
         held = _mapped(path, dtype)
         if len(held) == self.size:

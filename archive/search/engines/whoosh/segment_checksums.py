@@ -12,7 +12,7 @@ _SUFFIX, _UNFINISHED = ".sum", ".new"
 
 
 def note_checksums(folder: Path, segments: Iterable[str]) -> None:
-    """Write down the checksums of the files of these segments, given by their ids, where this is not done yet."""
+    """Store the checksums of the files of these segments, given by their ids, if missing."""
     for segment in segments:
         noted = folder / f"{segment}{_SUFFIX}"
         if not noted.exists():
@@ -23,8 +23,8 @@ def note_checksums(folder: Path, segments: Iterable[str]) -> None:
 
 
 def find_changed_file(folder: Path, segments: Iterable[str], stop: Callable[[], bool]) -> str:
-    """Return the name of a file of these segments that is missing or not as it was written, empty if there is none or
-    `stop` says so. Of a segment without checksums, whose writer was killed, nothing is known."""
+    """Return the name of a missing or changed file of these segments, empty if there is none or `stop` returns true.
+    Segments without checksums, left by a killed writer, are not checked."""
     for segment in segments:
         noted = folder / f"{segment}{_SUFFIX}"
         if not noted.exists():

@@ -1,4 +1,4 @@
-"""Expand a prefix or a fuzzy word to terms of the index, the commonest first."""
+"""Expand a prefix or a fuzzy word to terms of the index, most frequent first."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from archive.search.engines.whoosh.codec import FieldTerms
 from archive.search.engines.whoosh.segment import Bools, Ints, Segment
 from archive.text.fold import one_edit
 
-_LETTER = 4  # bytes that a letter may have in UTF-8
-_SEVERAL = 0x80  # from this on a byte is one of a letter that has several
-_SWAPPED = 2  # letters that an edit changes at most
-_MORE = 4  # times as many terms are looked at when those so far did not settle which are commonest
+_LETTER = 4  # bytes of a letter in UTF-8
+_SEVERAL = 0x80  # from here on, a byte belongs to a multi-byte letter
+_SWAPPED = 2  # letters changed by an edit at most
+_MORE = 4  # factor for more terms if those so far did not settle which are most frequent
 
 Chooser = Callable[[FieldTerms], Ints]
 """Gives the numbers of the terms that are meant, ascending."""
@@ -26,7 +26,7 @@ Masked = tuple[Segment, Bools | None]
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """The terms meant in one segment, those of most documents first, and which documents count (None: all)."""
+    """The matching terms in one segment, most frequent first, and which documents count (None: all)."""
 
     segment: Segment
     terms: FieldTerms
@@ -34,7 +34,7 @@ class _Source:
     numbers: Ints
 
     def documents(self, number: int) -> int:
-        """Return how many documents that count have the term."""
+        """Return how many counted documents have the term."""
         most = int(self.terms.documents[number])
         if self.live is None:
             return most
@@ -43,9 +43,9 @@ class _Source:
 
 
 def list_commonest_terms(segments: Sequence[Masked], field: str, chooser: Chooser, limit: int) -> list[tuple[str, int]]:
-    """Return up to `limit` of the terms meant and their numbers of documents, most first, then by term.
+    """Return up to `limit` of the matching terms and their numbers of documents, largest first, then by term.
 
-    Terms are looked at from the commonest on, until no other can have as many documents as the last that is told.
+    Terms are read from the most frequent one until no other can have as many documents as the last one returned.
     """
     sources = [source for segment, live in segments if (source := _source(segment, live, field, chooser)) is not None]
     if limit <= 0 or not sources:
@@ -65,8 +65,8 @@ def list_commonest_terms(segments: Sequence[Masked], field: str, chooser: Choose
 
 
 def meant(segments: Sequence[Masked], field: str, chooser: Chooser, limit: int) -> list[str]:
-    """Return the same terms without their numbers, which are not counted where all terms fit: there may be some then
-    that only deleted documents have."""
+    """Return the same terms without their counts, which are skipped if all terms fit: then some may occur only in
+    deleted documents."""
     sources = [source for segment, live in segments if (source := _source(segment, live, field, chooser)) is not None]
     if sum(len(source.numbers) for source in sources) > 2 * limit:
         return [term for term, _ in list_commonest_terms(segments, field, chooser, limit)]
@@ -101,7 +101,7 @@ def _documents(sources: Sequence[_Source], term: bytes) -> int:
 
 
 def beginning(prefix: str) -> Chooser:
-    """Return the terms that begin like this."""
+    """Return the terms with this prefix."""
     wanted = prefix.encode()
 
     def choose(terms: FieldTerms) -> Ints:
@@ -112,10 +112,9 @@ def beginning(prefix: str) -> Chooser:
 
 
 def expand_fuzzy_terms(word: str) -> Chooser:
-    """Return the terms that are one edit away: a letter more, less or another, or two neighbours swapped.
+    """Return the terms one edit away: one letter more, less or different, or two neighbours swapped.
 
-    An edit leaves the first half of the word as it is, or the second; but for a swap of the two letters at the
-    middle.
+    An edit leaves the first or the second half of the word unchanged, except for a swap of the two middle letters.
     """
     half = len(word) // 2
     whole, head, tail = word.encode(), word[:half].encode(), word[half:].encode()
@@ -144,8 +143,8 @@ def _with_suffix(terms: FieldTerms, numbers: Ints, tail: bytes) -> Ints:
 
 
 def _alike(terms: FieldTerms, numbers: Ints, word: bytes) -> Ints:
-    """Those of these terms, no longer than the word by more than a letter, that may be one edit away: what is neither
-    begun nor ended alike is of two bytes at most, or of letters of several bytes."""
+    """Return those of these terms, at most one letter longer than the word, that may be one edit away: others with
+    neither the same beginning nor ending have at most two bytes, or multi-byte letters."""
     lengths = terms.lengths[numbers].astype(np.int64)
     ends = terms.ends[numbers].astype(np.int64)
     starts = ends - lengths
@@ -160,7 +159,7 @@ def _alike(terms: FieldTerms, numbers: Ints, word: bytes) -> Ints:
 
 
 def _alike_bytes(terms: FieldTerms, starts: Ints, step: int, word: bytes, most: Ints) -> Ints:
-    """How many bytes from `starts` on, in steps, are those of the word, and no more than `most`."""
+    """Return how many bytes from `starts`, in this direction, equal those of the word, up to `most`."""
     counts = np.zeros(len(starts), np.int64)
     going = np.arange(len(starts))
     for n, byte in enumerate(word):

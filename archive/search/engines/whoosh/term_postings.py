@@ -22,7 +22,7 @@ class TermPostings:
     postings: PostingArrays
 
     def renumbered(self, numbers: Ints) -> TermPostings:
-        """Return the same with new numbers of documents, which ascend with the old ones; what gets -1 is left out."""
+        """Return the same with new document numbers, in the same order; those mapped to -1 are left out."""
         counts, docs, freqs, places, positions = self.postings
         docs = numbers[docs]
         kept = docs >= 0
@@ -38,7 +38,7 @@ class TermPostings:
 
 
 def group_values(values: Sequence[str], docs: Sequence[int]) -> TermPostings:
-    """Return the postings of whole values, each with its document; these ascend."""
+    """Return the postings of whole values, each with its document, ascending."""
     terms = {value: value.encode() for value in values}
     numbers = {value: number for number, value in enumerate(terms)}
     found = np.fromiter(map(numbers.__getitem__, values), np.int64, len(values))
@@ -46,13 +46,13 @@ def group_values(values: Sequence[str], docs: Sequence[int]) -> TermPostings:
 
 
 def group_terms(located: LocatedTerms, vocabulary: Vocabulary) -> TermPostings:
-    """Return the postings of terms of new documents; documents, and positions in each, ascend."""
+    """Return the postings of terms of new documents; documents, and positions within each, are ascending."""
     known, numbers = np.unique(located.terms, return_inverse=True)
     return _grouped(vocabulary.words(known), numbers, located.docs, located.positions)
 
 
 def _grouped(terms: Sequence[bytes], numbers: Ints, docs: Ints, positions: Ints | None) -> TermPostings:
-    """Return the postings of occurrences, of which `terms[numbers]` are the terms."""
+    """Return the postings of occurrences, whose terms are `terms[numbers]`."""
     order = sorted(range(len(terms)), key=terms.__getitem__)
     ranks = np.empty(len(terms), np.int64)
     ranks[order] = np.arange(len(terms))
@@ -71,8 +71,8 @@ def _grouped(terms: Sequence[bytes], numbers: Ints, docs: Ints, positions: Ints 
 
 
 def sort_stably(numbers: Ints) -> Ints:
-    """Return the places of numbers in their order. All are sorted as whole numbers, each with its place in its last
-    bits: that takes a fifth of the time of a stable sort of places."""
+    """Return the indexes that sort the numbers. They are sorted as integers with their index in the lowest bits, which
+    takes a fifth of the time of a stable argsort."""
     bits = len(numbers).bit_length()
     keyed = numbers << bits
     keyed |= np.arange(len(numbers))
@@ -82,11 +82,11 @@ def sort_stably(numbers: Ints) -> Ints:
 
 
 def merge_postings(parts: Sequence[TermPostings]) -> TermPostings:
-    """Return the postings of all, of which each has some. The documents of each come after those of the ones before."""
+    """Return the merged postings; none is empty. The documents of each come after those of the ones before."""
     if len(parts) == 1:
         return parts[0]
     every = [*chain.from_iterable(part.terms for part in parts)]
-    order = np.array(sorted(range(len(every)), key=every.__getitem__))  # quick: what is sorted already is only merged
+    order = np.array(sorted(range(len(every)), key=every.__getitem__))  # fast, because sorted runs are only merged
     ranked = [every[number] for number in order.tolist()]
     begins = np.flatnonzero(np.fromiter(chain((True,), map(ne, ranked[1:], ranked)), np.bool_, len(ranked)))
     counts, docs, freqs, places, positions = PostingArrays.join(part.postings for part in parts)

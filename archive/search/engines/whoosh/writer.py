@@ -1,6 +1,6 @@
 """Write one commit: additions and deletions become a new generation of segments.
 
-Small commits must show at once, so they merge only small segments. Larger merges wait for idle time.
+Small commits must be visible at once, so they merge only small segments. Larger merges wait for idle time.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from archive.search.engines.whoosh.posting_pool import PostingPool, Stopped, nev
 from archive.search.engines.whoosh.segment import LENGTHS, Segment
 from archive.text import DocumentTerms
 
-FAN = 4  # segments of about one size that become one
-QUICK = 100  # documents that a small commit may write again
-BULK = 4  # times its own documents that a larger commit may write again; what that leaves waits for idle time
-LARGE = 1_000  # documents; a commit of so many merges nothing before there are MOST: idle time merges all at once
-MOST = 48  # segments; more than these are not left to idle time
+FAN = 4  # segments of similar size that are merged
+QUICK = 100  # documents that a small commit may rewrite
+BULK = 4  # how many times its own documents a larger commit may rewrite; the rest waits for idle time
+LARGE = 1_000  # documents; such a commit merges nothing below MOST segments: idle time merges all together
+MOST = 48  # segments; more are not left to idle time
 
 
 def count_segments_to_merge(sizes: Sequence[int], new: int) -> int:
-    """Return how many of the smallest segments go into the one that a commit of `new` documents writes. `sizes`
-    ascend."""
+    """Return how many of the smallest segments are merged into the one that a commit of `new` documents writes. `sizes`
+    are ascending."""
     if new >= LARGE and len(sizes) < MOST:
         return 0
     limit = math.inf if len(sizes) >= MOST else max(QUICK, BULK * new)
@@ -47,8 +47,8 @@ def count_segments_to_merge(sizes: Sequence[int], new: int) -> int:
 
 
 def count_idle_merges(sizes: Sequence[int]) -> int:
-    """Return how many of the smallest segments are worth being one, 0 for none: a segment is written again for at least
-    a third of its documents more. `sizes` ascend."""
+    """Return how many of the smallest segments are worth merging, or 0: a segment is rewritten only for at least a
+    third more documents. `sizes` are ascending."""
     for count in range(len(sizes), 1, -1):
         if sum(sizes[: count - 1]) * (FAN - 1) >= sizes[count - 1]:
             return count
@@ -63,7 +63,7 @@ def _tier(size: int) -> int:
 
 
 def write_columns(writer: Any, count: int, columns: Mapping[str, Any], lengths: Mapping[str, Any]) -> None:
-    """Write columns of `count` documents, and by field their lengths as bytes, after those that the writer has."""
+    """Write columns of `count` documents, and their lengths as bytes by field, after those already written."""
     for name, values in columns.items():
         _append(writer, name, writer.schema[name].column_type, values)
     for field, values in lengths.items():
@@ -75,7 +75,7 @@ def write_columns(writer: Any, count: int, columns: Mapping[str, Any], lengths: 
 
 
 def _append(writer: Any, name: str, column: Any, values: Any) -> None:
-    """Add to a column of the writer from its next document on; zeros are its defaults."""
+    """Append to a column of the writer from its next document; zeros are its defaults."""
     documents = writer.perdocwriter
     if not documents._has_column(name):
         documents._create_column(name, column)
@@ -86,7 +86,7 @@ def _append(writer: Any, name: str, column: Any, values: Any) -> None:
         made._count = writer.docnum + len(values)
 
 
-MAX_HELD = 1_000_000  # words held in memory, about 200 MB with the arrays made of them, before a segment is written
+MAX_HELD = 1_000_000  # words held in memory, about 200 MB with their arrays, before a segment is written
 
 
 Opener = Callable[[Any], Segment]
@@ -100,9 +100,9 @@ def commit(
     gone: Collection[str],
     stop: Callable[[], bool] | None = None,
 ) -> bool:
-    """Write one generation after the newest. Nothing of it shows before its end. Raises ArchiveBusy when another is
-    being written. With `stop`, which is asked all the time, segments are merged and nothing else changes; return
-    False when none need be, or when `stop` made an end of it."""
+    """Write one generation after the newest. It becomes visible only at the end. Raise ArchiveBusy if another one is
+    being written. With `stop`, called all the time, segments are merged and nothing else changes; return False if none
+    need to be, or if `stop` ended it."""
     index = FileIndex(storage, indexname=INDEX_NAME)
     try:
         writer = index.writer(codec=Codec(), compound=False)
@@ -123,8 +123,8 @@ def commit(
 
 
 def _clear_half_written(storage: MapStorage) -> None:
-    """Remove the tables of contents that a killed commit had not renamed yet, which Whoosh does not know again, and
-    those that it had not removed yet. To be called under the writer's lock."""
+    """Remove tables of contents that a killed commit had not renamed yet, which Whoosh does not recognise, and those it
+    had not removed yet. Call it under the writer's lock."""
     tables = [name for name in storage.list() if name.startswith(f"_{INDEX_NAME}_") and ".toc" in name]
     numbered = sorted((int(name[len(INDEX_NAME) + 2 : -len(".toc")]), name) for name in tables if name.endswith(".toc"))
     for name in (*(name for name in tables if ".toc." in name), *(name for _, name in numbered[:-1])):
@@ -142,17 +142,17 @@ def _finished(writer: Any, writing: _Writing, stop: Callable[[], bool]) -> bool:
 
 
 class _Writing:
-    """A Whoosh writer with a pool of ours, which writes a segment whenever the pool is full."""
+    """A Whoosh writer with our pool, which writes a segment whenever the pool is full."""
 
     def __init__(self, writer: Any, opener: Opener) -> None:
         self._writer = writer
         self._opener = opener
         self._idle = True
-        # Only now is it certain which generation is the newest: the writer holds the lock.
+        # Only now the newest generation is certain: the writer holds the lock.
         self._segments = [(entry, opener(entry)) for entry in writer.segments]
-        self._added: dict[str, tuple[Any, int]] = {}  # ids given in this commit: their segment and number there
-        self._gone: list[str] = []  # ids that earlier segments may have
-        self._columns: list[tuple[bytes | int, ...]] = []  # of the documents in the pool
+        self._added: dict[str, tuple[Any, int]] = {}  # ids added in this commit: their segment and number there
+        self._gone: list[str] = []  # ids that earlier segments may contain
+        self._columns: list[tuple[bytes | int, ...]] = []  # for the documents in the pool
         self._written: list[Any] = []
         writer.pool = self._pool = PostingPool()
 
@@ -165,11 +165,11 @@ class _Writing:
             self._add(document)
 
     def can_merge(self) -> bool:
-        """Return whether there are segments that idle time should merge."""
+        """Return whether idle time should merge segments."""
         return count_idle_merges(sorted(map(_live, self._writer.segments))) > 0
 
     def _delete(self, doc_id: str) -> None:
-        """Take a document out, whether it came with an earlier commit or with this one."""
+        """Delete a document, whether from an earlier commit or this one."""
         self._gone.append(doc_id)
         if doc_id in self._added:
             entry, doc = self._added.pop(doc_id)
@@ -181,7 +181,7 @@ class _Writing:
                 entry.delete_document(doc)
 
     def _add(self, document: Document) -> None:
-        """Put a document in, in place of the one with its id."""
+        """Add a document, replacing the one with its id."""
         if len(document.id.encode()) > ID_BYTES:
             raise ValueError(f"{document.id!r} is longer than the {ID_BYTES} bytes an id may have.")
         self._delete(document.id)
@@ -195,7 +195,7 @@ class _Writing:
         self._columns.append((*texts, *(document.dates or (0, 0)), document.came))
 
     def _write_new(self) -> None:
-        """Write the columns of new documents, and make postings of them."""
+        """Write the columns of new documents, and convert them to postings."""
         if self._columns:
             count = len(self._pool)
             values = zip(*self._columns, strict=True)
@@ -215,7 +215,7 @@ class _Writing:
         writer.fieldwriter = writer.codec.field_writer(writer.storage, writer.newsegment)
 
     def merge(self, writer: Any, entries: Sequence[Any]) -> list[Any]:
-        """Take into the new segment as many of the smallest as are due. Gives the others."""
+        """Merge as many of the smallest segments as are due into the new one. Return the others."""
         self._write_new()
         self._delete_earlier()
         ordered = sorted((entry for entry in (*entries, *self._written) if _live(entry)), key=_live)
@@ -231,7 +231,7 @@ class _Writing:
         return ordered[taken:]
 
     def _take_in(self, entry: Any, segment: Segment) -> None:
-        """Write the columns of a segment's live documents after those there are; its postings follow."""
+        """Append the columns of a segment's live documents; its postings follow."""
         live = np.ones(segment.size, np.bool_)
         live[list(entry.deleted_docs())] = False
         kept = np.flatnonzero(live)
