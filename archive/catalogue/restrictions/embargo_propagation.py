@@ -245,7 +245,7 @@ def _is_of(known: _KnownRecords, row: Row[Any]) -> bool:
 
 def _is_lifted(batch: Batch, known: _KnownRecords, row: Row[Any], order: Access) -> bool | None:
     """Return whether an archivist exempted a photo from this embargo. None if the text (or one merged into it) has not
-    held the photo as strictly before, or was renamed since. Undone decisions and other holds do not count."""
+    held the photo as strictly before, or was renewed since. Undone decisions and other holds do not count."""
     lifted = None
     for act in known.acts(row.photo):
         access = Access(Status(act.after), act.until)
