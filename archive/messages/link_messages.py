@@ -96,6 +96,8 @@ _RELATIONS: Mapping[str, str] = {
     "event-same-wording": "much of the same text",
     "event-same-in-script": "same day, and the same names and figures in another script",
     "event-announced": "a release and the press conference that begins with it",
+    "event-paper": "a fact sheet or readout, and the text it comes with",
+    "event-doorstop": "a speech, and a doorstop at the same place",
     "event-same-meeting": "a meeting of the same people",
     "event-series": "photos of one series",
     "event-archivist": "confirmed by the archivist",

@@ -10,12 +10,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from archive.catalogue.events.event_leads import lead_names
-from archive.catalogue.events.event_profile import EventProfile, is_conference, numbered_things
+from archive.catalogue.events.event_profile import (
+    EventProfile,
+    is_conference,
+    is_paper,
+    numbered_things,
+    telling_words,
+)
 from archive.catalogue.schema.id_queries import EACH, each_of, joined_values, select_by_ids
 from archive.catalogue.schema.tables import event_clues, texts
 from archive.quotes.marks import MarkedText
@@ -24,22 +30,24 @@ from archive.text.fold import fold
 from archive.text.languages import main_script
 from archive.text.tokens import PARTS
 
-RARE_DAYS = 8  # days on which a word or person may occur and still distinguish events
-MOST_OF_A_DAY = 3000  # records with one clue on one day; above it, the clue is ignored
-LONGEST_TEXT = 200_000  # code points that are searched for quotes
-_LEAST_QUOTED, _COMPARED = 6, 8  # minimum words of a quote, and words that are compared
-_MOST_QUOTES = 60  # in a text
-_QUOTED, LEAD, NAMED, SCRIPT = "q:", "lead:", "n:", "s:"
-CONFERENCE = "c:conference"
+RARE_DAYS = 8  # on which a word or a person may come and still tell events apart
+MOST_OF_A_DAY = 3000  # records of one clue and day, of which more tell nothing
+LONGEST_TEXT = 200_000  # code points in which quotes are looked for
+_LEAST_QUOTED, _COMPARED = 6, 8  # words of a quote, and those that are compared
+_MOST_QUOTES = 60  # of a text
+WORD, _QUOTED, LEAD, NAMED, SCRIPT = "w:", "q:", "lead:", "n:", "s:"
+UNDATED = ""  # in the place of a day
+CONFERENCE, PAPER = "c:conference", "c:paper"
 _KINDS = frozenset((Kind.PHOTO.value, Kind.PRESS_RELEASE.value, Kind.SPEECH.value, Kind.ARTICLE.value))
 _LEADS = _KINDS - {Kind.PHOTO.value} | {Kind.DOCUMENT.value}
 _LEFT_OUT = frozenset((CAPTION_SHEET, "container"))
 _ASKED = each_of("clues")
-_DAYS_WITH = select(event_clues.c.day).where(event_clues.c.clue == _ASKED.c.value).distinct()
+_DAYS_WITH = select(event_clues.c.day).where(event_clues.c.clue == _ASKED.c.value, event_clues.c.day != "").distinct()
 _DAYS = select(_ASKED.c.value.label("clue"), joined_values(_DAYS_WITH, _ASKED, "most"))
 _TEXTS = select(texts).where(texts.c.record.in_(EACH))
 _HELD = select(event_clues).where(event_clues.c.record.in_(EACH))
 _WITH = select(event_clues.c.record).where(event_clues.c.clue.in_(EACH)).distinct()
+_BY_CLUE = select(event_clues.c.clue, event_clues.c.record).where(event_clues.c.clue.in_(EACH)).distinct()
 _WITH_BOTH = select(event_clues.c.record).where(
     event_clues.c.clue == _ASKED.c.value, event_clues.c.day == bindparam("day")
 )
@@ -48,18 +56,22 @@ Spot = tuple[str, str]  # a clue and a day
 
 
 def spots_of(profile: EventProfile, text: str = "") -> set[Spot]:
-    """Return the clues of a record with its days; none for a record that only its links join to others. A document has
-    only those of its title and lead, and none if it has a genre: a table, an annex."""
+    """Return the clues of a record with its days; none for what only its links join to others. A document has those of
+    its title and lead alone, and none if it is of a genre: a table, an annex. A text without a day has the words of its
+    title."""
     if profile.genre in _LEFT_OUT or not is_compared(profile):
         return set()
-    clues = [f"w:{word}" for word in profile.words | numbered_things(profile.title)]
+    if not profile.days and profile.kind in _LEADS:
+        return {(f"{WORD}{word}", UNDATED) for word in telling_words(profile.title)}
+    clues = [f"{WORD}{word}" for word in profile.words | numbered_things(profile.title)]
     if profile.kind in _KINDS:
         clues += [f"p:{person}" for person in profile.persons] + ([f"h:{profile.hall}"] if profile.hall else [])
         clues += _quotes_in(text)
     found = {(clue, day) for clue in clues for day in profile.days}
     of_day = [f"{NAMED}{name}" for name in lead_names(text)] if profile.kind in _LEADS and profile.is_placed else []
     if profile.kind in _LEADS and profile.is_placed and (script := main_script(text[:LONGEST_TEXT])):
-        of_day += [f"{SCRIPT}{script}", *([CONFERENCE] if is_conference(profile.title) else [])]
+        of_day.append(f"{SCRIPT}{script}")
+        of_day += [clue for clue, is_one in ((CONFERENCE, is_conference), (PAPER, is_paper)) if is_one(profile.title)]
     return found | {(clue, profile.issue or profile.first) for clue in of_day}
 
 
@@ -91,13 +103,13 @@ def is_of_lead(clue: str) -> bool:
 
 
 def is_of_day(clue: str) -> bool:
-    """Return whether a clue only marks the texts of a day: by script, or as press conferences."""
-    return clue == CONFERENCE or clue.startswith(SCRIPT)
+    """Return whether a clue only tells which texts a day has: of what script, press conferences, fact sheets."""
+    return clue in (CONFERENCE, PAPER) or clue.startswith(SCRIPT)
 
 
-def is_searched(clue: str) -> bool:
-    """Return whether records that share this clue are compared."""
-    return not clue.startswith(NAMED) and not is_of_day(clue)
+def is_searched(clue: str, day: str) -> bool:
+    """Return whether records are compared because they have a clue of a day in common."""
+    return day != UNDATED and not clue.startswith(NAMED) and not is_of_day(clue)
 
 
 def days_of(spots: Iterable[Spot]) -> set[str]:
@@ -144,6 +156,12 @@ def common_clues(conn: Connection, clues: Collection[str]) -> set[str]:
 def records_with(conn: Connection, clues: Collection[str]) -> set[str]:
     """Return all records with one of these clues, on any day."""
     return {row.record for row in select_by_ids(conn, _WITH, sorted(clues))}
+
+
+def records_by_clue(conn: Connection, clues: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield each of these clues with each record that has it, on any day."""
+    for row in select_by_ids(conn, _BY_CLUE, sorted(clues)):
+        yield row.clue, row.record
 
 
 def members_of(conn: Connection, spots: Collection[Spot]) -> dict[Spot, list[str]]:

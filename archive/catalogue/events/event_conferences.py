@@ -13,7 +13,6 @@ from itertools import chain
 from sqlalchemy import Connection
 
 from archive.catalogue.events.event_clues import (
-    CONFERENCE,
     NAMED,
     SCRIPT,
     Spot,
@@ -37,9 +36,9 @@ from archive.record import Kind
 from archive.text.fold import fold
 from archive.text.tokens import PARTS
 
-MOST_BESIDE = 60  # texts on the day of a press conference; above it, none is compared
-_OPENING, _LEAD = 2500, 1500  # compared code points of a transcript and of a release
-# Phrases for speakers who ask in a transcript: what precedes the first question is the subject of the conference.
+MOST_BESIDE = 60  # texts of the day of a press conference; of more none is compared
+OPENING, LEAD = 2500, 1500  # code points of a transcript, and of a release, that are compared
+# Who asks, in a transcript: what comes before the first question is what the conference was called for.
 _ASKING = re.compile(
     r"^\W{0,3}(?:question|journalist|reporter|q|j|pertanyaan|wartawan|tanya|hỏi|phóng viên|pv)\W{0,3}:"
     r"|(?<=[.!?”\"] )(?:question|journalist|reporter|pertanyaan|wartawan|hỏi|phóng viên):",
@@ -54,15 +53,15 @@ _READ_OUT, _MENTIONED, _TOUCHED = 0.06, 0.03, 0.02  # minimum shares of the word
 _TOLD = frozenset(("interview", "transcript"))  # genres that are not releases
 
 
-def conferences_of(conn: Connection, days: Collection[str]) -> set[str]:
-    """Return the press conferences of these days."""
-    return {one for members in members_of(conn, {(CONFERENCE, day) for day in days}).values() for one in members}
+def texts_of_sort(conn: Connection, sort: str, days: Collection[str]) -> set[str]:
+    """Return the texts of these days with a clue that tells of what sort they are, such as press conferences."""
+    return {one for members in members_of(conn, {(sort, day) for day in days}).values() for one in members}
 
 
-def texts_beside_conferences(conn: Connection, held: Mapping[str, Set[Spot]]) -> dict[str, list[str]]:
-    """Return, for each press conference on the days of these records, the texts of the same day and script; none if
-    there are too many."""
-    found = conferences_of(conn, days_of(chain(*held.values())))
+def texts_beside(conn: Connection, sort: str, held: Mapping[str, Set[Spot]]) -> dict[str, list[str]]:
+    """Return, for each text of a sort on the days of these records, the texts of its day and script; none where they
+    are very many."""
+    found = texts_of_sort(conn, sort, days_of(chain(*held.values())))
     spots = {
         one: min(spot for spot in spots if spot[0].startswith(SCRIPT)) for one, spots in spots_held(conn, found).items()
     }
@@ -119,17 +118,30 @@ def _may_announce(profiles: Mapping[str, EventProfile], conference: str, release
 
 
 def _compare(release: EventProfile, conference_text: str, release_text: str) -> _Announcement:
-    opening, lead = _ASKING.split(conference_text[:_OPENING], maxsplit=1)[0], release_text[:_LEAD]
-    spoken = {*PARTS.findall(fold(opening))}
+    opening, lead = _ASKING.split(conference_text[:OPENING], maxsplit=1)[0], release_text[:LEAD]
     title = telling_words(release.title)
-    runs = runs_of(lead, _RUN)
-    said = sum(word in spoken or _is_inflected(word, spoken) for word in title)
     return _Announcement(
         names=distinct({*lead_names(opening)} & {*lead_names(lead)}),
-        said=said / len(title) if title else 0.0,
+        said=part_said(title, words_in(opening)),
         words=syllable_weight(release.language) * len(title),
-        wording=part_of(runs, runs_of(opening, _RUN)) if len(runs) >= _LEAST_WORDS else 0.0,
+        wording=wording_said(lead, opening),
     )
+
+
+def wording_said(lead: str, opening: str) -> float:
+    """Return which part (0 to 1) of the wording of one text stands in another."""
+    runs = runs_of(lead, _RUN)
+    return part_of(runs, runs_of(opening, _RUN)) if len(runs) >= _LEAST_WORDS else 0.0
+
+
+def words_in(text: str) -> set[str]:
+    """Return the folded words of a text."""
+    return {*PARTS.findall(fold(text))}
+
+
+def part_said(words: Collection[str], spoken: Set[str]) -> float:
+    """Return which part (0 to 1) of these words is among others, maybe with other endings."""
+    return sum(word in spoken or _is_inflected(word, spoken) for word in words) / len(words) if words else 0.0
 
 
 def _is_inflected(word: str, spoken: Set[str]) -> bool:

@@ -20,6 +20,9 @@ from sqlalchemy import Connection, Row, delete, insert, select, tuple_, update
 from archive.authority.card_index import Cards
 from archive.catalogue.events import event_ties
 from archive.catalogue.events.event_clues import (
+    CONFERENCE,
+    PAPER,
+    UNDATED,
     Spot,
     common_clues,
     days_of,
@@ -32,7 +35,7 @@ from archive.catalogue.events.event_clues import (
     store_spots,
     texts_of,
 )
-from archive.catalogue.events.event_conferences import conferences_of
+from archive.catalogue.events.event_conferences import texts_of_sort
 from archive.catalogue.events.event_decisions import Decided, decided_about, new_key
 from archive.catalogue.events.event_scripts import concerned_by_scripts
 from archive.catalogue.events.event_ties import (
@@ -109,10 +112,12 @@ def _store_clues(world: EventWorld, changed: Collection[str]) -> set[str]:
     is_common, is_many = common_clues(conn, clues), _crowded(conn, spots)
     found = records_with(conn, was_common ^ is_common)
     for spot in was_many.keys() | is_many.keys():
-        if spot[0] not in was_common & is_common:
+        stays = spot[1] == UNDATED and spot in was_many and spot in is_many  # then none of them is compared
+        if spot[0] not in was_common & is_common and not stays:
             found.update(was_many.get(spot, ()), is_many.get(spot, ()))
     days = days_of(spots)
-    return found | concerned_by_scripts(conn, days, changed) | conferences_of(conn, days)
+    beside = (texts_of_sort(conn, sort, days) for sort in (CONFERENCE, PAPER))
+    return found.union(concerned_by_scripts(conn, days, changed), *beside)
 
 
 def _spots(world: EventWorld, ids: Collection[str]) -> dict[str, set[Spot]]:
@@ -121,7 +126,7 @@ def _spots(world: EventWorld, ids: Collection[str]) -> dict[str, set[Spot]]:
 
 
 def _crowded(conn: Connection, spots: Collection[Spot]) -> dict[Spot, list[str]]:
-    found = members_of(conn, [spot for spot in spots if is_searched(spot[0])])
+    found = members_of(conn, [spot for spot in spots if is_searched(*spot) or spot[1] == UNDATED])
     return {spot: members for spot, members in found.items() if len(members) > ALL_PAIRS}
 
 

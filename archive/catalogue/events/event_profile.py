@@ -38,7 +38,7 @@ photo photos picture image inauguration ceremony signing signed sign celebration
 penandatanganan menandatangani perayaan khanh thanh ky ket
 january february march april may june july august september october november december
 januari februari maret mei juni juli agustus oktober desember thang ngay nam
-during following fact sheet transcript hon mp
+during following fact sheet transcript hon mp jr sr
 secretary general president minister chairman director presiden menteri gubernur wali kota
 ketua sekretaris jenderal bapak ibu tong thu ky chu tich bo truong pho thu tuong
 """
@@ -109,13 +109,23 @@ def is_unspecific(words: Iterable[str]) -> bool:
 
 # Two folded words each, and one that is enough alone.
 _CONFERENCES = frozenset(("press conference", "media conference", "konferensi pers", "jumpa pers", "hop bao"))
-_DOORSTOP = "doorstop"
+DOORSTOP = "doorstop"
 
 
 def is_conference(title: Sequence[str]) -> bool:
     """Return whether a title names a press conference."""
     pairs = map(" ".join, pairwise(title))
-    return _DOORSTOP in title or not _CONFERENCES.isdisjoint(pairs)
+    return DOORSTOP in title or not _CONFERENCES.isdisjoint(pairs)
+
+
+# How a paper begins that comes with an order, a speech or a meeting, folded; a call is an occasion of its own.
+_PAPERS = ("fact sheet", "readout", "lembar fakta", "to thong tin")
+_CALLS = frozenset(("call", "calls", "telephone", "telepon", "dien dam"))
+
+
+def is_paper(title: Sequence[str]) -> bool:
+    """Return whether a title is that of a fact sheet, or of a readout of a meeting."""
+    return " ".join(title).startswith(_PAPERS) and _CALLS.isdisjoint((*title, *map(" ".join, pairwise(title))))
 
 
 def numbers_in(words: Iterable[str]) -> frozenset[str]:

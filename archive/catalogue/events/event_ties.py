@@ -13,6 +13,10 @@ from sqlalchemy import Connection, bindparam, delete, func, select
 
 from archive.authority.card_index import Cards
 from archive.catalogue.events.event_clues import (
+    CONFERENCE,
+    PAPER,
+    UNDATED,
+    WORD,
     Spot,
     common_clues,
     is_compared,
@@ -20,9 +24,12 @@ from archive.catalogue.events.event_clues import (
     is_quote,
     is_searched,
     members_of,
+    records_by_clue,
     spots_held,
 )
-from archive.catalogue.events.event_conferences import texts_beside_conferences, ties_of_conferences
+from archive.catalogue.events.event_conferences import texts_beside, ties_of_conferences
+from archive.catalogue.events.event_doorstops import ties_of_doorstops
+from archive.catalogue.events.event_papers import ties_of_papers
 from archive.catalogue.events.event_profile import EventProfile, days_between, event_profile, later
 from archive.catalogue.events.event_scripts import ties_of_scripts
 from archive.catalogue.events.event_wording import Wording, wordings_of
@@ -42,7 +49,7 @@ from archive.catalogue.events.tie_rules import (
 )
 from archive.catalogue.events.unions import Unions
 from archive.catalogue.events.visit_rules import tie_of_visit
-from archive.catalogue.events.wording_rules import may_share_wording, tie_of_versions, tie_of_wording
+from archive.catalogue.events.wording_rules import are_titled_alike, may_share_wording, tie_of_versions, tie_of_wording
 from archive.catalogue.relations.relations import DOUBT
 from archive.catalogue.schema.batch import in_chunks
 from archive.catalogue.schema.id_queries import EACH, select_by_ids
@@ -171,7 +178,7 @@ def find_ties(world: EventWorld, asked: Set[str]) -> set[Tie]:
     by_pair: dict[tuple[str, str, Reason], Tie] = {}
     held = spots_held(world.conn, asked)
     found = (_printed(world, asked), _related(world, asked), _alike(world, asked, held))
-    for one in chain(*found, ties_of_scripts(world.conn, held), _announced(world, held)):
+    for one in chain(*found, ties_of_scripts(world.conn, held), _beside(world, held), _undated(world, held)):
         key = (one.one, one.other, one.reason)
         by_pair[key] = one if one.sure else by_pair.get(key, one)
     sure = {(one, other) for (one, other, _), found in by_pair.items() if found.sure}
@@ -289,7 +296,7 @@ def _alike(world: EventWorld, asked: Set[str], held: Mapping[str, set[Spot]]) ->
     """Yield records of one day with a clue in common, and texts of a few days with the same quotes. Names of leads are
     only compared: texts that they join also share title words."""
     common = common_clues(world.conn, {clue for spots in held.values() for clue, _ in spots})
-    wanted = {spot for spots in held.values() for spot in spots if spot[0] not in common and is_searched(spot[0])}
+    wanted = {spot for spots in held.values() for spot in spots if spot[0] not in common and is_searched(*spot)}
     again = range(-AGAIN, AGAIN + 1)
     wanted |= {(clue, later(day, days)) for clue, day in wanted if is_quote(clue) for days in again}
     groups = members_of(world.conn, wanted)
@@ -325,11 +332,34 @@ def _alike(world: EventWorld, asked: Set[str], held: Mapping[str, set[Spot]]) ->
     yield from _worded(world, worded, partial(tie_of_wording, is_rare=is_rare))
 
 
-def _announced(world: EventWorld, held: Mapping[str, set[Spot]]) -> Iterator[Tie]:
-    """Yield press conferences and the releases of the day that they begin with."""
-    conferences = texts_beside_conferences(world.conn, held)
-    world.load({one for conference, beside in conferences.items() for one in (conference, *beside)})
-    yield from ties_of_conferences(world.conn, world.profiles, conferences, held.keys())
+def _beside(world: EventWorld, held: Mapping[str, set[Spot]]) -> Iterator[Tie]:
+    """Press conferences and the releases of the day that they begin with, or the speech at their place; fact sheets and
+    what they come with."""
+    for sort in (CONFERENCE, PAPER):
+        beside = texts_beside(world.conn, sort, held)
+        world.load({one for text, others in beside.items() for one in (text, *others)})
+        if sort == PAPER:
+            yield from ties_of_papers(world.conn, world.profiles, beside, held.keys())
+        else:
+            yield from ties_of_conferences(world.conn, world.profiles, beside, held.keys())
+            yield from ties_of_doorstops(world.profiles, beside, held.keys())
+
+
+def _undated(world: EventWorld, held: Mapping[str, set[Spot]]) -> Iterator[Tie]:
+    """Texts without a day, and texts of whatever day that are nearly the same under nearly the same title."""
+    clues = {clue for spots in held.values() for clue, _ in spots if clue.startswith(WORD)}
+    undated = members_of(world.conn, {(clue, UNDATED) for clue in clues - common_clues(world.conn, clues)})
+    undated = {spot: members for spot, members in undated.items() if len(members) <= ALL_PAIRS}
+    without = {one for members in undated.values() for one in members}
+    own = {clue: {one for one in members if one in held} for (clue, _), members in undated.items()}
+    pairs: set[tuple[str, str]] = set()
+    for clue, text in records_by_clue(world.conn, {clue for clue, ones in own.items() if ones}):
+        pairs.update((one, text) for one in own[clue] if text not in without)
+    for text, spots in held.items():
+        pairs.update((one, text) for clue, day in spots if day for one in undated.get((clue, UNDATED), ()))
+    world.load({end for pair in pairs for end in pair})
+    profiles = [(world.profiles[one], world.profiles[other]) for one, other in sorted(pairs)]
+    yield from _worded(world, [pair for pair in profiles if are_titled_alike(*pair)], tie_of_versions)
 
 
 def _worded(

@@ -5,6 +5,7 @@ Runs of five words at the beginning of both are compared. In any language, hardl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 
-from archive.catalogue.events.event_leads import lead_names
+from archive.catalogue.events.event_leads import LEAD, lead_names
 from archive.catalogue.schema.id_queries import EACH, select_by_ids
 from archive.catalogue.schema.tables import texts
 from archive.text.minhash import mixed
@@ -21,16 +22,18 @@ from archive.text.near_duplicates import letters_of
 READ = 4_000  # compared code points of a text
 _RUN = 5  # words
 _MOST_WORDS = 900
-_SHORTEST = 60  # runs a text must have to be compared
+_DIGITS = re.compile(r"\d+")
+_SHORTEST = 60  # runs of a text that is compared
 _BEGINNINGS = select(texts.c.record, func.substr(texts.c.text, 1, READ).label("text")).where(texts.c.record.in_(EACH))
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The names and figures at the beginning of a text, and the hashes of its word runs: all, and those of its first
-    half."""
+    """The names and figures at the beginning of a text, all numbers there, and its runs of words as numbers: all, and
+    those of its first half."""
 
     names: frozenset[str]
+    digits: frozenset[str]
     runs: NDArray[np.uint64]
     opening: NDArray[np.uint64]
 
@@ -38,7 +41,8 @@ class Wording:
 def wording_of(text: str) -> Wording:
     """Return the wording of a text."""
     runs = _runs(text[:READ], _RUN)
-    return Wording(frozenset(lead_names(text)), np.unique(runs), np.unique(runs[: len(runs) // 2]))
+    digits = frozenset(_DIGITS.findall(text[:LEAD]))
+    return Wording(frozenset(lead_names(text)), digits, np.unique(runs), np.unique(runs[: len(runs) // 2]))
 
 
 def runs_of(text: str, length: int) -> NDArray[np.uint64]:

@@ -47,6 +47,8 @@ class Reason(StrEnum):
     WORDING = "same-wording"
     SCRIPTS = "same-in-script"
     ANNOUNCED = "announced"
+    PAPER = "paper"
+    DOORSTOP = "doorstop"
     MEETING = "same-meeting"
     SERIES = "series"
     ARCHIVIST = "archivist"
@@ -68,6 +70,8 @@ _WORDS = {
     Reason.WORDING: Message("event-same-wording"),
     Reason.SCRIPTS: Message("event-same-in-script"),
     Reason.ANNOUNCED: Message("event-announced"),
+    Reason.PAPER: Message("event-paper"),
+    Reason.DOORSTOP: Message("event-doorstop"),
     Reason.MEETING: Message("event-same-meeting"),
     Reason.SERIES: Message("event-series"),
     Reason.ARCHIVIST: Message("event-archivist"),
@@ -133,6 +137,8 @@ def printed_on_its_day(text: EventProfile, day: str) -> bool | None:
 
 
 Rare = Callable[[str], bool]
+# Of houses in which somebody meets the press every day: no more than a town, they tell no occasion.
+_SEATS = frozenset(("parliament", "house"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,7 @@ def signs(one: EventProfile, other: EventProfile, is_rare: Rare) -> Signs:
     weight = syllable_weight(one.language, other.language)
     beside = {word for place in one.places | other.places for word in place.replace("-", " ").split()}
     beside |= {word for person in one.persons | other.persons for word in person.replace("-", " ").split()}
+    beside |= _SEATS
 
     def telling(words: Iterable[str]) -> frozenset[str]:
         return frozenset(word for word in telling_words(words) - beside if is_rare(f"w:{word}"))

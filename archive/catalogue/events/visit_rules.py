@@ -42,7 +42,8 @@ lembar, fakta, antara, dan, dengan, ke, di, ve, giua, va, cua, toi, chu, tong
     )
 )
 _OF_OTHERS = frozenset(phrases("vice, deputy, background, call, wakil, pho"))  # in titles of other meetings
-_JOINING = frozenset(phrases("and, with, dan, dengan, va, voi"))  # between two who meet
+_JOINING = frozenset(phrases("and, with, dan, dengan, va, voi"))  # between the two who meet
+_LEADERS, _BETWEEN = frozenset(("leaders", "pemimpin")), frozenset(("between", "antara"))
 _MOST_COUNTRIES = 2
 _TITLE = 10  # words of an office and a name before a country
 
@@ -71,8 +72,12 @@ def _countries_of(title: Sequence[str]) -> list[tuple[str, ...]]:
     for paper in _PAPERS:
         for n in range(len(title) - len(paper) + 1):
             if tuple(title[n : n + len(paper)]) == paper:
-                ahead = [word for word in title[:n] if word not in _BESIDE]
-                return _as_countries(ahead or [word for word in title[n + len(paper) :] if word not in _BESIDE])
+                ahead, behind = title[:n], title[n + len(paper) :]
+                if not _LEADERS.isdisjoint(ahead) and not _BETWEEN.isdisjoint(behind):
+                    # `Leaders' joint statement in commemoration of the alliance between Samoa and Kenya`
+                    ahead, behind = (), behind[max(at for at, word in enumerate(behind) if word in _BETWEEN) :]
+                told = ([word for word in words if word not in _BESIDE] for words in (ahead, behind))
+                return _as_countries(next(filter(None, told), []))
     return []
 
 

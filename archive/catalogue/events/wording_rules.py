@@ -9,15 +9,17 @@ from archive.catalogue.events.event_profile import EventProfile
 from archive.catalogue.events.event_wording import Wording, shared_openings, shared_wording
 from archive.catalogue.events.tie_rules import Rare, Reason, Tie, are_of_two_things, on_one_day, signs, tie
 
-_LEAST, _LEAST_OF_LONGER = 0.3, 0.2  # of the shorter and the longer text's wording: a survey repeats a story
-_OPENINGS = 0.15  # of the first halves; less is background that many texts repeat
-_WHOLE, _TITLE = 0.9, 0.6  # share of the wording that makes two versions of one text, and share of the titles
-_OF_UNDATED = 0.7  # share of the longer text's wording, if one is undated
-_HALF, _FEW = 0.5, 2  # share of the wording, and names in common with it
-_NAMES, _MANY = 4, 6  # names in common, with less wording
-_OF_NAMES, _OF_MANY = 0.6, 0.8  # share of the names in common
-_TOPIC, _LONG_TOPIC = 1.0, 2.5  # words shared by the titles
-_SOME_NAMES = 0.33  # share of the names, with a long topic and a person
+_LEAST, _LEAST_OF_LONGER = 0.3, 0.2  # of the wording of the shorter text, and of the longer: a survey repeats a story
+_OPENINGS = 0.15  # of the first halves: less is a background that many texts repeat
+_WHOLE, _TITLE = 0.9, 0.6  # of the wording: one text in two versions; and the part of the titles with it
+_OF_UNDATED = 0.7  # of the wording of the longer text, and of the first halves, if one has no day
+_OPENING_OF_UNDATED = 0.9  # of the first halves alone, where the ends say who the wire is
+_OF_DATELINE = 5  # numbers that one of them may have more at its beginning: the day, the name of the wire
+_HALF, _FEW = 0.5, 2  # of the wording, and names in common with it
+_NAMES, _MANY = 4, 6  # names in common with less wording
+_OF_NAMES, _OF_MANY = 0.6, 0.8  # part of the names that are in common
+_TOPIC, _LONG_TOPIC = 1.0, 2.5  # words of both titles
+_SOME_NAMES = 0.33  # part of the names, with a long topic and a person
 
 
 def may_share_wording(one: EventProfile, other: EventProfile, is_rare: Rare) -> bool:
@@ -51,11 +53,20 @@ def tie_of_wording(one: EventProfile, other: EventProfile, mine: Wording, theirs
     return tie(one.record, other.record, Reason.WORDING, alike and shared_openings(mine, theirs) >= _OPENINGS)
 
 
-def tie_of_versions(one: EventProfile, other: EventProfile, mine: Wording, theirs: Wording) -> Tie | None:
-    """Return the sure tie between two texts of which one is undated, or None if they are not nearly the same under
-    nearly the same title."""
+def are_titled_alike(one: EventProfile, other: EventProfile) -> bool:
+    """Return whether the titles of two texts are nearly the same, or one holds the other."""
     words = min(len(one.words), len(other.words))
-    if are_of_two_things(one, other) or not words or len(one.words & other.words) < _TITLE * words:
+    return bool(words) and len(one.words & other.words) >= _TITLE * words and not are_of_two_things(one, other)
+
+
+def tie_of_versions(one: EventProfile, other: EventProfile, mine: Wording, theirs: Wording) -> Tie | None:
+    """Return the sure tie between two texts of which one has no day, None where they are not nearly the same under
+    nearly the same title, or have other numbers at the beginning."""
+    if not are_titled_alike(one, other):
         return None
-    same = shared_wording(mine, theirs)[1] >= _OF_UNDATED and shared_openings(mine, theirs) >= _OF_UNDATED
+    few, many = sorted((mine.digits, theirs.digits), key=len)
+    if few - many or len(many - few) > _OF_DATELINE:
+        return None
+    whole, opening = shared_wording(mine, theirs)[1], shared_openings(mine, theirs)
+    same = min(whole, opening) >= _OF_UNDATED or (whole >= _HALF and opening >= _OPENING_OF_UNDATED)
     return tie(one.record, other.record, Reason.WORDING) if same else None
