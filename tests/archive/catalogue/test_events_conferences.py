@@ -234,7 +234,7 @@ def said(name: str, title: str, text: str, date: str = "2024-02-06", **values: o
 
 
 def issued(name: str, title: str, text: str, date: str = "2024-02-06", **values: object) -> Paper:
-    return report(name, title, text, date, **values)
+    return report(name, title, text, date, "press-release", **values)
 
 
 def orders() -> list[Paper]:
