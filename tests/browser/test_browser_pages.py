@@ -179,7 +179,7 @@ def test_on_a_phone_the_filters_open_when_asked_for(page: Page) -> None:
     page.set_viewport_size({"width": 375, "height": 800})
     page.goto("/search?q=konvensi")
     expect(page.get_by_label("Press release")).to_be_hidden()
-    page.locator("summary").click()
+    page.locator(".filters summary").click()
     expect(page.get_by_label("Press release")).to_be_visible()
 
 

@@ -122,7 +122,7 @@ def test_a_visitor_reads_when_to_come_back(
     assert (page.status_code, page.mimetype, page.headers["Retry-After"]) == (429, "text/html", "60")
     assert f"<h1>{title}</h1>" in page.text
     assert sentence in page.text
-    assert '<a class="button" href="">' in page.text, "what was asked for may be asked for again"
+    assert '<li id="try-again" hidden>' in page.text, "what was asked for may be asked for again"
 
 
 def test_a_long_wait_is_told_in_minutes(services: FakeServices, clock: Clock) -> None:

@@ -77,6 +77,13 @@
     filters.closest("main").classList.add("filters-first");
   }
 
+  // Where a visitor must wait, the same address may answer in a moment.
+  const again = document.getElementById("try-again");
+  if (again) {
+    again.hidden = false;
+    again.firstElementChild.addEventListener("click", () => location.reload());
+  }
+
   // Empty fields stay out of the address.
   document.getElementById("search")?.addEventListener("submit", (event) => {
     for (const field of event.target.elements) {

@@ -26,6 +26,21 @@
     }
   };
 
+  // What styles the answer is there before it is shown.
+  const fetchStyles = (page) =>
+    Promise.all(
+      [...page.querySelectorAll('link[rel="stylesheet"]')].map((sheet) => {
+        if ([...document.styleSheets].some(({ href }) => href === sheet.href)) return null;
+        const made = document.createElement("link");
+        return new Promise((done) => {
+          made.onload = made.onerror = done;
+          made.rel = "stylesheet";
+          made.href = sheet.href;
+          document.head.append(made);
+        });
+      }),
+    );
+
   const put = (page) => {
     const { name, value } = document.activeElement;
     const within = main.contains(document.activeElement);
@@ -59,6 +74,8 @@
       const answer = await fetch(address, { signal: mine.signal });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (!page.body.classList.contains("results")) throw new Error(answer.statusText);
+      await fetchStyles(page);
+      if (mine.signal.aborted) return;
       if (isNew) {
         history.replaceState({ ...history.state, y: scrollY }, "");
         history.pushState(null, "", address);
