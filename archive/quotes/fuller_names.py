@@ -16,7 +16,7 @@ _MOST = 24  # places of a name that are checked
 _AROUND = 120  # code points on each side of it
 _NEAR = 24  # code points that the word before has
 _TITLE = 200  # code points of a first line that is no sentence
-_SHORT_FORM = r" (?:\((?:[A-Z]\w+ )?{0}\)|(?:atau|alias|yang akrab disapa) (?:[A-Z]\w+ )?{0}(?!\w))"
+_SHORT_FORM = r" (?:\((?:[A-Z]\w{{1,20}} )?{0}\)|(?:atau|alias|yang akrab disapa) (?:[A-Z]\w{{1,20}} )?{0}(?!\w))"
 _HEADING = 0.75  # share of the longer words of a heading that have a capital
 
 

@@ -115,7 +115,7 @@ officer, founder, co-founder, cofounder, wakil, principal, pemimpin, partner, re
 comedian, sheriff, prosecutor, superintendent, representative, congressman, congresswoman, senator,
 councilmember, councilman, councilwoman, assemblymember, assemblyman,
 assemblywoman, treasurer, constable, sergeant, trooper, deputy, attorney, assistant, perbekel, kades, kadus, keuchik,
-tướng
+executive, recorder, clerk, assessor, auditor, resident, tướng
 """
     )
 )
@@ -124,7 +124,7 @@ _GROUPS = frozenset(  # before a name, and no part of it
         """
 democrats, republicans, conservatives, senators, representatives, lawmakers, congressmen, members, actors, authors,
 economists, analysts, researchers, professors, brothers, sisters, singers, directors, founders, co-founders, reps, sens,
-republican, democrat, democratic, former, outgoing, incoming, veteran, fellow
+republican, democrat, democratic, former, outgoing, incoming, veteran, fellow, congresswomen, marine
 """
     )
 )
@@ -313,8 +313,18 @@ announcing, calling, describing, recalling, reading, seeing, using, having, bein
 )
 
 
+_NICKNAME = re.compile(r"\w[”\"] \Z")  # `Tom “GT” Lee`
 _GOES_ON = re.compile(r" (?:in ['’‘]t\b|[a-z]{1,3}[A-Z][a-z]+)")  # `Sophie in 't Veld`, `Ana deLeon`
-_NO_PERSON = NO_NAMES | _NOBODY | OPENERS | _GROUPS  # no name alone
+_STATES = frozenset(  # of America, but those that are names of persons too
+    phrases(
+        """
+alabama, alaska, arizona, arkansas, california, colorado, connecticut, delaware, florida, hawaii, idaho, illinois,
+indiana, iowa, kansas, kentucky, louisiana, maine, maryland, massachusetts, michigan, minnesota, mississippi, missouri,
+nebraska, nevada, ohio, oklahoma, oregon, pennsylvania, tennessee, texas, utah, vermont, wisconsin, wyoming
+"""
+    )
+)
+_NO_PERSON = _STATES | NO_NAMES | _NOBODY | OPENERS | _GROUPS  # no name alone
 _PROSECUTES = frozenset(["state", "commonwealth", "people", "crown", "king", "queen"])  # `State's Attorney`
 
 
@@ -326,6 +336,8 @@ def is_speaker(reading: NameReading, found: FoundName, least: int = 0) -> bool:
         not is_person(found.name)
         or text[found.end : found.end + 2] in {"'s", "’s"}
         or text[found.start - 1 : found.start] in {"[", "("}
+        or text[found.end : found.end + 1] == "]"
+        or (" " not in found.name and _NICKNAME.search(text, max(0, found.start - 3), found.start))
     ):
         return False
     before = text[least : found.begin]

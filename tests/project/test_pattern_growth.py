@@ -18,6 +18,7 @@ from archive.authority.credits import print_rights
 from archive.authority.persons import picture_positions as archive_lists
 from archive.catalogue.history.erased_words import ErasedWords
 from archive.catalogue.schema.migrations import earlier_reasons
+from archive.quotes import fuller_names
 from archive.text.embargo import embargo_words
 from archive.text.patterns import LazyPattern
 from ingest.extract.boilerplate import boilerplate, labels
@@ -91,6 +92,7 @@ MADE_INSIDE: dict[str, list[tuple[re.Pattern[str], str]]] = {
     "archive.authority.credits.print_rights.pattern": [
         (rule[-1], "finditer") for rule in print_rights._table().rules
     ],  # has the other in it
+    "archive.quotes.fuller_names._before_short_form": [(re.compile(fuller_names._SHORT_FORM.format("Aa")), "search")],
     "archive.text.embargo.instants._place_of": [],
     "ingest.extract.embargo.file_names._is_marked": [(re.compile(r"\W*aa[_-]"), "match")],
     "ingest.extract.embargo.phrases.shape": [],
