@@ -316,12 +316,18 @@ def _offer_speech(description: Description, told: kind.DetectedKind, parts: Anat
     first = description.origins.get("title", [Candidate("", "first sentence")])[0].origin == "first sentence"
     for origin, held in (("title", occasion_of(None if first else title)), ("header line", occasion_of(None, lines))):
         for key, value in (("event", held.event), ("sublocation", held.place), ("city", held.city)):
-            if key not in description.values:
+            if key not in description.values and not _is_of_speaker(value, description):
                 description.offer(key, value, origin, 0.7)
     for words, origin, sure in ((title, "title", 0.8), *((line, "header line", 0.75) for line in headings)):
         for found in date_finder.find(words)[:1]:
             if found.precision == "day" and (origin == "title" or speaker_of(words)):
                 add_date_candidate(description, "date", (found.iso, found.precision), origin, sure)
+
+
+def _is_of_speaker(words: str | None, description: Description) -> bool:
+    """Whether words are the name of who speaks, as pages put it behind the occasion (`Harbour Week - Ann Lee`)."""
+    speaker = str(description.values.get("speaker") or "").casefold()
+    return bool(words) and bool(speaker) and str(words).casefold() in speaker
 
 
 def _enrich_picture(description: Description) -> None:

@@ -23,7 +23,7 @@ RELEASES = (
     r"(?:siaran|rilis|keterangan|pernyataan|berita) pers(?: bersama)?|rilis(?: media)?|siaran media"
     r"|(?:joint )?(?:press|news|media) (?:releases?|statement)|"
     r"(?:press |joint )?communiqu[eé]|thông cáo(?: báo chí)?(?: chung)?|(?:thông tin|tin|bản tin) báo chí|(?:media"
-    r"|press) (?:advisory|invitation)|undangan (?:pe)?liputan(?: media)?|undangan media|"
+    r"|press|event|photo) (?:advisory|invitation)|undangan (?:pe)?liputan(?: media)?|undangan media|"
     r"(?:thư |giấy )?mời (?:đưa tin|họp báo)|(?:thư|giấy) mời(?: báo chí)|statement"
     r"|pernyataan(?: sikap| bersama)?|joint statement|klarifikasi|hak jawab"
     r"|tuyên bố(?: báo chí)?(?: chung)?"

@@ -28,6 +28,7 @@ _NO_CALL = lazy_regex(
     r"|melayu|melati|merek|menjangan)",
     re.IGNORECASE,
 )
+_BULLETS = tuple("•▪●◦‣")  # before the points of a summary under a title
 _GOES_ON = lazy_regex(
     r"(?:pada|di|dalam|tentang|mengenai|oleh|untuk|bagi|guna|demi|melalui|bersama|antara|menuju|sebagai|dan|dengan|ke"
     r"|dari|yang|tại|về|nhân|của|cho|từ|với|trong|đến|giữa|và|on|at|in|before|to|and|of|by|with|for|from|between|amid"
@@ -66,9 +67,14 @@ _ACTS = lazy_regex(
 
 
 def goes_on(first: str, second: str, *, one_block: bool) -> bool:
-    """Return whether the second of two lines is the rest of a title: the first requires more, the second cannot begin a
-    title or, without a blank line between them, both have the same capitalisation."""
-    if not is_title_like(second) or len(first) + len(second) > LONGEST_WHOLE or ends_sentence(first):
+    """Return whether the second of two lines is the rest of a title: the first calls for more, the second begins as no
+    title does, or, where no blank line parts them, both are written in capitals and small letters alike."""
+    if (
+        not is_title_like(second)
+        or second.lstrip()[:1] in _BULLETS
+        or len(first) + len(second) > LONGEST_WHOLE
+        or ends_sentence(first)
+    ):
         return False
     if in_capitals(first) != in_capitals(second) or word_count(first) < 2:
         return False

@@ -190,6 +190,11 @@ def distributed_by(lines: Sequence[str]) -> str | None:
     return next((match["name"] for match in found if match is not None), None)
 
 
+_CALLING = word_set(  # how a headline calls its readers: `COME TO THE BEACH PARTY`
+    "make enjoy come join celebrate discover meet get win take save visit find experience explore help don't ayo mari"
+)
+
+
 def is_office(line: str) -> bool:
     """Return whether a line is only the name of an office, firm, school or club, so not a headline."""
     line = line.strip(" *_#")
@@ -198,7 +203,7 @@ def is_office(line: str) -> bool:
         return False
     lows = [word.casefold().strip(".,()") for word in words]
     capitals = [word[0].isupper() or low in _LINKING or low in _COMMON for word, low in zip(words, lows, strict=True)]
-    if acts(line) or is_paper(line) or not capitals[0] or 2 * sum(capitals) < len(words):
+    if acts(line) or lows[0] in _CALLING or is_paper(line) or not capitals[0] or 2 * sum(capitals) < len(words):
         return False
     if names_body(line) or _BEGINS.match(line) is not None:
         return all(capitals) or not line.isascii()  # `Trường Đại học Thủy Sơn`

@@ -45,6 +45,7 @@ _AT = lazy_regex(
     re.IGNORECASE,
 )
 _NO_PLACE = lazy_regex(r"(?:the|a|an|his|her|behalf|behalf of|tentang|về|nama|hal|ini)\b|\d", re.IGNORECASE)
+_TITLED = lazy_regex(r"(?:mr|mrs|ms|miss|mdm|dr|prof|sir|dame|bapak|ibu|ông|bà)\.?\s", re.IGNORECASE)  # a person
 _OF_PLACE = ("di", "in", "tại", "tai", "ở", "o", "at")
 _INSIDE = lazy_regex(  # at the end of an occasion
     r"(?<!\s)\s++(?:di|in|tại|tai|ở)\s++(?P<place>[A-ZÀ-ỸĐ][\w'’.-]+(?:\s+[A-ZÀ-ỸĐ][\w'’.-]+){0,4})\Z"
@@ -59,7 +60,7 @@ _HOUSE = lazy_regex(
     with_or_without_marks(
         r"(?:the )?(?:[\w.]+ ){0,5}(?:universit\w+|university|institut\w*|college|school|hotel|hall|cent(?:er|re)"
         r"|convention"
-        r"|palace|house|museum|stadium|campus|office|square|gedung|istana|balai|stadion|aula|kampus|lapangan|taman|masjid"
+        r"|palace|house|parliament|senate|museum|stadium|campus|office|square|gedung|istana|balai|stadion|aula|kampus|lapangan|taman|masjid"
         r"|gereja|kantor|pendopo|auditorium|akademi|sekolah|pondok|bandara|pelabuhan|trường|học viện|trung tâm|nhà|cung"
         r"|sân|trụ sở|khách sạn|quảng trường|bảo tàng|hội trường)(?!\w)"
     ),
@@ -136,9 +137,9 @@ def _closed(words: str) -> str:
 def _placed(event: str | None, places: list[str], dated: bool) -> Occasion:
     """Return the occasion, with the last place as the town, and the venue before it."""
     inside = _INSIDE.search(event) if event else None
-    if event and inside:
+    if event and inside and not _EVENT.search(inside["place"]):  # `Women in Ports Conference` is in no town
         event, places = event[: inside.start()], [inside["place"], *places]
-    places = [place for place in places if _is_place(place) and not _NO_PLACE.match(place)]
+    places = [place for place in places if _is_place(place) and not (_NO_PLACE.match(place) or _TITLED.match(place))]
     if not places:
         return Occasion(event)
     if len(places) == 1:

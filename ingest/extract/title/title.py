@@ -55,6 +55,7 @@ HEADER = 16  # paragraphs from the top that are searched for title and boilerpla
 _HEADING = lazy_regex(r"#{1,6}\s+(.{1,400}?)\s*#*\Z")
 _UNDERLINE = lazy_regex(r"(?:={3,}|-{3,})\Z")
 _ITEM = lazy_regex(r"(?:[-•*+▪●]\s|\d{1,2}[.)]\s+[a-z]|https?:|\||>)")
+_POINT = lazy_regex(r"[•▪●◦‣]\s")  # of a summary above the body
 _RESUMED = lazy_regex(
     r"(?:pada|di|dalam|tentang|mengenai|oleh|untuk|tại|về|nhân|của|on|at|in|before|to|and|dan|và|of|by|with)\b",
     re.IGNORECASE,
@@ -342,6 +343,7 @@ def _look_below(piece: ArticlePiece, head: Head, after: list[ArticlePiece]) -> N
     one_block = len(piece.lines) > 1
     below = piece.lines[1:] if one_block else []
     below = below or next((o.lines for o in after if o.lines and not all(map(is_header_line, o.lines))), [])
+    summed_up = bool(below) and _POINT.match(below[0]) is not None and not any(map(_POINT.match, head.lines))
     whose = is_title_like(line) and not is_header_line(line) and not is_salutation(line)
     first = piece.lines[1:] if one_block else next((other.lines for other in after if other.lines), [])
     if whose and (in_capitals(title) or is_office(title)) and _says_what_it_is(line) and not _says_what_it_is(title):
@@ -351,7 +353,7 @@ def _look_below(piece: ArticlePiece, head: Head, after: list[ArticlePiece]) -> N
         head.publisher = title
         _replace_title(head, piece)
         return
-    if not below or is_header_line(line) or is_salutation(line) or not _opens_body(below):
+    if not below or is_header_line(line) or is_salutation(line) or not (_opens_body(below) or summed_up):
         return
     if is_better_title(title, line) or (is_office(title) and is_title_like(line) and not is_office(line)):
         _replace_title(head, piece)

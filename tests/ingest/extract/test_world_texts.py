@@ -215,3 +215,32 @@ def test_thanks_at_the_end_hold_nothing() -> None:
     assert "embargo" not in told(f"Why Ports Matter\n\n{PROSE * 6}\n{asking}\n")
     chosen = "Selection is at the discretion of the Port Corporation For more information, please contact:"
     assert "embargo" not in told(f"Birthday at the Port\n\n{PROSE * 6}\n{chosen}\n")
+
+
+def test_the_points_of_a_summary_are_no_title() -> None:
+    points = (
+        "• Joint measures by the port and the ferry\n\nfor the islanders\n\n• Plan your outing and use the early boats"
+    )
+    values = told(f"FOR IMMEDIATE RELEASE\n\nGetting to the Isle when the Bridge Opens\n\n{points}\n\n{PROSE}")
+    assert values["title"] == "Getting to the Isle when the Bridge Opens"
+    head = "Event Advisory\n\nIsle Grill returns with a first Home Edition, featuring\n\npartnership with Ferry Cooks"
+    values = told(f"{head}\n\n{points}\n\n{PROSE}")
+    assert values["title"] == "Isle Grill returns with a first Home Edition, featuring partnership with Ferry Cooks"
+    assert (values["kind"], values["genre"]) == ("press-release", "advisory")
+
+
+def test_a_headline_that_calls_its_readers_is_no_office() -> None:
+    head = "MEDIA RELEASE\nFOR IMMEDIATE RELEASE\nMAKE IT COUNT AT THE BEACH PARTY\nSee the year in with friends\n"
+    assert str(told(f"{head}\n{PROSE}")["title"]).startswith("MAKE IT COUNT AT THE BEACH PARTY")
+
+
+def test_who_speaks_is_no_place() -> None:
+    values = told(f"Speech at Harbour Week at the Old Port - Dr Ada Merrow\n\nLadies and gentlemen,\n\n{PROSE}")
+    assert "Merrow" not in f"{values.get('city')} {values.get('sublocation')}"
+    values = told(f"Speech by Ada Merrow at Women in Ports Conference\n\nLadies and gentlemen,\n\n{PROSE}")
+    assert (values["event"], values.get("city"), values.get("sublocation")) == ("Women in Ports Conference", None, None)
+
+
+def test_a_cabinet_is_no_person() -> None:
+    said = "Hadir para menteri Kabinet Kerja dan Presiden Bagus Winarta."
+    assert told(f"Rapat Pelabuhan\n\n{said}\n\nRapat berlangsung terbuka.\n").get("persons") == ["Bagus Winarta"]
