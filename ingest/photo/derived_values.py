@@ -9,11 +9,11 @@ from ingest.extract.captions.credit_lines import split_credit
 
 
 def add_photo_title(description: Description, filename: str) -> None:
-    """Add a title if there is none, or only a slug (`BUSINESS-US-TSE`): the headline, else the first sentence of the
-    caption without its credit, else the file name."""
+    """Offer a title if there is none, or only a slug (`BUSINESS-US-TSE`) or a number: the headline, else the first
+    sentence of the caption without its credit, else the file name."""
     headline = description.origins.get("headline")
     if "title" in description.values:
-        if is_slug(str(description.values["title"])):
+        if _is_number_or_slug(str(description.values["title"])):
             _outdo_slug(description)
         return
     if headline:
@@ -27,6 +27,10 @@ def add_photo_title(description: Description, filename: str) -> None:
 def caption_title(caption: str) -> str:
     """Return the title from a caption: its first sentence, or its credit if there is nothing else."""
     return first_sentence(split_credit(caption)[0] or caption)
+
+
+def _is_number_or_slug(title: str) -> bool:
+    return is_slug(title) or title.strip().isdecimal()
 
 
 def _outdo_slug(description: Description) -> None:

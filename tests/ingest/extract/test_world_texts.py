@@ -20,6 +20,7 @@ from ingest.extract.kind.speech import speaker_of
 from ingest.extract.kind.world_speeches import world_speech_title
 from ingest.extract.metadata_values import is_login
 from ingest.photo.default_captions import is_default_caption
+from ingest.photo.derived_values import add_photo_title
 
 PROSE = "The old ferry will run again from Monday. Its deck was mended.\n\nEntry is free for children.\n"
 
@@ -244,3 +245,11 @@ def test_who_speaks_is_no_place() -> None:
 def test_a_cabinet_is_no_person() -> None:
     said = "Hadir para menteri Kabinet Kerja dan Presiden Bagus Winarta."
     assert told(f"Rapat Pelabuhan\n\n{said}\n\nRapat berlangsung terbuka.\n").get("persons") == ["Bagus Winarta"]
+
+
+def test_the_number_of_an_agency_is_no_title_of_a_photo() -> None:
+    photo = Description("image/jpeg", "photo", 1)
+    photo.offer("title", "536991815", "iim:2:05")
+    photo.offer("headline", "Skier Ada Merrow trains at Kitz", "iim:2:105")
+    add_photo_title(photo, "a.jpg")
+    assert photo.values["title"] == "Skier Ada Merrow trains at Kitz"
