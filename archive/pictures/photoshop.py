@@ -37,6 +37,15 @@ def resources_of(file: BinaryIO) -> bytes:
     return read_at(file, 34 + colours, length)
 
 
+def read_layers(file: BinaryIO, most: int) -> bytes:
+    """Return at most so many bytes of the section of layers, which begins with their names and texts."""
+    at = 30 + int.from_bytes(read_at(file, 26, 4), "big")
+    at += 4 + int.from_bytes(read_at(file, at, 4), "big")
+    width = 8 if read_at(file, 4, 2) == b"\0\2" else 4
+    length = int.from_bytes(read_at(file, at, width), "big")
+    return read_at(file, at + width, min(length, most))
+
+
 def iter_image_resources(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield (number, content) of each resource; stops at invalid bytes."""
     position = 0

@@ -34,7 +34,7 @@ _WITHOUT_WORDS = ("audio/", "font/", "image/", "video/")  # types of files witho
 _PARTS_UNREAD = (  # codes of notes on unread parts
     "attachment-damaged", "attachments-left", "attachments-not-found", "attachments-unread", "cells-not-read",
     "cells-unreadable", "document-cut", "document-inside", "document-slow", "file-cut", "file-cut-of", "mail-sealed",
-    "page-by-script", "pages-left", "pages-unreadable", "part-not-imported", "row-unread", "rows-left",
+    "orders-unread", "page-by-script", "pages-left", "pages-unreadable", "part-not-imported", "row-unread", "rows-left",
     "sheet-unreadable", "slides-left", "text-cut",
 )  # fmt: skip
 _DAYS_OF_FILE = ("document_created", "document_modified")

@@ -9,7 +9,7 @@ import brotli
 from archive.media_types import J2K_MARK, JXL_BARE
 from archive.pictures.containers import MAX_BLOCK, all_boxes, first, read_at
 from archive.pictures.jpeg2000 import codestream_at
-from ingest.photo.web_blocks import FILE_ENDS, XMP_UUID, Blocks, tiff_start
+from ingest.photo.web_blocks import FILE_ENDS, MOST_OTHER, XMP_UUID, Blocks, tiff_start
 from ingest.photo.xmp import is_xmp
 
 _EXIF_UUID = b"JpgTiffExif->JP2"
@@ -48,6 +48,8 @@ def _take(file: BinaryIO, kind: bytes, start: int, end: int, blocks: Blocks) -> 
         _take_uuid(read_at(file, start, 16), read_at(file, start + 16, end - start - 16), blocks)
     elif kind == b"brob":
         _take_metadata(read_at(file, start, 4), _unpacked(read_at(file, start + 4, end - start - 4)), blocks)
+    elif kind in (b"lbl ", b"asoc", b"url "):
+        blocks.others.append(read_at(file, start, min(end - start, MOST_OTHER)))
     elif kind in (b"Exif", b"xml "):
         _take_metadata(kind, read_at(file, start, end - start), blocks)
 
@@ -68,15 +70,19 @@ def _take_uuid(number: bytes, data: bytes, blocks: Blocks) -> None:
         blocks.iim.append(data)
     elif number == _RESOURCES_UUID:
         blocks.resources += data
+    else:
+        blocks.others.append(data[:MOST_OTHER])
 
 
 def _take_metadata(kind: bytes, data: bytes, blocks: Blocks) -> None:
-    """Add the metadata in a box. EXIF begins with the offset of its TIFF header (ISO/IEC 18181-2, 9.4); XML other than
-    XMP is ignored."""
+    """EXIF begins with where in the box its TIFF header is (ISO/IEC 18181-2, 9.4); other XML than XMP is no metadata
+    that is shown."""
     if kind == b"Exif":
         blocks.exif = blocks.exif or tiff_start(data[4 + int.from_bytes(data[:4], "big") :] or data[4:])
     elif kind == b"xml " and is_xmp(data):
         blocks.xmp.append(data)
+    elif kind == b"xml ":
+        blocks.others.append(data)
 
 
 def _unpacked(data: bytes) -> bytes:

@@ -31,7 +31,7 @@ from archive.pictures.containers import (
 )
 from archive.pictures.embedded_jpegs import CANON_UUID, EmbeddedJpeg, find_embedded_jpegs, minolta_blocks
 from archive.pictures.heif import item_kinds, meta_parts
-from archive.pictures.photoshop import iter_image_resources, resources_of, size_of
+from archive.pictures.photoshop import iter_image_resources, read_layers, resources_of, size_of
 from ingest.photo.metadata_text import decode_metadata_text
 from ingest.photo.web_blocks import FILE_ENDS, XMP_UUID, Blocks, packet_start, tiff_start, walk_jpeg
 from ingest.photo.xmp import is_xmp
@@ -115,7 +115,8 @@ def _heif_size(file: BinaryIO, start: int, end: int) -> tuple[int, int] | None:
     return largest if largest[0] and largest[1] else None
 
 
-_EXIF_RESOURCE, _XMP_RESOURCE = 0x0422, 0x0424
+MOST_LAYERS = 1 << 20  # bytes of the section of layers
+EXIF_RESOURCE, XMP_RESOURCE = 0x0422, 0x0424
 
 
 def walk_psd(file: BinaryIO) -> Blocks:
@@ -127,10 +128,11 @@ def walk_psd(file: BinaryIO) -> Blocks:
         blocks.problem = FILE_ENDS
     blocks.resources = resources_of(file)
     for number, content in iter_image_resources(blocks.resources):
-        if number == _EXIF_RESOURCE:
+        if number == EXIF_RESOURCE:
             blocks.exif = blocks.exif or tiff_start(content)
-        elif number == _XMP_RESOURCE:
+        elif number == XMP_RESOURCE:
             blocks.xmp.append(content)
+    blocks.others.append(read_layers(file, MOST_LAYERS))
     return blocks
 
 

@@ -19,6 +19,7 @@ from ingest.photo.xmp import is_xmp
 XMP_UUID = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")  # XMP part 3, 1.1.4: of boxes that hold a packet
 _MARKS = 24  # bytes within which the signature of an EXIF block, even damaged, ends
 _PACKETS = (b"<?xpacket begin", b"<x:xmpmeta", b"<x:xapmeta", b"<rdf:RDF")
+MOST_OTHER = 64 << 10  # bytes of a part that no rule reads
 FILE_ENDS = Message("picture-cut")
 
 
@@ -30,6 +31,7 @@ class Blocks:
     `extended` the extended parts of XMP, which belong to them and come after them. `resources` are Photoshop image
     resources (8BIM ...), `iim` bare IPTC-IIM streams found outside of them. `texts` are PNG text chunks as (keyword,
     text); `comments` those of JPEG, GIF and JPEG 2000. `crw` is what a CRW file says by its own tags.
+    `others` are parts that no rule here reads; they do not make a file one that has metadata.
     `size` is (width, height) as the file's own header says; `problem` what stopped the walk, as half a sentence.
     """
 
@@ -42,6 +44,7 @@ class Blocks:
     crw: dict[str, str] = field(default_factory=dict)
     texts: list[tuple[str, str]] = field(default_factory=list)
     comments: list[bytes] = field(default_factory=list)
+    others: list[bytes] = field(default_factory=list)
     size: tuple[int, int] | None = None
     problem: str | None = None
 
@@ -121,6 +124,8 @@ def _take_gif_extension(file: BinaryIO, blocks: Blocks, most: int) -> int:
         file.seek(start + 1 + len(_GIF_XMP))  # the packet is not split into sub-blocks: it is read directly
         blocks.xmp.append(file.read(end - file.tell())[:-_XMP_TRAILER])
         file.seek(end)
+    elif label in (b"\1", bytes([_APPLICATION])):  # a text that is drawn, or of a program
+        blocks.others.append(joined)
     return count
 
 
@@ -143,7 +148,8 @@ _XMP_EXTENSION = b"http://ns.adobe.com/xmp/extension/\0"  # + GUID (32), full le
 _PHOTOSHOP = (b"Photoshop 3.0\0", b"Adobe_Photoshop2.5:")
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # SOF markers; these three are tables
 _BARE = frozenset({0x01, *range(0xD0, 0xD9)})  # TEM, RSTn, SOI: markers without a length
-_RESOURCE, _MARK_ENDS = b"8BIM", 24  # bytes within which a damaged signature ends
+_FOR_DRAWING = (b"JFIF", b"JFXX", b"ICC_PROFILE", b"MPF\0", b"Adobe", b"urn:iso:std:iso:ts:21496")
+_RESOURCE, _MARK_ENDS = b"8BIM", 24  # bytes in which a damaged mark ends
 _PACKET_BEGINS, _PACKET_ENDS = b"<?xpacket begin", b"<?xpacket end"
 _JPEG_HEAD, _SEARCHED = 2_000, 1 << 20  # bytes of a segment, or of the file, that are searched for XMP
 _RESYNC = 1 << 16  # bytes of garbage skipped between segments
@@ -225,6 +231,8 @@ def _take(marker: int, payload: bytes, collected: _Collected) -> None:
         blocks.size = (width, height) if width and height else None
     elif 0xE0 <= marker <= 0xEF and (packet := packet_start(payload)):  # in a segment with another number
         blocks.xmp.append(packet)
+    elif 0xE0 <= marker <= 0xEF and not payload.startswith(_FOR_DRAWING):
+        blocks.others.append(payload)
 
 
 def _take_app1(payload: bytes, collected: _Collected) -> None:
@@ -241,6 +249,8 @@ def _take_app1(payload: bytes, collected: _Collected) -> None:
         blocks.xmp.append(packet)
     elif is_xmp(payload[:_JPEG_HEAD]):  # in UTF-16
         blocks.xmp.append(payload)
+    else:
+        blocks.others.append(payload)
 
 
 def _take_app13(payload: bytes, collected: _Collected) -> None:
@@ -256,6 +266,8 @@ def _take_app13(payload: bytes, collected: _Collected) -> None:
         collected.blocks.iim.append(payload)
     elif packet := packet_start(payload):
         collected.blocks.xmp.append(packet)
+    else:
+        collected.blocks.others.append(payload)
 
 
 def _take_jpeg_extension(payload: bytes, collected: _Collected) -> None:
@@ -320,7 +332,8 @@ def _take_text(kind: bytes, data: bytes, blocks: Blocks, budget: int) -> int:
         rest = _unpack(rest[1:], budget)
     elif kind == b"iTXt":
         packed, rest = rest[:1], rest[2:]
-        rest = rest.partition(b"\0")[2].partition(b"\0")[2]  # language tag, translated keyword
+        translated, _, rest = rest.partition(b"\0")[2].partition(b"\0")  # behind the language tag
+        blocks.others += [translated] if b" " in translated else []
         if packed == b"\1":
             rest = _unpack(rest, budget)
     name = decode_metadata_text(keyword).strip()
@@ -330,6 +343,7 @@ def _take_text(kind: bytes, data: bytes, blocks: Blocks, budget: int) -> int:
         _take_profile(name[len(_RAW_PROFILE) :].strip().lower(), rest, blocks)
     elif name:
         blocks.texts.append((name, decode_metadata_text(rest)))
+        blocks.others += [keyword] if b" " in keyword else []
     return len(rest) + 1
 
 
@@ -374,6 +388,8 @@ def walk_webp(file: BinaryIO) -> Blocks:
             blocks.exif = blocks.exif or tiff_start(file.read(min(length, MAX_BLOCK)))
         elif kind[:3] == b"XMP":  # one well-known program ended the name with NUL instead of a space
             blocks.xmp.append(file.read(min(length, MAX_BLOCK)))
+        elif kind[:3] not in (b"VP8", b"ALP", b"ANI", b"ANM", b"ICC"):
+            blocks.others.append(file.read(min(length, MOST_OTHER)))
         elif kind == b"VP8X":
             canvas = file.read(10)
             blocks.size = (int.from_bytes(canvas[4:7], "little") + 1, int.from_bytes(canvas[7:10], "little") + 1)

@@ -13,12 +13,14 @@ from archive.record import Description, Kind
 from archive.text.charset import clean_text
 from ingest.extract import metadata_values
 from ingest.extract.embargo.unread_words import NamedWords
+from ingest.readers import media_words
 from ingest.readers.base import news_values
 from ingest.readers.base.source import VERSION, Source
 
 NAME = "media"
 ERRORS = (TinyTagException, struct.error, OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
 ERRORS_OF_SIZE = (MemoryError, RecursionError)
+RELEASED = "release date"  # what the day in a tag is called where it is to come
 LONGEST = 20_000  # characters of a comment
 
 
@@ -45,15 +47,16 @@ def read_source(source: Source) -> Description:
 
 
 def unread_words(source: Source) -> Iterator[NamedWords]:
-    """Yield all tags with their names, including unmapped ones."""
+    """Yield all tags with their names, also those that no field takes, and the words in all else that is not played."""
     try:
         tags = _tags(source).as_dict()
     except (*ERRORS, *ERRORS_OF_SIZE):
-        return
+        tags = {}
     for name, values in tags.items():
         for value in values if isinstance(values, list) else [values]:
             if isinstance(value, str):
-                yield name, clean_text(value[:LONGEST])
+                yield (RELEASED if name in ("year", "tdrl") else name), clean_text(value[:LONGEST])
+    yield from media_words.unread_words(source)
 
 
 def _tags(source: Source) -> TinyTag:

@@ -332,26 +332,39 @@ def reader_for(media_type: str) -> Reader:
 
 
 _MARKUP = ("ingest.readers.base.markup_words", "markup_words")
+_PACKAGE = ("ingest.readers.inner_files", "package_words")
+_COMPOUND = ("ingest.readers.office.compound_words", "unread_words")
 _JSON = ("ingest.readers.base.markup_words", "json_words")
+TEXT_READERS = ("text", "markdown", "subtitles")  # of which all words are shown
 _MAIL = ("ingest.readers.mail.unread_words", "unread_words")
 # By reader, the module and function that return the words beside the text: every format whose files have such words
 # must be here.
 UNREAD: dict[str, tuple[str, str]] = {
-    **dict.fromkeys(
-        ("docx", "pptx", "table", "odt", "odp", "epub", "html", "svg", "xml", "newsml", "nitf", "feed"), _MARKUP
-    ),
+    **dict.fromkeys(("html", "svg", "xml", "newsml", "nitf", "feed"), _MARKUP),
+    **dict.fromkeys(("docx", "pptx", "odt", "odp", "epub"), _PACKAGE),
+    **dict.fromkeys(("doc", "ppt", "hwp"), _COMPOUND),
+    "table": ("ingest.readers.inner_files", "table_words"),
     **dict.fromkeys(("ninjs", "article"), _JSON),
     **dict.fromkeys(("mail", "mhtml"), _MAIL),
+    "emlx": ("ingest.readers.mail.emlx", "unread_words"),
+    "msg": ("ingest.readers.mail.msg", "unread_words"),
+    "tnef": ("ingest.readers.base.byte_words", "unread_words"),
     "pdf": ("ingest.readers.pdf.unread_words", "unread_words"),
     "rtf": ("ingest.readers.office.rtf_unread_words", "unread_words"),
     "markdown": ("ingest.readers.text.markdown", "unread_words"),
     "media": ("ingest.readers.media_tags", "unread_words"),
+    "none": ("ingest.readers.inner_files", "other_words"),
     "zip": ("ingest.readers.containers.zip_archive", "unread_words"),
 }
 
 
 def unread_words(source: Source) -> Iterable[tuple[str, str]]:
-    """Return the words of a file that its reader does not include in the text, each with its name."""
-    module, does = UNREAD.get(reader_for(source.media_type).name, ("", ""))
-    words: Iterable[tuple[str, str]] = getattr(import_module(module), does)(source) if module else ()
+    """Return the words that a file carries beside the text that its reader takes, each with its name."""
+    place = UNREAD.get(reader_for(source.media_type).name)
+    return words_by(place, source) if place else ()
+
+
+def words_by(place: tuple[str, str], source: Source) -> Iterable[tuple[str, str]]:
+    """Return what a function of a module gives, which is loaded with the first file that needs it."""
+    words: Iterable[tuple[str, str]] = getattr(import_module(place[0]), place[1])(source)
     return words

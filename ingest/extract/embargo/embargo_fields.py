@@ -59,12 +59,13 @@ _EMBARGO = lazy_regex(
     r"|(?:thoi han |ngay |gio )?cam (?:dang|cong bo|phat hanh)(?: (?:truoc|den))?"
 )
 _PUBLICATION = lazy_regex(
-    r"(?:(?:dc|dcterms|prism|article|web|first) )*(?:(?:date|time|day) )?(?:of |for )?"
+    r"(?:(?:x|dc|dcterms|prism|article|web|first) )*(?:(?:date|time|day) )?(?:of |for )?"
     r"(?:(?:publi(?:sh|shed|shing|cation)|releas(?:e|ed)|availab(?:le|ility))"
     r"(?: (?:date|time|day|at|on|from|after|starts?|schedule))*"
     r"|(?:pub|broadcast|air|on sale|license start|valid|visible|(?:go|goes) live|live|schedul(?:e|ed))"
     r"(?: (?:date|time|at|on|from|after|for))+|go live|hold|scheduled|firstpublished|validfrom|publishschedule)"
-    r"|pubdate|(?:tanggal|tgl|waktu|jam|jadwal) (?:rilis|terbit|tayang|publikasi|siar)|rilis|tayang"
+    r"|pubdate|deferred (?:delivery|until|send(?: time)?)"
+    r"|(?:tanggal|tgl|waktu|jam|jadwal) (?:rilis|terbit|tayang|publikasi|siar)|rilis|tayang"
     r"|(?:siar|terbit|rilis|tayang|publikasi) (?:setelah|mulai|pada|tanggal|sesudah)"
     r"|(?:ngay|gio|thoi gian|thoi diem|lich) (?:phat hanh|cong bo|dang(?: tai| bai)?|xuat ban|phat song)"
     r"|(?:duoc )?(?:dang|phat hanh|cong bo) (?:sau|tu|luc|ngay)"

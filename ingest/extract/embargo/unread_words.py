@@ -7,10 +7,11 @@ file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeAlias
 
+from archive.messages import Message
 from archive.record import Description
 from archive.text.embargo.instants import UNKNOWN
 from archive.text.orthography import collapse
@@ -28,37 +29,56 @@ from ingest.extract.embargo.text_orders import read_embargo
 NamedWords: TypeAlias = tuple[str, str]
 """Words with the name that they stand under: an element, an attribute, a header, a property."""
 
-MOST = 200_000  # in one file
-MOST_FOUND = 20  # orders in one file
-MOST_LINES = 50  # in one value
+MOST = 200_000  # of one file
+MOST_READ = 4_000  # lines with words of an order, which take most of a millisecond each
+MOST_FOUND = 20  # orders of one file
+MOST_LINES = 50  # of one value
 _LEAST, _LONGEST = 3, 2_000  # characters of a line
 
 
 def add_unread_embargoes(said: Iterable[NamedWords], description: Description, shown: str | None = None) -> None:
-    """Add the embargoes in words that are not in `shown`, by default the text of the description, whose own orders are
-    read separately. The origin is the reader and the name: `docx:comment`."""
-    if shown is None:
-        shown = collapse(description.text)
-    for name, told in islice(_orders(said, shown), MOST_FOUND):
+    """Put on offer the embargoes in words that are not in `shown`, by default the text of the description: its own
+    orders are read where they stand. The origin is the reader and the name: `docx:comment`."""
+    lines = frozenset(map(collapse, description.text.splitlines())) if shown is None else frozenset()
+    shown = collapse(description.text) if shown is None else shown
+    for name, told in islice(_orders(said, shown, lines), MOST_FOUND):
+        if told is None:
+            description.notes.append(Message("orders-unread"))
+            return
         origin = f"{description.reader}:{plain_name(name).replace(' ', '-').casefold()[:60] or 'unread'}"
         description.offer("embargo", {**told, "origin": origin}, origin)
 
 
-def _orders(said: Iterable[NamedWords], shown: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _orders(
+    said: Iterable[NamedWords], shown: str, lines: Collection[str]
+) -> Iterator[tuple[str, dict[str, Any] | None]]:
+    """The orders with the names that they stand under; None where there is too much to read."""
     seen: set[NamedWords] = set()
+    read = 0
     for name, words in islice(said, MOST):
         for line in islice(filter(None, map(str.strip, words[: MOST_LINES * _LONGEST].splitlines())), MOST_LINES):
             if (name, line) in seen or len(line) < _LEAST:
                 continue
             seen.add((name, line[:_LONGEST]))
-            told = read_unread(name, line[:_LONGEST])
+            if (collapse(line) in lines or _is_number(line)) and not names_embargo(name):
+                continue
+            may_hold = matcher.may_hold(line[:_LONGEST])
+            read += may_hold
+            if read > MOST_READ:
+                yield name, None
+                return
+            told = _read(name, line[:_LONGEST], may_hold=may_hold)
             if told is not None and (names_embargo(name) or collapse(line) not in shown):
                 yield name, told
 
 
 def read_unread(name: str, line: str) -> dict[str, Any] | None:
-    """Return the embargo in a line, by its words or its name. A bare mark counts only in capitals."""
-    told = read_embargo([line]) if matcher.may_hold(line) else None
+    """Return the embargo that a line says by itself or by its name. A bare mark counts in capitals alone."""
+    return _read(name, line, may_hold=matcher.may_hold(line))
+
+
+def _read(name: str, line: str, *, may_hold: bool) -> dict[str, Any] | None:
+    told = read_embargo([line]) if may_hold else None
     if told is not None and (told["until"] is not None or line.isupper() or not _is_name(line)):
         return told
     if is_status(name) and matcher.is_held_status(words := line.rpartition(":")[2]):
@@ -66,6 +86,11 @@ def read_unread(name: str, line: str) -> dict[str, Any] | None:
     if names_embargo(name) or names_publication(name) or matcher.may_hold(plain_name(name)):
         return read_named(name, line)
     return None
+
+
+def _is_number(line: str) -> bool:
+    """Return whether a line is a number or the name of a cell, as most values in markup are."""
+    return len(line) <= 5 and not line.isalpha()
 
 
 def _is_name(line: str) -> bool:

@@ -30,7 +30,8 @@ _BLOCKS = frozenset(("p", "h", "si", "is", "comment", "text", "li", "td", "th", 
 _LABELS = ("name", "property", "itemprop", "http-equiv", "key", "alias")  # attributes that name what is beside them
 _VALUES = ("content", "value", "FormalName", "qcode")
 _CSS_WORDS = re.compile(r"content\s{0,3}:\s{0,3}([\"'])([^\"'\n]{3,300})\1")
-_SHEET_CODE = re.compile(r"(?:&(?:\"[^\"]{0,100}\"|\d{1,3}|K[0-9A-F]{6}|[A-Z]))+")
+SHEET_CODE = re.compile(r"(?:&(?:\"[^\"]{0,100}\"|\d{1,3}|K[0-9A-F]{6}|[A-Z]))+")
+_WORDS = (b"<is>", b"inlineStr", b'"str"')  # in cells that do not only point to the words of all sheets
 _CELLS = (b"<sheetData", b"</sheetData>")
 
 
@@ -50,18 +51,26 @@ def of_package(path: Path) -> Iterator[NamedWords]:
     try:
         with zipfile.ZipFile(path) as file:
             for entry in file.infolist():
-                if not entry.filename.casefold().endswith(PARTS) or entry.file_size > left:
+                if not is_part(entry.filename) or entry.file_size > left:
                     continue
                 left -= entry.file_size
-                data = _without_cells(file.read(entry)) if entry.file_size > LARGE else file.read(entry)
+                data = _without_cells(file.read(entry))
                 yield from of_markup(data, is_html=entry.filename.casefold().endswith((".html", ".htm")))
     except ZIP_ERRORS:
         return
 
 
+def is_part(name: str) -> bool:
+    """Return whether a part of a package is markup, by its name."""
+    return name.casefold().endswith(PARTS)
+
+
 def _without_cells(data: bytes) -> bytes:
+    """A sheet without its cells where these have no words of their own, or are too many."""
     start, end = data.find(_CELLS[0]), data.rfind(_CELLS[1])
-    return data[:start] + b"<sheetData>" + data[end:] if 0 <= start < end else data
+    if not 0 <= start < end or (len(data) <= LARGE and any(data.find(mark, start, end) >= 0 for mark in _WORDS)):
+        return data
+    return data[:start] + b"<sheetData>" + data[end:]
 
 
 def of_markup(data: bytes, *, is_html: bool = False) -> Iterator[NamedWords]:
@@ -95,7 +104,7 @@ def _of_element(element: Any) -> Iterator[NamedWords]:
     elif name == "style":
         yield from (("style", found[2]) for found in _CSS_WORDS.finditer((element.text or "")[: 1 << 20]))
     elif name.endswith(("Header", "Footer")) and element.text:  # ECMA-376 part 1, 18.3.1.39
-        yield from ((name, words) for words in _SHEET_CODE.split(element.text))
+        yield from ((name, words) for words in SHEET_CODE.split(element.text))
     elif name in _BLOCKS or (element.text or "").strip():
         yield label or name, _words(element)
 

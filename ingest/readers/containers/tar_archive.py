@@ -17,7 +17,9 @@ from archive.media_types import BZIP2, GZIP, TAR, XZ, suffix_of
 from archive.messages import Message, join_messages
 from archive.record import Description, Outcome
 from archive.text.charset import decode_text
+from ingest.extract.embargo.unread_words import NamedWords, add_unread_embargoes
 from ingest.readers.base import members
+from ingest.readers.base.byte_words import of_bytes
 from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.containers.zip_archive import COPY_AGAIN, note_count
@@ -31,7 +33,12 @@ OPENERS: dict[str, Callable[[Path], Any]] = {
     TAR: functools.partial(open, mode="rb"),
 }
 DAMAGED = (tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, OverflowError)
-_UNDECODED = range(0xDC80, 0xDD00)  # Python's replacement for bytes that are not UTF-8 (PEP 383)
+_HEADER = 64 << 10  # bytes of a gzip in which its header ends
+_EXTRA, _FNAME, _FCOMMENT = 4, 8, 16  # flags of gzip
+_OF_ENTRIES = frozenset(  # POSIX.1-2001 pax: what tells how a file is kept
+    ["path", "linkpath", "size", "mtime", "atime", "ctime", "uid", "gid", "uname", "gname", "hdrcharset", "charset"]
+)
+_UNDECODED = range(0xDC80, 0xDD00)  # as Python stands for bytes that are not UTF-8 (PEP 383)
 
 
 class CappedStream:
@@ -61,10 +68,11 @@ def read_source(source: Source) -> Description:
     Unreadable if it is damaged, too large, or malicious."""
     description = Description(source.media_type, NAME, VERSION)
     shelf = MemberShelf(description, source.folder, later=source.later)
+    said = _gzip_words(source.head(_HEADER)) if source.media_type == GZIP else []
     try:
         if _is_tar(source):
             with OPENERS[source.media_type](source.path) as stream:
-                whole = _unpack(CappedStream(stream, source.size), shelf)
+                whole = _unpack(CappedStream(stream, source.size), shelf, said)
             if not whole:
                 description.notes.append(Message("no-end-mark"))
         else:
@@ -77,7 +85,27 @@ def read_source(source: Source) -> Description:
             damaged = Message("packed-damaged-after", count=shelf.count, why=why)
         raise Unreadable(join_messages([damaged, COPY_AGAIN])) from error
     note_count(description)
+    add_unread_embargoes(said, description)
     return description
+
+
+def _gzip_words(head: bytes) -> list[NamedWords]:
+    """The name, the comment and the extra field in a header of gzip (RFC 1952, 2.3)."""
+    said: list[NamedWords] = []
+    flags, at = head[3:4].ljust(1, b"\0")[0], 10
+    if flags & _EXTRA:
+        size = int.from_bytes(head[at : at + 2], "little")
+        said += of_bytes(head[at + 2 : at + 2 + size])
+        at += 2 + size
+    for flag, key in ((_FNAME, "name"), (_FCOMMENT, "comment")):
+        if flags & flag:
+            end = head.find(b"\0", at)
+            if end < 0:
+                break
+            words = decode_text(head[at:end]).text
+            said.append((key, PurePosixPath(words).stem if key == "name" else words))
+            at = end + 1
+    return said
 
 
 def _is_tar(source: Source) -> bool:
@@ -95,18 +123,23 @@ def _unpacked_name(source: Source) -> str:
     return members.inner_path(stem) or "unpacked"
 
 
-def _unpack(stream: CappedStream, shelf: MemberShelf) -> bool:
-    """Store all files; return False if the stream ends without the end-of-archive marker."""
-    # Read as a stream: without seeking, an entry cannot refer to earlier bytes.
+def _unpack(stream: CappedStream, shelf: MemberShelf, said: list[NamedWords]) -> bool:
+    """All files onto the shelf, comments and names of folders to what is `said`; False when the stream ends without the
+    mark of an archive's end."""
+    # Read as a stream: nothing is sought, and an entry cannot name bytes that came before.
     with tarfile.open(fileobj=stream, mode="r|") as packed:  # type: ignore[call-overload]
         seen = 0
         while (entry := packed.next()) is not None:
             seen += 1
             if seen > 2 * members.MOST_FILES:
                 raise Unreadable(members.too_many())
-            if not entry.isdir():
+            if entry.isdir():
+                said.append(("folder", PurePosixPath(entry.name).name))
+            else:
                 _put_on_shelf(packed, entry, shelf)
-            packed.members.clear()  # otherwise it keeps every header
+            said += [one for one in entry.pax_headers.items() if one[0] not in _OF_ENTRIES and one not in said[-20:]]
+            packed.members.clear()  # else it keeps every header
+        said += [one for one in packed.pax_headers.items() if one[0] not in _OF_ENTRIES]
         assert packed.fileobj is not None
         return bool(packed.fileobj.tell() - packed.offset >= BLOCK)
 

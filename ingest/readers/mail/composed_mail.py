@@ -12,12 +12,16 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.utils import formataddr
 
+from ingest.extract.embargo.embargo_fields import plain_name
+from ingest.extract.embargo.unread_words import read_unread
 from ingest.readers.base.source import Source
 from ingest.readers.mail import eml, mapi, message_parts
 from ingest.readers.mail.mapi import MapiMessage
 
-DEEPEST = 8  # nested messages
-DRAFT = 0x08  # flag of an unsent message ([MS-OXCMSG] 2.2.1.6)
+DEEPEST = 8  # messages in one another
+ORDER = "X-Note"  # of a message: each order in a property that a mail has no header for
+MOST_ORDERS = 20
+DRAFT = 0x08  # of the flags of a message that was never sent ([MS-OXCMSG] 2.2.1.6)
 _TO, _CC, _FLAGS = 0x0E04, 0x0E03, 0x0E07
 _WRITTEN = policy.compat32.clone(linesep="\r\n")  # does not parse headers, so any are accepted
 
@@ -61,6 +65,7 @@ def _name_file(part: MailPart, name: str) -> None:
 
 
 def _headers(message: MapiMessage) -> Iterator[tuple[str, str]]:
+    orders = [(name, words) for name, words in mapi.unread_words(message) if read_unread(name, words) is not None]
     sent = message_from_string(message.text(mapi.HEADERS), policy=policy.compat32)
     for name, words in (
         ("Subject", message.text(mapi.SUBJECT)),
@@ -75,6 +80,9 @@ def _headers(message: MapiMessage) -> Iterator[tuple[str, str]]:
     ):
         if line := " ".join(words.split()):
             yield name, line
+    for name, words in dict.fromkeys(orders[:MOST_ORDERS]):
+        told_by_name = read_unread(ORDER, words) is None and name.isascii()
+        yield "-".join(plain_name(name).split()) if told_by_name else ORDER, " ".join(words.split())
 
 
 def _recipients(names: str) -> str:

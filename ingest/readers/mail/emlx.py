@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import plistlib
 import re
+from collections.abc import Iterator
 from contextlib import suppress
+from email import message_from_bytes, policy
+from typing import Any
 from xml.parsers.expat import ExpatError
 
 from archive.errors import Unreadable
 from archive.messages import Message
 from archive.record import Description
+from ingest.extract.embargo.unread_words import NamedWords
 from ingest.readers.base.news_values import NewsRestrictions
 from ingest.readers.base.source import Source
 from ingest.readers.mail import eml, message_parts
+from ingest.readers.mail.unread_words import of_message
 
 NAME = "emlx"
 LONGEST_STATE = 1 << 20  # bytes
@@ -52,6 +57,14 @@ def read_source(source: Source) -> Description:
     if _PARTIAL.search(data[start:end]):
         description.notes.append(Message("emlx-partial"))
     return _named(description)
+
+
+def unread_words(source: Source) -> Iterator[NamedWords]:
+    """Yield the words of the mail that are not in its text."""
+    data = source.head(message_parts.MAX_BYTES)
+    size = _SIZE.match(data[:64])
+    message: Any = message_from_bytes(data[size.end() if size else 0 :], policy=policy.default)
+    return of_message(message)
 
 
 def _named(description: Description) -> Description:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import struct
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -17,10 +18,14 @@ from archive.record import Description
 from archive.text.charset import clean_text
 from archive.text.windows_languages import USUAL_CODE_PAGE, ansi_code_page
 from ingest.extract.embargo.sources import add_status_embargo
+from ingest.extract.embargo.unread_words import NamedWords
 from ingest.readers.base import members
+from ingest.readers.base.byte_words import of_bytes, of_lines
+from ingest.readers.base.markup_words import of_markup
 from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import Source
 from ingest.readers.mail import eml
+from ingest.readers.mail.unread_words import of_headers
 from ingest.readers.office import rtf
 from ingest.readers.web import html
 
@@ -30,6 +35,10 @@ ADDRESS, SMTP_ADDRESS, HEADERS, SENSITIVITY, CLASS = 0x0C1F, 0x5D01, 0x7D, 0x36,
 CODEPAGE, LOCALE, INTERNET_CODEPAGE = 0x3FFD, 0x3FF1, 0x3FDE
 LONG_NAME, NAME, DATA = 0x3707, 0x3704, 0x3701
 SENSITIVE = {1: "Personal", 2: "Private", 3: "Company Confidential"}  # RFC 4021, 2.1.55
+DEFERRED = 0x0F
+_NO_WORDS = frozenset((HEADERS, DATA, SENDER, ADDRESS, SMTP_ADDRESS, ID, CLASS))
+_NUMBERS = frozenset((2, 3, 4, 5, 6, 7, 10, 11, 13, 20, 64, 72))  # types of a fixed length
+_MOST_BYTES = 64 << 10
 _ENCRYPTED = ("IPM.NOTE.SMIME", "IPM.NOTE.SECURE")  # classes of mails
 _IID = 16  # bytes before an embedded message
 _DTR = struct.Struct("<3H")
@@ -122,6 +131,23 @@ def offer_message(message: MapiMessage, reader: str, description: Description) -
     description.offer("message_id", message.text(ID).strip("<> "), f"{reader}:message-id")
 
 
+def unread_words(message: MapiMessage) -> Iterator[NamedWords]:
+    """Yield the words of all properties: categories, flags, votes, headers, the other bodies, when it is to be sent."""
+    headers = message_from_string(message.text(HEADERS), policy=policy.default)
+    yield from of_headers(headers)
+    if (moment := _moment(message.more.number(DEFERRED))) is not None:
+        yield "deferred delivery", moment.isoformat()
+    for number, (kind, data) in message.more.values.items():
+        if number in _NO_WORDS:
+            continue
+        if number == HTML:
+            yield from of_markup(data if kind == BINARY else message.text(HTML).encode(), is_html=True)
+        elif kind in (UNICODE, STRING8):
+            yield from of_lines(message.text(number))
+        elif kind not in _NUMBERS:
+            yield from of_bytes(rtf.unpack(data) if number == RTF else data[:_MOST_BYTES])
+
+
 def sender_address(message: MapiMessage) -> str:
     """Return the internet address of a message's sender, or empty."""
     return next((words for number in (SMTP_ADDRESS, ADDRESS) if "@" in (words := message.text(number))), "")
@@ -133,16 +159,22 @@ def sent_header(message: MapiMessage) -> str:
     return format_datetime(sent) if sent else ""
 
 
+def _moment(ticks: int) -> datetime | None:
+    try:
+        return _SINCE + timedelta(microseconds=ticks // 10) if ticks else None
+    except OverflowError:
+        return None
+
+
 def _sent(message: MapiMessage) -> datetime | None:
     """Return when it was sent, or received; by its sender's clock if known."""
     try:
         if len(message.sent) >= _DTR.size:
             year, month, day = _DTR.unpack_from(message.sent)
             return datetime(year, month, day, tzinfo=UTC)
-        ticks = message.more.number(SENT) or message.more.number(DELIVERED)
-        return _SINCE + timedelta(microseconds=ticks // 10) if ticks else None
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
+    return _moment(message.more.number(SENT) or message.more.number(DELIVERED))
 
 
 def put_attached(attached: Attached, n: int, message: MapiMessage, shelf: MemberShelf) -> None:

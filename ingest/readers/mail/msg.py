@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from email.message import Message as MailPart
 from typing import Any
 
@@ -12,6 +12,7 @@ import olefile
 from archive.errors import Encrypted, Unreadable
 from archive.messages import Message
 from archive.record import Description, Outcome
+from ingest.extract.embargo.unread_words import NamedWords
 from ingest.readers.base import members
 from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import VERSION, Source
@@ -24,6 +25,7 @@ NAME = "msg"
 MAX_BYTES = 100 << 20  # of all streams: those of a crafted file may share sectors
 MOST_PROPERTIES = 2_000
 _STREAM = re.compile(r"__substg1\.0_([0-9A-F]{4})([0-9A-F]{4})\Z", re.I)
+_SEVERAL = re.compile(r"__substg1\.0_[0-9A-F]{4}10(1[EF])-[0-9A-F]{8}\Z", re.I)
 _ATTACHED = re.compile(r"__attach_version1\.0_#[0-9A-F]{8}\Z", re.I)
 _PROPERTIES = "__properties_version1.0"
 _INSIDE = "__substg1.0_3701000D"  # 2.2.2.1: an attached message or object of another program
@@ -67,6 +69,27 @@ def _read(message: MapiMessage, storage: _Storage, source: Source, description: 
         description.notes.append(Message("mail-without-words"))
 
 
+def unread_words(source: Source) -> Iterator[NamedWords]:
+    """Yield the words of all properties of a message, also of messages within it, and the names of what is attached."""
+    try:
+        with olefile.OleFileIO(str(source.path)) as container:
+            storage = _Storage(container, source.size)
+            yield from _words(storage, ())
+    except (DamagedMsg, *OLE_ERRORS):
+        return
+
+
+def _words(storage: _Storage, path: tuple[str, ...]) -> Iterator[NamedWords]:
+    message = storage.message(path)
+    yield from mapi.unread_words(message)
+    yield from storage.several(path)
+    for at, one in storage.attached(path):
+        yield "attachment", mapi.attached_name(one, message)
+        inside = (*at, _INSIDE)
+        if storage.has((*inside, _PROPERTIES)) and len(inside) <= 2 * composed_mail.DEEPEST:
+            yield from _words(storage, inside)
+
+
 class _Storage:
     """The storages of a file, read up to a limit of bytes."""
 
@@ -94,6 +117,13 @@ class _Storage:
         if len(names) > members.MOST_FILES:
             raise Unreadable(members.too_many())
         return [((*path, name), Attached(more=self._properties((*path, name), 8))) for name in sorted(names)]
+
+    def several(self, path: tuple[str, ...]) -> Iterator[NamedWords]:
+        """Yield the texts of properties that have several, such as categories (2.1.4.2)."""
+        for name in self._inside.get(_key(path), [])[: 2 * MOST_PROPERTIES]:
+            if told := _SEVERAL.match(name):
+                codec = "utf-16-le" if told[1].upper() == "1F" else "cp1252"
+                yield "category", self._bytes((*path, name)).decode(codec, "replace").strip("\0")
 
     def mail(self, path: tuple[str, ...], source: Source) -> MailPart:
         """Return an attached message as a mail. Raise DamagedMsg if they are nested too deep."""

@@ -16,7 +16,9 @@ from archive.errors import Unreadable
 from archive.media_types import BY_NAME, GZIP, HTML, Family, of_suffix, suffix_of
 from archive.messages import Message, join_messages
 from archive.record import Description
+from ingest.extract.embargo.unread_words import NamedWords, add_unread_embargoes, read_unread
 from ingest.readers.base import members
+from ingest.readers.base.byte_words import of_lines
 from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.containers import tar_archive
@@ -24,7 +26,8 @@ from ingest.readers.containers.zip_archive import COPY_AGAIN, note_count
 from ingest.readers.mail.message_parts import too_small
 
 NAME = "warc"
-MOST_RECORDS = 20 * members.MOST_FILES  # most are responses other than pages
+MOST_RECORDS = 20 * members.MOST_FILES  # most are answers that are no pages
+ABOUT = ("warcinfo", "metadata")
 ANSWERS = ("response", "resource")
 UNPACKED = ("", "identity", "gzip", "x-gzip", "deflate")  # encodings with a ratio of at most a thousand
 DAMAGED = (ArchiveLoadFailed, zlib.error, EOFError, OSError, ValueError, LookupError, AttributeError, TypeError)
@@ -36,6 +39,7 @@ def read_source(source: Source) -> Description:
     description = Description(source.media_type, NAME, VERSION)
     shelf = MemberShelf(description, source.folder, later=source.later)
     left: Counter[str] = Counter()
+    said: list[NamedWords] = []
     with source.path.open("rb") as file:
         packed = file.read(2) == b"\x1f\x8b"
     try:
@@ -43,6 +47,7 @@ def read_source(source: Source) -> Description:
             for n, record in enumerate(ArchiveIterator(tar_archive.CappedStream(stream, source.size))):
                 if n >= MOST_RECORDS:
                     raise Unreadable(members.too_many())
+                said += _words(record)
                 left[_put_on_shelf(record, shelf)] += 1
     except DAMAGED as error:
         why = " ".join(str(error).split())[:120] or type(error).__name__
@@ -51,9 +56,19 @@ def read_source(source: Source) -> Description:
             damaged = Message("packed-damaged-after", count=shelf.count, why=why)
         raise Unreadable(join_messages([damaged, COPY_AGAIN])) from error
     note_count(description)
+    add_unread_embargoes(said, description)
     if count := left["other"]:
         description.notes.append(Message("warc-left-out", count=count))
     return description
+
+
+def _words(record: Any) -> list[NamedWords]:
+    """What the headers of a record say that may be an order, and what a record about the archive or a page says."""
+    fields = [*record.rec_headers.headers, *(record.http_headers.headers if record.http_headers is not None else ())]
+    said = [(str(key), str(value)) for key, value in fields]
+    if record.rec_type in ABOUT:
+        said += of_lines(record.content_stream().read(members.CHUNK).decode("utf-8", "replace"))
+    return [(key, words) for key, words in said if read_unread(key, words) is not None]
 
 
 def _put_on_shelf(record: Any, shelf: MemberShelf) -> str:

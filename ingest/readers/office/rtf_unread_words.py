@@ -5,12 +5,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
+
+import olefile
 
 from ingest.extract.embargo.unread_words import NamedWords
+from ingest.readers.base.byte_words import of_bytes
 from ingest.readers.base.source import Source
+from ingest.readers.inner_files import MOST_EACH, MOST_FILES, inner_words
+from ingest.readers.office.compound_words import native_file
 
 MOST_BYTES = 64 << 20
 _PICTURE = re.compile(rb"[0-9a-fA-F\s]{400,}")
+_OBJECT = re.compile(rb"\\objdata(?![a-z])\s{0,9}((?:[0-9a-fA-F]{2}\s{0,4}){20,})")
+_BLANKS = {ord(char): None for char in " \t\r\n"}
 _PROPERTY = re.compile(
     r"\{\\propname ([^{}\\]{1,100})\}\s{0,3}(?:\\proptype\d{1,3})?\s{0,3}\{\\staticval ([^{}]{1,300})\}"
 )
@@ -20,14 +28,27 @@ _CONTROL = re.compile(r"\\[a-z]{1,32}-?\d{0,10} ?|\\[^a-z]|[\r\n]")
 
 
 def unread_words(source: Source) -> Iterator[NamedWords]:
-    """Yield the words between the ends of groups and paragraphs, of any destination, and user-defined properties (RTF
-    1.9.1, "User-Defined Document Properties")."""
-    text = _PICTURE.sub(b" ", source.head(MOST_BYTES)).decode("latin-1")
+    """Yield the words between the ends of groups and paragraphs, whatever they are for, and the properties that a
+    person named (RTF 1.9.1, "User-Defined Document Properties")."""
+    data = source.head(MOST_BYTES)
+    for found in islice(_OBJECT.finditer(data), MOST_FILES):
+        yield from _of_object(bytes.fromhex(found[1].decode().translate(_BLANKS)[: 2 * MOST_EACH]), source)
+    text = _PICTURE.sub(b" ", data).decode("latin-1")
     for name, value in _PROPERTY.findall(text):
         yield _plain(name), _plain(value)
     for piece in _ENDS.split(text):
         if len(piece) > 2 and (words := _plain(piece[:4_000])):
             yield "group", words
+
+
+def _of_object(data: bytes, source: Source) -> Iterator[NamedWords]:
+    """The words of a file that an object is, or has in it."""
+    at = data.find(olefile.MAGIC)
+    if at >= 0:
+        yield from inner_words("object", data[at:], source)
+    else:
+        yield from inner_words(*native_file(data), source)
+        yield from of_bytes(data)
 
 
 def _plain(piece: str) -> str:

@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pypdf
+import pypdfium2 as pdfium
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject, TextStringObject
 
 from ingest.extract.embargo.unread_words import NamedWords
+from ingest.readers.base.byte_words import of_lines
 from ingest.readers.base.markup_words import of_markup
 from ingest.readers.base.source import Source
 from ingest.readers.pdf.metadata import MAX_BYTES
@@ -22,6 +24,7 @@ from ingest.readers.pdf.pdf import PYPDF_ERRORS
 
 MOST = 100_000  # objects of one file
 MOST_PAGES = 5_000
+MOST_INNER_PAGES = 20
 SECONDS = 3.0  # of a worker's 20
 # Keys that lead back, to drawing operations, or to bytes of files.
 _LEFT_OUT = frozenset(
@@ -41,6 +44,16 @@ def unread_words(source: Source) -> Iterator[NamedWords]:
                 return
             yield from _words(reader)
     except PYPDF_ERRORS:
+        return
+
+
+def page_words(source: Source) -> Iterator[NamedWords]:
+    """Yield the lines of the first pages of a PDF that lies in another file."""
+    try:
+        with pdfium.PdfDocument(source.path, password=next(iter(source.passwords), None)) as document:
+            for number in range(min(len(document), MOST_INNER_PAGES)):
+                yield from of_lines(document[number].get_textpage().get_text_range())
+    except (pdfium.PdfiumError, ValueError, OSError):
         return
 
 

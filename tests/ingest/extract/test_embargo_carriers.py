@@ -12,11 +12,38 @@ import pytest
 from archive.record import Description, Status
 from ingest.description.file_description import describe
 from ingest.files.restrictions import access_for
-from tests.builders.embargo_carriers import CARRIERS, DAY, NAMED, PAST, Maker
+from ingest.readers.registry import READERS, UNREAD
+from tests.builders.embargo_carriers import CARRIERS as TEXT_CARRIERS
+from tests.builders.embargo_carriers import DAY, PAST, Maker
+from tests.builders.embargo_carriers import NAMED as TEXT_NAMED
+from tests.builders.inner_carriers import INNER_CARRIERS, INNER_NAMED
+from tests.builders.mail_carriers import MAIL_CARRIERS, MAIL_NAMED
+from tests.builders.packed_carriers import PACKED_CARRIERS
+from tests.builders.picture_carriers import PICTURE_CARRIERS, PICTURE_NAMED
+from tests.builders.sound_carriers import SOUND_CARRIERS, SOUND_NAMED
 from tests.support.commands import some
 
+CARRIERS = {
+    **TEXT_CARRIERS, **INNER_CARRIERS, **MAIL_CARRIERS, **PACKED_CARRIERS, **PICTURE_CARRIERS, **SOUND_CARRIERS
+}  # fmt: skip
+NAMED = {**TEXT_NAMED, **INNER_NAMED, **MAIL_NAMED, **PICTURE_NAMED, **SOUND_NAMED}
 ORDER = "EMBARGOED UNTIL 10:00 GMT, 5 MAY 2090"
-INNOCENT = ("The trade embargo on Cuba was discussed in Havana", "The arms embargo was lifted in May 2020")
+INNOCENT = (
+    "The trade embargo on Cuba was discussed in Havana",
+    "The arms embargo was lifted in May 2020",
+    "Minister opens harbour",
+)
+
+
+# Readers of what has no words beside those that are read: all are shown, or are fields, or each file inside is read.
+NOTHING_BESIDE = {"text", "subtitles", "encrypted", "photo", "sidecar", "mbox", "pst", "tar", "warc", "records", "djvu",
+                  "archive"}  # fmt: skip
+
+
+def test_the_words_beside_the_text_are_read_in_every_format() -> None:
+    readers = {reader.name for reader in READERS.values()}
+    assert UNREAD.keys() - {"none"} <= readers
+    assert readers - UNREAD.keys() == NOTHING_BESIDE
 
 
 def status(folder: Path, kind: str, data: bytes) -> Status:
