@@ -162,6 +162,7 @@ class Writer:
 
     members_of = _reading(file_paths.members_of)
     names_in = _reading(file_paths.names_in)
+    first_accession = _reading(file_paths.first_accession)
     came_in = _reading(scan_state.came_in)
     came_from = _reading(file_paths.read_containers)
 

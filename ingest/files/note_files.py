@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 
 from archive.text.orthography import fold
 
-LONGEST = 600  # characters of a note; a longer file, except a README, is an ordinary text
-_README = r"(?:read ?me|baca(?: ?dulu| ?saya| ?ini)?|doc ?truoc)"
+LONGEST = 600  # characters of a note; a longer file that is not called README is a text itself
+_README = r"(?:read ?me|bag[- ]info|baca(?: ?dulu| ?saya| ?ini)?|doc ?truoc)"
 _NOTE = re.compile(
     rf"[\W\d_]{{0,20}}(?:{_README}|notes?|catatan|ghi ?chu|luu ?y|embargo(?:ed)?|instructions?|petunjuk|huong ?dan"
     r"|cover(?: ?(?:letter|mail|note))?|surat pengantar|thu ngo)(?:\W.{0,100})?"

@@ -78,6 +78,11 @@ class RootPath(NamedTuple):
     path: str
     member: str = ""
 
+    def beside(self, name: str) -> RootPath:
+        """Return the place of another file in the same folder, on the disk or in a container."""
+        above, sign, _ = (self.member or self.path).rpartition("/")
+        return self._replace(**{"member" if self.member else "path": f"{above}{sign}{name}"})
+
 
 class NameState(Enum):
     """What is at a name now: the same file; another file; no file; or its disk is not accessible."""

@@ -132,7 +132,7 @@ class BatchWriter:
         self._added: set[str] = set()  # records created by this batch, which nobody saw yet
         self._recovered: set[str] = set()  # digests whose originals this batch restored
         self._erased = ErasedFiles(archive)
-        self._neighbours = Neighbours()
+        self._neighbours = Neighbours(accession)
         self.roots = Roots(archive.catalogue.roots())
 
     def write(self, batch: Iterable[FileInProgress]) -> list[FileOutcome]:

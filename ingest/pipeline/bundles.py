@@ -30,9 +30,10 @@ def may_order_all(container: Description) -> bool:
 
 
 def orders_for_all(around: ContainerContext, inside: Iterable[FileInProgress]) -> list[dict[str, Any]]:
-    """Return the embargoes of files in a container that apply to all of them. They become the container's own, which
-    hold everything inside."""
-    texts = [name for name in around.names if not (has_suffix(name, PHOTOS) or is_sidecar_name(name) or is_note(name))]
+    """Return the orders of files in a container that are for all of them. Whatever lies in a container is held by its
+    own orders, so they become these."""
+    texts = [name for name in around.names if not (has_suffix(name, PHOTOS) or is_sidecar_name(name))]
+    texts = [name for name in texts if not is_note(name)] or texts  # a release may be called `EMBARGO until Friday`
     together = around.description.reader not in PACKED or len(texts) == 1
     orders = [_order_of(taken) for taken in inside if together or _is_for_all(taken)]
     return [{**order, "origin": ORIGIN} for order in orders if order and order.get("enforced") is not False]

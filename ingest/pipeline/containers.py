@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any
 
 from archive.catalogue import Access, printable
 from archive.catalogue import Writer as Transaction
@@ -237,7 +238,7 @@ class Unpacking:
     def _pass_on(self, container: FileInProgress, read: Sequence[FileInProgress] = ()) -> None:
         """Apply the embargoes of files read now, or in an earlier stage, to everything in a container."""
         assert container.inner is not None
-        ordered = self.desk.orders.setdefault((container.found.file, container.member), [])
+        ordered = self._orders_of(container.found.file, container.member)
         ordered += orders_for_all(container.inner, read)
         for order in ordered:
             container.inner.description.offer("embargo", order, BUNDLE)
@@ -246,7 +247,12 @@ class Unpacking:
         if read and above is not None and may_order_all(above.description):
             for order in orders_for_all(above, [container]):
                 above.description.offer("embargo", order, BUNDLE)
+                self._orders_of(container.found.file, container.member.rpartition(INSIDE)[0]).append(order)
             settle(above.description)
+
+    def _orders_of(self, file: str, member: str) -> list[dict[str, Any]]:
+        """The orders that were found so far for all in a container: the pictures in it may come much later."""
+        return self.desk.orders.setdefault((file, member), [])
 
     def _in_order(self, container: FileInProgress, members: list[Member]) -> list[tuple[Member, bool]]:
         """Return the members ingested now, each with whether the next one is of the same photo. Members not extracted

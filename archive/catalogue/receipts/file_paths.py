@@ -104,6 +104,7 @@ _OF_BYTES = select(names).where(names.c.sha256 == bindparam("sha256")).order_by(
 _ADDED = select(func.min(accessions.c.started)).join(names, names.c.first_seen == accessions.c.n)
 _ADDED = _ADDED.where(names.c.sha256 == bindparam("sha256"))
 _OF_RECORD = select(names).where(names.c.record == bindparam("record")).order_by(names.c.status.is_not(None), *_ORDER)
+_CAME_WITH = select(func.min(names.c.first_seen)).where(names.c.record == bindparam("record"))
 _RECORDS = (
     select(assets.c.record).where(assets.c.sha256 == bindparam("sha256")).order_by(assets.c.role, assets.c.record)
 )
@@ -152,6 +153,11 @@ def live_names(conn: Connection, root: str, folder: str = "") -> list[NamedFile]
     if folder := folder.rstrip("/"):
         below = below.where(names.c.path >= f"{folder}/", names.c.path < f"{folder}0")  # "0" sorts directly after "/"
     return [_name(row) for row in conn.execute(below.order_by(names.c.id))]
+
+
+def first_accession(conn: Connection, record: str) -> int | None:
+    """Return the number of the accession with which a record came, None when it has no file."""
+    return conn.execute(_CAME_WITH, {"record": record}).scalar()
 
 
 def records_of(conn: Connection, sha256: str) -> list[str]:
