@@ -15,7 +15,7 @@ from enum import IntEnum
 from pathlib import Path, PurePath
 from tempfile import mkstemp
 from types import MappingProxyType, TracebackType
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from archive.catalogue import is_sidecar_name
 from archive.catalogue.photos.sidecars import SUFFIX, stem_of
@@ -83,16 +83,19 @@ def stage_of(file: str) -> Stage:
 
 
 class DueFile(NamedTuple):
-    """A file that is due. `followed`: the next one is written with it, in one transaction, because both belong to one
-    photo. For a container that was read before, `sha256` is its digest then and `done` the members already ingested,
-    each with whether it was read."""
+    """A file whose turn has come. `followed`: the next one is written with it, in one transaction, for the two are of
+    one photo, or one text in two formats, of which either may hold the other. Of a container that was read before,
+    `sha256` is what it was then and `done` what was taken out of it, each with whether it was read. `orders` are those
+    in the parts that were read that hold all in the container, or in a container within it, by the name of that."""
 
     found: WalkedPath
     followed: bool = False
     sha256: str = ""
     done: Mapping[str, bool] = MappingProxyType({})
+    orders: Mapping[str, Sequence[Mapping[str, Any]]] = MappingProxyType({})
 
 
+_TOGETHER = (Stage.DOCUMENTS, Stage.PICTURES)  # in which files of one name are written together
 _TABLES = (
     "CREATE TABLE folders (path BLOB NOT NULL UNIQUE, folder INTEGER PRIMARY KEY)",
     (
@@ -174,10 +177,18 @@ class ReadOrder:
             done = self._taken_of(file) if sha256 else {}
             waiting = DueFile(WalkedPath(file, os.fsdecode(shown)), False, sha256, done)
             if before is not None:
-                yield before[0]._replace(followed=stage is Stage.PICTURES and before[1] == part)
+                yield before[0]._replace(followed=stage in _TOGETHER and before[1] == part)
             before = waiting, part
         if before is not None:
             yield before[0]
+
+    def join_texts(self) -> None:
+        """Let pages, tables and containers wait for the document of their name, which may hold them."""
+        self._do(
+            "UPDATE files SET stage = ? WHERE stage = ? AND EXISTS (SELECT 1 FROM files AS other WHERE other.stage = ?"
+            " AND other.folder = files.folder AND other.part = files.part)",
+            (int(Stage.DOCUMENTS), int(Stage.HOLDERS), int(Stage.DOCUMENTS)),
+        )
 
     def _join_sidecars(self) -> None:
         """Group `a.jpg.xmp` with `a.jpg`, whose part is `a`."""

@@ -21,6 +21,7 @@ from archive.record import Status
 from archive.storage.archive import Archive
 from archive.storage.job_queue import JobQueue, QueuedJob
 from ingest.files.donor_checksums import DonorChecksums
+from ingest.files.note_files import is_note
 from ingest.files.read_order import DueFile, ReadOrder, Stage, stage_of
 from ingest.files.walk import WalkedPath, walk
 from ingest.files.workers import pool
@@ -35,10 +36,12 @@ class Turn(IntEnum):
 
     A job without files, one number after a turn, stops the accession there: see `stop_after`.
 
-    CONTAINERS are those whose pictures waited: a text inside may hold photos on the disk, so they come before these.
+    NOTES are such as `README.txt`, which hold all files beside them.
+    CONTAINERS are those whose pictures waited: a text inside may hold photos of the disk, so they come before these.
     STRAY are pictures that only their reader recognised: they come after the sidecars that may hold them.
     """
 
+    NOTES = 5
     HOLDERS = 10
     DOCUMENTS = 20
     CONTAINERS = 30
@@ -49,6 +52,8 @@ class Turn(IntEnum):
     @property
     def stage(self) -> Stage:
         """Return the stage in which the files of a job are read."""
+        if self is Turn.NOTES:
+            return Stage.HOLDERS
         return Stage.PICTURES if self in (Turn.CONTAINERS, Turn.STRAY) else Stage[self.name]
 
 
@@ -71,13 +76,18 @@ def enqueue(
 
 
 def _parts(found: Iterable[WalkedPath], order: ReadOrder) -> Iterator[tuple[Turn, list[dict[str, Any]]]]:
-    """Yield the files of each future job, with its turn."""
-    unread: list[DueFile] = []  # reported only with a reason
+    """The files of each job to be, with its turn."""
+    unread: list[DueFile] = []  # of which only is told why
+    notes: list[DueFile] = []
     for one in found:
         if one.skip is not None or one.reject is not None:
             unread.append(DueFile(one))
+        elif is_note(one.file.rpartition("/")[2]):
+            notes.append(DueFile(one))
         else:
             order.put(one, stage_of(one.file))
+    order.join_texts()
+    yield from _cut(Turn.NOTES, notes)
     yield from _cut(Turn.HOLDERS, unread)
     for stage in Stage:
         yield from _cut(Turn[stage.name], order.of(stage))
@@ -98,12 +108,17 @@ def _cut(turn: Turn, due: Iterable[DueFile]) -> Iterator[tuple[Turn, list[dict[s
         yield turn, part
 
 
-def later_jobs(accession: int, turn: Turn, order: ReadOrder) -> list[QueuedJob]:
-    """Return the jobs for what a job of this turn postponed."""
+Orders = dict[tuple[str, str], list[dict[str, Any]]]
+"""Embargoes for all that lies in a container, by its file and its name in that (`ReadingContext.orders`)."""
+
+
+def later_jobs(accession: int, turn: Turn, order: ReadOrder, orders: Orders) -> list[QueuedJob]:
+    """Return the jobs for what a job of this turn put off. What files in a container ordered goes with it, for another
+    machine may read the rest."""
     found: list[QueuedJob] = []
     for stage in Stage:
         if stage > turn.stage:
-            put_off = list(order.of(stage))
+            put_off = [_with_orders(one, orders) for one in order.of(stage)]
             packed, single = [one for one in put_off if one.sha256], [one for one in put_off if not one.sha256]
             if stage is Stage.PICTURES:
                 parts = [*_cut(Turn.CONTAINERS, packed), *_cut(Turn.STRAY, single)]
@@ -111,6 +126,11 @@ def later_jobs(accession: int, turn: Turn, order: ReadOrder) -> list[QueuedJob]:
                 parts = [*_cut(Turn[stage.name], put_off)]
             found += [QueuedJob(accession, when, part) for when, part in parts]
     return found
+
+
+def _with_orders(due: DueFile, orders: Orders) -> DueFile:
+    of_file = {member: found for (file, member), found in orders.items() if found and file == due.found.file}
+    return due._replace(orders=of_file) if due.sha256 else due
 
 
 def stop_after(job: QueuedJob) -> list[QueuedJob]:
@@ -150,6 +170,8 @@ def _to_json(due: DueFile) -> dict[str, Any]:
         told |= {"sha256": due.sha256, "done": sorted(map(printable, due.done))}
         if unread := sorted(printable(member) for member, was_read in due.done.items() if not was_read):
             told["unread"] = unread
+    if due.orders:
+        told["orders"] = [[printable(member), list(found)] for member, found in due.orders.items()]
     return told
 
 
@@ -158,4 +180,5 @@ def _from_json(told: Mapping[str, Any]) -> DueFile:
     found = WalkedPath(restore_path(told["file"]), restore_path(told["shown"]), **said)
     unread = set(told.get("unread", ()))
     done = {restore_path(member): member not in unread for member in told.get("done", ())}
-    return DueFile(found, told.get("followed", False), told.get("sha256", ""), done)
+    orders = {restore_path(member): list(found) for member, found in told.get("orders", ())}
+    return DueFile(found, told.get("followed", False), told.get("sha256", ""), done, orders)

@@ -200,7 +200,7 @@ class _Worker:
         def ended() -> bool:
             return over.is_set() or whole.ended()
 
-        desk = replace(whole, stopped=stopped, ended=ended, checksums=self._checksums_of(job.accession))
+        desk = replace(whole, stopped=stopped, ended=ended, checksums=self._checksums_of(job.accession), orders={})
         crew = ReadSettings(desk, threads, helpers, writer.roots, writer.access)
         due = self._without_line(job)
         with ReadOrder(self._archive.derived) as order, ExitStack() as opened:
@@ -210,12 +210,14 @@ class _Worker:
                     order.put(one.found, turn.stage, one.sha256)
                     for member, was_read in one.done.items():
                         order.took(one.found, member, was_read=was_read)
+                    for member, found_before in one.orders.items():
+                        desk.orders[one.found.file, member] = [dict(found) for found in found_before]
             found = (one.found for one in due if not one.sha256)
             taken = ReadAhead(crew, order, BATCH_SECONDS).all_of(found, UnchangedFiles(self._archive), turn.stage)
             unreadable: list[FileInProgress] = []
             for batch in in_batches(taken):
                 self._write(_readable(desk, batch, turn.stage, unreadable), writer)
-            later = later_jobs(job.accession, turn, order)
+            later = later_jobs(job.accession, turn, order, desk.orders)
         if stopped.left:
             self._queue.give_back(job)
         elif unreadable:

@@ -49,6 +49,26 @@ def test_what_can_hold_others_comes_first(disk: Path, order: ReadOrder) -> None:
     assert (pictures[0], sorted(pictures[1])) == (Turn.PICTURES, sorted(photos))
 
 
+def test_notes_come_first_and_texts_of_one_name_are_one_job(
+    disk: Path, order: ReadOrder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue_jobs, "JOB_FILES", 1)
+    for name in ("README.txt", "a.html", "a.docx"):
+        (disk / name).write_text("x", encoding="utf-8")
+    jobs = jobs_of(disk, order)
+    assert jobs[0] == (Turn.NOTES, ["README.txt"])
+    texts = [sorted(names) for turn, names in jobs if turn is Turn.DOCUMENTS]
+    assert texts == [["a.docx", "a.html", "a.txt"], ["b.txt"]]
+
+
+def test_what_a_file_in_a_container_orders_goes_with_the_rest_of_it(order: ReadOrder) -> None:
+    order.put(WalkedPath("/d/z.zip", "d/z.zip"), Stage.PICTURES, "a" * 64)
+    told = {("/d/z.zip", ""): [{"until": None, "words": "EMBARGO"}], ("/d/other.zip", ""): [{"until": None}]}
+    (job,) = later_jobs(3, Turn.HOLDERS, order, told)
+    (due,) = files_of(QueuedJob(3, Turn.CONTAINERS, json.loads(json.dumps(job.files))))
+    assert due.orders == {"": [{"until": None, "words": "EMBARGO"}]}
+
+
 def test_files_of_one_photo_are_one_job(disk: Path, order: ReadOrder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queue_jobs, "JOB_FILES", 1)
     jobs = jobs_of(disk, order)
@@ -78,11 +98,11 @@ def test_what_is_put_off_comes_in_a_later_turn(order: ReadOrder) -> None:
     order.took(WalkedPath("/d/z.zip", "d/z.zip"), "damaged.doc", was_read=False)
     order.put(WalkedPath("/d/photo.txt", "d/photo.txt"), Stage.PICTURES)
     order.put(WalkedPath("/d/captions.csv", "d/captions.csv"), Stage.TABLES)
-    jobs = later_jobs(3, Turn.HOLDERS, order)
+    jobs = later_jobs(3, Turn.HOLDERS, order, {})
     assert [(one.accession, one.turn) for one in jobs] == [(3, Turn.CONTAINERS), (3, Turn.STRAY), (3, Turn.TABLES)]
     (packed,) = files_of(jobs[0])
     assert (packed.sha256, packed.done) == ("a" * 64, {"inner.txt": True, "damaged.doc": False})
-    assert [one.turn for one in later_jobs(3, Turn.PICTURES, order)] == [Turn.TABLES]
+    assert [one.turn for one in later_jobs(3, Turn.PICTURES, order, {})] == [Turn.TABLES]
 
 
 def test_turns_are_read_in_stages_that_never_go_back() -> None:
