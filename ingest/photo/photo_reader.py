@@ -27,6 +27,7 @@ from ingest.extract.embargo.sources import add_photo_embargo
 from ingest.extract.embargo.unread_words import NamedWords, add_unread_embargoes
 from ingest.photo.block_walker import RAW, blocks_of, walk
 from ingest.photo.camera_blocks import EXIF_RESOURCE, XMP_RESOURCE, as_tiff, walk_tiff
+from ingest.photo.content_credentials import add_content_credentials
 from ingest.photo.derived_values import add_photo_title
 from ingest.photo.exif import read_exif
 from ingest.photo.iim import DIGEST_RESOURCE, IIM_RESOURCE, iim_of, read_iim
