@@ -193,8 +193,8 @@ _POINTED = lazy_regex(  # `kata Gubernur asal Ambon itu`
     r"(?:[^\W\d_][\w'’-]*\s){1,7}(?:ini|itu|tersebut)(?=[.,(]|\s(?:di|dalam|saat|usai|pada|kepada|ketika)\s|\s*\Z)"
 )
 _SMALL_BODY = lazy_regex(  # `kata Direktur Utama bank laut syariah Budi Santoso dalam rilis`
-    r"(?:[A-Z]\w+\s){1,4}(?!(?:dalam|di|saat|usai|kepada|pada|yang|dan|ketika|itu|ini|in|at|on)\s)(?:[a-z]\w*\s){1,4}"
-    r"(?P<name>[A-Z]\w+(?:\s[A-Z]\w*\.?){1,3})(?=[,.(]|\s(?:dalam|di|saat|usai|kepada|pada|ketika)\s)"
+    r"(?<!\w)(?:[A-Z]\w{1,24}\s){1,4}(?!(?:dalam|di|saat|usai|kepada|pada|yang|dan|ketika|itu|ini|in|at|on)\s)(?:[a-z]\w{0,24}\s){1,4}"
+    r"(?P<name>[A-Z]\w{1,24}(?:\s[A-Z]\w{0,24}\.?){1,3})(?=[,.(]|\s(?:dalam|di|saat|usai|kepada|pada|ketika)\s)"
 )
 _SHORT_FORM = lazy_regex(r"\([^\W\d_][\w ]{1,24}\)")  # `Direktorat Jenderal Pajak (DJP)`
 

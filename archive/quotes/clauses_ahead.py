@@ -107,7 +107,9 @@ def _named_before(window: str, base: int) -> Attribution | None:
     return _label(reading, window, base)
 
 
-_ALREADY = lazy_regex(r"[A-Z]\w+ing\s[^,.;:“\"]{1,80},\s(he|she)\s[^.;:“\"]{1,80},\s(?:saying|adding|stating)[,:]\s?\Z")
+_ALREADY = lazy_regex(
+    r"(?<!\w)[A-Z]\w{1,20}ing\s[^,.;:“\"]{1,80},\s(he|she)\s[^.;:“\"]{1,80},\s(?:saying|adding|stating)[,:]\s?\Z"
+)
 
 
 def statement_before(text: str, start: int, end: int) -> Attribution | None:
