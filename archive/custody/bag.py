@@ -69,8 +69,8 @@ class Bag:
 
 
 def validate_bag(folder: Path, progress: Callable[[int, int], None] = lambda *_: None) -> tuple[Bag, Iterator[Fault]]:
-    """Return the bag in a folder, and an iterator of its faults. It is valid if these, once exhausted, are none or only
-    warnings. `progress` is called with the number of payload files read, and of all."""
+    """Return the bag in a folder, and an iterator of its faults. The bag is filled while these are taken, and valid if
+    there are none, or only warnings. `progress` is called with the number of payload files read, and of all."""
     bag = Bag(folder)
     return bag, _faults(bag, progress)
 
@@ -96,7 +96,7 @@ def _faults(bag: Bag, progress: Callable[[int, int], None]) -> Iterator[Fault]:
 
 
 def _declare(bag: Bag) -> Message | None:
-    """Return the faults of bagit.txt, without which nothing else can be read."""
+    """Return what is wrong with bagit.txt, without which nothing else can be read, or None."""
     content = _content(bag.folder, DECLARATION, 1)
     if isinstance(content, Message):
         return content

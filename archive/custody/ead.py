@@ -80,7 +80,7 @@ def write_finding_aid(
 
 
 def _unit_content(unit: SeriesUnit) -> Iterator[etree._Element]:
-    """Return what precedes the parts of a unit."""
+    """Yield what precedes the parts of a unit."""
     dated = _ead("unitdate", unit.dates) if unit.dates else None
     extent = _ead("physdesc", unit.extent) if unit.extent else None
     yield _did(_ead("unitid", unit.code), _ead("unittitle", unit.title), dated, extent)

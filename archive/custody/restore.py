@@ -125,7 +125,7 @@ def without_servers(settings: str) -> str:
 
 
 def _servers_in(settings: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-    """Return section and key of each setting that names a server."""
+    """Yield section and key of each setting that names a server."""
     for section, key in _SERVER_KEYS:
         value = settings.get(section, {}).get(key)
         if value in ON_SERVERS if key == "engine" else value:

@@ -1,8 +1,12 @@
 """The catalogue as tables that need no program to read: next to the originals, updated after each accession.
 
-``` manifest-sha256.txt the originals and the tables, as `sha256sum --check` reads them catalogue/records.csv the
-descriptions catalogue/names.csv under which name each file came catalogue/receipts.csv the outcome of each file
-catalogue/catalogue.ndjson all rows of the catalogue, from which it can be made again ```
+```
+manifest-sha256.txt          the originals and the tables, as `sha256sum --check` reads them
+catalogue/records.csv        the descriptions
+catalogue/names.csv          under which name each file came
+catalogue/receipts.csv       the outcome of each file
+catalogue/catalogue.ndjson   all rows of the catalogue, from which it can be made again
+```
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ class Maker:
 
 @contextmanager
 def xml_file(file: BinaryIO) -> Iterator[Any]:
-    """Yield a function that writes XML elements to a file one at a time, so that only one is in memory."""
+    """Yield a writer (lxml) of XML to a file, one element at a time, so that only one is in memory."""
     with etree.xmlfile(file, encoding="utf-8") as xml:
         xml.write_declaration()
         yield xml

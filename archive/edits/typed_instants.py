@@ -137,7 +137,7 @@ def _with_day(words: str, today: date, example: str) -> str | None:
 
 
 def _not_understood(words: str) -> Iterator[str]:
-    """Return the words that are neither a day, a time, a zone nor between these; also a second time."""
+    """Yield the words that are neither a day, a time, a zone nor between these; all unless there is one time."""
     folded, clocks = list(fold(words)), 0
     for start, (end, kind) in spans(words).items():
         clocks += kind == "clock"

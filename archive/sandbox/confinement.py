@@ -25,7 +25,7 @@ from archive.sandbox.limits import Limits
 NEWEST_ABI = 6  # highest Landlock ABI in use
 FILES = 256  # that a worker may have open
 TO_ANSWER = 256 << 20  # bytes of address space beyond the limit of a job, for reporting that it was reached
-JOBS = 200  # jobs for which a worker may use all CPU time in its life
+JOBS = 200  # times the CPU time of a job that a worker may use in its life
 
 # include/uapi/linux/prctl.h, seccomp.h, capability.h
 _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 4, 38

@@ -37,8 +37,8 @@ eventfd2 290 19
 """
 _NEWEST = 462  # of the numbers above: the C library has fallbacks for newer ones if the kernel seems to lack them
 
-# Allowed depending on an argument; allowed only with a program; reported as missing, for which the C library has
-# fallbacks.
+# _CHECKED are allowed depending on an argument, _OF_A_PROGRAM only to a worker that starts a program. _SAID_TO_LACK are
+# reported as missing: the C library has fallbacks for them.
 _CHECKED = (
     "open",
     "openat",

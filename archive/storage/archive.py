@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 
 CATALOGUE = "catalogue.sqlite"
 ORIGINALS = "originals"
-DROPPED = "dropped"  # below it, and the only folder there that an ingest enters
+DROPPED = "dropped"  # below derived/, where an ingest enters only folders of uploads with this name
 TABLES = "catalogue"  # the catalogue as tables
 CURRENT = "current"  # in it, until the catalogue changes
 LOCKS = ".locks"  # not below derived/, which may be deleted at any time
@@ -210,7 +210,7 @@ class Archive:
         return self._cards[1]
 
     def name_cards(self) -> Cards:
-        """Return the same cards indexed by words."""
+        """Return the same cards indexed by the words of their forms."""
         known, read = self._card_index, self.authorities()
         if known is None or known[0] is not read:
             known = self._card_index = (read, Cards.of(read))

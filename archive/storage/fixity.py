@@ -174,8 +174,8 @@ class _OriginalCheck:
 
 
 def _record(catalogue: Catalogue, bad: list[FixityFinding], done: int, of: int, last: str) -> None:
-    """Write the events: one for the whole run, and one for each altered asset. `last` is the digest from which the next
-    time-limited run continues, empty if all are equally old."""
+    """Write the events: one for the whole run, and one for each asset that is not OK. `last` is the digest from which
+    the next time-limited run continues, empty if all are equally old."""
     with catalogue.write(AGENT) as writer:
         for finding in bad:
             detail = {"asset": finding.n, "expected": finding.expected, "found": finding.found}

@@ -142,18 +142,18 @@ class JobQueue:
         return QueuedJob(accession, turn, job.task_kwargs["files"], job.id or 0, job.attempts)
 
     def end(self, job: QueuedJob, later: Sequence[QueuedJob] = (), *, failed: bool = False) -> None:
-        """End a job. Jobs that replace it must exist before. A failed job is kept for counting."""
+        """End a job, after the jobs that replace it (`later`) are added. A failed job is kept for counting."""
         self.put(later)
         with suppress(_Gone):
             status = Status.FAILED if failed else Status.SUCCEEDED
             self._do(self._jobs.finish_job_by_id_async(job.id, status, delete_job=not failed))
 
     def give_back(self, job: QueuedJob) -> None:
-        """Return a job to the queue as if nobody had begun it."""
+        """Give a job back to the queue as if nobody had begun it."""
         self.end(job, [job])
 
     def try_again(self, job: QueuedJob, seconds: float = 0.0) -> None:
-        """Return a failed job to the queue after so many seconds, and count the attempt."""
+        """Give a failed job back to the queue after so many seconds, and count the attempt."""
         when = utc_now() + timedelta(seconds=seconds) if seconds else _ANY_TIME
         with suppress(_Gone):
             self._do(self._jobs.retry_job_by_id_async(job.id, when))
@@ -243,7 +243,7 @@ def _schema(conn: Any) -> str:
 
 
 def _made(url: URL) -> str:
-    """Create the schema of the queue if it is missing, or has another version and no jobs."""
+    """Create the schema of the queue if it is missing, or has another version and no jobs; return its name."""
     tables, version = SchemaManager.get_schema(), f"procrastinate {procrastinate.__version__}"
     with psycopg.connect(**_parameters(url)) as conn:
         name = _schema(conn)

@@ -68,7 +68,7 @@ _PRUNE_AFTER = 100  # pages made between two prunings
 _PAGES_AT_ONCE = 2
 _PATIENCE = 5.0  # seconds that a page waits for its turn before giving up
 _SLOW = "slow"  # marks a document of which a page exceeded the limits
-_RETRY_SECONDS = 24 * 3600  # after a limit: the machine may have been busy
+_RETRY_SECONDS = 24 * 3600  # after a limit: the machine may have been busy; other failures stay
 
 
 class Renditions:

@@ -14,7 +14,7 @@ from ingest.files.roots import new_roots
 from ingest.pipeline.unchanged_files import LIMITS, limits_of
 
 AGENT = "ingest"
-BAGGED = "bagged"  # in the arguments of an accession: data from its bag, which a retry cannot know
+BAGGED = "bagged"  # in the arguments of an accession of a bag, whose statuses a retry cannot know
 FILES = "files"  # in the arguments of a queued accession: the number of lines that ends it
 
 

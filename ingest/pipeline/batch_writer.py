@@ -195,9 +195,9 @@ class BatchWriter:
         return replace(line, kept=bool(_digest_of(taken) or taken.member), reason=reason)
 
     def _not_taken(self, w: Transaction, taken: FileInProgress, place: RootPath) -> FileOutcome:
-        """Write a skipped or rejected file. The name is stored if the bytes were wrong, so that they are not read again
-        in vain, and the next receipt can say so. Its previous content stays with its record: then only the receipt line
-        has the digest of a rejected file."""
+        """Write a skipped or rejected file. The name is stored if the bytes were the cause, so that they are not read
+        again in vain, and the next receipt can say so. Its previous content stays with its record: then only the
+        receipt line has the digest of a rejected file."""
         assert taken.outcome is not None
         before = w.name(place.root, place.path, place.member)
         nothing = before is None or (

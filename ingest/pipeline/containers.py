@@ -344,6 +344,6 @@ def _let_go(waiting: deque[tuple[Future[FileInProgress], bool]]) -> None:
 
 
 def _close(late: Future[FileInProgress]) -> None:
-    """Close its jobs, since nobody waits for the files inside it any more."""
+    """Close its job, since nobody waits for the files inside it any more."""
     if not late.cancelled() and late.exception() is None and (job := late.result().job) is not None:
         job.close()

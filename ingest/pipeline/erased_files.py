@@ -42,7 +42,7 @@ class ErasedFiles:
 
 
 def _around(taken: FileInProgress) -> Iterator[tuple[Path, str]]:
-    """Return the files that contain one."""
+    """Yield the files that contain this one, each as path and member."""
     parts = taken.member.split(INSIDE)
     for depth in range(taken.within.depth if taken.within else 0):
         yield taken.found.path, INSIDE.join(parts[:depth])

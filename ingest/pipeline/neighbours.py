@@ -198,7 +198,7 @@ def _ordered(values: Mapping[str, Any]) -> Access:
 
 
 def _is_note(file: Path, text: str, values: Mapping[str, Any]) -> bool:
-    """Return whether a file is a note on all files beside it: by its words, if they may be only an embargo, or by its
+    """Return whether a file is a note on all files beside it: by its words, which may be only an embargo, or by its
     name if it is empty. An unread scan does not count."""
     order = values.get("embargo") or {}
     has_words = bool(text or (order and order.get("origin") not in OF_NAMES))

@@ -185,7 +185,7 @@ def write_batch(
 
 
 def _close(writer: BatchWriter, receipt: Receipt) -> None:
-    """End the accession. If an error also prevents that, the next one closes it."""
+    """Close the accession. If the error that ended it prevents that too, the next one closes it."""
     try:
         writer.close(complete=receipt.complete)
     except PressArchiveError:

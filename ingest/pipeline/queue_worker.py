@@ -325,7 +325,7 @@ class _Worker:
         self._options.stop.wait(RETRY_SECONDS)
 
     def _leave(self, job: QueuedJob | None) -> None:
-        """Return begun jobs to the queue; if the server is away, the lease ends."""
+        """Give the begun job back to the queue, and update the index; if the server is away, its lease ends."""
         try:
             if job is not None:
                 self._queue.give_back(job)

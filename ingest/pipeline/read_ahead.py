@@ -20,7 +20,7 @@ from ingest.files.workers import count_workers
 from ingest.pipeline.containers import Unpacking
 from ingest.pipeline.unchanged_files import UnchangedFiles
 
-HELD = 8  # waiting files; then its thread waits
+HELD = 8  # files that wait in a stream; then its thread waits
 _LOOK = 0.2  # seconds between checks whether anybody still fetches
 
 
@@ -42,7 +42,7 @@ class FileStream:
     """A queue filled by one thread and emptied by another. Errors of the first are raised in the second."""
 
     def __init__(self, ended: Callable[[], bool], tally: PendingText) -> None:
-        """`ended`, once true, means that nobody fetches any more."""
+        """`ended`, once it returns True, means that nobody fetches any more."""
         self._ended = ended
         self._tally = tally
         self._queue: Queue[FileInProgress | BaseException | None] = Queue(HELD)

@@ -18,8 +18,8 @@ from ingest.pipeline.reread import read_stored
 
 
 def describe_file(archive: Archive, part: SplitFile) -> Description:
-    """Return the description of a file's bytes: the stored one, or else by reading them now. A photo's look is never
-    stored. Raise CannotMerge if it cannot be read."""
+    """Return the description of a file's bytes: the stored one, or by reading them now if there is none, or no
+    miniature of a photo. Raise CannotMerge if there is none and the bytes cannot be read."""
     kept = part.said
     if kept is not None and (kept.miniature or not is_picture_type(kept.media_type)):
         return kept

@@ -12,7 +12,7 @@ from pathlib import Path
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before a restart; doubled each time it ends early
 SETTLED = 30.0  # seconds after which it counts as running well
-STOP_SECONDS = 3.5  # the next process writes what it could not
+STOP_SECONDS = 3.5  # seconds; what it has not written by then, the next process writes
 
 
 def command(folder: Path) -> list[str]:

@@ -45,7 +45,7 @@ def home() -> str:
 
 
 def host_of(public_url: str) -> tuple[str, ...]:
-    """Return the host of a public URL, without the port; "" for an empty one."""
+    """Return a tuple with the host of a public URL, without the port; an empty one for an empty URL."""
     host = urlsplit(public_url).hostname
     return (host,) if host else ()
 

@@ -45,7 +45,7 @@ def add_etag(response: Response, *states: object) -> Response:
 
 
 def _reader() -> tuple[str, ...]:
-    """Return the reader of an answer that is not public."""
+    """Return for whom an answer is; nothing if it is for everyone."""
     return (viewer().name, identity().name) if identity().permissions else ()
 
 

@@ -21,7 +21,7 @@ from archive.storage.token_uses import note_use
 from webui.identity.connection import is_by_trusted_proxy, is_encrypted, is_local
 from webui.services.services import services
 
-USER, SECRET_ARCHIVIST, SESSION = "user", "archivist", "session"  # keys of a session
+USER, SECRET_ARCHIVIST, SESSION = "user", "archivist", "session"  # keys of a session; archivist: the user without users
 PENDING = "pending"  # in the session of a browser sent to an OpenID Connect provider: where it goes afterwards
 _BEARER = "bearer "
 _FOR_ALL = frozenset({"api", "feeds", "static"})  # prefixes of endpoints
@@ -135,8 +135,8 @@ def has_logins() -> bool:
 
 
 def _is_alike_for_all() -> bool:
-    """Return whether an open archive gives everyone the same answer: to scripts without a token, and for static
-    files."""
+    """Return whether everyone gets the same answer without a token: from the API, feeds and static files of an open
+    archive."""
     return not services().settings.web.closed and (request.endpoint or "").partition(".")[0] in _FOR_ALL
 
 

@@ -21,7 +21,7 @@ class Limit:
     longest: float
 
 
-# The limit of a name soon resets, since otherwise anyone could lock its owner out; that of an address does not.
+# The wait for a name is never long, since otherwise anyone could lock its owner out; that for an address may be.
 LIMITS: Mapping[str, Limit] = MappingProxyType({"name": Limit(5, 60.0), "address": Limit(20, 900.0)})
 _FORGOTTEN = 3600.0  # seconds after the last attempt
 _KEPT = 20_000

@@ -49,7 +49,7 @@ _LEAST_WORDS = 40  # in a release
 _STEM, _ENDING = 5, 2  # letters of a word that must match, and maximum length of its ending
 _WORDS, _MANY_WORDS = 2.0, 5.0  # discriminative words in the title of the release
 _SAID = 0.6  # minimum share of these in the opening
-_READ_OUT, _MENTIONED, _TOUCHED = 0.06, 0.03, 0.02  # minimum shares of the wording
+_READ_OUT, _MENTIONED, _TOUCHED = 0.06, 0.03, 0.02  # least wording: sure; sure with the whole title; possible
 _TOLD = frozenset(("interview", "transcript"))  # genres that are not releases
 
 

@@ -96,8 +96,8 @@ def reject(batch: Batch, key: str, record: str) -> int:
 
 
 def merge(batch: Batch, key: str, other: str) -> int:
-    """Merge the second event into the first. Return the number of the act. Raise UnknownRecord, Undecidable for an
-    event with itself."""
+    """Merge the second event into the first, whose key stays; the second key redirects there. Return the number of the
+    act. Raise UnknownRecord, Undecidable for an event with itself."""
     _check(batch.conn, [key, other], [])
     if key == other:
         raise Undecidable(Message("event-itself"))

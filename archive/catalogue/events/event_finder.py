@@ -53,7 +53,7 @@ from archive.catalogue.schema.batch import in_chunks
 from archive.catalogue.schema.id_queries import EACH, select_by_ids
 from archive.catalogue.schema.tables import event_members, frames, press_events, records
 
-LEAST = 2  # in an event
+LEAST = 2  # records in an event
 _NUMBERS, _NUMBERS_UNTIMED = 60, 12  # that may be missing between frames, with and without times
 _MINUTES = 45  # between two frames
 _FRAMES = select(frames).where(frames.c.record.in_(EACH))
@@ -295,8 +295,9 @@ def _keyed(groups: Sequence[list[str]], near: _Neighbourhood) -> dict[str, set[s
 
 
 def _attached(conn: Connection, near: _Neighbourhood, keyed: dict[str, set[str]]) -> dict[str, set[str]]:
-    """Return the same, plus records taken out of one event that belong to another, and what is tied only to these;
-    without undated records and groups that are only copies of one text or picture."""
+    """Return the same, plus records taken out of one event that belong to another, and what is tied only to these.
+    Leave out events without any day and events that are only copies of one text or picture, unless the archivist
+    confirmed a member."""
     by_record = {one: key for key, members in keyed.items() for one in members}
     outcasts = near.decided.outcasts & near.records
     for key, members in near.decided.kept.items():

@@ -54,8 +54,8 @@ def _runs(text: str) -> Iterator[tuple[list[str], bool]]:
 
 
 def _names(run: list[str], at_start: bool) -> Iterator[str]:
-    """Return the names in these words. The first word of a sentence may or may not belong to a name, so both forms are
-    returned."""
+    """Yield the names in these words. The first word of a sentence may or may not belong to a name, so both forms are
+    names."""
     if len(run) == 1:
         if len(run[0]) > 2 and run[0].isupper():
             yield fold(run[0])[:_LONGEST]

@@ -251,7 +251,7 @@ def _is_own(profile: EventProfile) -> bool:
 
 
 def _places(town: str, cards: Cards) -> Iterator[str]:
-    """Return a town as its card has it; for `Enggano, Bengkulu` each part."""
+    """Yield a town as its card has it; for `Enggano, Bengkulu` each part."""
     for part in town.split(",")[:2]:
         folded = form_of(part).folded
         if folded:

@@ -278,8 +278,8 @@ def _shared(one: Told, other: Told) -> set[str]:
 
 
 def _points(fact: str) -> int:
-    """Return the weight of a single fact: a figure that is not a year or a day of a month, or a name in Latin
-    letters."""
+    """Return the points of a single fact: 2 for a figure that is not a year or a day of a month, 1 for a name in Latin
+    letters, else 0."""
     is_year = len(fact) == 5 and fact[1:3] in ("19", "20")
     is_long = fact.startswith("#") and len(fact) > 3 and not is_year
     return _OF_FIGURE if is_long else int(fact.startswith("="))

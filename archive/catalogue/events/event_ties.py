@@ -58,7 +58,7 @@ from archive.catalogue.schema.tables import event_ties, mentions, records, relat
 from archive.record import Kind
 
 ALL_PAIRS = 24  # records of one clue and day that are compared pairwise
-_MOST_FORMS = 40  # beyond that, the number of distinct records that are compared
+_MOST_FORMS = 40  # distinct forms of more records; above it, none is compared
 _ANCHORS = 3  # records of a form to which all others are tied, in case some are hidden
 _MOST_PRINTING = 12  # texts that print a photo; a photo with more is a portrait or a logo
 _SHARED = 2  # photos of known days that two texts of one event both print
@@ -205,8 +205,8 @@ def _related(world: EventWorld, asked: Collection[str]) -> Iterator[Tie]:
 
 
 def _printed(world: EventWorld, asked: Set[str]) -> Iterator[Tie]:
-    """Yield photos and the texts that print them. A text about several events is not tied to its photos for sure, nor
-    is a photo to texts of different events."""
+    """Yield ties of photos to the texts that print them. A text about several events is not tied to its photos for
+    sure, nor is a photo to texts of different events."""
     near = _mentions(world.conn, asked, asked)
     rows = _mentions(world.conn, {row.record for row in near}, {row.photo for row in near})
     world.load({end for row in rows for end in (row.record, row.photo)})
@@ -266,7 +266,8 @@ class _Kinship:
 
     def holds(self, photo: str, text: str) -> bool:
         """Return whether a text that prints the photo is of one event with it. If texts of several events print it, it
-        belongs to the text whose words it shares. Tables are judged by their photos' captions."""
+        belongs to those whose words it shares. Documents such as tables go with the other texts, or count alone if
+        there are none."""
         if photo not in self._of:
             self._of[photo] = self._texts_of(photo)
         return text in self._of[photo]
@@ -293,8 +294,8 @@ class _Kinship:
 
 
 def _alike(world: EventWorld, asked: Set[str], held: Mapping[str, set[Spot]]) -> Iterator[Tie]:
-    """Yield records of one day with a clue in common, and texts of a few days with the same quotes. Names of leads are
-    only compared: texts that they join also share title words."""
+    """Yield ties of records of one day with a clue in common, and of texts of a few days with the same quotes. Names of
+    leads are only compared: texts that they join also share title words."""
     common = common_clues(world.conn, {clue for spots in held.values() for clue, _ in spots})
     wanted = {spot for spots in held.values() for spot in spots if spot[0] not in common and is_searched(*spot)}
     again = range(-AGAIN, AGAIN + 1)
@@ -367,7 +368,7 @@ def _worded(
     pairs: list[tuple[EventProfile, EventProfile]],
     rule: Callable[[EventProfile, EventProfile, Wording, Wording], Tie | None],
 ) -> Iterator[Tie]:
-    """Yield pairs of texts that share much of their wording."""
+    """Yield the ties that a rule makes of these pairs by their wording."""
     wordings: dict[str, Wording] = {}
     for some in in_chunks(pairs):
         if len(wordings) > _MOST_WORDINGS:
@@ -382,14 +383,14 @@ def _worded(
 def _said(
     held: Mapping[str, set[Spot]], is_wanted: Callable[[str], bool]
 ) -> Callable[[tuple[str, str]], tuple[set[str], set[str]]]:
-    """Return a function that returns the clues of one kind that two records share, on any day."""
+    """Return a function that returns the clues of one kind of each of two records, on any day."""
     by_record = {record: {clue for clue, _ in spots if is_wanted(clue)} for record, spots in held.items()}
     return lambda pair: (by_record.get(pair[0], set()), by_record.get(pair[1], set()))
 
 
 def _compared(groups: Mapping[Spot, list[str]]) -> Iterator[tuple[list[str], bool]]:
-    """Yield the records of each clue and day; records with the same quotes across all days, except days with very many
-    of them."""
+    """Yield the records of each clue and day, and whether they share a quote. Records with the same quote come together
+    for all days, except days with very many of them."""
     quoting: dict[str, set[str]] = defaultdict(set)
     for (clue, _), members in groups.items():
         if not is_quote(clue):
@@ -401,7 +402,7 @@ def _compared(groups: Mapping[Spot, list[str]]) -> Iterator[tuple[list[str], boo
 
 
 def _by_forms(profiles: list[EventProfile], is_rare: Any) -> Iterator[Tie]:
-    """For very many records, compare identical ones once."""
+    """Yield ties of very many records: those of the same form are compared once."""
     forms: dict[EventProfile, list[str]] = defaultdict(list)
     for one in profiles:
         title = () if one.event else one.title

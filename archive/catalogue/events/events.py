@@ -62,7 +62,7 @@ class PressEvent:
 
 
 def event(conn: Connection, key: str, sight: Sight) -> PressEvent | None:
-    """Return the event with this key, or None if the viewer sees fewer than two of its records."""
+    """Return the event with this key, or None if the viewer sees fewer than two connected records of it."""
     rows = _seen_members(conn, key, sight)
     if len(rows) < LEAST:
         return None

@@ -318,7 +318,7 @@ def _announce_one_day(one: EventProfile, other: EventProfile) -> bool:
 
 
 AGAIN = 3  # days within which words are quoted again
-_QUOTES, _SHARE = 2, 0.6  # quotes in common; their share of the text with fewer quotes, if both begin alike
+_QUOTES, _SHARE = 2, 0.6  # quotes in common; their share of the text with more, or with fewer if both begin alike
 
 
 def tie_of_quotes(
@@ -341,7 +341,7 @@ def tie_of_quotes(
 
 _OF_LEADS = 5  # names and figures shared by the leads of both texts
 _MANY_OF_LEADS, _MOST_OF_LEAD = 7, 0.7  # enough without figures, and their share of the lead with fewer
-_FIGURES, _OF_LEAD = 2, 0.6  # equivalent with figures, and their share
+_FIGURES, _OF_LEAD = 2, 0.6  # figures that are enough as well, and the share with them
 _TOPIC = 3.0  # words that both titles share besides
 _OF_COMING = 0.5  # the share if both texts are about one coming day, and both titles name it
 
@@ -372,12 +372,12 @@ def tie_of_leads(one: EventProfile, other: EventProfile, mine: Set[str], theirs:
 
 
 def on_one_day(one: EventProfile, other: EventProfile) -> bool:
-    """Return whether two texts may be of one day or one piece of news: issued on one day, they report earlier days."""
+    """Return whether two texts may be of one day or of one news: issued on one day, they report no day after it."""
     return days_meet(one, other) or _tell_of_late_days(one, other)
 
 
 def _tell_of_late_days(one: EventProfile, other: EventProfile) -> bool:
-    """Return whether both were issued on one day and report different earlier days: the crime, and the trial."""
+    """Return whether both were issued on one day and report no day after it: the crime, and the trial."""
     return bool(one.issue) and one.issue == other.issue and max(one.last, other.last) <= one.issue
 
 

@@ -37,8 +37,8 @@ from archive.messages import Message
 
 @dataclass(frozen=True, slots=True)
 class DueRecord:
-    """A record whose retention period ends on `due`: counted from `counted`, by `rule`, the latest rule of its
-    collections. `holds`: the legal holds that keep it; `erasure`: the number of its erasure request, if any."""
+    """A record whose retention period ends on `due`: counted from `counted`, by `rule`, the one of its collections
+    that ends last. `holds`: the legal holds that keep it; `erasure`: the number of its erasure request, if any."""
 
     record: str
     title: str
@@ -196,7 +196,7 @@ def carry_out_disposal(batch: Batch, n: int, record: str, by: str) -> Erasure:
 
 
 def _files(conn: Connection, record: str) -> Iterator[dict[str, Any]]:
-    """Return each file of a record, and whether another record has the same file, so that it stays."""
+    """Yield each file of a record, and whether another record has the same file, so that it stays."""
     seen = erasure.preview(conn, record)
     kept = {file.sha256: bool(file.kept_by) for file in seen.files}
     rows = conn.execute(select(assets).where(assets.c.record == record).order_by(assets.c.n)).all()

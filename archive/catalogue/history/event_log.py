@@ -165,7 +165,7 @@ def _payload(row: Any) -> bytes:
 
 
 def _attested(conn: Connection) -> Iterator[tuple[int, str]]:
-    """Return the events with erased values, with the digest of what was left of each."""
+    """Yield the events with erased values, with the digest of what was left of each."""
     for detail in conn.execute(
         select(events.c.detail).where(events.c.type == DEACCESSION).order_by(events.c.n)
     ).scalars():

@@ -100,7 +100,7 @@ def digest(conn: Connection, record: str, form: str = "") -> str:
     wanted = _LEFT | {"companions": _NUMBERED} if form else _LEFT
     told = {what: rows(conn, statement, {"id": record}) for what, statement in wanted.items()}
     for row in told["records"]:
-        del row["revision"], row["hold_messages"]  # sets made before this column existed have no value for it
+        del row["revision"], row["hold_messages"]  # digests of sets made before this column do not include it
         if form != WITH_CODES:
             row["notes"] = json.dumps(notes_of(row["notes"]), ensure_ascii=False, separators=(",", ":"))
         row |= {name: json.loads(row[name]) for name in ("facts", "origins")}  # regardless of the order of keys

@@ -78,7 +78,7 @@ def _last_join(conn: Connection, record: str, after: int) -> int | None:
 
 
 def changed_by(conn: Connection, joined: int, change_set: int) -> bool:
-    """Return whether records merged by set `joined` had been changed by that set before."""
+    """Return whether set `change_set` had changed a record that set `joined` merged into another."""
     row = conn.execute(select(join_snapshots.c.record, join_snapshots.c.before).filter_by(change_set=joined)).one()
     return any(one["change_set"] == change_set and one["record"] != row.record for one in row.before["changed_values"])
 
@@ -145,8 +145,8 @@ def _meaning_now(conn: Connection, named: list[Row], ids: list[str]) -> list[Row
 
 
 def _with_free_ids(conn: Connection, rows: list[Row]) -> list[Row]:
-    """Return the companion rows without ids now used by a file of another record, since SQLite reuses ids of deleted
-    rows. Rows with an id come first, so that none of their ids is assigned."""
+    """Return the companion rows without ids now used by a file of another record, since ids of deleted rows may be used
+    again. Rows with an id come first, so that none of their ids is assigned."""
     found = [dict(row) for row in rows]
     for chunk in in_chunks(found):
         ids = [row["id"] for row in chunk]

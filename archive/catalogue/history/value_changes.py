@@ -34,7 +34,7 @@ class ValueEdit:
     exactly: Sequence[Any] | None = None
 
     def after(self, said: Sequence[Any]) -> list[Any]:
-        """Return the archivist's values after the edit of the given ones."""
+        """Return the archivist's values after the edit; `said` are those before it."""
         if self.exactly is not None:
             return list(self.exactly)
         return [self.value, *(value for value in said if value != self.value)]

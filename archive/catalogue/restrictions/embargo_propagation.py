@@ -7,8 +7,8 @@ them moves, or when the photo is held.
 
 Releasing one of them later does not release the other. A photo that an archivist exempted from the embargo of a text
 stays exempt until that text gets another file or its own words hold it again. A decision exempts a photo if it was made
-after an event of the photo named the text. Older versions wrote no such event if something else held the photo. Before
-the upgrade, a decision counts if it was made after the words of the text were known.
+after an event of the photo named the text. Older versions wrote no such event if something else held the photo. A
+decision from before the upgrade counts if it was made after the words of the text were known.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ _MERGED = select(merged.c.old, merged.c.kept).where(merged.c.kept.in_(EACH))
 
 
 class RestrictedRecord(NamedTuple):
-    """A record that becomes held, the record that causes this, and its previous status."""
+    """A record that becomes held, the record that causes this, and its access before and after."""
 
     record: str
     because: str
@@ -281,7 +281,7 @@ def _once_scanned(batch: Batch, photo: str, access: Access) -> Access:
 
 
 def _held(batch: Batch, known: _KnownRecords, record: str, because: str, access: Access) -> Iterator[RestrictedRecord]:
-    """Hold a record. One that waits for OCR stays held after it is read."""
+    """Hold a record. One that waits for OCR or the virus scanner stays held afterwards."""
     before = known.access[record]
     otherwise = batch.conn.execute(_OTHERWISE, {"record": record}).scalar() if before in WAITING else None
     if otherwise:

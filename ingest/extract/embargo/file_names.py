@@ -21,7 +21,7 @@ _JOINTS = lazy_regex(r"[\s_.\-–—]+")
 _PARTS = lazy_regex(r"[(\[{)\]}]|\s{1,4}[-–—_|]{1,4}\s{0,4}|\s{0,4}[-–—_|]{1,4}\s{1,4}|_{2,4}|-{2,4}|[;,+|]")
 _BRACKETS = lazy_regex(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _NAME_WORD = lazy_regex(r"[^\W\d_]+|\d+")
-_ACRONYM = 5  # letters of the issuer beside a stamp in capitals
+_ACRONYM = 5  # letters that no word of an issuer beside a stamp in capitals has
 
 _BESIDE = "document|nth|number|day|month|before|after|at|weekday|dayword|zone|clock|year|text|status"
 _TERM = "embargo|stamp|draft|wait|soft|order"
@@ -38,7 +38,7 @@ _TAG_LAST = "<document><~>*(?<!<over|about|lead>)<embargo|tag_last|stamp>"
 
 
 def read_name(name: str) -> OrderKind | None:
-    """Return the embargo that the name of a file or folder is, or has as a mark; None if the name only mentions one.
+    """Return which order the name of a file or folder is, or has as a mark; None if the name only mentions one.
 
     An unambiguous phrase (`tidak untuk publik`) counts anywhere; an ambiguous word (`draft`, `hold`, `rahasia`,
     `embargo`) only where marks are usually placed: as the whole name, alone between brackets, dashes or underscores, in

@@ -24,7 +24,7 @@ def answered(lines: Sequence[str]) -> list[str]:
     """Return the lines with their answers: an empty line where a form says no. An empty box beside a day, and an
     unanswered question, stay unchanged."""
     boxes = [box for line in lines if len(line) <= _LONGEST for box in _BOX.finditer(line)]
-    chosen = any(map(_is_ticked, boxes)) or sum(box[0][0] in "[(" for box in boxes) > 1  # a single one may be a bullet
+    chosen = any(map(_is_ticked, boxes)) or sum(box[0][0] in "[(" for box in boxes) > 1  # one empty box: a bullet
     return [_answered(line, chosen) if len(line) <= _LONGEST else line for line in lines]
 
 

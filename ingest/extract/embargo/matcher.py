@@ -112,7 +112,7 @@ _UNTIL = {  # orders with an end
 _WITH_CLOCK = frozenset(("sanction when", "ended", "after", "label", "no sooner"))  # only with a day and a time
 _OF_TEXTS = frozenset(("publish", "text", "embargo", "this", "day"))
 _OF_OTHERS = frozenset(("hold until", "please hold until"))  # people and seats can be held, too
-# Including reported speech and plans.
+# Rules that reported speech and plans match, too.
 _REPORTABLE = frozenset(("not before", "lasts", "only after", "only at", "hold until", "only use after", "only then"))
 _REPORTED = "<sign><reported>|<asks>"
 
@@ -394,7 +394,7 @@ def _whole_line(words: str) -> PhraseLine:
 
 
 def whole(line: PhraseLine) -> OrderKind | None:
-    """Return which order the whole line is."""
+    """Return which order the whole line is; None if it says anything else."""
     if line.has(_VETO) or line.has(_NONE) or line.names("goods", "over", "other", "offer"):
         return None
     if shape(_WHOLE).fullmatch(line.said):
@@ -412,7 +412,7 @@ def whole(line: PhraseLine) -> OrderKind | None:
 
 
 def read_words(words: str) -> OrderKind | None:
-    """Return which order the whole words are."""
+    """Return which order words are as a whole; None if they say anything else."""
     line = cut(words)
     if line is None:
         return None

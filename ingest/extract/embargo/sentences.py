@@ -124,7 +124,7 @@ _APART_WAITING = (
     (f"(?:{_NOT}|<embargo>)<~>{{0,14}}?<before|after><~>{{0,6}}?<event>", "<publish|tells|embargo|public|frees>"),
     (f"{_NOT}<~>{{0,2}}?<early>|<early><~>{{0,2}}?{_NOT}", "<day|clock|polite>"),
 )
-_ABOVE = (  # for lines at the head beside the title, only statements about the text
+_ABOVE = (  # for lines at the head beside the title, where all statements are about the text
     (f"<publish|lift|frees|tells><~>{{0,4}}?{_TIME}|{_TIME}<~>{{0,4}}?<publish|lift|frees|tells>", "<day>", "<clock>"),
 )
 _OF_EMBARGOES = (  # the same for sentences that mention an embargo
@@ -171,7 +171,7 @@ _OF_A_TEXT = (
     f"{_PRESS}|\\A{_HERE}{{0,6}}{_NOT}<~>{{0,3}}?<publish>"
     f"|<text><~>{{0,4}}?{_NOT}<~>{{0,3}}?<publish><~>{{0,6}}?<before>|\\A<quiet|hush><before>"
 )
-_FIELD = f"\\A<lead>?<embargo><~>{{0,2}}?<colon><~>{{0,2}}?{_TIME}"  # whatever rule matches
+_FIELD = f"\\A<lead>?<embargo><~>{{0,2}}?<colon><~>{{0,2}}?{_TIME}"  # an embargo even if it mentions rules or policies
 _HELD_TOO = f"{_NOT}|<before|after|wait|quiet|hush|embargo|just|nosooner>"  # beside words that release a text
 # Phrases of which each rule contains one; the other rules contain both of these.
 _KEYS = "not forbid stamp draft soft order holdoff quiet hush wait still nosooner early lift frees embargo"

@@ -50,7 +50,7 @@ READ_FIELDS = frozenset((*FIELDS, *WORDED, OTHER, "embargo", "release_date"))
 MOST_VALUES = 60
 
 _SURE = 0.75  # minimum confidence of an issue date used for the year of an embargo
-_NEAR = 31  # days between all its candidates
+_NEAR = 31  # days to all its other candidates, at most
 _PLAIN = (OrderKind.MARK, OrderKind.ORDER)  # unambiguous words
 
 
@@ -81,7 +81,7 @@ def add_embargo_candidates(
 
 
 def _in_captions(description: Description, issued: date | None) -> Iterator[Found]:
-    """Return the embargoes with a day in the captions of photos in the text: `Use only after 5 May`."""
+    """Yield the embargoes with a day in the captions of photos in the text: `Use only after 5 May`."""
     for mention in description.mentions[:MOST_CAPTIONS]:
         for sentence in SENTENCE.split((mention.caption or "")[:2000])[:MOST_SENTENCES]:
             order = read_order(sentence) or read_sentence(sentence)
@@ -159,7 +159,7 @@ def _is_title_text(key: str, offer: Candidate) -> bool:
 
 
 def _titles(description: Description) -> Iterator[tuple[str, str]]:
-    """Return the titles in the fields of a file, whole, with the field's origin."""
+    """Yield the titles in the fields of a file, whole, after the field's origin."""
     for key in TITLES:
         for offer in description.origins.get(key, []):
             if isinstance(offer.value, str) and not _is_title_text(key, offer):
@@ -167,7 +167,7 @@ def _titles(description: Description) -> Iterator[tuple[str, str]]:
 
 
 def _first_lines(description: Description) -> Iterator[tuple[str, str]]:
-    """Return the first lines with an order, alone or beside other words, of the fields with more than a title, with the
+    """Yield the first lines with an order, alone or beside other words, of the fields with more than a title, after the
     field's origin."""
     for key in DESCRIBING:
         kinds = _PLAIN if key in SAYING else tuple(OrderKind)
@@ -195,8 +195,8 @@ def add_status_embargo(description: Description, words: str, origin: str) -> Non
 
 
 def add_photo_embargo(description: Description) -> None:
-    """Add the embargo in a photo's instructions, else in IIM's release date (2:30, 2:35), which without a zone ends
-    when it has ended everywhere on earth."""
+    """Add the embargo in a photo's instructions, else in IIM's release date (2:30, 2:35), which without a zone
+    counts where on earth it comes last."""
     for offer in description.origins.get("instructions", ()):
         found = _of_instructions(str(offer.value)[:2000])
         if found is not None:

@@ -232,7 +232,7 @@ def _taken_back(said: str, words: EmbargoText) -> bool:
 
 
 def _in_head(lines: list[str], issued: date | None) -> Iterator[Found]:
-    """Return the orders in the first lines. One without a day holds until someone decides; a secrecy stamp does so in
+    """Yield the orders in the first lines. One without a day holds until someone decides; a secrecy stamp does so in
     old texts, too."""
     timed = read_timed(lines, issued)
     if timed is not None:
@@ -253,7 +253,7 @@ def _in_head(lines: list[str], issued: date | None) -> Iterator[Found]:
 
 
 def _in_body(body: str, issued: date | None) -> Iterator[Found]:
-    """Return the orders below the head: dated ones, on separate lines, and undated ones. A stamp, or an ambiguous word,
+    """Yield the orders below the head: dated ones, on separate lines, and undated ones. A stamp, or an ambiguous word,
     counts only at the end, because elsewhere it may be a heading."""
     lines = _lines(body)
     filled = [n for n, line in enumerate(lines) if line]
@@ -287,7 +287,7 @@ def _in_body(body: str, issued: date | None) -> Iterator[Found]:
 def _in_sentences(
     paragraphs: list[list[str]], issued: date | None, origin: str, known: list[Found], title: str = ""
 ) -> Iterator[Found]:
-    """Return the orders in free sentences, including those over several lines, except `known` ones. One without an end
+    """Yield the orders in free sentences, including those over several lines, except `known` ones. One without an end
     refers to the embargo whose end another one gives."""
     read = [(collapse(words), end.until) for end, words, _ in known]
     found: list[tuple[Found, bool]] = []
@@ -329,7 +329,7 @@ def _in_sentences(
 
 
 def _by_evidence(first: list[list[str]], last: list[list[str]], issued: date | None, title: str) -> Iterator[Found]:
-    """Return the evidence in the paragraphs beside the news, two sentences at a time, if no rule finds an order.
+    """Yield the orders that evidence adds up to beside the news, two sentences at a time, if no rule finds one.
     `first`, `last`: those at the head and at the foot."""
     for parts, origin in ((first, IN_HEAD), (last, IN_TEXT)):
         paragraphs = [collapse(_BROKEN.sub("", "\n".join(paragraph))) for paragraph in parts]
@@ -346,7 +346,7 @@ def _by_evidence(first: list[list[str]], last: list[list[str]], issued: date | N
 
 
 def _in_columns(lines: list[str], issued: date | None, origin: str) -> Iterator[Found]:
-    """Return the orders with a day that a narrow column breaks over three or more lines."""
+    """Yield the orders with a day that a narrow column breaks over three or more lines."""
     for full, group in groupby(lines, key=lambda line: 0 < len(line) <= COLUMN):
         column = list(group) if full else []
         for n in range(min(len(column) - 2, MOST_STARTS)):

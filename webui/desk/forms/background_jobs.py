@@ -27,7 +27,7 @@ from webui.i18n.words import _, marked
 from webui.services.services import services
 
 PATH = "/desk/doing"
-_KEPT = 100  # finished jobs that are remembered
+_KEPT = 100  # jobs that are remembered, the newest
 _CUT = marked("It was interrupted, and nothing was changed: start again.")
 _WAIT = 2.0  # seconds in which most jobs finish, before a page is shown
 

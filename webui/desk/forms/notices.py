@@ -162,7 +162,8 @@ def in_words(n: int, detail: Mapping[str, Any]) -> str:
 
 
 def take_back(archive: Archive, n: int, reason: str | None = None) -> None:
-    """Restore the state before act `n`; do nothing if that was done already. Raise the same errors as `deciding`."""
+    """Restore the state before act `n`; do nothing if that was done already. Raise as `link_decisions.take_back`
+    does."""
     act = archive.catalogue.decision(n)
     if act is None or not act.taken_back:
         link_decisions.take_back(archive, n, AGENT, reason)

@@ -221,7 +221,7 @@ class OpenSearchEngine:
             raise self._wrong(error) from error
 
     def _wrong(self, error: RequestRefused) -> IndexUnavailable:
-        """Return the error for a refusal: if the index is gone, that one."""
+        """Return the error for a refusal: that there is no index if it is gone, else the refusal."""
         return _unusable(self._place, "there is none") if error.kind == _NO_INDEX else error
 
     @staticmethod

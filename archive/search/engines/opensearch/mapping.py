@@ -49,7 +49,7 @@ def facet_field(column: str) -> str:
 
 
 def group_field(columns: Sequence[str]) -> str:
-    """Return the path of the group of a document; empty for documents without a group. Raise ValueError for columns
+    """Return the path of a document's group; a document without one has no value there. Raise ValueError for columns
     that are not in GROUPS."""
     if tuple(columns) not in GROUPS:
         raise ValueError(f"Answers are collapsed by {GROUPS} only, not by {columns}.")
@@ -57,7 +57,7 @@ def group_field(columns: Sequence[str]) -> str:
 
 
 def collapse_field(columns: Sequence[str]) -> str:
-    """Return the same path for all documents: one without a group has its own id there."""
+    """Return the path to collapse by, with a value for all documents: one without a group has its own id there."""
     return f"collapse.{'_'.join(columns)}"
 
 

@@ -245,7 +245,7 @@ class PlanSearch:
 
 def search(server: Server, path: str, body: Json) -> Json:
     """Return the response to a search from all shards. Raise IndexUnavailable if one does not answer, QueryError if the
-    query is longer than the cluster allows, RequestRefused if the search or index does not exist."""
+    query is longer than the cluster allows, RequestRefused for other refusals, such as a missing index."""
     try:
         return server.ask(
             "POST",

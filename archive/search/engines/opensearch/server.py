@@ -158,7 +158,7 @@ class Server:
 
 
 def _refusal(response: urllib3.BaseHTTPResponse) -> RequestRefused:
-    """Return a shard's message if the response only says that all failed."""
+    """Return the refusal, with a shard's message if the response only says that all failed."""
     try:
         error = json.loads(response.data)["error"]
         error = (error.get("root_cause") or [error])[0]

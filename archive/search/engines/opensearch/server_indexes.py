@@ -109,7 +109,7 @@ class ArchiveNumbers(Protocol):
         """Return the number by which servers identify this archive; None if it has none and none is created."""
 
     def next_generation(self, least: int) -> int:
-        """Return a unique number for a new index."""
+        """Return a number for a new index that no other had, `least` or higher."""
 
 
 class ServerIndexes:

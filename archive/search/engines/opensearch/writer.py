@@ -63,8 +63,8 @@ class BulkWriter:
         raise IndexUnavailable(Message("search-server-full" if refusal.kind == BLOCKED else code, error=refusal.why))
 
     def _unsent(self, piece: list[Operation], told: Json) -> tuple[list[Operation], RequestRefused | None]:
-        """Return the operations rejected for lack of capacity, and the last reason. A present or later version is not
-        an error."""
+        """Return the operations rejected for lack of capacity, and the last reason. It is no error if the same or a
+        later version of a document is present."""
         again, refusal = [], None
         for operation, item in zip(piece, told["items"], strict=True):
             [result] = item.values()

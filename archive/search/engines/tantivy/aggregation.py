@@ -149,7 +149,7 @@ ALONE: Group = ("", 0)
 
 _ALL_GROUPS = 60_000  # tantivy counts at most 65,000 values at a time
 _REST = "group_rest"  # a name that no column has
-_ROWS = 128  # minimum read at a time
+_ROWS = 128  # rows read at a time, at least
 _ROWS_A_GROUP = 8
 
 
@@ -167,7 +167,7 @@ Rows: TypeAlias = Callable[[Query, int, int], list[ResultRow]]
 
 
 class Groups:
-    """Collapse the results of a query by columns, the first column first."""
+    """Collapse the results of a query by columns, of which earlier ones take precedence."""
 
     def __init__(
         self,
@@ -189,7 +189,7 @@ class Groups:
         """Return the first `wanted` rows that represent their groups, and how many others each represents. With
         `after`, only those among these documents, without groups that have an earlier row.
 
-        Groups already met are excluded from further searches; single results are skipped over.
+        Groups already met are excluded from further searches; results without a group are passed by the offset.
         """
         kept: list[tuple[ResultRow, int]] = []
         met: set[Group] = set()

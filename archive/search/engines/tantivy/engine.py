@@ -1,7 +1,7 @@
 """The Engine protocol on a tantivy index.
 
 tantivy merges segments automatically, and Python cannot stop it. Small commits must be visible at once, so the engine
-predicts which segments a commit would merge; see `apart`.
+predicts which segments a commit would merge; see `writer_process`.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ eight digits: of a day, or the hexadecimal ones of a second."""
 GROUPS = ("sequence", "version")
 """The facet columns that a plan may collapse by: their values are kept as numbers too, which are read quickly."""
 
-_SPARSE = 4  # ratio of positions to terms up to which a text is used
+_SPARSE = 4  # times as many positions as terms, plus this many, up to which a text is used
 _AT_ONCE = 50_000  # pieces of text whose terms are processed together
 _SAID_AT_MOST = 200  # code points of a value, starting at one of its words, by which it is found
 _PAIRS = "_pairs"  # suffix of fields of pairs
@@ -200,7 +200,7 @@ def id_in(order: str) -> str:
 
 
 def value_in(said: str) -> str:
-    """Return the value at the end of a term of a `said_field`."""
+    """Return the value at the end of a term of a `get_facet_field`."""
     return said.partition("\0")[2]
 
 

@@ -319,7 +319,7 @@ class CostlyMatcher:
 
 
 def _shapes(terms: Sequence[str], slop: int) -> int:
-    """Return the number of arrangements in `queries`."""
+    """Return the number of arrangements that a Compiler queries."""
     shapes = math.comb(len(terms) - 1 + slop, slop)
     return shapes if shapes <= MAX_SHAPES else (slop + 1) * (1 + len(set(pairwise(terms))))
 

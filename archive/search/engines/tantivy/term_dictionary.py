@@ -177,8 +177,8 @@ def _place(item: tuple[str, int]) -> tuple[int, str]:
 
 
 def _commonest(listed: Counted, limit: int, live: Callable[[str], int]) -> tuple[Counted, bool]:
-    """Return the `limit` largest counts, and whether they are certain whatever else `listed` contains. `listed` has
-    upper bounds, largest first, so later exact counts are no larger."""
+    """Return the `limit` largest counts, and whether they are certain however `listed` goes on. `listed` has upper
+    bounds, largest first, so later exact counts are no larger."""
     told: Counted = []
     for item in listed:
         if len(told) >= limit and (not limit or _place(item) > _place(told[-1])):

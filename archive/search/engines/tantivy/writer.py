@@ -1,7 +1,7 @@
-"""Write documents to the two indexes of a folder. The second contains each word once (see `dictionary`).
+"""Write documents to the two indexes of a folder. The second contains each word once (see `term_dictionary`).
 
-Also a program that imports nothing else of this project, so that it starts fast (see `apart`). It reads one JSON value
-per line, in the same forms.
+Also a program that imports nothing else of this project, so that it starts fast (see `writer_process`). It reads one
+JSON value per line, in the same forms.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ NOTHING = "\1"
 
 
 def register_tokenizer(index: tantivy.Index) -> None:
-    """Register its TOKENIZER with an index opened for writing. It keeps the positions of terms."""
+    """Register TOKENIZER with an index opened for writing. It drops NOTHING and keeps the positions of other terms."""
     spaced = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
     index.register_tokenizer(TOKENIZER, spaced.filter(tantivy.Filter.custom_stopword([NOTHING])).build())
 
@@ -79,7 +79,7 @@ class TantivyWriter:
         self._writer.add_document(made)
 
     def note(self, words: Iterable[str]) -> None:
-        """Add missing words."""
+        """Add words that are not in the index yet."""
         for word in words:
             if self._new_words is None:
                 self._new_words = self._words.writer(_WORDS_HEAP_BYTES, 1)

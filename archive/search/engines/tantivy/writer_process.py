@@ -24,7 +24,7 @@ _spare: list[subprocess.Popen[bytes]] = []
 
 
 class WriterProcess:
-    """A `writer.Writer` in a process that ends with the commit."""
+    """A `writer.TantivyWriter` in a process that ends with the commit."""
 
     def __init__(self, folder: Path, words: Path) -> None:
         self._process = _process()
@@ -43,7 +43,7 @@ class WriterProcess:
         self._tell([[], document, []])
 
     def note(self, words: Iterable[str]) -> None:
-        """Add missing words."""
+        """Add words that are not in the index yet."""
         self._tell([[], None, list(words)])
 
     def commit(self) -> None:

@@ -79,7 +79,7 @@ class PostingArrays(NamedTuple):
         return cls(*map(np.concatenate, zip(*parts, strict=True)))
 
     def split(self, sizes: Sequence[int]) -> Iterator[PostingArrays]:
-        """Yield the postings of successive groups of terms."""
+        """Yield the postings of successive groups of terms of these sizes."""
         first, ends, places = 0, running_sum(self.counts), running_sum(self.places)
         for size in sizes:
             last = first + size
@@ -142,7 +142,7 @@ def _write(data: Bytes, starts: Ints, counts: Ints, widths: Ints, numbers: Ints)
 
 
 def _compressed(data: Bytes, starts: Ints, sizes: Ints) -> Iterable[tuple[int, bytes, int]]:
-    """Compress the heads and first parts of long blocks: return their positions and former lengths."""
+    """Yield the compressed heads and first parts of long blocks: number, new bytes, former length."""
     for number in np.flatnonzero(sizes >= _COMPRESS_FROM).tolist():
         start, end = int(starts[number]), int(starts[number] + _HEAD + sizes[number])
         body = zlib.compress(data[start + _HEAD : end].tobytes(), 1)
@@ -194,7 +194,7 @@ def _read(data: Bytes, starts: Ints, counts: Ints, widths: Ints) -> Ints:
 
 
 def _inflated(data: Bytes, starts: Ints) -> Iterable[tuple[int, bytes, int]]:
-    """Decompress the heads and first parts of compressed blocks."""
+    """Yield the decompressed heads and first parts of compressed blocks: number, new bytes, former length."""
     for number in np.flatnonzero(data[starts] & _COMPRESSED).tolist():
         start = int(starts[number])
         length = int.from_bytes(data[start + _HEAD : start + _HEAD + 4].tobytes(), "little")

@@ -34,7 +34,7 @@ from archive.search.query.plan import (
 
 Numbers = npt.NDArray[Any]
 
-_MOST = 4  # ratio of documents from which only their occurrences are read
+_MOST = 4  # times fewer documents than the term has: then only their occurrences are read
 _FEW_PHRASES = 8  # ratio from which single look-ups are faster
 _TABLE_BITS = 22  # a table with a byte for each possible number: small enough for the processor's cache
 _WORTH = 200  # possible numbers per actual number up to which clearing a table pays off

@@ -20,7 +20,7 @@ from archive.search.engines.whoosh.segment import NOWHERE, Bools, Floats, Ints, 
 from archive.search.query.plan import NUMBER_ORDERS, All, AnyOf, Node, Nothing, Phrase, Plan, Without
 
 _LAST = np.iinfo(np.int64).max  # the sort key of documents without a number
-_MORE = 4  # by how much more results are read if those so far had too few groups
+_MORE = 4  # times as many results are read if those so far had too few groups
 
 Key = Callable[[Ints], npt.NDArray[Any]]
 """Gives, for places among the answers, what they are sorted by."""

@@ -12,7 +12,7 @@ from archive.search.engines.whoosh.codec import FieldTerms
 from archive.search.engines.whoosh.segment import Bools, Ints, Segment
 from archive.text.fold import one_edit
 
-_LETTER = 4  # bytes of a letter in UTF-8
+_LETTER = 4  # bytes of a letter in UTF-8, at most
 _SEVERAL = 0x80  # from here on, a byte belongs to a multi-byte letter
 _SWAPPED = 2  # letters changed by an edit at most
 _MORE = 4  # factor for more terms if those so far did not settle which are most frequent
@@ -143,8 +143,8 @@ def _with_suffix(terms: FieldTerms, numbers: Ints, tail: bytes) -> Ints:
 
 
 def _alike(terms: FieldTerms, numbers: Ints, word: bytes) -> Ints:
-    """Return those of these terms, at most one letter longer than the word, that may be one edit away: others with
-    neither the same beginning nor ending have at most two bytes, or multi-byte letters."""
+    """Return those of these terms, at most one letter longer than the word, that may be one edit away: what
+    is between the common beginning and the common ending has at most two bytes, or multi-byte letters."""
     lengths = terms.lengths[numbers].astype(np.int64)
     ends = terms.ends[numbers].astype(np.int64)
     starts = ends - lengths
