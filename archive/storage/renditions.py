@@ -99,7 +99,7 @@ class Renditions:
         rendition name.
         """
         if name not in ("thumbnail", "preview"):
-            raise ValueError(f"{name!r} is no rendition; ask for thumbnail or preview.")
+            raise ValueError(f"{name!r} is not a rendition; ask for thumbnail or preview.")
         return self._once(self._path(sha256, name), name, sha256, {"copyright": copyright})
 
     def page(self, sha256: str, number: int, small: bool = False) -> Path | None:
@@ -126,7 +126,7 @@ class Renditions:
 
     def _page_path(self, sha256: str, name: str, number: int) -> Path:
         if not 1 <= number <= 1_000_000:
-            raise ValueError(f"{number} is no page number; pages count from 1.")
+            raise ValueError(f"{number} is not a page number; pages count from 1.")
         return self._path(sha256, f"{name}-{number}", self._folder / _PAGES)
 
     def keep(self, sha256: str, name: Name, path: Path) -> Path:
@@ -138,7 +138,7 @@ class Renditions:
 
     def _path(self, sha256: str, name: str, folder: Path | None = None) -> Path:
         if not _DIGEST.fullmatch(sha256):
-            raise ValueError(f"{sha256[:80]!r} is no SHA-256; it has 64 digits of 0-9 and a-f.")
+            raise ValueError(f"{sha256[:80]!r} is not a SHA-256; it has 64 digits of 0-9 and a-f.")
         return (folder or self._folder) / sha256[:2] / f"{sha256}-{name}.jpg"
 
     def _once(self, target: Path, name: str, sha256: str, arguments: dict[str, Any]) -> Path | None:

@@ -93,7 +93,7 @@ def _check(archive: Archive, folders: Sequence[Path]) -> None:
         there = folder.resolve()
         known = any(root in (there, *there.parents) for root in roots)
         if not there.is_dir() and (there.exists() or not known):
-            raise click.BadParameter(f"{folder} is no folder; give one that is there.")
+            raise click.BadParameter(f"{folder} is not a folder; give one that exists.")
         if there.is_dir() and not os.access(there, os.R_OK | os.X_OK):
             raise click.BadParameter(f"{folder} may not be read by this user; give it read permission.")
     check_ingest_paths(archive, folders)

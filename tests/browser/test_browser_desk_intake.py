@@ -99,6 +99,7 @@ def test_a_folder_that_is_dropped_keeps_its_shape(page: Page, desk: str, disk: P
     finds(page, desk, "kapalselam", "Buku panjang kapalselam")
 
 
+TALL = 2_500  # pixels: no box lies half below the bar at the foot of the window
 PASTE = """([text, picture]) => {
   const data = new DataTransfer();
   if (text) data.setData("text/plain", text);
@@ -177,7 +178,7 @@ def test_a_file_that_changes_while_it_is_sent_is_named(page: Page, desk: str, tm
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_page_is_fit_for_everyone(page: Page, desk: str, disk: Path, width: int, scheme: Any) -> None:
     page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 900})
+    page.set_viewport_size({"width": width, "height": TALL})
     page.goto(f"{desk}/desk/intake")
     assert violations(page) == []
     drop(page, disk / "kapal")
@@ -208,6 +209,7 @@ def test_from_a_missing_credit_to_one_that_is_set(page: Page, desk: str, tmp_pat
     expect(page.get_by_text("Every file is accounted for.", exact=True)).to_be_visible()
     page.get_by_role("link", name="Rights", exact=True).click()
     page.get_by_role("link", name="No credit").click()
+    page.set_viewport_size({"width": 1280, "height": TALL})
     assert violations(page) == []
     page.get_by_role("checkbox", name="teal").check()
     page.get_by_role("button", name="Set fields").click()

@@ -111,6 +111,7 @@ MADE_INSIDE: dict[str, list[tuple[re.Pattern[str], str]]] = {
     ],
     "archive.catalogue.history.erased_words._blank_events": [(re.compile("a" * 64 + "|" + "b" * 64), "finditer")],
     "archive.messages.message._replace_values": [(re.compile(r"(?<!\w)aa aa(?!\w)"), "finditer")],
+    "ingest.readers.base.byte_words._wide": [],
     "ingest.files.walk.__init__": [(SkipPatterns(["*.tmp", "~$*", "a*b?c*", "[ab]*"])._any, "match")],
 }
 
