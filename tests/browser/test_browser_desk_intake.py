@@ -178,7 +178,7 @@ def test_a_file_that_changes_while_it_is_sent_is_named(page: Page, desk: str, tm
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_page_is_fit_for_everyone(page: Page, desk: str, disk: Path, width: int, scheme: Any) -> None:
     page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": TALL})
+    page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{desk}/desk/intake")
     assert violations(page) == []
     drop(page, disk / "kapal")
@@ -222,7 +222,7 @@ def test_from_a_missing_credit_to_one_that_is_set(page: Page, desk: str, tmp_pat
     expect(page.get_by_role("link", name="orange")).to_be_visible()
     for path in ("/desk/rejected", "/desk/rights?show=no-terms", "/desk/rights?of=text", "/desk"):
         for width, scheme in ((320, "dark"), (1280, "light")):
-            page.set_viewport_size({"width": width, "height": 900})
+            page.set_viewport_size({"width": width, "height": TALL})
             page.emulate_media(color_scheme=scheme)
             page.goto(f"{desk}{path}")
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
