@@ -61,7 +61,7 @@ SUMMARIES = {
     "search": "Search the archive.",
     "series": "List or edit the tree of fonds, series and files above records.",
     "serve": "Serve the archive to browsers and scripts, until Ctrl-C.",
-    "tokens": "List, create or revoke tokens, by which scripts are known.",
+    "tokens": "List, create or revoke tokens, which identify scripts.",
     "users": "List or add users; change their role or password.",
     "verify": "Read every original and compare its SHA-256.",
     "virus-scan": "Scan files for viruses: those that wait, or all of them again.",

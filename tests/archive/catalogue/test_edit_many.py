@@ -28,7 +28,7 @@ def test_a_preview_says_what_would_change_and_changes_nothing(shelf: Shelf) -> N
         assert "3 records, of which 3 would change." in done.stdout
         assert "city: Jakarta  [iptc] -> Bandung  [archivist]" in done.stdout
         assert "city: Surabaya  [archivist] -> Bandung  [archivist]" in done.stdout
-        assert "1 already has it by its files" in done.stdout
+        assert "1 already has it from its files" in done.stdout
         assert "1 has an archivist's value that would be overwritten" in done.stdout
         assert other not in done.stdout
     assert "--yes" in done.stderr
@@ -62,7 +62,7 @@ def test_offers_are_taken_over_and_given_back_by_query(shelf: Shelf) -> None:
     two = shelf.add("C_2.jpg", caption="Kapal pergi")
     shelf.run("records edit", one, "city=Tual")
     taken = shelf.run("records edit", "--where", "kapal", "--accept", "city=iptc", "--yes").stdout
-    assert "1 has no such value on offer" in taken
+    assert "1 does not offer this value" in taken
     assert shelf.get(one).values["city"] == "Ambon"
     assert "city" not in shelf.get(two).values
     shelf.run("records edit", "--where", "kapal", "--clear", "city", "--yes")

@@ -81,7 +81,7 @@ def test_where_it_speaks_for_two_or_against_it_none_is_taken(catalogue: Catalogu
     mention = Mention("DSC_0412.JPG", BATAM)
     found, reason = meant(catalogue, mention, *OTHERS, *photos, issued="2024-05-14")
     assert found is None
-    assert "nothing else shows" in reason
+    assert "nothing else tells" in reason
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ CALLS = {"Unreadable", "Encrypted", "SourceChanged", "SourceUnreadable", "reject
 KEYWORDS = {"skip", "reject"}  # of a file found on the walk
 MAY_SAY = re.compile(rf"\b(?:(?:{'|'.join(sorted(CALLS))})\(|(?:{'|'.join(sorted(KEYWORDS))})=)")
 ADVICE = re.compile(
-    r"\b(again|anew|ask|change|check|choose|copy|convert|divide|export|free|give|hand|ingest|install|look|make|mend|move|"
-    r"open|pack|print|put|raise|remove|save|see|split|unpack)\b|press-archive|doctor says",
+    r"\b(add|again|ask|change|check|choose|copy|convert|divide|export|free|give|ingest|install|look|make|mend|move|"
+    r"open|pack|print|put|raise|remove|repack|save|see|split|unpack)\b|press-archive|doctor says",
     re.IGNORECASE,
 )
 
