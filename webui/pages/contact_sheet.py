@@ -15,7 +15,7 @@ MOST = 5000  # rows on one page; the JSON has all
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row: the photo it names (`url` and `thumbnail` are None when the archive has none), and what it says."""
+    """One row with the photo it names. `url` and `thumbnail` are None if the archive does not have that photo."""
 
     filename: str
     url: str | None
@@ -29,7 +29,7 @@ class SheetRow:
 
 
 def context(record: Record) -> dict[str, Any]:
-    """Return everything the template of a caption table needs beyond what all records have."""
+    """Return the template values of a caption table, except those that every record has."""
     photos = record.with_guesses().photos
     return {
         "rows": [_row(link, record) for link in photos[:MOST]],

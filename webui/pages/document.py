@@ -1,4 +1,4 @@
-"""Pages of a PDF at a hit: a picture with the hits marked, and the text beside it."""
+"""Pages of a PDF at a search hit: a picture with the hits marked, next to the text."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from webui.presentation.text_markup import NO_MARKS, MarkedParagraph, paragraphs
 from webui.services import links
 from webui.services.services import services
 
-AROUND = 4  # thumbnails on either side of the page that is read
-SHEET = 60  # thumbnails of one sheet of all pages
+AROUND = 4  # thumbnails on either side of the current page
+SHEET = 60  # thumbnails on one overview page
 _MOST_DIGITS = 7
-_WIDTH = 1200  # pixels of a picture, as it is drawn
-_SIDES = ("picture", "text")  # of a page; both where the address names none
+_WIDTH = 1200  # pixels of a rendered page
+_SIDES = ("picture", "text")  # parts of a page; both are shown if the address names none
 _ZOOMS = (50, 75, 100, 125, 150, 200, 300)  # per cent of the size on paper
 _PIXEL = 7.5  # tenths of a point: 96 pixels are 72 points
 _WIDEST = 6000  # pixels
@@ -36,7 +36,7 @@ _WIDEST = 6000  # pixels
 
 @dataclass(frozen=True, slots=True)
 class PdfDocument:
-    """A PDF of a record with its stored text, and how many pages it has."""
+    """A PDF of a record with its stored text and its number of pages."""
 
     record: Record
     text: str
@@ -44,24 +44,24 @@ class PdfDocument:
 
     @property
     def sha256(self) -> str:
-        """Return the digest of the file that is shown."""
+        """Return the SHA-256 digest of the file that is shown."""
         return self.record.original.sha256
 
     @property
     def size(self) -> tuple[int, int] | None:
-        """Return the pixels of the picture of the first page; None where they cannot be told."""
+        """Return width and height of the first page's picture in pixels, or None if unknown."""
         return _size(self.letters(1), None)
 
     def letters(self, page: int) -> PageLetters | None:
-        """Return what stands where on a page; None where it cannot be told."""
+        """Return the positions of the letters on a page, or None if unknown."""
         return _letters(self.sha256, page)
 
     def label(self, page: int) -> str:
-        """Return what search results call a page."""
+        """Return the label of a page, as search results show it."""
         return place_label(self.record, page)
 
     def heading(self, page: int) -> str:
-        """Return the page as printed, and as counted, of how many."""
+        """Return the heading of a page: its printed label, its number and the page count."""
         printed = page_label(self.record, page)
         counted = {"n": words.number(page), "total": words.number(self.pages)}
         if printed is None:
@@ -86,7 +86,7 @@ def _letters(sha256: str, page: int) -> PageLetters | None:
 
 
 def pdf_document(record_id: str) -> PdfDocument:
-    """Return the PDF of a record; 404 for a record that is no PDF, as for one that nobody may see."""
+    """Return the PDF of a record. 404 for a record that is not a PDF or not public."""
     record = visible(record_id)
     if record.original.media_type != PDF:
         abort(404)
@@ -136,8 +136,8 @@ def document_page(record_id: str, number: str) -> Response:
 
 
 def document_pages(record_id: str) -> Response:
-    """Return the view of all pages as thumbnails, a sheet at a time; `go` leads on to a page, `find` to the first hit
-    from that page on."""
+    """Return the overview of all pages as thumbnails, SHEET at a time. `go` redirects to a page, `find` to the first
+    hit from that page on."""
     document = pdf_document(record_id)
     found = hits(document.record, document.text)
     pairs = _pairs(found, _zoom(), _side())
@@ -163,12 +163,12 @@ def document_pages(record_id: str) -> Response:
 
 
 def page_picture(record_id: str, number: str, digest: str) -> Response:
-    """Return the picture of a page, as a JPEG; 404 under the digest of another file."""
+    """Return the picture of a page as a JPEG. 404 if the digest belongs to another file."""
     return _picture(record_id, number, digest, small=False)
 
 
 def page_thumbnail(record_id: str, number: str, digest: str) -> Response:
-    """Return the same, small."""
+    """Return the thumbnail of a page as a JPEG. 404 if the digest belongs to another file."""
     return _picture(record_id, number, digest, small=True)
 
 
@@ -199,7 +199,7 @@ def _shared_context(document: PdfDocument, found: Hits | None) -> dict[str, obje
 
 
 def _first_hit(document: PdfDocument, found: Hits | None, pairs: Pairs, page: int) -> str:
-    """Return the address of the first hit from a page on, else of the first of all; of the page where there is none."""
+    """Return the address of the first hit from a page on, else of the first hit in the document, else of the page."""
     if not found or not found.total:
         return page_address(document.record, page, pairs)
     number = found.on_page(page).start
@@ -207,31 +207,30 @@ def _first_hit(document: PdfDocument, found: Hits | None, pairs: Pairs, page: in
 
 
 def _pairs(found: Hits | None, zoom: int | None = None, side: str = "") -> Pairs:
-    """What addresses of other pages carry: the search, how large the picture is, and whether it or the text is left
-    out."""
+    """Return the parameters that links to other pages carry: the search, the zoom, and the side that is shown alone."""
     pairs = tuple(pair for pair in (found.pairs if found else carried()) if pair[0] not in {"zoom", "side"})
     return (*pairs, *((("zoom", str(zoom)),) if zoom else ()), *((("side", side),) if side else ()))
 
 
 def _side() -> str:
-    """What of a page the address asks for alone: its picture or its text."""
+    """Return which side of a page the address asks for alone, picture or text; "" for both."""
     return next((side for side in _SIDES if side == request.args.get("side")), "")
 
 
 def _sides(record: Record, page: int, found: Hits | None, zoom: int | None) -> list[tuple[str, str, str]]:
-    """(name, label, address) of each way to see this page."""
+    """Return (name, label, address) of each way to view this page."""
     labels = {"picture": _("Picture only"), "": _("Picture and text"), "text": _("Text only")}
     hit = found.here if found else None
     return [(side, label, page_address(record, page, _pairs(found, zoom, side), hit)) for side, label in labels.items()]
 
 
 def _zoom() -> int | None:
-    """The size of the picture that the address asks for, in per cent; None where it is to fit the page."""
+    """Return the zoom in the address in per cent; None to fit the page."""
     return next((zoom for zoom in _ZOOMS if str(zoom) == request.args.get("zoom")), None)
 
 
 def _zooms(record: Record, page: int, found: Hits | None, zoom: int | None) -> dict[str, str]:
-    """The addresses of this page smaller, larger, as on paper, and fitted to the width."""
+    """Return the addresses of this page smaller, larger, in paper size and fitted to the width."""
     near, side = zoom or 100, _side()
     wanted = {
         "smaller": max((one for one in _ZOOMS if one < near), default=None),
@@ -244,7 +243,7 @@ def _zooms(record: Record, page: int, found: Hits | None, zoom: int | None) -> d
 
 
 def _walk(document: PdfDocument, page: int, pairs: Pairs) -> list[tuple[str, str, str]]:
-    """(rel, label, address) of the page before and the page after."""
+    """Return (rel, label, address) of the previous and the next page."""
     ways = (("prev", _("Previous page"), page - 1), ("next", _("Next page"), page + 1))
     return [
         (rel, label, page_address(document.record, to, pairs)) for rel, label, to in ways if 1 <= to <= document.pages
@@ -252,7 +251,8 @@ def _walk(document: PdfDocument, page: int, pairs: Pairs) -> list[tuple[str, str
 
 
 def _size(letters: PageLetters | None, zoom: int | None) -> tuple[int, int] | None:
-    """The size that a picture has on the screen: in proportion, where it is to fit; None where it is not known."""
+    """Return the size of a picture on the screen in pixels; to fit the page, only the proportions count. None if
+    unknown."""
     if letters is None:
         return None
     width = min(_WIDEST, max(1, round(letters.width / _PIXEL * zoom / 100))) if zoom else _WIDTH
@@ -260,7 +260,7 @@ def _size(letters: PageLetters | None, zoom: int | None) -> tuple[int, int] | No
 
 
 def _reason(document: PdfDocument, page: int) -> tuple[str, str]:
-    """Why there is no picture, and what the archive found, which is in English."""
+    """Return why there is no picture, and the technical reason, which is in English."""
     if not is_stored(document.sha256):
         said = _("The original is missing from the store, so its pages cannot be shown. Please tell the archivist.")
         return said, ""
@@ -272,7 +272,7 @@ def _reason(document: PdfDocument, page: int) -> tuple[str, str]:
 
 
 def _page_text(document: PdfDocument, page: int) -> tuple[int, str]:
-    """Where the text of a page starts in the whole, and the text."""
+    """Return where the text of a page starts in the whole text, and the text of the page."""
     parts = document.text.split(PAGE_BREAK)
     if page > len(parts):
         return len(document.text), ""
@@ -285,7 +285,7 @@ def _blocks(document: PdfDocument, page: int, found: Hits | None) -> list[Marked
 
 
 def _hits_of(document: PdfDocument, page: int, found: Hits | None, letters: PageLetters | None) -> dict[str, object]:
-    """The hits on a page with their rectangles, and what to say where some have none."""
+    """Return the hits on a page with their rectangles, and a message about hits without one."""
     numbers = found.on_page(page) if found else range(0)
     base, text = _page_text(document, page)
     shown = placed(found, page, text, base, letters) if found and letters else []

@@ -1,4 +1,4 @@
-"""The pages of people, places, organisations, sources and photographers, and the list of each kind."""
+"""Pages of people, places, organisations, sources and photographers, and a list of each kind."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _LONGEST_QUOTE = 600
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Records of an entity: their heading, their number in words, and the search that finds them all."""
+    """Some records of an entity, with a heading, their total in words, and the search that finds them all."""
 
     name: str
     heading: str
@@ -49,7 +49,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Words of a person, with the title and date of the record that has them, and their place in it."""
+    """A quote of a person, with the title and date of its record and the address of its place there."""
 
     words: str
     lang: str
@@ -68,7 +68,7 @@ class ListedEntity:
 
 
 def entity_page(kind: str) -> Callable[[str], Response]:
-    """Return the view of the entities of a kind."""
+    """Return the view function for entities of a kind."""
 
     def show(name: str) -> Response:
         entity, records = entity_with_records(f"{kind}-{slug(name)}")
@@ -142,7 +142,7 @@ def _address(part: EntityPart) -> str:
 
 
 def _years(term: Term) -> str:
-    """A term by its years: its card may know no more."""
+    """Return a term of office as years, because a card may give only those."""
     first, last = term.first // 10_000, term.last and term.last // 10_000
     if last is None:
         return _("since %(year)s", year=str(first))
@@ -150,7 +150,7 @@ def _years(term: Term) -> str:
 
 
 def entity_list(kind: str) -> Callable[[], Response]:
-    """Return the view of the list of a kind."""
+    """Return the view function for the list of a kind."""
 
     def show() -> Response:
         like = labels.clean_for_page(request.args.get("like", "")).strip()[:LONGEST_START]

@@ -28,8 +28,8 @@ from webui.i18n.words import _, marked
 from webui.identity.request_counts import QuotaExceeded
 
 _log = logging.getLogger(__name__)
-_PASSING = frozenset({429, 500, 503})  # the same address may answer in a moment
-_LONG = 120  # seconds; a longer wait is told in minutes
+_PASSING = frozenset({429, 500, 503})  # retrying the same address may succeed
+_LONG = 120  # seconds; a longer wait is given in minutes
 _OF_THE_MACHINE = (ArchiveBusy, ConfigError, StoreError)
 
 _SAID = {
@@ -58,7 +58,7 @@ _OTHER = (marked("Something went wrong"), marked("The archive could not answer. 
 
 
 def page(status: int, detail: str | None = None) -> Response:
-    """Return an error page that shows the way on. Nothing of what was asked for is repeated in it."""
+    """Return an error page with links to continue. It repeats nothing from the request."""
     title, sentence = (_(said) for said in _SAID.get(status, _OTHER))
     again = status in _PASSING and request.method in {"GET", "HEAD"}
     body = render_template("error.html", title=title, sentence=detail or sentence, again=again)
@@ -120,8 +120,8 @@ def _quota_exceeded(error: QuotaExceeded) -> Response:
 
 
 def _ours(error: PressArchiveError) -> Response:
-    """An error with a sentence for the archivist. The log gets the sentence only where it is about the machine: others
-    may name what is held."""
+    """Answer an error whose message is for the archivist. Only messages about the machine are logged, because others
+    may name held records."""
     if isinstance(error, _OF_THE_MACHINE):
         _log.error("%s: %s", type(error).__name__, error)
     else:
@@ -132,7 +132,7 @@ def _ours(error: PressArchiveError) -> Response:
 
 
 def register(app: Flask) -> None:
-    """Answer every error in its own way."""
+    """Register a handler for each type of error."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(BadParameters, _bad_parameters)
     app.register_error_handler(QueryError, _bad_query)

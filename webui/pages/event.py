@@ -1,4 +1,4 @@
-"""The page of an event, with the reason of each membership, and the list of all events."""
+"""The page of an event, with the reasons for each member, and the list of all events."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from webui.services.services import services
 
 MOST = 200  # records of one kind on the page; the JSON has all
 OF_A_PAGE = 20
-_PICTURES = 4  # of an event in the list
+_PICTURES = 4  # for an event in the list
 _NUMBER = re.compile(r"[1-9][0-9]{0,4}")
 _GROUPS = MessageTable(
     {
@@ -43,7 +43,7 @@ _GROUPS = MessageTable(
 
 @dataclass(frozen=True, slots=True)
 class MemberCard:
-    """A record of an event as an entry, and why it is there."""
+    """A record of an event as a card, and why it is a member."""
 
     card: ResultCard
     why: str
@@ -51,7 +51,7 @@ class MemberCard:
 
 @dataclass(frozen=True, slots=True)
 class MemberGroup:
-    """The records of one kind; `more` are not on the page."""
+    """The records of one kind. `more` of them are not on the page."""
 
     name: str
     label: str
@@ -60,12 +60,12 @@ class MemberGroup:
 
     @property
     def more(self) -> int:
-        """Return how many are not on the page."""
+        """Return how many records are not on the page."""
         return self.count - len(self.members)
 
 
 def event(key: str) -> Response:
-    """Return the view."""
+    """Return the page of an event."""
     found = shown_event(key)
     if found.key != key:
         abort(redirect(links.event(found.key), 302))
@@ -133,7 +133,7 @@ class ListedEvent:
 
 
 def page_number(last: int) -> int:
-    """Return the page of a list that is asked for, 404 behind the last."""
+    """Return the requested page number of a list. 404 after the last page."""
     given = request.args.get("page", "1")
     page = int(given) if _NUMBER.fullmatch(given) else 1
     if page > last:
@@ -142,7 +142,7 @@ def page_number(last: int) -> int:
 
 
 def events() -> Response:
-    """Return the list of all events, the newest first."""
+    """Return the list of all events, newest first."""
     catalogue = services().catalogue
     keys = catalogue.press_event_keys(PUBLIC)
     last = max(1, -(-len(keys) // OF_A_PAGE))

@@ -1,4 +1,4 @@
-"""All values of a filter, for one search: by number or alphabet, and those that have some words."""
+"""All values of a filter for one search: by count or alphabet, or only those that contain some words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from webui.pages.filters import LIST_PATH, PAGE_FACETS, FacetChoice, address, ch
 from webui.presentation.search_context import arguments
 from webui.services.services import services
 
-MOST = 200  # values that are listed
+MOST = 200  # listed values
 
 
 def facet_values() -> Response:
@@ -40,7 +40,7 @@ def facet_values() -> Response:
     shown.sort(key=lambda one: (0 if by_name else -(one.count or 0), fold(one.label), one.label))
 
     chosen = {str(value) for value in getattr(asked.query, facet)}
-    unlisted = chosen.difference(one.value for one in choices)  # other forms of names that are listed
+    unlisted = chosen.difference(one.value for one in choices)  # other forms of listed names
 
     def link(one: FacetChoice) -> str:
         pair = (facet, one.value)

@@ -1,6 +1,6 @@
 """Pictures and originals of a record by its id, so access is always checked.
 
-Also the address of a paragraph in a text, which the page marks.
+Also the redirect to a paragraph of a text, which the page highlights.
 """
 
 from __future__ import annotations
@@ -29,14 +29,15 @@ def _picture(record_id: str, name: Name) -> Response:
 
 
 def send_rendition(record: Record, name: Name) -> Response:
-    """Return a picture of a photo, or the sign for none."""
+    """Return a picture of a photo, or the placeholder."""
     sha256 = record.picture.sha256
     path = services().renditions.get(sha256, name, plain(record.values.get("copyright")))
     return (responses.picture(path, f"{sha256[:32]}-{name}") if path else None) or sign()
 
 
 def sign() -> Response:
-    """Return the sign for "no picture could be made": an empty frame, so that a page with it stays whole."""
+    """Return the placeholder for a picture that could not be made: an empty frame, so that the page layout stays
+    intact."""
     response = send_static("no-picture.svg")
     response.headers["Cache-Control"] = REVALIDATED
     return response
@@ -48,17 +49,17 @@ def thumbnail(record_id: str) -> Response:
 
 
 def preview(record_id: str) -> Response:
-    """Return a JPEG of a photo that fills a page."""
+    """Return a large JPEG of a photo."""
     return _picture(record_id, "preview")
 
 
 def asset(record_id: str, n: str) -> Response:
-    """Return an original, to keep."""
+    """Return an original as a download."""
     return asset_response(visible(record_id), n)
 
 
 def access_copy(record_id: str, n: str) -> Response:
-    """Return the access copy of an original, to keep."""
+    """Return the access copy of an original as a download."""
     return access_copy_response(visible(record_id), n)
 
 
@@ -66,7 +67,7 @@ _LONGEST = 9  # digits
 
 
 def passage(record_id: str, offset: str) -> Response:
-    """Return the view. `offset` counts code points of the stored text, as the JSON does."""
+    """Redirect to the paragraph at `offset`, in code points of the stored text, as in the JSON."""
     record = visible(record_id)
     if not (offset.isascii() and offset.isdecimal() and len(offset) <= _LONGEST):
         abort(404, _("A place in a text is a number of characters, counted from 0."))

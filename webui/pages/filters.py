@@ -14,24 +14,24 @@ from webui.i18n.words import _
 from webui.services import links
 
 PATH = "/search"
-LIST_PATH = "/search/values"  # of all values of a filter
+LIST_PATH = "/search/values"  # the list of all values of a filter
 PAGE_FACETS = (
     "kind", "genre", "year", "language", "source", "person", "speaker", "place", "event", "subject", "collection",
     "credit", "photographer", "flag",
 )  # fmt: skip
-VALUES = 10  # of a facet that are offered
+VALUES = 10  # values offered per facet
 _ONLY_SEVERAL = frozenset({"genre", "speaker", "place", "event", "subject", "collection", "photographer"})
-"""Shown where they tell records apart."""
+"""Facets shown only if they have several values."""
 _ENTITY_KINDS = {
     "person": "person", "speaker": "person", "place": "place", "source": "source", "photographer": "photographer",
 }  # fmt: skip
-_UNTOLD = frozenset({"sequence", "version"})  # whose values are no words for people
+_UNTOLD = frozenset({"sequence", "version"})  # their values are not meant for people
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A filter that is on, and the address of the same search without it. `about` is the page of a person, place,
-    source or photographer that it names."""
+    """An active filter, and the address of the same search without it. `about` is the page of the person, place, source
+    or photographer that it names."""
 
     label: str
     value: str
@@ -41,8 +41,8 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class FacetChoice:
-    """One checkbox. `count` is None for a choice that is on and that no answer has. `excluding` is the address of the
-    same search without its records; None for one that is on."""
+    """One checkbox. `count` is None for an active choice that no result has. `excluding` is the address of the same
+    search without its records; None for an active choice."""
 
     value: str
     label: str
@@ -52,12 +52,12 @@ class FacetChoice:
 
 
 def address(pairs: requests.Pairs, path: str = PATH) -> str:
-    """Return the search page of these pairs, or another page that searches."""
+    """Return the address of the search page with these parameters, or of another page that searches."""
     return links.with_query(path, pairs)
 
 
 def chips(asked: ParsedSearch, path: str = PATH) -> list[Chip]:
-    """Return what narrows this search, and which name cards are off."""
+    """Return the active filters of this search, including excluded values and dates."""
     found = []
     for name, value in asked.pairs:
         if name in FILTERS:
@@ -86,12 +86,12 @@ def chips(asked: ParsedSearch, path: str = PATH) -> list[Chip]:
 
 
 def excluded_facet(name: str) -> str:
-    """Return what stands before a value of the facet that is left out."""
+    """Return the label before an excluded value of the facet."""
     return _("Not %(facet)s", facet=words.FACETS[name])
 
 
 def filter_value(name: str, value: str) -> str:
-    """Return a value of a filter for people."""
+    """Return the display text of a filter value."""
     if name in _UNTOLD:
         return GROUPS[name]
     return HAS.get(value, value) if name == "has" else labels.facet_value(name, value)
@@ -100,12 +100,12 @@ def filter_value(name: str, value: str) -> str:
 def choices(
     asked: ParsedSearch, results: Results | None, containers: bool = False
 ) -> list[tuple[str, str, list[FacetChoice]]]:
-    """Return (facet, its label, what can be chosen) for every facet that is worth showing. The newest years, and the
-    most usual of other values. `containers`: there are some that this search leaves out."""
+    """Return (facet, label, choices) for every facet worth showing: the newest years, and the most frequent of other
+    values. `containers`: whether there are containers that this search leaves out."""
     groups = []
     for name in PAGE_FACETS:
         chosen = tuple(str(value) for value in getattr(asked.query, name))
-        # A value too long to be asked for cannot be offered.
+        # A value too long for a query cannot be offered.
         counted = [v for v in (results.facets.get(name, ()) if results else ()) if len(v.value) <= LONGEST_VALUE]
         if name == "year":
             counted.sort(key=lambda v: v.value, reverse=True)
@@ -122,13 +122,13 @@ def choices(
 
 
 def choice(asked: ParsedSearch, name: str, value: FacetValue) -> FacetChoice:
-    """Return a value of a facet as it is offered."""
+    """Return a facet value as a choice."""
     excluding = None if value.selected else address(requests.added(asked, ("exclude", f"{name}:{value.value}")))
     return FacetChoice(value.value, labels.facet_value(name, value.value), value.count, value.selected, excluding)
 
 
 def longer(asked: ParsedSearch, results: Results) -> dict[str, str]:
-    """Return the address of all values, for each facet that has more than are offered."""
+    """Return the address of the list of all values for each facet that has more than are offered."""
     pairs = [pair for pair in asked.pairs if pair[0] != "page"]
     return {
         name: address([*pairs, ("facet", name)], LIST_PATH)
@@ -138,7 +138,7 @@ def longer(asked: ParsedSearch, results: Results) -> dict[str, str]:
 
 
 def kept(asked: ParsedSearch) -> list[tuple[str, str]]:
-    """Return what the form hands on although it has no field for it."""
+    """Return the parameters that the form keeps although it has no field for them."""
     shown = {"q", "page", "date_from", "date_to", "has_photo", *PAGE_FACETS}
     pairs = [pair for pair in asked.pairs if pair[0] not in shown]
     return [*pairs, ("has_photo", "false")] if asked.query.has_photo is False else pairs

@@ -1,4 +1,4 @@
-"""The front page: a large box, a picture, and the ways into what the archive holds."""
+"""The front page: a large search box, a picture, and entry points into the archive."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from webui.services.services import services
 LATEST = 8
 STRIP = 6
 LATELY = 8
-PICTURES = 24  # the newest, of which one is shown large
+PICTURES = 24  # the newest; one of them is shown large
 ON_THIS_DAY = 4
-_YEARS = 12  # in which a day is looked up: each takes time
+_YEARS = 12  # years in which a day is looked up: each takes time
 _LONGEST = 100  # characters of a name in an example
-_VALUES = 6  # of a facet
+_VALUES = 6  # values per facet
 _FACETS = ("kind", "person", "place", "event", "source", "collection", "language")
 _NAMED = ("person", "place")
 _TEXTS = tuple(kind.value for kind in Kind if kind is not Kind.PHOTO)
@@ -40,7 +40,7 @@ _TEXTS = tuple(kind.value for kind in Kind if kind is not Kind.PHOTO)
 
 @dataclass(frozen=True, slots=True)
 class RecentRecord:
-    """A record that came lately, and when."""
+    """A recently added record, and when it was added."""
 
     url: str
     title: str
@@ -50,15 +50,15 @@ class RecentRecord:
 
 @dataclass(frozen=True, slots=True)
 class Anniversary:
-    """A record of this day in another year."""
+    """A record of the same day in another year."""
 
     year: str
     card: ResultCard
 
 
 def _newest(request: SearchRequest) -> tuple[Hit, ...]:
-    """The newest of these records. A date in the future is mostly a camera's wrong clock and no news: such records,
-    and those without a date, come only where there are no others."""
+    """Return the newest of these records. A date in the future is usually caused by a camera's wrong clock: such
+    records, and those without a date, are returned only if there are no others."""
     asked = replace(request, sort="-date", facets=(), highlight=False, assisted=False)
     search = services().searcher.search
     until_now = replace(asked, date_to=utc_now().date().isoformat())
@@ -66,8 +66,8 @@ def _newest(request: SearchRequest) -> tuple[Hit, ...]:
 
 
 def _on_this_day(results: Results, today: date) -> list[Anniversary]:
-    """Records of this day in other years, of as many years as there are. Which they may be is looked up once an hour;
-    whether everyone may see them, each time."""
+    """Return records of this day in other years, from as many years as possible. Candidates are looked up once an hour;
+    whether they are public is checked each time."""
     hour = (today, utc_now().hour)
     kept: tuple[tuple[date, int], list[str]] | None = current_app.extensions.get("press-archive-days")
     if kept is None or kept[0] != hour:
@@ -81,14 +81,14 @@ def _on_this_day(results: Results, today: date) -> list[Anniversary]:
 
 
 def _day_of(record: Record) -> str | None:
-    """The date of a record where it is one day."""
+    """Return the date of a record if it is a single day, else None."""
     found = listed_date(record).date
     return found if found and len(found) == len("2025-10-25") else None
 
 
 def _dated(results: Results, today: date) -> list[str]:
-    """The ids of public records of this day, in the years of round anniversaries and the latest. A record of a whole
-    year is in none of the months that are asked for."""
+    """Return the ids of public records of this day, in years of round anniversaries and the latest years. Records dated
+    only to a year are not in the index by month, so they are not found."""
     counted = (int(one.value) for one in results.facets["year"] if one.value.isdecimal())
     leap = (today.month, today.day) == (2, 29)
     years = [year for year in counted if 0 < year < today.year and (isleap(year) or not leap)]
@@ -125,24 +125,25 @@ def _recently_added() -> list[RecentRecord]:
 
 
 def _examples(results: Results, filenames: Iterable[str]) -> list[tuple[str, str]]:
-    """Searches that find something here, each of another sort: (what is asked for, its address)."""
+    """Return example searches that find something in this archive, each of a different sort, as (query, address)."""
     said = [*(_commonest(results, name) for name in _NAMED), next((one for one in filenames if one), None)]
     return [(one, links.with_query(search_page.PATH, [("q", links.phrase("", one))])) for one in said if one]
 
 
 def _commonest(results: Results, name: str) -> str | None:
-    """The value of a facet that most records have, when it is a name to be searched for: of letters, and no essay."""
+    """Return the most frequent value of a facet that is usable as an example: it has letters or digits and is not too
+    long."""
     values = (one.value for one in results.facets.get(name, ()) if one.count > 1 and len(one.value) <= _LONGEST)
     return next((value for value in values if any(map(str.isalnum, value)) and "\0" not in value), None)
 
 
 def _strip(photos: Sequence[Hit], lead: str | None) -> list[ResultCard]:
-    """The newest photos but the one that is shown large."""
+    """Return the newest photos except the one that is shown large."""
     return [card(hit) for hit in [hit for hit in photos if hit.record.id != lead][:STRIP]]
 
 
 def home() -> Response:
-    """Return the view; an address with a search in it gets the search page."""
+    """Return the front page, or the search page if the address has search parameters."""
     if arguments():
         return search_page.search()
     today = utc_now().astimezone(services().settings.archive.zone).date()

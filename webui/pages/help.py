@@ -1,4 +1,4 @@
-"""The page of search tips: what most people need on one screen, and the whole query language below, folded."""
+"""The page of search tips: the essentials on one screen, and the whole query language below, collapsed."""
 
 from __future__ import annotations
 
@@ -39,13 +39,12 @@ _OWN_FACETS = ("person", "place", "source", "year")
 _LONGEST = 60  # characters of an example
 _TAGS = ("en", "id", "vi")  # languages in which fields have names
 _TITLE_WORDS = 3
-_LONG = 4  # letters of a word that is more than a joint
+_LONG = 4  # letters from which a word is not a mere function word
 
 
 @dataclass(frozen=True, slots=True)
 class HelpExample:
-    """An example on the page: what to type, the search it makes, what it asks for and, where that tells something, how
-    it is read."""
+    """An example on the page: the query, its search address, its meaning and, if it helps, how it is parsed."""
 
     typed: str
     url: str
@@ -55,7 +54,7 @@ class HelpExample:
 
 @dataclass(frozen=True, slots=True)
 class RefusedQuery:
-    """A query that is not run: itself with the place marked, and why."""
+    """A query that is refused, with the error marked, and the reason."""
 
     typed: Markup
     why: str
@@ -98,7 +97,7 @@ def _refused() -> list[RefusedQuery]:
 
 
 def _first() -> list[HelpExample]:
-    """What most people need, with words of what everyone may see here; with others while there is no index."""
+    """Return the basic examples, with words from public records; with fixed words while there is no index."""
     request = SearchRequest(page_size=1, sort="-date", facets=_OWN_FACETS, facet_size=2, highlight=False)
     try:
         found = services().searcher.search(request, PUBLIC)
@@ -114,7 +113,7 @@ def _first() -> list[HelpExample]:
 
 
 def _own(found: Results) -> dict[str, str]:
-    """Queries by what they are examples of, made of values that records here have."""
+    """Return example queries by purpose, built from values of records in this archive."""
     values = {name: [one.value for one in counted] for name, counted in found.facets.items()}
     places = [links.phrase("", place) if " " in place else place for place in values["place"]]
     own = {name: values[name][0] for name in ("person", "year", "source") if values[name]}
@@ -138,7 +137,7 @@ _OWN_FORMS: Mapping[str, Callable[[str], str]] = {
 
 
 def _clean(typed: str) -> bool:
-    """Whether an example made of stored words is read as it was meant."""
+    """Return whether an example built from stored words parses without warnings."""
     try:
         return not parse_query(typed).warnings
     except QueryError:
@@ -150,7 +149,7 @@ def _called(field: QueryField) -> dict[str, tuple[str, ...]]:
 
 
 def search_help() -> Response:
-    """Return the view."""
+    """Return the page of search tips."""
     body = render_template(
         "help.html",
         words_examples=_shown(help_words.WORDS, reading=False),

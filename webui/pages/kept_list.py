@@ -1,4 +1,4 @@
-"""The list of saved records at an address to share, and the downloads and feed of a search."""
+"""The list of saved records at an address that can be shared, and the downloads and feed of a search."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ _NOT_IN_FEEDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class TakeAway:
-    """(label, address) of the exports; the address of the previews, None where there are none or too many, and how
-    many are not too many in that case; the address of the feed."""
+    """Downloads of a search: (label, address) of the exports; the address of the previews, None if there are none or
+    too many; the limit if there are too many; the address of the feed."""
 
     exports: tuple[tuple[str, str], ...]
     previews: str | None
@@ -46,7 +46,7 @@ class TakeAway:
 
 
 def takeaway(asked: ParsedSearch, results: Results) -> TakeAway:
-    """Return what to offer for this search."""
+    """Return the downloads and the feed of this search."""
     excluded = [("exclude", one) for one in asked.query.excluded()]
     handed_on = ExportQuery.model_fields.keys() - {"sort", "relax", "exclude"}
     pairs = [*(pair for pair in asked.pairs if pair[0] in handed_on), *excluded]
@@ -62,7 +62,7 @@ def takeaway(asked: ParsedSearch, results: Results) -> TakeAway:
 
 
 def exports(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """Return what each export of these records is called, and its address; `pairs` say which are meant."""
+    """Return the label and address of each export; `pairs` are the parameters that select the records."""
     meant = [*pairs]
     formats = [("csv", "CSV"), ("ndjson", "NDJSON"), *((name, form.label) for name, form in FORMATS.items())]
     return tuple((label, links.export(name, meant)) for name, label in formats)
@@ -88,7 +88,7 @@ class ListQuery(BaseModel):
 
 
 def kept() -> Response:
-    """Return the view. What is held back is not told from what never was."""
+    """Return the page of a list. Held records are not distinguished from ids that never existed."""
     ids = [("ids", ids.strip(",")) for ids in request.args.getlist("ids")]
     names = [("name", labels.shorten(name, LONGEST_NAME)) for name in request.args.getlist("name")[:1]]
     try:

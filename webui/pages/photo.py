@@ -32,16 +32,16 @@ from webui.presentation.text_markup import mark
 from webui.services import links
 
 _LONGEST = 4000  # characters of a caption on the page
-_MOST_ENTRIES = 60  # of the ledger in one section of the page, and of credits
+_MOST_ENTRIES = 60  # ledger entries in one section of the page, and credits
 _MOST_ARTICLES = 200
-_MOST_FIELDS = 12  # of the file that say the same
-_IN_VIEW, _LONG = 500, 700  # characters of a caption beside the picture, where it has more than so many
-_MOST_RIVALS = 12  # captions that one is compared with, word by word
+_MOST_FIELDS = 12  # fields of the file with the same text
+_IN_VIEW, _LONG = 500, 700  # characters shown next to the picture, of a caption longer than the second number
+_MOST_RIVALS = 12  # captions that one caption is compared with, word by word
 
 
 @dataclass(frozen=True, slots=True)
 class CaptionPlace:
-    """Where a caption stands: an article or table by its title (`url`), or the fields of the file."""
+    """Where a caption is from: an article or table with its title and `url`, or fields of the file."""
 
     label: str
     url: str | None
@@ -52,8 +52,8 @@ class CaptionPlace:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One entry of the ledger, fit for a page; what one of those that contradict each other says differently is marked
-    in its words. `reworded`: others in its language tell it otherwise."""
+    """One ledger entry for the page. Words that contradict another entry are marked. `reworded`: others in its language
+    are worded differently."""
 
     words: Markup
     lang: str
@@ -64,8 +64,8 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class PrintedCaption:
-    """An article or table that has this photo. What it says stands among the captions and credits; `captioned` is
-    whether it says anything."""
+    """An article or table with this photo. Its words are shown among the captions and credits; `captioned`: whether it
+    has any."""
 
     title: str
     url: str
@@ -77,7 +77,7 @@ class PrintedCaption:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A mark; where only an article or table gives it, its title and address."""
+    """A flag. If only an article or table gives it, its title and address."""
 
     name: str
     meaning: str
@@ -86,7 +86,7 @@ class Flag:
 
 
 def context(record: Record, main: Sequence[ShownField]) -> dict[str, Any]:
-    """Return everything the template of a photo needs beyond what all records have. `main`: its fields."""
+    """Return the template values of a photo, except those that every record has. `main`: its fields."""
     entries = caption_statements(record)
     given = credit_lines(record)
     line = credit_line(record, given)
@@ -137,7 +137,7 @@ def context(record: Record, main: Sequence[ShownField]) -> dict[str, Any]:
 
 
 def _split_long(words: str) -> tuple[str, str]:
-    """A caption in two: what stands beside the picture, and the rest of a long one, which is folded."""
+    """Split a caption into the part next to the picture and the collapsed rest of a long one."""
     if len(words) <= _LONG:
         return words, ""
     at = words.rfind(" ", 1, _IN_VIEW) + 1 or _IN_VIEW
@@ -145,13 +145,13 @@ def _split_long(words: str) -> tuple[str, str]:
 
 
 def _begins_with(caption: str, record: Record) -> bool:
-    """Whether the title is no more than how the caption begins."""
+    """Return whether the title is only the beginning of the caption."""
     title = " ".join(fold(record.title).split()).rstrip("…. ")
     return record.title != record.filename and " ".join(fold(caption).split()).startswith(title)
 
 
 def _printed_credits(given: Iterable[GivenCredit], record: Record) -> list[tuple[str, list[CaptionPlace]]]:
-    """The credits as printed, each once with the places where it stands; none where all say the same."""
+    """Return the credits as printed, each once with its places; none if all say the same."""
     titles = {link.record: labels.shorten(link.title or link.record or "", 120) for link in record.articles}
     found: dict[str, list[CaptionPlace]] = {}
     for one in given:
@@ -184,7 +184,7 @@ def _statement(entry: CaptionStatement, opposed: Sequence[CaptionStatement]) -> 
 
 
 def _places(sources: Iterable[CaptionSource]) -> Iterable[CaptionPlace]:
-    """The fields of each part of the file together, then each article and table."""
+    """Yield the fields of the file grouped by part, then each article and table."""
     own = dict.fromkeys(source.origin for source in sources if source.record is None)
     for label, codes in labels.origins([*own][:_MOST_FIELDS], caption_origin("")):
         yield CaptionPlace(label, None, ", ".join(codes), "", None)
@@ -196,7 +196,7 @@ def _places(sources: Iterable[CaptionSource]) -> Iterable[CaptionPlace]:
 
 
 def doubt_of(doubtful: bool, reason: str | None) -> str | None:
-    """Return what to say of a match that is a guess; None for one that is none."""
+    """Return the note about a match that is a guess; None for other matches."""
     if not doubtful:
         return None
     return (

@@ -1,4 +1,4 @@
-"""How a query was understood, and what to try instead: name cards, senses, suggestions, words to remove."""
+"""How a query was interpreted, and what to try instead: name cards, senses, suggestions, words to remove."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from webui.i18n.field_names import CARDS
 from webui.i18n.words import _
 from webui.pages.filters import address, excluded_facet, filter_value
 
-_MOST_FORMS = 40  # of a name card; the JSON has all
+_MOST_FORMS = 40  # forms of a name card; the JSON has all
 _MOST_SENSES = 12
 
 
 @dataclass(frozen=True, slots=True)
 class SearchLink:
-    """Another search: what it is called, and its address."""
+    """Another search: its label and its address."""
 
     label: str
     url: str
@@ -27,7 +27,7 @@ class SearchLink:
 
 @dataclass(frozen=True, slots=True)
 class QueryName:
-    """A name that was found in all its forms. `off` leads to the words as typed, without this card."""
+    """A name that was searched in all its forms. `off` is the search for the words as typed, without this card."""
 
     words: str
     name: str
@@ -39,7 +39,7 @@ class QueryName:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """Letters that several cards have, and the search for each."""
+    """A name or abbreviation that is on several cards, and the search for each."""
 
     words: str
     senses: tuple[SearchLink, ...]
@@ -47,7 +47,7 @@ class Ambiguous:
 
 @dataclass(frozen=True, slots=True)
 class SuggestedFacet:
-    """A value of a facet that words of the query say."""
+    """A facet value that words of the query name."""
 
     words: str
     facet: str
@@ -58,7 +58,7 @@ class SuggestedFacet:
 
 @dataclass(frozen=True, slots=True)
 class DroppedPart:
-    """A part of a search without answers. `rest` is what the search without it gives."""
+    """A part of a search without results. `rest` describes the search without it."""
 
     label: str
     value: str
@@ -69,21 +69,21 @@ class DroppedPart:
 
 @dataclass(frozen=True, slots=True)
 class QueryReading:
-    """All that the page says of how the query was read. `read_as` is empty where it was read as plain words."""
+    """How the query was interpreted. `read_as` is empty for a query of plain words."""
 
     read_as: str
     names: tuple[QueryName, ...]
     ambiguous: tuple[Ambiguous, ...]
     offers: tuple[SuggestedFacet, ...]
     why: tuple[DroppedPart, ...]
-    off: tuple[SearchLink, ...]  # cards that do not count, and the search in which they do
+    off: tuple[SearchLink, ...]  # disabled cards, and the search that enables them
     as_typed: str | None
     strict: str  # the same with all words
     did_you_mean: SearchLink | None
 
 
 def reading(asked: ParsedSearch, results: Results) -> QueryReading:
-    """Return what to say of this search."""
+    """Return the interpretation of this search."""
     meant = results.did_you_mean
     return QueryReading(
         read_as="" if is_plain(asked.query.q, results.read_as) else labels.shorten(results.read_as, 400),
@@ -101,7 +101,7 @@ def reading(asked: ParsedSearch, results: Results) -> QueryReading:
 
 
 def is_plain(query: str, read_as: str) -> bool:
-    """Return whether a query was read as the words it consists of, all of them, so that saying so says nothing."""
+    """Return whether a query was parsed as exactly its words, so that there is nothing to explain."""
     return " ".join(query.casefold().split()) == " ".join(read_as.casefold().replace(" and ", " ").split())
 
 

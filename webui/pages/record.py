@@ -1,4 +1,4 @@
-"""The page of a record: a text with its photos in place, or a photo with its captions, and the origins of values."""
+"""The page of a record: a text with its photos in place or a photo with its captions, and the origins of values."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ from webui.services.services import services
 
 MOST_PHOTOS = 1000  # on the page of one article; the JSON has all
 _SIMILAR = 5
-_SUMMARY = 200  # characters of what other sites show of a record
+_SUMMARY = 200  # characters in the description that other sites show
 _PART = re.compile(r"[0-9]{1,4}")
 
 
@@ -56,8 +56,8 @@ _COPIES = {PDF: "PDF/A", JPEG: "JPEG"}
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """An original as listed: `here` is False when it has gone from the store, `open` when what lies in it is not all
-    for everyone. `copy` is its access copy: address, format and size."""
+    """An original in the list of files. `here`: whether it is in the store. `open`: whether everything in it is public.
+    `copy`: address, format and size of its access copy."""
 
     asset: Asset
     name: str
@@ -71,7 +71,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class SimilarRecord:
-    """A record like the one shown; `thumbnail` of a photo."""
+    """A record like the one shown. Photos have a `thumbnail`."""
 
     url: str
     title: str
@@ -82,7 +82,7 @@ class SimilarRecord:
 
 
 def _similar(record: Record) -> list[SimilarRecord]:
-    """Records like this one; none while the index is made, as the page does without."""
+    """Return similar records; none while the index is built, because the page works without them."""
     if record.values.get("genre") == CAPTION_SHEET:
         return []
     try:
@@ -119,7 +119,7 @@ def _file(record: Record, asset: Asset) -> File:
 
 
 def record(record_id: str) -> Response:
-    """Return the view."""
+    """Return the page of a record."""
     full = whole(record_id)
     found = hide_private_values(full)
     shared = _shared_context(found)
@@ -182,20 +182,20 @@ def _shared_context(found: Record) -> dict[str, Any]:
 
 
 def _language_of(record_id: str) -> tuple[str, str]:
-    """The language of a record, as HTML and as words; both are empty where it has none."""
+    """Return the language of a record as a tag for HTML and in words; both are empty if it has none."""
     record = services().catalogue.get(record_id, PUBLIC)
     lang = labels.lang(record.values.get("language")) if record else ""
     return lang, labels.language(lang)
 
 
 def _event(record_id: str) -> tuple[str, str, str] | None:
-    """The address, title and counts of the event that a record is in."""
+    """Return the address, title and counts of the event that a record belongs to."""
     event = services().catalogue.press_event_of(record_id, PUBLIC)
     return (links.event(event.key), event_title(event), event_counts(event)) if event else None
 
 
 def _article(found: Record) -> dict[str, Any]:
-    """The text in pages with its photos where they stood."""
+    """Return the template values of a text: its pages, with the photos in their places."""
     text = services().catalogue.text(found.id, PUBLIC) or ""
     photos = found.with_guesses().photos
     asked, parts = hits(found, text), split_stretches(text)
@@ -220,7 +220,7 @@ def _article(found: Record) -> dict[str, Any]:
 
 
 def _stretch(parts: Sequence[Stretch], asked: Hits | None) -> Stretch:
-    """The stretch with the hit that is looked at, else the one that the address names, else the first."""
+    """Return the stretch with the current hit, else the one in the address, else the first."""
     if asked and asked.here:
         place = asked.spans[asked.here - 1][0]
         return next((part for part in parts if part[0] <= place < part[1]), parts[0])
@@ -230,7 +230,7 @@ def _stretch(parts: Sequence[Stretch], asked: Hits | None) -> Stretch:
 
 
 def _parts(found: Record, asked: Hits | None, here: int, total: int) -> list[tuple[str, int, str]]:
-    """(rel, number, address) of the stretches before and after the one that is shown, which is number `here` from 0."""
+    """Return (rel, number, address) of the previous and the next stretch; `here` is the current one, counted from 0."""
     pairs = asked.pairs if asked else ()
     return [
         (rel, n + 1, links.with_query(links.record(found.id), [*pairs, ("part", str(n + 1))]))

@@ -1,4 +1,4 @@
-"""A record as an entry of a list, for the search page and the front page."""
+"""Cards: records as entries of a list, for the search page and the front page."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from webui.presentation.text_markup import mark
 from webui.services import links
 
 _TITLE_LIMIT = 220
-_PASSAGES, _OF_ONE_FIELD = 4, 2  # of one entry: the list is to be looked over
-_BEFORE, _IN_VIEW = 60, 150  # letters before a hit that is in view, and in the lines of a passage that surely are
-# What a relation makes of a record for whoever uses it.
+_PASSAGES, _OF_ONE_FIELD = 4, 2  # per entry, because the list is for skimming
+_BEFORE, _IN_VIEW = 60, 150  # letters before a visible hit, and letters of a passage that are always visible
+# What a relation means for the use of a record.
 _STANDING = MessageTable(
     {
         "corrected-by": marked("Corrected"),
@@ -46,7 +46,7 @@ _ENDS = (".", "!", "?", "…", "”", '"', ")", ":")
 
 @dataclass(frozen=True, slots=True)
 class ResultPassage:
-    """A marked passage; `label` says which field it is from (None: the text itself), `place` which page of it."""
+    """A marked passage. `label` is its field (None: the text itself), `place` its page."""
 
     label: str | None
     words: Markup
@@ -56,7 +56,7 @@ class ResultPassage:
 
 @dataclass(frozen=True, slots=True)
 class ResultCard:
-    """An entry of a list. `facts` are short texts for one line under the title."""
+    """An entry of a list. `facts` are short texts for the line under the title."""
 
     id: str
     url: str
@@ -73,9 +73,9 @@ class ResultCard:
     passages: tuple[ResultPassage, ...]
     caption: str | None
     filename: str
-    rights: tuple[str, str] | None  # the verdict on a photo's rights, and what that is called
-    picture: PictureCard | None  # of a photo in a grid
-    more: tuple[str, str] | None  # what else it stands for, and the address of all that
+    rights: tuple[str, str] | None  # the verdict on a photo's rights, and its label
+    picture: PictureCard | None  # for a photo in a grid
+    more: tuple[str, str] | None  # the other records it represents, and the address of all
 
 
 def _title(hit: Hit) -> Markup:
@@ -103,13 +103,13 @@ def _passage(record: Record, highlight: Highlight, pairs: Pairs) -> ResultPassag
 
 
 def _field(record: Record, highlight: Highlight) -> str:
-    """The field that words stand in: an occasion is found among headers and footers."""
+    """Return the field of a passage. An occasion is found in the headers and footers."""
     is_event = highlight.field == "furniture" and highlight.text == plain(record.values.get("event"))
     return "event" if is_event else highlight.field
 
 
 def _begin(highlight: Highlight) -> int:
-    """Where a passage is to begin, so that its first hit stands in the lines that the list shows: at a word."""
+    """Return where a passage starts, at a word, so that its first hit is in the visible lines."""
     first = min((begin for begin, _ in highlight.spans), default=0)
     if first < _IN_VIEW:
         return 0
@@ -127,7 +127,7 @@ def _passages(hit: Hit, pairs: Pairs) -> tuple[ResultPassage, ...]:
 
 
 def _filename(hit: Hit) -> str:
-    """The file name of a photo, where nothing else on the card says it."""
+    """Return the file name of a photo if nothing else on the card shows it, else ""."""
     record = hit.record
     said = record.title == record.filename or any(highlight.field == "filename" for highlight in hit.highlights)
     return labels.name(record.filename) if record.kind is Kind.PHOTO and not said else ""
@@ -145,7 +145,7 @@ def _facts(record: Record, given: Sequence[GivenCredit]) -> tuple[str, ...]:
 
 
 def _flags(record: Record, given: Sequence[GivenCredit]) -> tuple[str, ...]:
-    """What is to be known of it before it is used."""
+    """Return the warnings to read before a record is used."""
     read = (_("Scan"),) if summarise_recognition(record) else ()
     sure = {relation.type for relation in record.relations if not relation.doubtful}
     by_relation = [_STANDING[type_] for type_ in (*CORRECTED, *CORRECTING) if type_ in sure]
@@ -168,8 +168,8 @@ def _more(hit: Hit, asked: ParsedSearch | None) -> tuple[str, str] | None:
 
 
 def card(hit: Hit, asked: ParsedSearch | None = None, number: int | None = None, grid: bool = False) -> ResultCard:
-    """Return the entry for a hit, of this search if it is one, as its result number `number`. `grid`: it is shown as a
-    picture."""
+    """Return the card of a hit. `asked`: the search it is a result of; `number`: its position there; `grid`: show it as
+    a picture."""
     record = hit.record
     title = _title(hit)
     pairs = pairs_of(asked, number)

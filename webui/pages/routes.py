@@ -1,4 +1,4 @@
-"""The addresses of the pages."""
+"""Addresses of the pages."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from webui.services import links
 
 
 def register(app: Flask) -> None:
-    """Put the pages, and what answers when something goes wrong, into the application."""
+    """Register the pages and the error handlers with the application."""
     rules = (
         ("/", front.home),
         ("/search", search.search),

@@ -1,4 +1,4 @@
-"""The search page: the box, filters, results, and help if there are none."""
+"""The search page: search box, filters, results, and help if there are none."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ __all__ = ["PATH", "mark_error_place", "search"]
 
 
 def sorts(asked: ParsedSearch, path: str = PATH) -> list[tuple[str, str, bool]]:
-    """Return the orders to choose from: (name, address, whether it is the one). What came first is hardly of use, and
-    is among them only where it was asked for."""
+    """Return the sort orders to choose from: (name, address, whether it is active). The oldest additions first is
+    rarely useful, and is offered only if it is active."""
     kept = [pair for pair in asked.pairs if pair[0] not in {"sort", "page"}]
     current = asked.query.sort
     return [
@@ -51,7 +51,7 @@ def sorts(asked: ParsedSearch, path: str = PATH) -> list[tuple[str, str, bool]]:
 
 
 def views(asked: ParsedSearch, path: str = PATH) -> list[tuple[str, str, bool]]:
-    """Return the ways to look at the same page of the results: (name, address, whether it is the one)."""
+    """Return the views of the same results page: (name, address, whether it is active)."""
     kept = [pair for pair in asked.pairs if pair[0] != "view"]
     grid = ("view", "grid") in asked.pairs
     return [
@@ -61,7 +61,8 @@ def views(asked: ParsedSearch, path: str = PATH) -> list[tuple[str, str, bool]]:
 
 
 def pager(asked: ParsedSearch, pages: int, path: str = PATH) -> list[tuple[int | None, str]]:
-    """Return (number, address) of the pages to offer: the first, the last, those around; None stands for a gap."""
+    """Return (number, address) of the pages to offer: the first, the last, and those around the current one. None means
+    a gap."""
     last = max(1, min(pages, MAX_REACH // asked.query.page_size))
     here = asked.query.page
     near = sorted({1, last, *(n for n in range(here - 2, here + 3) if 1 <= n <= last)})
@@ -74,8 +75,8 @@ def pager(asked: ParsedSearch, pages: int, path: str = PATH) -> list[tuple[int |
 
 
 def _grouping(asked: ParsedSearch, results: Results) -> tuple[str, str] | None:
-    """What to say of groups, and the address of the list without them, or with them again; None where there are
-    none."""
+    """Return the message about groups, and the address of the same list ungrouped, or grouped again. None if there are
+    no groups."""
     if asked.query.collapse == ["none"]:
         if asked.query.sequence or asked.query.version:
             return None
@@ -91,7 +92,7 @@ def _grouping(asked: ParsedSearch, results: Results) -> tuple[str, str] | None:
 
 
 def mark_error_place(query: str, error: QueryError) -> Markup:
-    """Return the query as typed, escaped, with the place of the error marked."""
+    """Return the query as typed, escaped, with the error marked."""
     start = max(0, min(error.position, len(query)))
     return (
         mark(query, [(start, start + max(error.length, 1))]) if error.length else escape(labels.clean_for_page(query))
@@ -117,13 +118,13 @@ def _refused(message: str, place: Markup | None, asked: ParsedSearch) -> Respons
 
 
 def _loose(given: MultiDict[str, str]) -> ParsedSearch:
-    """The words of the search alone, for showing the form again when its other parts cannot be taken."""
+    """Return the search with its words only, to show the form again if other parameters are invalid."""
     words_alone = [("q", given.get("q", "").replace("\x00", "\ufffd")[:LONGEST_QUERY])]
     return read_arguments(MultiDict(words_alone), PageQuery)
 
 
 def search() -> Response:
-    """Return the view."""
+    """Return the search page."""
     given = arguments()
     try:
         asked = read_arguments(given, PageQuery)
@@ -146,8 +147,8 @@ def _answers(asked: ParsedSearch) -> Results:
 
 
 def _meant(asked: ParsedSearch, results: Results) -> tuple[ParsedSearch, Results] | None:
-    """Return the search that was probably meant and its answers, where nothing has all the words: the same one for
-    containers of files, else its correction. None where that has no answers either."""
+    """Return the search that was probably meant and its results, if no record has all the words: the same search
+    including containers, else its corrected spelling. None if that has no results either."""
     assert isinstance(asked.query, PageQuery)
     if results.total and not results.relaxed:
         return None
@@ -165,7 +166,7 @@ def _meant(asked: ParsedSearch, results: Results) -> tuple[ParsedSearch, Results
 
 
 def _undated(asked: ParsedSearch, results: Results) -> str | None:
-    """The address of the answers without a date; None where a query cannot say which they are."""
+    """Return the address of the results without a date; None if no query can express it."""
     q = asked.query.q
     if q.startswith(_NO_DATE):  # these are they
         return None
@@ -176,7 +177,7 @@ def _undated(asked: ParsedSearch, results: Results) -> str | None:
 
 
 def _found(asked: ParsedSearch, results: Results, typed: ParsedSearch | None) -> Response:
-    """The page of these answers. `typed`: the search that was corrected to this one."""
+    """Return the page of these results. `typed`: the search that was corrected to this one."""
     assert isinstance(asked.query, PageQuery)
     first, grid = (asked.query.page - 1) * asked.query.page_size + 1, asked.query.view == "grid"
     containers = asked.query.hides_containers() and services().searcher.has_value("genre", CONTAINER, PUBLIC)

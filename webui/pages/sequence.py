@@ -1,4 +1,4 @@
-"""The contact sheet of an image sequence, and the head of a speech: speaker, occasion, place."""
+"""The contact sheet of an image sequence, and the header of a speech: speaker, occasion, place."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from webui.services import links
 
 
 def sequence(record_id: str) -> Response:
-    """Return the view; 404 for what stands in no run."""
+    """Return the contact sheet. 404 for a record that is not in a sequence."""
     found = visible(record_id)
     seen = run(found, SHEET) if found.kind is Kind.PHOTO else None
     if seen is None:
@@ -38,7 +38,7 @@ def sequence(record_id: str) -> Response:
     return add_etag(Response(body), body)
 
 
-_MOST_VOICES, _MOST_TURNS = 30, 40  # of each voice
+_MOST_VOICES, _MOST_TURNS = 30, 40  # turns of each speaker
 _LONGEST = 200  # characters that are searched for
 _LONGEST_NAME = 100  # characters of a speaker's name before what they say
 _PLACES = ("sublocation", "city", "state", "country")
@@ -46,7 +46,7 @@ _PLACES = ("sublocation", "city", "state", "country")
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A speaker, the addresses of their first turns, and the number of further ones."""
+    """A speaker, the addresses of their first turns, and the number of others."""
 
     name: str
     turns: tuple[str, ...]
@@ -55,14 +55,15 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """`facts` are (label, words, address of its page or of a search); `voices` only where more than one speaks."""
+    """The header of a speech. `facts` are (label, words, address of its page or of a search). `voices` is empty unless
+    there are several speakers."""
 
     facts: tuple[tuple[str, str, str], ...]
     voices: tuple[Voice, ...]
 
 
 def speech(record: Record) -> Speech | None:
-    """Return what is known of a speech; None for what is none, or of which nothing of this is known."""
+    """Return the header of a speech; None for other records and for a speech without these values."""
     voices = _voices(record)
     if record.kind is not Kind.SPEECH and len(voices) < 2:
         return None
@@ -100,7 +101,7 @@ def _voices(record: Record) -> tuple[Voice, ...]:
 
 
 def _turns(record: Record) -> list[tuple[int, str]]:
-    """Where in the text each turn starts, behind the name of its speaker."""
+    """Return the position in the text where each turn starts, after the speaker's name, and the speaker."""
     said: Any = record.values.get("turns")
     return [
         (turn["start"], str(turn["speaker"]).strip())
@@ -110,8 +111,8 @@ def _turns(record: Record) -> list[tuple[int, str]]:
 
 
 def speakers(record: Record, paragraphs: Sequence[int]) -> dict[int, str]:
-    """Return who speaks in each of the paragraphs that start there, where several speak in a speech; empty words where
-    several speak in one paragraph."""
+    """Return the speaker of each of the paragraphs that start at these positions, if a speech has several speakers; ""
+    if several speak in one paragraph."""
     turns = sorted(_turns(record))
     if record.kind is not Kind.SPEECH or len({speaker for _, speaker in turns}) < 2:
         return {}

@@ -1,4 +1,4 @@
-"""The pages of series: the tree of what is public, and a unit with its records."""
+"""Pages of archival series: the tree of public units, and a unit with its records."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ A_PAGE = 50  # records
 
 
 def series_list() -> Response:
-    """Return the tree, with the number of public records in each unit and below it."""
+    """Return the page of the tree, with the number of public records in and below each unit."""
     nodes, _within = public_nodes()
     body = render_template("series_list.html", nodes=nodes)
     return add_etag(Response(body), body)
 
 
 def series_unit(code: str) -> Response:
-    """Return the page of a unit; 404 where nothing of it is public, as for one that is not there."""
+    """Return the page of a unit. 404 if it has no public records or does not exist."""
     nodes, within = public_nodes()
     found = next((one for one in nodes if one.unit.code == code), None)
     if found is None:

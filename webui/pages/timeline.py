@@ -1,7 +1,7 @@
-"""The timeline of a search: its records by time, in equal steps, those without records too.
+"""The timeline of a search: its records by time, in equal steps, including empty ones.
 
-Counted are the years, months and days of the index. A record that lasts over several stands in each of them, so that a
-decade may tell more records than it leads to.
+It counts the years, months and days in the index. A record that spans several is counted in each of them, so a decade
+may show more records than its link finds.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from webui.i18n.words import _, ngettext
 from webui.pages.filters import address
 
 MOST_BINS = 60
-_MOST_MARKS = 5  # below the line, where it is 15rem wide
-_STEPS = (1, 10, 100, 1000)  # years of a bin
-_FEW = 20  # at most one record in so many is set apart
-_EMPTY = 3  # an empty stretch of more than this part of the line sets records apart
+_MOST_MARKS = 5  # below the line, at a width of 15rem
+_STEPS = (1, 10, 100, 1000)  # years in a bin
+_FEW = 20  # at most one record in this many is set apart
+_EMPTY = 3  # an empty stretch longer than the line divided by this sets records apart
 
 Counts = Callable[[str], Mapping[str, int]]
-"""Tells all values of "year", "month" or "day", and how many records have each."""
+"""Returns all values of "year", "month" or "day" with their record counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """One step of the line, from `first` to `last` as dates of an address. `height` is a percentage of the fullest bin,
-    0 without records; `mark` is written below, where there is room."""
+    """One step of the line, from `first` to `last` as dates for an address. `height` is a percentage of the fullest
+    bin, 0 without records. `mark` is written below it if there is room."""
 
     first: str
     last: str
@@ -53,8 +53,8 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The bins from left to right, what they are in one sentence, and the address of the same search at any time. A
-    choice on the line replaces the filters named in `replaced`."""
+    """The bins from left to right, a sentence that describes them, and the address of the same search without dates. A
+    selection on the line replaces the filters named in `replaced`."""
 
     bins: tuple[Bin, ...]
     title: str
@@ -65,8 +65,9 @@ class Timeline:
 
 
 def timeline(asked: ParsedSearch, count: Counts) -> Timeline | None:
-    """Return the days of a search within one month, the months of one within a year, else its years, decades, centuries
-    or millennia, whichever first make at most MOST_BINS; None where there is no more than one thing to show."""
+    """Return the timeline of a search: its days if it is within a month, its months if it is within a year, else its
+    years, decades, centuries or millennia, whichever are the first to need at most MOST_BINS. None if there is only one
+    thing to show."""
     chosen, month = _chosen_year(asked), _chosen_month(asked)
     years = _within(asked, {int(value): many for value, many in count("year").items() if many and _is_year(value)})
     line = {} if chosen else set_apart(years)
@@ -92,8 +93,9 @@ def timeline(asked: ParsedSearch, count: Counts) -> Timeline | None:
 def set_apart(years: Mapping[int, int]) -> dict[int, int]:
     """Return the years of the line, without the few records far before or after all others.
 
-    Of a line of MOST_BINS years or more, the end behind its longest empty stretch is set apart, if this is longer than
-    a third of the line and at most one record in twenty lies behind it; again, as long as there is such a stretch.
+    On a line of MOST_BINS years or more, the end beyond the longest empty stretch is set apart if the stretch is longer
+    than a third of the line and at most one record in twenty is beyond it. This repeats as long as there is such a
+    stretch.
     """
     line, total = dict(sorted(years.items())), sum(years.values())
     while len(line) > 1:
@@ -129,7 +131,7 @@ def _chosen_month(asked: ParsedSearch) -> str | None:
 
 
 def _within(asked: ParsedSearch, years: Mapping[int, int]) -> dict[int, int]:
-    """The years within the dates asked for; a record that lasts longer has others too."""
+    """Return the years within the dates of the search, because a record that spans more has others too."""
     first, last = int((asked.query.date_from or "0001")[:4]), int((asked.query.date_to or "9999")[:4])
     return {year: many for year, many in years.items() if first <= year <= last}
 
@@ -155,7 +157,7 @@ def _narrowed(asked: ParsedSearch, first: str | None, last: str | None) -> str:
 
 
 def _spans(asked: ParsedSearch, line: Mapping[int, int]) -> tuple[list[Bin], str]:
-    """The years, decades, centuries or millennia of a line."""
+    """Return the bins of a line in years, decades, centuries or millennia, and its title."""
     first, last = min(line), max(line)
     step = next(step for step in _STEPS if last // step - first // step < MOST_BINS)
     starts = range(first // step * step, last + 1, step)
@@ -175,7 +177,7 @@ def _spans(asked: ParsedSearch, line: Mapping[int, int]) -> tuple[list[Bin], str
 
 
 def _months(asked: ParsedSearch, year: str, counts: Mapping[str, int]) -> tuple[list[Bin], str]:
-    """The months of a year, or those of them that the dates ask for."""
+    """Return the months of a year as bins, limited to the dates of the search, and the title."""
     given, until = asked.query.date_from or "", asked.query.date_to or ""
     first = int(given[5:7] or 1) if given[:4] == year else 1
     last = int(until[5:7] or 12) if until[:4] == year else 12
@@ -198,7 +200,7 @@ def _months(asked: ParsedSearch, year: str, counts: Mapping[str, int]) -> tuple[
 
 
 def _month_days(asked: ParsedSearch, month: str, counts: Mapping[str, int]) -> tuple[list[Bin], str]:
-    """The days of a month, or those of them that the dates ask for."""
+    """Return the days of a month as bins, limited to the dates of the search, and the title."""
     _weekday, last = monthrange(int(month[:4]), int(month[5:]))
     given, until = asked.query.date_from or "", asked.query.date_to or ""
     first = int(given[8:10] or 1) if given[:7] == month else 1
@@ -216,7 +218,7 @@ def _month_days(asked: ParsedSearch, month: str, counts: Mapping[str, int]) -> t
 
 
 def _marked_every(step: int, starts: range) -> int:
-    """How many years lie between two marks: 1, 2 or 5 steps, or 10, 20, 50."""
+    """Return the years between two marks: 1, 2, 5, 10, 20 or 50 steps."""
     rounds = (step * many for many in (1, 2, 5, 10, 20, 50))
     return next(years for years in rounds if sum(start % years == 0 for start in starts) <= _MOST_MARKS)
 
@@ -242,5 +244,5 @@ def _labelled(label: str, count: int) -> str:
 
 
 def _height(count: int, most: int) -> int:
-    """Return what can be seen of any records at all."""
+    """Return the height in per cent, at least 5 for any records so that the bar is visible."""
     return max(5, round(100 * count / most)) if count else 0
