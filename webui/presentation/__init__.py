@@ -1,5 +1,4 @@
-"""What pages, desk and JSON show alike.
+"""Code shared by pages, desk and JSON for presenting records.
 
-Used by webui/.
-Begin with record_values.py.
+Used by webui/. Begin with record_values.py.
 """

@@ -1,4 +1,4 @@
-"""What the content credentials (C2PA) of a photo say, as a sentence for its page."""
+"""The state of a photo's content credentials (C2PA) as a sentence for its page."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Titles as pages show them. JSON, exports and citations have the title as it is.
+"""Titles as pages show them. JSON, exports and citations use the original title.
 
-A title in capitals is shown in title case. A speech without a title, of which the archive has the first sentence only,
-is shown by the words and the year of its file name: `State union · Reagan · 1984`. Other first sentences are cut.
+A title in capitals is shown in title case. A speech whose title is only its first sentence is shown by the words and
+the year of its file name: `State union · Reagan · 1984`. Other first sentences are shortened.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from archive.record import Kind, Record
 from archive.text import fold
 from webui.i18n import labels
 
-_CAPITALS = 0.9  # of the letters of a title that is in capitals
-_FEWEST_LETTERS = 8  # of such a title: a shorter one may be a name
-_SENTENCE_LIMIT = 110  # characters of a first sentence that stands for a title
+_CAPITALS = 0.9  # share of capital letters in a title "in capitals"
+_FEWEST_LETTERS = 8  # letters in such a title: a shorter one may be a name
+_SENTENCE_LIMIT = 110  # characters of a first sentence used as a title
 _SMALL_ENGLISH = "a an as before by from into nor or over to with upon after under between about"
 _SMALL_INDONESIAN = "yang ke dengan pada dalam oleh atau tentang bagi antara serta"
 _SMALL_VIETNAMESE = "và của các những cho về tại với trong từ ở là"
@@ -41,8 +41,8 @@ def display_title(record: Record, limit: int = 200) -> str:
 
 
 def without_capitals(title: str) -> str:
-    """Return a title that is all in capitals in title case, of the same length: acronyms and Roman numbers stay, small
-    words are small. Other titles stay as they are."""
+    """Return a title in capitals in title case, of the same length: acronyms and Roman numerals are kept, small words
+    are lower case. Other titles are returned unchanged."""
     letters = [letter for letter in title if letter.isalpha()]
     capitals = sum(letter.isupper() for letter in letters)
     if len(letters) < _FEWEST_LETTERS or capitals < _CAPITALS * len(letters) or " " not in title.strip():
@@ -51,13 +51,13 @@ def without_capitals(title: str) -> str:
 
 
 def _is_first_sentence(record: Record) -> bool:
-    """Whether nobody gave the record its title."""
+    """Return whether the title is only the first sentence of the text."""
     used = next(iter(record.origins.get("title", ())), None)
     return record.kind is not Kind.PHOTO and used is not None and used.origin == SENTENCE
 
 
 def _of_filename(filename: str) -> str:
-    """The words and the year of a file name, as a title; empty where these say too little."""
+    """Return the words and the year of a file name as a title, or "" if they say too little."""
     stem = filename.rpartition(".")[0]
     year = _YEAR.search(stem)
     if year is None:
@@ -69,7 +69,7 @@ def _of_filename(filename: str) -> str:
 
 
 def _words(part: str) -> str | None:
-    """The words of a part of a file name, without a number at its end; None where one of them is a code."""
+    """Return the words of a part of a file name, without a number at its end; None if one of them is a code."""
     found = [word for word in _SEPARATORS.split(part) if word]
     while found and found[-1].isdigit():
         found.pop()

@@ -1,6 +1,6 @@
-"""What the page and the JSON of an entity show: names, offices, and the searches for its records.
+"""Content of the page and the JSON of an entity: names, offices, and the searches for its records.
 
-Every number and list is that of a search whose address is shown beside it.
+Every number and list comes from a search whose address is shown next to it.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from webui.services.services import services
 
 Pairs = tuple[tuple[str, str], ...]
 
-PICTURES, TEXTS, NEWEST = 12, 5, 20  # records of a list
+PICTURES, TEXTS, NEWEST = 12, 5, 20  # records in a list
 _SHOWN_WITH = 8
-QUOTES, QUOTED = 10, 20  # quotes that are shown, and texts that are read for them
-_READ = 40_000  # code points of each
+QUOTES, QUOTED = 10, 20  # quotes shown, and texts read for them
+_READ = 40_000  # code points read of each text
 _TEXTS: Pairs = tuple(("kind", kind.value) for kind in Kind if kind is not Kind.PHOTO)
 _WHEN = ("year", "month")
 _PEOPLE = ("person",)
@@ -38,8 +38,8 @@ _PHOTOS: Pairs = (("kind", Kind.PHOTO.value), ("collapse", "none"))
 
 @dataclass(frozen=True, slots=True)
 class EntityPart:
-    """Some of its records: `name` is photos, speeches, texts, mentions or published, of all of them records or named.
-    `results` has the newest of all that the search finds, of which the first `most` are shown."""
+    """Some records of an entity. `name` is photos, speeches, texts, mentions or published; for all of them, records or
+    named. `results` has the newest records that the search finds; the first `most` are shown."""
 
     name: str
     asked: ParsedSearch
@@ -53,7 +53,7 @@ class EntityPart:
 
     @property
     def hits(self) -> Sequence[Hit]:
-        """Return the newest of them."""
+        """Return the newest records."""
         return self.results.hits[: self.most]
 
 
@@ -68,7 +68,7 @@ class ShownWith:
 
 @dataclass(frozen=True, slots=True)
 class EntityQuote:
-    """What a text quotes someone with: words, the record, and the address of their place in it."""
+    """A quote of a person in a text: words, the record, and the address of their place in it."""
 
     words: str
     record: Record
@@ -78,8 +78,8 @@ class EntityQuote:
 
 @dataclass(frozen=True, slots=True)
 class EntityView:
-    """All that is shown of an entity. `records` finds all its records; of an entity that is no value of a record, those
-    that have its name anywhere."""
+    """Everything shown about an entity. `records` finds all its records; for an entity that is not an indexed value,
+    all records that contain its name."""
 
     entity: Entity
     names: tuple[tuple[str, tuple[str, ...]], ...]
@@ -91,7 +91,7 @@ class EntityView:
 
 
 def entity_with_records(key: str) -> tuple[Entity, EntityPart]:
-    """Return the entity of a key and all its records. Abort with 404 where no public record has it."""
+    """Return the entity with a key and all its records. Abort with 404 if no public record has it."""
     entity = services().entity(key, viewer())
     if entity is None:
         abort(404)
@@ -102,7 +102,7 @@ def entity_with_records(key: str) -> tuple[Entity, EntityPart]:
 
 
 def view(entity: Entity, records: EntityPart) -> EntityView:
-    """Return what is shown of an entity with these records."""
+    """Return the view of an entity with these records."""
     parts = {part.name: part for part in _parts(entity) if part.total}
     shown_with = tuple(_shown_with(entity, parts["photos"])) if "photos" in parts else ()
     titles = entity.card.titles if entity.card else ()
@@ -127,7 +127,7 @@ def checked_day(office: TermInOffice) -> str | None:
 
 
 def _names(entity: Entity) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Its other names by language, "" where none is said, each once."""
+    """Return the other names of an entity by language ("" if unknown), each once."""
     seen = {entity.name}
     by_language = [*entity.card.forms.items()] if entity.card else [("", entity.forms)]
     found = []
@@ -148,7 +148,7 @@ def _records(entity: Entity) -> EntityPart | None:
 
 
 def _parts(entity: Entity) -> Iterator[EntityPart]:
-    """Its records by what they are to it."""
+    """Yield the records of an entity, grouped by their role."""
     own, named, spoken = entity.pairs, entity.query(), entity.query("speaker")
     if entity.kind == BODY and (published := services().entity(f"source-{slug(entity.name)}", viewer())):
         yield _search("published", published.pairs, TEXTS)
@@ -163,7 +163,7 @@ def _parts(entity: Entity) -> Iterator[EntityPart]:
 
 
 def _quotes(entity: Entity, mentions: EntityPart) -> Iterator[EntityQuote]:
-    """What the newest texts with its name quote a person with, the same words once."""
+    """Yield quotes of a person from the newest texts that name them. The same words are returned once."""
     said: set[str] = set()
     for record in (hit.record for hit in mentions.results.hits):
         text = (services().catalogue.text(record.id, viewer()) or "")[:_READ]
@@ -178,13 +178,13 @@ def _search(name: str, pairs: Pairs, most: int, facets: tuple[str, ...] = (), si
     values = 2 * _SHOWN_WITH if facets == _PEOPLE else PERIODS
     wanted = replace(asked.request, page_size=size or most, facets=facets, facet_size=values)
     if name in {"records", "named"}:
-        wanted = replace(wanted, collapse=())  # its newest records, each
+        wanted = replace(wanted, collapse=())  # its newest records, ungrouped
     results = services().searcher.search(replace(wanted, assisted=False, highlight=False), viewer())
     return EntityPart(name, asked, results, most)
 
 
 def _shown_with(entity: Entity, photos: EntityPart) -> Iterator[ShownWith]:
-    """The people in its photos, those in most of them first."""
+    """Yield the people in the photos of an entity, most frequent first."""
     others = [
         value for value in photos.results.facets["person"] if not value.selected and links.entity(PERSON, value.value)
     ]

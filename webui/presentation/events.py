@@ -1,4 +1,4 @@
-"""An event as its page, a line on the page of a record, and the JSON tell it."""
+"""Present an event on its page, in a line on the page of a record, and in the JSON."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ _LONGEST = 64  # characters of a key
 
 
 def shown_event(key: str, root: str = "") -> PressEvent:
-    """Return the event with this key, or that of the record with this id, as the public sees it. One that is part of
-    another now leads to that, below `root`; 404 where the public sees no two records, as for one that never was."""
+    """Return the event with this key, or the event of the record with this id, as the public sees it. An event that was
+    merged redirects to the other one, below `root`. 404 if fewer than two of its records are public, as for an unknown
+    key."""
     if len(key) > _LONGEST or not key.isascii():
         abort(404)
     catalogue = services().catalogue
@@ -32,7 +33,7 @@ def shown_event(key: str, root: str = "") -> PressEvent:
 
 
 def event_title(event: PressEvent) -> str:
-    """Return what an event is called: its title, else its days."""
+    """Return the display title of an event: its title, else its days."""
     return labels.shorten(event.title, 200) if event.title.strip() else event_days(event) or _("Event without a title")
 
 
@@ -51,5 +52,5 @@ def event_counts(event: PressEvent) -> str:
 
 
 def reasons_in_words(member: EventMember, most: int | None = None) -> str:
-    """Return why a record is in an event, or may be; of many reasons the strongest `most`."""
+    """Return why a record is or may be in an event. `most`: the number of reasons, strongest first."""
     return "; ".join(localised_message(words_of(reason)) for reason in member.reasons[:most])

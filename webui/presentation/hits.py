@@ -1,6 +1,6 @@
 """Hits of a search in a record's text and on the picture of a page: all, current, next.
 
-Hits on a picture are also described for those who cannot see it.
+Hits on a picture are also described in words for screen readers.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _MOST_DIGITS = 9
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """What was asked for in a record. `spans`: [start, end) of its text, in order, and `in_title` of its title;
-    `breaks`: where its pages end; `here`: the number of the hit that is looked at, from 1; `problem`: why the search
-    could not be run."""
+    """The hits of a search in a record. `spans`: [start, end) in its text, in order; `in_title`: in its title;
+    `breaks`: where its pages end; `here`: the number of the current hit, from 1; `problem`: why the search could not be
+    run."""
 
     record: Record
     query: str
@@ -45,19 +45,19 @@ class Hits:
     here: int | None
     in_title: Sequence[Span] = ()
     problem: str | None = None
-    until: int | None = None  # the character from which on nothing is marked, in a long text full of hits
+    until: int | None = None  # the character after which no hits are marked, in a long text with many hits
 
     @property
     def total(self) -> int:
-        """Return how many there are in the whole text."""
+        """Return the number of hits in the whole text."""
         return len(self.spans)
 
     def page_of(self, number: int) -> int:
-        """Return the page, from 1, on which a hit stands."""
+        """Return the page of a hit, from 1."""
         return bisect_left(self.breaks, self.spans[number - 1][0]) + 1
 
     def on_page(self, page: int) -> range:
-        """Return the numbers of the hits that stand on a page."""
+        """Return the numbers of the hits on a page."""
         if page > len(self.breaks) + 1:
             return range(0)
         low = self.breaks[page - 2] if page > 1 else 0
@@ -67,17 +67,17 @@ class Hits:
         return range(first + 1, bisect_left(self.spans, self.breaks[page - 1], key=_start) + 1)
 
     def at(self, page: int) -> Hits:
-        """Return the same, looking at a hit of that page: the first, where none of it was named; none where it has
-        none."""
+        """Return the same hits with the current one on that page: unchanged if it is there, else the page's first hit,
+        or None."""
         numbers = self.on_page(page)
         return self if self.here in numbers else replace(self, here=numbers[0] if numbers else None)
 
     def marks(self, anchor: str = "hit") -> Marks:
-        """Return how they are marked in the text; the ids of their places begin with `anchor`."""
+        """Return the marks for the text. Their ids begin with `anchor`."""
         return Marks(self.spans, self.here, anchor)
 
     def before(self, place: int) -> int:
-        """Return how many stand before this place of the text."""
+        """Return the number of hits before this position in the text."""
         return bisect_left(self.spans, place, key=_start)
 
     def in_text(self, number: int) -> str:
@@ -85,7 +85,7 @@ class Hits:
         return links.with_query(links.record(self.record.id), [*self.pairs, ("hit", str(number))]) + f"#hit-{number}"
 
     def on_its_page(self, number: int) -> str:
-        """Return the address of a hit on the page of the document where it stands."""
+        """Return the address of a hit on its page of the document."""
         return page_address(self.record, self.page_of(number), self.pairs, number)
 
 
@@ -94,13 +94,13 @@ def _start(span: Span) -> int:
 
 
 def page_address(record: Record, page: int, pairs: Pairs = (), hit: int | None = None) -> str:
-    """Return the address of a page of a document, with a hit of a search in sight where one is named."""
+    """Return the address of a page of a document, scrolled to a hit if one is given."""
     asked = [*pairs, ("hit", str(hit))] if hit else [*pairs]
     return links.with_query(links.document_page(record.id, page), asked) + (f"#hit-{hit}" if hit else "")
 
 
 def hit_address(record: Record, pairs: Pairs, page: int | None, hit: int | None) -> str:
-    """Return the address at which a hit of a search is read: on its page of a PDF, else in the text."""
+    """Return the address where a hit is shown: on its page of a PDF, else in the text."""
     if page and record.original.media_type == PDF:
         return page_address(record, page, pairs, hit if pairs else None)
     if hit and pairs:
@@ -109,7 +109,7 @@ def hit_address(record: Record, pairs: Pairs, page: int | None, hit: int | None)
 
 
 def hits(record: Record, text: str) -> Hits | None:
-    """Return the hits of the search that the address names; None where it names none."""
+    """Return the hits of the search in the address, or None without one."""
     query = request.args.get("q", "").replace("\x00", "\ufffd")[:LONGEST_QUERY]
     if not query.strip():
         return None
@@ -139,8 +139,8 @@ def _here(total: int) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class PlacedHit:
-    """A hit with its rectangles on the page, and what is said of it in words. `number` is None for words of the title,
-    which the stored text leaves out."""
+    """A hit with its rectangles on the page and its description. `number` is None for words of the title, which the
+    stored text does not contain."""
 
     number: int | None
     here: bool
@@ -149,8 +149,8 @@ class PlacedHit:
 
 
 def placed(found: Hits, page: int, text: str, base: int, letters: PageLetters) -> list[PlacedHit]:
-    """Return the hits of a page whose places are known; `text` is that of the page, and starts at `base` of the
-    whole."""
+    """Return the hits on a page whose positions are known. `text` is the text of the page, and starts at `base` in the
+    whole text."""
     shown = [*_of_title(found, letters)] if page == 1 else []
     numbers = found.on_page(page)
     spans = [(found.spans[n - 1][0] - base, found.spans[n - 1][1] - base) for n in numbers]
@@ -162,7 +162,7 @@ def placed(found: Hits, page: int, text: str, base: int, letters: PageLetters) -
 
 
 def unplaced(record: Record, page: int, count: int) -> str:
-    """Return what to say of hits on a page that its picture does not show."""
+    """Return the message about hits on a page that its picture does not show."""
     if read_by_machine(record, page):
         return _("The words of this page were read by machine from its picture; where each stands was not kept.")
     return ngettext(
@@ -181,7 +181,7 @@ def _of_title(found: Hits, letters: PageLetters) -> Iterator[PlacedHit]:
 
 
 def _told(text: str, boxes: Sequence[Rectangle], letters: PageLetters) -> dict[str, str]:
-    """The words, and in which ninth of the page they begin."""
+    """Return the words, and the ninth of the page in which they begin."""
     across = min(2, int(1.5 * (boxes[0].left + boxes[0].right) / letters.width))
     down = min(2, int(1.5 * (boxes[0].top + boxes[0].bottom) / letters.height))
     ninths = (

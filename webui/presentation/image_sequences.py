@@ -12,16 +12,16 @@ from webui.presentation.record_values import plain
 from webui.services import links
 from webui.services.services import services
 
-STRIP = 9  # frames beside a photo, itself in the middle
+STRIP = 9  # frames in the strip, with the photo itself in the middle
 NEAR = 100  # frames in the JSON of a record
-SHEET = 2000  # frames of one contact sheet
+SHEET = 2000  # frames on one contact sheet
 _NUMBER = re.compile(r"[0-9]{1,12}")
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One photo of a sequence. `parts` are its file name cut for a line: before the number, the number, the rest.
-    `here` marks the photo that the page belongs to."""
+    """One photo of a sequence. `parts`: its file name before the number, the number, and the rest. `here`: whether it
+    is the photo of the page."""
 
     record: Record
     name: str
@@ -47,20 +47,19 @@ class SequenceView:
 
     @property
     def days(self) -> tuple[str, ...]:
-        """Return the days its frames were made on, the first and the last."""
+        """Return the first and the last day on which its frames were taken."""
         dates = sorted({frame.record.date for frame in self.frames if frame.record.date})
         return tuple(dict.fromkeys((dates[0], dates[-1]))) if dates else ()
 
     @property
     def photographers(self) -> tuple[str, ...]:
-        """Return whoever made its frames, each once."""
+        """Return the photographers of its frames, each once."""
         names = (plain(frame.record.values.get("creator")) for frame in self.frames)
         return tuple(dict.fromkeys(name for name in names if name))
 
 
 def run(record: Record, most: int) -> SequenceView | None:
-    """Return the run this photo stands in, with only those frames that everyone may see, at most `most` of them, those
-    around it; None when it stands alone."""
+    """Return the sequence of this photo, with at most `most` public frames around it; None if it is the only one."""
     found = services().catalogue.sequence(record.id, viewer(), most=most)
     if found is None or len(found.records) < 2:
         return None

@@ -1,4 +1,4 @@
-"""The picture that the front page shows large: one with a caption and a credit, of which nothing is in doubt."""
+"""The large picture on the front page: one with an undisputed caption and credit."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ class LeadPicture:
 
 
 def choose(photos: Iterable[Record], today: date) -> LeadPicture | None:
-    """Return one of these public photos, each day another; one that may be printed where there is one; None where none
-    is fit."""
+    """Return one of these public photos, a different one each day, preferably one that may be printed; None if none is
+    suitable."""
     fit = [(found, verdict) for photo in photos if (found := _lead(photo)) for verdict in [_verdict(photo)]]
     best = [found for found, verdict in fit if verdict == "yes"] or [found for found, verdict in fit if verdict != "no"]
     return best[today.toordinal() % len(best)] if best else None
@@ -50,8 +50,8 @@ def _verdict(photo: Record) -> str:
 
 
 def _lead(photo: Record) -> LeadPicture | None:
-    """The photo as it would be shown; None for one without caption or credit, of another shape, or with captions that
-    disagree, a remark in its credit or a doubtful date."""
+    """Return the photo as a lead picture. None if it has no caption or credit, an unsuitable shape, captions that
+    disagree, a remark in its credit, or a doubtful date."""
     caption, size, given = plain(photo.values.get("caption")), preview_size(photo), credit_lines(photo)
     credit = credit_line(photo, given)
     if photo.kind is not Kind.PHOTO or not (caption and size and credit) or given[0].record is not None:

@@ -18,13 +18,13 @@ from webui.services import links
 from webui.services.services import services
 
 _MOST = 60  # people on a page; the JSON has all
-_SAYERS = 3  # of one person's being there
+_SAYERS = 3  # sources named for one person's presence
 _PREVIEW = 1600  # pixels of the longer side of what pages show
 
 
 @dataclass(frozen=True, slots=True)
 class PicturePosition:
-    """Where in the picture somebody is, in words, and who says so: the title of an article, or a part of the file."""
+    """A person's position in the picture, in words, and its source: the title of an article, or a part of the file."""
 
     words: str
     said_by: str
@@ -32,8 +32,8 @@ class PicturePosition:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone in the picture. More than one spot means that captions put them in different places. `said_by`: who says
-    that they are there, where not all say so whose captions disagree."""
+    """A person in the picture. More than one spot means that captions give different positions. `said_by`: who names
+    them, if captions disagree and not all name them."""
 
     name: str
     title: str
@@ -42,7 +42,7 @@ class Person:
 
 
 def people(record: Record, disagree: bool) -> list[Person]:
-    """Return the people in the picture: those of the file first. `disagree`: whether captions do."""
+    """Return the people in the picture, those named in the file first. `disagree`: whether captions disagree."""
     titles = {link.record: labels.shorten(link.title or link.record, 80) for link in record.articles if link.record}
     found: dict[str, list[tuple[PersonStatement, str]]] = {}
     for given in people_of(record):
@@ -59,13 +59,13 @@ def _person(said: Sequence[tuple[PersonStatement, str]], everyone: set[str]) -> 
             spots[given.shown.position] = PicturePosition(position(given.shown.position), by)
     title = next((given.shown.title for given, _ in said if given.shown.title), None)
     sayers = tuple(dict.fromkeys(by for _, by in said))
-    named = len(spots) < 2 and everyone.difference(sayers)  # with several spots each says who puts them there
+    named = len(spots) < 2 and everyone.difference(sayers)  # each of several spots names its own source
     return Person(said[0][0].shown.name, title or "", tuple(spots.values()), sayers[:_SAYERS] if named else ())
 
 
 ALSO_AS = "also-as"
 _MOST_TWINS = 24
-_MOST_CREDITED = 300  # articles and tables whose credits are read for an answer; an index reads all
+_MOST_CREDITED = 300  # articles and tables whose credits are read for a response; the index reads all
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +85,13 @@ class PictureCopy:
 
     @property
     def pixels(self) -> str:
-        """Return `6000 × 4000`, or nothing where it is not known."""
+        """Return `6000 × 4000`, or "" if unknown."""
         return f"{self.width} × {self.height}" if self.width and self.height else ""
 
 
 def credit_lines(record: Record, cards: Authorities | None = None) -> list[GivenCredit]:
-    """Return the credits of a photo, that of its file first, as the archive's authorities read them: `cards` where no
-    page is being made."""
+    """Return the credits of a photo, that of its file first, interpreted with the archive's authorities. Outside a
+    request, pass these as `cards`."""
     if record.kind is not Kind.PHOTO:
         return []
     if len(record.articles) > _MOST_CREDITED:
@@ -100,9 +100,9 @@ def credit_lines(record: Record, cards: Authorities | None = None) -> list[Given
 
 
 def credit_line(record: Record, given: Sequence[GivenCredit]) -> Credit | None:
-    """Return the credit to show under the picture: the first, with the names of the creators where it gives no
-    photographer, and with the agency of the source, or that of all who print it with them, where it gives none; each
-    name once."""
+    """Return the credit to show under the picture, with each name once: the first credit. If it names no photographer,
+    the creators are added. If it names no agency, the agency of the source is added, else the one that everyone gives
+    with these photographers."""
     if not given or given[0].record is not None:
         return given[0].credit if given else None
     first, own = given[0].credit, [one for one in given if one.record is None]
@@ -117,7 +117,7 @@ def credit_line(record: Record, given: Sequence[GivenCredit]) -> Credit | None:
         agencies = _elsewhere(given, photographers)
         first = replace(first, words="/".join([first.words, *agencies]))
     if not (agencies or first.via or first.photographers) and photographers:
-        agencies = [first.words]  # "Istimewa" beside the name of whoever made it
+        agencies = [first.words]  # "Istimewa" next to the photographer's name
     who = _once([*photographers, *agencies])
     return replace(
         first,
@@ -127,7 +127,7 @@ def credit_line(record: Record, given: Sequence[GivenCredit]) -> Credit | None:
 
 
 def _elsewhere(given: Iterable[GivenCredit], photographers: Sequence[str]) -> list[str]:
-    """The agency that articles and tables give with these photographers, where they all give the same one."""
+    """Return the agency that articles and tables give with these photographers, if they all agree."""
     ours = {fold(name) for name in photographers}
     credits_ = [one.credit for one in given if ours.intersection(map(fold, one.credit.photographers))]
     agencies = _once(name for credit in credits_ for name in credit.agencies)
@@ -144,7 +144,7 @@ def _text(item: object) -> TypeGuard[str]:
 
 
 def _once(names: Iterable[str]) -> list[str]:
-    """Names without those that are there already in another spelling of capitals and marks."""
+    """Return the names without duplicates that differ only in case or diacritics."""
     kept: dict[str, str] = {}
     for name in names:
         kept.setdefault(" ".join(fold(name).split()), name)
@@ -152,36 +152,36 @@ def _once(names: Iterable[str]) -> list[str]:
 
 
 def flags(record: Record, given: Iterable[GivenCredit]) -> list[str]:
-    """Return what credits say that is no name, each once."""
+    """Return the flags in the credits, each once."""
     return [flag for flag, _ in collect_flags(record, given)]
 
 
 def upright_size(record: Record) -> tuple[int, int] | None:
-    """Return width and height of the picture in pixels as it is looked at; None where they are not known, or where
-    another file than the one that was measured is shown."""
+    """Return width and height in pixels of the picture as displayed. None if unknown, or if the file shown is not the
+    one that was measured."""
     sides = [record.values.get(key) for key in ("width", "height")]
     width, height = (side if isinstance(side, int) and 0 < side < 1_000_000 else 0 for side in sides)
     if not (width and height) or record.picture.sha256 != record.original.sha256:
         return None
-    turned = record.values.get("orientation") in (5, 6, 7, 8)  # EXIF tag 274: turned by a quarter
+    turned = record.values.get("orientation") in (5, 6, 7, 8)  # EXIF tag 274: rotated by 90 degrees
     return (height, width) if turned else (width, height)
 
 
 def preview_size(record: Record) -> tuple[int, int] | None:
-    """Return width and height of the preview, so that its place is kept while it loads; None as `upright_size`."""
+    """Return width and height of the preview, to reserve its space while it loads. None in the same cases as
+    `upright_size`."""
     size = upright_size(record)
     return None if size is None else scaled_size(size, _PREVIEW)
 
 
 def scaled_size(size: tuple[int, int], most: int) -> tuple[int, int]:
-    """Return width and height of a rendition of at most `most` pixels a side, which is never enlarged."""
+    """Return width and height of a rendition of at most `most` pixels per side. It is never enlarged."""
     scale = min(1.0, most / max(size))
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
 def twins(record: Record) -> list[PictureCopy]:
-    """Return the records that are the same picture in another size, compression or cut, as far as everyone may see
-    them."""
+    """Return the public records of the same picture in another size, compression or crop."""
     found = []
     for relation in [relation for relation in record.relations if relation.type == ALSO_AS][:_MOST_TWINS]:
         other = services().catalogue.get(relation.record, viewer())

@@ -1,4 +1,4 @@
-"""A photo as it is looked at in a grid, and large over the page."""
+"""A photo as shown in a grid and in the large viewer."""
 
 from __future__ import annotations
 
@@ -15,19 +15,18 @@ from webui.presentation.print_rights import SHORT, rights_verdict
 from webui.services import links
 
 _BROWSERS_SHOW = frozenset({JPEG, PNG, WEBP})
-_MOST_PIXELS = 150_000_000  # of an original that a browser is asked to open
-_MOST_ARTICLES = 60  # whose captions are compared with that of the file
+_MOST_PIXELS = 150_000_000  # pixels of an original that a browser is asked to open
+_MOST_ARTICLES = 60  # articles whose captions are compared with the file's
 _LONGEST = 600  # characters of the caption
 _RATIOS = (67, 75, 80, 100, 125, 133, 150, 178, 200, 240, 300)  # archive.css has a class for each
 _USUAL = 150
-_TOO_LONG = 1.15  # times the last of them: such a picture is shown whole
+_TOO_LONG = 1.15  # a picture further than this factor from the nearest ratio is shown uncropped
 
 
 @dataclass(frozen=True, slots=True)
 class PictureCard:
-    """The addresses of its preview, and of the original where browsers can show that; `shape`: the classes for its
-    ratio; its caption, empty where captions contradict each other; its credit in one line, the verdict on its rights
-    and what that is called."""
+    """A photo's preview address, and the original's if browsers can show it; `shape`: CSS classes for its ratio; its
+    caption, empty if captions contradict each other; its credit in one line; the verdict on its rights with a label."""
 
     id: str
     preview: str
@@ -41,7 +40,7 @@ class PictureCard:
 
 
 def picture_card(record: Record, given: Sequence[GivenCredit]) -> PictureCard | None:
-    """Return the card of a photo with these credits; None for what is no photo."""
+    """Return the card of a photo with these credits, or None if the record is not a photo."""
     found = rights_verdict(record, given)
     if found is None:
         return None
@@ -64,7 +63,7 @@ def picture_card(record: Record, given: Sequence[GivenCredit]) -> PictureCard | 
 
 
 def _undisputed(record: Record) -> CaptionStatement | None:
-    """The caption; None where there is none, or where others contradict it."""
+    """Return the caption; None if there is none or if others contradict it."""
     if len(record.articles) > _MOST_ARTICLES:
         record = replace(record, articles=record.articles[:_MOST_ARTICLES])
     first = next((entry for entry in caption_statements(record) if entry.what == "caption"), None)
@@ -72,7 +71,7 @@ def _undisputed(record: Record) -> CaptionStatement | None:
 
 
 def _shape(size: tuple[int, int] | None) -> str:
-    """The class of the nearest ratio, and `whole` where none is near."""
+    """Return the CSS class of the nearest ratio, and `whole` if none is near."""
     if size is None:
         return f"r{_USUAL}"
     ratio = 100 * size[0] / size[1]

@@ -41,7 +41,8 @@ SHORT = MessageTable(
 
 @dataclass(frozen=True, slots=True)
 class PrintAnswer:
-    """`level`: the verdict, yes, ask or no. `words`: a sentence or two. `terms`: the words that it rests on, whole."""
+    """Whether a photo may be printed. `level`: yes, ask or no. `words`: a sentence or two. `terms`: the full terms that
+    the verdict is based on."""
 
     level: str
     words: str
@@ -49,7 +50,7 @@ class PrintAnswer:
 
 
 def rights_verdict(record: Record, given: Sequence[GivenCredit]) -> PrintVerdict | None:
-    """Return the verdict on a photo with these credits as of today, by UTC; None for what is no photo."""
+    """Return the verdict on a photo with these credits as of today (UTC), or None if the record is not a photo."""
     if record.kind is not Kind.PHOTO:
         return None
     line = credit_line(record, given)
@@ -77,7 +78,7 @@ def _answer(record: Record, found: PrintVerdict) -> str:
 
 
 def _also(record: Record, flagged: Collection[str]) -> list[str]:
-    """What else whoever prints it must say or know."""
+    """Return what else must be printed with the photo or known about it."""
     told = []
     source = record.values.get("digital_source")
     if isinstance(source, str) and _MADE_BY_MACHINE.search(source):

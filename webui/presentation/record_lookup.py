@@ -1,4 +1,4 @@
-"""Look up a public record by its id. All others are not found, always in the same way.
+"""Look up a public record by its id. For all others, the response is the same "not found".
 
 GPS positions are removed unless the settings publish them.
 """
@@ -28,21 +28,21 @@ _LONGEST_NUMBER = 6  # digits
 
 
 def visible(record_id: str, name: str = "record_id") -> Record:
-    """Return the record whose id the address has under this name, or 404: the same for one that is held back or
-    withdrawn as for one that never was. 410 for one that was erased and that the public once saw. Positions are in it
-    only where the settings let them out."""
+    """Return the record whose id is in the address under this name. 404 if it is unknown, held or withdrawn, without
+    distinction. 410 if it was erased after having been public. GPS positions are included only if the settings allow
+    it."""
     return hide_private_values(whole(record_id, name))
 
 
 def hide_private_values(found: Record) -> Record:
-    """Return the record without its position, unless the settings let it out, and without what the archivist said of a
-    field before they said what holds now: a slip of theirs is nothing that the sources disagree about."""
+    """Return the record without its position, unless the settings publish it, and without earlier edits of the
+    archivist that a later edit replaced: a corrected mistake is not a disagreement between sources."""
     found = replace(found, origins={key: in_force(offers) for key, offers in found.origins.items()})
     return found if services().settings.web.show_positions else without_positions(found)
 
 
 def whole(record_id: str, name: str = "record_id") -> Record:
-    """Return the record as `visible` finds it, with its position: for saying that there is one, not what it is."""
+    """Return the record as `visible` does, but with its position: to show that there is one, not what it is."""
     found = services().catalogue.get(record_id, viewer()) if len(record_id) <= _LONGEST_ID else None
     if found is None:
         _lead_on(record_id, name)
@@ -52,8 +52,8 @@ def whole(record_id: str, name: str = "record_id") -> Record:
 
 
 def _lead_on(old: str, name: str) -> None:
-    """The address of a record that is a part of another now leads to the same view of that one, for those who may see
-    it; its files have other numbers there."""
+    """Redirect the address of a record that was merged into another to the same view of that record, if the viewer may
+    see it. Its files have other numbers there."""
     now = services().catalogue.now_at(old, viewer()) if len(old) <= _LONGEST_ID else None
     if now is None or request.endpoint is None:
         return
@@ -66,8 +66,8 @@ def _lead_on(old: str, name: str) -> None:
 
 
 def asset_response(record: Record, n: str) -> Response:
-    """Return the original number `n` of a record, or 404; one that has gone from the store is said to have, and one in
-    which a file lies that is held back or withdrawn is not given."""
+    """Return original number `n` of a record, or 404. The message says if the file is missing from the store. A file
+    that contains a held or withdrawn file is not served."""
     asset = _asset(record, n)
     if services().catalogue.gives_away(asset.sha256, viewer()):
         abort(404, _("The record is here, but this original is not open to everyone."))
@@ -75,7 +75,7 @@ def asset_response(record: Record, n: str) -> Response:
 
 
 def access_copy_response(record: Record, n: str) -> Response:
-    """Return the access copy of original number `n`, for whoever may have the original; 404 where there is none."""
+    """Return the access copy of original number `n` to viewers who may have the original. 404 if there is none."""
     asset = _asset(record, n)
     copy = access_copy_of(asset)
     response = responses.access_copy(copy, asset) if copy is not None else None
@@ -85,15 +85,15 @@ def access_copy_response(record: Record, n: str) -> Response:
 
 
 def access_copy_of(asset: Asset) -> AccessCopy | None:
-    """Return the access copy of an original that this viewer may have, None where there is none."""
+    """Return the access copy of an original if there is one and this viewer may have it, else None."""
     if services().catalogue.gives_away(asset.sha256, viewer()):
         return None
     return services().access_copies.find(asset.sha256)
 
 
 def original_of(record: Record, n: str) -> tuple[Asset, BinaryIO]:
-    """Return the original number `n` of a record, opened, or 404: for whoever may see the record and all that lies in
-    it."""
+    """Return original number `n` of a record, and its opened file. 404 unless the viewer may see the record and
+    everything the file contains."""
     asset = _asset(record, n)
     try:
         return asset, services().store.open(asset.sha256)
@@ -104,7 +104,7 @@ def original_of(record: Record, n: str) -> tuple[Asset, BinaryIO]:
 
 
 def is_stored(sha256: str) -> bool:
-    """Return whether the store has an original. While its server does not answer, all count as there."""
+    """Return whether the store has an original. True for all while the store's server does not respond."""
     try:
         return services().store.has(sha256)
     except ServerUnreachable as error:

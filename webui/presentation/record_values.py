@@ -21,7 +21,7 @@ from webui.services import links
 
 @dataclass(frozen=True, slots=True)
 class RecognitionSummary:
-    """How many pages were read so, and how surely, from 0 to 100: in the mean, and the worst of them."""
+    """The number of pages read by OCR, and the confidence from 0 to 100: mean and worst page."""
 
     pages: int
     confidence: int
@@ -29,7 +29,7 @@ class RecognitionSummary:
 
 
 def summarise_recognition(record: Record) -> RecognitionSummary | None:
-    """Return how well a scan was read, None when the text comes from no scan or was typed by the archivist."""
+    """Return the OCR summary of a scan. None if the text is not from a scan or was typed by the archivist."""
     told = record.values.get("ocr")
     if not isinstance(told, Mapping) or not told.get("pages") or record.values.get(TEXT_ORIGIN) == TYPED:
         return None
@@ -37,14 +37,14 @@ def summarise_recognition(record: Record) -> RecognitionSummary | None:
 
 
 def read_by_machine(record: Record, page: int) -> bool:
-    """Return whether the words of this page, counted from 1, were read from its picture."""
+    """Return whether the text of this page, counted from 1, comes from OCR."""
     told = record.values.get("ocr")
     by_page = told.get("by_page") if isinstance(told, Mapping) else None
     return isinstance(by_page, Mapping) and str(page) in by_page
 
 
 def scan_note(record: Record) -> str | None:
-    """Return the sentence on the page of a record; None where its words are a file's own."""
+    """Return the note about OCR or typed text for the page of a record; None if the text is from the file itself."""
     if record.values.get(TEXT_ORIGIN) == TYPED:
         return _("Words typed by the archivist.")
     if isinstance(told := record.values.get("ocr"), Mapping) and told.get("pending"):
@@ -55,7 +55,7 @@ def scan_note(record: Record) -> str | None:
     return _("Words read by machine from a scan, confidence %(n)d %%.", n=found.confidence)
 
 
-# Shown elsewhere on the page, or no use to a reader.
+# Shown elsewhere on the page, or of no use to a reader.
 NOT_LISTED = frozenset(
     {"kind", "genre", "languages", "miniature", "crop_hashes", "ocr", "text_origin", "page_labels", "outline", "turns"}
     | {"language_parts"}
@@ -77,8 +77,8 @@ _ENTITIES = {
     "country": "place", "source": "source", "organisations": "body",
 }  # fmt: skip
 _SEARCHED = {"creator": "creator", "location": "place", "event": "", "keywords": "", "credit": "credit"}
-"""The field of a query that finds more with such a value; all fields where it is empty."""
-_LONGEST = 200  # characters that are searched for
+"""The query field that finds more records with such a value; "" for all fields."""
+_LONGEST = 200  # characters used in a search
 _GROUPS = (
     (marked("Credit and rights"), frozenset({
         "creator", "creator_title", "source", "source_url", "credit", "copyright", "usage_terms", "instructions",
@@ -92,13 +92,13 @@ _SUBJECT = marked("Caption and subject")
 _DATES = frozenset({"date", "event_date", "created", "date_created", "date_digitized"})
 
 CORRECTED = ("corrected-by", "replaced-by", "withdrawn-by")
-"""Types of relations which say that a record is not the last word."""
+"""Relation types that mark a record as superseded."""
 CORRECTING = ("corrects", "replaces", "withdraws")
-"""The same from the other end: that it is the last word on another."""
+"""The inverse types: they mark a record as superseding another."""
 
 
 def plain(value: Any) -> str | None:
-    """Return a value as one text: lists joined by commas; None where there is nothing."""
+    """Return a value as one string, lists joined by commas; None if it is empty."""
     if value is None or value == "" or value == []:
         return None
     if isinstance(value, str):
@@ -111,13 +111,14 @@ def plain(value: Any) -> str | None:
 
 
 def page_label(record: Record, page: int | None) -> str | None:
-    """Return the number printed on a page of a document, counted from 1, where it is another one; else None."""
+    """Return the number printed on a page, counted from 1, of a document if it differs from the count; else None."""
     labels = record.values.get("page_labels")
     return plain(labels.get(str(page))) if isinstance(labels, Mapping) and page is not None else None
 
 
 def place_label(record: Record, page: int) -> str:
-    """Return `p. iv (page 6 of the file)`: the printed and the counted page, the latter alone where both are one."""
+    """Return `p. iv (page 6 of the file)`: the printed and the counted page number, or just the latter if they are
+    equal."""
     printed = page_label(record, page)
     if printed is None:
         return _("p. %(page)d", page=page)
@@ -125,21 +126,21 @@ def place_label(record: Record, page: int) -> str:
 
 
 def rights(record: Record) -> str | None:
-    """Return whose it is and what may be done with it: the copyright notice, else the usage terms."""
+    """Return the rights statement: the copyright notice, else the usage terms."""
     return plain(record.values.get("copyright")) or plain(record.values.get("usage_terms"))
 
 
 def shown_status(record: Record, now: str) -> Status:
-    """Return the status as it is now: a held record whose instant has passed is released."""
+    """Return the status at the instant `now`: a held record whose embargo has ended is released."""
     return in_force(record.status, record.release_at, now)
 
 
 @dataclass(frozen=True, slots=True)
 class ShownField:
-    """A field for a table: its label, its value in words, the places that say so, and what others say instead.
+    """A field for a table: its label, its value in words, its sources, and differing values of other sources.
 
-    `urls` are the pages of the items, or searches for them; None for an item without one.
-    `translated` is set when the others are the same in other languages, as far as their origins tell.
+    `urls` are the pages of the items, or searches for them; None for an item without one. `translated` is set if the
+    other values are translations, judging by their origins.
     """
 
     key: str
@@ -153,13 +154,14 @@ class ShownField:
 
 
 def speaker_url(name: str) -> str | None:
-    """Return the address of the page of a speaker, named with or without office; None for a body or an office alone."""
+    """Return the address of the page of a speaker, named with or without an office; None for an organisation or an
+    office alone."""
     bare = bare_name(name)
     return links.entity("person", bare) if bare else None
 
 
 def _urls(key: str, value: Any, items: Iterable[str]) -> Iterator[str | None]:
-    """Yield for each item of a value its page, or the search for others that have it; None where there is neither."""
+    """Yield for each item of a value the address of its page, or of a search for it; None if there is neither."""
     if key != SUBJECTS:
         yield from (_url(key, item) for item in items)
         return
@@ -168,7 +170,7 @@ def _urls(key: str, value: Any, items: Iterable[str]) -> Iterator[str | None]:
 
 
 def _url(key: str, item: str) -> str | None:
-    """The page of what a value names, else the search for others that have it."""
+    """Return the address of the page of a value, or of a search for it."""
     if key == "speaker":
         return speaker_url(item)
     if key in _ENTITIES:
@@ -179,7 +181,7 @@ def _url(key: str, item: str) -> str | None:
 
 
 def value_in_words(key: str, value: Any) -> tuple[str, ...]:
-    """Return a value for people, its parts each on its own."""
+    """Return the parts of a value as display text."""
     if key in _DATES:
         return (labels.date(str(value)),)
     if key in {"language", "languages"}:
@@ -199,14 +201,14 @@ def value_in_words(key: str, value: Any) -> tuple[str, ...]:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Return whether two values say the same apart from case, spaces and being cut short (as IIM cuts at 32 bytes)."""
+    """Return whether two values are equal apart from case, spaces and truncation (IIM truncates at 32 bytes)."""
     a, b = (" ".join((plain(value) or "").casefold().split()) for value in (one, other))
     shorter, longer = sorted((a, b), key=len)
     return a == b or (len(shorter) >= 24 and longer.startswith(shorter))
 
 
 def _made_up(key: str, offer: Candidate) -> bool:
-    """Whether it is a title that nobody gave: it disagrees with none."""
+    """Return whether this is a title made up by the archive, which contradicts no other."""
     return key == "title" and bool(rank_fallback_title(offer, COMPANIONS))
 
 
@@ -229,7 +231,7 @@ def _shown(record: Record, key: str) -> ShownField:
 
 
 def describe_fields(record: Record) -> tuple[list[ShownField], list[ShownField]]:
-    """Return the record's fields in a fixed order: those that describe it, and the technical ones."""
+    """Return the record's fields in a fixed order: descriptive ones, and technical ones."""
     have = [
         key
         for key, value in record.values.items()
@@ -244,7 +246,7 @@ def describe_fields(record: Record) -> tuple[list[ShownField], list[ShownField]]
 
 
 def group_fields(fields: Sequence[ShownField]) -> list[tuple[str, list[ShownField]]]:
-    """Return the fields that describe a photo in groups, each with its name. Empty groups are left out."""
+    """Return the descriptive fields of a photo in named groups. Empty groups are left out."""
     known = frozenset().union(*(keys for _name, keys in _GROUPS))
     groups = [(_SUBJECT, [field for field in fields if field.key not in known])]
     groups += [(name, [field for field in fields if field.key in keys]) for name, keys in _GROUPS]
@@ -252,6 +254,6 @@ def group_fields(fields: Sequence[ShownField]) -> list[tuple[str, list[ShownFiel
 
 
 def newest_first(assets: Sequence[Asset]) -> list[Asset]:
-    """Return originals before what came with them, the newest version first."""
+    """Return originals before sidecars and attachments, newest version first."""
     order = {Role.ORIGINAL: 0, Role.SIDECAR: 1, Role.ATTACHMENT: 2}
     return sorted(assets, key=lambda asset: (order[asset.role], -asset.version, asset.n))

@@ -1,4 +1,4 @@
-"""The search that a record was reached from, as its address names it: the way back, and the results beside it."""
+"""The search that a record was reached from, taken from its address: the link back, and the neighbouring results."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from webui.services import links
 from webui.services.services import services
 
 POSITION = "result"
-"""The parameter of a record's address that says which result of the search it is, from 1."""
+"""The parameter of a record's address with its position among the results, from 1."""
 _TAKEN = frozenset(PageQuery.model_fields) - {"facets", "facet_size", "fields", "highlight", "cursor"}
 _MOST_DIGITS = 5
 
@@ -27,7 +27,7 @@ Pairs = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """The result before or after."""
+    """The previous or next result."""
 
     url: str
     title: str
@@ -36,8 +36,8 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class SearchContext:
-    """The search a record was reached from. `results`: the address of the page of results that it stands on; `total`:
-    how many records answer, None where that was not asked; `number` of `entries`: which result it is."""
+    """The search a record was reached from. `results`: the address of its page of results; `total`: the number of
+    matching records, None if not counted; `number` of `entries`: its position in the list."""
 
     query: str
     results: str
@@ -48,20 +48,19 @@ class SearchContext:
 
 
 def arguments() -> MultiDict[str, str]:
-    """Return the parameters of a search page in the address without empty ones, as a form sends them, and without
-    foreign ones."""
+    """Return the search parameters in the address, without empty ones (which forms send) and unknown ones."""
     return MultiDict((name, value) for name, value in request.args.items(multi=True) if name in _TAKEN and value)
 
 
 def pairs_of(asked: ParsedSearch | None, number: int | None = None) -> Pairs:
-    """Return what addresses of a record carry of a search, and as which of its results it is reached."""
+    """Return the search parameters, and the position among the results, that the address of a record carries."""
     kept = tuple(pair for pair in asked.pairs if pair[0] != "page") if asked else ()
     return (*kept, (POSITION, str(number))) if asked and number else kept
 
 
 def search_context(record_id: str | None = None) -> SearchContext | None:
-    """Return the search that the address of a record names; None where it names none. Where it says which result the
-    record is, one search of a few results finds those beside it; without an id only the way back is told."""
+    """Return the search in the address of a record, or None without one. If the address has the position of the result,
+    one search for a few results finds its neighbours. Without an id, only the link back is returned."""
     number = _number()
     try:
         asked = read_arguments(arguments(), PageQuery)
@@ -73,7 +72,7 @@ def search_context(record_id: str | None = None) -> SearchContext | None:
     found = SearchContext(asked.query.q, links.with_query("/search", asked.other_page(page)))
     if not (number and record_id):
         return found
-    # The smallest pages of results of which one has this result and those beside it.
+    # The smallest page size for which one page has this result and its neighbours.
     size = next(size for size in count(3) if max(0, number - 2) // size == number // size)
     wanted = replace(asked.request, facets=(), highlight=False, assisted=False, page=number // size + 1, page_size=size)
     try:
@@ -84,7 +83,7 @@ def search_context(record_id: str | None = None) -> SearchContext | None:
 
 
 def _beside(found: SearchContext, asked: ParsedSearch, results: Results, record_id: str) -> SearchContext:
-    """The results may have changed since: then the record stands a place further, or nowhere."""
+    """Add the neighbours. The results may have changed meanwhile: then the record is one place further, or missing."""
     first = (results.request.page - 1) * results.request.page_size + 1
     places = {place: hit.record for place, hit in enumerate(results.hits, first)}
     here = next((place for place, record in places.items() if record.id == record_id), None)
@@ -104,7 +103,7 @@ def _beside(found: SearchContext, asked: ParsedSearch, results: Results, record_
 
 
 def carried() -> Pairs:
-    """Return what of the search in this address other addresses of the same record carry on, beside its words."""
+    """Return the search parameters in this address that other addresses of the same record keep."""
     try:
         asked = read_arguments(arguments(), PageQuery)
     except BadParameters:

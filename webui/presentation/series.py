@@ -1,4 +1,4 @@
-"""The tree of series as a viewer sees it: the units with records of theirs, and how many. Held records never count."""
+"""The tree of series that the public sees: units with public records, and their counts. Held records never count."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LEVEL_NAMES = MessageTable(
 
 @dataclass(frozen=True, slots=True)
 class SeriesNode:
-    """A unit that the public sees: its depth from 0, and how many public records are in it and below it."""
+    """A public unit: its depth from 0, and the number of public records in and below it."""
 
     unit: SeriesUnit
     level: str
@@ -35,15 +35,15 @@ class SeriesNode:
 
 
 def public_nodes() -> tuple[list[SeriesNode], Mapping[str, list[str]]]:
-    """Return the units in which, or below which, a public record is, each after the one above it; and by key the public
-    records of a unit itself."""
+    """Return the units with public records in or below them, each after its parent; and by key, the public records
+    directly in a unit."""
     units, within = services().catalogue.series_seen(PUBLIC)
     known, counts = {one.key: one for one in units}, count_records(units, within)
     return [_node(one, len(path_to(known, one.key)) - 1, counts[one.key]) for one in units], within
 
 
 def count_records(units: Sequence[SeriesUnit], within: Mapping[str, Sequence[str]]) -> Counter[str]:
-    """Return how many records are in each unit and below it, by key; `within` has those of the units themselves."""
+    """Return the number of records in and below each unit, by key. `within` has the records directly in each unit."""
     known = {one.key: one for one in units}
     counts: Counter[str] = Counter()
     for key, ids in within.items():
@@ -53,7 +53,7 @@ def count_records(units: Sequence[SeriesUnit], within: Mapping[str, Sequence[str
 
 
 def path_of_record(record: str) -> list[tuple[str, str]]:
-    """Return the address and title of each unit above a public record, the highest first."""
+    """Return the address and title of each unit above a public record, top level first."""
     return [(links.series(one.code), one.title) for one in services().catalogue.series_path(record, PUBLIC)]
 
 

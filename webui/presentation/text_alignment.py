@@ -1,4 +1,4 @@
-"""Align the paragraphs of two texts: translations by length, figures and names, texts in one language by words."""
+"""Align the paragraphs of two texts: translations by length, figures and names; texts in the same language by words."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from collections.abc import Callable, Sequence
 from archive.text import fold
 
 Row = tuple[Sequence[str], Sequence[str]]
-"""Paragraphs of the first text, and those of the second beside them; either may be empty."""
+"""Paragraphs of the first text and their counterparts in the second; either may be empty."""
 
 Cost = Callable[[slice, slice], float]
-"""What it costs that these paragraphs of the first text stand beside those of the second: 0 to 2."""
+"""Returns the cost of pairing these paragraphs of the first text with those of the second: 0 to 2."""
 
 _MOVES = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
-_SKIPPED = 0.9  # what a paragraph costs that stands alone; two that belong together cost nearly nothing
-_JOINED = 0.5  # what it costs besides that two stand beside one
+_SKIPPED = 0.9  # cost of a paragraph without counterpart; a matching pair costs nearly nothing
+_JOINED = 0.5  # additional cost of pairing two paragraphs with one
 _WIDTH = 20  # paragraphs that one text may be ahead of the other
-_FIRM = 30  # characters: below that a length says little
-_NAMED = 1.2  # what it costs that of figures and names neither has one of the other
-_ALIKE = 0.25  # of the words of two paragraphs that both have, below which they are not one paragraph
+_FIRM = 30  # characters; shorter lengths are not reliable
+_NAMED = 1.2  # cost of a pair whose figures and names have nothing in common
+_ALIKE = 0.25  # share of common words below which two paragraphs do not match
 _FACT = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]{3,}")
 
 
@@ -41,7 +41,7 @@ def by_length(left: Sequence[str], right: Sequence[str]) -> Cost:
 
 
 def _facts(paragraph: str) -> frozenset[str]:
-    """Figures, without what groups them, and words with a capital, folded."""
+    """Return the figures, without digit separators, and the capitalised words, folded."""
     found = _FACT.findall(paragraph)
     return frozenset(
         re.sub(r"\D", "", word) if word[0].isdigit() else fold(word)
@@ -51,8 +51,8 @@ def _facts(paragraph: str) -> frozenset[str]:
 
 
 def by_words(left: Sequence[str], right: Sequence[str]) -> Cost:
-    """Return the cost of pairing paragraphs of one language: twice the share of words in only one of them; as much as
-    it can be where they share only a few, as any two do."""
+    """Return the cost of pairing paragraphs in the same language: twice the share of words in only one of them, or the
+    maximum if they share only a few, as any two paragraphs do."""
     ours, theirs = ([frozenset(one.casefold().split()) for one in text] for text in (left, right))
 
     def cost(here: slice, there: slice) -> float:
@@ -64,7 +64,7 @@ def by_words(left: Sequence[str], right: Sequence[str]) -> Cost:
 
 
 def align_paragraphs(left: Sequence[str], right: Sequence[str], cost: Cost) -> list[Row]:
-    """Return the rows, in order, that cost least together."""
+    """Return the rows, in order, with the lowest total cost."""
     best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
     slope = len(right) / max(1, len(left))
     reach = _WIDTH + round(slope)
@@ -91,7 +91,7 @@ def _back(
 ) -> list[Row]:
     rows: list[Row] = []
     i, j = len(left), len(right)
-    if (i, j) not in best:  # one is so much longer that nothing stands beside anything
+    if (i, j) not in best:  # one text is so much longer that nothing is paired
         return [*(((one,), ()) for one in left), *(((), (one,)) for one in right)]
     while i or j:
         across, down = best[i, j][1]

@@ -13,8 +13,8 @@ from markupsafe import Markup
 from archive.record import PAGE_BREAK, Link
 from webui.i18n.labels import clean_for_page
 
-MAX_SHOWN = 400_000  # code points of one text on a page; a longer one is read in stretches
-_WRAPPED = 48  # lines that are all at least this long were wrapped by a machine, not broken by an author
+MAX_SHOWN = 400_000  # code points of a text on one page; a longer text is shown in stretches
+_WRAPPED = 48  # if all lines are at least this long, they were wrapped by a program, not by the author
 Stretch = tuple[int, int]
 """[start, end) code points of a text."""
 _ITEM = re.compile(r"(?:[-–—•*·▪]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s")
@@ -22,8 +22,8 @@ _BLANK_LINES = re.compile(r"\n[ \t\u00a0]*\n\s*")
 
 
 def mark(text: str, spans: Iterable[Sequence[int]]) -> Markup:
-    """Return the text, escaped, with `<mark>` round each span ([start, end) code points; bad or overlapping ones are
-    cut)."""
+    """Return the text, escaped, with `<mark>` around each span ([start, end) code points). Invalid or overlapping spans
+    are cut."""
     text = clean_for_page(text)
     pieces: list[str] = []
     at = 0
@@ -38,22 +38,21 @@ def mark(text: str, spans: Iterable[Sequence[int]]) -> Markup:
 
 
 def _escaped(text: str) -> str:
-    """As a plain string: a page has thousands of pieces, and to join as many Markups costs more than all else of it."""
+    """Return a plain string: a page has thousands of pieces, and joining as many Markups would dominate its cost."""
     return html.escape(str(text))
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Hits to mark in a stored text: [start, end) code points, ascending and apart; the number of the one that is
-    looked at, from 1; and what the ids begin with by which each is reached."""
+    """Hits to mark in a stored text: [start, end) code points, ascending and not overlapping; the number of the current
+    one, from 1; and the prefix of their ids."""
 
     spans: Sequence[Sequence[int]] = ()
     here: int | None = None
     anchor: str = "hit"
 
     def put(self, line: str, offset: int) -> Markup:
-        """Return a stretch of the text that starts at `offset`, escaped, with what there is of the hits in it
-        marked."""
+        """Return a part of the text that starts at `offset`, escaped, with its parts of hits marked."""
         text = clean_for_page(line)
         pieces: list[str] = []
         at = 0
@@ -68,7 +67,7 @@ class Marks:
         return Markup("".join(pieces))  # noqa: S704 - all of it is escaped
 
     def _tag(self, number: int, first: bool) -> str:
-        """Only the first piece of a hit that goes over several lines has the id."""
+        """Return the opening tag. Only the first piece of a hit that spans several lines has the id."""
         name = f' id="{_escaped(self.anchor)}-{number}"' if first else ""
         here = ' class="here"' if number == self.here else ""
         return f'<mark{name}{here} data-hit="{number}">'
@@ -88,7 +87,8 @@ class MarkedParagraph:
 
 @dataclass(frozen=True, slots=True)
 class MarkedPage:
-    """A page of a document (`number` from 1; None where the text has no pages): paragraphs, and photos between them."""
+    """A page of a document: paragraphs with photos between them. `number` counts from 1; None if the text has no
+    pages."""
 
     number: int | None
     blocks: tuple[MarkedParagraph | tuple[Link, ...], ...]
@@ -121,8 +121,7 @@ def _stripped_lines(block: str, offset: int) -> Iterator[tuple[int, str]]:
 
 
 def split_stretches(text: str) -> list[Stretch]:
-    """Return the stretches in which a long text is shown: at most MAX_SHOWN code points each, cut at the end of a
-    line."""
+    """Return the stretches of a long text: at most MAX_SHOWN code points each, cut at line ends."""
     found: list[Stretch] = []
     start = 0
     while len(text) - start > MAX_SHOWN:
@@ -135,9 +134,9 @@ def split_stretches(text: str) -> list[Stretch]:
 def pages(
     text: str, photos: Sequence[Link], marks: Marks = NO_MARKS, stretch: Stretch | None = None
 ) -> list[MarkedPage]:
-    """Return a stretch of the text, the first where none is given, in pages and paragraphs, with its hits marked, and
-    each photo before the first paragraph that starts where it stood or later; photos side by side come as one group.
-    Each photo is in one stretch."""
+    """Return a stretch of the text (by default the first) in pages and paragraphs, with its hits marked. Each photo
+    comes before the first paragraph that starts at its position or later, adjacent photos as one group. Each photo is
+    in one stretch."""
     start, end = stretch or split_stretches(text)[0]
     first, last = start == 0, end == len(text)
     waiting = sorted(photos, key=lambda link: link.mention.offset)
