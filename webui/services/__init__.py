@@ -1,5 +1,4 @@
-"""Services of an opened archive, and all addresses.
+"""Services of an open archive, and all internal addresses.
 
-Used by webui/.
-Begin with services.py.
+Used by webui/. Begin with services.py.
 """

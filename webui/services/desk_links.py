@@ -33,8 +33,8 @@ def asset(record_id: str, n: int) -> str:
 
 
 def change(n: int, *, behind: bool = False) -> str:
-    """Return the address of the page of a change set; `behind`: it tells that the index could not follow, as long as
-    that is so."""
+    """Return the address of the page of a change set. `behind`: the page warns that the index is behind, as long as it
+    is."""
     return f"{CHANGES}/{n}{'?index=behind' if behind else ''}"
 
 
@@ -54,5 +54,5 @@ def history(record_id: str) -> str:
 
 
 def split(record_id: str) -> str:
-    """Return the address of the page that splits a file off a record."""
+    """Return the address of the page that splits a file from a record."""
     return f"{record(record_id)}/split"

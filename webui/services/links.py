@@ -1,4 +1,4 @@
-"""Addresses: the archive's own pages, and foreign ones, checked before they become a link."""
+"""Addresses of the archive's own pages, and external ones, which are checked before they become a link."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MAX_ADDRESS = 2000
 
 
 def outside(address: object) -> str | None:
-    """Return the address if it is plainly one of the web (http or https, a host, no user name, nothing hidden), else
+    """Return the address if it is a plain web address (http or https, with a host, no user name, nothing hidden), else
     None."""
     if not isinstance(address, str) or len(address) > _MAX_ADDRESS or _UNSAFE.search(address):
         return None
@@ -62,22 +62,22 @@ def passage(record_id: str, offset: int) -> str:
 
 
 def beside(record_id: str, other: str) -> str:
-    """Return two related texts side by side."""
+    """Return the address of two texts side by side."""
     return f"{record(record_id)}/beside/{quote(other, safe='')}"
 
 
 def document_pages(record_id: str) -> str:
-    """Return the address of the pages of a document as small pictures."""
+    """Return the address of the page thumbnails of a document."""
     return f"{record(record_id)}/pages"
 
 
 def document_page(record_id: str, page: int) -> str:
-    """Return one page of a document, counted from 1."""
+    """Return the address of a page of a document, counted from 1."""
     return f"{document_pages(record_id)}/{page}"
 
 
 def page_picture(record_id: str, page: int, sha256: str, small: bool = False) -> str:
-    """Return the address of the picture of a page of the original with this digest. What it shows never changes."""
+    """Return the address of the picture of a page of the original with this digest. Its content never changes."""
     return f"{document_page(record_id, page)}/{sha256[:32]}/{'thumbnail' if small else 'picture'}"
 
 
@@ -92,7 +92,7 @@ def access_copy(record_id: str, n: int) -> str:
 
 
 def iiif(record_id: str, what: str) -> str:
-    """Return an address of IIIF about a record: its manifest, its sequence or its image."""
+    """Return an IIIF address of a record: its manifest, its sequence or its image."""
     return f"/iiif/{quote(record_id, safe='')}/{what}"
 
 
@@ -102,7 +102,7 @@ def citation(record_id: str, form: str) -> str:
 
 
 def export(form: str, pairs: Iterable[tuple[str, str]]) -> str:
-    """Return the address of all records of a search, or of a list, in a format."""
+    """Return the address of the export of a search, or of a list, in a format."""
     return with_query("/api/v1/export", [("format", form), *pairs])
 
 
@@ -113,7 +113,8 @@ def listed(ids: Iterable[str], name: str = "") -> str:
 
 
 def thumbnail(shown: Record) -> str | None:
-    """Return the address of the thumbnail of a record: its own picture, or the first photo it names that is here."""
+    """Return the address of the thumbnail of a record: its own picture, or the first photo it names that is in the
+    archive."""
     pictured = _pictured(shown)
     return None if pictured is None else f"{record(pictured)}/thumbnail"
 
@@ -137,28 +138,28 @@ ENTITIES = {
     "source": "/sources",
     "photographer": "/photographers",
 }
-"""The lists of entities, by kind. The page of one is below its list."""
+"""The lists of entities, by kind. The page of an entity is below its list."""
 
 
 def entity(kind: str, name: object) -> str | None:
-    """Return the address of the page of a person, place, body, source or photographer by a name; None for what is no
+    """Return the address of the page of a person, place, body, source or photographer by a name; None if it is not a
     name. Another form of a name leads to the page of its card."""
     return f"{ENTITIES[kind]}/{quote(slug(name), safe='')}" if isinstance(name, str) and is_name(name) else None
 
 
 def phrase(field: str, words: str) -> str:
-    """Return a query for these words, side by side, in that field; in all that a query looks into, when it is empty."""
+    """Return a phrase query for these words in that field, or in all default fields if it is ""."""
     quoted = f'"{" ".join(words.replace(chr(34), " ").split())}"'
     return f"{field}:{quoted}" if field else quoted
 
 
 def with_query(path: str, pairs: Iterable[tuple[str, str]]) -> str:
-    """Return `path?name=value&...`, or the bare path where there are none."""
+    """Return `path?name=value&...`, or just the path without parameters."""
     query = _encoded(tuple(pairs))
     return f"{path}?{query}" if query else path
 
 
 @lru_cache(maxsize=256)
 def _encoded(pairs: tuple[tuple[str, str], ...]) -> str:
-    """The links of a page have the same search in them, many times."""
+    """Return the encoded parameters. Cached, because the links of a page repeat the same search many times."""
     return urlencode([(name, value.encode("utf-8", "replace")) for name, value in pairs])

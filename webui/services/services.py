@@ -1,4 +1,4 @@
-"""The opened archive and its services for pages, as one object that `create_app` takes or makes."""
+"""The open archive and its services for pages, as one object that `create_app` receives or creates."""
 
 from __future__ import annotations
 
@@ -31,12 +31,13 @@ from archive.storage.access_copies import AccessCopies
 from archive.storage.archive import Archive, store_of
 from archive.storage.renditions import Renditions
 
-PAGE_SECONDS = 10.0  # for drawing a page of a document while someone waits
-WORKERS = 2  # pictures are mostly made during intake; few are left to be made while someone waits
+PAGE_SECONDS = 10.0  # for rendering a page of a document while a visitor waits
+WORKERS = 2  # pictures are mostly made during ingest; few are made while a visitor waits
 
 
 class Reads(Protocol):
-    """The part of the catalogue that pages may use: only what a viewer may see, None for everything else."""
+    """The part of the catalogue that pages may use. It returns only what a viewer may see, and None for everything
+    else."""
 
     def get(self, record_id: str, viewer: Viewer, /) -> Record | None: ...
 
@@ -86,8 +87,8 @@ class Reads(Protocol):
 class OpenArchive:
     """An open archive as pages see it. Only the desk uses `archive` and `receipts`, which include held records.
 
-    `writes` tells whether this account may write to derived/. An account of the group may not: then pictures are made
-    in a folder of this process, and the account that ingests updates the index.
+    `writes`: whether this account may write to derived/. An account of the group may not: then this process makes
+    pictures in its own folder, and the account that ingests updates the index.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -121,19 +122,19 @@ class OpenArchive:
             self._closing = stack.pop_all()
 
     def suggest(self, typed: str, viewer: Viewer, limit: int) -> Sequence[Suggestion]:
-        """Return completions of what was typed, as far as this viewer may know. Raise IndexUnavailable."""
+        """Return completions of a typed text, from what this viewer may see. Raise IndexUnavailable."""
         return suggest(self.searcher, typed, viewer, limit)
 
     def similar(self, record_id: str, viewer: Viewer, limit: int) -> Sequence[Hit]:
-        """Return records like one, if this viewer may see it. Raise IndexUnavailable."""
+        """Return records similar to this one, if this viewer may see it. Raise IndexUnavailable."""
         return similar(self.searcher, record_id, viewer, limit)
 
     def entity(self, key: str, viewer: Viewer) -> Entity | None:
-        """Return the entity of a key, as far as this viewer may know. Raise IndexUnavailable."""
+        """Return the entity with a key, from what this viewer may see. Raise IndexUnavailable."""
         return find_entity(self.searcher, key, viewer)
 
     def entities(self, kind: str, viewer: Viewer, like: str, by_name: bool, page: int) -> EntityList:
-        """Return a page of the entities of a kind that this viewer may know. Raise IndexUnavailable."""
+        """Return a page of the entities of a kind, from what this viewer may see. Raise IndexUnavailable."""
         return list_entities(self.searcher, kind, viewer, like, by_name, page)
 
     def clock_ahead(self) -> float | None:
@@ -148,7 +149,7 @@ class OpenArchive:
 
 
 def services() -> OpenArchive:
-    """Return the archive of the application that answers now."""
+    """Return the archive of the current application."""
     return services_of(current_app)
 
 
