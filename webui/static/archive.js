@@ -1,17 +1,17 @@
-// Makes the pages quicker to use; everything works without it.
+// Speeds up the pages; everything works without it.
 "use strict";
 
 (() => {
   const box = document.getElementById("q");
   const typing = () => /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? "");
 
-  // Keys of one letter can be switched off (WCAG 2.1.4); the choice stays in this browser.
+  // Single-letter shortcuts can be switched off (WCAG 2.1.4); the choice is stored in this browser.
   const KEY = "press-archive-keys";
   const remembered = () => {
     try {
       return localStorage.getItem(KEY) !== "off";
     } catch {
-      return true; // storage is closed: the keys are on
+      return true; // no storage: shortcuts are on
     }
   };
   let on = remembered();
@@ -28,7 +28,7 @@
       try {
         localStorage.setItem(KEY, on ? "on" : "off");
       } catch {
-        // storage is closed: the choice holds for this page
+        // no storage: the choice applies to this page only
       }
       show();
     });
@@ -46,7 +46,7 @@
 
   const keys = document.getElementById("keys");
   document.addEventListener("keydown", (event) => {
-    if (document.querySelector("dialog[open]")) return; // its own keys are enough
+    if (document.querySelector("dialog[open]")) return; // the dialog has its own shortcuts
     if (!on || event.ctrlKey || event.metaKey || event.altKey || typing()) return;
     if (event.key === "/" && box) {
       event.preventDefault();
@@ -61,8 +61,8 @@
     }
   });
 
-  // A click on a filter searches at once. From the keyboard nothing moves until Enter or the button: someone who
-  // walks through the boxes must not be thrown to a new page by each.
+  // A click on a filter searches at once. From the keyboard nothing happens until Enter or the button: moving through
+  // the boxes must not load a new page each time.
   document.addEventListener("click", (event) => {
     const input = event.target;
     if (!input.closest?.(".filters")) return;
@@ -70,7 +70,8 @@
     if (pointed && input instanceof HTMLInputElement && input.type === "checkbox") input.form?.requestSubmit();
   });
 
-  // On a phone the filters start closed, one line above the results; open, as without script, they stand below them.
+  // On a phone the filters start collapsed in one line above the results; expanded, as without script, they come after
+  // them.
   const filters = document.querySelector(".filters details");
   if (filters && window.matchMedia("(max-width: 52rem)").matches) {
     filters.open = false;

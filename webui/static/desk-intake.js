@@ -1,4 +1,5 @@
-// Hands in files: gathers what is chosen, dropped or pasted, sends it in pieces, and has it taken in when all of it has come.
+// Uploads files: collects chosen, dropped or pasted files, sends them in pieces, and starts the ingest when all have
+// arrived.
 "use strict";
 
 (() => {
@@ -17,7 +18,7 @@
     const [unit, value] = seconds < 5400 ? ["minute", seconds / 60] : ["hour", seconds / 3600];
     return Math.max(1, Math.round(value)).toLocaleString(language, { style: "unit", unit, unitDisplay: "long" });
   };
-  const ALOUD = 10_000; // milliseconds between two things that a screen reader says of the progress
+  const ALOUD = 10_000; // milliseconds between two announcements of the progress by a screen reader
   let said = 0;
   const aloud = (text) => {
     if (Date.now() - said < ALOUD) return;
@@ -30,12 +31,12 @@
   form.hidden = false;
   const words = $("intake-words").dataset;
   const PIECE = Number(form.dataset.piece);
-  const LANES = 4; // files sent side by side
-  const TRIES = 6; // of a piece, ever later
-  const NAMED = 8; // files that are named
-  const A_FILE = 32_768; // bytes that could be sent in the time that any file takes, however small
-  const SURE_AFTER = 3000; // milliseconds of sending from which the rest can be told
-  let chosen = []; // {file, path, pasted}; file is null where it could not be read
+  const LANES = 4; // files sent in parallel
+  const TRIES = 6; // attempts per piece, with growing delays
+  const NAMED = 8; // files listed by name
+  const A_FILE = 32_768; // overhead per file, in bytes that could be sent in the same time
+  const SURE_AFTER = 3000; // milliseconds of sending after which the remaining time can be estimated
+  let chosen = []; // {file, path, pasted}; file is null if it could not be read
   let sending = null; // {url, began, left: numbers of files, came: bytes of each, sent, bytes, files, unread, problem}
   const whole = () => chosen.reduce((sum, one) => sum + (one.file?.size ?? 0), 0);
 
@@ -65,7 +66,7 @@
     showNames();
     show();
   };
-  // A file that was pasted has a name that we gave it, which can be changed.
+  // A pasted file gets a name from us, which can be changed.
   const showNames = () => {
     const fields = chosen.filter((one) => one.pasted).map((one) => {
       const [item, label, input] = ["li", "label", "input"].map((tag) => document.createElement(tag));
@@ -82,11 +83,11 @@
     $("pasted").replaceChildren(...fields);
   };
 
-  $("folder").webkitdirectory = true; // as an attribute it is in no standard of HTML
+  $("folder").webkitdirectory = true; // the attribute is not standard HTML
   for (const id of ["files", "folder"]) {
     $(id).addEventListener("change", () => {
       add([...$(id).files].map((file) => ({ file, path: file.webkitRelativePath || file.name })));
-      $(id).value = ""; // the same may be chosen again
+      $(id).value = ""; // the same file may be chosen again
     });
   }
   $("clear").addEventListener("click", () => {
@@ -126,25 +127,25 @@
     $("drop").classList.remove("over");
     if (sending) return;
     const items = [...event.dataTransfer.items].filter((item) => item.kind === "file");
-    const dropped = items.map((item) => item.webkitGetAsEntry() ?? item.getAsFile()).filter(Boolean); // now: later it is empty
+    const dropped = items.map((item) => item.webkitGetAsEntry() ?? item.getAsFile()).filter(Boolean); // now, because the list is empty later
     $("chosen").hidden = false;
     $("sum").textContent = words.reading;
     const into = [];
     for (const one of dropped) {
-      if (one instanceof File) into.push({ file: one, path: one.name }); // as a picture of a page has no entry
+      if (one instanceof File) into.push({ file: one, path: one.name }); // e.g. a picture dragged from a web page has no entry
       else await gathered(one, into);
     }
     add(into);
   });
 
-  const PICTURE = /^image\.(\w+)$/; // what browsers call a picture that is no file
+  const PICTURE = /^image\.(\w+)$/; // the name browsers give to a picture without a file
   const pastedName = (suffix) => {
     const [day, hour] = new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().split(/[T.]/);
     return `${words.pasted} ${day} ${hour.replaceAll(":", ".")}.${suffix}`;
   };
   document.addEventListener("paste", (event) => {
     const [text, given] = [event.clipboardData.getData("text/plain"), [...event.clipboardData.files]];
-    const isText = text.trim() && given.every((file) => PICTURE.test(file.name)); // a picture of the text may come with it
+    const isText = text.trim() && given.every((file) => PICTURE.test(file.name)); // an image of the text may accompany it
     if (sending || !(isText || given.length) || (isText && event.target.closest("input, textarea, select"))) return;
     event.preventDefault();
     const named = (file, name) => ({ file, path: name, pasted: name });
@@ -156,7 +157,7 @@
   class Refused extends Error {
     constructor(message, file = false) {
       super(message);
-      this.file = file; // whether it is of one file alone
+      this.file = file; // set if the problem concerns only this file
     }
   }
   const renewToken = async () => {
@@ -165,7 +166,7 @@
   };
   const missing = () => chosen.reduce((sum, { file }, n) => sum + (sending.came.get(n) === file?.size ? 0 : file?.size ?? 0), 0);
   const post = async (url, query, body) => {
-    let [renewed, resumed] = [false, false]; // once each: the server was started again, or has let go of the files
+    let [renewed, resumed] = [false, false]; // once each: the server was restarted, or has discarded the files
     for (let tried = 1; ; tried++) {
       try {
         const answer = await fetch(`${url}?${new URLSearchParams(query)}`, {
@@ -254,7 +255,7 @@
     named($("unread-list"), (sending?.unread ?? []).map(([n, why]) => `${chosen[n].path}: ${why}`));
     $("anyway").hidden = Boolean(problem) || !sending?.files;
     $("again").hidden = false;
-    $("leave").hidden = problem === words.anew; // this page has no token that holds
+    $("leave").hidden = problem === words.anew; // this page has no valid token
   };
   const sendAll = async () => {
     for (const id of ["problem", "unread", "anyway", "again"]) $(id).hidden = true;

@@ -1,4 +1,4 @@
-// Follows an intake that is under way, and loads the page anew when it comes to another stage. Without it the page does so by itself.
+// Follows a running ingest, and reloads the page when it reaches another stage. Without it the page reloads by itself.
 "use strict";
 
 (() => {
@@ -6,7 +6,7 @@
   const section = $("following");
   if (!section) return;
   const LOOK = 1000; // milliseconds
-  const ALOUD = 10; // looks between two things that a screen reader says
+  const ALOUD = 10; // polls between two announcements by a screen reader
   const number = (value) => value.toLocaleString(document.documentElement.lang);
   const fill = (words, ...values) => words.replace(/#+/g, (marks) => values[marks.length - 1]);
 
@@ -34,11 +34,11 @@
     try {
       const answer = await fetch(section.dataset.now);
       const now = await answer.json();
-      if (now.name !== section.dataset.name) return location.reload(); // the page has more to say then
+      if (now.name !== section.dataset.name) return location.reload(); // the page then has more content
       tell(now);
       if (looks++ % ALOUD === 0) $("aloud").textContent = `${now.said} ${$("done").textContent}`;
     } catch {
-      // the server may be started again
+      // the server may be restarting
     }
     setTimeout(look, LOOK);
   };

@@ -1,5 +1,5 @@
-// Ticks of a list of records stay on its other pages, Shift takes all between two, and their number is told. Without it
-// they are those of the page.
+// Keeps ticks of a list of records across its pages, selects ranges with Shift, and shows the number of ticks. Without
+// it, ticks are limited to one page.
 "use strict";
 
 (() => {
@@ -14,19 +14,19 @@
     try {
       return JSON.parse(sessionStorage.getItem(key));
     } catch {
-      return null; // storage is closed: ticks are those of the page
+      return null; // no storage: ticks are limited to this page
     }
   };
   const write = (key, value) => {
     try {
       sessionStorage.setItem(key, JSON.stringify(value));
     } catch {
-      // storage is closed or full
+      // storage is blocked or full
     }
   };
 
   const here = new Set(boxes.map((box) => box.value));
-  let others = []; // that are ticked on other pages
+  let others = []; // records ticked on other pages
   const tell = () => {
     const ticked = boxes.filter((box) => box.checked).length;
     const number = (value) => value.toLocaleString(document.documentElement.lang);
@@ -41,7 +41,7 @@
     tell();
   };
 
-  // What was chosen is done with. The page may be loaded again, and others ticked on it, before something else is done.
+  // The selection was submitted. The page may be loaded again and other records ticked before the next action.
   const { done } = tally.dataset;
   if (/^[0-9]+$/.test(done) && read(LAST) !== done) {
     write(KEY, []);
@@ -59,7 +59,7 @@
     const label = event.target.closest("label");
     const box = label?.control ?? event.target;
     if (!boxes.includes(box)) return;
-    if (label && !event.shiftKey) return; // its box is clicked next
+    if (label && !event.shiftKey) return; // the browser clicks its box next
     if (label) {
       event.preventDefault();
       box.checked = !box.checked;

@@ -1,4 +1,4 @@
-// A grid of pictures: how large they are, and how many are chosen. Without it they are of middle size.
+// A grid of pictures: their size, and the number of selected ones. Without it they have medium size.
 "use strict";
 
 (() => {
@@ -17,7 +17,7 @@
       try {
         return localStorage.getItem(KEY);
       } catch {
-        return null; // storage is closed: the size holds for this page
+        return null; // no storage: the size applies to this page only
       }
     };
     const buttons = new Map([...sizes.children].map((button) => [button.value, button]));
@@ -32,7 +32,7 @@
         try {
           localStorage.setItem(KEY, name);
         } catch {
-          // storage is closed
+          // no storage
         }
         show(name);
       });
@@ -40,7 +40,7 @@
     sizes.hidden = false;
     show(buttons.has(remembered()) ? remembered() : "medium");
 
-    // Shift chooses all from the one that was chosen last.
+    // Shift selects everything from the last selected picture.
     let last = null;
     grid.addEventListener("click", (event) => {
       const box = event.target;
@@ -52,9 +52,9 @@
       tell();
     });
     tell();
-    grid.addEventListener("grown", () => show(grid.dataset.size)); // pictures that came later
+    grid.addEventListener("grown", () => show(grid.dataset.size)); // pictures added later
   };
   document.addEventListener("swapped", equip);
-  window.addEventListener("pageshow", tell); // the browser may have ticked boxes again
+  window.addEventListener("pageshow", tell); // the browser may have restored ticks
   equip();
 })();

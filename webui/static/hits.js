@@ -1,4 +1,5 @@
-// From hit to hit on one page, or from change to change, by link and by the keys n and p; without it the same links load the place anew.
+// Moves between hits, or changes, on one page by link and by the keys n and p. Without it, the same links reload the
+// page.
 "use strict";
 
 (() => {
@@ -7,7 +8,7 @@
   const { before, after, said } = nav.dataset;
   const first = Number(nav.dataset.first);
   const last = Number(nav.dataset.last);
-  const anchor = nav.dataset.anchor ?? "hit"; // what ids of places begin with
+  const anchor = nav.dataset.anchor ?? "hit"; // prefix of the ids of hits
   let here = Number(nav.dataset.here);
   const shown = nav.querySelector("output");
   const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -16,7 +17,7 @@
     try {
       return localStorage.getItem("press-archive-keys") !== "off";
     } catch {
-      return true; // storage is closed: the keys are on
+      return true; // no storage: shortcuts are on
     }
   };
 
@@ -54,7 +55,7 @@
     else if (event.key === "p") step(-1);
   });
 
-  // A link to a hit that came without its number in the address.
+  // For a link to a hit without its number in the address.
   const named = new RegExp(`^#${anchor}-(\\d+)$`).exec(location.hash);
   if (named && Number(named[1]) >= first && Number(named[1]) <= last) here = Number(named[1]);
   const keys = document.querySelector(".keys.hint");

@@ -1,4 +1,4 @@
-// Taking away: a list kept in this browser, and buttons that copy. Everything else works without it.
+// Saving and copying: a list stored in this browser, and copy buttons. Everything else works without it.
 "use strict";
 
 (() => {
@@ -48,7 +48,7 @@
   const equipAll = () => {
     for (const place of document.querySelectorAll(".keep[data-id]:empty")) equip(place);
 
-    // Of a grid of pictures several are chosen and kept at once.
+    // In a grid, several selected pictures can be saved at once.
     for (const chosen of document.querySelectorAll(".chosen[data-keep]:not([data-ready])")) {
       chosen.dataset.ready = "";
       button(chosen, chosen.dataset.keep, () => {

@@ -1,4 +1,4 @@
-// The page of a list, and that of all lists and saved searches of this browser.
+// The page of a list, and the page of all lists and saved searches of this browser.
 "use strict";
 
 (() => {
@@ -21,7 +21,7 @@
     return made("label", {}, label, " ", input);
   };
 
-  const counted = new Map(); // what each search has that is new: asked once, not again whenever one is renamed
+  const counted = new Map(); // number of new results per search: requested once, not again after each rename
 
   const tools = document.getElementById("list-tools");
   if (tools) list();
@@ -45,7 +45,7 @@
       );
       return;
     }
-    keptHere.use(own.key); // the star adds to the list that was looked at last
+    keptHere.use(own.key); // the star adds to the list that was viewed last
     const change = (edit) => keptHere.change(own.key, edit) || tell(said.unstored);
     const mine = () => keptHere.lists().find((one) => one.key === own.key) ?? own;
     const { MOST } = keptHere;
@@ -63,7 +63,7 @@
       }),
     );
 
-    // What is moved on the page is moved in its addresses too.
+    // Reordering on the page also changes the order in its addresses.
     const entries = document.querySelector(".entries");
     const ordered = () => [...(entries?.children ?? [])].map((entry) => entry.querySelector(".keep").dataset.id);
     const readdress = () => {
@@ -176,10 +176,10 @@
     );
   }
 
-  // How many records there are more than when the search was last looked at.
+  // The number of records added since the search was last viewed.
   async function news(search, said) {
     const asked = new URLSearchParams(search.query);
-    // As the page does, which takes some of the words and leaves containers of files out.
+    // Like the search page, which relaxes the query and leaves out containers.
     if (!asked.has("relax")) asked.set("relax", "on");
     const containers = asked.get("containers") === "on" || asked.getAll("genre").includes("container");
     if (!containers) asked.append("exclude", "genre:container");

@@ -1,14 +1,14 @@
-// The lists and saved searches that this browser keeps, for the other scripts. Nothing of them is sent, but in addresses.
+// The lists and saved searches that this browser keeps, for the other scripts. They are only sent as part of addresses.
 "use strict";
 
 const keptHere = (() => {
-  const root = document.documentElement.dataset.root; // the path of the archive
+  const root = document.documentElement.dataset.root; // the path prefix of the archive
   const LISTS = "press-archive-lists";
   const SEARCHES = "press-archive-searches";
-  const FIRST = "press-archive-kept"; // where the one list was that there could be
+  const FIRST = "press-archive-kept"; // key of the single list of earlier versions
   const ID = /^[A-Za-z0-9_-]{1,64}$/;
   const MOST = { ids: 200, lists: 50, searches: 30, name: 100, note: 2000, query: 4000 };
-  const open = new Map(); // what storage did not take: it lasts as long as the page
+  const open = new Map(); // values that could not be stored: they last as long as the page
 
   const read = (key) => {
     if (open.has(key)) return open.get(key);
@@ -18,7 +18,7 @@ const keptHere = (() => {
       return null;
     }
   };
-  // Whether it is stored, not only kept for this page.
+  // Whether it is stored, not only kept in memory for this page.
   const write = (key, value) => {
     try {
       localStorage.setItem(key, JSON.stringify(value));
@@ -42,7 +42,7 @@ const keptHere = (() => {
     return { key, name: words(value?.name, MOST.name), note: words(value?.note, MOST.note), ids, notes: Object.fromEntries(notes) };
   };
 
-  // The first is the one that the star adds to; there always is one.
+  // The first is the one that the star adds to; there is always one.
   const lists = () => {
     const found = read(LISTS);
     const all = Array.isArray(found) && found.length ? found : [{ ids: read(FIRST) }];
@@ -82,7 +82,7 @@ const keptHere = (() => {
   };
   const saveSearches = (all) => write(SEARCHES, all.slice(0, MOST.searches));
 
-  // Called when another window has changed something; for the own there is the event "kept".
+  // Called when another window has changed something; this window gets the event "kept".
   const whenChanged = (act) =>
     window.addEventListener("storage", (event) => [LISTS, SEARCHES, null].includes(event.key) && act());
 

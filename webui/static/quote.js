@@ -16,7 +16,7 @@
     return made;
   };
 
-  // Each paragraph has an address. Its sign shows under the pointer; for the keyboard all are switched on at once.
+  // Each paragraph has an address. Its symbol appears on hover; for the keyboard all are shown at once.
   for (const paragraph of paragraphs) {
     const sign = document.createElement("a");
     sign.className = "pilcrow";
@@ -52,7 +52,7 @@
   const letter = /[\p{L}\p{M}\p{N}'’‑-]/u;
   const inWord = (words, at) => at > 0 && at < words.length && letter.test(words[at - 1]) && letter.test(words[at]);
 
-  // The selected words, half ones made whole, as [paragraph, words] of each paragraph that has some.
+  // The selected text, extended to whole words, as [paragraph, words] for each paragraph with a selection.
   const chosen = () => {
     const selection = getSelection();
     if (!selection.rangeCount || selection.isCollapsed) return [];
@@ -75,7 +75,7 @@
     return found;
   };
 
-  // The paragraph's address with a text fragment behind it, which browsers mark by themselves.
+  // The paragraph's address plus a text fragment, which browsers highlight.
   const fragment = (found) => {
     const words = found.map((one) => one[1].split(" "));
     const coded = (some) => encodeURIComponent(some.join(" ")).replaceAll("-", "%2D");
@@ -85,7 +85,7 @@
     return `#${found[0][0].id}:~:text=${marked}`;
   };
 
-  // Who speaks where several do; undefined where one voice speaks in the whole text.
+  // The speaker, if the text has several; undefined if it has one.
   const speaker = (paragraph) => {
     for (let at = paragraphs.indexOf(paragraph); at >= 0; at -= 1) {
       if (paragraphs[at].dataset.speaker !== undefined) return paragraphs[at].dataset.speaker;
@@ -109,7 +109,7 @@
     return `“${words}”\n${source}. ${passage}`;
   };
 
-  // The tool stands behind the last paragraph that has selected words, and Tab leads to it from there.
+  // The tool comes after the last paragraph with selected words, and Tab leads to it from there.
   const tool = document.createElement("div");
   tool.className = "quote-tool";
   tool.setAttribute("role", "group");
@@ -118,7 +118,7 @@
     button(said.quote, () => chosen().length && window.toast.copy(quote(chosen()))),
     button(said.link, () => chosen().length && window.toast.copy(address(fragment(chosen())))),
   );
-  tool.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
+  tool.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the selection
   let pressed = false;
   let waiting = 0;
   const show = () => {
@@ -159,7 +159,7 @@
     }
   });
 
-  // A passage that was asked for stays in sight while pictures before it still come, until the reader moves.
+  // A requested passage stays in view while pictures before it are loading, until the reader scrolls.
   const target = location.hash.startsWith("#t") ? document.getElementById(location.hash.slice(1)) : null;
   if (target?.closest(".text")) {
     let waits = true;

@@ -1,4 +1,4 @@
-// Turns the pages of a document by keys: the arrows, and Page Up and Page Down at the ends of a page.
+// Turns the pages of a document with the arrow keys, and with Page Up and Page Down at the ends of a page.
 "use strict";
 
 (() => {
@@ -12,14 +12,14 @@
     const taken = typing || here?.closest(".scroller") || document.querySelector("dialog[open]");
     const rel = way[event.key];
     if (!rel || taken || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    if (event.key.startsWith("Page") && !atEnd(rel)) return; // it scrolls
+    if (event.key.startsWith("Page") && !atEnd(rel)) return; // the key scrolls instead
     const link = document.querySelector(`.turn a[rel="${rel}"]`);
     if (!link) return;
     event.preventDefault();
     location.assign(link.href);
   });
 
-  // The page that is read stands in the middle of the strip, where that scrolls.
+  // The current page is centred in the strip, if the strip scrolls.
   const leaf = document.querySelector(".page-strip .here");
   const strip = leaf?.closest("ol");
   if (strip) strip.scrollLeft = leaf.offsetLeft - strip.offsetLeft - (strip.clientWidth - leaf.clientWidth) / 2;

@@ -1,4 +1,4 @@
-// What the bar of a record can do with script: share its address, and print it.
+// Script for the toolbar of a record: share its address, and print it.
 "use strict";
 
 (() => {

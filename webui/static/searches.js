@@ -1,4 +1,4 @@
-// Saves a search in this browser, and notes how many records it had when it was last looked at.
+// Saves a search in this browser, with the number of records it had when last viewed.
 "use strict";
 
 (() => {
@@ -6,12 +6,12 @@
     const place = document.getElementById("save-search");
     if (!place) return;
     const said = place.dataset;
-    const asked = new URLSearchParams(said.query); // as it was meant: the address may have a typing mistake
+    const asked = new URLSearchParams(said.query); // as corrected: the address may have a typing mistake
     for (const name of ["page", "page_size", "view", "sort", "lang"]) asked.delete(name);
     const query = asked.toString();
     const seen = () => ({ total: Number(said.total), seen: new Date().toISOString() });
 
-    // To look at it is to have seen what is new.
+    // Viewing the search marks its new records as seen.
     const looked = keptHere.searches();
     const same = looked.find((one) => one.query === query);
     if (same) {

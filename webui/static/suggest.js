@@ -1,11 +1,11 @@
-// Finishes what is typed in the search box: a combobox with a list, as the ARIA Authoring Practices have it.
+// Completes the text in the search box: a combobox with a list, following the ARIA Authoring Practices.
 "use strict";
 
 (() => {
   const box = document.getElementById("q");
   const list = document.getElementById("suggestions");
   if (!box || !list) return;
-  const WAIT = 120; // milliseconds between the last key and the question
+  const WAIT = 120; // milliseconds between the last key and the request
   const SHORTEST = 2;
   const LONGEST = 200;
 
@@ -103,7 +103,7 @@
       const { suggestions } = await answer.json();
       if (asking === mine && box.value === words && document.activeElement === box) show(suggestions);
     } catch {
-      // superseded, or nobody answers: the box works without
+      // superseded, or no response: the box works without suggestions
     }
   };
 
@@ -137,7 +137,7 @@
     }
   });
 
-  // The press comes before the box loses the focus, which closes the list.
+  // pointerdown comes before the box loses the focus, which would close the list.
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");

@@ -1,4 +1,5 @@
-// Filters, orders, views and pages of a search change the results in place. Without it each loads the page anew.
+// Updates the results in place when a filter, order, view or page of a search changes. Without it each loads a new
+// page.
 "use strict";
 
 (() => {
@@ -7,12 +8,12 @@
   if (!document.body.classList.contains("results")) return;
   const bare = (address) => address.split("#")[0];
   let shown = bare(location.href);
-  let asked = null; // the answer that is on its way
-  // Between answers in place this script scrolls; from another page the browser does.
+  let asked = null; // the pending request
+  // This script scrolls between results updated in place; coming from another page, the browser does.
   window.addEventListener("pageshow", () => (history.scrollRestoration = "manual"));
   window.addEventListener("pagehide", () => (history.scrollRestoration = "auto"));
 
-  const status = document.createElement("p"); // tells those who do not see it what is found now
+  const status = document.createElement("p"); // announces the results to screen readers
   status.className = "unseen";
   status.setAttribute("role", "status");
   document.body.append(status);
@@ -65,7 +66,7 @@
     (same ?? heading).focus({ preventScroll: true });
   };
 
-  // `place` is how far down the page is to be, null for where it is.
+  // `place` is the scroll position in pixels, null to keep it.
   const go = async (address, place, isNew) => {
     asked?.abort();
     const mine = (asked = new AbortController());
@@ -100,7 +101,7 @@
   });
 
   form.addEventListener("submit", (event) => {
-    const given = new URLSearchParams(new FormData(form)); // without those that are disabled for being empty
+    const given = new URLSearchParams(new FormData(form)); // without fields that are disabled because they are empty
     for (const field of form.elements) field.disabled = false;
     if (event.defaultPrevented) return;
     event.preventDefault();
@@ -109,7 +110,7 @@
 
   window.addEventListener("popstate", () => {
     if (bare(location.href) === shown) return;
-    shown = bare(location.href); // not only with the answer: whoever turns round before it must get the other one
+    shown = bare(location.href); // set before the response arrives: if the reader goes back earlier, the other results must load
     go(location.href, history.state?.y ?? 0, false);
   });
 })();

@@ -1,8 +1,8 @@
-// A span of the timeline is chosen by dragging over it; the two dates can be typed as well.
+// Selects a span of the timeline by dragging; the two dates can also be typed.
 "use strict";
 
 (() => {
-  let stop = () => {}; // ends the dragging that is under way
+  let stop = () => {}; // ends the current drag
 
   const equip = () => {
     const line = document.querySelector(".timeline .line");
@@ -12,7 +12,7 @@
     const spans = line.dataset.spans.split(" ").map((span) => span.split("/"));
     const band = document.createElementNS("http://www.w3.org/2000/svg", "rect");
     const SLIP = 4; // pixels that a click may move
-    let from = null; // where the pointer went down, while it is down
+    let from = null; // where the pointer was pressed, while it is down
     let dragged = false;
 
     const step = (x) => {
@@ -56,7 +56,7 @@
         if (replaced.includes(field.name)) field.disabled = true; // until the page is shown again
       }
       form.requestSubmit();
-      // The fields of the front page are not seen: the next search from there must not keep the span.
+      // The fields of the front page are hidden: the next search from there must not keep the span.
       for (const field of [form.elements.date_from, form.elements.date_to]) {
         if (field.type === "hidden") field.value = "";
       }
@@ -64,7 +64,7 @@
     line.addEventListener("pointercancel", end);
     stop = end;
 
-    // A drag that began or ended on a bar is no click on it, and does not carry the link away.
+    // A drag that begins or ends on a bar is not a click on it, and does not drag its link.
     line.addEventListener("click", (event) => {
       if (dragged) event.preventDefault();
     });

@@ -1,4 +1,4 @@
-// Says something short at the foot of the window, to eyes and to screen readers, and copies words.
+// Shows a short message at the bottom of the window, also for screen readers, and copies text.
 "use strict";
 
 window.toast = (() => {
@@ -11,7 +11,7 @@ window.toast = (() => {
     clearTimeout(gone);
     gone = setTimeout(() => place.replaceChildren(), 6000);
   };
-  // `source` holds the words: it is selected where a page may not copy (no secure address, or not allowed).
+  // `source` contains the text: it is selected if the page may not copy (insecure address, or no permission).
   const copy = async (words, source) => {
     try {
       await navigator.clipboard.writeText(words);

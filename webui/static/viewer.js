@@ -1,20 +1,20 @@
-// Looks at the pictures of a list one by one, large, over the page, and goes on across the pages of results. What is
-// looked at is in the address (#view=ID): Back closes it. Without script each picture leads to its own page.
+// Shows the pictures of a list one by one, large, over the page, across all pages of results. The current one is in the
+// address (#view=ID): Back closes it. Without script each picture leads to its own page.
 "use strict";
 
 (() => {
   const words = document.getElementById("viewer-words")?.dataset;
   if (!words || typeof HTMLDialogElement === "undefined") return;
   let here = location.pathname + location.search;
-  const pageOf = new WeakMap(); // of a link that came from another page of the results
+  const pageOf = new WeakMap(); // by link, for links from another page of results
   const beyond = (page, rel) => page.querySelector(`.pager a[rel="${rel}"]`)?.getAttribute("href");
-  const further = { prev: beyond(document, "prev"), next: beyond(document, "next") }; // the pages around those here
+  const further = { prev: beyond(document, "prev"), next: beyond(document, "next") }; // the pages before and after the loaded ones
   let dialog = null;
   let parts = {};
   let list = null;
   let pictures = [];
   let at = 0;
-  let zoom = 0; // 0: all of it, 1: a pixel of the original is one of the screen, 2: is four
+  let zoom = 0; // 0: fitted, 1: one pixel of the original per screen pixel, 2: four screen pixels each
 
   const made = (name, attributes, ...inside) => {
     const element = document.createElement(name);
@@ -73,7 +73,7 @@
     event.preventDefault();
   };
 
-  // A click on the picture shows its pixels and then all of it again; a large one is drawn about; beside it closes.
+  // A click on the picture toggles between fitted and actual pixels; a large one is dragged; a click outside closes.
   const pan = () => {
     let from = null;
     let moved = false;
@@ -116,7 +116,7 @@
       const { scrollWidth, scrollHeight, clientWidth, clientHeight } = parts.stage;
       parts.stage.scrollTo({ left: x * scrollWidth - clientWidth / 2, top: y * scrollHeight - clientHeight / 2, behavior: "instant" });
     };
-    fit(parts.picture); // until the original is there, or where it cannot be shown
+    fit(parts.picture); // until the original has loaded, or if it cannot be shown
     if (!link.dataset.original) return;
     const original = new Image();
     original.addEventListener("load", () => fit(original));
@@ -147,7 +147,7 @@
     parts.picture.alt = parts.caption.textContent;
     parts.picture.src = preview;
     parts.page.href = link.href;
-    parts.page.hidden = link.href.endsWith("/preview"); // its own page is the one that is open
+    parts.page.hidden = link.href.endsWith("/preview"); // its own page is already open
     parts.place.textContent = pictures.length > 1 ? words.place.replace("##", pictures.length).replace("#", at + 1) : "";
     parts.previous.disabled = at === 0 && !further.prev;
     parts.next.disabled = at === pictures.length - 1 && !further.next;
@@ -167,11 +167,11 @@
     show();
   };
 
-  // The cells of the next page of the results, or of that before, come into this one.
+  // Adds the cells of the next or previous page of results to this one.
   const grow = async (rel) => {
     while (further[rel]) {
       const url = further[rel];
-      further[rel] = null; // it is asked for once
+      further[rel] = null; // it is requested once
       const answer = await fetch(url).catch(() => null);
       const page = new DOMParser().parseFromString(answer?.ok ? await answer.text() : "", "text/html");
       further[rel] = beyond(page, rel);
