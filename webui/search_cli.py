@@ -129,7 +129,7 @@ def search(
 
 
 def _form(as_json: bool, words_given: Sequence[str], options: Mapping[str, Any]) -> str:
-    """The form of rows that is asked for: json, csv or ids; "" for a page of results."""
+    """Return the requested row format: json, csv or ids; "" for a page of results."""
     batch, everything = options["batch"] is not None, options["everything"]
     forms = [name for name, given in (("json", as_json), ("csv", options["as_csv"]), ("ids", options["ids"])) if given]
     if len(forms) > 1:
@@ -147,7 +147,7 @@ def _form(as_json: bool, words_given: Sequence[str], options: Mapping[str, Any])
 
 
 def _print_rows(ctx: click.Context, folder: Path, params: ParsedSearch, form: str, viewer: Viewer) -> None:
-    """Print all results, a table of some, or the answers to a batch."""
+    """Print all results, a table of some, or the results of a batch."""
     rows, options = load("webui.search_rows"), ctx.params
     with Archive.open_to_read(folder) as archive:
         searcher = Searcher(archive)
@@ -168,7 +168,7 @@ def _print_rows(ctx: click.Context, folder: Path, params: ParsedSearch, form: st
 
 
 def _filters(params: ParsedSearch) -> dict[str, list[str]]:
-    """What holds for each query of a batch."""
+    """Return the options for each query of a batch."""
     told: dict[str, list[str]] = {}
     for name, value in params.pairs:
         if name not in ("q", "sort", "page", "page_size", "facets", "collapse"):
@@ -177,7 +177,7 @@ def _filters(params: ParsedSearch) -> dict[str, list[str]]:
 
 
 class _Given:
-    """Options as parameters of an address."""
+    """Return the options as address parameters."""
 
     def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
         self._pairs = pairs
@@ -190,7 +190,7 @@ class _Given:
 
 
 def _asked(q: str, as_json: bool, options: Mapping[str, Any]) -> ParsedSearch:
-    """The options as the parameters of the JSON endpoint, read as strictly."""
+    """Return the options as parameters of the JSON endpoint, validated as strictly."""
     relax = not as_json if options["relax"] is None else options["relax"]
     size = 100 if options["everything"] else options["limit"]
     pairs = [("q", q), ("sort", options["sort"]), ("page", str(options["page"])), ("page_size", str(size))]
@@ -218,14 +218,14 @@ def _asked(q: str, as_json: bool, options: Mapping[str, Any]) -> ParsedSearch:
 
 
 def _search(archive: Archive, searcher: Searcher, request: SearchRequest, viewer: Viewer) -> Results:
-    """The answers; where there is no index, or a damaged one, it is made first."""
+    """Return the results. If the index is missing or damaged, it is built first."""
     try:
         return searcher.search(request, viewer)
     except IndexUnusable:
         pass
     except (PressArchiveError, KeyboardInterrupt, SystemExit):
         raise
-    except BaseException:  # tantivy's panics are no Exceptions
+    except BaseException:  # tantivy's panics are not Exceptions
         if not load("archive.search.index.index_sync").look_for_damage(archive):
             raise
     if not os.access(archive.folder, os.W_OK):
@@ -235,7 +235,7 @@ def _search(archive: Archive, searcher: Searcher, request: SearchRequest, viewer
 
 
 def _refuse(error: QueryError, params: ParsedSearch, as_json: bool) -> None:
-    """Say why the query cannot be run, and where in it."""
+    """Print why the query cannot be run, and where the error is."""
     if as_json:
         print_json(load("webui.api.problems").query_problem(error).model_dump(exclude_none=True))
         return

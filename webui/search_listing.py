@@ -16,7 +16,7 @@ _MOST_FORMS = 12
 
 
 def list_results(results: Results) -> Iterator[str]:
-    """Return the lines: the count, notes, one entry a record, facets."""
+    """Return the lines: the count, notes, one entry per record, facets."""
     yield _count(results)
     yield from _notes(results)
     for hit in results.hits:

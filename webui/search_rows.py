@@ -32,7 +32,7 @@ BATCH_COLUMNS = tuple(name for name in BatchRow.model_fields if name != "name")
 
 
 def result_rows(searcher: Searcher, params: ParsedSearch, viewer: Viewer, cards: Authorities) -> Iterator[Row]:
-    """Yield the results of a page, or with a cursor all from there on, as the API gives them. Raise QueryError and
+    """Yield the results of a page, or with a cursor all from there on, as the API returns them. Raise QueryError and
     IndexUnavailable."""
     wanted = ("id", *params.query.fields)
     plain = bool(params.query.fields) and "highlights" not in wanted
@@ -50,14 +50,14 @@ def result_rows(searcher: Searcher, params: ParsedSearch, viewer: Viewer, cards:
 def batch_rows(
     searcher: Searcher, lines: Iterable[str], filters: Mapping[str, Any], viewer: Viewer, most: int
 ) -> Iterator[Row]:
-    """Yield a row for each line with something in it: it is a query, searched with these filters."""
+    """Yield a row for each non-empty line, which is a query searched with these filters."""
     queries = filter(None, (line.strip().lstrip("\ufeff") for line in lines))
     for n, query in enumerate(queries, 1):
         yield batch_row(searcher, viewer, n, {"q": query, **filters}, most)
 
 
 def print_rows(rows: Iterable[Row], columns: Sequence[str], form: str) -> None:
-    """Print rows as they come: `json`, an object a line; `csv`, a table of these columns; `ids`."""
+    """Print rows as they arrive: `json`, an object per line; `csv`, a table with these columns; `ids`."""
     if form == "csv":
         click.echo(row(columns), nl=False)
     for one in rows:
