@@ -41,7 +41,7 @@ REFUSED = 2
 
 
 class DeskClosed(PressArchiveError):
-    """There is no open desk that this account may enter."""
+    """No desk is open that this account may enter."""
 
 
 @click.command()

@@ -47,7 +47,7 @@ LONGEST_VALUE = 300  # characters of a filter
 LONGEST_QUERY = 2000
 LONGEST_START = 200  # characters of a text to complete
 LONGEST_NAME = 100  # characters of the name of a list
-MOST_LISTED = 200  # records of a list that stands in an address
+MOST_LISTED = 200  # records of a list in an address
 ID_PATTERN = r"^[A-Za-z0-9_-]{1,64}$"
 MAX_REACH = 10_000  # page x page_size: how deep paging goes
 _YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"  # the year 0000 does not exist
@@ -106,7 +106,7 @@ Exclusion = Annotated[
         min_length=3,
         max_length=LONGEST_VALUE + 20,
         pattern=_EXCLUSION,
-        json_schema_extra={"pattern": _EXCLUSION},  # else that of Text stands in the description
+        json_schema_extra={"pattern": _EXCLUSION},  # otherwise the description has the pattern of Text
     ),
 ]
 Exclusions = Annotated[list[Exclusion], Field(max_length=50), Once]
@@ -214,7 +214,7 @@ class ResultsQuery(SearchQuery):
 
 
 class PageQuery(SearchQuery):
-    """The same for the search page, which relaxes and collapses unless told not to."""
+    """The same for the search page, which relaxes and collapses by default."""
 
     relax: Switch = "on"
     collapse: Collapses = ["sequence", "version"]

@@ -181,7 +181,7 @@ FLAGS: Mapping[str, TermLabel] = {
         marked("Supplied"), marked("handed out by those it shows or their office, not made by the press")
     ),
 }
-"""What a credit says that is no name, and what that means for whoever prints it."""
+"""Remarks in a credit that are not names, and what they mean for publication."""
 
 
 _SIDES = MessageTable({"left": marked("left"), "right": marked("right")})

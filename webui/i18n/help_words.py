@@ -134,7 +134,7 @@ COUNTED = (
     ("ngày:hôm nay", marked("Vietnamese; also hôm qua, tuần này, tháng trước, năm nay, 7 ngày qua")),
     ("date:last-month..yesterday", marked("in spans too")),
 )
-"""Dates that are read as others every day, and what is said of them."""
+"""Relative dates, which mean another date each day, and their explanations."""
 
 SLIPS = (
     "“konvensi hanoi",
@@ -148,7 +148,7 @@ SLIPS = (
     "date>=2026",
     "photos/IMG_5521.jpg",
 )
-"""Queries that are read kindly; the page says what is said of them."""
+"""Queries with mistakes that are tolerated; the page shows the warnings about them."""
 
 REFUSED = ("date:31/02/2025", "date:besok", "date:oktober", "ab*", "*abc", "kind:opera")
 """Queries that are not run; the page says why."""
@@ -186,4 +186,4 @@ ASKS = MessageTable(
         "status": marked("For the archivist: released, held, withdrawn, embargoed (held until a set time)"),
     }
 )
-"""What each field asks of, for the table."""
+"""What each field searches, for the table."""

@@ -46,8 +46,7 @@ def arguments() -> MultiDict[str, str]:
 
 
 def choices(keep: bool = True, path: str = "") -> list[LanguageChoice]:
-    """Return the links of the switch. They keep the parameters of the address, unless told not to; `path`: another
-    page."""
+    """Return the links of the switch. They keep the parameters of the address by default; `path`: another page."""
     kept = [*arguments().items(multi=True)] if keep else []
     here = languages.current()
     return [

@@ -46,7 +46,7 @@ class Identity:
 
 
 _NOBODY = Identity()
-# Whoever opens the desk of an archive without users. Users are added by a command, or by an admin.
+# The user of the desk in an archive without users. Users are added by a command, or by an admin.
 _SECRET = Identity(permissions=PERMISSIONS[Role.ARCHIVIST])
 
 

@@ -177,7 +177,7 @@ def _sheet_fields(number: int, typed: Mapping[str, str]) -> list[tuple[str, str,
 
 
 def _given(accession: Accession) -> list[str]:
-    """Return what was handed in, for its page."""
+    """Return an accession for its page."""
     if accession.retry is not None:
         return []
     if _was_dropped(accession):

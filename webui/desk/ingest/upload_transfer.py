@@ -129,7 +129,7 @@ class Sendings:
         self._guard = threading.Lock()
 
     def begin(self, archive: Archive, files: int, size: int) -> Sending:
-        """Return a new upload for so many files. Raise UploadRefused if there is no room for them."""
+        """Return a new upload for this many files. Raise UploadRefused if there is no room for them."""
         with self._guard:
             self._let_go()
             if len(self._all) >= AT_ONCE:

@@ -78,9 +78,10 @@ _NAMED = 50  # records that a confirmation names
 
 @dataclass(frozen=True, slots=True)
 class AccessForm:
-    """What the form says: the status, and for a hold whether it ends by itself, and when, as it was typed, by day and
-    hour or in words; for a release whether earlier versions that never were public come out too; and why. `bundled`:
-    whether annexes, translations and photos go along, and which of them are ticked, None before they were shown."""
+    """The values of the form: the status, and for a hold whether it ends by itself, and when, as typed, by day and
+    hour or in words; for a release whether earlier versions that were never public are released too; and the reason.
+    `bundled`: whether annexes, translations and photos are included, and which of them are ticked, None before they
+    were shown."""
 
     status: Status
     ends: bool

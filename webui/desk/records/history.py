@@ -50,9 +50,9 @@ _ACTS = MessageTable(
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """When, what, and by whom or what. `key` is the label of a changed field, with its value before and after; `told`
-    has further details that need no translation; `reason`: the archivist's own words; `change`: the number and address
-    of its change set."""
+    """A row of the history: when, what, and by whom. `key` is the label of a changed field, with its value before and
+    after; `told` has further details that need no translation; `reason`: the archivist's own words; `change`: the
+    number and address of its change set."""
 
     when: str
     what: str
