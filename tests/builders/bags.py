@@ -1,4 +1,4 @@
-"""Small bags of BagIt, and what can be wrong with them."""
+"""Small BagIt bags, and possible defects in them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def checksum(algorithm: str, content: bytes) -> str:
 
 
 def lines_of(files: Mapping[str, bytes], algorithm: str = "sha256") -> str:
-    """A manifest of these files."""
+    """Return a manifest of these files."""
     return "".join(f"{checksum(algorithm, content)}  {path}\n" for path, content in files.items())
 
 
@@ -28,7 +28,7 @@ def write_bag(
     algorithms: tuple[str, ...] = ("sha256",),
     info: str = "Source-Organization: Kantor Berita\n",
 ) -> Path:
-    """A valid bag with a tag manifest."""
+    """Write a valid bag with a tag manifest."""
     files = PAYLOAD if payload is None else payload
     (folder / "data").mkdir(parents=True)
     for path, content in files.items():
@@ -45,7 +45,7 @@ def write_bag(
 
 
 def write_manifest(folder: Path, text: str, name: str = "manifest-sha256.txt", encoding: str = "utf-8") -> None:
-    """Another manifest in place of the bag's, of which no tag manifest tells."""
+    """Replace the manifest of the bag, without listing it in a tag manifest."""
     (folder / name).write_bytes(text.encode(encoding))
     for listed in folder.glob("tagmanifest-*.txt"):
         listed.unlink()

@@ -1,4 +1,4 @@
-"""A report of nine pages as a PDF, with a phrase on its seventh page, and where that was drawn."""
+"""A report of nine pages as a PDF, with a phrase on its seventh page, and the position of the phrase."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _AT = (72.0, 318.0)
 
 
 def phrase_box() -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of the letters of the phrase, in parts of the page's width and height."""
+    """Return left, top, right and bottom of the phrase as fractions of the page's width and height."""
     left = _AT[0] + stringWidth(_BEFORE, _FONT, _HEIGHT)
     right = left + stringWidth(PHRASE, _FONT, _HEIGHT)
     top, bottom = SIZE[1] - _AT[1] - 0.72 * _HEIGHT, SIZE[1] - _AT[1] + 0.22 * _HEIGHT
@@ -26,7 +26,7 @@ def phrase_box() -> tuple[float, float, float, float]:
 
 
 def write_book(path: Path, pages: int = PAGES) -> Path:
-    """The report; its first three pages are numbered i to iii, the others from 1."""
+    """Write the report. Its first three pages are numbered i to iii, the others from 1."""
     canvas = Canvas(str(path), pagesize=SIZE)
     for page in range(1, pages + 1):
         canvas.setFont(_FONT, _HEIGHT)

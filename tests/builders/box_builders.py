@@ -1,4 +1,4 @@
-"""Builds files of boxes byte by byte: JPEG 2000, JPEG XL, HEIF of any codec; and Canon's CRW, Minolta's MRW."""
+"""Build box-based files byte by byte: JPEG 2000, JPEG XL, HEIF of any codec; also Canon's CRW and Minolta's MRW."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ def box(kind: bytes, *content: bytes) -> bytes:
 
 
 def jp2(*boxes: bytes, width: int = 64, height: int = 48) -> bytes:
-    """A JPEG 2000 file that can be decoded, with these boxes before its codestream."""
+    """Return a decodable JPEG 2000 file with these boxes before its codestream."""
     whole = encoded("JPEG2000", width, height)
     at = whole.index(b"jp2c") - 4
     return whole[:at] + b"".join(boxes) + whole[at:]
 
 
 def codestream(width: int = 64, height: int = 48) -> bytes:
-    """The codestream of such a file by itself."""
+    """Return the codestream of such a file."""
     whole = encoded("JPEG2000", width, height)
     return whole[whole.index(b"jp2c") + 4 :]
 
 
 def jxl_codestream(width: int, height: int) -> bytes:
-    """The beginning of a codestream of JPEG XL, with its size written the long way, and noise behind it."""
+    """Return the start of a JPEG XL codestream with its size in the long form, followed by noise."""
     bits, at = 0, 0
     for value, count in ((0, 1), (2, 2), (height - 1, 18), (0, 3), (2, 2), (width - 1, 18)):
         bits |= value << at
@@ -43,7 +43,7 @@ def jxl_codestream(width: int, height: int) -> bytes:
 
 
 def jxl(*boxes: bytes, width: int = 640, height: int = 480) -> bytes:
-    """A JPEG XL file in boxes, whose pixels nobody can decode."""
+    """Return a JPEG XL file in boxes, whose pixels cannot be decoded."""
     kind = box(b"ftyp", b"jxl \0\0\0\0jxl ")
     return JXL_START + kind + b"".join(boxes) + box(b"jxlc", jxl_codestream(width, height))
 
@@ -51,7 +51,7 @@ def jxl(*boxes: bytes, width: int = 640, height: int = 480) -> bytes:
 def heif(
     item: bytes, brand: bytes = b"mif1", size: tuple[int, int] = (640, 480), xmp: bytes = b"", tiles: bytes = b""
 ) -> bytes:
-    """A HEIF file of one picture, an item of that type (with `tiles`: made of one of these), and XMP."""
+    """Return a HEIF file of one picture, an item of that type (with `tiles`: composed of one of these), and XMP."""
     items = [(1, item, b"", b"\0" * 64)]
     if tiles:
         items.append((2, tiles, b"", b"\0" * 64))
@@ -84,7 +84,7 @@ def _full(kind: bytes, version: int, *content: bytes) -> bytes:
 
 
 def _heap(records: Sequence[tuple[int, bytes]]) -> bytes:
-    """Records of a CRW file one after the other, their directory, and where it begins."""
+    """Return the records of a CRW file one after the other, followed by their directory and its offset."""
     data, entries = b"", b""
     for tag, content in records:
         entries += struct.pack("<HII", tag, len(content), len(data))

@@ -1,4 +1,5 @@
-"""A disk of photos, raw files and sidecars for tests, which are read as they say themselves, without workers."""
+"""A disk of photos, raw files and sidecars for tests. The files contain their own metadata as JSON, so no workers are
+needed."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ EMBARGO = {"until": "2051-05-03T10:00:00Z", "words": "EMBARGO UNTIL 3 MAY 2051"}
 
 
 def read(desk: ReadingContext, found: WalkedPath, relpath: str, *, later: bool = False) -> FileInProgress:
-    """As `ingest.files.file_reading.take`, but the file says itself, in JSON, what is read from it."""
+    """Like `ingest.files.file_reading.take`, but take the metadata from the JSON in the file."""
     taken = FileInProgress(
         found, stat=FileStat.of(found.path), incoming=desk.archive.store.incoming(found.path, desk.ended)
     )
@@ -46,30 +47,30 @@ def read(desk: ReadingContext, found: WalkedPath, relpath: str, *, later: bool =
 
 
 class Disk(Intake):
-    """The folder `disk`, and an archive that takes it in."""
+    """The folder `disk`, and an archive that ingests it."""
 
     def put(self, name: str, **said: Any) -> Path:
-        """Writes a file that says this of itself; photos of other names have other bytes, sidecars need not."""
+        """Write a file with this metadata. Photos with different names have different bytes, sidecars need not."""
         if not name.casefold().endswith(".xmp"):
             said["bytes"] = name.rpartition("/")[2]
         return self.write(f"disk/{name}", json.dumps(said))
 
     def move(self, old: str, new: str) -> None:
-        """Renames a file, into a new folder if need be."""
+        """Rename a file, into a new folder if necessary."""
         (self.home / "disk" / new).parent.mkdir(parents=True, exist_ok=True)
         (self.home / "disk" / old).rename(self.home / "disk" / new)
 
     def take(self, *paths: str) -> dict[str, str]:
-        """Takes the disk in, or these paths of it; gives each outcome."""
+        """Ingest the disk, or these paths on it, and return each outcome."""
         self.run(*(f"disk/{path}" for path in paths))
         return {name.removeprefix("disk/"): line.outcome.value for name, line in self.lines.items()}
 
     def says(self, name: str) -> str:
-        """The reason of the last line of that file."""
+        """Return the reason in the last line about that file."""
         return self.lines[f"disk/{name}"].reason
 
     def of(self, name: str) -> Record:
-        """The record that a file's name leads to now."""
+        """Return the record that a file name leads to now."""
         found = self.archive.catalogue.name("disk", name)
         assert found is not None
         assert found.record is not None, f"{name} has no record"
@@ -78,19 +79,21 @@ class Disk(Intake):
         return record
 
     def waits(self, name: str) -> bool:
-        """Whether a name is kept and leads to no record."""
+        """Return whether a name is stored but leads to no record."""
         found = self.archive.catalogue.name("disk", name)
         return found is not None and found.record is None and self.archive.store.has(found.sha256)
 
     def public(self, name: str) -> Record | None:
-        """The record of a name as the public sees it."""
+        """Return the record of a name as the public sees it."""
         return self.archive.catalogue.get(self.of(name).id, PUBLIC)
 
     def settled(self) -> bool:
-        """Whether one more run finds every file unchanged, and changes no record."""
+        """Return whether another run finds every file unchanged, and changes no record."""
         before = self.archive.catalogue.revision()
         outcomes = set(self.take().values())
-        for path in (self.home / "disk").rglob("*"):  # as after a copy that kept no times: all is read again
+        for path in (self.home / "disk").rglob(
+            "*"
+        ):  # as after a copy that did not keep times: everything is read again
             if path.is_file():
                 os.utime(path, ns=(1, path.stat().st_mtime_ns + 1))
         return outcomes | set(self.take().values()) == {"unchanged"} and self.archive.catalogue.revision() == before

@@ -1,4 +1,4 @@
-"""Compound files ([MS-CFB]) with storages and short streams, and with a directory in sectors far from one another."""
+"""Compound files ([MS-CFB]) with storages and short streams, and with a directory in widely separated sectors."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _ROOT, _STORAGE, _STREAM = 5, 1, 2
 
 
 def compound(streams: Mapping[str, bytes], gap: int = 0) -> bytes:
-    """The bytes of a file with these streams, whose names may be paths; `gap`: free sectors before each sector of the
-    directory."""
+    """Return the bytes of a file with these streams, whose names may be paths. `gap`: free sectors before each
+    directory sector."""
     chain: list[int] = []
     sectors = b""
     mini, minis = b"", list[int]()
@@ -57,7 +57,7 @@ def compound(streams: Mapping[str, bytes], gap: int = 0) -> bytes:
 
 
 def _directory(streams: Mapping[str, bytes], starts: Mapping[str, int], held: int, mini: int) -> bytes:
-    """The root, its storages and streams, each one the right sibling of the one before."""
+    """Return the root, its storages and streams, each the right sibling of the previous one."""
     paths = dict.fromkeys(
         "/".join(name.split("/")[:depth]) for name in streams for depth in range(1, name.count("/") + 2)
     )

@@ -1,4 +1,4 @@
-"""A disk of containers for tests: what is put on it, what becomes of it, and what a search finds."""
+"""A disk of containers for tests: write files, ingest them, and search."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.ingest.pipeline.test_intake import Intake
 
 
 def put(intake: Intake, name: str, content: bytes) -> Path:
-    """Writes a file on the disk."""
+    """Write a file on the disk."""
     path = intake.home / "disk" / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
@@ -20,13 +20,13 @@ def put(intake: Intake, name: str, content: bytes) -> Path:
 
 
 def outcomes(intake: Intake) -> dict[str, str]:
-    """Takes the disk in; gives each outcome by the path below it."""
+    """Ingest the disk, and return each outcome by the path below it."""
     intake.run()
     return {name.removeprefix("disk/"): line.outcome.value for name, line in intake.lines.items()}
 
 
 def found(intake: Intake, words: str) -> list[str]:
-    """The file names that answer these words, for everyone."""
+    """Return the names of the public files that match these words."""
     with closing(Searcher(intake.archive)) as searcher:
         hits = searcher.search(SearchRequest(words), PUBLIC).hits
     return sorted(hit.record.filename for hit in hits)

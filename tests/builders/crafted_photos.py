@@ -1,4 +1,4 @@
-"""Picture files made to cost their reader time, memory or truth, each under the name of what it tries."""
+"""Malicious picture files that waste their reader's time or memory, or mislead it, each named after its attack."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Entry = tuple[int, int, int, int]  # tag, type, count, value or offset
 
 
 def ifds(*directories: tuple[Sequence[Entry], int], tail: bytes = b"") -> bytes:
-    """A little-endian TIFF structure of directories written one after another; each names where the next one is."""
+    """Return a little-endian TIFF structure of consecutive directories, each with the offset of the next one."""
     out = b"II*\0\x08\0\0\0"
     for entries, following in directories:
         out += struct.pack("<H", len(entries)) + b"".join(struct.pack("<HHII", *entry) for entry in entries)
@@ -48,7 +48,7 @@ def _counts() -> bytes:
 
 
 def _pointer_loop(tag: int) -> bytes:
-    """A directory whose pointer of this tag leads back to itself."""
+    """Return a directory whose pointer in this tag leads back to itself."""
     return jpeg(exif_segment(ifds(([(270, 2, 4, 0x41414141), (tag, 4, 1, 8)], 8))))
 
 
@@ -58,7 +58,7 @@ def _mutual_loop() -> bytes:
 
 
 def _tree_of_subs() -> bytes:
-    """Sixteen directories, each with sixteen entries that all point to the next one: 16^16 ways through."""
+    """Return sixteen directories, each with sixteen entries that all point to the next one: 16^16 paths."""
     out, size = b"II*\0\x08\0\0\0", 2 + 16 * 12 + 4
     for number in range(16):
         following = 8 + (number + 1) * size
@@ -72,13 +72,13 @@ def _chain(count: int) -> bytes:
 
 
 def _one_value_for_all() -> bytes:
-    """65,000 tags that share one value of a megabyte."""
+    """Return 65,000 tags that share one value of a megabyte."""
     place = 8 + 2 + 65_000 * 12 + 4
     return ifds(([(tag, 7, 1 << 20, place) for tag in range(65_000)], 0), tail=b"a" * (1 << 20))
 
 
 def _wide(compression: int, **more: int) -> bytes:
-    """A TIFF that claims four thousand million strips or tiles of a picture without end."""
+    """Return a TIFF that claims four billion strips or tiles of an enormous picture."""
     entries = {256: 0x7FFFFFFF, 257: 1, 258: 8, 259: compression, 262: 1, 278: 1, 273: 8, 279: MOST}
     entries.update({int(tag[1:]): value for tag, value in more.items()})
     counts = {273: MOST, 279: MOST, 324: MOST, 325: MOST}
@@ -86,7 +86,7 @@ def _wide(compression: int, **more: int) -> bytes:
 
 
 def _deflated_tiff(side: int) -> bytes:
-    """A picture of this side that is all zeros: a few kilobytes."""
+    """Return a square picture of this side that is all zeros, packed into a few kilobytes."""
     data = zlib.compress(bytes(side * side), 9)
     place = 8 + 2 + 9 * 12 + 4
     known = {256: side, 257: side, 258: 8, 259: 8, 262: 1, 273: place, 277: 1, 278: side, 279: len(data)}
@@ -103,7 +103,7 @@ def _laughs() -> str:
 
 
 def _in_xmp(data: bytes) -> bytes:
-    """A packet of any length in a WebP file, whose blocks have no bound of 64 kB."""
+    """Return a WebP file with a packet of any length, because its blocks are not limited to 64 kB."""
     return riff((b"XMP ", data))
 
 
@@ -122,7 +122,7 @@ def _bytes_png(width: int, height: int, rows: bytes) -> bytes:
 
 
 def _claims(width: int, height: int) -> bytes:
-    """A JPEG whose frame header claims this size."""
+    """Return a JPEG whose frame header claims this size."""
     whole = bytearray(jpeg(exif_segment(EXIF)))
     place = whole.rindex(b"\xff\xc0") + 5
     struct.pack_into(">HH", whole, place, height, width)
@@ -130,7 +130,7 @@ def _claims(width: int, height: int) -> bytes:
 
 
 def _scans(side: int, times: int) -> bytes:
-    """A progressive JPEG whose last scan stands in it many times."""
+    """Return a progressive JPEG that repeats its last scan many times."""
     buffer = io.BytesIO()
     picture(side, side).save(buffer, "JPEG", progressive=True)
     whole = buffer.getvalue()
@@ -144,7 +144,7 @@ def _mpf(count: int, offset: int) -> bytes:
 
 
 def _overlapping() -> bytes:
-    """Photoshop resources whose lengths lead into each other and past the end."""
+    """Return Photoshop resources whose lengths overlap and exceed the end."""
     inner = resource(0x0404, IIM)
     lying = b"8BIM\x04\x04\0\0" + struct.pack(">I", MOST) + inner
     parts = [lying, inner[:30], b"8BIM\x04\x25\xff" + inner, inner]
@@ -158,7 +158,7 @@ def _datasets() -> bytes:
 
 
 def _profiles() -> bytes:
-    """255 pieces of a colour profile whose header says it has 2^32-1 tags."""
+    """Return a JPEG with 255 pieces of a colour profile whose header claims 2^32-1 tags."""
     profile = struct.pack(">I", MOST) + b"lcms" + bytes(28) + b"acsp" + bytes(88) + struct.pack(">I", MOST)
     pieces = [b"ICC_PROFILE\0" + bytes([n, 255]) + profile * 200 for n in range(1, 256)]
     return jpeg(exif_segment(EXIF), *[segment(0xE2, piece) for piece in pieces])
@@ -173,7 +173,7 @@ def _heif(*boxes: bytes, brand: bytes = b"avif") -> bytes:
 
 
 def _places() -> bytes:
-    """Items whose extents all lie over the same bytes."""
+    """Return items whose extents all cover the same bytes."""
     item = struct.pack(">HHH", 1, 0, 2000) + struct.pack(">II", 0, 1 << 20) * 2000
     items = b"".join(struct.pack(">HHBB", 2, n, 0, 0) + b"Exif\0" for n in range(1, 500))
     info = _box(b"iinf", bytes(4) + struct.pack(">H", 499) + b"".join(_box(b"infe", b"\2\0\0\0" + i) for i in [items]))

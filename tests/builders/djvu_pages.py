@@ -13,7 +13,7 @@ def chunk(name: bytes, data: bytes) -> bytes:
 
 
 def page(text: str = "", *, picture: Image.Image | None = None, dpi: int = 200) -> bytes:
-    """A page with a text layer (TXTa) and a picture (BGjp), each where it is given."""
+    """Return a page with a text layer (TXTa) and a picture (BGjp), if given."""
     width, height = picture.size if picture else (400, 300)
     info = struct.pack(">HHBB", width, height, 24, 0) + struct.pack("<H", dpi) + b"\x16\1"
     parts = [b"DJVU", chunk(b"INFO", info)]

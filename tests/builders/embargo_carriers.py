@@ -1,4 +1,5 @@
-"""Files of every format with the same words at a place where an order may stand: (format, place) -> a maker of them."""
+"""Files of every format with the same words in a place that may contain an embargo: (format, place) -> a function that
+makes them."""
 
 from __future__ import annotations
 
@@ -41,7 +42,7 @@ opendocument = making("opendocument")
 
 
 def quoted(words: str) -> str:
-    """The words as an attribute has them."""
+    """Return the words escaped for an attribute."""
     return escape(words, {'"': "&quot;", "'": "&apos;"})
 
 
@@ -79,7 +80,7 @@ _RUN = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
 
 
 def _docx(part: str, xml: str) -> Maker:
-    """A part beside those of the document; its markup as a template."""
+    """Return a maker of documents with an additional part, whose markup is a template."""
     return lambda words: changed(_document(), {part: xml.format(quoted(words)).encode()})
 
 
@@ -121,14 +122,15 @@ _PAGE = lines([(72, 760, 18, TITLE), (72, 720, 11, STORY)])
 
 
 def _pdf(entries: bytes = b"", more: str = "", trailer: bytes = b"", content: str = "", page: bytes = b"") -> Maker:
-    """A PDF with entries of its catalogue or its page, an object 6 and content: `%s` is the string of the words."""
+    """Return a maker of PDFs with entries in the catalogue or the page, an object 6 and content. `%s` is replaced by
+    the string of the words."""
 
     def make(words: str) -> bytes:
         said = _string(words)
         made = one_page(
             _PAGE + content.encode().replace(b"%s", said), more=[more.encode().replace(b"%s", said)], trailer=trailer
         )
-        # the offsets of the table are wrong then, as of many files that were mended by hand
+        # the offsets of the table are then wrong, as in many files that were edited by hand
         made = made.replace(b"/Type/Catalog", b"/Type/Catalog" + entries)
         return made.replace(b"/Type/Page/Parent", b"/Type/Page" + page + b"/Parent")
 
@@ -277,7 +279,7 @@ _ANNOTATED = b"/Annots[6 0 R]"
 _FIELD = b"/AcroForm<</Fields[6 0 R]>>"
 _RECT = "<</Type/Annot/Rect[72 780 300 830]"
 
-# (format, place): the place that an order may stand at beside the text that everybody sees.
+# (format, place): a place outside the visible text that may contain an embargo.
 CARRIERS: Mapping[tuple[str, str], Maker] = {
     ("docx", "header that no section uses"): _docx("word/header9.xml", f"<w:hdr {_WORDS}>{_RUN}</w:hdr>"),
     ("docx", "comment"): _docx("word/comments.xml", f"<w:comments {_WORDS}><w:comment>{_RUN}</w:comment></w:comments>"),
@@ -413,7 +415,7 @@ DAY, PAST = "2090-05-05T10:00:00Z", "2020-05-05T10:00:00Z"
 
 
 def _named(name: str) -> Mapping[str, Maker]:
-    """Files of several formats in which a field of this name has a day."""
+    """Return files of several formats in which a field of this name contains a date."""
     column = f"File,Caption,{name}\npier.jpg,STORY,{{}}\n"
     return {
         "csv": _table(column),
@@ -426,7 +428,7 @@ def _named(name: str) -> Mapping[str, Maker]:
     }
 
 
-# (format, name of a field): a day under it is the end of an embargo if it is to come.
+# (format, name of a field): a date in this field is the end of an embargo if it is in the future.
 NAMED: Mapping[tuple[str, str], Maker] = {
     (kind, name): make
     for name in (

@@ -1,4 +1,4 @@
-"""Builds HEIC, Photoshop and GIF files, and colour profiles, for the tests."""
+"""Build HEIC, Photoshop and GIF files, and colour profiles, for the tests."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _CORNERS = base64.b64decode(
 
 
 def heic(exif: bytes = b"", xmp: bytes = b"", turn: int = 1) -> bytes:
-    """The corners as a HEIC file, to be shown turned as `turn` says, with an EXIF block and a packet."""
+    """Return the corners as a HEIC file with the orientation `turn`, an EXIF block and a packet."""
     sys.path.insert(0, str(_CORPUS))
     try:
         making = importlib.import_module("making.heic")
@@ -43,7 +43,7 @@ PSD_MODES = {"1": 0, "L": 1, "P": 2, "RGB": 3, "CMYK": 4, "LAB": 9}
 
 
 def psd(image: Image.Image, resources: bytes = b"", depth: int = 8, version: int = 1, packed: bool = True) -> bytes:
-    """A Photoshop document without layers: its composite, packed as PackBits or as it is."""
+    """Return a Photoshop document without layers: its composite, as PackBits or uncompressed."""
     width, height = image.size
     bands = image.split() if image.mode != "P" else (image,)
     header = b"8BPS" + struct.pack(">H6xHIIHH", version, len(bands), height, width, depth, PSD_MODES[image.mode])
@@ -73,7 +73,7 @@ def _plane(band: Image.Image, mode: str, depth: int) -> bytes:
 
 
 def _packbits(row: bytes) -> bytes:
-    """Runs of literals: PackBits without any packing (TIFF 6.0 section 9)."""
+    """Return a row as literal runs: PackBits without compression (TIFF 6.0 section 9)."""
     parts = [row[at : at + 128] for at in range(0, len(row), 128)]
     return b"".join(bytes([len(part) - 1]) + part for part in parts)
 
@@ -84,7 +84,7 @@ def psd_thumbnail(jpeg: bytes, width: int, height: int) -> bytes:
 
 
 def gif(image: Image.Image, comment: bytes = b"", xmp: bytes = b"", frames: Sequence[Image.Image] = ()) -> bytes:
-    """A GIF with a comment and an XMP packet before its first frame."""
+    """Return a GIF with a comment and an XMP packet before its first frame."""
     buffer = io.BytesIO()
     if frames:
         image.save(buffer, "GIF", save_all=True, append_images=list(frames))
@@ -105,7 +105,8 @@ ADOBE = ((0.60974, 0.31111, 0.01947), (0.20528, 0.62567, 0.06087), (0.14919, 0.0
 
 
 def profile(primaries: Sequence[Sequence[float]]) -> bytes:
-    """The profile of a space with these primaries (red, green, blue as XYZ under D50) and the curve of sRGB."""
+    """Return the profile of a colour space with these primaries (red, green, blue as XYZ under D50) and the sRGB
+    curve."""
     data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     for name, values in zip((b"rXYZ", b"gXYZ", b"bXYZ"), primaries, strict=True):
         entry = data.index(name)

@@ -1,4 +1,4 @@
-"""Small pictures of every format that hold a caption in each block they have, and ways to damage them."""
+"""Small pictures of every format with a caption in each metadata block, and ways to damage them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from tests.builders.photo_builders import (
 )
 
 WORD = "dermaga"
-"""Stands in every caption of every seed."""
+"""A word in every caption of every seed."""
 TEXT = f"Perahu di {WORD} baru."
 RIGHTS = "Hak cipta 2025 Kantor Berita Teluk"
 EXIF = tiff(
@@ -142,7 +142,7 @@ def _dng() -> bytes:
 
 
 def _raw(kind: str) -> bytes:
-    """A camera raw file, whose caption is another one."""
+    """Return a camera raw file, which has a different caption."""
     return bytes(getattr(raw_builders, kind)(_saved("JPEG")))
 
 
@@ -166,7 +166,7 @@ SEEDS: dict[str, Callable[[], bytes]] = {
 
 @cache
 def seed(kind: str) -> bytes:
-    """The undamaged file of this kind."""
+    """Return the undamaged file of this kind."""
     return SEEDS[kind]()
 
 
@@ -181,7 +181,7 @@ def _fill(data: bytearray, chance: random.Random) -> None:
 
 
 def _lie(data: bytearray, chance: random.Random) -> None:
-    """Writes 0, a large or the largest number where a length may stand."""
+    """Write 0, a large or the largest number at a random place, where a length may be."""
     for _ in range(chance.choice((1, 2, 6))):
         width = chance.choice((1, 2, 4))
         start = chance.randrange(min(len(data), chance.choice((64, 512, 1 << 20))))
@@ -221,7 +221,7 @@ DAMAGES = (_flip_bits, _fill, _lie, _cut_off, _cut_out, _double, _swap, _splice)
 
 
 def damaged(kind: str, chance: random.Random) -> bytes:
-    """The file of this kind with one kind of damage, or two."""
+    """Return the file of this kind with one or two kinds of damage."""
     data = bytearray(seed(kind))
     for _ in range(chance.choice((1, 1, 2))):
         chance.choice(DAMAGES)(data, chance)
@@ -231,7 +231,7 @@ def damaged(kind: str, chance: random.Random) -> bytes:
 
 
 def many(count: int, chance: random.Random) -> Iterator[tuple[str, bytes]]:
-    """So many damaged files as (name, bytes), all kinds in turn."""
+    """Yield this many damaged files as (name, bytes), of all kinds in turn."""
     kinds = sorted(SEEDS)
     for number in range(count):
         kind = kinds[number % len(kinds)]

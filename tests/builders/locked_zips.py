@@ -1,4 +1,4 @@
-"""ZIPs whose files are behind a password: by the traditional method (APPNOTE.TXT 6.1), or by AES as WinZip has it."""
+"""ZIPs with encrypted files: by the traditional method (APPNOTE.TXT 6.1), or by AES as in WinZip."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ class _Keys:
 
 
 def _crc(value: int, byte: int) -> int:
-    """The checksum of one more byte, without the inversions that zlib makes before and after."""
+    """Return the checksum after one more byte, without the inversions that zlib makes before and after."""
     return zlib.crc32(bytes([byte]), value ^ 0xFFFFFFFF) ^ 0xFFFFFFFF
 
 
 def locked_zip(files: Mapping[str, bytes], password: str, method: int = 0) -> bytes:
-    """Return a ZIP of these files, each behind the password. `method` 99 says that they are so by AES."""
+    """Return a ZIP of these files, each encrypted with the password. `method` 99 claims that AES was used."""
     entries = []
     for name, data in files.items():
         checksum = zlib.crc32(data)
@@ -52,8 +52,8 @@ def locked_zip(files: Mapping[str, bytes], password: str, method: int = 0) -> by
 def aes_zip(
     files: Mapping[str, bytes], password: str, *, strength: int = 3, version: int = 2, method: int = 8
 ) -> bytes:
-    """Return a ZIP of these files, each behind the password by AES. `strength`: 1 for 128 bits, 2 for 192, 3 for 256.
-    `version`: AE-1 or AE-2. `method`: 8 packs the files, 0 does not, and others only say so."""
+    """Return a ZIP of these files, each encrypted with the password by AES. `strength`: 1 for 128 bits, 2 for 192, 3
+    for 256. `version`: AE-1 or AE-2. `method`: 8 compresses the files, 0 does not, others are only declared."""
     extra = struct.pack("<HHH2sBH", 0x9901, 7, version, b"AE", strength, method)
     entries = []
     for name, data in files.items():

@@ -1,4 +1,4 @@
-"""Documents of MacWrite 4.5 to 5.01, as far as its readers look at them."""
+"""Documents of MacWrite 4.5 to 5.01, with only the parts that readers use."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _FONT = 3  # Geneva
 
 
 def macwrite(paragraphs: Sequence[str], *, page: tuple[int, int, int, int] = (0, 0, 730, 552)) -> bytes:
-    """Return a document with these paragraphs, on a page of these edges (top, left, bottom, right, in points)."""
+    """Return a document with these paragraphs, on a page with these edges (top, left, bottom, right, in points)."""
     texts = [_text(one.encode("mac_roman") + b"\r") for one in paragraphs]
     windows = _HEADER + _PRINT
     at = windows + 3 * _WINDOW
     entries, data = bytearray(), bytearray()
-    heights = b"\0\1\x10\0" * len(texts)  # a line each, 16 points high
+    heights = b"\0\1\x10\0" * len(texts)  # one line each, 16 points high
     begin = at + 16 * len(texts) + len(heights)
     for number, text in enumerate(texts):
         place = begin + len(data)

@@ -1,4 +1,4 @@
-"""Files that tests make: PDFs written object by object, legacy encodings, hostile samples."""
+"""Files made by tests: PDFs written object by object, legacy encodings, hostile samples."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
 def read(path: Path, filename: str | None = None) -> Description:
-    """What the reader for the file's content makes of it, before any enrichment."""
+    """Return the output of the reader for the file's content, before any enrichment."""
     name = filename or path.name
     media_type = sniff.media_type(path, name)
     return reader_for(media_type).read(Source(path, name, media_type, path.parent, name))
 
 
 def cp1258(text: str) -> bytes:
-    """Vietnamese in Windows-1258, which writes most tone marks after the letter."""
+    """Return Vietnamese text in Windows-1258, which writes most tone marks after the letter."""
     written = []
     for char in unicodedata.normalize("NFC", text):
         try:
@@ -36,7 +36,7 @@ def cp1258(text: str) -> bytes:
 
 
 def pdf(objects: Sequence[bytes], trailer: bytes = b"") -> bytes:
-    """A PDF of these objects, numbered from 1, of which the first is the catalogue."""
+    """Return a PDF of these objects, numbered from 1. The first is the catalogue."""
     body, offsets = b"%PDF-1.7\n", []
     for number, content in enumerate(objects, start=1):
         offsets.append(len(body))
@@ -56,7 +56,7 @@ def stream(data: bytes, entries: bytes = b"") -> bytes:
 
 
 def one_page(content: bytes, resources: bytes = b"", more: Sequence[bytes] = (), trailer: bytes = b"") -> bytes:
-    """A PDF of one page. Object 4 is its content, 5 the font /F (Helvetica, WinAnsi); `more` starts at 6."""
+    """Return a PDF of one page. Object 4 is its content, 5 the font /F (Helvetica, WinAnsi); `more` starts at 6."""
     return pdf(
         [
             b"<</Type/Catalog/Pages 2 0 R>>",
@@ -72,7 +72,7 @@ def one_page(content: bytes, resources: bytes = b"", more: Sequence[bytes] = (),
 
 
 def lines(texts: Sequence[tuple[int, int, int, str]]) -> bytes:
-    """Page content with lines of text at (x, y, size, text)."""
+    """Return page content with lines of text at (x, y, size, text)."""
     shown = []
     for x, y, size, text in texts:
         escaped = text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")

@@ -1,4 +1,4 @@
-"""Documents of word processors that tests make, with the writers of the sample corpus."""
+"""Word processor documents made by tests with the writers of the sample corpus."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CORPUS = Path(__file__).parents[2] / "sample_corpus"
 
 
 def making(name: str) -> Any:
-    """A module of `sample_corpus/making`."""
+    """Import a module of `sample_corpus/making`."""
     sys.path.insert(0, str(CORPUS))
     try:
         return importlib.import_module(f"making.{name}")
@@ -23,7 +23,7 @@ def making(name: str) -> Any:
 
 
 def changed(data: bytes, members: Mapping[str, bytes | None]) -> bytes:
-    """A ZIP with these members in place of its own, or without those that are None."""
+    """Return a ZIP with these members replaced or added, and without those that are None."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
@@ -36,6 +36,6 @@ def changed(data: bytes, members: Mapping[str, bytes | None]) -> bytes:
 
 
 def member(data: bytes, name: str) -> bytes:
-    """A member of a ZIP."""
+    """Return a member of a ZIP."""
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         return file.read(name)

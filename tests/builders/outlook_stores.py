@@ -1,4 +1,4 @@
-"""Stores of Outlook (PST) in Unicode, written node by node ([MS-PST]): folders, mails and what is attached to them."""
+"""Outlook stores (PST) in Unicode, written node by node ([MS-PST]): folders, mails and attachments."""
 
 from __future__ import annotations
 
@@ -13,30 +13,35 @@ NAME, SUBJECT, CLASS, BODY, SENDER, ADDRESS, TO, FLAGS, SENSITIVITY, HEADERS, SE
 )  # fmt: skip
 FILE_NAME, DATA, METHOD = 0x3707, 0x3701, 0x3705
 _PAGE, _ALIGNED = 512, 64
-_PROPERTIES, _TABLE, _TREE = 0xBC, 0x7C, 0xB5  # of what a heap is
-_FOLDERS, _CONTENTS = 11, 12  # behind the number of a folder: the tables of folders and of mails in it
+_PROPERTIES, _TABLE, _TREE = 0xBC, 0x7C, 0xB5  # types of heaps
+_FOLDERS, _CONTENTS = 11, 12  # offsets from the number of a folder to the tables of its subfolders and its mails
 _ATTACHMENTS, _FIRST_ATTACHMENT = 0x671, 0x8025
 
 _MAIL_ATTACHED, _FIRST_MAIL_INSIDE = 5, 0x400004
 
-_NAMES = {1: 251, 2: bytes(16), 3: struct.pack("<IHH", 0x8500, 4, 0), 4: bytes(4)}  # of properties that have no number
+_NAMES = {
+    1: 251,
+    2: bytes(16),
+    3: struct.pack("<IHH", 0x8500, 4, 0),
+    4: bytes(4),
+}  # names of properties without a number
 
 Value = "str | bytes | int | Mail"
 
 
 @dataclass(frozen=True)
 class Mail:
-    """A message: its properties, and of each file attached to it those."""
+    """A message: its properties, and the properties of each attached file."""
 
     values: Mapping[int, Value]
     attached: Sequence[Mapping[int, Value]] = ()
 
 
 class _Node(int):
-    """The number by which an attachment names the message in it."""
+    """The number by which an attachment refers to the message in it."""
 
 
-ITSELF = Mail({})  # attached to a message: that message, with all that is attached to it
+ITSELF = Mail({})  # as an attachment of a message: the same message, with all its attachments
 
 
 def mail(subject: str, body: str, more: Mapping[int, Value] | None = None, *attached: Mapping[int, Value]) -> Mail:
@@ -53,13 +58,13 @@ def attached_mail(title: str, inner: Mail) -> dict[int, Value]:
 
 
 def _checksum(data: bytes) -> int:
-    """That of 5.3: a CRC-32 that is inverted neither before nor behind."""
+    """Return the checksum of 5.3: a CRC-32 that is inverted neither before nor after."""
     return zlib.crc32(data, 0xFFFFFFFF) ^ 0xFFFFFFFF
 
 
 @dataclass
 class _Blocks:
-    """The blocks of a file by their numbers, each with its place."""
+    """The blocks of a file by number, each with its position."""
 
     out: bytearray = field(default_factory=lambda: bytearray(2 * _PAGE))
     places: list[tuple[int, int, int]] = field(default_factory=list)
@@ -98,7 +103,7 @@ class _Blocks:
 
 
 def store(folders: Mapping[str, Sequence[Mail]], deleted: Sequence[Mail] = ()) -> bytes:
-    """A store of these folders, and of the one of deleted mails."""
+    """Return a store with these folders, and one of deleted mails."""
     blocks, nodes = _Blocks(), []
 
     def put(node: int, data: bytes, parent: int, below: int = 0) -> None:
@@ -126,7 +131,8 @@ def store(folders: Mapping[str, Sequence[Mail]], deleted: Sequence[Mail] = ()) -
 
 
 def _below(one: Mail, blocks: _Blocks, number: int) -> int:
-    """The block that lists what is below a mail: the table of its files, and these; 0 for one without."""
+    """Write the block that lists the subnodes of a mail: the attachment table and the attachments. Return its number; 0
+    without attachments."""
     if not one.attached:
         return 0
     rows = [_FIRST_ATTACHMENT + 0x20 * n for n in range(len(one.attached))]
@@ -136,7 +142,8 @@ def _below(one: Mail, blocks: _Blocks, number: int) -> int:
 
 
 def _file_attached(file: Mapping[int, Value], around: Mail, blocks: _Blocks, below: int) -> tuple[int, int]:
-    """The block of what is attached, and that of what is below it: of a mail that mail, `below` of the one `around`."""
+    """Write an attachment. Return its block and the block of its subnodes: for an attached mail, that mail. `below` is
+    the subnode block of the mail `around`."""
     inner = file.get(DATA)
     if not isinstance(inner, Mail):
         return blocks.put(_properties(file)), 0
@@ -157,7 +164,7 @@ def _list(entries: Sequence[tuple[int, int, int]], blocks: _Blocks, number: int)
 
 
 def _heap(kind: int, items: Sequence[bytes]) -> bytes:
-    """A heap of these pieces (2.3.1); piece n, counted from 1, is called n << 5, and the first is its root."""
+    """Return a heap of these pieces (2.3.1). Piece n, counted from 1, has the id n << 5, and the first is its root."""
     starts, data = [], b""
     for item in items:
         starts.append(12 + len(data))
@@ -169,7 +176,7 @@ def _heap(kind: int, items: Sequence[bytes]) -> bytes:
 
 
 def _properties(values: Mapping[int, Value]) -> bytes:
-    """A property context (2.3.3)."""
+    """Return a property context (2.3.3)."""
     records, pieces = b"", []
     for number, value in sorted(values.items()):
         kind = {str: 0x1F, bytes: 0x102, int: 3, _Node: 0x0D}[type(value)]
@@ -186,7 +193,7 @@ def _properties(values: Mapping[int, Value]) -> bytes:
 
 
 def _table(rows: Sequence[int]) -> bytes:
-    """A table context (2.3.4) that has nothing but the numbers of its rows."""
+    """Return a table context (2.3.4) with only the row numbers."""
     columns = struct.pack("<IHBB", 0x67F20003, 0, 4, 0) + struct.pack("<IHBB", 0x67F30003, 4, 4, 1)
     information = struct.pack("<BB4HIII", _TABLE, 2, 8, 8, 8, 9, 2 << 5, 4 << 5, 0) + columns
     tree = struct.pack("<4BI", _TREE, 4, 4, 0, 3 << 5)

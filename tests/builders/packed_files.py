@@ -1,4 +1,4 @@
-"""ZIP and TAR archives for tests: sound ones, and those that are made to do harm."""
+"""ZIP and TAR archives for tests: valid and malicious ones."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ EMBARGO = "EMBARGOED UNTIL 10:00 GMT 3 MAY 2051\n\n"
 
 
 def photo(seed: int = 0, size: tuple[int, int] = (640, 480)) -> bytes:
-    """A JPEG; another seed gives another picture."""
+    """Return a JPEG. Each seed gives a different picture."""
     out = io.BytesIO()
     Image.linear_gradient("L").rotate(seed * 37).resize(size).convert("RGB").save(out, "JPEG")
     return out.getvalue()
 
 
 def zipped(files: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """A ZIP archive of these files."""
+    """Return a ZIP archive of these files."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", method) as packed:
         for name, content in files.items():
@@ -41,7 +41,7 @@ def zipped(files: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATED)
 
 
 def tarred(files: Mapping[str, bytes | str], mode: str = "w:gz") -> bytes:
-    """A TAR archive of these files, packed as `mode` says."""
+    """Return a TAR archive of these files. `mode` sets the compression."""
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode=mode) as packed:  # type: ignore[call-overload]
         for name, content in files.items():
@@ -53,13 +53,13 @@ def tarred(files: Mapping[str, bytes | str], mode: str = "w:gz") -> bytes:
 
 
 def with_name(raw: bytes, content: bytes = b"Kapal tiba di pelabuhan.\n") -> bytes:
-    """A ZIP archive of one file whose name is these bytes, and which does not say in which encoding."""
+    """Return a ZIP archive of one file whose name is these bytes, without a declared encoding."""
     stand_in = "x" * len(raw)
     return zipped({stand_in: content}, zipfile.ZIP_STORED).replace(stand_in.encode(), raw)
 
 
 def with_mode(name: str, mode: int, content: str) -> bytes:
-    """A ZIP archive of one entry of that Unix mode."""
+    """Return a ZIP archive of one entry with that Unix mode."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as packed:
         entry = zipfile.ZipInfo(name)
@@ -69,7 +69,7 @@ def with_mode(name: str, mode: int, content: str) -> bytes:
 
 
 def encrypted(name: str) -> bytes:
-    """A ZIP archive of one file that says that it is encrypted."""
+    """Return a ZIP archive of one file that claims to be encrypted."""
     data = bytearray(zipped({name: "rahasia"}, zipfile.ZIP_STORED))
     for mark, offset in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
         data[data.index(mark) + offset] |= 1
@@ -77,7 +77,7 @@ def encrypted(name: str) -> bytes:
 
 
 def overlapping(count: int = 50, size: int = 1 << 20) -> bytes:
-    """A ZIP archive whose central directory names one packed file many times."""
+    """Return a ZIP archive whose central directory lists one compressed file many times."""
     one = zipped({"a": b"\0" * size})
     (start,) = struct.unpack("<L", one[-6:-2])
     entry = one[start : one.index(b"PK\5\6")]
@@ -87,7 +87,7 @@ def overlapping(count: int = 50, size: int = 1 << 20) -> bytes:
 
 
 def many(path: Path, count: int) -> None:
-    """A ZIP archive of that many empty files."""
+    """Write a ZIP archive of that many empty files."""
     with zipfile.ZipFile(path, "w") as packed:
         for n in range(count):
             packed.writestr(zipfile.ZipInfo(str(n)), b"")

@@ -1,4 +1,4 @@
-"""Builds picture files byte by byte for the tests: segments, chunks, tags, datasets and packets as one likes them."""
+"""Build picture files byte by byte for the tests, with any segments, chunks, tags, datasets and packets."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NAMESPACES = {
 
 
 def picture(width: int = 64, height: int = 48, mode: str = "RGB") -> Image.Image:
-    """A picture with something on it and no flat places: a glow, and a bright square in the upper left."""
+    """Return a picture without flat areas: a glow, and a bright square in the upper left."""
     image = ImageOps.colorize(Image.radial_gradient("L"), (240, 200, 160), (20, 30, 60)).resize((width, height))
     ImageDraw.Draw(image).rectangle((width // 8, height // 8, width // 3, height // 3), fill=(250, 240, 90))
     return image.convert(mode)
@@ -38,7 +38,7 @@ def picture(width: int = 64, height: int = 48, mode: str = "RGB") -> Image.Image
 
 @cache
 def encoded(kind: str, width: int = 64, height: int = 48, mode: str = "RGB") -> bytes:
-    """The picture as a file without metadata."""
+    """Return the picture as a file without metadata."""
     buffer = io.BytesIO()
     picture(width, height, mode).save(buffer, kind)
     return buffer.getvalue()
@@ -50,7 +50,7 @@ def segment(marker: int, payload: bytes) -> bytes:
 
 
 def jpeg(*segments: bytes, base: bytes | None = None) -> bytes:
-    """A JPEG file with these segments right after its start."""
+    """Return a JPEG file with these segments right after its start."""
     whole = base or encoded("JPEG")
     return whole[:2] + b"".join(segments) + whole[2:]
 
@@ -71,7 +71,7 @@ def exif_segment(block: bytes) -> bytes:
 
 
 def dataset(record: int, number: int, content: bytes, extended: bool = False) -> bytes:
-    """One IIM dataset, its length written the long way on demand."""
+    """Return an IIM dataset, optionally with an extended length."""
     length = struct.pack(">HI", 0x8004, len(content)) if extended else struct.pack(">H", len(content))
     return bytes([0x1C, record, number]) + length + content
 
@@ -94,7 +94,7 @@ def resource(number: int, content: bytes, name: bytes = b"") -> bytes:
 
 
 def iim_segment(stream: bytes, digest: bytes | None = None) -> bytes:
-    """IIM as Photoshop keeps it in a JPEG, with the digest given beside it."""
+    """Return IIM as Photoshop stores it in a JPEG, with the given digest."""
     content = resource(0x0404, stream)
     if digest is not None:
         content += resource(0x0425, digest)
@@ -102,12 +102,12 @@ def iim_segment(stream: bytes, digest: bytes | None = None) -> bytes:
 
 
 def md5(stream: bytes) -> bytes:
-    """The digest that belongs to an IIM stream."""
+    """Return the digest of an IIM stream."""
     return hashlib.md5(stream, usedforsecurity=False).digest()
 
 
 def packet(body: str, attributes: str = "") -> bytes:
-    """An XMP packet with these properties as elements and attributes, under the usual prefixes."""
+    """Return an XMP packet with these properties as elements and attributes, under the usual prefixes."""
     spaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
@@ -118,13 +118,13 @@ def packet(body: str, attributes: str = "") -> bytes:
 
 
 def alternatives(name: str, **texts: str) -> str:
-    """A language alternative; `x_default` stands for x-default."""
+    """Return a language alternative; `x_default` means x-default."""
     items = "".join(f'<rdf:li xml:lang="{lang.replace("_", "-")}">{text}</rdf:li>' for lang, text in texts.items())
     return f"<{name}><rdf:Alt>{items}</rdf:Alt></{name}>"
 
 
 def caption(text: str) -> bytes:
-    """A packet with nothing but a caption."""
+    """Return a packet with only a caption."""
     return packet(alternatives("dc:description", x_default=text))
 
 
@@ -132,27 +132,27 @@ Tag = tuple[int, int, int, bytes]  # tag, type, count, value
 
 
 def ascii_tag(tag: int, text: bytes) -> Tag:
-    """A text tag."""
+    """Return a text tag."""
     return tag, 2, len(text) + 1, text + b"\0"
 
 
 def short_tag(tag: int, value: int) -> Tag:
-    """A small number, little-endian."""
+    """Return a tag with a short, little-endian."""
     return tag, 3, 1, struct.pack("<H", value)
 
 
 def rational_tag(tag: int, *values: tuple[int, int]) -> Tag:
-    """Rationals, little-endian."""
+    """Return a tag with rationals, little-endian."""
     return tag, 5, len(values), b"".join(struct.pack("<II", *value) for value in values)
 
 
 def bytes_tag(tag: int, content: bytes, kind: int = 7) -> Tag:
-    """Bytes of no or of byte type."""
+    """Return a tag with bytes of type undefined or byte."""
     return tag, kind, len(content), content
 
 
 def tiff(image: Sequence[Tag] = (), exif: Sequence[Tag] = (), gps: Sequence[Tag] = ()) -> bytes:
-    """A little-endian TIFF structure with up to three directories."""
+    """Return a little-endian TIFF structure with up to three directories."""
     out = bytearray(b"II*\0\x08\0\0\0")
     subs: Mapping[int, Sequence[Tag]] = {34665: exif, 34853: gps}
     tags = [*image, *((number, 4, 1, b"\0\0\0\0") for number, content in subs.items() if content)]
@@ -165,7 +165,7 @@ def tiff(image: Sequence[Tag] = (), exif: Sequence[Tag] = (), gps: Sequence[Tag]
 
 
 def _directory(out: bytearray, tags: Sequence[Tag]) -> dict[int, int]:
-    """Writes a directory and its values; returns where the value field of each tag stands."""
+    """Write a directory and its values, and return the offset of each tag's value field."""
     start, places = len(out), {}
     out += struct.pack("<H", len(tags)) + bytes(12 * len(tags) + 4)
     for index, (tag, kind, count, value) in enumerate(sorted(tags)):
@@ -184,13 +184,13 @@ def chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def png(*chunks: bytes, after: bytes = b"") -> bytes:
-    """A PNG file with these chunks after its header, and `after` between the picture and the end."""
+    """Return a PNG file with these chunks after its header, and `after` between the picture and the end."""
     whole = encoded("PNG")
     return whole[:33] + b"".join(chunks) + whole[33:-12] + after + whole[-12:]
 
 
 def riff(*chunks: tuple[bytes, bytes]) -> bytes:
-    """A WebP file with these chunks after its picture."""
+    """Return a WebP file with these chunks after its picture."""
     picture_chunks = encoded("WEBP")[12:]
     body = (
         b"WEBP" + b"VP8X" + struct.pack("<I", 10) + bytes([0x0C, 0, 0, 0]) + b"\x3f\0\0" + b"\x2f\0\0" + picture_chunks
@@ -201,12 +201,12 @@ def riff(*chunks: tuple[bytes, bytes]) -> bytes:
 
 
 def read(folder: Path, data: bytes, filename: str = "photo.jpg", media_type: str = "image/jpeg") -> Description:
-    """What the reader makes of a file with these bytes."""
+    """Return the reader's output for a file with these bytes."""
     path = folder / "original"
     path.write_bytes(data)
     return read_photo(Source(path, filename, media_type, folder))
 
 
 def offers(description: Description, key: str) -> list[tuple[str, object]]:
-    """All that is on offer for a key, as (origin, value)."""
+    """Return all candidates for a key, as (origin, value)."""
     return [(offer.origin, offer.value) for offer in description.origins.get(key, ())]

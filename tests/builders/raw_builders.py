@@ -1,4 +1,4 @@
-"""Builds camera raw files the way their makers lay them out, with a drawn picture as the preview, for the tests."""
+"""Build camera raw files for the tests in their manufacturers' layouts, with a drawn picture as the preview."""
 
 from __future__ import annotations
 
@@ -27,13 +27,14 @@ MOMENT, MODEL, WORDS = "2025:10:25 09:30:00", "Kamera 7", "Kapal di dermaga."
 
 @dataclass(frozen=True)
 class Blob:
-    """Bytes that lie somewhere in the file; the tag holds where."""
+    """Bytes stored elsewhere in the file; the tag has their offset."""
 
     data: bytes
 
 
 def corners(width: int = 800, height: int = 600) -> Image.Image:
-    """Grey, with a red, a green and a blue corner; the lower right one is grey, so that every turn shows."""
+    """Return a grey picture with a red, a green and a blue corner. The lower right one is grey, so that any rotation is
+    visible."""
     image = Image.new("RGB", (width, height), CORNERS["grey"])
     image.paste(CORNERS["upper left"], (0, 0, width // 4, height // 4))
     image.paste(CORNERS["upper right"], (width - width // 4, 0, width, height // 4))
@@ -42,14 +43,15 @@ def corners(width: int = 800, height: int = 600) -> Image.Image:
 
 
 def saved(image: Image.Image, kind: str = "JPEG", **how: Any) -> bytes:
-    """The picture as a file."""
+    """Return the picture as a file."""
     buffer = io.BytesIO()
     image.save(buffer, kind, **how)
     return buffer.getvalue()
 
 
 def tiff_file(chain: Sequence[Directory], order: str = "<", mark: bytes = b"*\0", lead: bytes = b"") -> bytes:
-    """A TIFF structure: `mark` stands for the number 42, `lead` between its header and its first directory."""
+    """Return a TIFF structure. `mark` replaces the number 42; `lead` comes between its header and its first
+    directory."""
     out = bytearray((b"II" if order == "<" else b"MM") + mark)
     out += struct.pack(order + "I", 8 + len(lead)) + lead
     pointer = 4
@@ -60,7 +62,7 @@ def tiff_file(chain: Sequence[Directory], order: str = "<", mark: bytes = b"*\0"
 
 
 def _write(out: bytearray, order: str, directory: Directory) -> int:
-    """Writes a directory and all that it points to; where its pointer to the next one stands."""
+    """Write a directory and everything it points to, and return the offset of its pointer to the next one."""
     start = len(out)
     out += struct.pack(order + "H", len(directory)) + bytes(12 * len(directory) + 4)
     for index, (tag, (kind, value)) in enumerate(sorted(directory.items())):
@@ -108,7 +110,7 @@ GPS: Directory = {
 
 
 def about(make: str, turn: int = 1) -> dict[int, tuple[int, Any]]:
-    """What a first directory says of the camera, with EXIF and GPS below it."""
+    """Return the camera tags of a first directory, with EXIF and GPS directories below it."""
     return {
         271: (ASCII, make),
         272: (ASCII, MODEL),
@@ -120,7 +122,7 @@ def about(make: str, turn: int = 1) -> dict[int, tuple[int, Any]]:
 
 
 def strips(data: bytes, width: int, height: int, compression: int, photometric: int) -> dict[int, tuple[int, Any]]:
-    """A picture in one strip, as a directory."""
+    """Return a picture in one strip as a directory."""
     colours = 3 if photometric in (2, 6) else 1
     return {
         256: (LONG, width),
@@ -136,12 +138,13 @@ def strips(data: bytes, width: int, height: int, compression: int, photometric: 
 
 
 def whole_jpeg(data: bytes) -> dict[int, tuple[int, Any]]:
-    """A JPEG that two tags point to."""
+    """Return the tags of a JPEG that two tags point to."""
     return {259: (SHORT, 6), 513: (LONG, Blob(data)), 514: (LONG, len(data))}
 
 
 def lossless() -> bytes:
-    """The start of a lossless JPEG (T.81 annex H), as raw data is packed: no decoder of pictures shows it."""
+    """Return the start of a lossless JPEG (T.81 annex H), the compression of raw data. Picture decoders cannot show
+    it."""
     frame = struct.pack(">BHHB", 14, 3000, 4000, 1) + b"\x01\x11\x00"
     scan = b"\x01\x01\x00\x01\x00\x00"
     return (
@@ -151,7 +154,7 @@ def lossless() -> bytes:
 
 
 def thumb() -> bytes:
-    """A small JPEG without the picture's colours: whoever shows it has missed the larger one."""
+    """Return a small JPEG without the picture's colours. A reader that shows it has missed the larger one."""
     return encoded("JPEG", 160, 120)
 
 
@@ -206,7 +209,7 @@ def srw(preview: bytes, turn: int = 1) -> bytes:
 
 
 def orf(preview: bytes, turn: int = 1) -> bytes:
-    """Olympus ORF: raw data, and the preview that only the maker's own notes tell of."""
+    """Olympus ORF: raw data, and a preview that only the maker notes refer to."""
     first = strips(bytes(4000), 4000, 3000, 1, 32803) | about("OLYMPUS IMAGING CORP.", turn) | PACKET
     settings = tiff_file([{256: (LONG, 1), 257: (LONG, Blob(preview)), 258: (LONG, len(preview))}])
     note = b"OLYMPUS\0II\3\0" + settings[8:]
@@ -215,7 +218,7 @@ def orf(preview: bytes, turn: int = 1) -> bytes:
 
 
 def rw2(preview: bytes, turn: int = 1) -> bytes:
-    """Panasonic RW2: tags of its own, and a JPEG that carries what describes it."""
+    """Panasonic RW2: proprietary tags, and a JPEG with the metadata."""
     block = tiff_file([about("Panasonic", turn)])
     segment = b"\xff\xe1" + struct.pack(">H", len(block) + 8) + b"Exif\0\0" + block
     described = preview[:2] + segment + preview[2:]
@@ -231,7 +234,7 @@ def rw2(preview: bytes, turn: int = 1) -> bytes:
 
 
 def raf(preview: bytes, turn: int = 1) -> bytes:
-    """Fujifilm RAF: a header that tells where the JPEG is, which carries what describes it."""
+    """Fujifilm RAF: a header with the offset of the JPEG, which has the metadata."""
     block = tiff_file([about("FUJIFILM", turn)])
     packet_ = b"http://ns.adobe.com/xap/1.0/\0" + caption(WORDS)
     segments = b"\xff\xe1" + struct.pack(">H", len(block) + 8) + b"Exif\0\0" + block
@@ -250,7 +253,7 @@ def box(kind: bytes, *content: bytes) -> bytes:
 
 
 def cr3(preview: bytes, turn: int = 1) -> bytes:
-    """Canon CR3: directories in boxes, a thumbnail, XMP, and the preview in a box of its own."""
+    """Canon CR3: directories in boxes, a thumbnail, XMP, and the preview in a separate box."""
     first = {k: v for k, v in about("Canon", turn).items() if k not in (34665, 34853)}
     first |= {256: (SHORT, 4000), 257: (SHORT, 3000)}
     small = thumb()
@@ -269,7 +272,7 @@ def cr3(preview: bytes, turn: int = 1) -> bytes:
 
 
 Build = Callable[..., bytes]
-RAWS: dict[str, tuple[Build, str, str]] = {  # suffix -> how it is built, its media type, what exiftool calls it
+RAWS: dict[str, tuple[Build, str, str]] = {  # suffix -> builder, media type, exiftool's name
     "dng": (dng, "image/x-adobe-dng", "DNG"),
     "cr2": (cr2, "image/x-canon-cr2", "CR2"),
     "cr3": (cr3, "image/x-canon-cr3", "CR3"),

@@ -1,4 +1,5 @@
-"""Three offices' folders of one release each: three languages, an annex, a correction, a photo; in their own styles."""
+"""Folders of three offices with one release each: three languages, an annex, a correction, a photo, each in its own
+style."""
 
 from __future__ import annotations
 
@@ -8,14 +9,14 @@ from PIL import Image
 
 
 def photo(seed: int) -> bytes:
-    """A picture like no other of another seed."""
+    """Return a picture. Pictures of different seeds do not look alike."""
     held = io.BytesIO()
     pixels = bytes((x * seed * 7 + y * (seed + 3)) % 256 for y in range(64) for x in range(64))
     Image.frombytes("L", (64, 64), pixels).resize((640, 480)).save(held, "JPEG")
     return held.getvalue()
 
 
-# An Indonesian ministry: one number for all, marks of the language in the names.
+# An Indonesian ministry: one number for all files, language codes in the names.
 MINISTRY: dict[str, str] = {
     "dermaga.id.txt": """KEMENTERIAN KELAUTAN CONTOH
 SIARAN PERS
@@ -74,7 +75,7 @@ adalah 340 meter. Kami mohon maaf atas kekeliruan ini.
 """,
 }
 
-# A Vietnamese agency: names of files in each language, a number, the correction names it in its text.
+# A Vietnamese agency: file names in each language, and a number, which the text of the correction cites.
 AGENCY: dict[str, str] = {
     "thong-cao-tau-dien.txt": """BỘ GIAO THÔNG MẪU
 THÔNG CÁO BÁO CHÍ
@@ -126,7 +127,7 @@ ngày. Con số đúng là 64.000 hành khách. Bộ xin cáo lỗi cùng bạn 
 """,
 }
 
-# An international fund: no numbers, a folder for each language, a corrected version of the whole text.
+# An international fund: no numbers, one folder per language, a corrected version of the whole text.
 FUND: dict[str, str] = {
     "English/release.txt": """PRESS RELEASE
 

@@ -1,4 +1,4 @@
-"""Pages drawn as pictures and put into PDFs, as a scanner makes them."""
+"""Pages drawn as pictures and put into PDFs, like the output of a scanner."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ENGLISH = [
 
 
 def drawn(lines: Sequence[str], *, turned: int = 0, blurred: float = 0.0) -> Image.Image:
-    """A page of these lines in grey, turned clockwise and blurred."""
+    """Return a page of these lines in greyscale, rotated clockwise and blurred."""
     image = Image.new("L", SIZE, 255)
     pen, font = ImageDraw.Draw(image), ImageFont.truetype(FONT, 26)
     for number, line in enumerate(lines):
@@ -45,7 +45,7 @@ def drawn(lines: Sequence[str], *, turned: int = 0, blurred: float = 0.0) -> Ima
 
 
 def scan(path: Path, *pages: Image.Image, stamp: str = "") -> Path:
-    """A PDF of these pictures, one a page, each with a stamp of text."""
+    """Write a PDF of these pictures, one per page, each with a text stamp."""
     canvas = Canvas(str(path))
     for page in pages:
         wide, high = (side * 72 / 150 for side in page.size)

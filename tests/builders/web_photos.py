@@ -1,4 +1,4 @@
-"""Photographs in memory for the tests of the pages: one about which captions disagree, its run of frames, its copy, an
+"""Photographs in memory for the tests of the pages: one with captions that disagree, its image sequence, its copy, an
 article that shows them, and a caption table."""
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ STORY = "Đoạn một của bài.\n\nĐoạn hai của bài.\n\nĐoạn ba củ
 
 
 def frame(number: int, **more: Any) -> Record:
-    """A photo of the run, made at a time of its own."""
+    """Return a photo of the sequence, with its own time."""
     values: dict[str, Any] = {
         "caption": f"Khung hình số {number}.",
         "creator": ["Hoàng Minh Hải"],
@@ -32,7 +32,7 @@ def frame(number: int, **more: Any) -> Record:
 
 
 def photographs(folder: Path) -> FakeServices:
-    """`memorable`, and the photographs."""
+    """Return `memorable` with the photographs."""
     services = memorable(folder)
     told = Mention("W-HAI_1302.jpg", OTHER, "Hoàng Minh Hải/TTXVN", OTHER, STORY.index("Đoạn hai"))
     guess = Mention("836154525.jpg", "Các đại biểu.", "TTXVN", "Các đại biểu.", STORY.index("Đoạn ba"))
@@ -101,7 +101,7 @@ def photographs(folder: Path) -> FakeServices:
 
 
 def odd(services: FakeServices) -> None:
-    """Records whose words leave no room: no blank in 100,000 letters, directions turned round, markup."""
+    """Add records with difficult text: 100,000 letters without a space, changes of direction, markup."""
     long = "W" * 100_000
     for n, words in enumerate(
         (long, "\u202e\u0644\u0627 \u05e9\u05dc\u05d5\u05dd <script>alert(1)</script>" * 40), start=1

@@ -1,4 +1,5 @@
-"""Disks on which photos are held by words that stand behind them in the order of names, and what the public may ask."""
+"""Disks on which an embargo on photos comes after them in the order of names, and the requests that the public may
+make."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from tests.builders.office_files import making
 from tests.builders.packed_files import zipped
 
 UNTIL = "2051-12-04 10:00 WIB"
-WORD = "sutratimur"  # in each caption, and nowhere else
+WORD = "sutratimur"  # in each caption and nowhere else
 HEAD = "EMBARGO hingga 4 Desember 2051 pukul 10.00 WIB"
 _PACKET = (
     '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
@@ -29,36 +30,36 @@ _PACKET = (
 
 
 def name(n: int) -> str:
-    """What the n-th photo is called."""
+    """Return the name of the n-th photo."""
     return f"IMG_{7000 + n}.jpg"
 
 
 def caption(n: int) -> str:
-    """What stands under it."""
+    """Return its caption."""
     return f"Sutratimur ke-{n} sandar di dermaga"
 
 
 def photo(n: int) -> bytes:
-    """The bytes of it: each looks different."""
+    """Return its bytes. Each photo looks different."""
     out = io.BytesIO()
     Image.radial_gradient("L").rotate(n * 7).resize((64, 48)).point(lambda at: at ^ (n * 37 % 256)).save(out, "JPEG")
     return out.getvalue()
 
 
 def photos(folder: Path, count: int) -> None:
-    """So many photos in a folder."""
+    """Write this many photos into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for n in range(count):
         (folder / name(n)).write_bytes(photo(n))
 
 
 def rows(count: int) -> list[list[str]]:
-    """A table of their captions, each under an embargo."""
+    """Return a table of their captions, each with an embargo."""
     return [["File", "Caption", "Credit", "Embargo"], *([name(n), caption(n), "Ana", UNTIL] for n in range(count))]
 
 
 def table(count: int) -> str:
-    """The same as CSV."""
+    """Return the same table as CSV."""
     return "".join(f"{','.join(row)}\n" for row in rows(count))
 
 
@@ -192,7 +193,7 @@ OF_EACH = ("/api/v1/records/{}", "/records/{}", "/records/{}/thumbnail", "/recor
 
 
 def answers(client: FlaskClient, ids: Iterable[str], lists: Iterable[str] = LISTS) -> list[str]:
-    """The addresses that tell the public of a photo or its caption; `ids`: records that it may not see."""
+    """Return the addresses that reveal a photo or its caption to the public. `ids`: records that it may not see."""
     told = [at for at in lists if _tells(client.get(at).get_data(as_text=True), at)]
     return told + [at.format(id_) for id_ in ids for at in OF_EACH if client.get(at.format(id_)).status_code != 404]
 
