@@ -1,4 +1,4 @@
-"""With a catalogue on a server, its clock decides which embargoes are over. Only `utc_now` knows it."""
+"""With a catalogue on a server, the server's clock decides which embargoes have ended. Only `utc_now` uses it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from tests.project.test_layers import modules
 
 ASKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "localtime")}
 
-# What may ask this machine, and why.
+# Modules that may read this machine's clock, and why.
 MAY = {
-    "archive.access",  # utc_now itself, where there is no server
-    "archive.catalogue.schema.postgresql",  # compares the two
-    "archive.storage.locks",  # says since when a lock of this machine is held
-    "archive.text.dates.date_finder",  # in workers, which have no catalogue: the century of a year of two digits
+    "archive.access",  # utc_now itself, without a server
+    "archive.catalogue.schema.postgresql",  # compares the two clocks
+    "archive.storage.locks",  # reports since when a lock on this machine is held
+    "archive.text.dates.date_finder",  # in workers, which have no catalogue: the century of a two-digit year
     "ingest.extract.dates.issue_date",  # in workers: a year that is too far ahead
 }
 

@@ -1,7 +1,7 @@
-"""What docs/deploy has for operators: the commands, folders, ports and names in it are those of the program.
+"""docs/deploy for operators: its commands, folders, ports and names match the program.
 
 The files were also checked with systemd-analyze, Caddy and hadolint, which the tests do not require. tests/distributed
-runs those of nginx and HAProxy.
+runs the configurations of nginx and HAProxy.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ FOLDER, SERVER = "/srv/press", f"{Settings().web.host}:{Settings().web.port}"
 
 
 def unit(path: Path) -> dict[str, dict[str, str]]:
-    """Return the sections of a unit of systemd."""
+    """Return the sections of a systemd unit."""
     parser = RawConfigParser(strict=True)
-    parser.optionxform = str  # type: ignore[assignment,method-assign]  # names of systemd have capitals
+    parser.optionxform = str  # type: ignore[assignment,method-assign]  # systemd names have capitals
     parser.read_string(path.read_text(encoding="utf-8"))
     return {name: dict(parser[name]) for name in parser.sections()}
 
 
 def parse(words: list[str]) -> click.Context:
-    """Return the command line of press-archive as click reads it; fail where it is none."""
+    """Return a press-archive command line as parsed by click. Fail if it is invalid."""
     points = {point.name: point for point in entry_points(group=COMMANDS)}
     command: click.Command = points[words[0]].load()
     if isinstance(command, click.Group):
@@ -91,7 +91,7 @@ def test_proxies_pass_on_to_the_default_address_and_close_the_desk() -> None:
     assert f"proxy_pass http://{SERVER};" in nginx
     assert f"reverse_proxy {SERVER} {{\n" in caddy
     assert "proxy_set_header Host $host;" in nginx
-    assert "proxy_set_header X-Forwarded-For" in nginx  # Caddy sets it by itself
+    assert "proxy_set_header X-Forwarded-For" in nginx  # Caddy sets it by default
     assert 'proxy_set_header X-Forwarded-Prefix "";' in nginx
     assert "header_up -X-Forwarded-Prefix" in caddy
     assert nginx.count("{") == nginx.count("}")

@@ -1,4 +1,4 @@
-"""The documents are true: commands, formats, dependencies, layers and links named there are those that exist."""
+"""The documents are correct: the commands, formats, dependencies, layers and links in them exist."""
 
 from __future__ import annotations
 
@@ -68,11 +68,11 @@ def test_the_lock_that_the_operators_guide_gives_for_an_extra_has_its_version() 
 
 
 def test_what_is_installed_without_a_lock_builds_a_model_in_one_thread_at_a_time() -> None:
-    """Models of requests are built at the first one, and the first ones come in several threads."""
+    """Request models are built at the first request, and the first requests arrive in several threads."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     (pydantic,) = (one for one in map(Requirement, project["dependencies"]) if one.name == "pydantic")
     assert RecordsQuery.model_config.get("defer_build")
-    assert "2.13.5" not in pydantic.specifier  # the last whose `model_rebuild` has no lock
+    assert "2.13.5" not in pydantic.specifier  # the last version whose `model_rebuild` has no lock
 
 
 def test_no_package_is_copyleft_alone_at_run_time() -> None:

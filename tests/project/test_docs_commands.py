@@ -1,7 +1,7 @@
-"""The commands that README.md, docs/archivist.md and docs/operator.md print do what they say, in their order.
+"""The commands in README.md, docs/archivist.md and docs/operator.md work as described, in their order.
 
-Those that run until they are stopped (`serve`, `watch`, `desk open`), and those that install something, have tests of
-their own or cannot be run here.
+Commands that run until stopped (`serve`, `watch`, `desk open`), and those that install something, have separate tests
+or cannot be run here.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from tests.project.test_docs import ROOT, TEXTS
 from tests.support.commands import json_lines, run, some
 
 PHOTOS = ROOT / "sample_corpus" / "photos"
-# Of these, catalogue copy needs a server: see tests/distributed; rules need what is due: see test_collections_command;
-# a scan of all files needs a scanner: see test_viruses_again.
+# Of these, catalogue copy needs a server: see tests/distributed; rules need records that are due: see
+# test_collections_command; a scan of all files needs a scanner: see test_viruses_again.
 RUNS_ON = re.compile(r"(serve|watch|desk|catalogue copy|collections|legal-hold|virus-scan --all)\b")
 ASKS = re.compile(r"records (edit --where|import|merge|split)|erase carry-out|access \w+ .*--bundle")
 RELEASE = "Siaran pers {n}\n\nJakarta, {n} Mei 2025\n\nGubernur membuka jembatan ke-{n} di Kupang.\n"
 
 
 def commands(page: str) -> list[str]:
-    """Return the command lines in the blocks and in the text of a page, without those that run on."""
+    """Return the command lines in the blocks and in the text of a page, without those that keep running."""
     found = re.findall(r"^(?: {3})?press-archive ([^#\n]+)|`press-archive ([^`]+)`", TEXTS[page], re.MULTILINE)
     lines = ["".join(one).strip() for one in found]
     return [line for line in lines if not RUNS_ON.match(line)]
 
 
 def make_disk(place: Path) -> Path:
-    """Return a folder below `place` with what an archivist would hand in."""
+    """Return a folder below `place` with typical files of an archivist."""
     folder = place / "disk"
     folder.mkdir()
     for n in range(1, 5):
@@ -47,13 +47,13 @@ def make_disk(place: Path) -> Path:
 
 
 def find_id(words: str) -> str:
-    """Return the id of the first record that has these words."""
+    """Return the id of the first record with these words."""
     found: str = json_lines(run("search", "--json", "--held", words))[0]["results"][0]["id"]
     return found
 
 
 def filled_in(line: str, folder: Path) -> str:
-    """Return a command line with records and files of this archive in place of what the page calls them."""
+    """Return a command line with its placeholders replaced by records and files of this archive."""
     if "ARTICLE" in line:
         line = line.replace("ARTICLE", find_id("title:hanoi"))
     for n in range(line.count(" ID")):
@@ -72,14 +72,14 @@ def filled_in(line: str, folder: Path) -> str:
 
 
 def carry_out(lines: list[str], folder: Path) -> None:
-    """Run the commands one after the other; fail where one does."""
+    """Run the commands one after the other. Fail if one does."""
     for line in some(lines):
         run(*shlex.split(filled_in(line, folder)))
 
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The archive of somebody who followed the README."""
+    """The archive of a reader who followed the README."""
     place = tmp_path_factory.mktemp("readme")
     with pytest.MonkeyPatch.context() as here:
         here.chdir(place)
@@ -111,7 +111,7 @@ def test_a_backup_as_the_operators_guide_has_it_is_restored_whole(
     unfinished = archive / "originals" / ".incoming" / "0"
     unfinished.parent.mkdir(exist_ok=True)
     unfinished.write_bytes(b"half a file of an ingest that is under way")
-    with closing(sqlite3.connect(archive / "catalogue.sqlite")):  # as `serve` holds it open
+    with closing(sqlite3.connect(archive / "catalogue.sqlite")):  # as `serve` keeps it open
         blocks = re.findall(r"^```sh\n(.*?)^```", TEXTS["operator.md"], re.DOTALL | re.MULTILINE)
         assert len(blocks) == 2
         for line in "".join(blocks).splitlines():

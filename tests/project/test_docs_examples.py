@@ -1,4 +1,4 @@
-"""The examples of docs/script.md answer as they say."""
+"""The examples in docs/script.md return what the document says."""
 
 from __future__ import annotations
 

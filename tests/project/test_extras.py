@@ -1,4 +1,4 @@
-"""What only an extra brings is needed by its own folder alone."""
+"""Packages that only an extra installs are used only by the folder of that extra."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from archive.search.engines.engine import ENGINES, engine_named
 from tests.project.test_layers import modules
 
 EXTRAS = {"tantivy": "tantivy", "opensearch": "urllib3"}
-"""Each extra that is named as its engine and its folder in archive/search/engines, with the package that it brings."""
+"""Each extra with the name of its engine and its folder in archive/search/engines, and the package that it installs."""
 
 
 def imported(tree: ast.Module) -> set[str]:
-    """The modules that a module imports, ours and others'."""
+    """Return the modules that a module imports, internal and external."""
     found: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -28,7 +28,7 @@ def imported(tree: ast.Module) -> set[str]:
 
 ALONE = {"webui.mcp": {"mcp", "mcp_types"}, "ingest.readers.mail.pst": {"pypff"}}
 ALONE |= {"ingest.readers.containers.unpacked_archive": {"libarchive"}}
-"""Each other folder or module that an extra is for, with the packages that it brings."""
+"""Each other folder or module that an extra is for, with the packages that it installs."""
 NEEDS = {f"archive.search.engines.{extra}": {package} for extra, package in EXTRAS.items()} | ALONE
 
 

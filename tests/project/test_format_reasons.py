@@ -1,4 +1,4 @@
-"""The bench of formats says why the words of a file are others than those of another program."""
+"""The format benchmark explains why the words of a file differ from those of another program."""
 
 from __future__ import annotations
 

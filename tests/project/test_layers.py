@@ -1,4 +1,4 @@
-"""The import rule: webui -> ingest -> archive, one chain, and inside them layers of folders."""
+"""The import rule: webui -> ingest -> archive, and layers of folders within each."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.support.commands import some
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("archive", "ingest", "webui")
 
-# Lower layers first. A folder imports from itself and from the layers before its own.
+# Lower layers first. A folder imports from itself and from earlier layers.
 LAYERS: list[set[str]] = [
     {"archive.messages", "archive.text"},
     {
@@ -98,12 +98,12 @@ LAYERS: list[set[str]] = [
     {"webui"},
     {"webui.mcp"},
 ]
-MOST_MODULES = 25  # of a folder
+MOST_MODULES = 25  # modules in a folder
 
 
 @cache
 def modules() -> tuple[tuple[str, ast.Module], ...]:
-    """Every module of the three packages, as (dotted name, tree). Parsed once, which takes seconds."""
+    """Return every module of the three packages as (dotted name, tree). Parsed once, because it takes seconds."""
     return tuple(_modules())
 
 
@@ -116,7 +116,7 @@ def _modules() -> Iterator[tuple[str, ast.Module]]:
 
 
 def imported(name: str, tree: ast.AST) -> set[str]:
-    """Dotted names of our own modules that a tree imports, anywhere in it."""
+    """Return the dotted names of our own modules that a tree imports anywhere."""
     found: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -133,7 +133,7 @@ def known_modules() -> set[str]:
 
 
 def from_fronts(tree: ast.AST, names: set[str]) -> set[str]:
-    """The modules from which a tree takes something that is no module: of a package, its front."""
+    """Return the modules from which a tree imports something other than a module: for a package, its __init__."""
     taken = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
     return {str(node.module) for node in taken for alias in node.names if f"{node.module}.{alias.name}" not in names}
 
@@ -161,7 +161,7 @@ def test_webui_uses_only_the_front_door_of_ingest() -> None:
 
 
 def folder_of(name: str) -> str:
-    """The folder in which a module lies; a package is its own."""
+    """Return the folder of a module. A package is its own folder."""
     is_folder = (ROOT / name.replace(".", "/")).is_dir()
     return name if is_folder else name.rpartition(".")[0]
 
@@ -181,12 +181,13 @@ def test_folders_keep_their_layers() -> None:
 
 
 def is_migration(name: str) -> bool:
-    """A step of the schema: it is run by Alembic, and uses what builds on the schema."""
+    """Return whether a module is a schema migration, which is run by Alembic and uses modules that build on the
+    schema."""
     return name.startswith("archive.catalogue.schema.migrations.")
 
 
 def from_modules(tree: ast.AST, names: set[str]) -> set[str]:
-    """The modules that a tree imports, or imports something from."""
+    """Return the modules that a tree imports, or imports something from."""
     taken = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     pairs = [(str(node.module), f"{node.module}.{alias.name}") for node in taken for alias in node.names]
     return {whole if whole in names else module for module, whole in pairs} & names
@@ -210,7 +211,8 @@ def test_each_folder_says_what_is_in_it_and_where_to_begin() -> None:
 
 
 def test_no_import_inside_a_function() -> None:
-    """It would get round the rule, and hide a cycle. Alembic is the exception: an archive needs it once in its life."""
+    """It would bypass the rule, and hide a cycle. Alembic is the exception: an archive needs it once in its
+    lifetime."""
     wrong = [
         f"{name}:{node.lineno}"
         for name, tree in modules()
@@ -234,7 +236,7 @@ def test_no_import_cycles() -> None:
             pytest.fail(" -> ".join((*trail[trail.index(name) :], name)))
         if name not in done:
             for target in sorted(graph[name]):
-                # `from package import module` names both; the package's own __init__ is no step of its own.
+                # `from package import module` names both; the package's __init__ is not a separate step.
                 if not name.startswith(target + ".") or target in fronts[name]:
                     visit(target, (*trail, name))
             done.add(name)
@@ -257,9 +259,9 @@ MAY_BY_NAME = (
 
 
 def test_only_a_few_import_by_name() -> None:
-    """A module named in a string would get round the rule. The worker is told what to run, the command loads after it
-    has taken care of Ctrl-C, an engine where it is chosen, a reader with the first file that it reads, the language
-    model with the first text that needs it, what makes terms with the first that are made, and the library of content
+    """A module named in a string would bypass the rule. Exceptions: a worker gets the name of what to run; the command
+    loads after Ctrl-C is handled; an engine when it is selected; a reader with its first file; the language model with
+    the first text that needs it; the code that makes terms with the first terms; and the library for content
     credentials with the first photo that has some."""
     wrong = [
         f"{name}:{node.lineno}"

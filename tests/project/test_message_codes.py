@@ -1,4 +1,4 @@
-"""Messages are made with codes, and with the parameters that their words name; no error is in plain words."""
+"""Messages are created from codes, with the parameters that their text names; no error has plain text."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def parameters(code: str) -> set[str]:
 
 
 def misused(tree: ast.AST) -> list[str]:
-    """The messages of a module whose code is not there, or whose parameters are not those of its words."""
+    """Return the messages of a module whose code does not exist, or whose parameters do not match its text."""
     found = []
     for call in calls(tree, "Message"):
         code = call.args[0] if call.args else None
@@ -71,7 +71,7 @@ def test_words_have_no_other_signs_to_be_filled_in() -> None:
 
 @cache
 def errors() -> set[str]:
-    """The names of all errors of the project."""
+    """Return the names of all errors of the project."""
     bases = {
         node.name: {base.id for base in node.bases if isinstance(base, ast.Name)}
         for _, tree in modules()
@@ -85,7 +85,7 @@ def errors() -> set[str]:
 
 
 def plain(tree: ast.AST, names: set[str]) -> list[int]:
-    """The lines on which an error is made in words that are no Message."""
+    """Return the lines on which an error is created with text that is not a Message."""
     nodes = [*ast.walk(tree)]
     made: dict[str, list[ast.expr]] = {}
     for node in nodes:
@@ -105,7 +105,7 @@ def _name(node: ast.expr) -> str:
 
 
 def in_words(node: ast.AST) -> bool:
-    """Whether a value is made of words; what a function returns is held by its type."""
+    """Return whether a value is built from text. The result of a function is checked by its type."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id not in WORDING:
         return False
     if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str)):
@@ -138,7 +138,7 @@ def test_the_rule_finds_errors_in_plain_words(source: str, lines: list[int]) -> 
 
 
 def recognizers(values: Iterable[tuple[str, object]]) -> list[str]:
-    """The names of values with a pattern that has words of a message in it, in the order of the names."""
+    """Return the sorted names of values with a pattern that contains words of a message."""
     chunks = [chunk for chunk in _chunks() if chunk.count(" ") > 2]
     seen: dict[int, bool] = {}
     for _, value in values:
@@ -155,7 +155,7 @@ def _chunks() -> Iterator[str]:
 
 
 def test_no_pattern_recognizes_a_message() -> None:
-    """Only a migration takes sentences of earlier versions apart."""
+    """Only a migration parses sentences of earlier versions."""
     values = [
         (f"{name}.{variable}", value)
         for name, _ in modules()

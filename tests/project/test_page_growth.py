@@ -1,4 +1,4 @@
-"""Whole pages and whole files of long runs take time in proportion to them."""
+"""Whole pages and files with long repetitions take time in proportion to their length."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.support.growth import assert_linear, least
 from tests.support.web_fakes import FakeServices, memorable, record
 from webui import create_app
 
-OF_PAGES, OF_FILES = 7_500, 2_500  # characters that the smaller one has at most
+OF_PAGES, OF_FILES = 7_500, 2_500  # maximum characters of the smaller one
 CHANCE = random.Random(12)
 RUNS = {
     "blanks": " ",
@@ -99,11 +99,11 @@ letters, old_word = making("letters"), making("old_word")
 
 
 def with_text(sample: str, part: str, xml: str, text: str) -> bytes:
-    """A sample of a word processor with a text in place of its own."""
+    """Return a word processor sample with its text replaced."""
     return changed((CORPUS / "releases" / sample).read_bytes(), {part: xml.format(escape(text)).encode()})
 
 
-# What readers look at in other formats; what is then read in a text is the same for all.
+# Features that readers handle in other formats; the extracted text is then processed the same way for all.
 OF_MARKUP = ("blanks", "blank lines", "tabs and line ends", "letters", "one word", "brackets", "tags", "links")
 
 

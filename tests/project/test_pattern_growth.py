@@ -1,5 +1,5 @@
-"""Every regular expression takes time in proportion to its text, measured on runs of each sort of character, and of
-its own beginnings. Run it with -s for the table, the worst first."""
+"""Every regular expression takes time in proportion to its text, measured on repetitions of each kind of character, and
+of its own prefixes. Run it with -s for the table, worst first."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ from tests.support.commands import some
 from tests.support.growth import DOUBTS, MOST, Growth, TooSlow, ends, least, measure_growth
 
 N = 1_000  # characters of the shorter text, at least
-LOOK = 1_500  # characters of a text that is looked at first
-DOUBTED = 9  # times longer that eight times as much takes at a first look: looked at closer
-SHOWN = 30  # lines of the table
-LONG = 300  # characters of a pattern: it takes about a millisecond to compile, in every process
+LOOK = 1_500  # characters of a text in the first measurement
+DOUBTED = 9  # factor for eight times the text in the first measurement from which it is measured again
+SHOWN = 30  # lines in the table
+LONG = 300  # characters of a pattern that takes about a millisecond to compile, in every process
 USED_BY_ALL = {"archive.text.tokens"}  # modules whose patterns every process uses at once
 
-# Times that this machine takes for a plain search of 100,000 characters:
-UNSEEN = 0.5  # a text of LOOK characters that takes less says nothing about growth
-SATURATED = 50  # a repeat with a high bound may not have reached it in less
-SOON = 50  # a pattern is through with a text that is bounded in less
-GIVE_UP = 1_000  # what grows exponentially never ends
+# In units of the time this machine takes for a plain search of 100,000 characters:
+UNSEEN = 0.5  # a text of LOOK characters that takes less shows nothing about growth
+SATURATED = 50  # in less time, a repeat with a high bound may not have reached it
+SOON = 50  # a pattern finishes a bounded text in less
+GIVE_UP = 1_000  # exponential growth never ends
 
-# The parts of the program, each a test: the longest name that a module begins with.
+# The parts of the program, one test each: the longest prefix of a module's name.
 PARTS = (
     "archive",
     "archive.authority.credits",
@@ -56,7 +56,7 @@ PARTS = (
     "webui",
 )
 
-# Patterns that only see texts of so many characters, and what hands these to them.
+# Patterns whose texts have limited lengths, and the functions that pass these to them.
 BOUNDED: dict[str, tuple[int, Callable[[str], object]]] = {
     "archive.authority.persons.picture_positions._WORD_BEFORE": (
         20,
@@ -77,13 +77,13 @@ BOUNDED: dict[str, tuple[int, Callable[[str], object]]] = {
     ),
 }
 
-# Patterns that are slow, and why they stay so for now.
+# Slow patterns, and why they are accepted for now.
 KNOWN = {
     "archive.text.orthography:with_or_without_marks": "sees only our own patterns, once, when a module is loaded",
 }
 
-# Made inside a function of what it is given: what stands for them here, and how it is used; nothing where all that are
-# made are kept by a module.
+# Patterns that functions build from their arguments: samples of them, and the methods used; empty if a module keeps all
+# that are built.
 MADE_INSIDE: dict[str, list[tuple[re.Pattern[str], str]]] = {
     "archive.authority.credits.print_rights._table": [
         (print_rights._table().shortened, "finditer"),
@@ -118,7 +118,7 @@ MADE_INSIDE: dict[str, list[tuple[re.Pattern[str], str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Slowness:
-    """How many times as long eight times as much takes, of which text with which method."""
+    """How many times longer eight times the text takes, with the text and the method."""
 
     times: float
     method: str
@@ -133,13 +133,13 @@ class Slowness:
 
 @cache
 def plain_search() -> float:
-    """Return the seconds of CPU in which this machine searches 100,000 characters."""
+    """Return the CPU seconds in which this machine searches 100,000 characters."""
     pattern, text = re.compile("[ab]x"), "ab" * 50_000
     return least(lambda: pattern.search(text), 20)
 
 
 def run(pattern: re.Pattern[Any], method: str, text: str | bytes) -> None:
-    """Do all that the method does; `finditer` does nothing by itself."""
+    """Run the method to the end; `finditer` is lazy."""
     found = getattr(pattern, method)(text)
     if method == "finditer":
         deque(found, maxlen=0)
@@ -152,7 +152,7 @@ def made(pattern: re.Pattern[Any], parts: tuple[str, str, str], length: int) -> 
 
 
 def times(pattern: re.Pattern[Any], method: str, parts: tuple[str, str, str]) -> float:
-    """How many times longer eight times as much takes; 0 where a first look shows no growth."""
+    """Return how many times longer eight times the text takes; 0 if the first measurement shows no growth."""
 
     def cost(length: int, tries: int) -> float:
         text = made(pattern, parts, length)
@@ -166,7 +166,7 @@ def times(pattern: re.Pattern[Any], method: str, parts: tuple[str, str, str]) ->
             looked = cost(LOOK, 1)
             if looked < UNSEEN * plain_search() or looked < DOUBTED * cost(LOOK // 8, 2):
                 return 0.0
-            if cost(LOOK, 3) < DOUBTED * cost(LOOK // 8, 3):  # chance made it look so
+            if cost(LOOK, 3) < DOUBTED * cost(LOOK // 8, 3):  # it was a random fluctuation
                 return 0.0
             growth = measure(N)
             if growth.times > MOST and growth.long < SATURATED * plain_search():
@@ -176,7 +176,7 @@ def times(pattern: re.Pattern[Any], method: str, parts: tuple[str, str, str]) ->
 
 
 def is_soon(pattern: re.Pattern[Any], method: str, text: str | bytes) -> bool:
-    """Whether it is through soon, in one of several tries."""
+    """Return whether it finishes soon in one of several tries."""
     try:
         with ends(GIVE_UP * plain_search()):
             return any(least(lambda: run(pattern, method, text), 1) < SOON * plain_search() for _ in range(DOUBTS))
@@ -185,8 +185,8 @@ def is_soon(pattern: re.Pattern[Any], method: str, text: str | bytes) -> bool:
 
 
 def worst(pattern: re.Pattern[Any], methods: Iterable[str], longest: int | None = None) -> Slowness | None:
-    """The text on which a pattern grows most, or the first on which it grows too much, None where it grows on none;
-    given the length of the longest that it sees, one of that length that takes too long."""
+    """Return the text with the largest growth, or the first with too much; None if there is no growth. If the maximum
+    length of its texts is given, return a text of that length that takes too long."""
     used = {method if method in {"match", "fullmatch", "search"} else "finditer" for method in methods}
     found: Slowness | None = None
     for parts in texts(pattern):
@@ -243,7 +243,7 @@ def test_each_function_that_makes_patterns_of_what_it_is_given_is_listed() -> No
 
 
 def test_a_long_pattern_is_compiled_at_its_first_use() -> None:
-    """`lazy_regex`, not `re.compile`: a worker that reads one photo needs few of them."""
+    """Use `lazy_regex`, not `re.compile`: a worker that reads one photo needs few of them."""
     long = [used for used in some(collected().used.values()) if len(used.pattern.pattern) > LONG]
     assert some(used for used in long if not used.importing)
     assert {module for used in long for module in used.importing} - USED_BY_ALL == set()
@@ -270,7 +270,7 @@ def test_each_pattern_that_is_listed_is_there() -> None:
 
 
 class Recorded:
-    """A pattern that adds to `lengths` how long each text is that it is run over."""
+    """A pattern that appends the length of each text it is run on to `lengths`."""
 
     def __init__(self, pattern: re.Pattern[str], lengths: list[int]) -> None:
         self._pattern, self._lengths = pattern, lengths
@@ -285,7 +285,7 @@ class Recorded:
 
 
 def recorded(value: Any, wanted: list[re.Pattern[str]], lengths: list[int]) -> Any:
-    """Return a value of a module with each wanted pattern in it recorded."""
+    """Return a module value with each wanted pattern in it replaced by a recording one."""
     if isinstance(value, list | tuple):
         return type(value)([recorded(one, wanted, lengths) for one in value])
     value = value.compiled if isinstance(value, LazyPattern) else value

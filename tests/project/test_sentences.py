@@ -1,4 +1,4 @@
-"""The documents, the help of the commands and the page "How to search" are in short sentences."""
+"""The documents, the help of the commands and the page "How to search" use short sentences."""
 
 from __future__ import annotations
 

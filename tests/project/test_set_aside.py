@@ -1,4 +1,4 @@
-"""What `make test` leaves out (the benches, the soak, the tests on shared input or on servers) can still be started."""
+"""Modules that `make test` leaves out (benchmarks, soak, tests on shared input or on servers) can still be started."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ LEFT_OUT = [path for part in PARTS for path in sorted((HERE / part).rglob("*.py"
 
 @pytest.mark.parametrize("path", LEFT_OUT, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_it_finds_all_that_it_imports(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(path.parent)  # some are started by their path
+    monkeypatch.syspath_prepend(path.parent)  # some are started by path
     name = ".".join(path.relative_to(HERE.parent).with_suffix("").parts)
     assert import_module(name).__file__ == str(path)

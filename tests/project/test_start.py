@@ -1,4 +1,4 @@
-"""What a process loads before its first answer: each of these modules would cost every start of every one."""
+"""Modules that a process loads before its first response: each one would slow down every start."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_a_command_loads_only_what_it_needs(archive: Path, arguments: tuple[str,
     assert loaded & unwanted == set()
 
 
-EXTRAS = {"c2pa", "mcp", "mcp_types", "obstore", "opensearchpy", "procrastinate", "psycopg"}  # what few archives need
+EXTRAS = {"c2pa", "mcp", "mcp_types", "obstore", "opensearchpy", "procrastinate", "psycopg"}  # needed by few archives
 EVERY_MODULE = """
 import importlib, pathlib, sys
 sys.modules.update(dict.fromkeys({extras!r}))

@@ -1,5 +1,5 @@
-"""Tests that cannot fail, for they assert only about each of some things, of which there may be none; and tests that
-fail on a slow machine, for they measure seconds."""
+"""Find tests that cannot fail, because they only assert in a loop that may be empty, and tests that fail on a slow
+machine, because they measure seconds."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parents[1]
-_CHECKS = ("assert", "check", "expect", "fail", "agreed")  # how functions are named that assert
+_CHECKS = ("assert", "check", "expect", "fail", "agreed")  # names of functions that assert
 _AS_MANY = frozenset({"enumerate", "sorted", "list", "reversed", "zip", "set", "tuple", "dict", "permutations"})
 _AS_MANY_METHODS = frozenset({"items", "values", "keys", "splitlines", "split"})
 
 
 def vacuous(source: str) -> list[str]:
-    """Return the names of tests in a module that assert nothing when a loop or an `all` has nothing to go through.
-    `some` of tests/support/commands.py fails when there is nothing; a display of values is never empty."""
+    """Return the names of tests in a module that assert nothing if a loop or an `all` is empty. `some` of
+    tests/support/commands.py fails if it is empty; a literal with values is never empty."""
     tree = ast.parse(source)
     filled = _assigned(tree.body, {})
     tests = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
@@ -29,7 +29,7 @@ def vacuous(source: str) -> list[str]:
 
 
 def _assigned(nodes: Iterable[ast.AST], known: dict[str, bool]) -> dict[str, bool]:
-    """Whether the values of names are surely not empty."""
+    """Return for each name whether its value is certainly not empty."""
     filled = dict(known)
     for node in nodes:
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
@@ -74,7 +74,7 @@ def _asserts(node: ast.AST) -> bool:
 
 
 def _firm(body: list[ast.stmt], known: dict[str, bool]) -> bool:
-    """Whether something is asserted whatever there is to go through."""
+    """Return whether something is asserted even if all loops are empty."""
     return any(_is_firm(node, known) for node in body)
 
 
@@ -131,13 +131,13 @@ def test_every_test_asserts_something_whatever_it_goes_through() -> None:
 
 
 CLOCKS = frozenset({"thread_time", "process_time", "perf_counter", "getrusage"} | {"thread_time_ns", "process_time_ns"})
-# How time grows, for all tests and for patterns; a job that uses up its time.
+# Modules that may measure time: growth in general, and a job that uses up its time.
 MEASURE = {"support/growth.py", "hostile/jobs.py"}
 MINUTE = 60
 
 
 def timed(source: str) -> list[int]:
-    """Return the lines of a module that measure what something costs, or give up on it after less than a minute."""
+    """Return the lines of a module that measure time, or time out after less than a minute."""
     return sorted(
         {node.lineno for node in ast.walk(ast.parse(source)) if isinstance(node, ast.expr) and _is_timed(node)}
     )
@@ -178,7 +178,8 @@ def test_a_test_that_measures_seconds_is_told(line: str, says: bool) -> None:
 
 
 def test_no_test_measures_seconds() -> None:
-    """What a text costs grows with it, and what is made to cost ends: tests/support/growth.py has both assertions."""
+    """Assert instead that time grows in proportion, and that hostile input terminates: tests/support/growth.py has both
+    assertions."""
     paths = (path.relative_to(TESTS) for path in TESTS.rglob("*.py"))
     own = [path.as_posix() for path in paths if path.parts[0] not in ("soak", "bench", "shared")]
     found = {path: timed((TESTS / path).read_text(encoding="utf-8")) for path in own if path not in MEASURE}
