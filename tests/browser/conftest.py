@@ -22,7 +22,7 @@ from tests.webui.test_web_search_api import CARD, SENSES
 
 BROWSERS = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
 CHROMIUM = next((path for path in BROWSERS if path.exists()), BROWSERS[0])
-"""The same engine without windows and their toolbars is much quicker, so that it is taken where it is there."""
+"""The headless build of the same engine is much faster, so it is preferred if installed."""
 SWITCHES = [
     "--no-sandbox",
     "--disable-gpu",
@@ -35,12 +35,12 @@ SWITCHES = [
     "--disable-dev-shm-usage",
 ]
 
-expect.set_options(timeout=60_000)  # milliseconds: other tests may have the machine
+expect.set_options(timeout=60_000)  # milliseconds: other tests may be using the machine
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark all tests of this folder, and leave them out where there is no Chromium; but not in CI, where TESTS_NEED_ALL
-    is set and they fail."""
+    """Mark all tests of this folder, and skip them without Chromium; in CI, where TESTS_NEED_ALL is set, they fail
+    instead."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
@@ -56,13 +56,14 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    """A browser in which the desks of the tests were opened, and whose moves from hit to hit by key are at once."""
+    """A browser in which the desks of the tests were opened, with animations off, so that moving between hits is
+    instant."""
     return {**browser_context_args, "storage_state": desk_state(), "reduced_motion": "reduce"}
 
 
 @pytest.fixture(scope="session")
 def services(tmp_path_factory: pytest.TempPathFactory) -> FakeServices:
-    """The memorable records and photographs, and sixty more so that there are pages of results."""
+    """The memorable records and photographs, and sixty more so that there are several pages of results."""
     made = photographs(tmp_path_factory.mktemp("pictures"))
     odd(made)
     for n in range(60):
@@ -80,7 +81,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> FakeServices:
 
 @pytest.fixture(scope="session")
 def served() -> set[str]:
-    """The hosts (with port) that tests serve pages on: what is asked of any other fails the test."""
+    """The hosts (with port) that tests serve pages on: a request to any other host fails the test."""
     return set()
 
 
@@ -93,7 +94,7 @@ def base_url(services: FakeServices, served: set[str]) -> Iterator[str]:
 
 @pytest.fixture(autouse=True)
 def watched(page: Page, served: set[str]) -> Iterator[None]:
-    """Whatever the console complains of, and whatever is asked of another host, fails the test."""
+    """Fail the test on any console message and any request to another host."""
     wrong: list[str] = []
 
     def heard(message: ConsoleMessage) -> None:

@@ -1,4 +1,4 @@
-"""The whole way: files on a disk, taken in, served by the command, found and read in a browser."""
+"""The whole path: files on a disk are ingested, served by the command, found and read in a browser."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ The winners of the lantern prize at the jembatan will be named on Friday.
 
 @pytest.fixture(scope="session")
 def archive_url(tmp_path_factory: pytest.TempPathFactory, served: set[str]) -> Iterator[str]:
-    """The address of a server over an archive of one article, the photo it names, and one text held back."""
+    """The address of a server for an archive of one article, the photo it names, and one held text."""
     folder = tmp_path_factory.mktemp("whole")
     disk, archive = folder / "disk", folder / "archive"
     disk.mkdir()

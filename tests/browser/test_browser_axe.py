@@ -31,7 +31,7 @@ TAGS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "bes
 
 
 def violations(page: Page) -> list[str]:
-    page.wait_for_load_state("domcontentloaded")  # what a click led to may not be whole yet
+    page.wait_for_load_state("domcontentloaded")  # the page may not have loaded completely yet
     found = Axe().run(page, options=TAGS).response["violations"]
     return [f"{v['id']}: {node['html'][:150]}" for v in found for node in v["nodes"]]
 
@@ -65,7 +65,7 @@ def test_no_violation_while_suggestions_are_open(page: Page, width: int, scheme:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ERROR_PAGES)
 def test_no_violation_where_something_went_wrong(browser: Browser, base_url: str, path: str, scheme: str) -> None:
-    """In a page of its own: Chromium writes every 4xx to the console, which the other tests forbid."""
+    """Uses a separate page: Chromium writes every 4xx to the console, which the other tests forbid."""
     with browser.new_context(
         storage_state=desk_state(),
         base_url=base_url,

@@ -1,4 +1,4 @@
-"""An archivist hands in files in the browser: chosen, dropped, by keyboard; and finds them as records."""
+"""An archivist uploads files in the browser, chosen, dropped or by keyboard, and finds them as records."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory, served: set[str]) -> Iterator
 
 @pytest.fixture(scope="module")
 def disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a text in a folder of its own, an empty file, one that is larger than a piece, and odd names."""
+    """A folder with a text in a subfolder, an empty file, one that is larger than a piece, and odd names."""
     folder = tmp_path_factory.mktemp("disk")
     (folder / "kapal" / "2025").mkdir(parents=True)
     (folder / "kapal" / "2025" / "kapal rumah sakit.txt").write_text("Kapal rumah sakit\n\nBersandar di Ambon.\n")
@@ -52,7 +52,7 @@ def disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def drop(page: Page, *paths: Path) -> None:
-    """Files and folders dropped from the desktop, as the browser is told of them."""
+    """Drop files and folders from the desktop, as the browser sees it."""
     session = page.context.new_cdp_session(page)
     data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
     for kind in ("dragEnter", "dragOver", "drop"):
@@ -127,7 +127,7 @@ def test_a_text_and_a_picture_are_pasted_named_and_sent_after_a_break(page: Page
     names.nth(given.index(next(one for one in given if one.endswith("txt")))).fill("feri/ambon.txt")
     expect(page.get_by_text("feri_ambon.txt")).to_be_visible()
     assert violations(page) == []
-    over = {"problem": "over", "over": True}  # as after a long sleep; other statuses would be errors in the console
+    over = {"problem": "over", "over": True}  # as after a long sleep; other statuses would cause console errors
     page.route("**/piece?*", lambda route: route.fulfill(json=over), times=1)
     page.get_by_role("button", name="Add files").click()
     expect(page.get_by_text("Files accounted for: 3 of 3", exact=True)).to_be_visible()
@@ -139,12 +139,12 @@ def test_a_text_and_a_picture_are_pasted_named_and_sent_after_a_break(page: Page
 def test_by_keyboard_alone(page: Page, desk: str, tmp_path: Path) -> None:
     (tmp_path / "sungai.txt").write_text("Sungai Mahakam\n\nPesut terlihat lagi.\n")
     page.goto(f"{desk}/desk/intake")
-    expect(page.get_by_role("button", name="Add files")).to_be_visible()  # the script has shown the form
+    expect(page.get_by_role("button", name="Add files")).to_be_visible()  # the script has revealed the form
     page.get_by_label("Choose files").focus()
     expect(page.get_by_label("Choose files")).to_be_focused()
     choosers: list[FileChooser] = []
     page.on("filechooser", lambda chooser: choosers.append(chooser))
-    for _ in range(10):  # a browser that has just opened the page may pass over a key
+    for _ in range(10):  # a browser that has just opened the page may ignore a key
         page.keyboard.press("Enter")
         page.wait_for_timeout(500)
         if choosers:

@@ -1,4 +1,5 @@
-"""The desk's secret address in a browser: it leads in, stays out of sight, and no other site can use what it gave."""
+"""The desk's secret address in a browser: it opens the desk, is hidden afterwards, and other sites cannot use its
+session."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""An archivist corrects captions, takes values over, releases and holds in the browser: by mouse, by keyboard alone."""
+"""An archivist corrects captions, accepts values, releases and holds records in the browser: by mouse and by keyboard
+alone."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ WIDE = "W" * 300
 
 
 class Served(Desk):
-    """Photos with two captions on offer, a held and a withdrawn record, one with long words; served at `url`."""
+    """Photos with two candidate captions, a held and a withdrawn record, one with long words; served at `url`."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
@@ -183,7 +184,7 @@ def test_ticks_stay_on_other_pages_and_shift_takes_all_between_two(page: Page, d
 
 
 def reach(page: Page, wanted: str) -> None:
-    """Tab until the focus is on what has that name or says that."""
+    """Press Tab until the element with that name or text has the focus."""
     said = "(e => [e.name, e.innerText || e.textContent].map(s => (s || '').replace(/\\s+/g, ' ').trim()))"
     page.wait_for_load_state("domcontentloaded")
     for _ in range(120):
@@ -218,7 +219,7 @@ def test_a_record_is_held_and_released_without_script(browser: Browser, desk: Se
 
 
 def walk(page: Page, desk: Served) -> Iterator[str]:
-    """Every page of this part, one after the other; gives what it is called."""
+    """Open every page of this section in turn, and yield its name."""
     desk.post(f"/desk/records/{desk.odd}", key="credit", how="set", value=f"{WIDE} 2")
     desk.post(f"/desk/records/{desk.odd}", key="credit", how="set", value=f"{WIDE} 3")
     for path in ("?page_size=2", "?q=pita", "?view=grid", "?status=held", "?q=zzz"):
@@ -261,7 +262,7 @@ def walk(page: Page, desk: Served) -> Iterator[str]:
 )
 def test_no_violation(page: Page, desk: Served, scheme: str, width: int, lang: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    page.set_viewport_size({"width": width, "height": 1100})  # no box lies half behind the bar of acts
+    page.set_viewport_size({"width": width, "height": 1100})  # no box is half hidden behind the action bar
     page.goto(f"{desk.url}/?lang={lang}")
     assert {where: found for where in walk(page, desk) if (found := violations(page))} == {}
 
@@ -275,7 +276,7 @@ def test_nothing_is_wider_than_the_screen(page: Page, desk: Served, width: int) 
 
 
 def test_what_is_wrong_is_said_at_the_field_that_has_the_focus(browser: Browser, desk: Served) -> None:
-    """In a context of its own: Chromium writes every 4xx to the console, which the other tests forbid."""
+    """Uses a separate context: Chromium writes every 4xx to the console, which the other tests forbid."""
     with browser.new_context(storage_state=desk_state(), base_url=desk.url, color_scheme="dark") as context:
         page = context.new_page()
         page.goto(f"/desk/records/{desk.record}")
@@ -298,7 +299,7 @@ def test_what_is_wrong_is_said_at_the_field_that_has_the_focus(browser: Browser,
 def test_what_was_typed_before_a_restart_is_sent_again_on_a_phone_in_another_language(
     browser: Browser, desk: Served, script: bool
 ) -> None:
-    """In a context of its own, as above."""
+    """Uses a separate context, as above."""
     with browser.new_context(
         storage_state=desk_state(),
         base_url=desk.url,

@@ -1,4 +1,4 @@
-"""An archivist decides about relations and mentions in the browser: by mouse, by keyboard alone, without script."""
+"""An archivist decides about relations and mentions in the browser: by mouse, by keyboard alone, and without script."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MENTIONS, RELATIONS = "/desk/mentions", "/desk/relations"
 
 
 class Desk(Shelf):
-    """Three guesses about photos, one name that is not here, three doubtful relations; served at `url`."""
+    """Three guessed photos, one name that is not in the archive, three doubtful relations; served at `url`."""
 
     url = ""
 
@@ -48,7 +48,7 @@ def desk(tmp_path: Path, served: set[str]) -> Iterator[Desk]:
 
 
 def focused(page: Page) -> str:
-    """What has the focus: its id, else its words."""
+    """Return the id of the focused element, else its text."""
     return str(page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()"))
 
 
@@ -144,7 +144,7 @@ def test_relations_are_decided_by_keyboard_alone(page: Page, desk: Desk) -> None
 
 
 def test_a_relation_is_added_with_what_is_wrong_said_at_its_field(browser: Browser, desk: Desk) -> None:
-    """In a page of its own: Chromium writes every 4xx to the console, which the other tests forbid. Without script."""
+    """Uses a separate page without script: Chromium writes every 4xx to the console, which the other tests forbid."""
     with browser.new_context(storage_state=desk_state(), base_url=desk.url, java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(RELATIONS)

@@ -1,4 +1,4 @@
-"""Reading at the hit: from a search to the page of a PDF with the words under a rectangle, and on to the next hit."""
+"""Reading at a hit: from a search to the page of a PDF with the words highlighted, and on to the next hit."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ STORY = (
 
 @pytest.fixture(scope="module")
 def book_url(tmp_path_factory: pytest.TempPathFactory, served: set[str]) -> Iterator[str]:
-    """The address of a server over an archive of a report of nine pages and a long text."""
+    """The address of a server for an archive with a report of nine pages and a long text."""
     folder = tmp_path_factory.mktemp("book")
     (folder / "disk").mkdir()
     write_book(folder / "disk/laporan.pdf")
@@ -47,7 +47,7 @@ PLACE = """() => {
 
 
 def is_on_the_phrase(page: Page) -> None:
-    """The rectangle is on the screen, on the picture, where the phrase was drawn."""
+    """Check that the rectangle is visible, on the picture, where the phrase was drawn."""
     expect(page.locator(".under img")).to_have_js_property("naturalWidth", 1200)
     expect(page.locator("#hit-1 rect")).to_be_in_viewport(ratio=0.99)
     left, top, right, bottom = page.evaluate(PLACE)
@@ -148,12 +148,12 @@ def test_a_long_text_is_read_from_hit_to_hit(page: Page, book_url: str) -> None:
 
 WAYS = """window.ways = []; const go = Element.prototype.scrollIntoView;
 Element.prototype.scrollIntoView = function (how) { ways.push(how?.behavior ?? "auto"); go.call(this, how); };"""
-"""Notes how a page moves to its places."""
+"""Records how a page scrolls to its places."""
 
 
 @pytest.mark.browser_context_args(reduced_motion="no-preference")
 def test_a_page_opens_at_its_hit_at_once_and_glides_to_the_next_by_key(page: Page, book_url: str) -> None:
-    """The link below a click must not have moved on when the click comes."""
+    """The link must not move away under the pointer before the click."""
     page.goto(f"{book_url}/search?q=dermaga")
     page.get_by_role("link", name="in the text").first.click()
     place = page.get_by_role("link", name="Next hit").get_attribute("href")

@@ -1,4 +1,4 @@
-"""Taking away in a browser: a list that it keeps, citations that are copied, links to passages."""
+"""Saving and copying in a browser: a list that it stores, copied citations, links to passages."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def clipboard(context: BrowserContext) -> None:
 
 
 def copied(page: Page) -> str:
-    """What was copied since this was last asked: only then does the page say that it was, for it is made to forget."""
+    """Return the text copied since the last call. The message is cleared each time, so it must appear again."""
     status = page.locator("#kept-status")
     expect(status).to_have_text("Copied.")
     status.evaluate("status => status.replaceChildren()")
@@ -52,7 +52,7 @@ def test_records_are_kept_shared_and_exported_by_mouse(page: Page, browser: Brow
         page.get_by_role("link", name="Previews with captions (ZIP)").click()
     with zipfile.ZipFile(io.BytesIO(download.value.path().read_bytes())) as previews:
         assert previews.namelist() == ["previews/W-HAI_1275-photo1.jpg", "captions.csv"]
-    # Someone else opens the address, and keeps what is there.
+    # Someone else opens the address, and saves the records.
     with browser.new_context(base_url=base_url) as theirs:
         other = theirs.new_page()
         other.goto(page.url)
@@ -195,7 +195,7 @@ def test_signs_of_paragraphs_are_no_stops_until_they_are_asked_for(page: Page) -
 
 
 def test_a_link_to_a_paragraph_shows_it_marked(browser: Browser, base_url: str) -> None:
-    """Without script, as all reading."""
+    """Without script, like all reading."""
     with browser.new_context(java_script_enabled=False, base_url=base_url) as context:
         page = context.new_page()
         page.goto(f"/records/release1/passage/{SECOND + 5}")
@@ -216,7 +216,7 @@ SELECT = """(paragraph, words) => {
 
 
 def test_selected_words_have_an_address_at_which_they_are_marked(page: Page, clipboard: None) -> None:
-    """Words that are half selected are copied whole: browsers mark no halves."""
+    """Partly selected words are copied whole, because browsers do not highlight parts of words."""
     page.goto("/records/release1")
     expect(page.get_by_role("button", name="Copy link")).to_have_count(0)
     page.locator(f"#t{SECOND}").evaluate(SELECT, "hadiri wak")

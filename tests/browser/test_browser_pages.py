@@ -1,4 +1,4 @@
-"""What a person does with the pages, by mouse, by keyboard, and with script off."""
+"""Typical use of the pages, by mouse, by keyboard, and with script off."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_by_keyboard_alone(page: Page) -> None:
     page.get_by_label("Document").focus()
     page.keyboard.press("Space")
     expect(page.get_by_label("Document")).to_be_checked()
-    expect(page).to_have_url(re.compile(r"\?q=konvensi$"))  # nothing moves until it is asked for
+    expect(page).to_have_url(re.compile(r"\?q=konvensi$"))  # nothing happens until it is submitted
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("kind=document"))
     page.wait_for_load_state("domcontentloaded")  # by then the scripts have run
@@ -136,7 +136,7 @@ def test_no_page_scrolls_sideways(page: Page, path: str, width: int) -> None:
 
 
 def test_from_a_photo_through_its_contact_sheet_to_another_frame(browser: Browser, base_url: str) -> None:
-    """Without script, as all reading."""
+    """Without script, like all reading."""
     with browser.new_context(storage_state=desk_state(), java_script_enabled=False, base_url=base_url) as context:
         page = context.new_page()
         page.goto("/records/frame1302")

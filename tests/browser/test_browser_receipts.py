@@ -1,4 +1,4 @@
-"""An archivist looks through a receipt in the browser, by mouse and by keyboard."""
+"""An archivist reads a receipt in the browser, by mouse and by keyboard."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Searching beyond words: suggestions, name cards, groups, the timeline, and what to drop when nothing is found."""
+"""Search assistance: suggestions, name cards, groups, the timeline, and what to remove when nothing is found."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ TYPED = """(box, words) => {
         box.dispatchEvent(new InputEvent("input", {data: letter, inputType: "insertText", bubbles: true}));
     }
 }"""
-"""Letters one after the other, with no pause between them, however busy the machine is."""
+"""Types letters one after the other without a pause, however busy the machine is."""
 
 
 @pytest.fixture(params=["with script", "without script"])
 def either(request: pytest.FixtureRequest, browser: Browser, base_url: str) -> Iterator[Page]:
-    """A page in a browser with script, and in one without."""
+    """A page in a browser with and without script."""
     with browser.new_context(java_script_enabled=request.param == "with script", base_url=base_url) as context:
         yield context.new_page()
 
@@ -79,7 +79,7 @@ def test_only_the_last_question_is_asked_and_an_older_answer_is_not_shown(page: 
     def slowly(route: Route) -> None:
         asked.append(route.request.url.partition("q=")[2])
         if asked[-1] == "siaran":
-            page.locator("#q").fill("pidato")  # goes on typing before the answer is there
+            page.locator("#q").fill("pidato")  # keeps typing before the response arrives
         route.continue_()
 
     page.goto("/")
@@ -135,7 +135,7 @@ def test_a_bar_leads_to_its_year_and_a_month_of_it(either: Page) -> None:
 
 
 def across(page: Page, first: str, last: str) -> None:
-    """Press at the bar of one year and drag to another's, without letting go."""
+    """Press on the bar of one year and drag to another's, without releasing."""
     boxes = [page.locator(".timeline a", has_text=f"{year}: ").bounding_box() for year in (first, last)]
     (x, y), (onward, _) = ((box["x"] + box["width"] / 2, box["y"] + 9) for box in boxes if box)
     page.mouse.move(x, y)
@@ -146,7 +146,7 @@ def across(page: Page, first: str, last: str) -> None:
 
 @pytest.mark.parametrize("ends", [("2003", "2006"), ("2006", "2003")])
 def test_a_span_of_the_timeline_is_chosen_by_dragging(page: Page, ends: tuple[str, str]) -> None:
-    page.goto("/search?q=siaran&year=2003&year=2006")  # which the span replaces
+    page.goto("/search?q=siaran&year=2003&year=2006")  # filters that the span replaces
     page.wait_for_load_state("domcontentloaded")  # by then the scripts have run
     across(page, *ends)
     expect(page.locator(".timeline .chosen")).to_be_visible()
@@ -166,7 +166,7 @@ def test_escape_gives_up_a_span(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(page.locator(".timeline .chosen")).to_have_count(0)
     page.mouse.up()
-    page.locator(".timeline a", has_text="2004: ").click()  # nothing was on its way: a click is a click again
+    page.locator(".timeline a", has_text="2004: ").click()  # no drag is active: a click is a click again
     expect(page).to_have_url(re.compile(r"q=siaran&date_from=2004&date_to=2004$"))
 
 
@@ -255,7 +255,7 @@ def test_nothing_is_asked_while_there_is_nothing_to_finish(page: Page) -> None:
 
 
 HERE = "window.stays = (window.stays ?? 0) + 1"
-"""Said once by a page; a page that was loaded anew has not said it."""
+"""Set once in a page; a reloaded page does not have it."""
 
 
 def stays(page: Page) -> None:

@@ -1,5 +1,5 @@
-"""What a researcher comes for, over an archive of the sample corpus: each task by mouse, by keyboard alone, and with
-script off."""
+"""Typical tasks of a researcher, on an archive of the sample corpus: each by mouse, by keyboard alone, and with script
+off."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.support.commands import desk_state
 from tests.support.touring import toured
 
 QUOTE = "Behind every article stands somebody's name"
-MOST_STEPS = 300  # presses of Tab until something is given up
+MOST_STEPS = 300  # presses of Tab before giving up
 
 
 @pytest.fixture(scope="module")
@@ -29,28 +29,28 @@ def address(served: set[str]) -> Iterator[str]:
 
 @dataclass
 class Hand:
-    """How someone works: by mouse or by keyboard, on a page with script or without. `steps` counts what was done:
-    words asked for, links followed, fields filled."""
+    """A way of working: by mouse or by keyboard, on a page with or without script. `steps` counts the actions:
+    searches, links followed, fields filled."""
 
     page: Page
     keys: bool
     steps: int = 0
 
     def search(self, words: str) -> None:
-        """Type the words into the box of any page, and ask."""
+        """Type the words into the search box of any page, and submit."""
         self.steps += 1
         if self.keys:
             self.step_to(self.page.locator("#q"))
             self.page.keyboard.press("Control+A")
             self.page.keyboard.type(words)
-            with self.page.expect_navigation():  # else what comes next is done on the page that is still there
+            with self.page.expect_navigation():  # otherwise the next action happens on the old page
                 self.page.keyboard.press("Enter")
         else:
             self.page.locator("#q").fill(words)
             self.page.get_by_role("button", name="Search", exact=True).click()
 
     def follow(self, link: Locator) -> None:
-        """Go where it leads, or press it."""
+        """Follow a link, or press a button."""
         self.steps += 1
         if not self.keys:
             link.click()
@@ -68,7 +68,7 @@ class Hand:
         self.page.keyboard.type(words)
 
     def tick(self, box: Locator) -> None:
-        """Tick a filter or take its tick away, and apply it where no script does."""
+        """Tick or untick a filter, and apply it if there is no script to do so."""
         self.steps += 1
         self.page.wait_for_load_state("domcontentloaded")
         before = self.page.url
@@ -82,7 +82,7 @@ class Hand:
         expect(self.page).not_to_have_url(before)
 
     def take(self, link: Locator) -> str:
-        """What the file that it leads to says."""
+        """Return the content of the downloaded file."""
         with self.page.expect_download() as taken:
             self.follow(link)
         return taken.value.path().read_text(encoding="utf-8")
@@ -126,7 +126,7 @@ def test_find_a_frame_and_its_neighbour(hand: Hand) -> None:
     expect(hand.page).to_have_url(re.compile("/sequence"))  # the page before it has such a link, too
     hand.page.wait_for_load_state("domcontentloaded")
     hand.follow(hand.page.get_by_role("link", name="W-HAI_1276.jpg"))
-    if hand.page.get_by_role("dialog").is_visible():  # with script the picture opens large first
+    if hand.page.get_by_role("dialog").is_visible():  # with script the large picture opens first
         hand.follow(hand.page.get_by_role("link", name="Open its page"))
     expect(hand.page.locator("bdi.file")).to_have_text("W-HAI_1276.jpg")
 
@@ -153,7 +153,7 @@ def test_save_a_search_as_a_feed(hand: Hand) -> None:
     hand.search("kapal")
     feed = hand.page.get_by_role("link", name="Get updates (feed)")
     if hand.keys:
-        hand.step_to(feed)  # a browser may show what it leads to, or hand it to a reader of feeds
+        hand.step_to(feed)  # a browser may show the feed, or pass it to a feed reader
     where = feed.get_attribute("href")
     assert where is not None
     answer = hand.page.request.get(where)
@@ -213,7 +213,7 @@ def test_the_records_of_a_month(hand: Hand) -> None:
 
 
 def test_a_link_to_a_passage(hand: Hand) -> None:
-    """The address of a hit is one."""
+    """The address of a hit is such a link."""
     hand.search(f'"{QUOTE}"')
     hand.follow(hand.page.get_by_role("link", name="in the text").first)
     expect(hand.page).to_have_url(re.compile("#hit-1$"))
@@ -251,12 +251,12 @@ def test_three_filters_and_one_taken_away(hand: Hand) -> None:
 
 
 USUAL = ("da nang charter", "presiden", "harbour", "forum", "W-HAI", "kind:photo")
-"""What visitors type. Some have fewer answers than fit."""
+"""Typical queries. Some have fewer results than fit on a page."""
 HIDDEN_HITS = """() => [...document.querySelectorAll(".words > .passage")].filter((one) => {
     const hit = one.querySelector("mark");
     return hit && hit.getBoundingClientRect().bottom > one.getBoundingClientRect().bottom + 2;
 }).map((one) => one.textContent)"""
-"""The passages of which the list shows no hit, although they have one."""
+"""The passages whose hits are cut off in the list."""
 
 
 @pytest.mark.parametrize(("width", "height", "least"), [(1280, 800, 4), (360, 740, 1)])
@@ -275,7 +275,7 @@ def test_results_stand_above_the_fold(browser: Browser, address: str, width: int
 
 
 def test_a_page_of_results_weighs_less_than_20_kb(browser: Browser, address: str) -> None:
-    """With style and script, without pictures."""
+    """Including styles and scripts, without pictures."""
     with browser.new_context(base_url=address) as context:
         page = context.new_page()
         page.goto("/search?q=charter")

@@ -1,5 +1,5 @@
-"""Every type of page over an archive of the sample corpus, in three languages, light and dark, on a desktop and a
-phone; and that no type of page is left out of the tour."""
+"""Every type of page, on an archive of the sample corpus, in three languages, light and dark, on a desktop and a phone.
+No type of page is left out of the tour."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ NO_PAGES = {
     "desk.receipt_csv", "desk.rejected_csv", "desk.due_csv", "desk.intake_now", "desk.adding_relations",
     "desk.start_openid", "desk.end_openid",
 }  # fmt: skip
-"""What is no page: endpoints, or beginnings of them."""
+"""Endpoints, or prefixes of them, that are not pages."""
 
 SEEN_ELSEWHERE = {
-    "pages.series_unit", "desk.desk_disposal",  # that archive has none: test_series, test_desk_rules
+    "pages.series_unit", "desk.desk_disposal",  # the archive has none: test_series, test_desk_rules
     *(f"pages.{name}{page}" for name in ("places", "organisations", "sources", "photographers")
       for page in ("", "_entity")),  # the templates of people
-    "desk.intake_progress", "desk.under_way",  # while something is done: test_browser_desk_intake, _records
+    "desk.intake_progress", "desk.under_way",  # during a job: test_browser_desk_intake, _records
     "desk.fields_of_none", "desk.fields_set_of_none", "desk.access_of_none", "desk.access_set_of_none",  # records
 }  # fmt: skip
 
@@ -133,7 +133,7 @@ LOOK = """() => {
     const texts = buttons.map((one) => one.textContent.trim());
     return [start(document.querySelector(".top")), start(document.querySelector("main")), texts];
 }"""
-"""Where header and content begin, and which buttons are filled."""
+"""Returns where header and content begin, and which buttons are filled."""
 
 
 def test_no_type_of_page_is_left_out(services: FakeServices, types: Mapping[str, str]) -> None:

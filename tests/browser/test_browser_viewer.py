@@ -1,4 +1,4 @@
-"""Looking at pictures: the results as a grid, and one large over the page, by mouse, by keyboard and without script."""
+"""Viewing pictures: the results as a grid, and one large over the page, by mouse, by keyboard and without script."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def test_results_are_looked_at_as_pictures_and_back(page: Page) -> None:
     expect(page.locator("ol.grid img").first).to_be_visible()
     assert "view=grid" in page.url
     page.get_by_role("navigation", name="Order").get_by_role("link", name="Newest first").click()
-    assert "view=grid" in page.url  # what is changed leaves the way to look as it is
+    assert "view=grid" in page.url  # changing the search keeps the view
     page.get_by_role("navigation", name="View").get_by_role("link", name="List").click()
     expect(page.locator("ol.grid")).to_have_count(0)
 
@@ -105,7 +105,7 @@ def test_what_an_editor_asks_of_a_photo_is_above_the_fold(page: Page) -> None:
     picture, verdict = page.locator("figure.plate").bounding_box(), page.locator(".may-print").bounding_box()
     assert picture
     assert verdict
-    assert picture["x"] + picture["width"] <= verdict["x"]  # beside each other
+    assert picture["x"] + picture["width"] <= verdict["x"]  # side by side
     page.set_viewport_size({"width": 360, "height": 740})
     tops = [box["y"] for part in asked if (box := page.locator(part).bounding_box())]
     assert tops == sorted(tops)
@@ -166,7 +166,7 @@ def test_the_viewer_tells_rights_keeps_and_goes_on_across_pages(page: Page) -> N
     for _ in range(4):
         page.keyboard.press("ArrowLeft")
     expect(viewer.get_by_role("status")).to_have_text("Picture 3 of 9")
-    viewer.get_by_role("button", name=re.compile("^Keep")).click()  # on a page that came later
+    viewer.get_by_role("button", name=re.compile("^Keep")).click()  # on a page loaded later
     page.keyboard.press("Escape")
     expect(page.locator("ol.grid a[data-preview]").nth(2)).to_be_focused()
     expect(page.get_by_role("link", name="Kept (2)")).to_be_visible()
@@ -193,7 +193,7 @@ def test_a_picture_is_shown_to_its_pixels_and_drawn_about(page: Page) -> None:
     expect(stage).to_have_js_property("scrollLeft", 400)
     expect(stage).to_have_js_property("scrollTop", 200)
     page.keyboard.press("ArrowRight")
-    expect(picture).to_have_js_property("clientWidth", 3000)  # drawing about is no click
+    expect(picture).to_have_js_property("clientWidth", 3000)  # dragging is not a click
     assert violations(page) == []
     page.keyboard.press("+")
     expect(picture).to_have_js_property("clientWidth", 6000)
