@@ -1,4 +1,4 @@
-"""Access copies of what is in an archive, without a program that makes them."""
+"""Access copies for the records of an archive, without a program that makes them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from archive.storage.archive import Archive
 
 
 def keep_access_copies(folder: Path) -> None:
-    """Give each record of an archive a copy that says nothing."""
+    """Give each record of an archive a dummy access copy."""
     with Archive.open(folder) as archive:
         copies, made = AccessCopies(archive.derived), archive.derived / "copy"
         made.write_bytes(b"%PDF-1.7")

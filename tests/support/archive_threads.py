@@ -1,4 +1,4 @@
-"""Many threads that search one archive while records come, go and come back, and engines take each other's place."""
+"""Many threads search one archive while records are added, withdrawn and released, and engines are swapped."""
 
 from __future__ import annotations
 
@@ -27,9 +27,11 @@ from ingest.pipeline.pipeline import ingest
 from tests.support.commands import run
 
 THREADS = 8
-FIRST = 40  # records there are before anyone searches
+FIRST = 40  # records that exist before the first search
 WORDS = ("jembatan", "menteri", "kapal", "dermaga", "hà nội", "lương cường", "pelabuhan", "warga", "bridges", "red")
-ALL = 500  # of a page that has all answers: by relevance two engines, and an index before and after merges, differ
+ALL = (
+    500  # size of a page with all results: the order by relevance differs between engines, and before and after merges
+)
 FACETS = ("kind", "language", "month", "source")
 REQUESTS = (
     SearchRequest("jembatan", page_size=ALL, facets=FACETS),
@@ -45,14 +47,14 @@ REQUESTS = (
 
 
 class Deed(NamedTuple):
-    """What is done next: the record with this number comes, is withdrawn, or is released again."""
+    """The next action: the record with this number is added, withdrawn, or released again."""
 
     what: str
     number: int
 
 
 class Told(NamedTuple):
-    """What an answer says, but for scores: each hit with its passages, then counts."""
+    """The content of a response without scores: each hit with its passages, then counts."""
 
     hits: tuple[tuple[str, str], ...]
     counts: str
@@ -66,8 +68,8 @@ class Told(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """An answer to a request, at a revision of the index; how many deeds were done when it was asked for, and how many
-    had been begun when it came."""
+    """A response to a request, at a revision of the index, with the number of actions completed before the request, and
+    of actions started before the response."""
 
     request: int
     revision: int
@@ -77,7 +79,7 @@ class Answer(NamedTuple):
 
 
 def deeds(seed: int) -> Iterator[Deed]:
-    """Without an end, always the same for one seed."""
+    """Yield an infinite sequence of actions, always the same for one seed."""
     chance = random.Random(seed)
     there, away, following = list(range(FIRST)), list[int](), count(FIRST)
     while True:
@@ -93,14 +95,15 @@ def deeds(seed: int) -> Iterator[Deed]:
 
 @contextmanager
 def counted_ids() -> Iterator[None]:
-    """Ids that are the same in every archive that the same records come to, in the same order."""
+    """Generate the same ids in every archive that gets the same records in the same order."""
     ids = (base64.b32encode(n.to_bytes(10, "big")).decode("ascii").lower() for n in count(1))
     with patch.object(record_writes, "new_id", lambda: next(ids)):
         yield
 
 
 class Keeper:
-    """Does deeds in an archive; `revisions` has the public ones after the first records, and after each deed."""
+    """Performs actions in an archive. `revisions` has the public revisions after the first records and after each
+    action."""
 
     def __init__(self, folder: Path) -> None:
         self._disk = folder / "disk"
@@ -112,7 +115,7 @@ class Keeper:
         self.revisions = [self.archive.catalogue.public_revision()]
 
     def do(self, deed: Deed) -> None:
-        """Returns when all can see it."""
+        """Perform an action. Return when it is visible to all."""
         if deed.what == "come":
             self._take_in([deed.number])
         else:
@@ -142,7 +145,7 @@ def _text(number: int) -> str:
 
 @dataclass
 class Round:
-    """What happened while threads searched."""
+    """The events while threads searched."""
 
     answers: set[Answer] = field(default_factory=set)
     asked: int = 0
@@ -151,8 +154,8 @@ class Round:
 
 
 def search_while_all_changes(keeper: Keeper, seconds: float, seed: int = 1) -> Round:
-    """Eight threads search, one does deeds, and one swaps engines by the command, whoosh -> tantivy -> whoosh, for so
-    long, and until each engine has taken the place of the other and a few deeds are done."""
+    """Let eight threads search, one perform actions, and one swap engines with the command, whoosh -> tantivy ->
+    whoosh. Runs for `seconds`, and until each engine has replaced the other and a few actions are done."""
     seen, end = Round(), threading.Event()
     begun = [0]
 
@@ -160,7 +163,7 @@ def search_while_all_changes(keeper: Keeper, seconds: float, seed: int = 1) -> R
         while not end.is_set():
             try:
                 once()  # type: ignore[operator]
-            except BaseException as error:  # tantivy's panics are no Exceptions
+            except BaseException as error:  # tantivy's panics are not Exceptions
                 seen.errors.append(f"{what}: {error!r}")
                 return
 
@@ -206,16 +209,16 @@ class _Asking:
 
 
 def wrong(keeper: Keeper, alone: Keeper, seen: Round, seed: int = 1) -> list[str]:
-    """The answers that one thread does not get from an archive of its own after the same deeds, by the engine that is
-    the default; and those of a state older than that of the last deed done when they were asked for."""
+    """Return the responses that differ from those of a single thread on a separate archive after the same actions, with
+    the default engine; and those of a state older than the last action completed before the request."""
     right = _right(alone, len(keeper.revisions), seed)
     done = islice(deeds(seed), len(keeper.revisions) - 1)
     gone = [alone.id(deed.number) if deed.what == "withdraw" else "" for deed in done]
     found = []
     for answer in sorted(seen.answers):
         at = bisect_left(keeper.revisions, answer.revision)
-        # A rebuild may have met the catalogue in the middle of a deed, which is then done or is not. What a deed does
-        # shows a moment before its revision.
+        # A rebuild may have read the catalogue during an action, which is then included or not. The effect of an action
+        # is visible a moment before its revision.
         states = [at] if keeper.revisions[at] == answer.revision else [at - 1, at]
         states += [at + 1] if at + 1 < len(right) else []
         later = {id_ for id_ in gone[min(states) : answer.begun] if id_}
@@ -228,7 +231,7 @@ def wrong(keeper: Keeper, alone: Keeper, seen: Round, seed: int = 1) -> list[str
 
 
 def _right(alone: Keeper, states: int, seed: int) -> list[list[Told]]:
-    """What one thread is told after no deed, after the first, and so on."""
+    """Return the responses to a single thread before the first action, after it, and so on."""
     following, found = deeds(seed), list[list[Told]]()
     with closing(Searcher(alone.archive)) as searcher:
         for state in range(states):
@@ -239,13 +242,14 @@ def _right(alone: Keeper, states: int, seed: int) -> list[list[Told]]:
 
 
 def _other(told: Told, right: Told) -> str:
-    """How an answer differs from the right one."""
+    """Describe how a response differs from the right one."""
     hits = sorted(set(told.hits) ^ set(right.hits)) or [id_ for id_, _ in told.hits]
     return f"{hits}; {told.counts}, not {right.counts}"
 
 
 def _same(told: Told, right: Told, withdrawn_meanwhile: set[str]) -> bool:
-    """Whether they say the same, but for hits that the catalogue took back after the index had answered."""
+    """Return whether two responses are equal, apart from hits that the catalogue withdrew after the index had
+    responded."""
     there = {id_ for id_, _ in told.hits}
     kept = tuple(hit for hit in right.hits if hit[0] in there or hit[0] not in withdrawn_meanwhile)
     return told == Told(kept, right.counts)

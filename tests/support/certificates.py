@@ -1,4 +1,4 @@
-"""Certificates of a CA of the tests."""
+"""Certificates of a test CA."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Authority:
         self.certificate.write_bytes(signed.public_bytes(serialization.Encoding.PEM))
 
     def certify(self, folder: Path, host: str) -> tuple[Path, Path]:
-        """Return the files of a certificate for a host, its name or IP address, and of its key."""
+        """Return the files of a certificate for a host (name or IP address) and of its key."""
         key = ec.generate_private_key(ec.SECP256R1())
         try:
             known: x509.GeneralName = x509.IPAddress(ip_address(host))

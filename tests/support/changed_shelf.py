@@ -1,4 +1,4 @@
-"""A small archive for the tests of changing many records, and its commands run in this process."""
+"""A small archive for tests of bulk changes; its commands run in this process."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Shelf:
         Archive.create(folder).close()
 
     def add(self, name: str, status: Status = Status.RELEASED, text: str = "", **values: Any) -> str:
-        """A record of a file of that name, whose values come from the file `iptc`; gives its id."""
+        """Add a record of a file with that name, whose values have the origin `iptc`. Return its id."""
         media_type = "image/jpeg" if name.endswith(".jpg") else "text/plain"
         described = Description(media_type, "photo" if media_type == "image/jpeg" else "text", 1, text=text)
         described.offer("kind", "photo" if media_type == "image/jpeg" else "press-release", "type")
@@ -42,7 +42,7 @@ class Shelf:
         return record
 
     def read_again(self, record: str, **values: Any) -> None:
-        """A reader makes these values of the same file."""
+        """Store these values as if a newer reader had read the same file."""
         described = Description("image/jpeg", "photo", 2)
         described.offer("kind", "photo", "type")
         for key, value in values.items():
@@ -51,24 +51,24 @@ class Shelf:
             writer.describe(record, described)
 
     def index(self) -> None:
-        """The index follows."""
+        """Update the index."""
         with Archive.open(self.folder) as archive:
             index_sync.update(archive)
 
     def get(self, record: str) -> Record:
-        """As the archivist sees it."""
+        """Return the record as the archivist sees it."""
         with Archive.open(self.folder) as archive:
             found = archive.catalogue.get(record, ARCHIVIST)
         assert found is not None
         return found
 
     def told(self, record: str) -> dict[str, Any]:
-        """All values of a record with all that is on offer, as they can be compared."""
+        """Return all values and candidates of a record in a comparable form."""
         found = self.get(record)
         return {"values": dict(found.values), "origins": dict(found.origins), "kind": found.kind}
 
     def run(self, *words: object, code: int = 0) -> Result:
-        """Runs `press-archive` with these words on this archive; fails unless it ends with `code`."""
+        """Run `press-archive` with these arguments on this archive. Fail unless it exits with `code`."""
         command, *rest = map(str, words)
         group = command.split()
         done = CliRunner().invoke(main, [*group, "--archive", str(self.folder), *rest])
@@ -76,5 +76,5 @@ class Shelf:
         return done
 
     def json(self, *words: object, code: int = 0) -> list[dict[str, Any]]:
-        """The same with --json; gives the objects printed."""
+        """Run a command with --json, and return the printed objects."""
         return [json.loads(line) for line in self.run(*words, "--json", code=code).stdout.splitlines()]

@@ -1,4 +1,4 @@
-"""Running the command as a person runs it, and reading what it prints."""
+"""Run the command like a user, and read its output."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ DESK_KEY = "the key that signs the sessions of every desk in the tests"
 
 
 def desk_app(services: object, **config: object) -> Flask:
-    """The application with its desk."""
+    """Return the application with its desk."""
     return create_app({"SERVICES": services, "DESK": True, "SECRET_KEY": DESK_KEY, **config})
 
 
 def desk_state() -> Any:
-    """The cookies of a browser in which the desks of the tests were opened, as Playwright takes them."""
+    """Return the cookies of a browser in which the desks of the tests were opened, in Playwright's format."""
     app = Flask(__name__)
     sign_with(app, DESK_KEY)
     signer = SecureCookieSessionInterface().get_signing_serializer(app)
@@ -46,25 +46,25 @@ def desk_state() -> Any:
 
 
 def desk_client(app: Flask) -> FlaskClient:
-    """A browser in which the desk of the application was opened by its secret address."""
+    """Return a client that has opened the desk of the application by its secret address."""
     client = app.test_client()
     assert client.get("/desk", query_string={"token": app.config["DESK_TOKEN"]}).status_code == 303
     return client
 
 
 def clean_environment() -> dict[str, str]:
-    """The environment without settings of an archive that the person who runs the tests may have."""
+    """Return the environment without any archive settings of the user who runs the tests."""
     return {key: value for key, value in os.environ.items() if not key.startswith("PRESS_ARCHIVE")}
 
 
 def json_lines(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
-    """The objects that a command with --json printed."""
+    """Return the objects that a command with --json printed."""
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def run(*arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
-    """Runs `press-archive` with these arguments, here and now; fails unless it ends with `code`. Nine tenths of the
-    time of a command are its start and that of its workers, which tests that are not about these need not wait for."""
+    """Run `press-archive` with these arguments in this process. Fail unless it exits with `code`. Starting the command
+    and its workers takes nine tenths of its time, and only tests of that need to wait for it."""
     given = [str(one) for one in arguments]
     settings = dict.fromkeys(os.environ.keys() - clean_environment().keys())
     before = os.umask(0o022)
@@ -80,7 +80,7 @@ def run(*arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
 
 
 def run_apart(*arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
-    """The same in a process of its own, with workers of its own: for what is about these."""
+    """Run the command in a separate process with its own workers, for tests of these."""
     command = [str(COMMAND), *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, env=clean_environment(), check=False)
     return _ended(done, code)
@@ -92,7 +92,8 @@ def _ended(done: subprocess.CompletedProcess[str], code: int) -> subprocess.Comp
 
 
 def some(items: Iterable[T]) -> list[T]:
-    """Return the items as a list; fail when there are none, for a loop that asserts something of each would pass."""
+    """Return the items as a list. Fail if there are none, because a loop that asserts something about each would
+    pass."""
     found = list(items)
     assert found, "there is nothing to look at"
     return found

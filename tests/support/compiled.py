@@ -1,4 +1,4 @@
-"""Records in three languages, long and short, that plans are tried on, and what asks an engine for them."""
+"""Long and short records in three languages to test plans on, and functions that query an engine."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def record(name: str, *values: Value) -> Document:
 
 
 def long_text(tag: str, chance: random.Random, within: str = "", words: int = 400) -> str:
-    """About so many words of a language with something said in the middle."""
+    """Return about this many words in a language, with a given text in the middle."""
     half = [BETWEEN[tag].join(chance.choices(FILLING[tag].split(", "), k=words // 5)) for _ in range(2)]
     return f"{half[0]}. {within}. {half[1]}."
 
@@ -69,7 +69,7 @@ def records() -> Iterator[Document]:
 
 
 def opened(name: str, folder: Path) -> Iterator[Engine]:
-    """An engine of this name with all of the records."""
+    """Yield an engine of this name with all records."""
     engine = engine_named(name).create(folder / "index", STATE)
     engine.update(records(), (), STATE)
     yield engine
@@ -77,7 +77,7 @@ def opened(name: str, folder: Path) -> Iterator[Engine]:
 
 
 def small(engine: Engine, folder: Path, *documents: Document) -> Engine:
-    """An engine of the same kind with these documents and nothing else."""
+    """Return an engine of the same kind with only these documents."""
     made = type(engine).create(folder / "index", STATE)
     made.update(documents, (), STATE)
     return made

@@ -11,7 +11,7 @@ from archive.sandbox.pool import Job, Pool
 
 
 class CountingPool(Pool):
-    """A pool that counts its jobs, and can be told to fail, or to wait for a while or until it may go on."""
+    """A pool that counts its jobs, and can be set to fail, or to wait for a time or a signal."""
 
     runs = 0
     error: Exception | None = None

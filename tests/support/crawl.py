@@ -1,4 +1,5 @@
-"""Everything the public can see of an archive: every page, picture and JSON that links, ids and parameters lead to."""
+"""Crawl everything the public can see of an archive: every page, picture and JSON reachable by links, ids and
+parameters."""
 
 from __future__ import annotations
 
@@ -35,22 +36,24 @@ _MOVING = re.compile(
     r"|(?:&amp;|[?&])result=[0-9]+|\b20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(?:\.[0-9]+)?Z"
 )
 _TAKEN_AWAY = ("/api/v1/export?", "/search.atom?")
-_OF_ONCE = "/api/v1/changes"  # tells what is public no more, on purpose; tests/webui/test_web_changes.py
+_OF_ONCE = "/api/v1/changes"  # lists withdrawn records on purpose; see tests/webui/test_web_changes.py
 _REFERENCES = frozenset(("application/x-research-info-systems", "application/x-bibtex"))
 _BY_CHANCE = re.compile(
     r'"score": ?[0-9.]+|(?<=:\d\d)\.\d{6}(?=\+|Z)|\b[0-9a-f]{16,64}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b'
 )
 _SIMILAR = re.compile(r'<section class="about similar".*?</section>', re.DOTALL)
 _ABOUT_SIMILAR = re.compile(r"/similar(?:\?|\Z)")
-_MOMENTARY = frozenset(("ETag", "Content-Length", "Date", "Last-Modified", "Expires"))  # no more than body and clock
+_MOMENTARY = frozenset(
+    ("ETag", "Content-Length", "Date", "Last-Modified", "Expires")
+)  # these follow from body and clock alone
 
-EVERYTHING = "TESTS_CRAWL_ALL" in os.environ  # as `make soak` does: pairs of filters everywhere
+EVERYTHING = "TESTS_CRAWL_ALL" in os.environ  # as in `make soak`: pairs of filters everywhere
 
 Seen = dict[str, tuple[int, str]]
 
 
 def _one_day() -> datetime:
-    """A clock by which what is counted from today is the same in two crawls, though midnight be between them."""
+    """Return a fixed time, so that relative dates are the same in two crawls even with midnight between them."""
     return datetime(2026, 3, 4, 12, tzinfo=UTC)
 
 
@@ -64,10 +67,10 @@ def crawl(
     onward: bool = True,
     pairs: bool = EVERYTHING,
 ) -> Seen:
-    """Status, headers and text of every route of the application, of all that the API documents, of all of these ids,
-    and of each query under every facet, sort and size; `onward`, of every address that can be reached from these, too.
-    Pictures and originals are told by their length; when `exact` by their digest, and no header is left out. A search
-    page leads on by each of its filters, and with `pairs` by one more."""
+    """Return status, headers and text of every route of the application and of everything the API documents, for all of
+    these ids and each query with every facet, sort order and size. `onward`: also of every address that can be reached
+    from these. Pictures and originals are represented by their length; with `exact` by their digest, and all headers
+    are included. From a search page, each of its filters is followed, and with `pairs` a second one."""
     stood = [patch.object(module, "utc_now", _one_day) for module in (help_page, searcher, oai)]
     with stood[0], stood[1], stood[2]:
         return _crawled(client, ids, queries, most, exact=exact, onward=onward or EVERYTHING, pairs=pairs)
@@ -104,7 +107,8 @@ def _crawled(
 
 
 def _packed(data: bytes, kind: str) -> str:
-    """What is no text: its length, and of an export its table of captions and the names and lengths of its pictures."""
+    """Return a summary of binary content: its length, and for an export the table of captions and the names and lengths
+    of its pictures."""
     if kind != "application/zip":
         return f"{kind} of {len(data)} bytes"
     with zipfile.ZipFile(io.BytesIO(data)) as whole:
@@ -115,7 +119,7 @@ def _packed(data: bytes, kind: str) -> str:
 
 
 def _routes(client: FlaskClient) -> tuple[list[str], list[str]]:
-    """The addresses that the application has whatever is in the archive, and those of a record, as patterns."""
+    """Return the addresses that the application always has, and the patterns of those of a record."""
     rules = [rule for rule in client.application.url_map.iter_rules() if rule.endpoint != "static"]
     of_record = [rule.rule for rule in rules if "record_id" in rule.arguments]
     return [rule.rule for rule in rules if not rule.arguments], of_record
@@ -140,7 +144,8 @@ def _searches(queries: Iterable[str]) -> Iterator[str]:
 
 
 def _helped(word: str) -> Iterator[str]:
-    """What may tell of a word that was not typed, or not as it stands: slips, beginnings, likenesses, suggestions."""
+    """Yield addresses that could reveal a word that was not typed exactly: misspellings, prefixes, similar words,
+    suggestions."""
     slips = (word[:-1], word[1:], f"{word[:3]}x{word[4:]}", f"{word[1]}{word[0]}{word[2:]}")
     for q in (*slips, f"{word[:4]}*", f"{word[:-1]}~", f"jembatan+{word}", f"title:{word[:-1]}", f"{word}+qqqq"):
         yield f"/api/v1/search?q={q}&relax=on&page_size=100&facets={','.join(FACETS)}"
@@ -181,10 +186,11 @@ def _onward(body: str, is_json: bool, of_record: list[str], pairs: bool) -> Iter
 
 
 def _is_worth_it(path: str, pairs: bool) -> bool:
-    """Each way on from a search page, with `pairs` one more; not all that can be combined."""
-    if "result=" in path:  # a record as the result of a search of words alone
+    """Return whether to follow an address: one filter from a search page, with `pairs` a second one, but not all
+    combinations."""
+    if "result=" in path:  # a record as a result of a search with words alone
         return path.count("&") < 2 and path.startswith("/records/")
-    path = path.replace("&exclude=genre%3Acontainer", "")  # what pages leave out by themselves
+    path = path.replace("&exclude=genre%3Acontainer", "")  # what pages leave out by default
     if "exclude=" in path:
         return "&" not in path
     filters = 2 + pairs if path.startswith("/search?") else 1 if path.startswith(_TAKEN_AWAY) else 99
@@ -202,8 +208,8 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def leaks(seen: Seen, words: Iterable[str]) -> list[tuple[str, str]]:
-    """(address, word) wherever one of the words shows in an answer to a question that does not have it. The digits of
-    a score, of the microseconds of now, of a digest and of a UUID are no words: 2.748721913020311 is not the year
+    """Return (address, word) wherever one of the words appears in a response to a request that does not contain it. The
+    digits of a score, of microseconds, of a digest and of a UUID are ignored: 2.748721913020311 is not the year
     2031."""
     wanted = [word.casefold() for word in words]
     return [
@@ -218,7 +224,7 @@ def leaks(seen: Seen, words: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def without_similar(seen: Seen) -> Seen:
-    """The same without the lists of similar records."""
+    """Return the same without the lists of similar records."""
     others = {path: told for path, told in seen.items() if not _ABOUT_SIMILAR.search(path)}
     return {path: (status, _SIMILAR.sub("", body)) for path, (status, body) in others.items()}
 
@@ -227,9 +233,9 @@ _EVENT = re.compile(r"/events/([a-z0-9]{12})\b")
 
 
 def comparable(seen: Seen, names: dict[str, str]) -> Seen:
-    """The same with ids as file names, in no order (what is equal else stands in the order of the ids, which are drawn
-    by lot; so does which result a record is), and without what moves with every change: of two archives that look the
-    same from outside, these are equal. Keys of events are drawn by lot too; they are numbered as listed."""
+    """Return a comparable form: equal for two archives that look the same from outside. Ids are replaced by file names,
+    and lists are unordered, because ties are ordered by random ids (this also affects the position of a result). Values
+    that change with every write are removed. Keys of events are random too; they are numbered as listed."""
     listed = _EVENT.findall(seen.get("/events", (0, ""))[1])
     names = names | {key: f"event {n}" for n, key in enumerate(dict.fromkeys(listed), 1)}
     return {

@@ -1,4 +1,5 @@
-"""An archive to decide about: texts that rules relate, some as a guess, and articles that name photos, some in vain."""
+"""An archive with pending decisions: texts related by rules, some doubtfully, and articles that name photos, some of
+them missing."""
 
 from __future__ import annotations
 
@@ -70,11 +71,11 @@ class Shelf:
         return answer.text
 
     def words(self, path: str, language: str = "en") -> str:
-        """What is read in the main part of a page, on one line."""
+        """Return the text of the main part of a page on one line."""
         return words_of(self.page(path, language))
 
     def post(self, path: str, **said: object) -> tuple[int, str, str]:
-        """(status, address that it leads to, page) of a form that was sent."""
+        """Send a form, and return (status, redirect address, page)."""
         token = self.app.config["FORM_TOKEN"]
         answer = self.client.post(path, data={"token": token, **said})
         return answer.status_code, answer.headers.get("Location", ""), answer.text

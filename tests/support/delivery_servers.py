@@ -1,4 +1,4 @@
-"""Servers that take what alerts deliver: a web server that answers as it is told, and a mail server."""
+"""Servers that receive alerts: a web server with configurable responses, and a mail server."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from typing import Any
 
 
 class WebhookServer(ThreadingHTTPServer):
-    """Keeps what it is sent. `statuses` are its next answers; after these it answers 204. `endless`: it sends that
-    again and again instead, until nobody listens."""
+    """Stores what it receives. `statuses` are its next responses; after these it returns 204. `endless`: it sends this
+    repeatedly instead, until the client disconnects."""
 
     daemon_threads = True
 
@@ -25,7 +25,7 @@ class WebhookServer(ThreadingHTTPServer):
         self.statuses: list[int] = []
         self.endless = b""
         self.taken: list[tuple[dict[str, str], bytes]] = []
-        self.arrived: Queue[bytes] = Queue()  # the same bodies, for who waits for one
+        self.arrived: Queue[bytes] = Queue()  # the same bodies, for tests that wait for one
 
     @property
     def url(self) -> str:
@@ -55,7 +55,7 @@ class _WebhookHandler(BaseHTTPRequestHandler):
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """Keeps the mails it is sent. `refusals` are its next answers to a recipient."""
+    """Stores the mails it receives. `refusals` are its next responses to a recipient."""
 
     daemon_threads = True
     allow_reuse_address = True
@@ -72,7 +72,7 @@ class MailServer(socketserver.ThreadingTCPServer):
 
 
 class _MailHandler(socketserver.StreamRequestHandler):
-    """As much of SMTP (RFC 5321) as smtplib speaks."""
+    """The part of SMTP (RFC 5321) that smtplib uses."""
 
     server: MailServer
 
@@ -109,7 +109,7 @@ class _MailHandler(socketserver.StreamRequestHandler):
 
 @contextmanager
 def served(server: socketserver.BaseServer) -> Iterator[None]:
-    """Let a server answer meanwhile."""
+    """Run a server in a thread for this block."""
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

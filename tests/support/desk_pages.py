@@ -1,4 +1,4 @@
-"""An archive at whose desk a test sits: its records, its pages, and its forms sent as a browser sends them."""
+"""An archive with its desk for tests: its records, its pages, and its forms, sent as a browser sends them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HELD = Access(Status.HELD, "2099-05-03T03:00:00Z", "EMBARGO SAMPAI 3 MEI 2099")
 
 
 class Desk:
-    """`shelf` adds records; `get` and `post` give answers, `page` a page that must be whole."""
+    """The desk. `shelf` adds records; `get` and `post` return responses, `page` a page that must be valid."""
 
     def __init__(self, folder: Path) -> None:
         Archive.create(folder).close()
@@ -38,11 +38,11 @@ class Desk:
         return self.services.archive
 
     def photo(self, caption: str, **values: Any) -> str:
-        """A photo with that caption."""
+        """Add a photo with that caption."""
         return self.shelf.add(values.pop("title", caption), kind="photo", caption=caption, **values)
 
     def index(self) -> None:
-        """What the indexer beside a server does by itself."""
+        """Update the index, which the indexer of a server does automatically."""
         index_sync.update(self.archive)
 
     def get(self, path: str) -> TestResponse:
@@ -54,29 +54,29 @@ class Desk:
         return tree(answer)
 
     def post(self, path: str, **data: Any) -> TestResponse:
-        """The form with the token; a list is a field that comes several times."""
+        """Post a form with the token. A list is a repeated field."""
         return self.client.post(path, data={"token": self.app.config["FORM_TOKEN"], **data})
 
     def previewed(self, *ids: str) -> str:
-        """What the confirmation of an access says that it showed."""
+        """Return the digest of the records shown in the confirmation of an access change."""
         return previewed(tree(self.post("/desk/access", id=[*ids], status="held")))
 
     def shown_fields(self, **wanted: Any) -> dict[str, str]:
-        """What the preview of a value of these records says that it showed."""
+        """Return the hidden fields of a preview of a value: the digests of what it showed."""
         page = tree(self.post("/desk/fields", **wanted))
         return {name: page.xpath(f"//main//input[@name='{name}']/@value")[0] for name in ("previewed", "shown")}
 
     def set_fields(self, **wanted: Any) -> TestResponse:
-        """The value set, as its preview shows it."""
+        """Set the value as shown in its preview."""
         return self.post("/desk/fields/apply", **wanted, **self.shown_fields(**wanted))
 
     def undo(self, n: int, **data: Any) -> TestResponse:
-        """The change set undone, as its page shows it."""
+        """Undo the change set as shown on its page."""
         path = f"/desk/changes/{n}/undo"
         return self.post(path, previewed=previewed(self.page(path)), **data)
 
     def follow(self, answer: TestResponse) -> html.HtmlElement:
-        """The page that a form led to."""
+        """Return the page that a form redirected to."""
         assert answer.status_code == 303, answer.text
         return self.page(answer.headers["Location"])
 
@@ -86,7 +86,7 @@ class Desk:
 
 
 def tree(answer: TestResponse) -> html.HtmlElement:
-    """The page of an answer, in which no id stands twice and nothing of what was typed became markup."""
+    """Return the page of a response. Fail if an id is repeated or user input became markup."""
     found = html.document_fromstring(answer.get_data())
     ids = found.xpath("//@id")
     assert len(ids) == len(set(ids)), sorted(one for one in ids if ids.count(one) > 1)
@@ -95,12 +95,12 @@ def tree(answer: TestResponse) -> html.HtmlElement:
 
 
 def previewed(page: html.HtmlElement) -> str:
-    """What the form of a confirmation stands for."""
+    """Return the digest in the form of a confirmation."""
     (shown,) = page.xpath("//input[@name='previewed']/@value")
     return str(shown)
 
 
 def said(found: html.HtmlElement | Iterable[html.HtmlElement]) -> str:
-    """All words in it, on one line."""
+    """Return all its text on one line."""
     parts = [found] if isinstance(found, html.HtmlElement) else found
     return " ".join(" ".join(part.text_content().split()) for part in parts)

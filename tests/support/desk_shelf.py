@@ -1,4 +1,4 @@
-"""Accessions as the pages of receipts show them: one with every outcome, one of many files, one cut short."""
+"""Accessions for the pages of receipts: one with every outcome, one of many files, one interrupted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LOCKED = "it needs a password; give a copy without one"
 
 
 def fill(path: Path) -> Catalogue:
-    """A catalogue with three accessions, in a file that is not there yet."""
+    """Create a catalogue with three accessions in a new file."""
     catalogue = Catalogue(path)
     with catalogue.write() as w:
         number = w.open_accession({"paths": ["/media/disk"]}, Status.RELEASED)

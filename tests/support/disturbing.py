@@ -1,4 +1,4 @@
-"""Ingests of a mixed disk whose processes are killed while they run, and what the archive says of it afterwards."""
+"""Ingests of a mixed disk whose processes are killed while they run, and the resulting state of the archive."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FILES = 60
 
 
 def make_mixed_disk(folder: Path) -> Path:
-    """Texts, PDFs, photographs and office documents in folders; a ZIP; an article that names a photograph."""
+    """Write texts, PDFs, photographs and office documents in folders, a ZIP, and an article that names a photograph."""
     for n in range(FILES):
         name, data = written(n)
         path = folder / name
@@ -36,7 +36,7 @@ def make_mixed_disk(folder: Path) -> Path:
 
 
 def undisturbed(folder: Path) -> tuple[Path, dict[str, Any]]:
-    """A mixed disk, and what an archive says that took it in whole."""
+    """Return a mixed disk, and the content of an archive that ingested it without disturbance."""
     disk, archive = make_mixed_disk(folder / "disk"), folder / "archive"
     run("init", "--archive", archive)
     run("ingest", "--archive", archive, disk)
@@ -44,7 +44,7 @@ def undisturbed(folder: Path) -> tuple[Path, dict[str, Any]]:
 
 
 def told(archive: Path) -> dict[str, Any]:
-    """What an archive says, by the names of files instead of ids: values, words, status, relations, mentions."""
+    """Return the content of an archive by file names instead of ids: values, text, status, relations, mentions."""
     with Archive.open(archive) as opened:
         ids = sorted(opened.catalogue.visible_ids(ARCHIVIST))
         records = opened.catalogue.get_many(ids, ARCHIVIST)
@@ -65,7 +65,7 @@ def told(archive: Path) -> dict[str, Any]:
 
 
 def disturbed(archive: Path, disk: Path, seed: int) -> str:
-    """One ingest, of which the command itself or one of its processes is killed at a moment of chance; says which."""
+    """Run an ingest, and kill the command or one of its processes at a random moment. Return which."""
     chance = random.Random(seed)
     process = subprocess.Popen(
         [str(COMMAND), "ingest", "--archive", str(archive), str(disk)],
@@ -89,7 +89,7 @@ def disturbed(archive: Path, disk: Path, seed: int) -> str:
 
 
 def _below(pid: int) -> Iterator[int]:
-    """The processes that a process started."""
+    """Yield the child processes of a process."""
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
             parent = int(status.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[1])
@@ -100,7 +100,7 @@ def _below(pid: int) -> Iterator[int]:
 
 
 def assert_as_undisturbed(tmp_path: Path, disk: Path, wanted: dict[str, Any], seed: int) -> None:
-    """After a kill and one more run the parts agree, and the archive says what it says after a run without one."""
+    """Assert that after a kill and another run the parts agree, and the content is the same as without the kill."""
     archive = tmp_path / "archive"
     run("init", "--archive", archive)
     what = disturbed(archive, disk, seed)
@@ -109,7 +109,7 @@ def assert_as_undisturbed(tmp_path: Path, disk: Path, wanted: dict[str, Any], se
 
 
 def assert_same(archive: Path, wanted: dict[str, Any], what: str) -> None:
-    """The parts agree, and the archive says what is wanted; `what` befell it."""
+    """Assert that the parts agree, and the content is as wanted. `what`: the disturbance, for the message."""
     run("check", "--archive", archive)
     found = told(archive)
     differs = {name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name)}

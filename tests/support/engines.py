@@ -1,4 +1,5 @@
-"""The engines that the contract is asked of, by name. Those on servers are added by the tests that start one."""
+"""The engines that the contract is tested on, by name. Engines on servers are added by the tests that start a
+server."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ COMPARED: dict[str, type[Engine]] = {name: engine_named(name) for name in LOCAL}
 
 
 def created(folder: Path, state: State) -> dict[str, Engine]:
-    """A new, empty index of every engine."""
+    """Create an empty index of every engine."""
     return {name: kind.create(folder / name, state) for name, kind in COMPARED.items()}
 
 

@@ -1,4 +1,4 @@
-"""A clamd that answers as it is told, on a Unix socket."""
+"""A clamd with configurable responses on a Unix socket."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-# The string that all scanners report, and that does nothing: eicar.org. In two parts, so that none reports this file.
+# The harmless string that all scanners report: eicar.org. In two parts, so that no scanner reports this file.
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-" + rb"STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
 
 class FakeClamd(socketserver.ThreadingUnixStreamServer):
-    """Finds EICAR, and what has the bytes `also`. `answer`, once set, is what it says of each file instead. `most` are
-    the bytes that it takes of one; `gone_after`, once set, are those after which it hangs up. While `hangs` is set, it
-    says nothing to anyone."""
+    """Finds EICAR, and files that contain the bytes `also`. `answer`, if set, is its response for each file instead.
+    `most`: the bytes that it accepts of a file; `gone_after`, if set: the bytes after which it hangs up. While `hangs`
+    is set, it does not respond."""
 
     daemon_threads = True
 
@@ -71,7 +71,7 @@ class _Session(socketserver.StreamRequestHandler):
 
 @contextmanager
 def running_clamd(path: Path) -> Iterator[FakeClamd]:
-    """A clamd on the socket `path`."""
+    """Run a clamd on the socket `path`."""
     with FakeClamd(path) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()

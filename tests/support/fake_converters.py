@@ -1,4 +1,4 @@
-"""Programs that stand for LibreOffice in tests: scripts that are started as it is."""
+"""Programs that replace LibreOffice in tests: scripts that are started in the same way."""
 
 from __future__ import annotations
 
@@ -91,12 +91,12 @@ raise SystemExit(100 + len(done))
 
 
 def workbook_maker(data: bytes) -> str:
-    """Return what a program does that makes this workbook of any file."""
+    """Return the script of a program that converts any file to this workbook."""
     return _MAKES_WORKBOOK.format(data=b64encode(data))
 
 
 def fake_converter(folder: Path, does: str) -> str:
-    """Return the path of a program in `folder` that does that."""
+    """Return the path of a program in `folder` with this script."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "soffice-fake"
     path.write_text(f"#!{sys.executable} -S\n{does}\n", encoding="utf-8")

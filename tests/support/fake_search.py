@@ -33,7 +33,7 @@ KPA = SeriesUnit("kpa", "", "fonds", "KPA", "Kantor Pers", "1998", "2 boks", "Si
 
 @dataclass
 class FakeSequence:
-    """A run of frames."""
+    """An image sequence."""
 
     span: str
     count: int
@@ -46,7 +46,7 @@ class FakeSequence:
 
 @dataclass
 class FakeCatalogue:
-    """Records and texts by id, runs of frames by their labels."""
+    """Records and texts by id, image sequences by their labels."""
 
     records: dict[str, Record] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
@@ -97,7 +97,7 @@ class FakeCatalogue:
         return None
 
     def tombstone(self, record: str) -> None:  # noqa: ARG002
-        """Nothing was erased."""
+        """Return None: nothing was erased."""
         return
 
     def now_at(self, old: str, viewer: Viewer) -> tuple[str, int] | None:  # noqa: ARG002
@@ -137,7 +137,7 @@ class FakeCatalogue:
 
 @dataclass(frozen=True)
 class FakeSuggestion:
-    """One way in which what was typed may go on."""
+    """A completion of the typed text."""
 
     kind: str
     text: str
@@ -147,7 +147,7 @@ class FakeSuggestion:
 
 @dataclass
 class FakeNeedles:
-    """What the words of a query mark."""
+    """The marks of a query's words."""
 
     searcher: FakeSearcher
     request: SearchRequest
@@ -156,12 +156,12 @@ class FakeNeedles:
         return self.searcher.hits(self.request, self.request.q) != []
 
     def everywhere(self, value: TextValue) -> list[tuple[int, int]]:
-        """Where each word stands."""
+        """Return the positions of each word."""
         return self.searcher.hits(self.request, value.text)
 
 
 def _refuse(q: str) -> None:
-    """Refuse what the parser does not read."""
+    """Raise QueryError for queries that the parser refuses."""
     if len(q) > MAX_LENGTH:
         raise QueryError(Message("query-too-long", most=MAX_LENGTH), MAX_LENGTH, len(q) - MAX_LENGTH)
     if q.startswith("("):
@@ -171,10 +171,11 @@ def _refuse(q: str) -> None:
 @dataclass
 class FakeSearcher:
     """Finds records that have every word of the query in their text, title or file name. Refuses the query `(`, one
-    that is too long, and a cursor that is no number.
+    that is too long, and a cursor that is not a number.
 
-    `cards` are name cards by the one word that they are found by; `groups` the group of a record by its id; `meant` and
-    `said` what a word is taken for: another one, or a value of a facet."""
+    `cards`: name cards by the single word that finds them; `groups`: the group of a record by its id; `meant` and
+    `said`: what a word is interpreted as: another word, or a value of a facet.
+    """
 
     catalogue: FakeCatalogue
     asked: list[SearchRequest] = field(default_factory=list)
@@ -185,7 +186,7 @@ class FakeSearcher:
     said: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def has_value(self, facet: str, value: str, viewer: Viewer) -> bool:
-        """Return whether a record has it."""
+        """Return whether a record has the value."""
         found = self.catalogue.get_many(list(self.catalogue.records), viewer)
         return any(record.values.get(facet) == value for record in found)
 
@@ -236,21 +237,21 @@ class FakeSearcher:
         )
 
     def hits(self, request: SearchRequest, text: str, *_where: str | None) -> list[tuple[int, int]]:
-        """Where each word stands."""
+        """Return the positions of each word."""
         _refuse(request.q)
         words = "|".join(re.escape(word.strip('"')) for word in request.q.split())
         return [match.span() for match in re.finditer(words, text, re.IGNORECASE)]
 
     def needles(self, request: SearchRequest, viewer: Viewer = PUBLIC) -> FakeNeedles:  # noqa: ARG002
-        """What marks each word."""
+        """Return the marks of each word."""
         return FakeNeedles(self, request)
 
     def looked_through(self, _request: SearchRequest, text: str, _language: str | None) -> int:
-        """All of it."""
+        """Return the length of the whole text."""
         return len(text)
 
     def suggest(self, typed: str, viewer: Viewer, limit: int) -> list[FakeSuggestion]:
-        """Titles that have what was typed."""
+        """Return titles that contain the typed text."""
         if self.broken:
             raise IndexUnusable("The index is missing: press-archive index rebuild makes it again.")
         seen = [r for id_ in self.catalogue.records if (r := self.catalogue.get(id_, viewer))]
@@ -258,7 +259,7 @@ class FakeSearcher:
         return [FakeSuggestion("title", title, 1, f'"{title}"') for title in found[:limit]]
 
     def similar(self, record_id: str, viewer: Viewer, limit: int) -> list[Hit]:
-        """Others of its kind."""
+        """Return other records of the same kind."""
         if self.broken:
             raise IndexUnusable("The index is missing: press-archive index rebuild makes it again.")
         own = self.catalogue.get(record_id, viewer)

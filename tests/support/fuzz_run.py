@@ -1,4 +1,4 @@
-"""One ingest of damaged and crafted pictures in a process of its own, watched from outside."""
+"""One ingest of damaged and crafted pictures in a separate process, monitored from outside."""
 
 from __future__ import annotations
 
@@ -21,17 +21,16 @@ from tests.builders.fuzzed_photos import many
 from tests.support.commands import COMMAND, clean_environment, run
 
 WALL_SECONDS, CPU_SECONDS = 120, 8
-SILENCE = 180.0  # seconds between two lines, on a machine that has much else to do
+SILENCE = 180.0  # seconds between two lines, on a busy machine
 PYTHON = re.compile(
     r"\b[A-Za-z_.]*(?:Error|Exception|Warning)\b|Traceback|\bstruct\b|NoneType|\bself\b|<[a-z_.]+ object"
 )
-"""Words of the program's inside, which tell an archivist nothing."""
+"""Internal terms of the program, which are useless to an archivist."""
 
 
 @dataclass(slots=True)
 class Run:
-    """What one ingest printed, how long it was silent at most (seconds), and the memory of its process (MB) as each
-    line came out."""
+    """The output of an ingest, its longest silence in seconds, and the memory of its process in MB at each line."""
 
     lines: list[dict[str, Any]] = field(default_factory=list)
     summary: dict[str, Any] = field(default_factory=dict)
@@ -40,7 +39,7 @@ class Run:
 
 
 def make_disk(folder: Path, count: int, seed: int) -> Path:
-    """`count` files in an order that mixes the crafted ones with the damaged ones."""
+    """Write `count` files in an order that mixes crafted and damaged ones."""
     chance = random.Random(seed)
     crafted = [(name, make()) for name, make in CRAFTED.items()]
     files = [*crafted, *many(count - len(crafted), chance)]
@@ -52,7 +51,7 @@ def make_disk(folder: Path, count: int, seed: int) -> Path:
 
 
 def make_archive(folder: Path) -> Path:
-    """An archive whose workers have the memory and patience of every archive, and less computing time."""
+    """Create an archive whose workers have the usual memory and patience, but less CPU time."""
     run("init", "--archive", folder)
     toml = folder / "archive.toml"
     text = toml.read_text(encoding="utf-8")
@@ -64,7 +63,7 @@ def make_archive(folder: Path) -> Path:
 
 
 def watched(archive: Path, disk: Path) -> Run:
-    """Ingests the disk; fails when the command does."""
+    """Ingest the disk. Fail if the command fails."""
     command = [str(COMMAND), "ingest", "--archive", str(archive), "--json", str(disk)]
     result, last = Run(), time.monotonic()
     with subprocess.Popen(
@@ -87,7 +86,7 @@ def watched(archive: Path, disk: Path) -> Run:
 
 
 def _megabytes(pid: int) -> float:
-    """Resident memory without what is mapped from files: the pages of the index are the kernel's to take back."""
+    """Return the resident memory without file mappings, because the kernel can reclaim the pages of the index."""
     try:
         resident, shared = Path(f"/proc/{pid}/statm").read_text().split()[1:3]
     except (OSError, ValueError):
@@ -96,7 +95,7 @@ def _megabytes(pid: int) -> float:
 
 
 def left_running(folder: Path) -> list[str]:
-    """The command lines of processes that work in this folder."""
+    """Return the command lines of processes that use this folder."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
@@ -108,7 +107,7 @@ def left_running(folder: Path) -> list[str]:
 
 
 def records(archive: Path, lines: Sequence[dict[str, Any]]) -> Iterator[tuple[str, Record]]:
-    """The records that the lines name, as (name of the file, record)."""
+    """Yield the records that the lines name, as (file name, record)."""
     with Archive.open(archive) as opened:
         for line in lines:
             record = opened.catalogue.get(line["record"], ARCHIVIST) if line.get("record") else None
@@ -117,5 +116,5 @@ def records(archive: Path, lines: Sequence[dict[str, Any]]) -> Iterator[tuple[st
 
 
 def inside_words(texts: Sequence[str]) -> list[str]:
-    """Those of the texts that speak the program's language instead of the archivist's."""
+    """Return the texts that use internal terms of the program instead of the archivist's language."""
     return [text for text in texts if PYTHON.search(text)]

@@ -1,5 +1,5 @@
-"""What tests assert about time: how much longer work takes with more input, and that it comes to an end. They never
-assert how many seconds it takes, for one machine may be ten times as fast as another."""
+"""Assertions about time: how much longer work takes with more input, and that it terminates. Tests never assert a
+number of seconds, because one machine may be ten times as fast as another."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from typing import Any, TypeAlias, TypeVar
 T = TypeVar("T")
 Cache: TypeAlias = "_lru_cache_wrapper[Any]"
 
-TIMES = 8  # how many times as much the larger work is
-MOST = 24.0  # times as long: in proportion it is 8, with the square 64
-SEEN = 0.001  # seconds of CPU: what takes less is not measured well
-FEWEST, MANY = 64, 1 << 16  # pieces that the smaller text is first made of, and at most
-DOUBTS = 9  # times that what looks slow is measured again
-STEP = 0.1  # seconds of CPU: a text that takes less may only have outgrown the memory at hand
-PATIENCE = 60.0  # seconds of CPU: what is to end takes less than one
+TIMES = 8  # factor between the larger and the smaller input
+MOST = 24.0  # maximum factor in time: 8 if linear, 64 if quadratic
+SEEN = 0.001  # CPU seconds; less cannot be measured well
+FEWEST, MANY = 64, 1 << 16  # pieces of the smaller text, at first and at most
+DOUBTS = 9  # repeated measurements of work that looks slow
+STEP = 0.1  # CPU seconds; in less, a text may only have outgrown the CPU cache
+PATIENCE = 60.0  # CPU seconds; work that terminates takes less than one
 
 
 class TooSlow(BaseException):
-    """It was stopped. No `Exception`: code that keeps on after any of these is to be stopped, too."""
+    """The work was stopped. Not an `Exception`, so that code which continues after any exception is stopped too."""
 
 
 @contextmanager
 def ends(seconds: float = PATIENCE) -> Iterator[None]:
-    """Raise TooSlow after that many seconds of CPU: for what has no size that could grow, or grows exponentially."""
+    """Raise TooSlow after that many CPU seconds: for work without a variable size, or with exponential growth."""
 
     def stop(*_: object) -> None:
         raise TooSlow(f"not at its end after {seconds} seconds of CPU")
@@ -47,13 +47,13 @@ def ends(seconds: float = PATIENCE) -> Iterator[None]:
 
 
 def repeated(piece: str, before: str = "", after: str = "") -> Callable[[int], str]:
-    """Return what makes a text of n pieces."""
+    """Return a function that makes a text of n pieces."""
     return lambda n: before + piece * n + after
 
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """Seconds of CPU that work on n pieces took, and on eight times as many."""
+    """CPU seconds for n pieces, and for eight times as many."""
 
     n: int
     short: float
@@ -61,7 +61,7 @@ class Growth:
 
     @property
     def times(self) -> float:
-        """How many times as long the longer one took."""
+        """Return the ratio of the two times."""
         return self.long / self.short
 
     def __str__(self) -> str:
@@ -69,8 +69,8 @@ class Growth:
 
 
 def assert_linear(work: Callable[[T], object], given: Callable[[int], T], n: int = FEWEST, most: int = MANY) -> None:
-    """Fail where `work` takes longer than in proportion to what it is given: eight times as much, made by `given` of
-    8 n pieces, may take 24 times as long."""
+    """Fail if the time of `work` is more than proportional to its input: eight times the input, made by `given` from 8
+    n pieces, may take 24 times as long."""
     with ends():
         growth = measure_growth(work, given, n, most, _caches())
     assert growth.times <= MOST, growth
@@ -79,8 +79,8 @@ def assert_linear(work: Callable[[T], object], given: Callable[[int], T], n: int
 def measure_growth(
     work: Callable[[T], object], given: Callable[[int], T], n: int, most: int = MANY, caches: Iterable[Cache] = ()
 ) -> Growth:
-    """Return what work on n and on 8 n pieces takes. `n` grows, to `most`, until the work is seen beside that of one
-    piece. What looks slow is measured again and again, and the least counts."""
+    """Return the time of work on n and on 8 n pieces. `n` grows up to `most`, until its time is measurable compared
+    with one piece. Work that looks slow is measured repeatedly, and the minimum counts."""
 
     def cost(given: T, tries: int = 1) -> float:
         return max(least(lambda: work(given), tries, caches), SEEN)
@@ -100,8 +100,8 @@ def measure_growth(
 
 
 def least(work: Callable[[], object], tries: int = 3, caches: Iterable[Cache] = ()) -> float:
-    """Return the seconds of CPU of this thread that a call takes, the least of some tries. Each is as the first: the
-    garbage collector waits, and the caches are empty."""
+    """Return the CPU seconds of this thread for a call, the minimum of several tries. Each try is like the first:
+    garbage collection is off, and the caches are empty."""
     collecting, shortest = gc.isenabled(), math.inf
     gc.disable()
     try:
@@ -118,7 +118,8 @@ def least(work: Callable[[], object], tries: int = 3, caches: Iterable[Cache] = 
 
 
 def _caches() -> list[Cache]:
-    """Return what remembers some calls. Tables are read once, by functions that remember all calls, or one."""
+    """Return the caches with a limited size. Tables are read once, by functions with an unlimited cache, or one of a
+    single call."""
     ours = [vars(module) for name, module in list(sys.modules.items()) if name.startswith(("archive.", "ingest."))]
     caches = [value for names in ours for value in names.values() if isinstance(value, _lru_cache_wrapper)]
     return [cache for cache in caches if (cache.cache_parameters()["maxsize"] or 0) > 1]

@@ -1,4 +1,4 @@
-"""The pages of a small archive for hostile questions, by each engine, and what every answer to one must be."""
+"""The pages of a small archive for hostile requests, with each engine, and a check of the responses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FACETS = "kind,genre,language,year,month,source,person,place,collection,credit,f
 
 @contextmanager
 def hostile_shelf(folder: Path, engine: str) -> Iterator[tuple[FlaskClient, str]]:
-    """The pages of an archive by that engine, and the id of a record in it."""
+    """Yield a client of an archive with that engine, and the id of a record in it."""
     with Archive.create(folder) as archive:
         shelf = SearchShelf(archive)
         chance = random.Random(3)
@@ -39,7 +39,7 @@ def hostile_shelf(folder: Path, engine: str) -> Iterator[tuple[FlaskClient, str]
 
 
 def check(response: TestResponse, what: str) -> None:
-    """It was answered, or refused with a reason that names a parameter."""
+    """Check that the request succeeded, or was refused with a reason that names a parameter."""
     assert response.status_code in (200, 400), (what, response.text[:500])
     if response.is_json:
         told = json.loads(response.data)

@@ -1,4 +1,5 @@
-"""Clients on bare sockets for tests of the server: idle, half-open, slow, busy, and what became of their requests."""
+"""Clients on plain sockets for tests of the server: idle, half-open, slow and busy ones, and the outcome of their
+requests."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ HALF = b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Half: "
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a client was sent: `status` is 0 when that was nothing, `whole` says whether all that was announced came."""
+    """A response: `status` is 0 if nothing arrived; `whole`: whether the complete announced length arrived."""
 
     status: int
     headers: dict[bytes, bytes]
@@ -25,12 +26,12 @@ class Answer:
 
     @property
     def closes(self) -> bool:
-        """Whether it says that its connection is closed behind it."""
+        """Return whether it announces that its connection will be closed."""
         return self.headers.get(b"connection") == b"close"
 
 
 def connect(place: Place, receive_buffer: int | None = None) -> socket.socket:
-    """A connection; with a small buffer, a client that does not read is soon noticed. Raises OSError."""
+    """Return a connection. With a small buffer, the server soon notices a client that does not read. Raise OSError."""
     sock = socket.socket()
     if receive_buffer:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
@@ -44,12 +45,12 @@ def connect(place: Place, receive_buffer: int | None = None) -> socket.socket:
 
 
 def request(path: str, *headers: str, method: str = "GET") -> bytes:
-    """The bytes of a request."""
+    """Return the bytes of a request."""
     return "\r\n".join([f"{method} {path} HTTP/1.1", "Host: localhost", *headers, "", ""]).encode()
 
 
 def answer(sock: socket.socket) -> Answer:
-    """Read one answer with a length, or a chunked one. Raises OSError."""
+    """Read a response with a length, or a chunked one. Raise OSError."""
     head = b""
     while not head.endswith(b"\r\n\r\n"):
         seen = sock.recv(1 << 16, socket.MSG_PEEK)
@@ -68,21 +69,21 @@ def answer(sock: socket.socket) -> Answer:
 
 
 def _missing(headers: dict[bytes, bytes], body: bytearray) -> int:
-    """How many bytes may be read at least before it is all there."""
+    """Return the number of bytes that are at least missing."""
     if b"content-length" in headers:
         return int(headers[b"content-length"]) - len(body)
     return 0 if body.endswith(b"0\r\n\r\n") else 1 << 16
 
 
 def ask(place: Place, path: str = "/") -> Answer:
-    """Ask on a connection of its own. Raises OSError."""
+    """Send a request on a new connection. Raise OSError."""
     with closing(connect(place)) as sock:
         sock.sendall(request(path, "Connection: close"))
         return answer(sock)
 
 
 def is_closed(sock: socket.socket) -> bool:
-    """Whether the server has closed a connection from which nothing is left to read."""
+    """Return whether the server has closed a connection without unread data."""
     sock.setblocking(False)
     try:
         return sock.recv(1) == b""
@@ -93,7 +94,7 @@ def is_closed(sock: socket.socket) -> bool:
 
 
 def wait_until(true: Callable[[], bool], seconds: float = 60) -> bool:
-    """Whether something became true."""
+    """Wait until a condition is true. Return whether it became true."""
     until = time.monotonic() + seconds
     while not (now := true()) and time.monotonic() < until:
         time.sleep(0.05)
@@ -102,11 +103,11 @@ def wait_until(true: Callable[[], bool], seconds: float = 60) -> bool:
 
 @contextmanager
 def many(place: Place, number: int, sent: bytes = b"") -> Iterator[list[socket.socket]]:
-    """So many connections that sent only that."""
+    """Yield this many connections that sent only `sent`."""
     held = [connect(place) for _ in range(number)]
     try:
         for sock in held:
-            with suppress(OSError):  # it had to give way
+            with suppress(OSError):  # the server closed it to make room
                 sock.sendall(sent)
         yield held
     finally:
@@ -115,10 +116,8 @@ def many(place: Place, number: int, sent: bytes = b"") -> Iterator[list[socket.s
 
 
 class Busy:
-    """Clients that ask one thing after the other, each on a connection that it keeps, until that is closed.
-
-    `seen` counts, of the requests sent, what became of them: the status of a whole answer; "cut" when a part of one
-    came; "unanswered" when none did."""
+    """Clients that each send requests one after the other on one connection until it is closed. `seen` counts the
+    outcomes: the status of a complete response; "cut" for a partial one; "unanswered" for none."""
 
     def __init__(self, place: Place, number: int, path: str = "/") -> None:
         self.seen: Counter[int | str] = Counter()
@@ -128,7 +127,7 @@ class Busy:
             thread.start()
 
     def tell(self) -> None:
-        """The server was told to stop: a connection that is closed now is not made again."""
+        """Note that the server is stopping: closed connections are not reopened."""
         self._told.set()
 
     def join(self) -> None:

@@ -1,7 +1,5 @@
-"""`python -m tests.support.impatient ...`: the command `press-archive`, which gives up a silent machine after seconds.
-
-The times keep their order: a machine notices that it lost the server before the server lets go of its locks.
-"""
+"""`python -m tests.support.impatient ...`: the command `press-archive` with timeouts of seconds for a silent machine.
+The order of the times is kept: a machine notices that it lost the server before the server lets go of its locks."""
 
 from __future__ import annotations
 
@@ -19,12 +17,12 @@ IMPATIENT = (sys.executable, "-m", "tests.support.impatient")
 
 
 def command(*words: object) -> Sequence[str]:
-    """Return the command line of such a command."""
+    """Return the command line of an impatient `press-archive`."""
     return [*IMPATIENT, *map(str, words)]
 
 
 def shorten(patch: pytest.MonkeyPatch) -> None:
-    """Shorten the times of this process."""
+    """Shorten the timeouts of this process."""
     patch.setattr(job_queue, "HEARTBEAT_SECONDS", 0.5)
     patch.setattr(job_queue, "LEASE_SECONDS", 3.0)
     patch.setattr(queue_worker, "RETRY_SECONDS", 1.0)

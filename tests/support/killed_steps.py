@@ -1,4 +1,4 @@
-"""Kill -9 just before a step that is to last on the disk."""
+"""Kill -9 just before a step that makes data durable on disk."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 
 def killed_at(step: int, act: Callable[[], object]) -> bool:
-    """Whether a process that does this was killed just before its step of that number that is to last on the disk."""
+    """Run an act in a process that is killed just before the numbered step that makes data durable. Return whether it
+    was killed."""
     child = os.fork()
     if child:
         return os.WIFSIGNALED(os.waitpid(child, 0)[1])

@@ -17,12 +17,12 @@ from tests.support.commands import COMMAND, clean_environment, json_lines, run, 
 
 TEXTS = 240
 PHOTOS = 8
-ATTEMPTS = 3  # to kill what may have ended by itself when a busy machine comes to kill it
+ATTEMPTS = 3  # attempts to kill a process that may end before a busy machine gets to it
 SYLLABLES = ("ka", "ri", "mo", "ta", "lu", "se", "no", "pi", "da", "wa")
 
 
 def make_disk(folder: Path, seed: int = 1) -> Path:
-    """Texts that each hold one word of their own (`word_of(n)`), and photographs that some of them name."""
+    """Write texts with one unique word each (`word_of(n)`), and photographs that some of them name."""
     source = random.Random(seed)
     folder.mkdir(parents=True)
     for n in range(TEXTS):
@@ -37,12 +37,12 @@ def make_disk(folder: Path, seed: int = 1) -> Path:
 
 
 def word_of(n: int) -> str:
-    """The word that only the n-th text has."""
+    """Return the word that only the n-th text has."""
     return "khusus" + "".join(SYLLABLES[int(digit)] for digit in f"{n:04}")
 
 
 def start_ingest(archive: Path, disk: Path) -> subprocess.Popen[str]:
-    """An ingest that prints its lines to a pipe."""
+    """Start an ingest that prints its lines to a pipe."""
     command = [str(COMMAND), "ingest", "--archive", str(archive), "--json", str(disk)]
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=clean_environment()
@@ -50,7 +50,7 @@ def start_ingest(archive: Path, disk: Path) -> subprocess.Popen[str]:
 
 
 def kill_after(process: subprocess.Popen[str], lines: int, seconds: float) -> list[dict[str, Any]]:
-    """SIGKILL `seconds` after so many lines were printed; the lines that had come out by then, whole ones only."""
+    """Send SIGKILL `seconds` after this many lines were printed. Return the complete lines printed by then."""
     assert process.stdout is not None
     said = [line for _, line in zip(range(lines), process.stdout, strict=False)]
     time.sleep(seconds)
@@ -61,8 +61,8 @@ def kill_after(process: subprocess.Popen[str], lines: int, seconds: float) -> li
 
 
 def kill_ingest(folder: Path, disk: Path, lines: int, seconds: float) -> tuple[Path, list[dict[str, Any]]]:
-    """A new archive in the folder whose ingest was killed so many seconds after so many lines, and the lines. Where one
-    ended before that, another is killed."""
+    """Return a new archive in the folder whose ingest was killed this many seconds after this many lines, and the
+    lines. If an ingest ends before that, try another."""
     for attempt in range(ATTEMPTS):
         archive = folder / f"archive-{attempt}"
         run("init", "--archive", archive)
@@ -73,7 +73,8 @@ def kill_ingest(folder: Path, disk: Path, lines: int, seconds: float) -> tuple[P
 
 
 def assert_whole(archive: Path, disk: Path, said: list[dict[str, Any]]) -> None:
-    """After one more run: everything is in, verify and check are clean, and what a receipt named is still there."""
+    """Assert that after another run everything is ingested, verify and check are clean, and everything named in a
+    receipt still exists."""
     *lines, summary = json_lines(run_apart("ingest", "--archive", archive, "--json", disk))
     assert summary["complete"]
     assert len(lines) == TEXTS + PHOTOS

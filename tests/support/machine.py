@@ -1,4 +1,4 @@
-"""A machine whose clock a test sets, and which it starts anew."""
+"""A simulated machine whose clock a test sets, and which it can restart."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
 
 class Machine:
-    """`clock` is what it shows. Time passes with `wait` only."""
+    """A machine. `clock` is its displayed time. Time passes only with `wait`."""
 
     def __init__(self) -> None:
         self.clock = NOON
@@ -22,30 +22,30 @@ class Machine:
         self.since = 100.0
 
     def wait(self, **span: float) -> None:
-        """Time passes, also while the machine sleeps."""
+        """Let time pass, as also happens while the machine sleeps."""
         self.clock += timedelta(**span)
         self.since += timedelta(**span).total_seconds()
 
     def set_clock(self, **span: float) -> None:
-        """Somebody sets the clock by so much."""
+        """Change the clock by this much."""
         self.clock += timedelta(**span)
 
     def start_again(self, **off: float) -> None:
-        """It was off so long."""
+        """Restart the machine after it was off for this long."""
         self.clock += timedelta(**off)
         self.started, self.since = self.started + 1, 5.0
 
     def process(self, folder: Path) -> TrustedClock:
-        """What a process that starts now goes by."""
+        """Return the clock that a new process uses."""
         return TrustedClock(folder / "clock", lambda: self.clock, self.boot)
 
     def boot(self) -> tuple[str, float]:
-        """This start of the machine."""
+        """Return the id of this boot, and the seconds since."""
         return str(self.started), self.since
 
     @contextmanager
     def runs(self) -> Iterator[None]:
-        """All archives that are opened meanwhile are on it."""
+        """Open all archives on this machine during the block."""
 
         def made(path: Path, _clock: object) -> TrustedClock:
             return TrustedClock(path, lambda: self.clock, self.boot)

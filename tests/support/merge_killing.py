@@ -1,4 +1,4 @@
-"""kill -9 of a large merge of the default engine at a chosen step, and what must hold of the index after it."""
+"""kill -9 of a large merge of the default engine at a chosen step, and the required state of the index afterwards."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from archive.search.engines.whoosh import WhooshEngine, posting_pool
 from archive.search.engines.whoosh.fields import INDEX_NAME, MapStorage
 from archive.search.query.plan import AnyOf, Everything, Fuzzy, Phrase, Plan, Prefix, TermNode
 
-STEPS = ("open", "os.rename", "os.remove")  # what a process does to the files of an index, as Python's audit names it
+STEPS = ("open", "os.rename", "os.remove")  # operations on the files of an index, by Python's audit event names
 _WORDS = [f"{a}{b}" for a in ("ka", "ni", "tro", "mu", "sel", "wa") for b in ("la", "sen", "do", "ri", "ta")]
 
 
 def documents(count: int, seed: int = 1) -> Iterator[Document]:
-    """Small documents with words in common, and a word of its own in each."""
+    """Yield small documents with common words, and a unique word in each."""
     chance = random.Random(seed)
     for number in range(count):
         words = [*chance.choices(_WORDS, k=12), f"own{seed}x{number}"]
@@ -35,7 +35,7 @@ def documents(count: int, seed: int = 1) -> Iterator[Document]:
 
 
 def unmerged(folder: Path, sizes: Sequence[int]) -> None:
-    """An index in so many segments that idle time makes one of, with some of their documents taken back."""
+    """Create an index in segments of these sizes, which an idle merge combines, with some documents deleted."""
     engine = WhooshEngine.create(folder, State(0, "", 1))
     for seed, size in enumerate(sizes, 1):
         engine.update(documents(size, seed), (), State(seed, "", 1))
@@ -59,7 +59,7 @@ PLANS = (
 
 
 def told(folder: Path) -> list[Any]:
-    """Everything that an index answers."""
+    """Return all responses of an index."""
     engine = WhooshEngine.open(folder)
     answers = [engine.search(plan) for plan in PLANS]
     said: list[Any] = [(a.ids, a.scores, a.total, a.undated, a.facets, a.state) for a in answers]
@@ -69,12 +69,12 @@ def told(folder: Path) -> list[Any]:
 
 
 def segments(folder: Path) -> list[str]:
-    """The names of the segments that the newest generation is of."""
+    """Return the names of the segments in the newest generation."""
     return [entry.segment_id() for entry in TOC.read(MapStorage(str(folder)), INDEX_NAME).segments]
 
 
 def stray(folder: Path) -> set[str]:
-    """The files in an index folder that belong to no segment in use; those that are `half_written` left out."""
+    """Return the files in an index folder that belong to no segment in use, without those that are `half_written`."""
     newest = TOC._latest_generation(MapStorage(str(folder)), INDEX_NAME)
     used = segments(folder)
     ours = {f"_{INDEX_NAME}_{newest}.toc", f"{INDEX_NAME}_WRITELOCK", "STATE"}
@@ -83,14 +83,13 @@ def stray(folder: Path) -> set[str]:
 
 
 def half_written(folder: Path) -> set[str]:
-    """Tables of contents that were not yet renamed into place."""
+    """Return tables of contents that were not yet renamed to their final names."""
     return {file.name for file in folder.glob(f"_{INDEX_NAME}_*.toc.*")}
 
 
 def killed_merge(before: Path, folder: Path, moment: tuple[str, int]) -> bool:
-    """A copy of the index `before` in `folder`, and a process that tidies it up until it is killed as it is about to do
-    its n-th thing to a file there ("file", n), or to write its n-th term ("term", n). False when it had ended before.
-    """
+    """Copy the index `before` to `folder`, and merge it in a process that is killed just before its n-th file operation
+    there ("file", n), or its n-th term ("term", n). Return False if it ended before."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(before, folder)
     child = os.fork()
@@ -103,7 +102,7 @@ def killed_merge(before: Path, folder: Path, moment: tuple[str, int]) -> bool:
 
 
 def _die_at(folder: Path, moment: tuple[str, int]) -> None:
-    """In a process of its own: the hook cannot be taken away again."""
+    """Runs in a separate process, because the audit hook cannot be removed."""
     kind, number = moment
     done = Counter[str]()
 

@@ -1,4 +1,4 @@
-"""nginx as docs/deploy/nginx.conf sets it up: in a folder of its own, on free ports, without the rights of root."""
+"""nginx as configured by docs/deploy/nginx.conf: in its own folder, on free ports, without root privileges."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from tests.support.serving import free_ports
 
 HOST = "archive.example.org"
 EXAMPLE = Path(__file__).parents[2] / "docs" / "deploy" / "nginx.conf"
-VISITOR = "127.0.0.2"  # the address that visitors come from; nginx itself asks the server from 127.0.0.1
-PATIENCE = 120  # seconds for anything: other tests may have the machine
+VISITOR = "127.0.0.2"  # the address of visitors; nginx itself connects to the server from 127.0.0.1
+PATIENCE = 120  # seconds for anything: other tests may be using the machine
 TELLS_CACHE = "add_header X-Cache $upstream_cache_status always;"
-_LOGIN = "www-data"  # as which nginx runs where the tests run as root
-# As Debian's nginx.conf: it compresses unless a site says otherwise.
+_LOGIN = "www-data"  # the user of nginx if the tests run as root
+# As in Debian's nginx.conf: it compresses by default.
 _MAIN = """daemon off; pid nginx.pid; error_log stderr crit; worker_processes 1;
 events {{}}
 http {{
@@ -44,7 +44,7 @@ http {{
 
 
 class Answer:
-    """What a visitor got: `status`, `headers`, `body`."""
+    """A response: `status`, `headers`, `body`."""
 
     def __init__(self, status: int, headers: Any, body: bytes) -> None:
         self.status, self.headers, self.body = status, headers, body
@@ -56,15 +56,15 @@ class Answer:
 
     @property
     def cache(self) -> str:
-        """What the cache did: HIT, MISS, REVALIDATED; empty if the answer is one that it may not keep."""
+        """Return the cache status: HIT, MISS, REVALIDATED; "" if the response may not be cached."""
         return str(self.headers.get("X-Cache", ""))
 
 
 class _Connection(HTTPSConnection):
-    """Comes to a port of this machine under the public name."""
+    """Connects to a port of this machine under the public name."""
 
     def connect(self) -> None:
-        """Connect, as visitors do whose DNS knows the name."""
+        """Connect like a visitor whose DNS resolves the name."""
         plain = create_connection(("127.0.0.1", self.port), PATIENCE, (VISITOR, 0))
         self.sock = self._context.wrap_socket(plain, server_hostname=HOST)  # type: ignore[attr-defined]
 
@@ -72,22 +72,22 @@ class _Connection(HTTPSConnection):
 
 
 class Visitor:
-    """A browser without script: it comes by TLS, and keeps cookies for the path that they name."""
+    """A browser without script: it uses TLS, and keeps cookies with their paths."""
 
     def __init__(self, port: int, authority: Authority, named: str = HOST) -> None:
         self._context = create_default_context(cafile=authority.certificate)
         self._connection = _Connection(HOST, port, context=self._context)
         self._named = named
-        self.cookies: dict[str, tuple[str, str]] = {}  # the value of each, and the path that it is for
+        self.cookies: dict[str, tuple[str, str]] = {}  # the value and the path of each
 
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
 
     def ask(self, path: str, method: str = "GET", body: str | None = None, **headers: str) -> Answer:
-        """Return the answer. Names of headers are written with _ for -."""
+        """Return the response. Header names are written with _ for -."""
         sent = {"Host": self._named} | {name.replace("_", "-"): value for name, value in headers.items()}
-        path = quote(path, safe="/%?=&+,:;@!*'()~$[]{}")  # as browsers do with what is not ASCII
+        path = quote(path, safe="/%?=&+,:;@!*'()~$[]{}")  # as browsers do with non-ASCII characters
         if known := "; ".join(
             f"{name}={value}" for name, (value, below) in self.cookies.items() if _is_at(path, below)
         ):
@@ -102,7 +102,7 @@ class Visitor:
         return answer
 
     def leave_within(self, path: str, some: int = 1000) -> None:
-        """Read some bytes of an answer, and go."""
+        """Read some bytes of a response, and disconnect."""
         self._connection.request("GET", path, headers={"Host": self._named})
         assert len(self._connection.getresponse().read(some)) == some
         self.close()
@@ -115,7 +115,7 @@ def _is_at(path: str, below: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A server: its port, the number of its process, and its log."""
+    """A server: its port, process id and log."""
 
     port: int
     process: int
@@ -124,7 +124,7 @@ class Served:
 
 @contextmanager
 def served(archive: Path, *options: str, **web: str) -> Iterator[Served]:
-    """`press-archive serve` with these settings of [web]."""
+    """Run `press-archive serve` with these settings of [web]."""
     environment = clean_environment() | {f"PRESS_ARCHIVE_WEB_{name.upper()}": value for name, value in web.items()}
     command = [str(COMMAND), "serve", "--archive", str(archive), "--port", "0", *options]
     log = archive.with_suffix(".log")
@@ -140,7 +140,8 @@ def served(archive: Path, *options: str, **web: str) -> Iterator[Served]:
 
 
 class Nginx:
-    """`port` takes TLS, `plain` does not; `other` and `inner` are for what a test puts before or behind the example."""
+    """The ports: `port` is TLS, `plain` is not; `other` and `inner` are for servers that a test puts before or behind
+    the example."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.authority = folder, Authority(folder, "ca")
@@ -148,9 +149,9 @@ class Nginx:
         self.plain, self.port, self.other, self.inner = free_ports(4)
 
     def example(self, server: int, prefix: str = "", *, cached: bool = False) -> str:
-        """Return the example of docs/deploy for a server at this port. With a cache, X-Cache says what that did."""
+        """Return the example of docs/deploy for a server on this port. With a cache, X-Cache has its status."""
         text = re.sub(r"^ *listen \[::\].*\n", "", EXAMPLE.read_text(encoding="utf-8"), flags=re.MULTILINE)
-        if cached:  # as its comment says
+        if cached:  # as described in its comment
             text = re.sub(r"^( *)# (location|proxy_cache|    proxy_|\})", r"\1\2", text, flags=re.MULTILINE)
             text = text.replace("    add_header ", f"    {TELLS_CACHE}\n    add_header ")
         changes = {
@@ -168,7 +169,7 @@ class Nginx:
 
     @contextmanager
     def running(self, site: str) -> Iterator[None]:
-        """nginx with this site, as long as the block lasts."""
+        """Run nginx with this site for the block."""
         nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
         if nginx is None:
             pytest.fail("nginx is missing: apt-get install nginx")
@@ -196,6 +197,6 @@ class Nginx:
 
 @contextmanager
 def folder_for_nginx() -> Iterator[Nginx]:
-    """Ports, certificates and a folder that nginx may write to."""
+    """Yield ports, certificates and a folder that nginx may write to."""
     with tempfile.TemporaryDirectory(prefix="nginx-") as folder:
         yield Nginx(Path(folder))

@@ -24,7 +24,7 @@ _READY_SECONDS = 120
 
 
 class ObjectServer:
-    """A server of its own folder and ports."""
+    """A server with its own folder and ports."""
 
     def __init__(self, folder: Path, host: str = "127.0.0.1") -> None:
         self.folder, self._host = folder, host
@@ -43,7 +43,7 @@ class ObjectServer:
         }
 
     def bucket(self, name: str) -> S3Store:
-        """Return a bucket, or a folder in one, which is made when something is put into it."""
+        """Return a bucket, or a folder in one. It is created when something is put into it."""
         bucket, _, prefix = name.partition("/")
         config = {"endpoint": self.endpoint, "access_key_id": ACCESS_KEY, "secret_access_key": SECRET}
         return S3Store(bucket, prefix=prefix or None, config=config, client_options={"allow_http": True})  # type: ignore[arg-type]
@@ -53,7 +53,7 @@ class ObjectServer:
         obstore.put(self.bucket(name), ".trial", b"")
 
     def start(self) -> None:
-        """Start it, or again after `kill`, with what it had stored. Return once it takes objects."""
+        """Start it, or restart it after `kill` with its stored data. Return once it accepts objects."""
         weed = shutil.which("weed", path=f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin")
         if weed is None:
             pytest.exit(_CURE, 1)
@@ -106,7 +106,7 @@ class ObjectServer:
                 time.sleep(0.2)
 
     def kill(self) -> None:
-        """End it as a machine that loses its power."""
+        """Kill it like a power failure."""
         if self._process is not None:
             self._process.kill()
             self._process.wait()
@@ -115,7 +115,7 @@ class ObjectServer:
 
 @contextmanager
 def object_server(folder: Path, host: str = "127.0.0.1") -> Iterator[ObjectServer]:
-    """Yield a running server at an address of this machine, which ends with the block."""
+    """Yield a running server at an address of this machine. It is stopped after the block."""
     server = ObjectServer(folder, host)
     server.start()
     try:

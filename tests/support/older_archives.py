@@ -1,4 +1,4 @@
-"""Catalogues set back to an earlier schema, as an archive has it that an earlier version made."""
+"""Catalogues set back to an earlier schema, as made by earlier versions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-# What each migration added, taken out again, the newest first. One that changes values alone needs nothing here.
+# Statements that undo each migration, newest first. A migration that only changes values needs nothing here.
 _TAKEN_OUT = {
     "0030": """
 DROP TABLE series;
@@ -153,7 +153,7 @@ DROP TABLE looks;
 DROP TABLE frames;
 """,
 }
-_GUARDS = tuple(  # as they were before 0026
+_GUARDS = tuple(  # as before 0026
     f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}"
     f" BEGIN SELECT RAISE(ABORT, '{table} are only ever added to'); END"
     for table in ("events", "receipt_lines")
@@ -166,11 +166,11 @@ _HISTORIES = (
     ("scans", "otherwise"),
     ("join_snapshots", "before"),
 )
-VERSIONS = tuple(f"{number:04}" for number in range(1, 21))  # every schema that an archive may have had
+VERSIONS = tuple(f"{number:04}" for number in range(1, 21))  # every schema version that an archive may have had
 
 
 def set_back(archive: Path, version: str, *further: str) -> None:
-    """Take out of the catalogue what came after the schema `version`, then run `further` statements."""
+    """Undo the migrations of the catalogue after the schema `version`, then run `further` statements."""
     undone = "".join(statements for number, statements in _TAKEN_OUT.items() if number > version)
     with closing(sqlite3.connect(archive / "catalogue.sqlite")) as connection, connection:
         statements = [*filter(str.strip, undone.split(";"))]
@@ -187,7 +187,7 @@ def set_back(archive: Path, version: str, *further: str) -> None:
 
 
 def _take_codes_out(connection: sqlite3.Connection) -> None:
-    """Histories as they were written before their texts had codes."""
+    """Rewrite histories as they were before their texts had codes."""
     (trigger,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'events_no_update'").fetchone()
     connection.execute("DROP TRIGGER events_no_update")
     connection.create_function("without_codes", 1, lambda text: _json(_without_codes(json.loads(text))))
@@ -202,7 +202,7 @@ def _without_codes(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     found = {name: _without_codes(one) for name, one in value.items() if name not in _CODES}
-    if isinstance(found.get("notes"), str):  # of a record in a snapshot
+    if isinstance(found.get("notes"), str):  # for a record in a snapshot
         found["notes"] = _json([_words(one) for one in json.loads(found["notes"])])
     return found
 

@@ -1,4 +1,4 @@
-"""A small OpenID Connect provider (code flow, PKCE) on a port of this machine, which can also do wrong."""
+"""A small OpenID Connect provider (code flow, PKCE) on a port of this machine, which can also misbehave."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LIFETIME = 300  # seconds of an ID token
 
 
 class OpenIdProvider:
-    """`spoiled` are claims that it gives another value, `header` what it says of the signature, `issuer` what it calls
+    """A provider. `spoiled`: claims with wrong values; `header`: the signature header; `issuer`: its name for
     itself."""
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class OpenIdProvider:
         self.app.add_url_rule("/token", view_func=self._token, methods=["POST"])
 
     def approve(self, address: str, **claims: Any) -> str:
-        """Return the way back for a browser that was sent to `address`, once its user has logged in."""
+        """Return the redirect address for a browser that was sent to `address`, after its user has logged in."""
         asked = {key: values[0] for key, values in parse_qs(urlsplit(address).query).items()}
         assert asked["client_id"] == CLIENT
         assert asked["response_type"] == "code"
@@ -63,7 +63,7 @@ class OpenIdProvider:
 
     def _token(self) -> tuple[Response, int]:
         form, credentials = request.form, request.authorization
-        found = self._codes.pop(form["code"], None)  # a code counts once
+        found = self._codes.pop(form["code"], None)  # a code is valid once
         if credentials is None or (credentials.username, credentials.password) != (CLIENT, SECRET):
             return jsonify(error="invalid_client"), 401
         if found is None or form["redirect_uri"] != found["asked"]["redirect_uri"]:
@@ -87,7 +87,7 @@ class OpenIdProvider:
 
 @contextmanager
 def openid_provider() -> Iterator[OpenIdProvider]:
-    """Yield a provider that answers."""
+    """Yield a running provider."""
     provider = OpenIdProvider()
     with serving(provider.app, set()) as url:
         provider.url = provider.issuer = url

@@ -1,4 +1,4 @@
-"""Work out the terms of a document token by token, to compare with those made by arrays."""
+"""Compute the terms of a document token by token, to compare with those computed by arrays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An archive whose catalogue is on a server, with an ingest that waits in its queue, and what is asked of it."""
+"""An archive with its catalogue on a server and an ingest waiting in its queue, and functions to query it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from archive.catalogue.schema.postgresql import PostgresqlDatabase
 from tests.support.commands import COMMAND, Run, clean_environment, json_lines, run
 from tests.support.postgresql import Server
 
-LONGEST = 240.0  # seconds until a state must have come
+LONGEST = 240.0  # seconds until a state must be reached
 
-# A batch with this file takes so long that its worker is found in the middle of it.
+# A batch with this file takes so long that its worker can be interrupted in the middle of it.
 SLOW_FILE = "text-0025.txt"
 SLOWER = (
     "CREATE FUNCTION {0}.wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(4); RETURN NEW; END $$",
@@ -32,10 +32,10 @@ SLEEPING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
 
 
 class Queued:
-    """An archive with a catalogue on the server, and what is asked of it."""
+    """An archive with a catalogue on the server, and queries on it."""
 
     def __init__(self, server: Server, folder: Path, name: str, sections: str = "") -> None:
-        """`name` is that of its schema, which is there; `sections` follow in its settings."""
+        """`name`: an existing schema; `sections`: appended to the settings."""
         self.server, self.folder, self.name = server, folder / "archive", name
         self.told: dict[int, Path] = {}
         self.url = server.schema(name).render_as_string(hide_password=False)
@@ -49,7 +49,7 @@ class Queued:
         return told
 
     def slow(self) -> subprocess.Popen[str]:
-        """A worker in the middle of a batch."""
+        """Start a worker, and return it in the middle of a batch."""
         self.server.execute(*(one.format(self.name) for one in SLOWER))
         worker = self.worker()
         until(lambda: self.value(SLEEPING))
@@ -60,7 +60,7 @@ class Queued:
         return run(command, "--archive", self.folder, *arguments, code=code)
 
     def beside(self) -> Path:
-        """The folder of another machine: settings, and the same originals."""
+        """Return the folder of another machine with settings and the same originals."""
         folder = self.folder.with_name("beside")
         folder.mkdir()
         for name in ("archive.toml", "authorities.toml"):
@@ -69,7 +69,7 @@ class Queued:
         return folder
 
     def worker(self, *arguments: object) -> subprocess.Popen[str]:
-        """A worker whose lines go into a file, as nobody reads a pipe while another worker is waited for."""
+        """Start a worker whose lines go into a file, because nobody reads a pipe while waiting for another worker."""
         command = [str(COMMAND), "ingest", "--archive", str(self.folder), "--work", "--json", *map(str, arguments)]
         told = self.folder.parent / f"told-{len(self.told)}"
         with told.open("w") as file:
@@ -78,19 +78,19 @@ class Queued:
         return started
 
     def lines_of(self, worker: subprocess.Popen[str]) -> list[dict[str, Any]]:
-        """What a worker told of files until it ended well."""
+        """Wait until a worker succeeds, and return its lines about files."""
         _, said = worker.communicate()
         assert worker.returncode == 0, said
         told = self.told[worker.pid].read_text(encoding="utf-8")
         return [line for line in map(json.loads, told.splitlines()) if "outcome" in line]
 
     def value(self, asked: str) -> Any:
-        """The first value that the catalogue gives for a statement."""
+        """Return the first value of a statement on the catalogue."""
         with closing(PostgresqlDatabase(self.url)) as database, database.reading() as conn:
             return conn.execute(text(asked)).scalar()
 
     def outcomes(self, number: int = 1) -> dict[str, str]:
-        """The outcome of each line of a receipt. No path has two."""
+        """Return the outcome of each line of a receipt. Fail if a path has two."""
         lines = json_lines(run("receipts", "show", "--archive", self.folder, "--json", str(number)))
         assert Counter(line["path"] for line in lines).most_common(1)[0][1] == 1
         return {line["path"]: line["outcome"] for line in lines}
@@ -109,7 +109,7 @@ def until(holds: Callable[[], Any]) -> None:
 
 
 def answers(folder: Path, ask: Run = run) -> list[Any]:
-    """What can be found, without what is new in each archive; `ask` runs the command."""
+    """Return search results without values that differ between archives. `ask` runs the command."""
     found = []
     for query in ("", "kapal dermaga", "kind:photo"):
         for page in (1, 2):

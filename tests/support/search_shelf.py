@@ -1,4 +1,5 @@
-"""A small archive to search: records of all kinds in three languages, among them held ones whose words show nowhere."""
+"""A small archive to search: records of all kinds in three languages, including held ones whose words must not
+appear."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ HELD = Access(Status.HELD)
 
 
 class SearchShelf:
-    """An archive, its index and a searcher of it."""
+    """An archive, its index and a searcher."""
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
@@ -25,7 +26,7 @@ class SearchShelf:
         self._count = 0
 
     def add(self, title: str, text: str = "", access: Access = Access(), **values: Any) -> str:  # noqa: B008 - frozen
-        """A record as intake writes it; gives its id. It is found after `index`."""
+        """Add a record as ingest writes it, and return its id. It can be found after `index`."""
         self._count += 1
         kind = values.pop("kind", "press-release")
         filename = values.pop("filename", f"{self._count}.{'jpg' if kind == 'photo' else 'txt'}")
@@ -45,9 +46,9 @@ class SearchShelf:
         index_sync.update(self.archive)
 
     def search(self, q: str, viewer: Viewer = PUBLIC, **asked: Any) -> Results:
-        """What comes back for a query."""
+        """Return the results of a query."""
         return self.searcher.search(SearchRequest(q, **asked), viewer)
 
     def found(self, q: str, viewer: Viewer = PUBLIC, **asked: Any) -> list[str]:
-        """The ids of its hits, in order."""
+        """Return the ids of the hits of a query, in order."""
         return [hit.record.id for hit in self.search(q, viewer, **asked).hits]

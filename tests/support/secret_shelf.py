@@ -1,4 +1,4 @@
-"""A small archive with its secrets, each in another place and with a word of its own that the public must not meet."""
+"""A small archive with secrets in different places, each with a unique word that the public must not see."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SECRETS = {
     "zulnama": "a person, a place and a source that only one record names",
     "zultarik": "a record of everything, with values for every facet",
 }
-REASON = "zulalasan"  # that they are held for
+REASON = "zulalasan"  # the reason of the embargo
 PUBLIC_WORDS = ("pita", "W-ALI", "person:Zulnama", "jembatan zulnama qqqq", "is:held jembatan")
 STORY = (
     "Presiden membuka jembatan baru di Kupang pada hari Minggu. Jembatan itu menghubungkan dua kecamatan di kota itu, "
@@ -42,13 +42,13 @@ NUMBER = ["123/SP/HM/X/2025"]
 
 
 class SecretShelf:
-    """The pages of an archive that has public records and, when it is to have them, the secrets."""
+    """The pages of an archive with public records and, optionally, the secrets."""
 
     def __init__(self, folder: Path, engine: str, secrets: bool = True) -> None:
         self.folder, self._engine = folder / "archive", engine
         ids = (base64.b32encode(n.to_bytes(10, "big")).decode("ascii").lower() for n in count(1))
-        # What is equal else stands in the order of the ids: by lot, it would tell two archives apart. So would the
-        # second in which a record came.
+        # Ties are ordered by id: if random, they would distinguish two archives. So would the second in which a record
+        # was added.
         with (
             patch.object(record_writes, "new_id", lambda: next(ids)),
             Archive.create(self.folder) as archive,
@@ -70,7 +70,7 @@ class SecretShelf:
         self.client: FlaskClient = create_app({"SERVICES": self.services}).test_client()
 
     def become(self, status: Status, *, followed: bool = True) -> None:
-        """The secrets get this status, and the index follows if it is to."""
+        """Give the secrets this status, and optionally update the index."""
         with closing(Archive.open(self.folder)) as archive:
             with archive.catalogue.write("the archivist") as writer:
                 for id_ in self.secret:
@@ -79,21 +79,21 @@ class SecretShelf:
                 index_sync.update(archive)
 
     def index_anew(self) -> None:
-        """Make the index again."""
+        """Rebuild the index."""
         with closing(Archive.open(self.folder)) as archive:
             index_sync.rebuild(archive, engine=self._engine)
 
     def close(self) -> None:
-        """Give the archive back."""
+        """Close the archive."""
         self.services.close()
 
     def seen(self) -> Seen:
-        """All that the public can see, whatever it asks for. Links are followed in archives with the usual engine: what
-        the others find is asked for without them, and the pages are the same."""
+        """Return everything that the public can see. Links are only followed with the default engine: results of the
+        others are requested directly, and the pages are the same."""
         return self._crawled(onward=self._engine == Settings().index.engine)
 
     def asked(self) -> Seen:
-        """What the public sees without following a link."""
+        """Return what the public sees without following links."""
         return self._crawled(onward=False)
 
     def _crawled(self, onward: bool) -> Seen:

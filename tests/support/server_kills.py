@@ -1,4 +1,4 @@
-"""An installation on servers, what is killed of it while files come in, and what must hold afterwards."""
+"""An installation on servers, parts of which are killed during ingests, and the required state afterwards."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.support.remote_machines import Network, RemoteMachine, network
 
 NODES, MACHINES = 3, 2
 TEXTS, PHOTOS = 24, 4
-AWAY_SECONDS = 3.0  # the longest that a server is away
+AWAY_SECONDS = 3.0  # maximum downtime of a server
 
 SECTIONS = """
 [originals]
@@ -45,8 +45,8 @@ replicas = 1
 
 
 class Installation:
-    """A catalogue, a bucket and an index on servers, an indexer, and machines that ingest. Beside them there is an
-    archive in a folder that takes in the same, undisturbed."""
+    """A catalogue, a bucket and an index on servers, an indexer, and machines that ingest. For comparison, an archive
+    in a folder ingests the same files undisturbed."""
 
     def __init__(self, net: Network, catalogue: Server, store: ObjectServer, nodes: list[Node], folder: Path) -> None:
         self._catalogue, self._store, self._nodes = catalogue, store, nodes
@@ -57,7 +57,7 @@ class Installation:
         urls = ", ".join(f'"{node.url}"' for node in nodes)
         sections = SECTIONS.format(endpoint=store.endpoint, access_key=ACCESS_KEY, secret=secret, urls=urls)
         self.archive, self._plain = Queued(catalogue, folder, "kills", sections), folder / "plain"
-        self.archive.run("receipts")  # makes the tables
+        self.archive.run("receipts")  # creates the tables
         run("init", "--archive", self._plain)
         self._workers = [net.machine() for _ in range(MACHINES)]
         self._indexer = net.machine()
@@ -73,7 +73,8 @@ class Installation:
         }
 
     def survive(self, number: int) -> str:
-        """Kill something while a folder comes in, and return what. Fail unless all is then as if it had not been."""
+        """Kill something while a folder is ingested, and return what. Fail unless the result is as if nothing had
+        happened."""
         chance = random.Random(number)
         kind = [*self.kinds][number % len(self.kinds)]
         disk = make_part(self._folder / f"part{number:03}", number)
@@ -83,7 +84,7 @@ class Installation:
         asked = f"SELECT count(*) FROM receipt_lines WHERE accession = {self._accession}"
         until(lambda: self.archive.value(asked) >= lines)
         come_back = self.kinds[kind](chance)
-        if kind == "worker machine":  # it stays away until others have done its work
+        if kind == "worker machine":  # it stays down until others have done its work
             until(self._is_done)
             come_back()
         else:
@@ -94,7 +95,7 @@ class Installation:
         return f"{kind} killed after {lines} of {TEXTS + PHOTOS} lines"
 
     def close(self) -> None:
-        """End its commands."""
+        """Stop its commands."""
         for machine in (*self._workers, self._indexer):
             machine.close()
 
@@ -102,7 +103,7 @@ class Installation:
         try:
             return any(one == (self._accession, "done") for one in self._states())
         except AssertionError:
-            return False  # the server may only just be coming back
+            return False  # the server may still be restarting
 
     def _states(self) -> list[tuple[int, str]]:
         return [(one["accession"], one["state"]) for one in json_lines(self.archive.run("receipts", "--json"))]
@@ -116,7 +117,7 @@ class Installation:
 
     def _assert_whole(self, disk: Path, what: str) -> None:
         run("ingest", "--archive", self._plain, disk)
-        outcomes = self.archive.outcomes(self._accession)  # which are one a file
+        outcomes = self.archive.outcomes(self._accession)  # one per file
         lines = json_lines(run("receipts", "show", "--archive", self._plain, "--json", self._accession))
         assert outcomes == {line["path"]: line["outcome"] for line in lines}, what
         until(self._is_indexed)
@@ -149,7 +150,7 @@ class Installation:
 
         def back() -> None:
             node.start()
-            for one in self._nodes:  # a copy that is not whole yet could not stand in for the next that is killed
+            for one in self._nodes:  # an incomplete copy could not replace the next node that is killed
                 one.wait("green")
 
         return back
@@ -179,7 +180,7 @@ class Installation:
 
     def _start(self, machine: RemoteMachine, *words: str) -> None:
         self._commands += 1
-        here = self._folder / f"command{self._commands:03}"  # the folder of a machine has settings alone
+        here = self._folder / f"command{self._commands:03}"  # the folder of a machine has only settings
         here.mkdir()
         for name in ("archive.toml", "authorities.toml"):
             (here / name).write_bytes((self.archive.folder / name).read_bytes())
@@ -188,12 +189,12 @@ class Installation:
 
 
 def word_of(part: Path) -> str:
-    """Return the word that all texts of a part have, and no others."""
+    """Return the word that all texts of a part, and no others, contain."""
     return "bagian" + "".join(SYLLABLES[int(digit)] for digit in part.name[-3:])
 
 
 def make_part(folder: Path, number: int) -> Path:
-    """Write texts that are like no others, and photographs that some of them name."""
+    """Write unique texts, and photographs that some of them name."""
     source = random.Random(number)
     folder.mkdir()
     for n in range(TEXTS):

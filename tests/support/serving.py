@@ -1,4 +1,4 @@
-"""An application behind the very server that `press-archive serve` runs, in a thread of the test."""
+"""An application behind the same server that `press-archive serve` runs, in a thread of the test."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ THREADS = 8
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on, and that no connection of the machine is given by itself: none is taken before the
-    server has it."""
+    """Return ports that nobody listens on and that are outside the ephemeral range, so that none is taken before the
+    server binds it."""
     found: list[int] = []
-    chance = random.SystemRandom()  # no two processes of a run begin with the same
+    chance = random.SystemRandom()  # processes of a test run do not start with the same port
     while len(found) < count:
         port = chance.randrange(20_000, 30_000)
         with socket.socket() as one, suppress(OSError):
@@ -30,7 +30,7 @@ def free_ports(count: int) -> list[int]:
 
 @contextmanager
 def serving(app: Flask, served: set[str]) -> Iterator[str]:
-    """Its address, without the last slash, put among the hosts that tests may ask."""
+    """Yield its address without the last slash, after adding it to the hosts that tests may access."""
     with open_listener("127.0.0.1", 0) as listener:
         url = address(listener).rstrip("/")
         server = Server(app, listener, THREADS)

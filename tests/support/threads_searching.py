@@ -1,4 +1,4 @@
-"""Many threads that search one engine: each answer must be the one that a single thread gets, while commits go on."""
+"""Many threads search one engine during commits: each response must be the one that a single thread gets."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ QUERIES = (
 )
 FACETS = ("kind", "person", "year")
 THREADS = 8
-TIDY = 7  # commits from one merge in idle time to the next
+TIDY = 7  # commits between two idle merges
 
 
 Answer = tuple[range, int, tuple[object, ...]]
-"""The revisions that it may be of, the number of its plan, and what it says."""
+"""The possible revisions, the number of the plan, and the content."""
 
 
 def _document(chance: random.Random, number: int) -> Document:
@@ -50,7 +50,7 @@ def _document(chance: random.Random, number: int) -> Document:
 
 
 def plans() -> list[Plan]:
-    """Every query in several orders and slices, as the archive compiles it."""
+    """Return every query in several orders and slices, as the archive compiles it."""
     frames = (
         Plan(Everything(), facets=FACETS, limit=10),
         Plan(Everything(), sort="-date", offset=5, limit=10),
@@ -60,11 +60,12 @@ def plans() -> list[Plan]:
 
 
 def wrong_answers(folder: Path, documents: int, seconds: float) -> tuple[int, list[str]]:
-    """Ask for `seconds` in 8 threads while another commits; how many answers there were, and what was wrong. It goes on
-    until there are two commits and more answers than threads, however busy the machine is.
+    """Search for `seconds` in 8 threads while another commits. Return the number of responses, and what was wrong.
+    Continue until there are two commits and more responses than threads, however busy the machine is.
 
-    What an answer of a revision must be is worked out afterwards, by one thread on an index of its own that is taken
-    through the same commits."""
+    The expected responses of each revision are computed afterwards by one thread on a separate index with the same
+    commits.
+    """
     chance = random.Random(4)
     first = [_document(chance, n) for n in range(documents)]
     commits = [
@@ -85,7 +86,7 @@ def wrong_answers(folder: Path, documents: int, seconds: float) -> tuple[int, li
             except Exception as error:
                 wrong.append(repr(error))
             else:
-                latest = engine.state().revision + 1  # a commit shows a moment before its revision does
+                latest = engine.state().revision + 1  # a commit is visible a moment before its revision
                 answers.append((range(results.state.revision, latest + 1), number, _told(results)))
 
     threads = [threading.Thread(target=ask, args=(seed,)) for seed in range(THREADS)]
@@ -114,7 +115,7 @@ def _told(results: EngineResults) -> tuple[object, ...]:
 def _differing(
     folder: Path, first: list[Document], commits: list[tuple[list[Document], list[str]]], answers: list[Answer]
 ) -> list[str]:
-    """The answers that one thread does not get after the same commits, before or after a merge in idle time."""
+    """Return the responses that one thread does not get after the same commits, before or after an idle merge."""
     asked = plans()
     wanted: dict[int, set[int]] = {}
     for revisions, number, _ in answers:

@@ -1,4 +1,4 @@
-"""A served archive of the sample corpus, and one address for every type of page that it has."""
+"""A served archive of the sample corpus, and one address for every type of page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CORPUS = [ROOT / "sample_corpus" / part for part in ("releases", "speeches", "ph
 
 @contextmanager
 def toured() -> Iterator[str]:
-    """The address of a server, without the last slash, whose desk is open to browsers with `desk_state`."""
+    """Yield the address of a server, without the last slash. Its desk is open to browsers with `desk_state`."""
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "archive"
         run("init", "--archive", archive)
@@ -38,7 +38,7 @@ def toured() -> Iterator[str]:
 
 
 PAGES_OF_USERS = {"login": "/desk/login", "account": "/desk/account", "users": "/desk/users"}
-"""Of an archive with users. Whoever is logged in is led on from the first."""
+"""Pages of an archive with users. The first redirects users who are logged in."""
 
 BOOK = "2024-09-12-annual-report-2023.pdf"
 SPEECH = "2025-04-18-opening-address.en.md"
@@ -47,7 +47,7 @@ STORY = "le-ky-hien-chuong-da-nang.txt"
 
 
 def page_types(address: str) -> dict[str, str]:
-    """The path of one page of each type, by what it is."""
+    """Return the path of one page of each type, by type."""
     ids = {one["filename"]: one["id"] for page in (1, 2, 3) for one in _results(address, page)}
     release, other = (ids[f"2025-04-19-forum-koridor-maritim.{language}.md"] for language in ("en", "id"))
     book, speech, photo = ids[BOOK], ids[SPEECH], ids[PHOTO]

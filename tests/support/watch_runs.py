@@ -1,4 +1,4 @@
-"""Running `press-archive watch` as a person does, and waiting for what it tells."""
+"""Run `press-archive watch` like a user, and wait for its messages."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from typing import Any
 
 from tests.support.commands import COMMAND, clean_environment
 
-PATIENCE = 120.0  # seconds for anything: other tests may have the machine
+PATIENCE = 120.0  # seconds for anything: other tests may be using the machine
 SETTLE = 0.4
 
 
 class Watch:
-    """A watch under way. `told` are the objects that it printed so far, `said` what it said to people."""
+    """A running watch. `told`: the JSON objects printed so far; `said`: its messages for people."""
 
     def __init__(self, command: list[str]) -> None:
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
@@ -41,7 +41,7 @@ class Watch:
         return any(reader.is_alive() for reader in self._readers)
 
     def end(self) -> None:
-        """Takes down the rest of what was told by one that has ended."""
+        """Wait until it ends, and collect the rest of its output."""
         self.process.wait()
         for reader in self._readers:
             reader.join()
@@ -50,16 +50,16 @@ class Watch:
 
     @property
     def outcomes(self) -> dict[str, str]:
-        """The outcome last told of each file, by its name."""
+        """Return the last outcome of each file, by name."""
         return {Path(line["path"]).name: line["outcome"] for line in self.told if "path" in line}
 
     @property
     def ends(self) -> list[dict[str, Any]]:
-        """The accessions that have ended."""
+        """Return the accessions that have ended."""
         return [line for line in self.told if line.get("summary")]
 
     def until(self, what: Callable[[Watch], object], patience: float = PATIENCE) -> None:
-        """Waits until `what` holds; fails when it does not come to that."""
+        """Wait until `what` is true. Fail after a timeout."""
         end = time.monotonic() + patience
         while not what(self):
             left = end - time.monotonic()
@@ -69,13 +69,13 @@ class Watch:
             self._take(min(left, 0.5))
 
     def go_on(self, seconds: float) -> None:
-        """Takes down what is told in so many seconds."""
+        """Collect the output of this many seconds."""
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             self._take(left)
 
     def has(self, *names: str) -> None:
-        """Waits until the accession has ended that told of the last of these files."""
+        """Wait until the accession with the last of these files has ended."""
         self.until(lambda one: set(names) <= set(one.outcomes) and one.told[-1].get("summary"))
 
     def _take(self, seconds: float) -> None:
@@ -91,7 +91,7 @@ class Watch:
 
 @contextmanager
 def watching(archive: Path, *arguments: object, before: tuple[str, ...] = ()) -> Iterator[Watch]:
-    """A watch that has begun; at the end it is asked to stop, and must do so in order."""
+    """Yield a watch that has begun. Afterwards it is asked to stop, and must stop cleanly."""
     command = [*before, str(COMMAND), "watch", "--json", "--archive", str(archive)]
     settle = () if "--settle" in arguments else ("--settle", str(SETTLE))
     watch = Watch([*command, *settle, *map(str, arguments)])
@@ -107,5 +107,5 @@ def watching(archive: Path, *arguments: object, before: tuple[str, ...] = ()) ->
 
 
 def text(n: int, what: str = "sandar di dermaga Kupang") -> str:
-    """A text that no other number has."""
+    """Return a text that is unique to this number."""
     return f"Kapal nomor {n} {what}.\n"

@@ -1,4 +1,4 @@
-"""A small archive in memory for the tests of the pages: five memorable records, and one that nobody may see."""
+"""A small archive in memory for the tests of the pages: five memorable records, and a held one."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def record(
     media_type: str = "text/plain",
     **more: Any,
 ) -> Record:
-    """A record with one original; `values` come from front matter unless `origins` says otherwise."""
+    """Return a record with one original. `values` come from front matter unless `origins` is given."""
     body = body or id.encode()
     digest = hashlib.sha256(body).hexdigest()
     origins = {key: [Candidate("front matter", value)] for key, value in values.items()} | more.pop("origins", {})
@@ -68,7 +68,7 @@ class FakeStore:
 
 @dataclass
 class FakeRenditions:
-    """One grey picture in a folder, for every photo and page but those whose digest is in `damaged`; `placed` are the
+    """One grey picture in a folder for every photo and page, except those whose digest is in `damaged`. `placed`: the
     letters of every page."""
 
     folder: Path
@@ -96,17 +96,17 @@ class FakeRenditions:
 
 
 class FakeEntity(Entity):
-    """One that a word finds."""
+    """An entity that is found by a word."""
 
     pairs = (("q", "konvensi"),)
 
     def query(self, field: str = "") -> str:  # noqa: ARG002
-        """That word."""
+        """Return that word."""
         return "konvensi"
 
 
 class FakeArchive:
-    """An archive of which only a catalogue is asked."""
+    """An archive with only a catalogue."""
 
     def __init__(self, catalogue: object) -> None:
         self.catalogue = catalogue
@@ -114,7 +114,7 @@ class FakeArchive:
 
 @dataclass
 class FakeServices:
-    """What `create_app` takes as SERVICES."""
+    """The services that `create_app` accepts as SERVICES."""
 
     catalogue: FakeCatalogue
     searcher: FakeSearcher
@@ -124,44 +124,44 @@ class FakeServices:
     settings: Settings = field(default_factory=Settings)
 
     def add(self, added: Record, text: str = "", body: bytes | None = None) -> Record:
-        """Put a record, its text and its original in."""
+        """Add a record, its text and its original."""
         self.catalogue.records[added.id] = added
         self.catalogue.texts[added.id] = text
         self.store.bodies[added.original.sha256] = body or added.id.encode()
         return added
 
     def suggest(self, typed: str, viewer: Viewer, limit: int) -> Sequence[FakeSuggestion]:
-        """Titles that have what was typed."""
+        """Return titles that contain the typed text."""
         return self.searcher.suggest(typed, viewer, limit)
 
     def similar(self, record_id: str, viewer: Viewer, limit: int) -> Sequence[Hit]:
-        """Others of its kind."""
+        """Return other records of the same kind."""
         return self.searcher.similar(record_id, viewer, limit)
 
     def entity(self, key: str, viewer: Viewer) -> Entity | None:  # noqa: ARG002
-        """One of these names, which all records about a convention have."""
+        """Return an entity with one of these names, which all records about a convention have."""
         kind, _, name = key.partition("-")
         known = {"luong-cuong", "hanoi", "asean", "antara", "ali"}
         return FakeEntity(kind, name) if kind in KINDS and name in known else None
 
     def entities(self, kind: str, viewer: Viewer, like: str, by_name: bool, page: int) -> EntityList:  # noqa: ARG002
-        """Many."""
+        """Return many entities."""
         rows = tuple(EntityCount(f"{kind}-name-{n}", f"Name {n}", n) for n in range(1, 100))
         return EntityList(rows, len(rows), True, 1, 1)
 
     clock_seconds: float | None = None
 
     def clock_ahead(self) -> float | None:
-        """That of a server, if there is one."""
+        """Return the value of a server, if there is one."""
         return self.clock_seconds
 
     @property
     def archive(self) -> FakeArchive:
-        """What the tabs of the desk count in: that of the receipts, where a test has any."""
+        """Return the archive whose catalogue the desk's tabs count in: that of the receipts, if a test has any."""
         return FakeArchive(self.receipts)  # type: ignore[attr-defined]
 
     def authorities(self) -> Authorities:
-        """Those that are shipped."""
+        """Return the shipped authorities."""
         return Authorities((), load_shipped_cards())
 
     def change(self, id: str, **changes: Any) -> None:  # noqa: A002
@@ -177,7 +177,8 @@ Sesi pembukaan berlangsung pada hari Sabtu."""
 
 
 def memorable(folder: Path) -> FakeServices:
-    """A release with photos, a speech of three pages, two photos, a document without a date; and one held back."""
+    """Return a release with photos, a speech of three pages, two photos, a document without a date, and a held
+    record."""
     catalogue = FakeCatalogue()
     renditions, copies = FakeRenditions(folder), AccessCopies(folder)
     services = FakeServices(catalogue, FakeSearcher(catalogue), FakeStore(), renditions, copies)

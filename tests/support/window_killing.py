@@ -1,5 +1,5 @@
-"""python -m tests.support.window_killing ARCHIVE FOLDER MOMENT: an intake that kills itself, at a moment that is a
-state: before (even) or after (odd) the commit number MOMENT / 2."""
+"""python -m tests.support.window_killing ARCHIVE FOLDER MOMENT: an ingest that kills itself before (even MOMENT) or
+after (odd) commit number MOMENT / 2."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def killed(archive: Path, disk: Path, moment: int) -> bool:
-    """Whether it came to that moment; else the intake is over."""
+    """Return whether it reached that moment; otherwise the ingest has finished."""
     command = [sys.executable, "-m", "tests.support.window_killing", str(archive), str(disk), str(moment)]
     done = subprocess.run(command, cwd=ROOT, env=clean_environment(), capture_output=True, check=False)
     assert done.returncode in (0, -signal.SIGKILL), done.stderr
@@ -28,7 +28,7 @@ def killed(archive: Path, disk: Path, moment: int) -> bool:
 
 
 def main(archive: str, disk: str, moment: str) -> None:
-    """Take in a folder, to be killed on the way."""
+    """Ingest a folder, and be killed on the way."""
     number, after = divmod(int(moment), 2)
     pipeline.BATCH_FILES = 4
     with Archive.open(Path(archive)) as opened:
