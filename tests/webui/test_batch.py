@@ -1,4 +1,4 @@
-"""A batch answers each of its queries as a search does, in their order, and says what is wrong with one in its row."""
+"""A batch answers each query like a search, in order, and reports an error in the row of the query."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def served(client: FlaskClient) -> Iterator[str]:
 
 
 def posted(address: str, body: bytes) -> tuple[int, str, str]:
-    """Status, type and text that the server answers a body with."""
+    """Post a body, and return status, type and text of the response."""
     request = Request(address, body, headers={"Content-Type": "application/json"}, method="POST")
     try:
         with urlopen(request, timeout=60) as answer:

@@ -1,4 +1,4 @@
-"""Citations: what they say of a record, and that the programs which people keep references in read them so."""
+"""Citations: their content, and how reference managers read them."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def read_csl(*works: Work) -> list[dict[str, Any]]:
 
 @pytest.fixture(autouse=True)
 def english(tmp_path: Path) -> Any:
-    """The words of citations are those of the interface."""
+    """Set the language: citations use the words of the interface."""
     with create_app({"SERVICES": memorable(tmp_path)}).test_request_context("/"):
         yield
 
@@ -73,20 +73,20 @@ def english(tmp_path: Path) -> Any:
         ("António Guterres", "en", "Guterres, António"),
         ("Rowling, J. K.", "en", "Rowling, J. K."),
         ("Martin Luther King Jr.", "en", "King, Martin Luther, Jr."),
-        # Family name first, and so it stays.
+        # Family name first, and kept so.
         ("Nguyễn Văn An", "vi", "Nguyễn Văn An"),
         ("Nguyễn Văn An", "en", "Nguyễn Văn An"),
         ("Chủ tịch nước Lương Cường", "vi", "Lương Cường"),
         ("Pham Minh Chinh", "en", "Pham Minh Chinh"),
         ("Trần, Văn An", "vi", "Trần Văn An"),
         ("Xi Jinping", "en", "Xi Jinping"),
-        # No family name, as far as anyone can tell.
+        # No recognisable family name.
         ("Presiden Prabowo Subianto", "id", "Prabowo Subianto"),
         ("Dr. H. Joko Widodo", "id", "Joko Widodo"),
         ("Retno Marsudi, S.E., LL.M.", "id", "Retno Marsudi"),
         ("Soekarno", "en", "Soekarno"),
         ("Anwar bin Ibrahim", "en", "Anwar bin Ibrahim"),
-        # Bodies.
+        # Organisations.
         ("Kementerian Luar Negeri", "id", "Kementerian Luar Negeri"),
         ("Ministry of Public Works and Housing", "en", "Ministry of Public Works and Housing"),
         ("Bộ Ngoại giao", "vi", "Bộ Ngoại giao"),
@@ -110,7 +110,7 @@ def test_a_press_release_is_by_the_body_that_gave_it_out() -> None:
     )
     (ris,) = read_ris(work)
     assert (ris["type_of_reference"], ris["type_of_work"]) == ("RPRT", "Press release")
-    assert ris["authors"] == ["Kementerian Luar Negeri,"]  # whole: a comma behind it
+    assert ris["authors"] == ["Kementerian Luar Negeri,"]  # whole, with a comma after it
     assert (ris["year"], ris["date"]) == ("2025", "2025/10/25/")
     assert (ris["call_number"], ris["name_of_database"]) == ("Humas/Siaran/Kotak 7", "Arsip Pers")
     assert ris["notes"] == [f"SHA-256 of the original: {work.sha256}"]
@@ -274,7 +274,7 @@ def test_a_citation_processor_makes_a_bibliography_of_it() -> None:
     ]
     items = [item | {"id": f"work{n}"} for n, item in enumerate(read_csl(*works))]
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it does not know all that CSL 1.0.2 has
+        warnings.simplefilter("ignore")  # it does not know all of CSL 1.0.2
         source = CiteProcJSON(items)
         style = CitationStylesStyle("harvard-cite-them-right", validate=False)
         bibliography = CitationStylesBibliography(style, source, formatter.plain)

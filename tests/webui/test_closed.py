@@ -1,4 +1,4 @@
-"""A closed archive, tokens of scripts, and users that a proxy names."""
+"""A closed archive, tokens for scripts, and users authenticated by a proxy."""
 
 from __future__ import annotations
 
@@ -60,14 +60,14 @@ def settings(services: OpenArchive) -> Iterator[Settings]:
 
 
 def make(services: OpenArchive, *scopes: Permission) -> tuple[int, dict[str, str]]:
-    """The number of a token, and the header that shows it."""
+    """Create a token, and return its number and its header."""
     with services.archive.catalogue.write() as writer:
         token, secret = writer.create_token("script", scopes, 30)
     return token.n, {"Authorization": f"Bearer {secret}"}
 
 
 def ids(services: OpenArchive) -> tuple[str, str]:
-    """The released record and the held one."""
+    """Return the ids of the released and the held record."""
     catalogue = services.archive.catalogue
     return catalogue.of_status(Status.RELEASED)[0], catalogue.of_status(Status.HELD)[0]
 

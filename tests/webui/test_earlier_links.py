@@ -1,4 +1,4 @@
-"""Reasons of links and holds of archives without codes get codes, and are read in all languages."""
+"""Reasons of links and holds in archives without codes get codes, and are shown in all languages."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Receipts of archives without codes get codes and read as before: tests/cases/earlier_reasons.tsv has each sentence of
-that time, and how pages worded it in Indonesian and Vietnamese (but for the separators of counts, which are now those
-of the language). Some are worded better in English now."""
+"""Receipts in archives without codes get codes and read as before: tests/cases/earlier_reasons.tsv has each sentence of
+that time, with its translations into Indonesian and Vietnamese (except for the separators of numbers, which are now
+those of the language). Some have a better English wording now."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 
 def read(words: str, path: str = "/disk/rilis.txt") -> str:
-    """The reason as a catalogue reads it after the migration."""
+    """Return the reason as a catalogue reads it after the migration."""
     return message_from_json(json.loads(messages_of_reason(words, path)), words + " (not read by its codes)")
 
 
@@ -65,7 +65,7 @@ def test_a_sentence_that_is_made_to_take_long_does_not() -> None:
 
 @pytest.fixture
 def earlier(tmp_path: Path) -> Path:
-    """An archive of schema 0014 with a receipt that has every sentence of that time."""
+    """An archive of schema 0014 with a receipt that contains every sentence of that time."""
     folder = tmp_path / "archive"
     Archive.create(folder).close()
     set_back(folder, "0014")

@@ -1,4 +1,4 @@
-"""The page of an event, the list of events, the line on a record, and the JSON: as the public may see them."""
+"""The page of an event, the list of events, the line on a record, and the JSON, as seen by the public."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be taken away: records of a search or a list as lines, tables, references and a ZIP of previews."""
+"""Exports: records of a search or a list as lines, tables, references and a ZIP of previews."""
 
 from __future__ import annotations
 
@@ -196,7 +196,7 @@ def test_what_is_taken_back_while_it_is_sent_is_not_sent(client: FlaskClient, se
         services.add(
             record(f"roll{n:02}", Kind.PHOTO, f"R_{n}.jpg", {"created": "2020-01-01"}, media_type="image/jpeg")
         )
-    response = client.get("/api/v1/export?format=zip&q=R_", buffered=False)  # the first of it is on its way
+    response = client.get("/api/v1/export?format=zip&q=R_", buffered=False)  # the first part is being sent
     services.change("roll29", status=Status.WITHDRAWN)
     told = {row["id"] for row in unzipped(response.data)[1]}
     assert told == {f"roll{n:02}" for n in range(29)}
@@ -208,9 +208,7 @@ def test_only_so_many_exports_run_at_once(services: FakeServices) -> None:
     refused = app.test_client().get("/api/v1/export?format=csv")
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "30")
     assert "try again" in refused.get_json()["detail"]
-    assert (
-        app.test_client().head("/api/v1/export?format=csv").status_code == 200
-    )  # it sends nothing, and waits for none
+    assert app.test_client().head("/api/v1/export?format=csv").status_code == 200  # it sends nothing, and does not wait
     for response in running:
         response.close()
     del running, response
@@ -233,7 +231,7 @@ def test_positions_are_in_no_export(client: FlaskClient, services: FakeServices)
 
 
 def test_memory_stays_flat_however_much_is_exported(client: FlaskClient, services: FakeServices) -> None:
-    """Records are looked up a hundred at a time, when those before them are sent."""
+    """Records are loaded a hundred at a time, after the previous ones are sent."""
     for n in range(450):
         services.add(record(f"many{n:03}", Kind.DOCUMENT, f"n{n}.txt", {"title": f"Nomor {n}"}), "teks " * 50)
     services.searcher.asked.clear()
@@ -276,7 +274,7 @@ Kata {HELD_WORD} belum boleh dibaca siapa pun.
 
 @pytest.fixture
 def first(tmp_path: Path) -> Iterator[OpenArchive]:
-    """An archive of two texts and one that is held."""
+    """An archive of two texts and a held one."""
     disk = tmp_path / "disk"
     disk.mkdir()
     for name, text in (("jembatan.txt", STORY), ("hanoi.md", RELEASE), ("tahan.txt", HELD)):
@@ -289,7 +287,7 @@ def first(tmp_path: Path) -> Iterator[OpenArchive]:
 
 
 def known(archive: Any) -> dict[str, tuple[Record, str]]:
-    """The records by their titles, with their texts."""
+    """Return the records by title, with their texts."""
     found = archive.catalogue.get_many(sorted(archive.catalogue.visible_ids(PUBLIC)), PUBLIC)
     return {one.title: (one, archive.catalogue.text(one.id, PUBLIC)) for one in found}
 

@@ -1,4 +1,4 @@
-"""`press-archive export`: the file has what the route answers, and nothing is overwritten."""
+"""`press-archive export`: the file has the same content as the route, and nothing is overwritten."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.support.search_shelf import SearchShelf
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive of two public records and a held one, whose index is not made yet."""
+    """An archive of two public records and a held one, without an index."""
     made = tmp_path_factory.mktemp("export") / "archive"
     with Archive.create(made) as archive:
         shelf = SearchShelf(archive)

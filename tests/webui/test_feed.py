@@ -1,4 +1,4 @@
-"""A search as an Atom feed: that feed readers take it, what it tells, and when it says that something changed."""
+"""A search as an Atom feed: feed readers accept it, its content, and when it reports changes."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ def test_an_entry_is_as_new_as_the_last_change_of_its_record(shelf: SearchShelf)
         assert catalogue.changed_at(ids, PUBLIC) == {plain: instant(hours[0]), due: instant(hours[2])}
         with catalogue.write("the archivist") as writer:
             writer.set_value(plain, "title", "Jembatan Kupang dibuka")
-            writer.event("fixity check", due)  # changes nothing that anyone sees
+            writer.event("fixity check", due)  # changes nothing visible
     with at(4):
         assert catalogue.changed_at(ids, PUBLIC) == {plain: instant(hours[3]), due: instant(hours[2])}
         with catalogue.write("the archivist") as writer:
@@ -183,7 +183,7 @@ def test_a_feed_of_a_real_archive(shelf: SearchShelf) -> None:
 
 
 def test_a_feed_tells_first_what_became_public_last(shelf: SearchShelf) -> None:
-    """Whatever it is dated; a client that asks again with its ETag is told of it."""
+    """Whatever its date; a client that polls with its ETag gets it."""
     shelf.add("Baru", date="2026-05-04")
     held = shelf.add("Rahasia", date="2026-05-05", access=Access(Status.HELD))
     index_sync.update(shelf.archive)

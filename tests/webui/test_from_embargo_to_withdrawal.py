@@ -1,5 +1,5 @@
-"""A release, its photo and a table of captions under embargo: from intake to withdrawal, as an archivist, a researcher
-and a script meet them."""
+"""A release, its photo and a caption table under embargo: from ingest to withdrawal, as seen by an archivist, a
+researcher and a script."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ THREE_LANGUAGES = ("UN Secretary-General", "Sekretaris Jenderal PBB", "Tổng Th
 
 
 class Walk:
-    """The archive, and what each of the three sees of it."""
+    """The archive, as each of the three sees it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "archive"
@@ -72,7 +72,7 @@ class Walk:
         return run(*words, "--archive", self.folder, code=code)
 
     def follow(self) -> None:
-        """Bring the index up to date, as `serve` does all the time."""
+        """Update the index, as `serve` does continuously."""
         with Archive.open(self.folder) as archive:
             index_sync.update(archive)
 
@@ -82,20 +82,20 @@ class Walk:
         return answer.json
 
     def found(self, words: str) -> dict[str, str]:
-        """The file names and ids that a search gives, in a page and for a script alike."""
+        """Return the file names and ids of a search, the same on the page and for a script."""
         told = self.json("/api/v1/search", q=words, collapse="none")
         page = self.script.get("/search", query_string={"q": words, "collapse": "none"}).text
         assert all(f"/records/{one['id']}" in page for one in told["results"])
         return {one["filename"]: one["id"] for one in told["results"]}
 
     def changes(self) -> list[tuple[str, str]]:
-        """What is new since the last time."""
+        """Return the changes since the last call."""
         told = self.json("/api/v1/changes", since=self.revision)
         self.revision = told["revision"]
         return [(one["change"], one["id"]) for one in told["changes"]]
 
     def told_of_it(self) -> list[str]:
-        """The public addresses that say the word which only the three files have."""
+        """Return the public addresses that contain the word which only the three files have."""
         addresses = [
             "/", "/search", f"/search?q={CANARY}&lang=id", "/search?view=grid", "/search.atom", "/people", "/events",
             "/photographers", "/sitemap.xml", "/oai?verb=ListRecords&metadataPrefix=oai_dc", "/api/v1/changes",
@@ -120,7 +120,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
 
 
 def test_from_embargo_to_withdrawal(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Under embargo: the archivist sees all of it with its hour, nobody else anything.
+    # Under embargo: the archivist sees everything with its release time, nobody else sees anything.
     release, photo, simulator = (walk.ids[name] for name in ("release.txt", "W-SAR_0412.jpg", "W-SAR_0413.jpg"))
     held = {one["record"]: one for one in json_lines(walk.archivist("access", "list", "--json"))}
     assert held.keys() == {release, photo, simulator, walk.ids["captions.csv"]}
@@ -133,7 +133,7 @@ def test_from_embargo_to_withdrawal(walk: Walk, monkeypatch: pytest.MonkeyPatch)
         for path in ("/records/{}", "/records/{}/assets/0", "/records/{}/preview", "/api/v1/records/{}"):
             assert walk.script.get(path.format(record)).status_code == 404
 
-    # At the hour it is out: in three languages, read at the hit, with its photo, for a script too.
+    # At the release time it is public: in three languages, read at the hit, with its photo, also for a script.
     monkeypatch.setattr(access._CLOCK, "told", (HOUR + timedelta(seconds=1), time.monotonic()))
     walk.follow()
     assert {"release.txt", "W-SAR_0412.jpg", "W-SAR_0413.jpg"} <= walk.found(CANARY).keys()
@@ -156,7 +156,7 @@ def test_from_embargo_to_withdrawal(walk: Walk, monkeypatch: pytest.MonkeyPatch)
     exported = walk.script.get("/api/v1/export", query_string={"q": CANARY, "format": "ndjson"}).text
     assert {release, photo} <= {json.loads(line)["id"] for line in exported.splitlines()}
 
-    # Corrected, with a reason that stays inside.
+    # Corrected, with an internal reason.
     walk.archivist("records", "edit", release, "title=Pilot school opened", "--reason", "the headline was wrong")
     walk.follow()
     assert walk.json(f"/api/v1/records/{release}")["title"] == "Pilot school opened"
@@ -164,7 +164,7 @@ def test_from_embargo_to_withdrawal(walk: Walk, monkeypatch: pytest.MonkeyPatch)
     assert ("changed", release) in walk.changes()
     assert "headline was wrong" not in walk.script.get(f"/records/{release}").text
 
-    # Withdrawn: gone from all doors at once, the photo with it if asked, and on record.
+    # Withdrawn: gone from all interfaces at once, with its photo if requested, and documented.
     for record in (release, photo, simulator):
         walk.archivist("access", "withdrawn", record, "--reason", "by order of the harbour court")
     for record in (release, photo):

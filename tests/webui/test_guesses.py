@@ -1,4 +1,4 @@
-"""A photo tied to a text by a shared number alone is a guess: it counts nowhere until an archivist confirms it."""
+"""A photo linked to a text only by a shared number is a guess: it has no effect until an archivist confirms it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def number(language: str, n: int) -> int:
 
 
 def look(seed: int) -> bytes:
-    """A picture unlike all others."""
+    """Return a unique picture."""
     whole = io.BytesIO()
     noise = random.Random(seed).randbytes(64 * 48 * 3)
     Image.frombytes("RGB", (64, 48), noise).save(whole, "JPEG")
@@ -43,7 +43,7 @@ def look(seed: int) -> bytes:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Thirty texts, each with a file name and a caption; of each the number is also that of a photo of a ship."""
+    """Thirty texts, each with a file name and a caption. Each number is also the number of a photo of a ship."""
     folder = tmp_path_factory.mktemp("guesses")
     (folder / "photos").mkdir()
     (folder / "texts").mkdir()
@@ -76,7 +76,7 @@ def found(client: FlaskClient, q: str) -> list[dict[str, Any]]:
 
 
 def guessed(client: FlaskClient) -> list[dict[str, Any]]:
-    """The links that are guesses, from the texts."""
+    """Return the guessed links of the texts."""
     texts = [client.get(f"/api/v1/records/{one['id']}").get_json() for one in some(found(client, "-kind:photo"))]
     return [text | {"guess": link} for text in texts for link in text["mentions"] if link["doubtful"]]
 

@@ -1,4 +1,4 @@
-"""What is held back is what is held back now, in lists, counts and receipts, and everyone is told what stays so."""
+"""Lists, counts and receipts show what is held now, and say what will stay held."""
 
 from __future__ import annotations
 

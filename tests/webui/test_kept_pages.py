@@ -1,4 +1,4 @@
-"""What can be taken away from the pages: citations, a list under an address of its own, links to passages."""
+"""Saving from the pages: citations, a list with its own address, links to passages."""
 
 from __future__ import annotations
 

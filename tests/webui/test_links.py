@@ -1,4 +1,4 @@
-"""Articles and their photographs through real intake: whichever comes first, in another run, renamed, translated."""
+"""Articles and their photographs in a real ingest: in any order, in separate runs, renamed, translated."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Desk:
         self._path(name).write_text(f"Konvensi ditandatangani {name}\n{day}\n\n{body}{named}", encoding="utf-8")
 
     def photo(self, name: str, made: str | None = None, like: str | None = None) -> None:
-        """A picture unlike all others; with `like`, the bytes of that one."""
+        """Write a unique picture, or with `like`, the bytes of that one."""
         path = self._path(name)
         if like is not None:
             path.write_bytes((self.disk / like).read_bytes())
@@ -207,7 +207,7 @@ def test_articles_and_photos_of_any_format_are_linked_both_ways_whichever_comes_
     back = {(link.record, link.mention.caption) for link in desk.record(f"b/{photo}").with_guesses().articles}
     assert back == {(desk.ids[name], words) for name, words in said.items()}
     for name in ARTICLES:
-        named = desk.record(name).with_guesses().photos  # of the PDF, made today, the photo of 2025 is a guess
+        named = desk.record(name).with_guesses().photos  # for the PDF, made today, the photo of 2025 is a guess
         assert [link.record for link in named] == [desk.ids[f"b/{photo}"]], name
 
 

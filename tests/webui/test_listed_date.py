@@ -1,4 +1,5 @@
-"""Lists, facets and `date:` go by the day of issue, else by that of the event, which is said; by no doubtful one."""
+"""Lists, facets and `date:` use the date of issue, else the date of the event, which is noted; never a doubtful
+date."""
 
 from __future__ import annotations
 
@@ -128,13 +129,13 @@ def made(**values: object) -> Record:
     ("record", "basis"),
     [
         (made(date="2026-11-20"), Basis.ISSUED),
-        (made(date="2026-11-21"), Basis.ISSUED),  # where it is tomorrow already
+        (made(date="2026-11-21"), Basis.ISSUED),  # where it is already tomorrow
         (made(date="2026-11-22"), Basis.DOUBTFUL),
         (made(date="2026-12-01", embargo={"until": "2026-12-01T02:00:00Z"}), Basis.ISSUED),
         (made(date="2026-12-02", embargo={"until": "2026-12-01T02:00:00Z"}), Basis.DOUBTFUL),
         (made(date="2026"), Basis.ISSUED),
         (made(date="1710-01-02"), Basis.ISSUED),
-        (replace(made(date="2026-12-24"), version=2), Basis.ISSUED),  # its text came later than its first
+        (replace(made(date="2026-12-24"), version=2), Basis.ISSUED),  # its text was added after the first version
         (made(event_date="2026-12-24/2026-12-26"), Basis.EVENT),
         (made(event_date="2045-08-17"), None),
         (made(date="soon"), Basis.ISSUED),

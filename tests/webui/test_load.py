@@ -1,4 +1,5 @@
-"""The server among clients that are many, slow, silent, or send too much: others are answered, and no answer is cut."""
+"""The server with clients that are many, slow, silent, or send too much: others get responses, and no response is
+cut."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ Start = Callable[..., Place]
 
 
 class Site:
-    """An application with a page, a page that says to which of our addresses it came, and an export of 64 MB."""
+    """An application with a page, a page that reports which of our addresses it was requested at, and an export of 64
+    MB."""
 
     def __init__(self) -> None:
         self.turns = Turns(AT_ONCE)
@@ -57,7 +59,7 @@ def site() -> Site:
 
 @pytest.fixture
 def start(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
-    """Serves the site, with other figures where the test says so."""
+    """Yield a function that serves the site, with the limits of the test."""
     with ExitStack() as at_end:
 
         def run(host: str = "127.0.0.1", threads: int = 8, **figures: float) -> Place:
@@ -130,7 +132,7 @@ def test_who_takes_nothing_of_an_export_loses_its_place_when_another_asks(start:
 def test_who_takes_an_export_keeps_it(start: Start, site: Site) -> None:
     place = start(_SLOW_SECONDS=1, _ANSWER_SECONDS=2)
     whole = [(200, True)] * AT_ONCE
-    for _ in range(3):  # on a busy machine one may come to take nothing for a second
+    for _ in range(3):  # on a busy machine a client may read nothing for a second
         assert wait_until(lambda: not site.turns._running)
         if (taken := _taken_among_others(place, site)) == whole:
             break
@@ -138,7 +140,8 @@ def test_who_takes_an_export_keeps_it(start: Start, site: Site) -> None:
 
 
 def _taken_among_others(place: Place, site: Site) -> list[tuple[int, bool]]:
-    """The status of each export that clients take while another asks for one, and whether it came whole."""
+    """Return the status of each export that clients download while another requests one, and whether it arrived
+    complete."""
     before, done = site.asked, list[tuple[int, bool]]()
 
     def take() -> None:
@@ -184,7 +187,7 @@ def test_a_server_that_ends_answers_what_has_come_and_lets_go_of_the_rest(
     assert busy.seen.pop(200) > 100
     assert not busy.seen["cut"]
     assert not busy.seen[503]
-    assert busy.seen["unanswered"] <= 2  # a client may ask just when it is let go of
+    assert busy.seen["unanswered"] <= 2  # a client may send a request just when it is disconnected
     with pytest.raises(OSError):
         ask(place)
 
@@ -257,7 +260,7 @@ def test_a_long_form_is_taken_where_there_is_one(start: Start, path: str) -> Non
 @pytest.mark.parametrize(
     ("sent", "statuses"),
     [
-        (request("/") + request("/", method="HEAD"), [200]),  # of HEAD only the header comes
+        (request("/") + request("/", method="HEAD"), [200]),  # HEAD gets only the headers
         (request("/") * 3, [200, 200, 200]),
         (b"\r\n\r\n" + request("/"), [200]),
         (request("/", "Content-Length: 3", method="POST") + b"abcGARBAGE\r\n\r\n", [200, 400]),

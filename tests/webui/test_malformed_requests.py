@@ -1,4 +1,4 @@
-"""What a script may get wrong: each is refused with a problem that says what is wrong and what to do."""
+"""Mistakes in scripts: each is refused with a problem that says what is wrong and what to do."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ def client(services: OpenArchive) -> FlaskClient:
 
 
 def cursor_of(*values: Any) -> str:
-    """A cursor with these values in place of those that a search puts there."""
+    """Return a cursor with these values instead of those of a search."""
     return urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
 
 
 def refused(answer: TestResponse, status: int) -> dict[str, Any]:
-    """The problem that an answer is; it says what to do."""
+    """Return the problem in a response, after checking that it says what to do."""
     assert (answer.status_code, answer.mimetype) == (status, "application/problem+json"), answer.text
     told: dict[str, Any] = answer.get_json()
     assert (told["status"], bool(told["title"]), bool(told["code"])) == (status, True, True)

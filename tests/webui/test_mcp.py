@@ -1,4 +1,4 @@
-"""Programs that speak the Model Context Protocol get what the JSON API answers to the public, and nothing else."""
+"""Clients of the Model Context Protocol get what the JSON API returns to the public, and nothing else."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ COMMAND = [sys.executable, "-c", "from webui.mcp.cli import mcp; mcp()", "--arch
 
 
 def in_a_loop(ask: Callable[[], Awaitable[T]]) -> T:
-    """What it answers, asked in a thread of its own: this one may have the event loop of a browser's tests."""
+    """Run it in a separate thread, because this one may have the event loop of browser tests."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(anyio.run, ask).result()
 
@@ -64,7 +64,7 @@ class Shelf:
         self.web: FlaskClient = self.app.test_client()
 
     def call(self, tool: str, **arguments: Any) -> CallToolResult:
-        """What a client in this process gets."""
+        """Return what a client in this process gets."""
 
         async def ask() -> CallToolResult:
             async with Client(server.make_server(self.app)) as client:
@@ -73,21 +73,21 @@ class Shelf:
         return in_a_loop(ask)
 
     def refused(self, tool: str, **arguments: Any) -> str:
-        """Why a tool does not answer."""
+        """Return why a tool refuses."""
         answer = self.call(tool, **arguments)
         assert answer.is_error
         return words(answer)
 
 
 def words(answer: CallToolResult) -> str:
-    """The text of an answer."""
+    """Return the text of a response."""
     (content,) = answer.content
     assert content.type == "text"
     return content.text
 
 
 def timeless(answer: Any) -> dict[str, Any]:
-    """An answer without the time that it took."""
+    """Return a response without its duration."""
     return {key: value for key, value in answer.items() if key != "took_ms"}
 
 
@@ -214,7 +214,7 @@ def test_a_client_that_starts_the_command_can_search_and_read(shelf: Shelf) -> N
 
 
 def _ask(process: subprocess.Popen[str], message: str) -> Any:
-    """What the command answers to a line."""
+    """Return the response of the command to a line."""
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdin.write(message + "\n")

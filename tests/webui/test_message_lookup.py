@@ -1,4 +1,5 @@
-"""A message is worded by its code in the language of the page, with everything within it; without words in English."""
+"""A message is translated by its code into the language of the page, including nested messages; untranslated ones are
+in English."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ def vietnamese(tmp_path: Path) -> Iterator[None]:
 
 @pytest.fixture
 def codes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Codes whose words the catalogues have for other messages, or not at all."""
+    """Add codes whose words the catalogues have for other messages, or not at all."""
     for code, words in {
         "held-until": "held until %(instant)s: %(words)s",
         "rows": ("1 hidden row", "%(count)s hidden rows"),

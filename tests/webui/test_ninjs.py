@@ -1,5 +1,5 @@
-"""Records as news systems exchange them (IPTC ninjs 3.1). The schema of the IPTC may not be passed on with this
-project, so what it demands of the keys that are used stands here."""
+"""Records in the exchange format of news systems (IPTC ninjs 3.1). The IPTC's schema may not be redistributed with this
+project, so its requirements for the keys in use are written here."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ CODED = [
 
 @pytest.fixture
 def coded(services: FakeServices) -> FakeServices:
-    """A release whose file gives subjects by codes; one is a keyword too."""
+    """A release whose file has subject codes; one is also a keyword."""
     release = services.catalogue.records["release1"]
     values = {**release.values, "keywords": ["diplomacy", "KTT"], "subjects": CODED}
     origins = {**release.origins, "subjects": [Candidate("ninjs:subject", CODED)]}

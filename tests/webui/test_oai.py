@@ -1,4 +1,4 @@
-"""A harvester gets every public record once, and hears of each that is public no more; of others it hears nothing."""
+"""A harvester gets every public record once, and each withdrawal. It learns nothing about other records."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NAMES = {"o": "http://www.openarchives.org/OAI/2.0/", "dc": "http://purl.org/dc/
 
 
 class Harvested:
-    """An archive with seven records, one of them held from the beginning, as a harvester sees it."""
+    """An archive with seven records, one of them held from the start, as a harvester sees it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -46,18 +46,18 @@ class Harvested:
         self.client: FlaskClient = create_app({"SERVICES": self.services, "TESTING": True}).test_client()
 
     def ask(self, verb: str, **given: str) -> etree._Element:
-        """The answer, as XML."""
+        """Return the response as XML."""
         response = self.client.get("/oai", query_string={"verb": verb, **given})
         assert (response.status_code, response.mimetype) == (200, "text/xml")
         return etree.fromstring(response.data)
 
     def error(self, verb: str, **given: str) -> str:
-        """The code of the error, "" for none."""
+        """Return the error code, or ""."""
         found = self.ask(verb, **given).find("o:error", NAMES)
         return "" if found is None else str(found.get("code"))
 
     def headers(self, verb: str = "ListIdentifiers", **given: str) -> dict[str, bool]:
-        """All headers, page by page: whether each record is deleted, by id."""
+        """Read all headers, page by page. Return by id whether each record is deleted."""
         found: dict[str, bool] = {}
         asked: dict[str, str] = {"metadataPrefix": "oai_dc", **given}
         while asked:
@@ -71,7 +71,7 @@ class Harvested:
         return found
 
     def set_status(self, record: str, status: Status) -> None:
-        """As the archivist does it."""
+        """Set the status like an archivist."""
         with closing(Archive.open(self.folder)) as archive:
             with archive.catalogue.write("the archivist") as writer:
                 writer.set_status(record, Access(status))
@@ -150,7 +150,7 @@ def test_an_erased_record_is_deleted_too_and_a_hidden_one_tells_no_later_act(har
 
 @pytest.mark.parametrize("seconds", [0, 1])
 def test_a_harvest_goes_on_while_records_are_added(harvested: Harvested, seconds: int) -> None:
-    """One that is added in the second of the last item may come in the next harvest only, which begins with that
+    """A record added in the same second as the last item may only appear in the next harvest, which begins with that
     second."""
     answer = harvested.ask("ListIdentifiers", metadataPrefix="oai_dc")
     token = str(answer.findtext(".//o:resumptionToken", None, NAMES))

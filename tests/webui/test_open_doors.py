@@ -1,4 +1,4 @@
-"""What search engines and other programs read of the archive: descriptions in pages, site maps, lists of addresses."""
+"""What search engines and other programs read: descriptions in pages, site maps, lists of addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rectangles lie on the words that were found: each page draws these words in red, and the picture is looked at."""
+"""Rectangles cover the words that were found: each page draws these words in red, and the picture is compared."""
 
 from __future__ import annotations
 
@@ -24,13 +24,11 @@ from tests.builders.made_files import one_page, pdf, read, stream
 from tests.ingest.readers.test_pdf_fonts import BODY, TITLE, in_charset
 
 FONT = "/usr/share/fonts/truetype/noto/NotoSerif-Regular.ttf"
-SLACK = (
-    45  # tenths of a point by which a rectangle may be larger than the ink on each side: letters have air around them
-)
+SLACK = 45  # tenths of a point by which a rectangle may exceed the ink on each side: letters have space around them
 
 
 def found(path: Path, query: str, text: str | None = None) -> tuple[PageLetters, list[tuple[Rectangle, ...]]]:
-    """The letters of the first page, and the rectangles of the hits in the text that the reader makes of it."""
+    """Return the letters of the first page, and the rectangles of the hits in the extracted text."""
     stored = read(path).pages[0] if text is None else text
     spans = snippets.hits(stored, snippets.select_field_needles(parse_query(query, date(2026, 1, 1)), "text"), "id")
     assert spans, stored
@@ -40,14 +38,15 @@ def found(path: Path, query: str, text: str | None = None) -> tuple[PageLetters,
 
 
 def ink(path: Path, letters: PageLetters) -> Image.Image:
-    """Where the picture of the first page is red, black on white, ten pixels to a point as rectangles are."""
+    """Return the red parts of the first page's picture, black on white, at ten pixels per point like the rectangles."""
     with Image.open(path.parent / page_picture(str(path), str(path.parent))) as picture:
         red, green, _ = picture.resize((letters.width, letters.height)).split()
     return ImageChops.subtract(red, green).point(lambda shade: 255 if shade > 110 else 0)
 
 
 def check(path: Path, query: str, lines: int = 1) -> None:
-    """The one hit has a rectangle on each of its lines; they hold all that is red, and are hardly larger."""
+    """Check that the only hit has a rectangle on each of its lines, and that they enclose everything red and are hardly
+    larger."""
     letters, ((*rectangles,),) = found(path, query)
     assert len(rectangles) == lines
     left = ink(path, letters)
@@ -115,7 +114,7 @@ def test_a_word_that_is_parted_at_the_end_of_its_line(tmp_path: Path) -> None:
     letters, (rectangles,) = found(path, "pengembangan")
     assert len(rectangles) == 2
     left = ink(path, letters)
-    hyphen = 60  # which is no letter, and stands outside
+    hyphen = 60  # which is not a letter, and is outside
     left.paste(0, (rectangles[0].right, rectangles[0].top, rectangles[0].right + hyphen, rectangles[0].bottom))
     for rectangle in rectangles:
         assert left.crop(rectangle).getbbox() is not None
@@ -167,7 +166,7 @@ def test_what_was_filled_in_on_a_form(tmp_path: Path) -> None:
 
 
 def test_where_the_stored_text_leaves_things_out(tmp_path: Path) -> None:
-    """As the anatomy takes captions and furniture away: the same words there get no rectangle."""
+    """As with captions and boilerplate, which are removed from the text: the same words there get no rectangle."""
     body = [f"Kalimat nomor {n} tentang pelabuhan yang lain sekali" for n in range(12)]
     last = [(72, 700 - 20 * n, line) for n, line in enumerate(body)]
     path = draw(tmp_path / "a.pdf", [(72, 780, "jembatan baru | Humas | 3 Mei")], [(72, 720, "jembatan baru")], last)

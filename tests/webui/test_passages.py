@@ -1,4 +1,4 @@
-"""Passages are the places that a search marks, each once and at its place; quotes are those of a speaker."""
+"""Passages are the places that a search marks, each once and at its position; quotes are those of a speaker."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from webui.services.services import OpenArchive
 
 SPEECH = "Terima kasih. Đà Nẵng adalah kota tepi laut.\f" + "Kota tepi laut itu tumbuh. " * 40 + "\fDa Nang menutup."
 QUOTE = 'KUPANG - "Jembatan itu milik semua warga kota ini," kata Presiden Sari Dewi.\n\nWarga kota tepi laut datang.'
-LONG = "Angka kota tepi laut. " * 5_500  # more words than are looked at in one go
+LONG = "Angka kota tepi laut. " * 5_500  # more words than are processed at once
 
 
 class Doors:
-    """An archive whose texts are known, as a program reads it."""
+    """An archive with known texts, as a program reads it."""
 
     def __init__(self, folder: Any) -> None:
         with Archive.create(folder) as archive:
@@ -45,13 +45,13 @@ class Doors:
         self.client: FlaskClient = create_app({"SERVICES": self.services, "TESTING": True}).test_client()
 
     def page(self, door: str, **asked: Any) -> Any:
-        """A page of JSON."""
+        """Return a page of JSON."""
         response = self.client.get(f"/api/v1/{door}", query_string=asked)
         assert response.status_code == 200, response.text
         return response.get_json()
 
     def rows(self, door: str, **asked: Any) -> list[dict[str, Any]]:
-        """All rows, page by page."""
+        """Return all rows, page by page."""
         found, cursor = [], "*"
         while cursor:
             answer = self.page(door, cursor=cursor, **asked)
@@ -60,7 +60,7 @@ class Doors:
         return found
 
     def text(self, record: str) -> str:
-        """What /text gives."""
+        """Return the text from /text."""
         text: str = self.client.get(f"/api/v1/records/{record}/text").get_json()["text"]
         return text
 
@@ -91,7 +91,7 @@ def test_passages_are_what_the_search_marks_forms_and_accents_too(doors: Doors) 
     assert [row["match"] for row in rows] == ["Đà Nẵng", "Da Nang"]
     assert [row["pdf_page"] for row in rows] == [1, 3]
     assert {row["speaker"] for row in rows} == {"Lương Cường"}
-    needles = doors.services.searcher.needles  # what the page of the record marks
+    needles = doors.services.searcher.needles  # the marks on the page of the record
     for q in ("kota", "tepi*", "laut OR warga", '"da nang"~2'):
         asked = {"q": q, "field": "text", "page_size": 1000}
         here = [

@@ -1,4 +1,4 @@
-"""The promise of the API, and how an address that will end says so."""
+"""The stability promise of the API, and how an address that will be removed announces it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Limits of what one client may ask: off by default, told in headers, and the same for what is held and what is not."""
+"""Rate limits per client: off by default, reported in headers, and the same for held and public records."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ PAGE, SEARCH, RECORD = "/about", "/api/v1/search?q=konvensi", "/api/v1/records/r
 
 
 class Clock:
-    """Seconds that pass when a test says so."""
+    """A clock that a test advances."""
 
     now = 1000.0
 
@@ -71,7 +71,8 @@ def ask(app: Flask, path: str, address: str = "203.0.113.7", **headers: str) -> 
 
 
 def left(answer: TestResponse) -> dict[str, tuple[int, int]]:
-    """What the header RateLimit says: the name of each limit, what is left, and the seconds until it ends."""
+    """Return the content of the RateLimit header: the name of each limit, the remaining requests, and the seconds until
+    it resets."""
     found = re.findall(r'"([a-z-]+)";r=(\d+);t=(\d+)(?:, |$)', answer.headers.get("RateLimit", ""))
     return {name: (int(remaining), int(seconds)) for name, remaining, seconds in found}
 
@@ -319,7 +320,7 @@ def test_when_more_clients_ask_than_are_remembered_the_first_begins_again(clock:
 
 
 class Yielding(dict[Quota, int]):
-    """Costs that let another thread go on whenever they are looked at."""
+    """Costs that let another thread run whenever they are read."""
 
     def __getitem__(self, quota: Quota) -> int:
         time.sleep(0)
@@ -340,7 +341,7 @@ def test_requests_at_one_time_are_counted_each(clock: Clock) -> None:
 
 
 def test_whatever_takes_a_query_counts_as_a_search(services: FakeServices) -> None:
-    """Suggestions do not: a browser asks for them with each letter."""
+    """Suggestions do not: a browser requests them with each letter."""
     routes = {rule.endpoint for rule in create_app({"SERVICES": services}).url_map.iter_rules()}
     assert routes >= UNCOUNTED | SEARCHES
     assert not UNCOUNTED & SEARCHES

@@ -1,4 +1,4 @@
-"""The bar of a record: back to the search that it was reached from, to the results beside it, and its tools."""
+"""The toolbar of a record: back to the search it was reached from, to the neighbouring results, and its tools."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DAYS = 7
 
 
 class Harbour:
-    """An archive of seven releases of seven days about one harbour, and its pages."""
+    """An archive of seven releases from seven days about one harbour, and its pages."""
 
     def __init__(self, folder: Path) -> None:
         disk = folder / "disk"
@@ -38,7 +38,7 @@ class Harbour:
         self.client: FlaskClient = create_app({"SERVICES": self.services}).test_client()
 
     def reached(self, search: str, number: int) -> str:
-        """The address at which the title of that result leads to its record."""
+        """Return the address that the title of that result links to."""
         links = page(self.client, f"/search?{search}").xpath("//*[@class='title']/a/@href")
         return str(links[number - 1])
 
@@ -122,7 +122,7 @@ def test_a_search_that_is_none_leads_nowhere(harbour: Harbour, asked: str) -> No
 
 
 def test_what_is_held_is_no_result_beside_another(harbour: Harbour) -> None:
-    """And the record that stood behind it keeps its neighbours, though its number has changed."""
+    """The record after it keeps its neighbours, although its number has changed."""
     second, third = (harbour.reached("q=pelabuhan&sort=date", number) for number in (2, 3))
     harbour.become(second, Status.HELD)
     try:

@@ -1,4 +1,4 @@
-"""Every answer has the id of its request: a new one, or that of a trusted proxy."""
+"""Every response has the id of its request: a new one, or the id given by a trusted proxy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Servers without an indexer beside one that follows; the figures and the log of a server."""
+"""Servers without an indexer next to an indexing one; the metrics and the log of a server."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from archive.record import Status
 from archive.storage.archive import Archive
 from tests.support.commands import COMMAND, Run, clean_environment
 
-PATIENCE = 120  # seconds for anything: other tests may have the machine
+PATIENCE = 120  # seconds for anything: other tests may be using the machine
 Start = Callable[..., "subprocess.Popen[str]"]
 
 
@@ -35,7 +35,7 @@ def archive(tmp_path: Path, press_archive: Run) -> Path:
 
 @pytest.fixture
 def start(archive: Path) -> Iterator[Start]:
-    """Starts a command on the archive, with settings as variables."""
+    """Yield a function that starts a command on the archive, with settings as environment variables."""
     started: list[subprocess.Popen[str]] = []
 
     def run(*command: str, **settings: str) -> subprocess.Popen[str]:
@@ -62,7 +62,7 @@ def served(process: subprocess.Popen[str]) -> str:
 
 
 def get(url: str, request_id: str = "") -> tuple[int, str, str]:
-    """The status of an answer, its request id, and its text."""
+    """Return the status of a response, its request id, and its text."""
     host, _, path = url.removeprefix("http://").partition("/")
     with closing(HTTPConnection(host, timeout=PATIENCE)) as connection:
         connection.request("GET", f"/{path}", headers={"X-Request-ID": request_id} if request_id else {})
@@ -83,7 +83,7 @@ def wait_for(reached: Callable[[], bool]) -> None:
 
 
 def set_status(folder: Path, status: Status) -> None:
-    """Change the one record in the catalogue, and nothing of the index."""
+    """Change the only record in the catalogue, but not the index."""
     with Archive.open(folder) as archive, archive.catalogue.write("the tests") as writer:
         (record,) = archive.catalogue.visible_ids(ARCHIVIST)
         writer.set_status(record, Access(status))

@@ -1,4 +1,4 @@
-"""POST /api/v1/ingest: what a script with a token hands in, what it is told of it, and what is refused."""
+"""POST /api/v1/ingest: uploads of a script with a token, the responses, and what is refused."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def services(tmp_path: Path) -> Iterator[OpenArchive]:
 
 
 class IngestHere:
-    """In place of a process: `press-archive ingest` here and now."""
+    """Replaces the process: runs `press-archive ingest` here and now."""
 
     pid = 1
 
@@ -67,7 +67,7 @@ class KilledServer(BaseException):
 
 
 class NotStarted(IngestHere):
-    """Of a server that stops just then."""
+    """Replaces the process of a server that stops just then."""
 
     def __init__(self, *_: object, **__: object) -> None:
         pass
@@ -75,7 +75,7 @@ class NotStarted(IngestHere):
 
 @pytest.fixture(autouse=True)
 def ingest_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nine tenths of the time of a small ingest are the start of its process."""
+    """Run ingests in this process, because starting one takes nine tenths of the time of a small ingest."""
     process = NotStarted if "at" in request.fixturenames else IngestHere
     if "own_process" not in request.fixturenames:
         monkeypatch.setattr(upload_process, "subprocess", SimpleNamespace(Popen=process, DEVNULL=-3))
@@ -83,7 +83,7 @@ def ingest_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.fixture
 def own_process() -> None:
-    """The process that a server starts."""
+    """Use the process that a server starts."""
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def send(client: FlaskClient, headers: dict[str, str], *files: tuple[str, bytes]
 
 
 def done(client: FlaskClient, headers: dict[str, str], answer: TestResponse) -> dict[str, Any]:
-    """The receipt, when it is complete."""
+    """Return the receipt once it is complete."""
     until = time.monotonic() + PATIENCE
     while answer.status_code == 202:
         assert time.monotonic() < until, answer.text
@@ -122,7 +122,7 @@ def done(client: FlaskClient, headers: dict[str, str], answer: TestResponse) -> 
 
 
 def left(services: OpenArchive) -> list[str]:
-    """The names of all that lies among the uploads."""
+    """Return the names of all files among the uploads."""
     base = services.archive.derived / "dropped"
     return sorted(path.name for path in base.rglob("*")) if base.exists() else []
 
@@ -156,7 +156,7 @@ def test_files_become_records_and_the_receipt_tells_of_each(
     assert "token nightly" in log
     assert client.get(public["api_url"]).status_code == 200
     upload = token_uploads.drop_of(services.archive, told["id"])
-    while upload.is_busy:  # scans are looked for
+    while upload.is_busy:  # it looks for scans
         time.sleep(0.05)
     upload.settle(services.archive)
     assert not [name for name in left(services) if name.endswith(".txt") and name != "said.txt"]
@@ -228,7 +228,7 @@ def test_an_ingest_that_was_cut_short_goes_on_with_the_same_key(
 ) -> None:
     keyed = token(services) | {"Idempotency-Key": "a1"}
     with monkeypatch.context() as patch:
-        patch.setattr(token_uploads, "begin_again", lambda *_: None)  # as if the server was killed there
+        patch.setattr(token_uploads, "begin_again", lambda *_: None)  # as if the server had been killed there
         answer = send(client, keyed, ("a.txt", b"Satu\n\nSatu kata.\n"))
     assert (answer.status_code, answer.json["state"]) == (202, "stopped")
     assert client.get(answer.headers["Location"], headers=keyed).json["state"] == "stopped"
@@ -251,7 +251,7 @@ def test_files_that_a_kill_left_half_in_place_are_no_upload(
 
     with monkeypatch.context() as patch:
         patch.setattr(token_uploads, "free", free)
-        patch.setattr(token_uploads, "release_key", lambda *_: None)  # a killed server clears nothing up
+        patch.setattr(token_uploads, "release_key", lambda *_: None)  # a killed server cleans nothing up
         patch.setattr(uploads.Drop, "remove", lambda *_: None)
         with pytest.raises(KilledServer):
             send(client, keyed, *files)
@@ -422,7 +422,7 @@ def test_parameters_and_other_methods_are_refused(client: FlaskClient, services:
         assert client.get(f"{INGEST}/{upload}", headers=headers).status_code == 404
 
 
-# Through the very server: bodies of any length, and clients that go away.
+# With the real server: bodies of any length, and clients that disconnect.
 
 
 @pytest.fixture
@@ -434,7 +434,7 @@ def at(app: Flask) -> Iterator[tuple[str, int]]:
 
 
 def ask(at: tuple[str, int], headers: dict[str, str], *pieces: bytes) -> tuple[int, dict[str, Any]]:
-    """The status and problem or receipt that the server answers to these bytes of a body."""
+    """Send these bytes of a body, and return the status and the problem or receipt."""
     with socket.create_connection(at, timeout=PATIENCE) as line:
         head = {"Host": f"{at[0]}:{at[1]}", "Content-Type": HEAD, "Connection": "close", **headers}
         line.sendall(f"POST {INGEST} HTTP/1.1\r\n".encode())
@@ -498,7 +498,7 @@ def test_a_client_that_goes_away_leaves_nothing(at: tuple[str, int], services: O
         head = {"Host": f"{at[0]}:{at[1]}", "Content-Type": HEAD, "Content-Length": "1000000", **headers}
         said = "".join(f"{name}: {value}\r\n" for name, value in head.items())
         line.sendall(f"POST {INGEST} HTTP/1.1\r\n{said}\r\n".encode() + A_FILE + b"x" * 300_000)
-    body = A_FILE + END  # the next one is answered as if nothing had been
+    body = A_FILE + END  # the next one is answered as if nothing had happened
     status, told = ask(at, headers | {"Content-Length": str(len(body))}, body)
     assert status in (200, 202), told
     assert len([name for name in left(services) if name == "drop.json"]) == 1

@@ -20,8 +20,8 @@ from tests.support.search_shelf import SearchShelf
 from webui import create_app
 from webui.services.services import OpenArchive
 
-DEEP = "(" * 200 + "kapal"  # no query
-MANY = 103  # more than are read at once
+DEEP = "(" * 200 + "kapal"  # not a valid query
+MANY = 103  # more than one batch
 
 
 @pytest.fixture(scope="module")

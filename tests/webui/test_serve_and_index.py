@@ -1,4 +1,4 @@
-"""A server over a real port while its index is rebuilt, lost, and follows an ingest beside it."""
+"""A server on a real port while its index is rebuilt, lost, and updated by a parallel ingest."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def soon(holds: Callable[[], bool], seconds: float = 120.0) -> bool:
                 return True
         except urllib.error.HTTPError as error:
             error.close()
-            if error.code != 503:  # while there is no index the server says so, and nothing else
+            if error.code != 503:  # without an index the server says so, and nothing else
                 raise
         time.sleep(0.05)
     return False
@@ -82,7 +82,7 @@ def test_it_answers_during_a_rebuild_and_then_from_the_new_index(archive: Path, 
     assert len(answers) > 5
     assert set(answers) == {TEXTS}
     assert after["number"] > before["number"]
-    shutil.rmtree(archive / "derived" / "index" / str(before["number"]))  # what answers now cannot be the old one
+    shutil.rmtree(archive / "derived" / "index" / str(before["number"]))  # the current index cannot be the old one
     assert total(address, "jembatan") == TEXTS
 
 

@@ -1,4 +1,4 @@
-"""An intake of what is held changes no public answer by a byte: no status, header, number, score, order or length."""
+"""An ingest of held files changes no byte of a public response: no status, header, number, score, order or length."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def zipped(name: str, data: bytes) -> bytes:
 
 
 Files = dict[str, bytes | None]
-"""What is written to the disk, by path; None for what goes from there."""
+"""Files written to the disk by path; None for deleted ones."""
 
 OPEN: Files = {
     "rilis/123.txt": RELEASE.encode(),
@@ -133,10 +133,10 @@ OPEN: Files = {
     "foto/polos.jpg": jpeg(base=encoded("JPEG", 320, 200)),
     **{f"foto/W-ALI_0{number}.jpg": photo(number) for number in (411, 412, 413)},
 }
-# A photo that moved once already, so that one of its two public names is no file's any more.
+# A photo that was moved before, so one of its two public names no longer has a file.
 MOVED: Files = {"foto/W-ALI_0413.jpg": None, "arsip/W-ALI_0413.jpg": photo(413)}
 DATED = "EMBARGO until 10:00 GMT 3 May 2051"
-# What comes held, and how many records it makes that only the archivist sees.
+# Held files, and the number of records of them that only the archivist sees.
 HELD: dict[str, tuple[Files, int]] = {
     "a correction": ({"rilis/ralat.txt": CORRECTION.encode()}, 1),
     "a caption": ({"berita/mundur.txt": CAPTION.encode()}, 1),
@@ -165,7 +165,7 @@ HELD: dict[str, tuple[Files, int]] = {
 
 
 class Shelf:
-    """An archive that takes files in as they come, and its pages."""
+    """An archive that ingests files as they arrive, and its pages."""
 
     def __init__(self, folder: Path, engine: str) -> None:
         self.disk, self.folder, self._engine = folder / "disk", folder / "archive", engine
@@ -194,19 +194,19 @@ class Shelf:
             return archive.catalogue.visible_ids(ARCHIVIST) - archive.catalogue.visible_ids(PUBLIC)
 
     def revisions(self) -> tuple[int, dict[str, int]]:
-        """The public ones: of a search, and of each record."""
+        """Return the public revisions: of a search, and of each record."""
         of_records = {id_: self.client.get(f"/api/v1/records/{id_}").get_json()["revision"] for id_ in self.public}
         return self.client.get("/api/v1/search").get_json()["revision"], of_records
 
     def seen(self) -> Seen:
-        """Every address but for combinations of filters, from head to tail. Links are followed in archives with the
-        usual engine."""
+        """Crawl every address except combinations of filters, completely. Links are only followed with the default
+        engine."""
         onward, most = self._engine == Settings().index.engine, 20_000 if EVERYTHING else 600
         found = crawl(self.client, self.public, QUERIES, most=most, exact=True, onward=onward)
         return {path: (status, without_took(said)) for path, (status, said) in found.items()}
 
     def told(self) -> dict[str, tuple[int, str]]:
-        """Those addresses where it would show first."""
+        """Return the addresses where a leak would show first."""
         paths = [*WHOLE, *(pattern.format(id_) for id_ in self.public for pattern in OF_RECORD)]
         found = {}
         for path in paths:
@@ -217,7 +217,7 @@ class Shelf:
 
 
 def without_took(said: str) -> str:
-    """Without the one thing that may differ, and the length that it makes."""
+    """Return it without the only value that may differ, and the length that depends on it."""
     took = re.search(r', "took_ms": \d+', said)
     if took is None:
         return said
@@ -228,7 +228,7 @@ def without_took(said: str) -> str:
 @pytest.fixture(scope="module", params=["whoosh", "tantivy"])
 def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     ids = (base64.b32encode(n.to_bytes(10, "big")).decode("ascii").lower() for n in count(1))
-    # The clock stands still where it shows.
+    # The clock is stopped wherever it is visible.
     with (
         patch.object(record_writes, "new_id", lambda: next(ids)),
         patch.object(werkzeug.wrappers.response, "http_date", lambda: "now"),
@@ -240,7 +240,7 @@ def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def index_files(folder: Path) -> dict[str, tuple[int, int]]:
-    """The files of the public index, but for the State beside it."""
+    """Return the files of the public index, except the state file."""
     current = IndexFolders(folder / "derived").current()
     assert current is not None
     files = [path for path in current.place("public").rglob("*") if path.is_file() and path.name != "STATE"]
@@ -248,7 +248,7 @@ def index_files(folder: Path) -> dict[str, tuple[int, int]]:
 
 
 def differing(before: Seen, now: Seen) -> list[str]:
-    """The addresses by which the public can tell the two apart."""
+    """Return the addresses by which the public can distinguish the two."""
     return sorted(path for path in before.keys() | now.keys() if before.get(path) != now.get(path))
 
 
@@ -266,7 +266,7 @@ def test_no_public_answer_changes_with_what_is_held(shelf: Shelf) -> None:
 
 
 def test_the_public_revision_grows_with_what_the_public_can_see_and_with_nothing_else(shelf: Shelf) -> None:
-    """Also when a release comes due, which takes the next as soon as the index shows it."""
+    """Also when an embargo ends: the release gets the next revision as soon as it is in the index."""
     before, of_records = shelf.revisions()
     assert before >= max(of_records.values())
     due = utc_now() + timedelta(days=9)
@@ -291,10 +291,10 @@ def test_the_public_revision_grows_with_what_the_public_can_see_and_with_nothing
         with archive.catalogue.write("the archivist") as writer:
             writer.set_status(held, Access(Status.WITHDRAWN))
         hidden, _ = shelf.revisions()
-        assert hidden == after + 1  # at once: searches leave it out
+        assert hidden == after + 1  # at once: searches exclude it
         index_sync.update(archive)
         last, _ = shelf.revisions()
-        assert last > after  # others lose their link with it when the index follows
+        assert last > after  # others lose their link to it when the index is updated
         index_sync.rebuild(archive)
         assert shelf.revisions()[0] == last
     assert shelf.client.get("/readyz").get_json() == {
@@ -313,13 +313,13 @@ def test_a_crash_between_index_and_state_only_repeats(shelf: Shelf, step: str) -
             index_sync.update(archive)
         files = index_files(shelf.folder)
         index_sync.update(archive)
-        assert index_files(shelf.folder) == files  # it was there already
+        assert index_files(shelf.folder) == files  # it already existed
         assert shelf.revisions()[0] == shelf.revisions()[1][shelf.public[0]] == before + 1
         assert index_sync.status(archive)["state"] == "current"
 
 
 def test_the_name_of_a_held_copy_comes_out_at_its_hour_or_by_decision(tmp_path: Path) -> None:
-    """And with it the link that an article which names the file so has to its photo."""
+    """So does the link from an article that names the file to its photo."""
     shelf = Shelf(tmp_path, "whoosh")
     before, _ = shelf.revisions()
     shelf.take_in({f"{DATED}/minister_mundur.jpg": photo(413), "EMBARGO/minister_mundur_lagi.jpg": photo(412)})
@@ -352,7 +352,7 @@ def test_the_name_of_a_held_copy_comes_out_at_its_hour_or_by_decision(tmp_path: 
 
 
 def names_seen(archive: Archive, ids: list[str], viewer: Viewer) -> list[str]:
-    """The names of the held copies among those of these records."""
+    """Return the names of the held copies among those of these records."""
     shown = [name for one in archive.catalogue.get_many(ids, viewer) for file in one.assets for name in file.names]
     return sorted(name.rpartition("/")[2] for name in shown if "mundur" in name)
 
@@ -363,7 +363,7 @@ def found_by_name(shelf: Shelf, name: str) -> list[str]:
 
 
 def test_no_log_line_tells_of_what_is_held(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """Of an intake, of everything the public and the archivist look at, and of errors that quote it."""
+    """The log lines are of an ingest, of everything the public and the archivist view, and of errors that quote it."""
     with caplog.at_level(logging.DEBUG):
         shelf = Shelf(tmp_path, "whoosh")
         shelf.take_in({name: data for files, _ in HELD.values() for name, data in files.items()})

@@ -1,4 +1,4 @@
-"""The timeline: equal steps whatever the records, and few far away do not squeeze all others."""
+"""The timeline: equal steps for any records, and a few distant ones do not compress all others."""
 
 from __future__ import annotations
 
@@ -172,9 +172,9 @@ def test_a_few_far_away_stand_apart() -> None:
 @pytest.mark.parametrize(
     "years",
     [
-        {2000: 1, 2030: 100},  # a short line has room for all
+        {2000: 1, 2030: 100},  # a short line has space for all
         {1900: 6, 2000: 100},  # more than one in twenty
-        dict.fromkeys(range(1789, 2026, 4), 1),  # nowhere empty for long
+        dict.fromkeys(range(1789, 2026, 4), 1),  # without long empty stretches
         {1801: 1},
         {},
     ],
@@ -194,4 +194,4 @@ def test_fifty_thousand_records_of_all_years() -> None:
     line = made(dict.fromkeys(range(1, 2001), 25))
     assert [one.count for one in line.bins] == [99 * 25, *[100 * 25] * 19, 25]
     assert sum(one.count for one in line.bins) == 50_000
-    assert line.bins[-1].height == 5  # seen, however few
+    assert line.bins[-1].height == 5  # visible, however few

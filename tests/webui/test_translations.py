@@ -1,4 +1,4 @@
-"""Releases in several languages are related where they are one, whatever their numbers; others are not."""
+"""Versions of a release in several languages are related, whatever their numbers; other releases are not."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Pairs = set[frozenset[str]]
 
 
 def related(folder: Path, case: Case) -> tuple[Pairs, Pairs]:
-    """The pairs that are said to be translations, and those of which it is sure."""
+    """Return the pairs detected as translations, and the certain ones among them."""
     catalogue = Catalogue(folder / "catalogue.sqlite")
     called: dict[str, str] = {}
     with catalogue.write() as writer:

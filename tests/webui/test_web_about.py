@@ -1,4 +1,4 @@
-"""The page about the archive: what is set and what is here."""
+"""The page about the archive: its settings and its contents."""
 
 from __future__ import annotations
 

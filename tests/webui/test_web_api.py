@@ -1,4 +1,4 @@
-"""The JSON endpoints: shape, strictness, cache tags, and what a stranger must not learn."""
+"""The JSON endpoints: structure, strictness, ETags, and what the public must not learn."""
 
 from __future__ import annotations
 
@@ -270,7 +270,7 @@ def test_readiness_follows_the_index(client: FlaskClient, services: FakeServices
         "originals": "ok",
         "clock": "ok",
     }
-    services.clock_seconds = -2.5  # behind that of the catalogue's server
+    services.clock_seconds = -2.5  # behind the clock of the catalogue's server
     assert client.get("/readyz").get_json()["clock"] == "wrong"
     services.searcher.broken = True
     assert client.get("/healthz").status_code == 200

@@ -1,4 +1,4 @@
-"""The page for scripts: its programs run against a server and print what the archive has."""
+"""The page for scripts: its programs run against a server and print the content of the archive."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ PRINTS = {
     "export": "Penandatanganan konvensi di Hanoi",
     "changes": r"\d+",
 }
-"""What a program prints, or has in it."""
+"""What a program prints or contains."""
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Two related texts side by side, and the line that says a text was corrected."""
+"""Two related texts side by side, and the note that a text was corrected."""
 
 from __future__ import annotations
 
@@ -222,7 +222,7 @@ def test_items_of_a_list_keep_their_lines_though_each_is_long() -> None:
 
 
 def test_texts_that_have_nothing_in_common_keep_nobody_waiting(services: FakeServices, client: FlaskClient) -> None:
-    """The worst there is: as long as what is laid side by side, and every word somewhere in the other."""
+    """The worst case: the maximum length for a comparison, with every word somewhere in the other text."""
     words_ = random.Random(7)
     for name in ("written1", "spoken1"):
         paragraph = (" ".join(f"w{words_.randrange(300)}" for _ in range(300)) for _ in range(400))

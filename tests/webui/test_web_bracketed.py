@@ -1,4 +1,4 @@
-"""What a page shows is a message or is stored, seen in a language in which every message stands in brackets."""
+"""All text on a page is a message or stored data, shown by a language in which every message is in brackets."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from webui.i18n import negotiation
 
 
 class Brackets(NullTranslations):
-    """A language in which every message stands in brackets."""
+    """A language in which every message is in brackets."""
 
     def gettext(self, message: str) -> str:
         return f"⟦{message}⟧"
@@ -42,7 +42,7 @@ STORED = (
     "//body//*[self::bdi or self::code or self::kbd or self::script or self::svg or @lang or @dir or @class='code']"
 )
 STORED_WORDS = {"its digits are in the file name", "Two men shake hands before flags"}
-"""What fake records say that has no language of its own."""
+"""Words of fake records that are not in a particular language."""
 UNITS = re.compile(
     r"\b(?:kB|MB|GB|JPEG|PDF|image/\w+|text/\w+|application/[\w.+-]+)\b|https?://\S+|\b[0-9a-f]{64}\b|\S+\.jpg\b|\bUTC\b|\d\d:\d\d(:\d\d)?(\.\d+)?Z?"
 )
@@ -60,7 +60,7 @@ def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
 
 
 def untold(client: FlaskClient, path: str) -> list[str]:
-    """The words of a page that are in no message and are not stored."""
+    """Return the words of a page that are neither in a message nor stored."""
     tree = html.document_fromstring(client.get(path).get_data())
     for node in tree.xpath(STORED):
         node.text = None
@@ -87,7 +87,7 @@ def test_so_does_a_document_page_by_page(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def outside(text: str) -> str:
-    """What of a text stands in no brackets."""
+    """Return the part of a text outside brackets."""
     depth, kept = 0, []
     for letter in text:
         depth += (letter == "⟦") - (letter == "⟧")

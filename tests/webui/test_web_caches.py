@@ -1,4 +1,5 @@
-"""What caches may keep: nothing that can be withdrawn without asking again. And what pages elsewhere may ask."""
+"""What caches may store: nothing that can be withdrawn, without revalidation. And which requests other sites may
+make."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ __all__ = ["client", "services"]  # fixtures
 UNKEPT = {
     "api.export", "api.healthz", "api.readyz", "feeds.iiif_image", "feeds.oai", "feeds.robots", "feeds.security",
 }  # fmt: skip
-"""What no cache keeps, or what shows no record."""
+"""Routes that are never cached, or show no record."""
 
 
 @pytest.mark.parametrize("endpoint", sorted({*ADDRESSES, *NEVER}))

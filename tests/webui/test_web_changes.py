@@ -1,4 +1,4 @@
-"""/api/v1/changes: who follows it has what an export has, whatever is done to the records meanwhile."""
+"""/api/v1/changes: a client that follows it has the same records as an export, whatever changes meanwhile."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ HELD = Access(Status.HELD)
 
 
 class Harvester:
-    """A program that keeps a copy of the public records by following the changes."""
+    """A program that maintains a copy of the public records by following the changes."""
 
     def __init__(self, client: FlaskClient) -> None:
         self.client = client
@@ -35,7 +35,7 @@ class Harvester:
         self.seen: list[dict[str, Any]] = []
 
     def poll(self, page_size: int = 2) -> list[tuple[str, str]]:
-        """Read all pages, and change the copy; gives (change, id) of each."""
+        """Read all pages, update the copy, and return (change, id) of each."""
         address: str | None = f"/api/v1/changes?since={self.since}&page_size={page_size}"
         found: list[dict[str, Any]] = []
         while address:
@@ -55,7 +55,7 @@ class Harvester:
 
 
 def exported(client: FlaskClient) -> dict[str, dict[str, Any]]:
-    """The records of a fresh export."""
+    """Return the records of a new export."""
     lines = client.get("/api/v1/export").text.splitlines()
     return {one["id"]: one for one in map(json.loads, lines)}
 
@@ -93,12 +93,12 @@ def test_a_copy_that_follows_is_equal_to_an_export(
     with catalogue.write("ani") as writer:
         writer.set_value(one, "title", "Satu lagi")
         writer.set_status(two, HELD)
-    assert harvester.poll() == [("withdrawn", two)]  # before any index follows
+    assert harvester.poll() == [("withdrawn", two)]  # before any index is updated
     shelf.index()
     assert harvester.poll() == [("changed", one)]
 
     monkeypatch.setattr(access._CLOCK, "told", (hour, time.monotonic()))
-    shelf.index()  # as the follower does within a quarter of a second: nobody wrote
+    shelf.index()  # as the indexer does within a quarter of a second: nobody wrote
     assert harvester.poll() == [("added", due)]
     assert instant(hour) <= harvester.seen[-1]["at"] <= instant(hour + timedelta(minutes=1))
 
@@ -208,7 +208,7 @@ def test_below_a_path_the_addresses_lead_on(shelf: SearchShelf) -> None:
 
 
 class Newsroom:
-    """Records to which everything is done that may be done to them, at random."""
+    """Records that undergo all possible changes at random."""
 
     def __init__(self, shelf: SearchShelf, seed: int) -> None:
         self.shelf, self.chance = shelf, random.Random(seed)
@@ -239,7 +239,7 @@ class Newsroom:
 
 
 def test_a_copy_follows_whatever_is_done(shelf: SearchShelf, client: FlaskClient) -> None:
-    """With pages of any size, and polls before and after the index has followed."""
+    """With pages of any size, and polls before and after index updates."""
     room, harvester = Newsroom(shelf, seed=0), Harvester(client)
     for _ in range(10):
         room.work()

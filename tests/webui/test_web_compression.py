@@ -1,4 +1,4 @@
-"""Compressed responses: which routes may be, that no original ever is, and nothing that may hold a secret."""
+"""Compressed responses: which routes may be compressed, and that originals and responses with secrets never are."""
 
 from __future__ import annotations
 
@@ -104,8 +104,8 @@ NEVER = {
 
 
 def addresses_of(names: Mapping[str, str], digest: str) -> dict[str, str]:
-    """Return an address of each route outside the desk of another archive: `names` are those that its records, its
-    event and its entities have there in place of the ones above; `digest` begins that of the document."""
+    """Return an address of each route outside the desk of another archive. `names` maps the ids above to its records,
+    event and entities; `digest`: the start of the document's digest."""
     found = {}
     for endpoint, address in (ADDRESSES | NEVER).items():
         for here, there in names.items():
@@ -114,17 +114,17 @@ def addresses_of(names: Mapping[str, str], digest: str) -> dict[str, str]:
     return found
 
 
-OF_TOKENS = {"api.ingest_state"}  # never compressed, and nothing without a token: test_script_ingest.py
+OF_TOKENS = {"api.ingest_state"}  # never compressed, and not available without a token: test_script_ingest.py
 BODY = b"Teks asli yang panjang. " * 500
 FORMATS = {"text1": "text/plain", "text2": "text/html", "text3": "application/json", "text4": "image/svg+xml"}
-"""Originals that could be compressed well, by their ids."""
+"""Originals that would compress well, by id."""
 CLOCK = {"Date": "", "Expires": ""}
-"""The headers that tell the time, with nothing in them."""
+"""The headers with the time, emptied."""
 
 
 @pytest.fixture(scope="module")
 def services(tmp_path_factory: pytest.TempPathFactory) -> FakeServices:
-    """Records of all sorts whose texts are long enough to be compressed, and originals in text formats."""
+    """Records of all kinds with texts long enough to be compressed, and originals in text formats."""
     made = memorable(tmp_path_factory.mktemp("pictures"))
     page = "Presiden membuka konvensi itu di Hanoi pada hari Sabtu, kata kantornya. " * 40
     for id_ in ("release1", "document1"):
@@ -146,7 +146,7 @@ def client(services: FakeServices) -> FlaskClient:
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However short a response is, it may be compressed."""
+    """Allow compression of any response, however short."""
     monkeypatch.setattr("webui.http.compression.FEWEST_BYTES", 1)
 
 
@@ -155,13 +155,13 @@ def get(client: FlaskClient, path: str, accept: str, **headers: str) -> TestResp
 
 
 def told(answer: TestResponse) -> dict[str, str]:
-    """The headers but those that differ with the coding, or with the clock."""
+    """Return the headers except those that depend on the encoding or on the clock."""
     left_out = {"Content-Encoding", "Content-Length", *CLOCK}
     return {name: value for name, value in answer.headers if name not in left_out}
 
 
 def timeless(body: bytes) -> bytes:
-    """A body without the second of the answer, which OAI-PMH tells."""
+    """Return a body without the response time of OAI-PMH."""
     return re.sub(rb"<responseDate>[^<]*", b"", body)
 
 
@@ -186,7 +186,7 @@ def test_a_listed_route_is_compressed_and_says_so(client: FlaskClient, endpoint:
     assert "Content-Encoding" not in plain.headers
     assert packed.headers["Content-Encoding"] == encoding
     assert packed.content_length == len(packed.data)
-    if endpoint != "api.search":  # which tells how long it took
+    if endpoint != "api.search":  # which contains its duration
         assert timeless(DECODERS[encoding](packed.data)) == timeless(plain.data)
     for answer in (plain, packed):
         assert "Accept-Encoding" in answer.vary
@@ -194,7 +194,7 @@ def test_a_listed_route_is_compressed_and_says_so(client: FlaskClient, endpoint:
 
 
 @pytest.mark.usefixtures("small")
-@pytest.mark.parametrize("endpoint", sorted(ADDRESSES.keys() - {"api.search"}))  # a body that tells the time differs
+@pytest.mark.parametrize("endpoint", sorted(ADDRESSES.keys() - {"api.search"}))  # a body with a time differs
 def test_a_head_and_a_304_say_what_a_get_says(client: FlaskClient, endpoint: str) -> None:
     path = ADDRESSES[endpoint]
     packed = get(client, path, "br")
@@ -296,7 +296,7 @@ def _check_original(client: FlaskClient, path: str, digest: str, accept: str) ->
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Iterator[tuple[OpenArchive, str]]:
-    """An archive of one record, and the id of that."""
+    """An archive with one record, and its id."""
     Archive.create(tmp_path / "archive").close()
     services = OpenArchive(tmp_path / "archive")
     found = SearchShelf(services.archive)

@@ -1,4 +1,4 @@
-"""Pages and JSON of photos that thousands of articles ran, of endless tables and of words that are meant to hurt."""
+"""Pages and JSON of photos used by thousands of articles, of huge tables and of hostile words."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_words_that_are_meant_to_hurt_do_nothing(client: FlaskClient, root: str,
 
 
 def whole_page(tree: Any) -> None:
-    """Nothing runs in it; ids are one of a kind, pictures have words, headings leave out no level."""
+    """Check that nothing runs in it, ids are unique, pictures have alternative text, and headings skip no level."""
     assert not tree.xpath("//*[@onerror] | //script[not(@src) and not(@type='application/ld+json')]")
     for data in tree.xpath("//script[@type='application/ld+json']"):
         assert "<" not in data.text

@@ -1,4 +1,4 @@
-"""What other programs read of the pages: cards of shared addresses, the search for browsers, rules for crawlers."""
+"""What other programs read: cards of shared links, the search description for browsers, rules for crawlers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def client(services: FakeServices) -> FlaskClient:
 
 
 def card(client: FlaskClient, path: str) -> dict[str, str]:
-    """The properties of the page by their names."""
+    """Return the meta properties of the page by name."""
     found = page(client, path).xpath("//head/meta[@property]")
     return {str(one.get("property")): str(one.get("content")) for one in found}
 

@@ -1,4 +1,4 @@
-"""A text is read at its hits: marked in the record, and on the pictures of a document's pages."""
+"""A text is shown with its hits: marked in the record, and on the pictures of a document's pages."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ LONG = "Jembatan lama itu runtuh.\n\nWarga membangun jembatan\nbaru di atas sung
 
 
 class Shelf:
-    """An archive of a report of nine pages, a long text, and PDFs made to do harm, with its pages."""
+    """An archive of a report of nine pages, a long text, and malicious PDFs, with its pages."""
 
     def __init__(self, folder: Path) -> None:
         disk = folder / "disk"
@@ -72,7 +72,7 @@ class Shelf:
 
 @contextmanager
 def taken_in(folder: Path, passwords: tuple[str, ...] = ()) -> Iterator[tuple[FlaskClient, str]]:
-    """The pages of an archive of what is in `folder`/disk, and the id of the one record about `kapal`."""
+    """Ingest `folder`/disk, and yield a client of the archive and the id of the only record about `kapal`."""
     with Archive.create(folder / "archive") as archive:
         ingest([folder / "disk"], archive, Options(passwords=passwords))
     services = OpenArchive(folder / "archive")
@@ -122,7 +122,7 @@ def test_a_hit_leads_to_its_page_and_the_rectangle_is_on_the_words(shelf: Shelf)
 
 
 def test_words_of_the_title_have_rectangles_too(shelf: Shelf) -> None:
-    """They are in no text, since the title was taken from it."""
+    """They are not in the text, because the title was removed from it."""
     page = shelf.tree(shelf.at("laporan.pdf", '/pages/1?q="laporan+pelabuhan"'))
     assert len(page.xpath("//*[local-name()='g'][not(@id)]/*")) == 1
     assert "In the title: Laporan pelabuhan, upper left" in page.xpath("string(//figcaption)")
@@ -306,7 +306,7 @@ def test_what_is_held_back_answers_as_what_never_was(shelf: Shelf, status: Statu
         found = [shelf.client.get(path.replace("<record_id>", id_), buffered=True) for path in paths]
         return [(one.status_code, one.data, dict(one.headers)) for one in found]
 
-    for path in paths:  # made, and in the folder of what is derived
+    for path in paths:  # made, and stored in the derived folder
         shelf.client.get(path.replace("<record_id>", shelf.ids["laporan.pdf"]), buffered=True)
     shelf.become("laporan.pdf", status)
     try:

@@ -1,4 +1,5 @@
-"""Pages of people, places, organisations, sources and photographers: what is public, counted as the search counts."""
+"""Pages of people, places, organisations, sources and photographers: public records only, with the same counts as a
+search."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values that a search leaves out: by its links, and containers of files unless they are asked for. Subjects."""
+"""Values that a search excludes: by its links, and containers unless requested. Subjects."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BRIDGES = {"name": "bridges", "code": "medtop:20000588"}
 
 @pytest.fixture
 def client(tmp_path: Path) -> FlaskClient:
-    """Two releases of two places, and the ZIP that they came in."""
+    """Two releases of two places, and the ZIP that contained them."""
     with Archive.create(tmp_path / "archive") as archive:
         shelf = SearchShelf(archive)
         shelf.add(

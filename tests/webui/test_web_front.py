@@ -1,4 +1,4 @@
-"""The front page: the lead picture, this day in other years, and sections that are left out where they are empty."""
+"""The front page: the lead picture, this day in other years, and sections that are omitted if empty."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def _release(title: str, day: str) -> str:
 
 
 def test_this_day_in_other_years(tmp_path: Path) -> None:
-    """Not of another day, of the whole month or year, of this year, or held."""
+    """Records of another day, of the whole month or year, of this year, and held ones are excluded."""
     today = utc_now().date().replace(day=min(utc_now().day, 28))
     md = f"{today:%m-%d}"
     other = f"{today:%m}-{today.day % 28 + 1:02}"

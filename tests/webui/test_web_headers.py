@@ -1,4 +1,4 @@
-"""Headers of every answer, downloads that cannot run, host names, and addresses that may become links."""
+"""Headers of every response, downloads that cannot be executed, host names, and addresses that may become links."""
 
 from __future__ import annotations
 

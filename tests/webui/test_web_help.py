@@ -1,4 +1,4 @@
-"""The page on how to search: that it says all of the language, and that what it says is so."""
+"""The page of search tips: it covers the whole query language, and is correct."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def test_operators_of_other_languages_and_limits_are_told(client: FlaskClient) -
 
 
 def first(client: FlaskClient) -> list[str]:
-    """The queries that the page begins with."""
+    """Return the queries at the start of the page."""
     return [words(dt) for dt in page(client, "/help/search").xpath("//section[@aria-labelledby='first-heading']//dt")]
 
 

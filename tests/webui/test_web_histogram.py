@@ -1,4 +1,4 @@
-"""/api/v1/histogram: the counts are those of searches, every bin is there, and what is held counts nowhere."""
+"""/api/v1/histogram: the counts match searches, no bin is missing, and held records are not counted."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from webui.services.services import OpenArchive
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
-    """An archive of dated texts, one without a date, one that lasts three months, and a held one."""
+    """An archive of dated texts, one without a date, one that spans three months, and a held one."""
     folder = tmp_path_factory.mktemp("histogram") / "archive"
     with Archive.create(folder) as archive:
         shelf = SearchShelf(archive)

@@ -1,4 +1,4 @@
-"""Every route of the application, asked with hostile paths, parameters and headers, answers or says what to do."""
+"""Every route of the application, requested with hostile paths, parameters and headers, responds or says what to do."""
 
 from __future__ import annotations
 
@@ -147,10 +147,10 @@ KNOWN: dict[str, tuple[str, ...]] = {
     ),
     (),
 )  # fmt: skip
-"""The parameters that each route takes, by endpoint; a new route is to be put in here."""
+"""The parameters of each route, by endpoint. New routes must be added here."""
 
-# As they stand in an address: NUL, lone surrogates, what is no UTF-8 or past Unicode, half escapes, marks, signs,
-# numbers that are none, and much of it.
+# As written in an address: NUL, lone surrogates, invalid UTF-8, code points beyond Unicode, incomplete escapes,
+# combining marks, symbols, invalid numbers, and long values.
 RAW = (
     "", "%00", "a%00b", "%ed%a0%80", "x%ed%b0%80y", "%ff%fe", "%c0%af", "%f4%90%80%80", "%", "%zz", "-1", "0", "1.5",
     "1e9", "NaN", "+", "99999999999999999999", "%D9%A3", "%E2%80%AEabc", "%EF%BF%BF", "%0d%0aX-Injected:%201",
@@ -198,7 +198,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 
 
 def _disk(folder: Path) -> None:
-    """A run of three photographs, and an article that names one of them."""
+    """Write a sequence of three photographs, and an article that names one of them."""
     folder.mkdir()
     write_book(folder / "laporan.pdf", 2)
     for number in range(411, 414):
@@ -209,7 +209,7 @@ def _disk(folder: Path) -> None:
 
 
 def ask(client: FlaskClient, path: str, query: str = "", method: str = "GET", **environ: str) -> None:
-    """Asks as a server passes it on that has read this address, byte for byte, and checks the answer."""
+    """Send this address, byte for byte as a server passes it on, and check the response."""
     raw = {"PATH_INFO": unquote_to_bytes(path).decode("latin-1"), "QUERY_STRING": query} | environ
     response = client.open("/", method=method, environ_overrides=raw, buffered=True)
     what = f"{method} {path[:200]}?{query[:200]} {str(environ)[:200]}"
@@ -239,7 +239,7 @@ def rules(client: FlaskClient) -> list[Rule]:
 
 
 def drop(client: FlaskClient) -> str:
-    """Where files are handed in, and none have come."""
+    """Return the address of an upload without files."""
     told = client.application.config
     if "A_DROP" not in told:
         token = {"X-Form-Token": told["FORM_TOKEN"]}
@@ -248,7 +248,7 @@ def drop(client: FlaskClient) -> str:
 
 
 def real(client: FlaskClient, endpoint: str) -> str:
-    """The address of a route with what there is."""
+    """Return the address of a route with existing values."""
     (rule,) = (rule for rule in rules(client) if rule.endpoint == endpoint)
     what = "filename:laporan.pdf" if "/pages" in rule.rule else "kind:photo"
     found = client.get("/api/v1/search", query_string={"q": what}).get_json()["results"]
@@ -282,7 +282,7 @@ def test_every_route_is_asked(client: FlaskClient) -> None:
 
 
 LEADS_ON = {"desk.adding_relations", "feeds.iiif_image"}
-NEEDED = {"api.passages": "?q=jembatan"}  # what a route does not answer without
+NEEDED = {"api.passages": "?q=jembatan"}  # parameters that a route requires
 MAYBE_NONE = {
     "api.text", "api.text_file", "feeds.security",
     "pages.passage", "pages.beside", "desk.under_way", "pages.event", "api.event", "desk.desk_event",
@@ -295,14 +295,14 @@ OF_USERS = {
     "desk.add_user", "desk.change_user", "desk.create_token", "desk.revoke_token", "desk.start_openid",
     "desk.end_openid",
 }  # fmt: skip
-"""Only there in an archive with users: desk/test_login.py, desk/test_openid.py."""
+"""Routes that exist only in an archive with users: desk/test_login.py, desk/test_openid.py."""
 OF_TOKENS = {"api.ingest", "api.ingest_state"}
-"""For scripts with a token: test_script_ingest.py."""
+"""Routes for scripts with a token: test_script_ingest.py."""
 
 
 @pytest.mark.parametrize("endpoint", sorted(KNOWN.keys() - OF_USERS - OF_TOKENS))
 def test_a_route_answers_plainly(client: FlaskClient, endpoint: str) -> None:
-    """So that the tests below ask something that is there."""
+    """Otherwise the tests below would request something that does not exist."""
     (rule,) = (rule for rule in rules(client) if rule.endpoint == endpoint)
     path = real(client, endpoint)
     if "GET" in (rule.methods or ()):
@@ -321,7 +321,7 @@ def test_any_value_of_any_parameter_is_answered(client: FlaskClient, endpoint: s
     path = real(client, endpoint)
     for name in KNOWN[endpoint]:
         for number, raw in enumerate(RAW):
-            twice = number % 3 == 0  # the rules of a parameter do not ask what stands beside it
+            twice = number % 3 == 0  # the rules of a parameter do not depend on the others
             ask(client, path, f"q=jembatan&{name}={raw}&{name}={raw}x" if twice else f"{name}={raw}")
     for name in ("unknown", "%00", "%ff"):
         for raw in RAW[:: len(RAW) // 5]:

@@ -1,4 +1,4 @@
-"""Manifests and images of IIIF: what viewers elsewhere are told of photos, sequences and documents."""
+"""IIIF manifests and images: what external viewers get about photos, sequences and documents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In which language a page is, what says so, and that caches and scripts are not misled by it."""
+"""The language of a page, what determines it, and that caches and scripts are not misled by it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`press-archive search` for people: the same notes as the search page, and options that ask the same."""
+"""`press-archive search` for people: the same notes as on the search page, and equivalent options."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every word of the pages is a message, and every message is translated, whole and with all that is filled in."""
+"""Every word of the pages is a message, and every message is translated, complete and with all its placeholders."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ LETTER = re.compile(r"[^\W\d_]")
 JINJA = re.compile(r"\{% block page_class %\}.*?\{% endblock %\}|\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 SPOKEN = ("alt", "title", "placeholder", "aria-label", "aria-description", "data-label", "data-on", "data-off")
 NAMES = {"JSON", "SHA-256", "RIS", "BibTeX", "CSL-JSON", "Atom", "CSV", "NDJSON", "ZIP", "RSS", "IIIF"}
-"""What is called the same in every language."""
+"""Names that are the same in every language."""
 
 
 def bare(source: str) -> Iterator[str]:
-    """The words of a template that no message gives."""
+    """Yield the words of a template that are not in a message."""
     tree = html.fragment_fromstring(JINJA.sub(" ", source), create_parent="div")
     for node in tree.iter():
         if not isinstance(node.tag, str) or node.tag in ("code", "pre", "script", "style"):
@@ -71,7 +71,7 @@ def test_the_rule_finds_bare_words(source: str) -> None:
 
 
 def at_import(source: str) -> list[int]:
-    """The lines on which a message is translated before there is a reader: all but those inside functions."""
+    """Return the lines on which a message is translated before there is a reader: those outside functions."""
     found = []
 
     def walk(node: ast.AST) -> None:
@@ -103,7 +103,7 @@ ENDS = ".:?!"
 
 
 def wrong(source: Catalog, catalogue: Catalog) -> list[str]:
-    """What is wrong with the translations of a catalogue."""
+    """Return the faults in the translations of a catalogue."""
     return [f"{message.id!r}: {said}" for message in messages(source) for said in _faults(message, catalogue)]
 
 
@@ -180,7 +180,7 @@ def test_every_value_that_pages_name_has_a_word(told: Mapping[str, Any], wanted:
     assert [value for value in wanted if value not in told] == []
 
 
-# Words that stood for what others already named, or were taken word for word from English: one word for each concept.
+# Words that duplicated other terms, or were translated literally from English: one word for each concept.
 ASTRAY = {
     "id": (
         r"\bbita\b|hasil pindai|dinyalakan ulang|dimulai ulang|[Pp]emasukan|dimasukkan|[Pp]astikan|dengan tangan|nasib"

@@ -1,4 +1,4 @@
-"""When something happened in the archive: by the clock of its place, on the pages that tell it."""
+"""Times of events in the archive: in its local time zone, on the pages that show them."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def test_an_instant_is_told_by_the_clock_of_the_archives_place(
 
 
 def test_the_front_page_lists_what_came_last_and_nothing_held(tmp_path: Path) -> None:
-    """Whatever its date: an old release that came today stands before a new one of yesterday."""
+    """Whatever its date: an old release added today comes before a new one added yesterday."""
     for number, (name, said) in enumerate([("baru", "2026-05-01"), ("lama", "1999-05-01")]):
         disk = tmp_path / str(number)
         disk.mkdir()
         (disk / f"{name}.txt").write_text(f"Siaran {name}\n\nJakarta, {said}. Isi siaran {name}.", encoding="utf-8")
         (disk / f"rahasia-{name}.txt").write_text(f"EMBARGO until 2099-01-01 10:00 WIB\n\nRahasia {name}.")
-    came = utc_now()  # an index tells seconds apart, nothing less
+    came = utc_now()  # an index has a resolution of seconds
     with Archive.create(tmp_path / "archive") as archive:
         for number in range(2):
             with patch.object(archive.catalogue, "_clock", lambda at=came - timedelta(hours=2 - number): at):

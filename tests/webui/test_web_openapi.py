@@ -1,4 +1,4 @@
-"""The OpenAPI document, and a client that reads it and tries everything it allows and forbids."""
+"""The OpenAPI document, and a client that reads it and tries everything that it allows and forbids."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ OPERATIONS = [
     *(f"/api/v1/records/{{id}}{tail}" for tail in ("", "/text", "/citation", "/sequence", "/similar", "/assets/{n}")),
     "/api/v1/records/{id}/assets/{n}/copy",
 ]
-PLAIN = {"Accept-Encoding": "identity"}  # the client asks for more than it unpacks
+PLAIN = {"Accept-Encoding": "identity"}  # the client requests encodings that it cannot decode
 KNOWN = ["release1", "photo1", "frame1302", "frame1300", "frame1311", "table1", "speech1", "held1", "never1"]
 
 
@@ -67,7 +67,7 @@ def operation(app: Any, path: str) -> Any:
     return schema[path]["GET"]
 
 
-@pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO")  # schemathesis closes no answer
+@pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO")  # schemathesis does not close responses
 @pytest.mark.parametrize("mode", list(GenerationMode))
 @pytest.mark.parametrize("path", OPERATIONS)
 def test_every_endpoint_keeps_to_its_description(app: Any, path: str, mode: GenerationMode) -> None:
@@ -79,7 +79,7 @@ def test_every_endpoint_keeps_to_its_description(app: Any, path: str, mode: Gene
         if mode is GenerationMode.POSITIVE and case.path_parameters:
             here = {"id": known, "n": 0, "key": "person-luong-cuong"}  # ids are random: a guessed one finds nothing
             case.path_parameters.update({name: here[name] for name in case.path_parameters})
-        # What a schema cannot say (page x page_size, a day of a month, a query's grammar) may be refused too.
+        # What a schema cannot express (page x page_size, a day of a month, a query's grammar) may be refused too.
         tried.append(case.call_and_validate(headers=PLAIN, excluded_checks=[positive_data_acceptance]).status_code)
 
     tries()
@@ -122,7 +122,7 @@ def types_of(schema: dict[str, Any]) -> set[str]:
 
 
 def unread_by_generators(schema: dict[str, Any], named: dict[str, Any]) -> Iterator[str]:
-    """What openapi-generator 7.14 crashes on, or makes a client of that refuses a null or a new key."""
+    """Yield what openapi-generator 7.14 crashes on, or turns into a client that refuses a null or a new key."""
     types, options = types_of(schema), schema.get("anyOf", [])
     if schema.get("additionalProperties") is False:
         yield "closed"
@@ -174,7 +174,7 @@ KEYWORDS = {
 
 
 def schemas_in(node: Any) -> Iterator[dict[str, Any]]:
-    """Every schema of the document, and those inside of it."""
+    """Yield every schema of the document, including nested ones."""
     if isinstance(node, list):
         for one in node:
             yield from schemas_in(one)
@@ -223,7 +223,7 @@ def test_the_document_is_valid_and_its_examples_are_too(app: Any) -> None:
     assert shown > len(ASKED) - len(WITHOUT_ANSWER)
 
 
-OF_TOKENS = {"ingest", "ingest_state"}  # asked with a token: test_script_ingest
+OF_TOKENS = {"ingest", "ingest_state"}  # requested with a token: test_script_ingest
 AS_FORM = {"oai_form"}  # the same as "oai"
 
 

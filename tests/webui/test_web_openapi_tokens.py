@@ -27,17 +27,18 @@ from webui.services.services import OpenArchive
 PLAIN = {"Accept-Encoding": "identity"}
 ASKED_WITH: tuple[Permission | None, ...] = (None, *SCOPES)
 NOT_SAID = [positive_data_acceptance]
-"""A schema cannot say that parameters exclude each other (`ids` and filters), have an order (`date_from`, `date_to`) or
-a product (`page` x `page_size`), that a day is in the calendar, that a query has a grammar, that a value is of this
-archive (`archive`, keys used before) or how many bins its records make. All of these are refused with 400 or 422."""
+"""A schema cannot express that parameters exclude each other (`ids` and filters), have an order (`date_from`,
+`date_to`) or a maximum product (`page` x `page_size`), that a date exists, that a query is grammatical, that a value
+belongs to this archive (`archive`, keys used before) or the number of bins of a histogram. All of these are refused
+with 400 or 422."""
 ANSWERED_WITH_200 = {"/oai", "/api/v1/batch"}
-"""OAI-PMH 2.0 (section 3.6) has its errors in an answer with status 200. A batch has them in the row of the query."""
+"""OAI-PMH 2.0 (section 3.6) returns errors with status 200. A batch has them in the row of the query."""
 OPERATIONS = (
     ("/api/v1/batch", "post"), ("/api/v1/ingest", "post"), ("/api/v1/ingest/{upload}", "get"), ("/oai", "get"),
     ("/oai", "post"), ("/api/v1/records/{id}.json", "get"), ("/api/v1/records/{id}.ninjs.json", "get"),
     ("/api/v1/records/{id}.txt", "get"),
 )  # fmt: skip
-"""The others are tried in test_web_openapi, without a token: it changes nothing of what they take."""
+"""The others are tested in test_web_openapi without a token, which does not change what they accept."""
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +59,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenArchive]:
 def app(services: OpenArchive) -> Flask:
     app = create_app({"SERVICES": services, "TESTING": True})
     inner = app.wsgi_app
-    # Tokens come over a line that nobody else can read: from this machine.
+    # Tokens are only accepted over a private connection: from this machine.
     app.wsgi_app = lambda environ, start: inner({**environ, "REMOTE_ADDR": "127.0.0.1"}, start)  # type: ignore[method-assign]
     return app
 
@@ -74,7 +75,7 @@ def headers(services: OpenArchive) -> dict[Permission | None, dict[str, str]]:
 
 
 class NotStarted:
-    """In place of the process that adds files."""
+    """Replaces the process that adds files."""
 
     pid = 1
 
@@ -132,7 +133,7 @@ def test_what_an_answer_links_to_is_answered_as_it_is_described(
 
         def validate_response(self, response: Any, case: Any, **_: Any) -> None:
             followed.append(response.status_code)
-            # `ignored_auth` takes the header of the test for one that was made up.
+            # `ignored_auth` mistakes the header of the test for a generated one.
             case.validate_response(response, excluded_checks=[*NOT_SAID, negative_data_rejection, ignored_auth])
 
     Walk.run(

@@ -1,4 +1,4 @@
-"""The pages: what a reader sees, what a stranger must not, and hostile words that must stay words."""
+"""The pages: what a reader sees, what the public must not see, and hostile text that must remain text."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def page(client: FlaskClient, path: str, status: int = 200) -> html.HtmlElement:
 
 
 def check_still(tree: html.HtmlElement) -> None:
-    """Nothing on the page runs but our own scripts, and nothing leads to a script."""
+    """Check that only our own scripts run on the page, and no link leads to a script."""
     scripts = tree.xpath("//script[not(@type='application/ld+json')]")
     sources = {s.get("src", "").split("?")[0] for s in scripts}
     assert sources <= {f"/static/{path.name}" for path in (Path(webui.__file__).parent / "static").glob("*.js")}
@@ -106,7 +106,7 @@ def test_names_of_all_sorts_make_no_example_that_cannot_be_run(
     examples = page(client, "/").xpath("//p[@class='examples']//a")
     assert [words(one) for one in examples[:2]] == ['Budi "Si Doel" (Karno AND'] * 2
     assert parse_qs(urlsplit(examples[0].get("href")).query)["q"] == ['"Budi Si Doel (Karno AND"']
-    parse_query('"Budi Si Doel (Karno AND"')  # a query that can be run
+    parse_query('"Budi Si Doel (Karno AND"')  # a valid query
 
 
 def test_results_can_be_looked_at_as_pictures(client: FlaskClient) -> None:
@@ -115,7 +115,7 @@ def test_results_can_be_looked_at_as_pictures(client: FlaskClient) -> None:
     assert grid.xpath(".//img/@src") == ["/records/photo1/thumbnail"]
     photos = page(client, "/search?kind=photo&view=grid")
     assert "/records/photo1/preview" in photos.xpath("//ol[@class='grid entries']//a/@data-preview")
-    assert grid.xpath(".//li[contains(@class, 'wordy')]//mark/text()")  # without a picture its words are shown
+    assert grid.xpath(".//li[contains(@class, 'wordy')]//mark/text()")  # without a picture its text is shown
     assert tree.xpath("//nav[@aria-label='View']//a/@href") == ["/search?q=konvensi", "/search?q=konvensi&view=grid"]
     assert not [address for address in tree.xpath("//a[contains(@href, '/api/')]/@href") if "view=" in address]
     assert client.get("/search.atom?q=konvensi").status_code == 200
@@ -368,7 +368,8 @@ def test_a_text_too_long_for_a_page_goes_on_in_the_next_part(client: FlaskClient
 
 
 def test_no_route_lets_a_held_record_out(client: FlaskClient, services: FakeServices) -> None:
-    """The word of a held record is nowhere before its release, everywhere after, and nowhere once it is withdrawn."""
+    """A word of a held record appears nowhere before its release, everywhere afterwards, and nowhere once it is
+    withdrawn."""
     services.add(
         record("held2", Kind.PHOTO, f"{HELD_WORD}.jpg", {"caption": HELD_WORD}, HELD_WORD.encode(), status=Status.HELD),
         HELD_WORD,
@@ -376,7 +377,7 @@ def test_no_route_lets_a_held_record_out(client: FlaskClient, services: FakeServ
     )
 
     def seen() -> set[tuple[str, int]]:
-        """(rule, status) of the answers about the held records that hold the word or are no 404."""
+        """Return (rule, status) of the responses about the held records that contain the word or are not a 404."""
         found = set()
         for rule in client.application.url_map.iter_rules():
             if rule.endpoint == "static" or "GET" not in (rule.methods or ()):

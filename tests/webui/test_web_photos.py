@@ -1,4 +1,4 @@
-"""The page of a photo, the contact sheet, the caption table and the article that shows them; and their JSON."""
+"""The page of a photo, the contact sheet, the caption table and the article that shows them, and their JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Where a photo was taken shows nowhere unless the archive says so: whatever wrote it, under whatever name."""
+"""The GPS position of a photo appears nowhere unless the settings allow it, whatever software wrote it under whatever
+name."""
 
 from __future__ import annotations
 
@@ -40,7 +41,7 @@ MORE = (
     'xmlns:mwg-rs="http://www.metadataworkinggroup.com/schemas/regions/" xmlns:own="http://example.org/own/" '
     'xmlns:LocationShown="http://example.org/x/" xmlns:crs="http://ns.adobe.com/camera-raw-settings/1.0/"'
 )
-# Each number is one of a kind, so that what shows says where it came from. 99107 is the name of a place, which stays.
+# Each number is unique, so that a leak shows its source. 99107 is a place name, which is kept.
 WITHIN = (
     "<exif:GPSLatitude>10,9.81101S</exif:GPSLatitude><exif:GPSLongitude>123,36.45102E</exif:GPSLongitude>"
     "<exif:GPSAltitude>9910301/100</exif:GPSAltitude><exif:GPSTimeStamp>2025-05-03T01:02:03.99104Z</exif:GPSTimeStamp>"
@@ -63,7 +64,7 @@ KEPT_BACK = [f"991{n:02}" for n in range(1, 26) if n != 7] + ["9.81101", "36.451
 
 
 def photo(number: int) -> bytes:
-    """A photo with positions in EXIF and in XMP."""
+    """Return a photo with positions in EXIF and in XMP."""
     whole = io.BytesIO()
     Image.open(io.BytesIO(encoded("JPEG", 320, 240))).rotate(number * 40).save(whole, "JPEG")
     exif = tiff(

@@ -1,4 +1,4 @@
-"""May I print this? What the line under a photograph answers."""
+"""May I print this? The answer under a photograph."""
 
 from __future__ import annotations
 
@@ -103,4 +103,4 @@ def test_the_agency_that_an_article_gives_with_the_photographer_is_credited(app:
 
     assert credited("Dewi Santoso/ANTARA") == "Dewi Santoso/Antara"
     assert credited("Dewi Santoso/ANTARA", "Dewi Santoso/AFP") == "Dewi Santoso"  # they do not agree
-    assert credited("Budi/ANTARA") == "Dewi Santoso"  # said of another
+    assert credited("Budi/ANTARA") == "Dewi Santoso"  # about another photographer

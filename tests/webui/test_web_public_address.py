@@ -1,4 +1,4 @@
-"""The public address: absolute addresses begin with it, and only a trusted proxy may name another."""
+"""The public address: absolute addresses begin with it, and only a trusted proxy may set another."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def client_of(services: FakeServices, **web: Any) -> FlaskClient:
 
 
 def own_addresses(text: str) -> set[str]:
-    """The beginnings of the addresses of records and pages in an answer."""
+    """Return the beginnings of the addresses of records and pages in a response."""
     found = re.findall(r"(https?://[^\s\"'<>]*?)/(?:records/|list\?|search\b|opensearch\.xml)", text)
     return set(found)
 

@@ -1,4 +1,4 @@
-"""Reasons of receipts and notes have codes, and are worded by these in the language of the page."""
+"""Reasons in receipts and notes have codes, by which they are translated into the language of the page."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ REASONS = [
 
 @pytest.fixture
 def page(tmp_path: Path) -> Iterator[None]:
-    """In Vietnamese."""
+    """Set the page language to Vietnamese."""
     with create_app({"SERVICES": memorable(tmp_path)}).test_request_context("/?lang=vi"):
         yield
 
@@ -129,7 +129,7 @@ def test_why_a_record_is_held_is_told_where_the_archive_itself_says_so(page: Non
     assert translate_hold_reason("EMBARGO SAMPAI 3 MEI") == LocalisedText("EMBARGO SAMPAI 3 MEI", "")
 
 
-# Where sentences of receipts are made, and the calls that take them.
+# Modules that create sentences of receipts, and the calls that accept them.
 MADE = [
     *(ROOT / "ingest").rglob("*.py"), *(ROOT / "archive" / "sandbox").rglob("*.py"),
     *(ROOT / "archive" / "pictures").rglob("*.py"), ROOT / "archive/storage/originals.py",
@@ -142,7 +142,7 @@ NAMED = {"reason", "hold_reason", "skip", "reject", "notes"}  # arguments
 
 
 def bare(source: str) -> Iterator[int]:
-    """The lines on which a sentence without a code becomes a reason or a note."""
+    """Yield the lines on which a sentence without a code becomes a reason or a note."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -160,7 +160,7 @@ def bare(source: str) -> Iterator[int]:
 
 
 def _plain(node: ast.AST) -> Iterator[ast.expr]:
-    """The sentences in an expression that no call makes into a message."""
+    """Yield the sentences in an expression that no call turns into a message."""
     if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and " " in str(node.value)):
         yield node  # type: ignore[misc]
     elif not isinstance(node, ast.Call):
@@ -168,7 +168,8 @@ def _plain(node: ast.AST) -> Iterator[ast.expr]:
             yield from _plain(inner)
 
 
-# What is no sentence of a receipt: the name of a member, what the commands of reread say, notes within a document.
+# Exceptions that are not sentences of a receipt: the name of a member, output of the reread commands, notes in a
+# document.
 ALLOWED = {
     "ingest/pipeline/reread.py", "ingest/readers/office/docx_body.py", "ingest/readers/office/odt_body.py",
     "ingest/readers/office/rtf_text.py", "ingest/readers/news/record_export.py",

@@ -1,4 +1,4 @@
-"""The pages of receipts: what an archivist at this machine sees of each accession, and that nobody else does."""
+"""The pages of receipts: what an archivist at this machine sees of each accession, and nobody else."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def client(services: FakeServices) -> FlaskClient:
 
 
 def words(client: FlaskClient, path: str) -> str:
-    """What the main part of a page says, a line a cell."""
+    """Return the text of the main part of a page, one line per cell."""
     response = client.get(path)
     assert response.status_code == 200, path
     main = response.text.partition('<main id="main"')[2].partition("</main>")[0]
@@ -50,7 +50,7 @@ def words(client: FlaskClient, path: str) -> str:
 
 
 def links(client: FlaskClient, path: str) -> dict[str, str]:
-    """The addresses of a page by what stands in the link."""
+    """Return the links of a page by their text."""
     found = re.findall(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>', client.get(path).text, re.S)
     return {re.sub(r"<[^>]*>", "", text).strip(): unescape(href) for href, text in found}
 

@@ -1,4 +1,4 @@
-"""The JSON of searching beyond words: reading on, names, offers, groups, what to drop, suggestions, similar records."""
+"""The JSON of search assistance: paging, names, proposals, groups, words to remove, suggestions, similar records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the search page says beside its results: how it read the query, what else to ask, and when records are from."""
+"""Additional content of the search page: how the query was interpreted, other searches, and the dates of records."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def test_a_year_of_the_timeline_opens_into_its_months(client: FlaskClient) -> No
         ("2024: 2 records", "/search?date_from=2024&date_to=2024"),
         ("2025: 2 records", "/search?date_from=2025&date_to=2025"),
     ]
-    assert when.xpath(".//svg/a/@href") == [url for _, url in listed]  # for the mouse; by keyboard it is the list
+    assert when.xpath(".//svg/a/@href") == [url for _, url in listed]  # for the mouse; the keyboard uses the list
     assert set(when.xpath(".//svg/a/@tabindex")) == {"-1"}
     assert when.xpath("./div/@aria-hidden") == ["true"]
     assert when.xpath(".//svg/@data-spans") == ["2024/2024 2025/2025"]
@@ -198,9 +198,9 @@ def test_records_without_a_date_are_counted_and_can_be_asked_for(client: FlaskCl
     assert undated("/search?q=nota&kind=document") == [
         ("1 has no date", "/search?kind=document&q=-date%3A..9999+%28nota%29")
     ]
-    assert undated("/search?q=nota+%22tanggal") == []  # what follows an open quotation mark is no filter
+    assert undated("/search?q=nota+%22tanggal") == []  # text after an open quotation mark is not a filter
     assert undated("/search?date_from=2025") == []
-    assert undated("/search?q=-date%3A..9999") == []  # these are they
+    assert undated("/search?q=-date%3A..9999") == []  # these are the undated records
 
 
 def test_all_years_are_asked_for_where_there_may_be_more_than_were_counted(

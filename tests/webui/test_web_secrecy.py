@@ -1,4 +1,4 @@
-"""What is held back shows nowhere: an archive with held photographs looks from outside like one that never had them."""
+"""Held records appear nowhere: from outside, an archive with held photographs looks like one that never had them."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ FORMS = get_args(ExportFormat)
 
 
 def frame(number: int, caption: str, angle: int | None = None, quality: int = 90) -> bytes:
-    """One of a run of frames, each of which looks different."""
+    """Return a frame of a sequence. Each frame looks different."""
     whole = io.BytesIO()
     look = picture(640, 480).rotate(number * 25 if angle is None else angle)
     look.resize((640, 480), Image.Resampling.LANCZOS).save(whole, "JPEG", quality=quality)
@@ -91,7 +91,7 @@ def frame(number: int, caption: str, angle: int | None = None, quality: int = 90
 
 
 def open_files() -> dict[str, bytes]:
-    """What everyone may see."""
+    """Return public files."""
     files = {f"W-ALI_0{n}.jpg": frame(n, f"Jembatan Teluk Sari pada pagi hari, foto ke-{n}.") for n in range(411, 416)}
     files["tanpa-hari.jpg"] = jpeg(base=encoded("JPEG", 320, 200))
     files["lain/DSC_0777.jpg"] = frame(777, "Pagar jembatan itu.", 200)
@@ -99,7 +99,7 @@ def open_files() -> dict[str, bytes]:
 
 
 def held_files() -> dict[str, bytes]:
-    """What nobody may see yet: an article, a table, a frame, one more with a sidecar, a copy of a public frame. And a
+    """Return held files: an article, a table, a frame, another one with a sidecar, a copy of a public frame. And a
     rejected file."""
     return {
         "zulrahasia.txt": HELD_STORY.encode(),
@@ -124,7 +124,7 @@ class Shelf:
             self._put(disk / name, data)
         self.folder = folder / "archive"
         counted = (base64.b32encode(n.to_bytes(10, "big")).decode("ascii").lower() for n in count(1))
-        # What is equal otherwise is ordered by id and by second of arrival: random, they would tell two archives apart.
+        # Ties are ordered by id and by second of arrival: if random, these would distinguish two archives.
         with (
             patch.object(record_writes, "new_id", lambda: next(counted)),
             Archive.create(self.folder) as archive,
@@ -152,7 +152,7 @@ class Shelf:
         path.write_bytes(data)
 
     def become(self, status: Status, until: str | None = None, index: bool = True) -> None:
-        """Everything that came later gets this status."""
+        """Give this status to everything that was added later."""
         with Archive.open(self.folder) as archive:
             with archive.catalogue.write("the archivist") as writer:
                 for id_ in self.held:
@@ -180,14 +180,14 @@ def without(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
 
 @pytest.fixture(scope="module")
 def seen_without(without: Shelf) -> Seen:
-    """All that shows of the archive that never held anything back."""
+    """Crawl the archive that never had held records."""
     return without.seen()
 
 
 @pytest.fixture(scope="module", params=[Status.HELD, Status.WITHDRAWN])
 def status(request: pytest.FixtureRequest, shelf: Shelf) -> Status:
-    """What the records of the shelf that nobody may see are, for all tests of it one after the other. What is
-    withdrawn was public, so that the index could tell of it."""
+    """The status of the non-public records of the shelf, for all its tests in turn. Withdrawn records were public, so
+    the index could reveal them."""
     found: Status = request.param
     if found is Status.WITHDRAWN:
         shelf.become(Status.RELEASED)
@@ -197,13 +197,13 @@ def status(request: pytest.FixtureRequest, shelf: Shelf) -> Status:
 
 @pytest.fixture(scope="module")
 def seen(shelf: Shelf, status: Status) -> Seen:
-    """All that shows of the shelf, crawled once."""
+    """Crawl the shelf once."""
     return shelf.seen()
 
 
 def differences(one: tuple[Shelf, Seen], other: tuple[Shelf, Seen], similar: bool = False) -> list[str]:
-    """The addresses under which the public can tell one from the other. Which records are similar hangs on how often
-    words are used, in what was taken back too until the index is made anew: it is looked at only when asked for."""
+    """Return the addresses by which the public can distinguish the two. Similar records depend on word frequencies,
+    which include withdrawn records until the index is rebuilt, so they are only compared on request."""
     mine, theirs = (comparable(seen if similar else without_similar(seen), shelf.names) for shelf, seen in (one, other))
     hidden = {path for path in mine if "/held-" in path}
     assert {mine[path][0] for path in hidden} <= {404}
@@ -235,7 +235,7 @@ def test_a_held_record_is_similar_to_nothing_as_one_that_never_was(shelf: Shelf)
 @pytest.mark.usefixtures("status")
 def test_a_held_record_in_a_list_is_as_one_that_never_was(shelf: Shelf) -> None:
     photos = [id_ for id_, name in shelf.names.items() if name.endswith(".jpg") and id_ not in shelf.held]
-    public = photos[0]  # a photo, without which there is no ZIP
+    public = photos[0]  # a photo, because a ZIP needs one
     paths = ["/list?ids={public},{id}", *(f"/api/v1/export?format={form}&ids={{public}},{{id}}" for form in FORMS)]
     for path in paths:
         never = shelf.client.get(path.format(public=public, id="abcdefghijklmnop"), buffered=True)
@@ -243,7 +243,10 @@ def test_a_held_record_in_a_list_is_as_one_that_never_was(shelf: Shelf) -> None:
             held = shelf.client.get(path.format(public=public, id=id_), buffered=True)
             said = held.data.replace(id_.encode(), b"abcdefghijklmnop")  # a page links to itself in other languages
             assert (held.status_code, said) == (200, never.data), path
-            for name in {*held.headers.keys(), *never.headers.keys()} - {"ETag", "Date"}:  # no more than body and clock
+            for name in {*held.headers.keys(), *never.headers.keys()} - {
+                "ETag",
+                "Date",
+            }:  # these follow from body and clock alone
                 assert held.headers.get(name) == never.headers.get(name), (path, name)
 
 
@@ -260,7 +263,7 @@ def test_reading_on_by_a_cursor_meets_only_what_everyone_may_see(shelf: Shelf) -
 
 
 def test_what_is_released_shows_and_what_is_withdrawn_is_gone_at_once(shelf: Shelf) -> None:
-    """How the pages look once the index has caught up, the tests of the status above say."""
+    """The state after the index has caught up is checked by the tests of `status` above."""
     shelf.become(Status.RELEASED)
     places = {path.split("?")[0].rsplit("/", 1)[-1] for path, _ in leaks(shelf.seen(onward=False), WORDS)}
     assert len(places) > 5

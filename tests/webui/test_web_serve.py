@@ -1,4 +1,4 @@
-"""`press-archive serve` and `search`, run as a person runs them."""
+"""`press-archive serve` and `search`, run like a user."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from tests.support.commands import COMMAND, Run, clean_environment
 from webui.http.index_process import Indexer
 from webui.http.server import AddressInUse, Server, address, open_listener
 
-PATIENCE = 120  # seconds for anything: other tests may have the machine
-ENDED = (FileNotFoundError, ProcessLookupError)  # what /proc says of a process or a thread that is gone
+PATIENCE = 120  # seconds for anything: other tests may be using the machine
+ENDED = (FileNotFoundError, ProcessLookupError)  # raised by /proc for a process or a thread that has ended
 TEXT = "Jembatan baru dibuka\n\nPresiden membuka jembatan baru di Kupang pada hari Sabtu.\n"
 
 
@@ -41,7 +41,8 @@ def archive(tmp_path: Path, press_archive: Run) -> Path:
 
 @pytest.fixture
 def start() -> Iterator[Callable[..., tuple[subprocess.Popen[str], str]]]:
-    """Starts `press-archive serve` on a free port; gives the process and the address it printed."""
+    """Yield a function that starts `press-archive serve` on a free port, and returns the process and the printed
+    address."""
     started: list[subprocess.Popen[str]] = []
 
     def run(folder: Path, *more: str) -> tuple[subprocess.Popen[str], str]:
@@ -66,7 +67,7 @@ def get(url: str) -> Any:
 
 
 def child_of(process: subprocess.Popen[str]) -> int:
-    """The indexer beside the server, once it is at work: it has the catalogue open."""
+    """Return the server's indexer process, once it is working: it has the catalogue open."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         children: set[str] = set()
@@ -78,7 +79,7 @@ def child_of(process: subprocess.Popen[str]) -> int:
                 opened = {fd.readlink().name for fd in Path(f"/proc/{pid}/fd").iterdir()}
                 its_own = (
                     b"archive.alerts.index_process" in Path(f"/proc/{pid}/cmdline").read_bytes()
-                )  # not the server's, forked
+                )  # not inherited from the server by fork
                 if its_own and "catalogue.sqlite" in opened:
                     return int(pid)
         time.sleep(0.1)
@@ -157,7 +158,7 @@ def test_a_name_given_is_answered_to(archive: Path, start: Any) -> None:
 
 @pytest.fixture
 def slow_server() -> Iterator[tuple[Server, socket.socket, threading.Event]]:
-    """A server whose answers take a moment and are a megabyte; the event tells that one is under way."""
+    """A server whose responses take a moment and are a megabyte; the event signals that one has begun."""
     begun = threading.Event()
 
     def application(environ: Any, start_response: Any) -> list[bytes]:
@@ -211,7 +212,7 @@ def test_addresses() -> None:
     with closing(open_listener("127.0.0.1", 0)) as listener:
         assert address(listener) == f"http://127.0.0.1:{listener.getsockname()[1]}/"
     with pytest.raises(AddressInUse, match=r"Cannot listen on 203\.0\.113\.9"):
-        open_listener("203.0.113.9", 0)  # an address of no machine (RFC 5737)
+        open_listener("203.0.113.9", 0)  # an unassigned address (RFC 5737)
 
 
 def test_an_indexer_that_dies_is_started_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Above the text of a speech: who spoke, where and on what occasion, and who speaks when."""
+"""The header of a speech: who spoke, where and on what occasion, and who speaks when."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_each_turn_is_reached_by_who_speaks(tmp_path: Path) -> None:
 
 
 def test_words_are_quoted_from_whoever_speaks_them(tmp_path: Path) -> None:
-    """Before the first turn nobody does, and where two speak in one paragraph it is not told who."""
+    """Before the first turn nobody does, and if two speak in one paragraph, no speaker is given."""
     text = f"A briefing.\n\n{TEXT}\nQUESTION: And now?"
     starts = [(who, text.index(what)) for who, what in (("MS LESTARI", "Good"), ("QUESTION", "Is it"))]
     starts += [("MS LESTARI", text.index("It is")), ("QUESTION", text.index("And now"))]

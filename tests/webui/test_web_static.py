@@ -1,4 +1,4 @@
-"""Style and script: sent shorter than they are written, and meaning the same."""
+"""Styles and scripts: minified when sent, without changing their meaning."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def test_lines_that_say_nothing_to_a_browser_are_not_sent() -> None:
 
 
 def test_no_text_in_a_script_goes_over_lines() -> None:
-    """Its indentation would be lost."""
+    """Minifying would remove its indentation."""
     for path in some(path for path in FILES if path.suffix == ".js"):
         for line in some(path.read_text().splitlines()):
             code = re.sub(r"//.*", "", line) if "`" not in line else line

@@ -1,4 +1,4 @@
-"""The sentences that the archive says of a query or a match are known to the pages, and told in their language."""
+"""The pages know all messages about a query or a match, and show them in their language."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ TYPED = tuple(
 
 
 def said(typed: str) -> Iterator[str]:
-    """What is said of a query, in whichever way it is read."""
+    """Yield the messages about a query, with any interpretation."""
     try:
         query = parse_query(typed, date(2026, 11, 27))
     except QueryError as error:
@@ -77,7 +77,7 @@ def page_language(app: Flask, request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def within(message: Message) -> Iterator[Message]:
-    """The message, and those among its parameters."""
+    """Yield the message, and those among its parameters."""
     yield message
     for value in message.params.values():
         if isinstance(value, Message):
@@ -85,7 +85,7 @@ def within(message: Message) -> Iterator[Message]:
 
 
 def unworded(messages: Iterable[str]) -> list[str]:
-    """Those that have no code, or whose words are those of English on this page."""
+    """Return those that have no code, or appear in English on this page."""
     return [
         text
         for text in messages
@@ -122,7 +122,7 @@ ODD = ("", "x", "0", "-1", "99999", "true", "2024-02-31", "9999-99-99", "a\0", "
 
 @pytest.mark.parametrize("model", [PageQuery, ExportQuery, SuggestQuery, SimilarQuery])
 def test_what_is_said_of_parameters_is_in_the_language_of_the_page(model: type[BaseModel], page_language: None) -> None:
-    """Every parameter with values of every kind, also many of them; and no error of pydantic in its own words."""
+    """Every parameter with values of every kind, also several; no error has pydantic's own wording."""
     asked = [[(name, value)] for name in (*model.model_fields, "unknown") for value in ODD]
     asked += [[(name, str(n)) for n in range(300)] for name in model.model_fields]
     asked += [[(name, ",".join(str(n) for n in range(300)))] for name in model.model_fields]

@@ -1,4 +1,4 @@
-"""A value of a filter that no public record has is told; names in another form, and other filters, are not."""
+"""A filter value that no public record has is reported; names in another form, and other filters, are not."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from webui.services.services import OpenArchive
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
-    """An archive of a text, a photo of an agency, and a held text."""
+    """An archive with a text, an agency photo, and a held text."""
     folder = tmp_path_factory.mktemp("unknown") / "archive"
     with Archive.create(folder) as archive:
         shelf = SearchShelf(archive)
@@ -37,13 +37,13 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     [
         ("source=Pemerintah Kota", []),
         ("source=Pemerintah Desa", ["Pemerintah Desa"]),
-        ("source=Zulrahasia", ["Zulrahasia"]),  # as one that is nowhere
+        ("source=Zulrahasia", ["Zulrahasia"]),  # like one that does not exist
         ("credit=ANTARA", []),
         ("credit=Antara Foto", []),
         ("credit=Reuters&credit=ANTARA&collection=Foto", ["Foto", "Reuters"]),
         ("q=tidakada&source=Pemerintah Kota", []),
         ("kind=speech&has=scan", []),  # which the contract lists
-        ("exclude=source:Pemerintah Kota&exclude=genre:container", []),  # as the guide says
+        ("exclude=source:Pemerintah Kota&exclude=genre:container", []),  # as in the guide
         ("exclude=source:Zulrahasia&source=Zulrahasia", ["Zulrahasia"]),
     ],
 )

@@ -1,4 +1,4 @@
-"""Photographs on a disk, taken in, and what their pages and JSON say: captions, conflict, credit, people, run."""
+"""Photographs on a disk are ingested; their pages and JSON: captions, conflict, credit, people, sequence."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ Teks ini belum boleh dibaca siapa pun sebelum harinya tiba di seluruh negeri.
 
 
 def frame(number: int, caption: str) -> bytes:
-    """A photo with a caption, a credit, a time and a position in its XMP; each frame looks different."""
+    """Return a photo with a caption, a credit, a time and a position in its XMP. Each frame looks different."""
     whole = io.BytesIO()
     picture(640, 480).rotate(number * 25).save(whole, "JPEG")
     described = packet(
@@ -63,7 +63,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         caption = OWN if number == 412 else f"Jembatan Teluk Sari pada pagi hari, foto ke-{number}."
         (disk / f"W-ALI_0{number}.jpg").write_bytes(frame(number, caption))
     (disk / "jembatan.txt").write_text(ARTICLE, encoding="utf-8")
-    (disk / "museum").mkdir()  # a held text holds the photos that lie with it
+    (disk / "museum").mkdir()  # a held text holds the photos in its folder
     (disk / "museum" / "museum.txt").write_text(HELD, encoding="utf-8")
     with Archive.create(folder / "archive") as archive:
         ingest([disk], archive)
@@ -126,7 +126,7 @@ def test_the_frames_of_the_day_are_one_sheet(client: FlaskClient, photo: Any) ->
 
 def test_no_page_and_no_json_tells_where_it_was_taken(client: FlaskClient, photo: Any) -> None:
     for path in (f"/records/{photo['id']}", f"/api/v1/records/{photo['id']}", photo["sequence"]["api_url"]):
-        text = re.sub(r"\b[a-z2-7]{16}\b", "", client.get(path).text)  # ids, of letters by lot
+        text = re.sub(r"\b[a-z2-7]{16}\b", "", client.get(path).text)  # ids, with random letters
         assert "9.811S" not in text
         assert "123.6" not in text
         assert "gps" not in text.lower()

@@ -1,4 +1,4 @@
-"""What pages and JSON say of a photo in few words: whose it is, what may be done with it, and who says so."""
+"""Short statements of pages and JSON about a photo: its owner, permitted uses, and the source."""
 
 from __future__ import annotations
 
@@ -65,11 +65,11 @@ def test_the_line_under_the_picture_names_photographer_and_agency_once(
 def test_instructions_are_told_with_the_rights(client: FlaskClient, services: FakeServices) -> None:
     put(services, {"instructions": NO_SALES})
     said = words(page(client, "/records/said"))
-    assert said.count(NO_SALES) == 2  # beside the picture, and among the fields
+    assert said.count(NO_SALES) == 2  # next to the picture, and among the fields
     assert "not stated" not in said
     told = client.get("/api/v1/records/said").get_json()
     assert (told["rights"], told["instructions"]) == (None, NO_SALES)
-    assert "Rights:" not in words(page(client, "/records/copy1"))  # the verdict alone tells them
+    assert "Rights:" not in words(page(client, "/records/copy1"))  # only the verdict shows them
     assert "May I print this? Ask first" in words(page(client, "/records/copy1"))
 
 

@@ -1,4 +1,4 @@
-"""The desk: who is let in, which forms are taken, and what its first page tells."""
+"""The desk: who has access, which forms are accepted, and what its first page shows."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def client(app: Flask) -> FlaskClient:
 
 
 def addresses(app: Flask, method: str) -> list[str]:
-    """Every address of the desk that takes the method, with something in each of its places; without those that are
-    only there in an archive with users."""
+    """Return every address of the desk that accepts the method, with values for its parameters, without those that
+    exist only in an archive with users."""
     of_users = {f"desk.{view}" for view in PERMISSION_OF if PERMISSION_OF[view] in (Permission.READ, Permission.ADMIN)}
     of_users |= {f"desk.{view}" for view in OPEN}
     rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("desk.")]
@@ -45,7 +45,7 @@ def token(client: FlaskClient) -> str:
     return str(client.application.config["FORM_TOKEN"])
 
 
-READS_BY_POST = {"api.batch", "feeds.oai"}  # what is asked for stands in the body
+READS_BY_POST = {"api.batch", "feeds.oai"}  # the query is in the body
 BY_TOKEN = {"api.ingest"}  # of the scope ingest
 
 
@@ -91,7 +91,7 @@ def test_nothing_of_the_desk_is_there_for_others(app: Flask, how: str) -> None:
 
 
 def test_nobody_learns_whether_there_is_a_desk(app: Flask) -> None:
-    """A proxy here that adds no header asks as someone at this machine does."""
+    """A request by a local proxy that adds no header looks like one by a user of this machine."""
     without = create_app({"SERVICES": app.extensions["press-archive"]}).test_client()
     for path in [*addresses(app, "GET"), "/desk?token=x", "/desk/no-such-page", "/"]:
         answers = [one.get(path) for one in (app.test_client(), without)]
@@ -123,7 +123,7 @@ def test_an_old_secret_address_leads_on_in_a_browser_that_is_in_already(client: 
 
 
 def test_a_session_of_before_the_server_was_started_anew_still_holds(app: Flask) -> None:
-    """So that a form which was typed meanwhile is not lost."""
+    """Otherwise a form filled in meanwhile would be lost."""
     before = desk_client(app)
     again = desk_app(app.extensions["press-archive"])
     assert again.config["DESK_TOKEN"] != app.config["DESK_TOKEN"]

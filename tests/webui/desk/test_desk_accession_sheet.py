@@ -1,4 +1,4 @@
-"""The accession sheet at the desk: written by those who may, never over what somebody else wrote."""
+"""The accession sheet at the desk: written by users with permission, never overwriting others' changes."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_a_sheet_is_written_and_changed(desk: Desk) -> None:
     assert page.xpath("//textarea[@name='note']")[0].text.strip() == "dua\nbaris"
     desk.follow(desk.post(SHEET, previewed=previewed(page), donor=""))
     sheet = desk.archive.catalogue.accession_sheets()[1]
-    assert (sheet.donor, sheet.number) == ("", "2026/014")  # what the form does not have stays
+    assert (sheet.donor, sheet.number) == ("", "2026/014")  # values that are not in the form are kept
 
 
 def test_the_same_again_writes_nothing(desk: Desk) -> None:

@@ -1,5 +1,5 @@
-"""Forms of the desk that come from a page of an earlier run of the server, and pages that answer forms in another
-language: what was typed is kept, and nothing is done that was not asked for."""
+"""Forms of the desk from a page of an earlier run of the server, and pages that answer forms in another language: input
+is kept, and nothing is done without being requested."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def late(desk: Desk, path: str, **data: object) -> TestResponse:
-    """A form of a page that an earlier run of the server made, as a browser sends it."""
+    """Send a form of a page from an earlier run of the server, as a browser sends it."""
     return desk.client.post(path, data={"token": "of an earlier run", **data}, headers=HERE)
 
 
 def sent_again(desk: Desk, answer: TestResponse, **changed: str) -> TestResponse:
-    """The form of that page, as it stands there."""
+    """Send the form of that page as it is."""
     form = main_form(tree(answer))
     kept = [(name, value) for name, value in fields(form) if name not in changed]
     return desk.client.post(form.action, data=MultiDict([*kept, *changed.items()]), headers=HERE)
@@ -120,7 +120,7 @@ def test_a_form_that_does_not_say_that_it_comes_from_here_is_not_offered_again(d
 
 
 def in_language(desk: Desk, answer: TestResponse, language: str) -> TestResponse:
-    """The page of that answer, after its reader chose another language at its foot."""
+    """Return the page of that response after switching the language at its foot."""
     (form,) = tree(answer).xpath("//footer//form[@method='post']")
     (button,) = form.xpath(f".//button[@lang='{language}']")
     path = answer.request.path + button.get("formaction")
@@ -155,7 +155,7 @@ def test_what_was_wrong_in_a_form_is_said_in_the_other_language_beside_what_was_
 
 
 def test_choosing_a_language_does_nothing_else(desk: Desk) -> None:
-    """Even where a form that was refused would be taken by now."""
+    """Even if a refused form would be accepted by now."""
     one, other = (desk.shelf.add(f"Jembatan {n}") for n in range(2))
     for path, form in (
         (f"/desk/records/{one}", {"key": "city", "how": "set", "value": "Hue"}),

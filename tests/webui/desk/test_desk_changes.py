@@ -1,4 +1,4 @@
-"""What was done at the desk, and taking it back when records were changed again since."""
+"""Changes made at the desk, and undoing them after later changes."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ def test_an_id_that_leads_nowhere_is_not_found_and_one_that_was_merged_leads_on(
 
 
 def listed(desk: Desk, language: str = "en") -> list[str]:
-    """The rows of the list, without when and by whom."""
+    """Return the rows of the list, without time and user."""
     rows = desk.page(f"/desk/changes?lang={language}").xpath("//table[@class='lines all changes']/tbody/tr")
     return [said([row[0], row[2]]) for row in rows]
 

@@ -41,7 +41,7 @@ def run(desk: Desk, *words: str) -> Result:
 
 
 def public(desk: Desk) -> list[int]:
-    """How many records an index that follows, the list and the number of all show the public."""
+    """Return the number of public records in an updated index, in the list and in the total."""
     index_sync.update(desk.archive)
     client = desk.app.test_client()
     found = client.get("/api/v1/search?q=zulrahasia").get_json()["total"]
@@ -70,9 +70,9 @@ def test_an_embargo_ends_by_a_clock_that_was_accepted(desk: Desk, machine: Machi
     assert public(desk) == [1, 2, 2]
     assert desk.get("/readyz").get_json()["clock"] == "ok"
 
-    machine.set_clock(days=-2)  # it was wrong: what came out by it is held again
+    machine.set_clock(days=-2)  # it was wrong: records released by it are held again
     client = desk.app.test_client()
-    assert client.get("/api/v1/search").get_json()["total"] == 1  # before the index follows
+    assert client.get("/api/v1/search").get_json()["total"] == 1  # before the index is updated
     assert public(desk) == [0, 1, 1]
     assert "The clock jumped back" in desk.page("/desk").text_content()
     machine.wait(days=1)

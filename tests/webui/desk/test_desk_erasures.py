@@ -1,4 +1,4 @@
-"""Erasures at the desk: requested after a preview, listed, and cancelled, by those who may."""
+"""Erasures at the desk: requested after a preview, listed, and cancelled, by users with permission."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class EventDesk(Desk):
         self.ferry, self.parade, self.drill = (self.key(name) or "" for name in ("ferry.txt", "p0.jpg", "r1.jpg"))
 
     def key(self, name: str) -> str | None:
-        """The event of a record."""
+        """Return the key of a record's event."""
         found = self.archive.catalogue.press_event_of(self.ids[name], ARCHIVIST)
         return found.key if found else None
 
@@ -62,7 +62,7 @@ class EventDesk(Desk):
         return self.post("/desk/events", decision=n)
 
     def public(self, path: str) -> str:
-        """What everyone else is shown at an address."""
+        """Return the public page at an address."""
         return self.app.test_client().get(path).text
 
 
@@ -73,7 +73,7 @@ def desk(tmp_path: Path) -> Iterator[EventDesk]:
 
 
 def waiting_events(page: html.HtmlElement) -> list[str]:
-    """The number on the tab, none where nothing waits."""
+    """Return the number on the tab; empty if nothing is waiting."""
     return [said(one) for one in page.xpath("//nav[@aria-label='Desk']//a[@href='/desk/events']/span")]
 
 

@@ -1,4 +1,4 @@
-"""Values set at the desk: of many records after a preview, of one by hand or by a click, and what cannot be a value."""
+"""Values set at the desk: for many records after a preview, for one by typing or by a click, and invalid values."""
 
 from __future__ import annotations
 

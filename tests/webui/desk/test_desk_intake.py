@@ -1,4 +1,5 @@
-"""Handing in files from a browser: what is taken, under which name, how an intake is followed, stopped and gone on."""
+"""Uploading files from a browser: what is accepted, under which name, and how an ingest is followed, stopped and
+resumed."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ from webui.desk.ingest import upload_transfer, uploads
 from webui.http.server import Server, address, open_listener
 from webui.services.services import OpenArchive
 
-PATIENCE = 90  # seconds for an intake on a busy machine
+PATIENCE = 90  # seconds for an ingest on a busy machine
 
 
 class Desk(NamedTuple):
@@ -37,7 +38,7 @@ class Desk(NamedTuple):
         return str(self.client.application.config["FORM_TOKEN"])
 
     def ask(self, url: str, body: bytes = b"", /, **query: Any) -> Any:
-        """What the script of the page asks."""
+        """Send a request like the script of the page."""
         headers = {"X-Form-Token": self.token}
         return self.client.post(url, query_string=query, data=body, headers=headers)
 
@@ -45,7 +46,7 @@ class Desk(NamedTuple):
         return str(self.ask("/desk/intake/begin", files=files, bytes=size).json["url"])
 
     def send(self, url: str, n: int, path: str, body: bytes, piece: int = upload_transfer.PIECE) -> Any:
-        """A file in pieces; the answer to the last of them."""
+        """Send a file in pieces, and return the response to the last one."""
         for offset in range(0, max(1, len(body)), piece):
             part = body[offset : offset + piece]
             answer = self.ask(f"{url}/piece", part, n=n, path=path, size=len(body), offset=offset)
@@ -59,7 +60,7 @@ class Desk(NamedTuple):
         return " ".join(unescape(re.sub(r"<[^>]*>", " ", main)).split())
 
     def ended(self, url: str) -> dict[str, Any]:
-        """What is said of a drop when nothing goes on any more."""
+        """Return the state of an upload once nothing is running."""
         until = time.monotonic() + PATIENCE
         while (now := self.client.get(f"{url}/now").json)["moving"]:
             assert time.monotonic() < until, now
@@ -67,7 +68,7 @@ class Desk(NamedTuple):
         return dict(now)
 
     def files(self, url: str) -> dict[str, bytes]:
-        """What waits on the disk."""
+        """Return the waiting files on the disk."""
         folder = self.archive.derived / "dropped" / url.rpartition("/")[2] / "dropped"
         return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
@@ -152,7 +153,7 @@ def test_two_files_of_one_path_are_both_kept(desk: Desk) -> None:
     url = desk.begin(4)
     for n, path in enumerate(("a/x.txt", "a/x.txt", "a", ".profile")):
         assert desk.send(url, n, path, f"{n}".encode()).status_code == 200
-    desk.send(url, 3, ".profile", b"3")  # sent again, since no answer came
+    desk.send(url, 3, ".profile", b"3")  # sent again, because there was no response
     assert desk.files(url) == {"a/x.txt": b"0", "a/x (2).txt": b"1", "a (2)": b"2", ".profile": b"3"}
 
 
@@ -214,7 +215,7 @@ def test_what_was_sent_is_found_by_the_next_server(desk: Desk) -> None:
     assert "being sent" in desk.words("/desk/intake")
     assert "Add what has arrived" in desk.words(url)
     sendings = desk.client.application.extensions["press-archive-sendings"]
-    os.close(sendings._all[url.rpartition("/")[2]].lock)  # as the end of that server does
+    os.close(sendings._all[url.rpartition("/")[2]].lock)  # as when that server ends
     later, services = open_desk(desk.archive.folder)
     try:
         told = later.words("/desk/intake")
@@ -275,7 +276,7 @@ def test_drops_of_which_nothing_came_are_cleaned_away(desk: Desk) -> None:
     )
     folder = desk.archive.derived / "dropped" / url.rpartition("/")[2]
     desk.words("/desk/intake")
-    assert folder.exists()  # it is as young as one to which the first file is on its way
+    assert folder.exists()  # it is as new as one whose first file is being sent
     os.utime(folder, (1, 1))
     desk.words("/desk/intake")
     assert not folder.exists()
@@ -318,9 +319,9 @@ def test_only_the_desk_takes_long_bodies(desk: Desk) -> None:
                 return int(answer.status)
         except urllib.error.HTTPError as error:
             return error.code
-        except urllib.error.URLError as error:  # the server turned away while the body was still on its way
+        except urllib.error.URLError as error:  # the server refused while the body was still being sent
             return 413 if isinstance(error.reason, ConnectionError) else 0
-        except ConnectionError:  # the same, while its answer was read
+        except ConnectionError:  # the same, while reading its response
             return 413
 
     try:

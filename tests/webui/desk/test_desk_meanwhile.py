@@ -1,4 +1,4 @@
-"""What changes between the look at a confirmation and the writing: the desk does only what was shown, or nothing."""
+"""Changes between showing a confirmation and writing: the desk does only what was shown, or nothing."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def version(desk: Desk, record: str) -> None:
-    """An ingest writes a new version, whose embargo nobody has seen."""
+    """Let an ingest write a new version with an unseen embargo."""
     with desk.archive.catalogue.write() as w:
         said = Description("text/plain", "test", 1)
         said.offer("embargo", {"until": "2099-12-24T00:00:00Z", "words": "EMBARGO"}, "text")
@@ -37,7 +37,7 @@ def version(desk: Desk, record: str) -> None:
 
 
 def embargo(desk: Desk, record: str) -> None:
-    """A rereading finds an embargo in what is held already."""
+    """Let a rereading find an embargo in a held record."""
     with desk.archive.catalogue.write() as w:
         said = Description("text/plain", "test", 1)
         said.offer("embargo", {"until": None, "words": "JANGAN DISIARKAN"}, "text")
@@ -45,13 +45,13 @@ def embargo(desk: Desk, record: str) -> None:
 
 
 def copy(desk: Desk, record: str) -> None:
-    """A file comes beside it."""
+    """Add another file to the record."""
     with desk.archive.catalogue.write() as w:
         w.add_asset(record, NewAsset("3" * 64, 9, "text/plain", Role.ATTACHMENT))
 
 
 def before(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, do: Callable[[], None]) -> None:
-    """Something happens just before this is called."""
+    """Let something happen just before this function is called."""
     real = getattr(module, name)
 
     def late(*args: Any, **how: Any) -> Any:
@@ -62,14 +62,14 @@ def before(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, do: Callable
 
 
 def beside(monkeypatch: pytest.MonkeyPatch, *modules: Any) -> None:
-    """Two records are so many that a process of its own changes them."""
+    """Make two records enough for a background process."""
     for module in modules:
         monkeypatch.setattr(module, "APART", 1)
     monkeypatch.setattr(background_jobs, "_WAIT", 60.0)
 
 
 def previewed(page: html.HtmlElement) -> str:
-    """What its form stands for, beside those that ask for it in another language."""
+    """Return the digest in its main form, as opposed to the language forms."""
     (shown,) = page.xpath("//main//input[@name='previewed']/@value")
     return str(shown)
 
@@ -174,7 +174,7 @@ def test_fields_are_set_only_as_they_were_shown(desk: Desk, monkeypatch: pytest.
 
 
 def test_what_did_not_change_is_done_at_once(desk: Desk) -> None:
-    """The hour passes and other records come: nothing that was shown is other than it was."""
+    """Time passes and other records are added, but nothing shown has changed."""
     record = desk.shelf.add("Jembatan", access=HELD)
     shown = desk.previewed(record)
     desk.shelf.add("Kapal", access=Access(Status.HELD, None, "EMBARGO"))

@@ -1,4 +1,4 @@
-"""The desk's page of mentions: which photo an article means is looked through, decided by a click, and taken back."""
+"""The desk's page of mentions: the photo that an article means is reviewed, decided by a click, and undone."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ AT = len("Warga Wolio menyambut\n\n") + BODY.index("Warga")
 
 
 class Named(Shelf):
-    """An article with a photo that is found, one that is guessed, one that is not here but for a likely one."""
+    """An article with a photo that is found, one that is guessed, and one that is missing but has a likely
+    candidate."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
@@ -50,7 +51,7 @@ class Named(Shelf):
         return {"article": self.article, "n": n, **shown}
 
     def tied(self, n: int) -> tuple[str | None, bool]:
-        """The photo that JSON tells everyone of for the n-th mention, once indexed, and whether as a guess."""
+        """Return the public photo in the JSON of the n-th mention after indexing, and whether it is a guess."""
         self.index()
         told = self.client.get(f"/api/v1/records/{self.article}").json
         assert told is not None
@@ -125,7 +126,7 @@ def test_what_was_done_is_taken_back_from_where_it_is_told(shelf: Named, by: str
     assert shelf.archive.catalogue.namings() != before
     number = re.search(r'name="decision" value="(\d+)"', shelf.page(address))
     assert number
-    for _ in range(2):  # sent twice, it is done once
+    for _ in range(2):  # if sent twice, it is done once
         status, back, _ = shelf.post(PATH, act="undo", decision=number[1])
         assert (status, "Undone:" in shelf.words(back)) == (303, True)
     assert shelf.archive.catalogue.namings() == before
@@ -172,7 +173,7 @@ def test_hostile_names_stay_text(shelf: Named) -> None:
     page = shelf.page(f"{PATH}?show=unresolved").partition("<main")[2]
     assert "<script>" not in page
     assert "<b>bold</b>" not in page
-    assert "\u202e" not in " ".join(re.findall(r"<mark.*?</mark>", page))  # a name is read in the order it is stored
+    assert "\u202e" not in " ".join(re.findall(r"<mark.*?</mark>", page))  # a name is displayed in its stored order
     status, address, _ = shelf.post(PATH, photo=shelf.found, **shelf.said(3))
     assert status == 303
     assert "<script>alert" not in shelf.page(address)

@@ -1,4 +1,4 @@
-"""Two records side by side at the desk: merged, split again and undone, and never more public than before."""
+"""Two records side by side at the desk: merged, split and undone, and never more public than before."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.support.desk_pages import previewed, said, tree
 
 
 class Records(Shelf):
-    """Two texts of one kind, one that is held, and a photo."""
+    """Two texts of the same kind, a held one, and a photo."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)

@@ -1,4 +1,5 @@
-"""Two users at one thing: the second is told what the first did, by whom and when, and gets the form again as typed.
+"""Two users edit the same thing: the second is told what the first did, by whom and when, and gets the form again as
+typed.
 
 The table has every form of the desk that changes something. A new form fails until it has an entry.
 """
@@ -33,7 +34,7 @@ from webui.desk.forms.notices import AGENT
 
 PASSWORD = "tujuh kapal di dermaga"
 WHY = "Kata Ibu Nur: salah"
-# Forms that decide on nothing that somebody else may have changed since it was shown.
+# Forms that do not depend on anything another user may have changed since.
 EXCEPTIONS: Mapping[str, str] = {
     "log_in": "opens a session",
     "log_out": "ends one's own session",
@@ -71,7 +72,7 @@ EXCEPTIONS: Mapping[str, str] = {
 
 
 class Office(EventDesk):
-    """A desk at which Ratna sits, while Budi changes the same elsewhere."""
+    """A desk used by Ratna, while Budi changes the same elsewhere."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
@@ -88,7 +89,7 @@ class Office(EventDesk):
         return self.client.post(path, data={"token": self.token, **data})
 
     def send(self, page: html.HtmlElement, action: str, holds: str = "true()", **typed: str) -> TestResponse:
-        """The form of a page that leads there, with what is typed into it; `holds`: which of several."""
+        """Send the form of a page with that action and typed values. `holds`: selects one of several."""
         leads = f"(@action='{action}' or .//button[@formaction='{action}'])"
         (form,) = page.xpath(f"//main//form[@method='post' and {leads}][{holds}]")
         kept = [(name, value) for name, value in form.form_values() if name not in typed]
@@ -121,8 +122,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @dataclass(frozen=True)
 class Form:
-    """`show` gives the page with the form, `send` sends it, `overtake` is what Budi does between, and `told` the words
-    that tell it. `state`: what must stay as Budi left it. `again`: the form of the answer can be sent once more."""
+    """A form: `show` returns its page, `send` sends it, `overtake` is Budi's action in between, and `told` the message
+    about it. `state`: what must stay as Budi left it. `again`: whether the form of the response can be sent again."""
 
     show: Callable[[Office], html.HtmlElement]
     send: Callable[[Office, html.HtmlElement], TestResponse]
@@ -423,7 +424,7 @@ def test_users_and_tokens_are_changed_for_a_reason(office: Office) -> None:
 
 
 def _is_the_form(found: html.FormElement, form: Form, view: str) -> bool:
-    """Whether it holds what was typed."""
+    """Return whether it contains the typed values."""
     values = [value.strip() for _, value in found.form_values()]
     return all(words in values for words in form.typed) and (
         view != "change_user" or "act" in str(html.tostring(found))

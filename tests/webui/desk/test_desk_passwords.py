@@ -1,4 +1,4 @@
-"""Files that need a password: listed, opened by one that the archivist types, which is kept nowhere."""
+"""Files that need a password: listed, and opened with a typed password, which is not stored."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BROKEN = Path(__file__).parents[3] / "sample_corpus" / "broken"
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    """The desk of an archive into which two PDFs came, one in a ZIP, and a mail, all locked. The disk is gone."""
+    """The desk of an archive that ingested two PDFs, one in a ZIP, and a mail, all encrypted. The disk is gone."""
     made = Desk(tmp_path / "archive")
     disk = tmp_path / "disk"
     disk.mkdir()
@@ -44,13 +44,13 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def lines(page: html.HtmlElement) -> dict[str, str]:
-    """The files that can be ticked: the value of each by its name."""
+    """Return the files that can be ticked: values by name."""
     found = page.xpath('//input[@name="file"]')
     return {Path(one.getparent().text_content().strip()).name: one.get("value") for one in found}
 
 
 def settled(desk: Desk) -> html.HtmlElement:
-    """The page when nothing is read any more."""
+    """Return the page once reading has finished."""
     job = side_jobs_of(desk.app).latest(HERE)
     assert job is not None
     assert job.ended.wait(90)

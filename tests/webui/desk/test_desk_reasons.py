@@ -1,4 +1,4 @@
-"""Why a record was changed: said at the desk or with a command, kept with the change, found again, never public."""
+"""The reason for a change: given at the desk or with a command, stored with the change, searchable, never public."""
 
 from __future__ import annotations
 

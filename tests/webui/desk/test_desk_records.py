@@ -1,4 +1,4 @@
-"""Records at the desk: found whether held or not, chosen, released, held back and withdrawn."""
+"""Records at the desk: found whether held or not, selected, released, held and withdrawn."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_holding_back_takes_it_out_of_public_pages_at_once(desk: Desk) -> None:
     hour = {"day": "2099-05-03", "hour": "10:00", "place": "Asia/Jakarta"}
     done = desk.follow(desk.post("/desk/access/apply", **form, **hour))
     assert "Released → Held (3 May 2099, 10:00 WIB)" in said(done)
-    # Without the index having been told to follow:
+    # Without an update of the index:
     assert desk.get(f"/records/{record}").status_code == 404
     assert not tree(desk.get("/search?q=jembatan")).xpath("//h2[@class='title']")
     assert "Jembatan dibuka" in said(desk.page("/desk/records?status=held"))
@@ -128,7 +128,7 @@ def test_holding_back_takes_it_out_of_public_pages_at_once(desk: Desk) -> None:
 
 
 def test_no_word_or_count_tells_of_what_was_taken_back(desk: Desk) -> None:
-    """When the answer comes; without whatever follows the catalogue beside the server."""
+    """As soon as the response arrives, without the indexer."""
     record = desk.shelf.add("Kenari zebraquux", source="Sekretariat Wolio")
     desk.shelf.add("Kenari lain")
     desk.index()
@@ -144,7 +144,7 @@ def test_no_word_or_count_tells_of_what_was_taken_back(desk: Desk) -> None:
         assert found is not None
         assert found["total"] == 0
         assert not found["facets"]["source"]
-        assert told() <= {"zebraquux"}  # as it was typed
+        assert told() <= {"zebraquux"}  # as typed
         assert "zebraquux" not in desk.get("/api/v1/suggest?q=zebr").text
         desk.follow(desk.post("/desk/access/apply", id=record, status="released", previewed=desk.previewed(record)))
         assert "zebraquux" in desk.get("/api/v1/suggest?q=zebr").text
@@ -189,7 +189,7 @@ def test_an_hour_that_is_none_is_told_at_its_field(desk: Desk, hour: dict[str, s
     for name, typed in some(hour.items()):
         (field,) = found.xpath(f"//main//input[@name='{name}']")
         assert field.get("value") == typed.replace("\x00", "\ufffd")
-        if field.get("type") == "date" and typed:  # which keeps nothing else
+        if field.get("type") == "date" and typed:  # which accepts nothing else
             assert date.fromisoformat(typed)
     assert desk.get(f"/records/{record}").status_code == 200
 
@@ -206,7 +206,7 @@ def test_nothing_chosen_is_told_where_it_was_to_be_chosen(desk: Desk) -> None:
 
 
 def test_what_the_search_finds_now_is_asked_again_when_it_is_other_than_what_was_shown(desk: Desk) -> None:
-    """Also where they are as many."""
+    """Even if their number is the same."""
     records = [desk.shelf.add(f"Jembatan {n}") for n in range(2)]
     desk.index()
     everything = {"scope": "all", "query": "q=jembatan", "status": "withdrawn"}
@@ -220,7 +220,7 @@ def test_what_the_search_finds_now_is_asked_again_when_it_is_other_than_what_was
 
 
 def test_what_came_after_the_confirmation_was_shown_is_not_released_unseen(desk: Desk) -> None:
-    """A new version with an embargo of its own, another reason or another end of the hold."""
+    """A new version with its own embargo, another reason or another end of the hold."""
     record = desk.shelf.add("Jembatan", access=HELD)
     asked = {"id": record, "status": "released"}
 
@@ -241,7 +241,7 @@ def test_what_came_after_the_confirmation_was_shown_is_not_released_unseen(desk:
     form = asked | {"previewed": desk.previewed(record), "once": "a key"}
     desk.follow(desk.post("/desk/access/apply", **form))
     assert desk.get(f"/records/{record}").status_code == 200
-    assert desk.post("/desk/access/apply", **form).status_code == 303  # sent twice, it leads to what was done
+    assert desk.post("/desk/access/apply", **form).status_code == 303  # if sent twice, it redirects to the change
 
 
 def test_pictures_and_originals_of_held_records_are_for_the_desk_alone(desk: Desk) -> None:

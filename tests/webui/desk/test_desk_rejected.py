@@ -1,4 +1,4 @@
-"""The list of what is still outside: what stands on it, what leaves it, and what to do."""
+"""The list of files that were not ingested: its entries, when they disappear, and what to do."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LOCKED = "it needs a password; give a copy without one"
 
 
 def receipt(archive: Archive, *lines: tuple[str, str, Outcome, str]) -> None:
-    """An accession in which the files at (root, path) had these outcomes and reasons."""
+    """Write an accession in which the files at (root, path) had these outcomes and reasons."""
     with archive.catalogue.write() as w:
         number = w.open_accession({"paths": ["/disk"]}, Status.RELEASED)
         for root, path, outcome, reason in lines:

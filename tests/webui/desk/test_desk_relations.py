@@ -1,4 +1,4 @@
-"""The desk's page of relations: what waits is looked through, confirmed, refused, taken back, and added by hand."""
+"""The desk's page of relations: pending ones are reviewed, confirmed, refused, undone, and added by hand."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PATH = "/desk/relations"
 
 
 class Related(Shelf):
-    """One relation that is doubtful, one that is sure, one with a held end, one of a hostile title."""
+    """A doubtful relation, a certain one, one with a held end, one with a hostile title."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
@@ -51,7 +51,7 @@ class Related(Shelf):
         return self.post(PATH, act=act, one=one, relation=relation, other=other, **(shown | more))
 
     def shown(self, one: str, relation: str, other: str) -> str:
-        """What the entry of a relation says that it showed."""
+        """Return the digest of what the entry of a relation showed."""
         catalogue = self.archive.catalogue
         refused = catalogue.relations(WantedRelations(Trust.REFUSED, relation), 0, 99)
         found = next(
@@ -61,7 +61,7 @@ class Related(Shelf):
         return digest_of_relation(found, refused=is_refused)
 
     def public(self, record: str) -> list[tuple[str, bool]]:
-        """What its page and its JSON tell everyone of its relations, once indexed."""
+        """Return the public relations on its page and in its JSON after indexing."""
         self.index()
         told = self.client.get(f"/api/v1/records/{record}").json
         assert told is not None
@@ -119,7 +119,7 @@ def test_a_refused_relation_is_gone_from_both_ends_and_listed_as_refused(shelf: 
     assert "Refused: Wolio Pier opens" in shelf.words(address)
     (entry,) = entries(shelf.page(f"{PATH}?show=refused"))
     assert entry.index(OTHER) < entry.index("not</span> Corrects") < entry.index(TITLE)
-    shelf.decide("confirm", shelf.english, "corrects", shelf.release)  # it can be turned round
+    shelf.decide("confirm", shelf.english, "corrects", shelf.release)  # it can be reversed
     assert shelf.public(shelf.english) == [("corrects", False)]
 
 
@@ -129,7 +129,7 @@ def test_what_was_done_is_taken_back_from_where_it_is_told(shelf: Related) -> No
         _, address, _ = shelf.decide(act, shelf.english, "corrects", shelf.release)
         number = re.search(r'name="decision" value="(\d+)"', shelf.page(address))
         assert number
-        for _ in range(2):  # sent twice, it is done once
+        for _ in range(2):  # if sent twice, it is done once
             status, back, _ = shelf.post(PATH, act="undo", decision=number[1])
             assert status == 303
             assert f"Undone: {OTHER} – Corrects {TITLE}" in shelf.words(back)
@@ -251,7 +251,7 @@ def test_a_page_is_as_long_as_it_should_and_leads_on(shelf: Related, monkeypatch
     assert (len(entries(first)), len(entries(second))) == (2, 1)
     assert f'rel="next" href="{PATH}?page=2"' in first
     assert f'rel="prev" href="{PATH}"' in second
-    assert len(entries(shelf.page(f"{PATH}?page=77"))) == 1  # the last there is
+    assert len(entries(shelf.page(f"{PATH}?page=77"))) == 1  # the last page
     _, address, _ = shelf.decide("confirm", shelf.annex, "annex-of", shelf.release, page=2, at=0)
     assert urlsplit(address).fragment == "item-0"
     assert len(entries(shelf.page(address))) == 2
@@ -302,7 +302,7 @@ def test_the_page_speaks_the_language_of_its_reader(shelf: Related, tag: str, sa
     ("one", "relation", "other", "why"),
     [
         ("near", "translation-of", "release", "Only texts are related so"),
-        ("release", "has-translation", "near", None),  # no relation of the form
+        ("release", "has-translation", "near", None),  # not a relation in the form
         ("release", "transcript-of", "near", "Only texts are related so"),
         ("near", "crop-of", "release", "Only photos are related so"),
         ("release", "also-as", "english", "Only photos are related so"),
@@ -327,7 +327,7 @@ def test_a_relation_that_makes_no_sense_for_the_kinds_is_refused_where_it_was_ch
         said = (ends["subject"], relation, ends["object"])
         with pytest.raises(Undecidable, match=why):
             link_decisions.relate(shelf.archive, said, "test")
-        link_decisions.relate(shelf.archive, said, "test", holds=False)  # what rules found wrongly can be refused
+        link_decisions.relate(shelf.archive, said, "test", holds=False)  # wrong results of rules can be refused
     assert shelf.archive.catalogue.related() == before
 
 

@@ -1,4 +1,4 @@
-"""After each act the archivist is back at the list, the search and the page that it was begun on, and told of it."""
+"""After each action the archivist returns to the list, search and page where it began, and is notified."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def back_of(page: html.HtmlElement, action: str) -> str:
-    """The page that the form of that action says it is sent from."""
+    """Return the page that the form with that action gives as its origin."""
     (place,) = page.xpath(f"//main//form[@action='{action}']/input[@name='back']/@value")
     return str(place)
 

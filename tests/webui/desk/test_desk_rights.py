@@ -1,4 +1,4 @@
-"""Rights review: which photos and texts stand on which list, and how one gets from there to setting a field."""
+"""Rights review: which photos and texts are on which list, and how one gets from there to setting a field."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ GOOD = {"credit": "ANTARA FOTO/Budi", "copyright": "© Antara", "usage_terms": "
 
 
 def day(days: int) -> str:
-    """The day so many days from now."""
+    """Return the date this many days from now."""
     return (utc_now() + timedelta(days=days)).date().isoformat()
 
 
 def put(opened: OpenArchive, *records: tuple[str, dict[str, object]], kind: str = "photo", **more: object) -> None:
-    """Records of these titles and values; `status` and `mentions` hold for all of them."""
+    """Add records with these titles and values. `status` and `mentions` apply to all of them."""
     with opened.archive.catalogue.write() as w:
         for title, values in records:
             media = "image/jpeg" if kind == "photo" else "text/plain"
@@ -40,7 +40,7 @@ def put(opened: OpenArchive, *records: tuple[str, dict[str, object]], kind: str 
 
 
 def listed(at_desk: FlaskClient, query: str) -> set[str]:
-    """The titles on a list."""
+    """Return the titles on a list."""
     page = at_desk.get(f"/desk/rights?{query}")
     assert page.status_code == 200
     return {unescape(found) for found in re.findall(r'id="title-[^>]*>([^<]*)</a>', page.text)}
@@ -82,7 +82,9 @@ def test_texts_have_lists_of_their_own(opened: OpenArchive, at_desk: FlaskClient
     put(opened, ("siaran", {"expiry_date": "2020-01-01"}), kind="press-release")
     assert listed(at_desk, "of=text") == {"siaran"}
     assert listed(at_desk, "of=text&show=no-terms") == {"siaran"}
-    assert listed(at_desk, "of=text&show=no-credit") == {"siaran"}  # no list of texts: the first that is not empty
+    assert listed(at_desk, "of=text&show=no-credit") == {
+        "siaran"
+    }  # not a list of texts: the first that is not empty is shown
     assert listed(at_desk, "") == set()
     assert "nothing is missing here" in at_desk.get("/desk/rights").text
 

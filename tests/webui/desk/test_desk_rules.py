@@ -1,4 +1,4 @@
-"""Collections, disposals and legal holds at the desk: set after a preview, by those who may."""
+"""Collections, disposals and legal holds at the desk: set after a preview, by users with permission."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def young(desk: Desk) -> str:
 
 
 def confirmed(desk: Desk, answer: TestResponse, **more: Any) -> TestResponse:
-    """The form of a confirmation, sent."""
+    """Send the form of a confirmation."""
     assert answer.status_code == 200, answer.text
     (form,) = tree(answer).xpath("//main//form")
     fields = {one.get("name"): one.get("value", "") for one in form.xpath(".//input[@name]")}

@@ -1,4 +1,4 @@
-"""Scans at the desk: how many pages wait, what is lacking to read them, and reading them beside the server."""
+"""Scans at the desk: the number of waiting pages, what is missing to read them, and reading them in the background."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ with_tesseract = pytest.mark.skipif(
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    """The desk of an archive with a scan of two pages that nobody has read."""
+    """The desk of an archive with an unread scan of two pages."""
     made = Desk(tmp_path / "archive")
     disk = tmp_path / "disk"
     disk.mkdir()
@@ -42,7 +42,7 @@ def words(page: html.HtmlElement) -> str:
 
 
 def settled(desk: Desk) -> str:
-    """The page when nothing is read any more."""
+    """Return the page once reading has finished."""
     job = side_jobs_of(desk.app).latest(HERE)
     assert job is not None
     assert job.ended.wait(90)

@@ -1,4 +1,4 @@
-"""The desk of a real server: how it is opened, and what becomes of an intake when it is stopped or killed."""
+"""The desk of a real server: how it is opened, and what happens to an ingest when it is stopped or killed."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def server(archive: Archive) -> Iterator[subprocess.Popen[str]]:
 
 
 def opening(archive: Archive) -> str:
-    """The address that opens the desk of the one server that runs."""
+    """Return the address that opens the desk of the only running server."""
     said = asked(archive)
     assert said.exit_code == 0, said.output
     (found,) = said.stdout.split()
@@ -68,7 +68,7 @@ def status(url: str, **headers: str) -> int:
 
 
 def files_with(words: str, folder: Path) -> list[Path]:
-    """The files that hold the words, in a folder in which files come and go meanwhile."""
+    """Return the files that contain the words, in a folder in which files are added and removed meanwhile."""
     found = []
     for place, _, names in os.walk(folder):
         for path in (Path(place) / name for name in names):
@@ -88,7 +88,9 @@ def test_its_address_is_a_secret_of_the_account_that_serves(server: subprocess.P
     kept = files_with(secret, archive.folder)
     assert [stat.S_IMODE(path.stat().st_mode) for path in kept] == [0o600]
     assert {stat.S_IMODE(path.stat().st_mode) for path in (archive.derived / "desk").iterdir()} == {0o600}
-    assert status(f"{base}desk") == 404  # as another account of this machine asks, or a proxy that adds nothing
+    assert (
+        status(f"{base}desk") == 404
+    )  # like a request by another account of this machine, or a proxy that adds no header
     assert status(f"{base}desk?token={secret[:-1]}") == 404
     assert status(url, **{"Sec-Fetch-Site": "cross-site"}) == 404
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
@@ -125,7 +127,7 @@ def test_where_no_server_runs_it_is_said_what_to_do(request: pytest.FixtureReque
     server.wait(60)
     assert asked(archive).exit_code == 1
     with kept(archive.derived, "http://127.0.0.1:1/desk?token=x"):
-        assert len(list((archive.derived / "desk").glob("*.address"))) == 1  # what the killed one left is gone
+        assert len(list((archive.derived / "desk").glob("*.address"))) == 1  # the file of the killed server is gone
 
 
 def test_a_key_that_others_could_read_is_a_new_one(archive: Archive) -> None:
@@ -147,7 +149,7 @@ def test_it_is_opened_over_loopback(host: str, near: str) -> None:
 
 
 def hand_in(server: subprocess.Popen[str], archive: Archive) -> Drop:
-    """A file handed in through the pages of that server, whose intake waits for its turn."""
+    """Upload a file through the pages of that server, and return it while its ingest is queued."""
     assert server.stdout
     base = server.stdout.readline().strip().rstrip("/")
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())

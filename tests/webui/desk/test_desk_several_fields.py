@@ -1,4 +1,5 @@
-"""Several fields set at once: one form, one preview, one change set, one undo. Lists are added to and taken from."""
+"""Several fields set at once: one form, one preview, one change set, one undo. Items are added to and removed from
+lists."""
 
 from __future__ import annotations
 
@@ -33,7 +34,7 @@ def form(*rows: tuple[str, str, str]) -> dict[str, list[str]]:
 
 
 def typed(page: html.HtmlElement) -> list[tuple[str, str, str]]:
-    """The fields of the form as they stand there."""
+    """Return the fields of the form with their current values."""
     return [
         (
             next(iter(row.xpath(".//select[@name='key']//option[@selected]/@value")), ""),

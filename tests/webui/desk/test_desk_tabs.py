@@ -1,4 +1,4 @@
-"""The tabs of the desk: in groups, with how much waits behind each, as it is now."""
+"""The tabs of the desk: in groups, each with the current number of waiting items."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The versions of a record: listed by command and desk, compared, put back as a new edit, erased for good."""
+"""The versions of a record: listed by command and desk, compared, restored as a new edit, erased permanently."""
 
 from __future__ import annotations
 

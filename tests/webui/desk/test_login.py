@@ -1,4 +1,4 @@
-"""Users at the desk: who gets in, with which role, and how it ends."""
+"""Users at the desk: who can log in, with which role, and how sessions end."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def app(services: OpenArchive) -> Flask:
 
 @pytest.fixture(autouse=True)
 def free(app: Flask) -> None:
-    """No failed login of another test counts."""
+    """Forget the failed logins of other tests."""
     app.extensions["press-archive-logins"] = LoginThrottle()
 
 
@@ -71,12 +71,12 @@ def user(app: Flask, name: str) -> FlaskClient:
 
 
 def token(client: FlaskClient) -> str:
-    """The token that this user's forms carry."""
+    """Return the token of this user's forms."""
     return re.findall(r'name="token" value="([^"]+)"', client.get("/desk/account").text)[0]
 
 
 def addresses(app: Flask) -> Iterator[tuple[str, str, str]]:
-    """Every address of the desk: method, path, name of its view."""
+    """Yield every address of the desk: method, path, name of its view."""
     for rule in app.url_map.iter_rules():
         blueprint, _, view = rule.endpoint.rpartition(".")
         if blueprint == "desk":
@@ -92,7 +92,8 @@ def test_each_view_of_the_desk_says_what_it_needs(app: Flask) -> None:
 
 @pytest.mark.parametrize("role", [*Role, None])
 def test_each_role_opens_its_own_pages_and_no_other(app: Flask, role: Role | None) -> None:
-    """Forms come without their token: those of the role are refused for that alone, so that nothing is done."""
+    """Forms are sent without their token: those allowed for the role are refused only for that reason, so nothing is
+    done."""
     client = user(app, role.value) if role else app.test_client()
     held = PERMISSIONS[role] if role else frozenset()
     for method, path, view in some(addresses(app)):
@@ -124,7 +125,7 @@ def test_the_secret_address_opens_nothing_once_there_are_users(app: Flask) -> No
     answer = client.get("/desk", query_string={"token": app.config["DESK_TOKEN"]})
     assert (answer.status_code, answer.headers["Location"]) == (303, "/desk/login?next=/desk")
     with client.session_transaction() as session:
-        session["user"] = "archivist"  # as the secret address left it, which is a user's name as well
+        session["user"] = "archivist"  # as set by the secret address; it is also a user's name
     assert client.get("/desk").status_code == 303
 
 

@@ -1,4 +1,4 @@
-"""Logins by OpenID Connect: who gets in, and which answers of a provider are refused."""
+"""Logins by OpenID Connect: who can log in, and which responses of a provider are refused."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def running() -> Iterator[OpenIdProvider]:
 
 @pytest.fixture
 def provider(running: OpenIdProvider) -> OpenIdProvider:
-    """One that does all right."""
+    """Return a provider that behaves correctly."""
     running.spoiled, running.header, running.algorithms = {}, {}, ["RS256"]
     running.signed_by, running.issuer = running.key, running.url
     return running
@@ -68,20 +68,20 @@ def client(app: Flask) -> FlaskClient:
 
 
 def sent(client: FlaskClient, to: str = "/desk/records") -> str:
-    """The address of the provider that a browser is sent to."""
+    """Return the address of the provider that a browser is redirected to."""
     answer = client.get(START, query_string={"next": to})
     assert answer.status_code in (302, 303), answer.text
     return answer.headers["Location"]
 
 
 def log_in(client: FlaskClient, provider: OpenIdProvider, **claims: Any) -> TestResponse:
-    """A login from the first page to the answer to the way back."""
+    """Log in, from the first page to the response after the redirect back."""
     back = provider.approve(sent(client), **claims)
     return client.get(back, headers={"Sec-Fetch-Site": "cross-site"})
 
 
 def problem(answer: TestResponse) -> str:
-    """What the page of a login that was refused says."""
+    """Return the message on the page of a refused login."""
     assert answer.status_code == 403
     (said,) = re.findall(r'id="problem">([^<]+)<', answer.text)
     return str(said)
@@ -96,7 +96,7 @@ def test_a_known_user_gets_in_where_they_wanted_and_out_again(client: FlaskClien
     (link,) = re.findall(r'id="openid" href="([^"]+)"', page)
     assert link == f"{START}?next=%2Fdesk%2Frecords"
     answer = client.get(link)
-    assert "SameSite=Lax" in answer.headers["Set-Cookie"]  # or it would not come back with the browser
+    assert "SameSite=Lax" in answer.headers["Set-Cookie"]  # or the browser would not send it after the redirect
     assert answer.headers["Location"].startswith(f"{provider.url}/authorize?")
     back = client.get(provider.approve(answer.headers["Location"], preferred_username="Budi"))
     assert (back.status_code, back.headers["Location"]) == (303, "/desk/records")
@@ -132,7 +132,7 @@ def test_who_is_not_known_or_disabled_stays_out(
         {"nbf": int(time.time()) + 3600},
         {"azp": "another archive"},
     ],
-    ids=" ".join,  # the claims alone: times differ between the processes of a run
+    ids=" ".join,  # only the claims: times differ between the processes of a test run
 )
 def test_a_token_with_a_wrong_claim_is_refused(
     client: FlaskClient, provider: OpenIdProvider, spoiled: dict[str, Any]
@@ -147,7 +147,7 @@ def test_a_token_that_the_provider_did_not_sign_is_refused(client: FlaskClient, 
     assert "did not let you in" in problem(log_in(client, provider, preferred_username="budi"))
     provider.algorithms = ["RS256", "HS256", "none"]
     provider.header = {"alg": "HS256"}
-    provider.signed_by = OctKey.import_key(SECRET)  # which whoever runs the archive knows
+    provider.signed_by = OctKey.import_key(SECRET)  # which the operator of the archive knows
     assert "did not let you in" in problem(log_in(client, provider, preferred_username="budi"))
     assert not is_in(client)
 
@@ -171,13 +171,13 @@ def test_a_way_back_counts_once_and_in_its_own_browser(
     back = provider.approve(sent(client), preferred_username="budi")
     cookie = client._cookies.copy()
     other = app.test_client()
-    assert "did not let you in" in problem(other.get(back))  # somebody was given the address of another
+    assert "did not let you in" in problem(other.get(back))  # the address belongs to another user's login
     other.get(START)
     assert "did not let you in" in problem(other.get(back))
     assert client.get(back).status_code == 303
     assert "did not let you in" in problem(client.get(back))
     copied = app.test_client()
-    copied._cookies = cookie  # of the browser, before it came back
+    copied._cookies = cookie  # of the browser, before the redirect back
     assert "did not let you in" in problem(copied.get(back))
     assert not is_in(copied)
 
