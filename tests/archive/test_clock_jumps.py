@@ -1,4 +1,4 @@
-"""A clock that jumps by more than an hour releases nothing, in no process, until somebody accepts it."""
+"""A clock that jumps by more than an hour releases nothing in any process until somebody accepts it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def machine() -> Machine:
 
 
 def kept(machine: Machine, folder: Path) -> TrustedClock:
-    """A process that noted the time."""
+    """Return the clock of a process that noted the time."""
     process = machine.process(folder)
     process.keep()
     return process
@@ -51,7 +51,7 @@ def test_it_follows_time_that_passes_also_in_sleep(machine: Machine, tmp_path: P
 def test_more_than_an_hour_is_a_jump(
     machine: Machine, tmp_path: Path, minutes: int, passed: timedelta, doubt: str
 ) -> None:
-    """After it the earlier of clock and time since the start counts."""
+    """Afterwards the earlier of the clock and the time since boot counts."""
     process = kept(machine, tmp_path)
     machine.set_clock(minutes=minutes)
     assert state(process) == (NOON + passed, doubt)
@@ -87,7 +87,7 @@ def test_a_new_start_after_months_is_usual(machine: Machine, tmp_path: Path) -> 
 
 
 def test_a_clock_before_the_last_note_is_wrong_after_a_new_start(machine: Machine, tmp_path: Path) -> None:
-    """As of a machine whose battery is empty. It is right again as soon as it is set."""
+    """As on a machine with an empty battery. It is right again as soon as it is set."""
     kept(machine, tmp_path)
     machine.start_again(days=-8000)
     process = kept(machine, tmp_path)

@@ -1,4 +1,4 @@
-"""PUIDs: those that the media type decides, and those that the first bytes do."""
+"""PUIDs determined by the media type, and by the first bytes."""
 
 from __future__ import annotations
 
@@ -91,12 +91,12 @@ OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def ole(stream: bytes, before: int = 1) -> bytes:
-    """The first bytes of an OLE2 file in which a stream begins behind so many sectors."""
+    """Return the first bytes of an OLE2 file with a stream after this many sectors."""
     return OLE_MARK.ljust(512 * before, b"\0") + stream.ljust(512, b"\0")
 
 
 def package(main: str, *, named: str = "[Content_Types].xml", packed: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """A ZIP with a picture, and a member that says this."""
+    """Return a ZIP with a picture, and a member with this content."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", packed) as file:
         file.writestr("a.png", b"\x89PNG" * 50)

@@ -1,4 +1,4 @@
-"""A message is text that knows its code, and keeps both through storage and processes."""
+"""A message is text with a code, and keeps both in storage and between processes."""
 
 from __future__ import annotations
 

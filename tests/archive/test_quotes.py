@@ -1,4 +1,4 @@
-"""Direct speech in texts of three languages: who speaks, which words, where; and what is no quote."""
+"""Direct speech in texts of three languages: speaker, words and position; and what is not a quote."""
 
 from __future__ import annotations
 

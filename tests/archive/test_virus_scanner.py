@@ -1,4 +1,4 @@
-"""The client of clamd: only an answer that says so means that a file is clean."""
+"""The clamd client: a file is clean only if the response says so."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_it_hangs_up_half_way(scanner: VirusScanner, clamd: FakeClamd, tmp_path:
 
 
 def test_a_slow_file_is_given_up(clamd: FakeClamd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It still answers others, so it is asked about the next file."""
+    """It still responds to others, so it is used for the next file."""
     scanner = VirusScanner(str(tmp_path / "clamd.ctl"), 0.05)
     monkeypatch.setattr(VirusScanner, "is_there", lambda _self: True)
     clamd.hangs.set()

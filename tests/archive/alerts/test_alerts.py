@@ -1,4 +1,4 @@
-"""Alerts: what becomes public is reported once, whatever fails meanwhile; what is held is not."""
+"""Alerts: newly public records are reported once, despite failures; held ones are not."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Desk:
             writer.set_status(record, access)
 
     def run(self, **span: float) -> RunCounts:
-        """Time passes, the index follows, and alerts are run."""
+        """Let time pass, update the index, and run alerts."""
         self.machine.wait(**span)
         self.shelf.index()
         return self.alerts.run()
@@ -111,7 +111,7 @@ to = "newsroom@example.org"
 """)
         desk = Desk(folder, machine)
         desk.add("Jembatan lama")
-        assert desk.run() == RunCounts()  # they begin with what comes from now on
+        assert desk.run() == RunCounts()  # they start with records added from now on
         yield desk
         desk.close()
 
@@ -230,7 +230,7 @@ def test_a_report_is_given_up_after_a_day(desk: Desk, web: WebhookServer) -> Non
     assert len(web.taken) == 1 + len(PAUSES)
     web.statuses = [410]
     desk.add("Jembatan kedua")
-    assert desk.run(minutes=10).failed == 1  # for good
+    assert desk.run(minutes=10).failed == 1  # permanently
 
 
 def test_a_stop_between_finding_and_sending_loses_nothing(
@@ -288,7 +288,7 @@ def test_a_mail_that_is_refused_for_now_is_sent_later_and_else_given_up(desk: De
 
 
 def test_the_process_beside_a_server_delivers(desk: Desk, web: WebhookServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of two, only one does."""
+    """If there are two, only one delivers."""
     monkeypatch.setattr(delivery, "INTERVAL", 0.02)
     desk.add("Jembatan dibuka")
     desk.shelf.index()
@@ -320,9 +320,9 @@ def test_the_process_beside_a_server_delivers(desk: Desk, web: WebhookServer, mo
         ("2002:7f00:1::", False),
         ("fe80::1%eth0", False),
         ("fd00::1", False),
-        ("fec0::1", False),  # of a site (RFC 3879)
+        ("fec0::1", False),  # site-local (RFC 3879)
         ("::127.0.0.1", False),
-        ("64:ff9b:1::7f00:1", False),  # RFC 8215: of whoever runs the network
+        ("64:ff9b:1::7f00:1", False),  # RFC 8215: local to the network's operator
         ("64:ff9b::8.8.8.8", True),
     ],
 )

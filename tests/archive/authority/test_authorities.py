@@ -1,4 +1,4 @@
-"""authorities.toml: cards that make one agency of many ways of writing, what is refused, and the index that follows."""
+"""authorities.toml: cards that unify spelling variants of an agency, what is refused, and the update of the index."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_shipped_cards_know_an_agency_in_every_dress(written: str, name: str | N
 
 
 def test_no_two_shipped_cards_share_a_way_of_writing() -> None:
-    """`read` refuses that; and every card has a name of its own."""
+    """`read` refuses shared variants; and every card has a unique name."""
     assert len({key(card.name) for card in load_shipped_cards()}) == len(load_shipped_cards()) > 140
     assert {card.kind for card in load_shipped_cards()} == {AGENCY}
 
@@ -166,7 +166,7 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
 
 
 def add_photo(archive: Archive, credit: str) -> str:
-    """A photo with that credit, as intake writes it."""
+    """Add a photo with that credit, as ingest writes it."""
     description = Description("image/jpeg", "test", 1)
     description.offer("kind", Kind.PHOTO.value, "rule:test")
     description.offer("title", "Dermaga", "test")
@@ -202,8 +202,8 @@ def test_one_agency_written_four_ways_is_one_value_and_is_found_by_each_of_its_n
             assert asked(archive, query) == 4, query
         assert asked(archive, 'credit:"lê minh"') == 1
         assert asked(archive, "flag:istimewa") == asked(archive, "flag:owner-unknown") == 1
-        assert asked(archive, "TTXVN", names=False) == 1  # a name that is not printed there is found as a credit only
-        assert asked(archive, "TTXVN") == 3  # the name card of that body adds where its full names are printed
+        assert asked(archive, "TTXVN", names=False) == 1  # a name that is not printed there is only found as a credit
+        assert asked(archive, "TTXVN") == 3  # the organisation's name card adds records with its full names
 
 
 def test_the_index_follows_when_cards_change_and_answers_meanwhile(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Captions that contradict each other in facts are told from those that say it in other words."""
+"""Captions with contradictory facts are distinguished from those with different wording."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""Tables of credits as agencies, papers and offices of many countries write them, and of captions that hold none.
-
-Each table was written before the rules were run on it. A row has a credit, what it says (p= photographers, a= agencies,
-v= via, i= initials, f= flags) and, where one is given, the caption that it stands behind."""
+"""Tables of credits as written by agencies, papers and offices of many countries, and of captions without one. Each
+table was written before the rules were run on it. A row has a credit, its parts (p= photographers, a= agencies, v= via,
+i= initials, f= flags) and, optionally, the caption before it."""
 
 from __future__ import annotations
 
@@ -19,19 +18,19 @@ AUTHORITIES = Authorities((), load_shipped_cards())
 
 
 def parts(credit: Credit) -> dict[str, list[str]]:
-    """What a credit says, without regard to order."""
+    """Return the parts of a credit, regardless of order."""
     named = {"p": credit.photographers, "a": credit.agencies, "v": credit.via, "i": credit.initials, "f": credit.flags}
     return {name: sorted(values) for name, values in named.items() if values}
 
 
 def told(words: str) -> dict[str, list[str]]:
-    """The same from a row of a table."""
+    """Return the same parts from a row of a table."""
     pairs = (part.split("=", 1) for part in words.split("; ") if part)
     return {name: sorted(values.split("+")) for name, values in pairs}
 
 
 def rows(table: str) -> list[list[str]]:
-    """The rows of a table without its heading."""
+    """Return the rows of a table without its heading."""
     lines = (TABLES / table).read_text(encoding="utf-8").splitlines()[1:]
     return [line.split("\t") for line in lines]
 

@@ -1,4 +1,4 @@
-"""Credits in all shapes that agencies and papers print: who made the picture, for whom, who passed it on, and flags."""
+"""Credits in all printed forms: who took the picture, for whom, who distributed it, and flags."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ AUTHORITIES = Authorities((), load_shipped_cards())
 
 
 def said(credit: Credit) -> str:
-    """The parts as the cases write them."""
+    """Return the parts in the notation of the cases."""
     parts = {"p": credit.photographers, "a": credit.agencies, "v": credit.via, "i": credit.initials, "f": credit.flags}
     return "; ".join(f"{name}={'+'.join(values)}" for name, values in parts.items() if values)
 
 
 def photo(articles: tuple[tuple[str, str | None, str | None], ...] = (), **values: object) -> Record:
-    """A photo with these values; articles as (id, caption, credit)."""
+    """Return a photo with these values; articles as (id, caption, credit)."""
     origins = {key: [Candidate(f"xmp:{key}", value)] for key, value in values.items()}
     links = tuple(Link(Mention("a.jpg", caption, credit), record) for record, caption, credit in articles)
     asset = Asset(0, Role.ORIGINAL, "image/jpeg", 1, "0" * 64, 1, ("a.jpg",))

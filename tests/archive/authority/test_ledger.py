@@ -1,4 +1,4 @@
-"""The ledger of a photo: every caption once, with all who say it, and a mark only where they say different things."""
+"""The ledger of a photo: every caption once, with all its sources, and a mark only if they contradict each other."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ID = "Luong Cuong menyambut António Guterres di Hanoi, 25 Oktober 2025."
 
 
 def photo(*offers: tuple[str, str], articles: tuple[Link, ...] = (), **values: str) -> Record:
-    """A photo whose file says these things; the first is the one used."""
+    """Return a photo whose file has these captions; the first is used."""
     caption = {"caption": offers[0][1]} if offers else {}
     return record(
         "p",
@@ -78,7 +78,7 @@ def test_each_says_where_it_is_from_and_of_which_day() -> None:
         photo(("xmp:dc:description[vi]", VI), articles=(named(EN, language="en"), row))
     )[0:3]
     assert (own.origin, own.language, own.date, own.record) == ("xmp:dc:description[vi]", "vi", "2025-10-25", None)
-    assert (article.origin, article.language, article.date) == ("table", "id", "2025-10-24")  # the earliest first
+    assert (article.origin, article.language, article.date) == ("table", "id", "2025-10-24")  # earliest first
     assert (table.origin, table.language, table.date) == ("article", "en", "2025-10-26")
     assert (table.record, table.title, table.sources[0].credit) == ("a1", "Penandatanganan", "VNA")
 

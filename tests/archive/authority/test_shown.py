@@ -1,4 +1,4 @@
-"""Who is in a picture and where, as captions in three languages tell; and people named in texts by their offices."""
+"""People in a picture and their positions, from captions in three languages; and people named by their offices."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def test_a_caption_says_who_stands_where(caption: str, expected: str) -> None:
 
 
 def test_captions_as_agencies_write_them_say_who_stands_where() -> None:
-    """In one test, since there are hundreds: each caption that is read otherwise is named."""
+    """One test for hundreds of captions: each one with a wrong result is named."""
     read = [
         (words, "; ".join(f"{one.name} = {one.position}" for one in find_positioned_persons(words)))
         for words, _ in IN_FILES

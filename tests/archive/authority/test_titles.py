@@ -1,4 +1,4 @@
-"""What a photo is called that was given no title: it follows the caption in use, whoever says that."""
+"""The title of a photo without one: it follows the caption in use, whatever its source."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ BOTH = photo([("xmp:dc:description", ARRIVES), ("iim:2:120", LEAVES)], (SENTENCE
 
 
 def titles(folder: Path, description: Description, *steps: tuple[str, str | None]) -> list[str]:
-    """The title of a photo at first and after each step: a key with the archivist's value, None to take it back."""
+    """Return the title of a photo initially and after each step: a key with the archivist's value, None to remove
+    it."""
     with Archive.create(folder / "archive") as archive:
         with archive.catalogue.write() as writer:
             record = writer.add_record(description, NewAsset("0" * 64, 1, "image/jpeg"))

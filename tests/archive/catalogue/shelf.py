@@ -1,4 +1,4 @@
-"""A catalogue for tests, with a clock that they set, and short ways to put an article or a photo on the shelf."""
+"""A catalogue for tests, with a clock that they set, and shortcuts to add an article or a photo."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The catalogue keeps what came in, shows each viewer their part of it, and says what changed."""
+"""The catalogue stores records, shows each viewer what they may see, and reports changes."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def test_sidecars_belong_to_the_photo(catalogue: Catalogue) -> None:
 
 
 def test_records_come_in_the_order_asked_for_each_once(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch, "CHUNK", 50)  # more are asked for than one statement binds
+    monkeypatch.setattr(batch, "CHUNK", 50)  # more are requested than one statement binds
     with catalogue.write() as writer:
         ids = [article(writer, f"{n}.txt") for n in range(120)]
     asked = [*reversed(ids), "unknown", ids[0]]
@@ -186,7 +186,7 @@ def test_a_new_version_keeps_the_bytes_before_and_their_name(catalogue: Catalogu
         described = Description("text/plain", "text", 1)
         writer.new_version(record, described, NewAsset(sha("2"), 1, "text/plain"))
         put(writer, "a.txt", record, "2", Outcome.NEW_VERSION)
-        writer.new_version(record, described, NewAsset(sha("a.txt"), 5, "text/plain"))  # back to what it was
+        writer.new_version(record, described, NewAsset(sha("a.txt"), 5, "text/plain"))  # back to the first version
         put(writer, "a.txt", record, "a.txt", Outcome.NEW_VERSION)
     found = catalogue.get(record, PUBLIC)
     assert found is not None

@@ -1,4 +1,4 @@
-"""What the archivist looks through: records by their status now, and what was done to one, the newest first."""
+"""Lists for the archivist: records by current status, and the history of one, newest first."""
 
 from __future__ import annotations
 

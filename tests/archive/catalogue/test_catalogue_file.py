@@ -1,4 +1,4 @@
-"""The catalogue's file: safe when a writer is killed, shared by many, never misread by another version."""
+"""The catalogue's file: safe if a writer is killed, shared by many, never misread by another version."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ WRITER = textwrap.dedent(
 
 
 def start_writer(path: Path) -> subprocess.Popen[str]:
-    """Another process that has committed one record and is in the middle of 200 more until its input is closed."""
+    """Start another process that has committed one record and is in the middle of 200 more until its input is
+    closed."""
     command = [sys.executable, "-c", WRITER, str(path)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
@@ -82,7 +83,7 @@ def test_writers_wait_for_each_other_and_readers_do_not_wait(tmp_path: Path, mon
     with start_writer(path) as process, closing(Catalogue(path)) as catalogue:
         other = process.stdin
         assert other is not None
-        assert len(catalogue.changes(0)) == 1  # it would see all, had it waited
+        assert len(catalogue.changes(0)) == 1  # it would see all if it had waited
 
         def write() -> None:
             with catalogue.write() as writer:
@@ -183,7 +184,7 @@ def test_a_migration_that_is_cut_short_leaves_nothing_behind(tmp_path: Path, mon
 
 
 def at_schema(path: Path, version: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A catalogue as an earlier version made it."""
+    """Create a catalogue as made by an earlier version."""
     newest = command.upgrade
     with monkeypatch.context() as patch:
         patch.setattr(command, "upgrade", lambda config, _: newest(config, version))
@@ -256,7 +257,7 @@ def test_alembic_is_left_alone_when_there_is_nothing_to_migrate(catalogue: Catal
     assert subprocess.run([sys.executable, "-c", code, str(catalogue.path)], check=False).returncode == 0
 
 
-# SQLAlchemy passes over indexes of expressions.
+# SQLAlchemy skips indexes on expressions.
 @pytest.mark.filterwarnings("ignore:Skipped unsupported reflection:sqlalchemy.exc.SAWarning")
 def test_the_migrations_make_the_tables_that_the_code_knows(tmp_path: Path) -> None:
     Catalogue(tmp_path / "migrated.sqlite").close()
@@ -296,7 +297,7 @@ def test_the_newest_migration_is_the_one_the_code_asks_for() -> None:
 
 
 def test_a_full_disk_is_told_from_a_broken_one(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
-    """SQLite calls it an I/O error where it finds no room for the file beside the catalogue that it maps."""
+    """SQLite reports an I/O error if there is no space for the memory-mapped file next to the catalogue."""
     said = []
     for free in (0, 1 << 30):
         usage = SimpleNamespace(free=free)

@@ -1,4 +1,4 @@
-"""What an article writes and what lies in the archive: which photo is meant, as a guess or not, or none."""
+"""File names in articles and photos in the archive: which photo is meant, with certainty or as a guess, or none."""
 
 from __future__ import annotations
 

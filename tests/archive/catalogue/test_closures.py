@@ -1,4 +1,4 @@
-"""Collections that are closed for years: who may see which record until when, and what moves that."""
+"""Collections that are closed for years: who may see which record until when, and what changes that."""
 
 from __future__ import annotations
 
@@ -96,11 +96,11 @@ def test_a_clock_that_is_set_back_holds_it_again(catalogue: Catalogue, clock: Cl
 @pytest.mark.parametrize(
     ("day", "end"),
     [
-        ("2024-02-29", "2025-03-01"),  # a day that the year does not have
-        ("2024-02", "2025-02-28"),  # the last day that may be meant, so the end is no earlier
+        ("2024-02-29", "2025-03-01"),  # a day that does not exist in that year
+        ("2024-02", "2025-02-28"),  # the last possible day, so the end is not too early
         ("2025", "2026-12-31"),
         ("2025-10-25/2025-11-02", "2026-11-02"),
-        ("0001-01-01", "2027-05-01"),  # a mistake: it counts from the day it was added
+        ("0001-01-01", "2027-05-01"),  # a mistake: the period starts on the day it was added
         ("2060-01-01", "2027-05-01"),
         (None, "2027-05-01"),
         ("2025-13-45", "2027-05-01"),
@@ -244,7 +244,7 @@ def test_a_lifted_rule_opens_what_it_alone_held(catalogue: Catalogue) -> None:
     alone, also = add(catalogue, "a", "2001-01-01"), add(catalogue, "b", "2001-01-01")
     new = add(catalogue, "c", "2020-01-01")
     close(catalogue, 30)
-    with catalogue.write() as writer:  # as an intake notes an embargo of a new version that ends earlier
+    with catalogue.write() as writer:  # as an ingest notes an embargo of a new version that ends earlier
         writer.note_hold(also, order_until="2028-01-01T00:00:00Z")
     effect = lift(catalogue)
     assert (sorted(effect.come_out), effect.stay) == (sorted([alone, new]), [also])
@@ -257,7 +257,7 @@ def test_a_lifted_rule_opens_what_it_alone_held(catalogue: Catalogue) -> None:
 
 
 def test_a_lifted_rule_leaves_what_the_words_hold(catalogue: Catalogue) -> None:
-    """Also where nothing noted it."""
+    """Even if there was no note of it."""
     record = add(catalogue, "a", "2001-01-01")
     close(catalogue, 30)
     edit(catalogue, record, embargo={"until": "2028-01-01T00:00:00Z", "words": "EMBARGO"})

@@ -1,4 +1,4 @@
-"""What the archivist decided about relations and mentions is taken back act by act; lists of both, some at a time."""
+"""Decisions about relations and mentions are undone one by one; lists of both, in pages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.commands import some
 
 __all__ = ["catalogue", "clock"]
 
-GUESS = ("crop-of", "rule:difference-hash", 0.6)  # no rule for texts says it, so none says it again
+GUESS = ("crop-of", "rule:difference-hash", 0.6)  # no rule for texts produces it, so none can produce it again
 
 
 def related(catalogue: Catalogue) -> list[tuple[str, str, str, str, float]]:
@@ -46,7 +46,7 @@ def test_a_relation_is_again_what_it_was_before_the_decision(catalogue: Catalogu
         writer.take_back(last(catalogue, one, other))
     assert related(catalogue) == before
     assert catalogue.decisions([one, other]) == []
-    with catalogue.write() as writer:  # what was refused and taken back may be said by a rule again
+    with catalogue.write() as writer:  # after undoing a refusal, a rule may propose it again
         writer.relate(one, GUESS[0], other, GUESS[1], 0.7)
     assert related(catalogue)[0][-1] == 0.7
 

@@ -1,4 +1,4 @@
-"""`press-archive records edit --where`: a preview, a question, and all records that answer at once."""
+"""`press-archive records edit --where`: a preview, a confirmation, and all matching records at once."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Events: which records are of one occasion, and which only look so. Twenty occasions made by hand, in three languages,
-beside what is easily taken for one of them."""
+"""Events: which records belong to one occasion, and which only seem to. Twenty hand-made occasions in three languages,
+with records that are easily mistaken for part of them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.archive.catalogue.shelf import HELD, LATER, Clock, put, sha
 
 @dataclass
 class Paper:
-    """A record to come: its event by hand ("" for none), kind, title, values, and the photos that it prints."""
+    """A record to add: its expected event ("" for none), kind, title, values, and the photos that it prints."""
 
     event: str
     name: str
@@ -59,7 +59,7 @@ PAPERS = [
     photo("fish", "fish1.jpg", "2024-02-05T09:00:00", event="Press conference", headline="Press conference", **HALL),
     release("crane", "crane.txt", "Press conference on harbour cranes", "2024-02-05", "crane1.jpg", **PRESSER),
     photo("crane", "crane1.jpg", "2024-02-05T14:00:00", event="Press conference", headline="Press conference", **HALL),
-    # 4 and 5: the forum of two years, whose second release prints a photo of the first
+    # 4 and 5: the forum in two years; the second release prints a photo of the first
     release("forum24", "forum24.txt", "Pelagic Forum ends in Manado", "2024-03-08", "forum24.jpg", places=["Manado"],
             event_date="2024-03-07/2024-03-08"),
     photo("forum24", "forum24.jpg", "2024-03-07T10:00:00", event="Pelagic Forum", city="Manado"),
@@ -67,7 +67,7 @@ PAPERS = [
     release("forum25", "forum25.txt", "Pelagic Forum ends in Manado", "2025-03-08", "forum24.jpg", "forum25.jpg",
             places=["Manado"], event_date="2025-03-07/2025-03-08"),
     photo("forum25", "forum25.jpg", "2025-03-07T10:00:00", event="Pelagic Forum", city="Manado"),
-    # 6 and 7: a portrait without a day in the releases of two days
+    # 6 and 7: an undated portrait in the releases of two days
     release("school", "school.txt", "Sekolah terapung Kayoa dibuka", "2024-04-01", "portrait.jpg", "school.jpg",
             language="id", places=["Ternate"]),
     photo("school", "school.jpg", "2024-04-01T08:00:00", city="Ternate"),
@@ -75,11 +75,11 @@ PAPERS = [
             places=["Ambon"]),
     photo("reef", "reef.jpg", "2024-04-09T08:00:00", city="Ambon"),
     photo("", "portrait.jpg"),
-    # 8: Vietnamese: the occasion of the photos is that of the speech
+    # 8: Vietnamese: the photos and the speech have the same occasion
     speech("harbour", "cang.txt", "Phát biểu", "2024-05-02", event="Khánh thành bến tàu Cửa Lò mới", language="vi"),
     photo("harbour", "cang1.jpg", "2024-05-02T08:00:00", event="Khánh thành bến tàu Cửa Lò mới", language="vi"),
     photo("harbour", "cang2.jpg", "2024-05-02T10:30:00", event="Khánh thành bến tàu Cửa Lò mới", language="vi"),
-    # 9 and 10: two occasions that are named, of one day and town
+    # 9 and 10: two named occasions on one day in one town
     photo("parade", "parade1.jpg", "2024-05-20T08:00:00", event="Parade of tall ships", city="Bitung"),
     photo("parade", "parade2.jpg", "2024-05-20T08:50:00", event="Parade of tall ships", city="Bitung"),
     photo("rescue", "rescue1.jpg", "2024-05-20T15:00:00", event="Helicopter rescue drill", city="Bitung"),
@@ -96,7 +96,7 @@ PAPERS = [
     photo("morning", "IMG_0001.jpg", "2024-06-10T09:00:00"),
     photo("", "IMG_0002.jpg", "2024-06-10T09:20:00"),
     photo("noon", "IMG_0003.jpg", "2024-06-10T09:40:00"),
-    # 15: a release with its annex of the next week printed beside a name only
+    # 15: a release and its annex of the next week, which share only a name
     release("survey", "survey.txt", "Seagrass survey of Wakatobi presented", "2024-07-01", "survey.jpg",
             places=["Wendi"], event_date="2024-06-30"),
     photo("survey", "survey.jpg", "2024-06-30T10:00:00"),
@@ -108,16 +108,16 @@ PAPERS = [
             persons=["Filomena Soares", "Hector Almeida"]),
     photo("treaty", "treaty.jpg", "2024-09-01T10:00:00", headline="Arafura talks", city="Dili",
           persons=["Filomena Soares", "Hector Almeida"]),
-    # 18: a long name tells without a place
+    # 18: a long name is enough without a place
     speech("comet", "comet.txt", "Pidato pembukaan", "2024-10-01", event="Lomba Perahu Naga Nusantara", language="id"),
     release("comet", "comet2.txt", "Lomba Perahu Naga Nusantara diikuti 30 tim", "2024-10-01", language="id"),
-    # 19: a text of two events takes in neither
+    # 19: a text about two events joins neither
     release("wharf", "wharf.txt", "Wharf of Tobelo repaired", "2024-11-04", "wharf.jpg", places=["Tobelo"]),
     photo("wharf", "wharf.jpg", "2024-11-04T08:00:00", city="Tobelo"),
     release("depot", "depot.txt", "Depot of Sanana opened", "2024-11-04", "depot.jpg", places=["Sanana"]),
     photo("depot", "depot.jpg", "2024-11-04T08:00:00", city="Sanana"),
     release("", "week.txt", "The week in pictures", "2024-11-04", "wharf.jpg", "depot.jpg"),
-    # alone: of the same day or place as others, and of none of these
+    # alone: with the same day or place as others, but not part of them
     release("", "tide.txt", "Tide tables for December", "2024-11-04", places=["Tobelo"]),
     photo("", "alone.jpg", "2024-05-20T12:00:00", city="Bitung"),
 ]  # fmt: skip
@@ -138,7 +138,7 @@ def add(writer: Writer, paper: Paper, access: Access = Access()) -> str:  # noqa
 
 
 def arrive(catalogue: Catalogue, papers: list[Paper], batch: int = 7) -> dict[str, str]:
-    """By name the ids of records that come so many at a time."""
+    """Add records in batches of this size. Return their ids by name."""
     ids: dict[str, str] = {}
     for start in range(0, len(papers), batch):
         with catalogue.write() as writer:
@@ -250,7 +250,7 @@ def test_a_motto_joins_nothing(catalogue: Catalogue, days: int) -> None:
 
 
 def test_what_many_days_have_in_common_joins_nothing(catalogue: Catalogue) -> None:
-    """The office's own name and spokesman are in all its releases."""
+    """The office's own name and spokesman appear in all its releases."""
     said = {"places": ["Jakarta"], "persons": ["Sari Wulandari", "Bagus Prakoso"], "language": "en"}
     papers = [
         release("", f"{day}-{n}.txt", f"Harbour Authority {word}", f"2024-01-{day:02}", **said)

@@ -1,5 +1,5 @@
-"""Texts of one day that name the same people, bodies and figures in their first paragraphs, and titles of one meeting:
-which are of one event, and which only look so."""
+"""Texts of one day that name the same people, organisations and figures in their first paragraphs, and titles of one
+meeting: which belong to one event, and which only seem to."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def test_texts_that_only_look_like_reports_of_one_occasion(catalogue: Catalogue,
 
 
 def test_names_that_come_on_many_days_say_nothing(catalogue: Catalogue) -> None:
-    """An office's own people are in its texts every day."""
+    """An office's own people appear in its texts every day."""
     days = [report(f"{n}.txt", f"Notice {n}", PORT, f"2024-03-{n:02}", language="id") for n in range(1, 10)]
     two = [
         report("a.txt", "Tiakur kini punya dermaga", PORT, language="id"),
@@ -164,7 +164,7 @@ def test_names_that_come_on_many_days_say_nothing(catalogue: Catalogue) -> None:
 
 
 def test_an_order_and_the_fact_sheet_of_it_are_of_one_event(catalogue: Catalogue) -> None:
-    """Both are of no kind that the program knows, and so documents."""
+    """Both are of unknown kinds, so they are documents."""
     ids = arrive(catalogue, [
         report("order.txt", "Establishing the Banda spice seed reserve", "By the authority of.", kind="document"),
         report("sheet.txt", "Fact Sheet: Establishing a Banda spice seed reserve", "Seeds.", kind="document"),

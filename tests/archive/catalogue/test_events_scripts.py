@@ -1,4 +1,4 @@
-"""Versions of one text in scripts that are not Latin: they tell of the same people and figures on the same day."""
+"""Versions of one text in non-Latin scripts: they name the same people and figures on the same day."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_a_text_of_two_occasions_joins_neither(catalogue: Catalogue) -> None:
 
 
 def test_a_held_text_makes_no_pair_of_others() -> None:
-    """Whatever is hidden, the pairs that are left are those that somebody finds who sees only the rest."""
+    """Whatever is hidden, the remaining pairs are the same as without the hidden texts."""
     told = [
         {name: told_in(paper(name).text, language == "en") for name in TITLES if f"-{language}" in name}
         for language in ("en", "hi", "ta")
@@ -106,7 +106,7 @@ def test_a_held_text_makes_no_pair_of_others() -> None:
 
 
 def telling(*facts: str) -> Told:
-    """A text of these names, each a letter with a number: `p1-3` is p01, p02, p03."""
+    """Return a text with these names, each a letter with a number: `p1-3` is p01, p02, p03."""
     names: set[str] = set()
     for fact in facts:
         first, _, last = fact[1:].partition("-")
@@ -138,7 +138,7 @@ def sure_in(told: list[dict[str, Told]]) -> set[frozenset[str]]:
 def test_a_text_whose_version_is_found_is_no_rival_of_others() -> None:
     both = [*VISIT[0].items(), *VISIT[1].items()]
     without = [{name: one for name, one in script.items() if not name.startswith("port-en")} for script in VISIT]
-    assert frozenset(("wreath-en", "wreath-hi")) not in sure_in(without)  # port-hi is as near to the wreath
+    assert frozenset(("wreath-en", "wreath-hi")) not in sure_in(without)  # port-hi is equally close to the wreath
     assert sure_in(VISIT) == {
         frozenset(name for name, _ in both if name.startswith(of)) for of in ("port", "wreath", "dinner")
     }

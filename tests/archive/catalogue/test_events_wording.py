@@ -1,5 +1,5 @@
-"""Texts of one day that were written from one release: they share wording, names and a topic. And texts that share
-wording and are of two occasions."""
+"""Texts of one day written from the same release: they share wording, names and a topic. And texts that share wording
+but belong to two occasions."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ ORDERED = (
     "Minister Dewi Anggraini has ordered that every home in the province be visited before June. Deputy Rudi Hartono "
     "leads the visits with Dinas Sosial Ambon, Komisi Anak Nasional and Ikatan Dokter Ambon, which send twenty people. "
 )
-# Made-up news in Hindi: a script without capitals, so its names are not known.
+# Invented news in Hindi: a script without capitals, so names are not recognised.
 ATTENDED = (
     "इस बैठक में मंत्री महोदय के साथ सचिव और विभाग के सभी वरिष्ठ अधिकारी उपस्थित थे और उन्होंने आने वाले वर्ष के काम पर "
     "विस्तार से चर्चा की। बैठक के अंत में यह तय हुआ कि हर तीसरे महीने काम की समीक्षा होगी और जो अधिकारी समय पर काम पूरा "

@@ -1,4 +1,5 @@
-"""Several photos of one name: what captions and their days say for one of them, as a guess; and when nothing does."""
+"""Several photos with one name: captions and dates as evidence for one of them, as a guess; and cases without
+evidence."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ OTHERS = (("c/1/DSC_0412.JPG", "2019-02-01"), ("c/2/DSC_0412.JPG", "2020-02-01")
 
 
 def meant(catalogue: Catalogue, mention: Mention, *photos: object, issued: str | None = None) -> tuple[int | None, str]:
-    """(the number of the photo that is tied, the reason); every tie here must be a guess."""
+    """Return (the number of the linked photo, the reason). Every link here must be a guess."""
     with catalogue.write() as writer:
         ids = [put_photo(writer, photo) for photo in photos]
         told = put_article(writer, mention, issued)

@@ -1,4 +1,4 @@
-"""What a batch asks beforehand changes nothing of what it is told in between."""
+"""Prefetching for a batch does not change the results of its queries."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_what_was_foreseen_is_told_as_it_becomes(archive: Archive) -> None:
         for path, member, sha256 in some([*steps, *steps[::-1]]):
             _put(w, path, member, sha256)
             told = _told(w)
-            w.foresee((), ())  # from here on all is asked of the catalogue
+            w.foresee((), ())  # from here on everything is read from the catalogue
             assert told == _told(w)
             w.foresee(DIGESTS, everything)
 

@@ -1,4 +1,4 @@
-"""Runs of frames: what stands on one contact sheet, and what does not."""
+"""Image sequences: what is on one contact sheet, and what is not."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def shot(writer: Writer, path: str, created: str | None = DAY, access: Access = 
 
 
 def sheet(catalogue: Catalogue, record: str) -> list[str] | None:
-    """The file names on the sheet of a photo, in its order; None when it stands alone."""
+    """Return the file names on the contact sheet of a photo, in order; None if it is alone."""
     run = catalogue.sequence(record, ARCHIVIST)
     return None if run is None else [found.filename for found in run.records]
 
@@ -178,7 +178,7 @@ def test_two_photographers_of_one_prefix_are_told_apart(catalogue: Catalogue) ->
 
 
 def test_two_pictures_of_one_number_are_two_counters(catalogue: Catalogue) -> None:
-    """Nothing but the folders tells these cards apart."""
+    """Only the folders distinguish these memory cards."""
     with catalogue.write() as writer:
         for folder, hour in (("kartu-1", "09"), ("kartu-2", "10")):
             ids = [shot(writer, f"{folder}/DSC_{n}.jpg", f"{DAY}T{hour}:00:0{n[-1]}") for n in ("0412", "0413")]
@@ -188,7 +188,7 @@ def test_two_pictures_of_one_number_are_two_counters(catalogue: Catalogue) -> No
 
 
 def test_copies_of_a_frame_count_once(catalogue: Catalogue) -> None:
-    """A raw file beside its JPEG, a smaller copy in another folder, and one that is known to look the same."""
+    """A raw file next to its JPEG, a smaller copy in another folder, and one that is known to look the same."""
     with catalogue.write() as writer:
         one = shot(writer, "mentah/DSC_0412.NEF", f"{DAY}T10:00:00", width=6000, height=4000)
         shot(writer, "mentah/DSC_0412.jpg", f"{DAY}T10:00:00", width=1600, height=1067)

@@ -1,4 +1,4 @@
-"""What stands for all alike: versions of one text and contact sheets, of what a viewer may see and nothing else."""
+"""Grouping of results: versions of one text and contact sheets, from visible records only."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def text(writer: Writer, path: str, words: str, access: Access = Access(), **val
 
 
 def grouped(catalogue: Catalogue, *ids: str, viewer: Viewer = PUBLIC, column: str = "version") -> bool:
-    """Whether these stand in one group."""
+    """Return whether these are in one group."""
     keys = {catalogue.groups([id_], viewer).get(id_, {}).get(column) for id_ in ids}
     return len(keys) == 1 and None not in keys
 

@@ -1,4 +1,4 @@
-"""Tables of captions and their photos: neither tells the public what the other is held back for."""
+"""Caption tables and their photos: neither reveals to the public what the other is held for."""
 
 from __future__ import annotations
 
@@ -125,13 +125,13 @@ def test_a_table_follows_a_photo_that_the_archivist_holds_and_stays_out_once_let
 
 
 def test_a_photo_that_comes_late_to_its_table_asks_for_all_the_others_at_once(tmp_path: Path) -> None:
-    """A table may name ten thousand photos, and each batch that brings one more looks at all of them."""
+    """A table may name ten thousand photos, and each batch that adds one reads all of them."""
     asked = {rows: statements_for_one_more(tmp_path / str(rows), rows) for rows in (10, 90)}
     assert asked[90] < asked[10] + 40
 
 
 def statements_for_one_more(folder: Path, rows: int) -> int:
-    """How many run when the last photo of a table with that many rows comes."""
+    """Return the number of statements for adding the last photo of a table with that many rows."""
     shelf = Shelf(folder)
     names = [f"IMG_{n:04}.jpg" for n in range(rows)]
     sheet = shelf.add("captions.csv")

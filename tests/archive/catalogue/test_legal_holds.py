@@ -1,4 +1,4 @@
-"""Legal holds: what keeps records from being removed, and which records it keeps."""
+"""Legal holds: they prevent the removal of records, and which records they cover."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def erase(catalogue: Catalogue, record: str) -> None:
 def test_nothing_erases_a_record_under_a_hold(catalogue: Catalogue) -> None:
     record = add(catalogue, "a")
     first, second = hold(catalogue, record), hold(catalogue, record, case="Perkara 13")
-    assert catalogue.get(record, PUBLIC) is not None  # it says nothing of who may see it
+    assert catalogue.get(record, PUBLIC) is not None  # it does not affect access
     with catalogue.write() as writer:
         n = writer.request_erasure(record, "court", "ani")
     for case, number in (("Perkara 12", first), ("Perkara 13", second)):
@@ -66,7 +66,11 @@ def test_what_comes_into_the_collection_comes_under_its_hold(catalogue: Catalogu
             changes = writer.open_changes(EDIT, "x", "ani")
             list(writer.revise(changes, [record], lambda _, value=value: {"collection": ValueEdit(value)}))  # type: ignore[misc]
             writer.close_changes(changes)
-    assert set(catalogue.legal_hold_records(n)) == {there, later, elsewhere}  # what leaves it stays under the hold
+    assert set(catalogue.legal_hold_records(n)) == {
+        there,
+        later,
+        elsewhere,
+    }  # records that leave it stay under the hold
     with pytest.raises(CannotErase):
         erase(catalogue, there)
 

@@ -1,4 +1,4 @@
-"""Which photo an article means: by the name when one photo has it, by the folder when several do, else none."""
+"""Which photo an article means: by name if one photo has it, by folder if several do, else none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`press-archive mentions`: several photos of one name, what is said of empty lists, and which file names a photo."""
+"""`press-archive mentions`: several photos with one name, messages for empty lists, and which file names a photo."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["catalogue", "clock"]
 
 @pytest.fixture
 def five(tmp_path: Path) -> tuple[Path, list[str], str]:
-    """An archive with five photos of one name, of which a caption and its day speak for the last but say too little."""
+    """An archive with five photos of one name. A caption and its date suggest the last one, but not strongly enough."""
     folder = tmp_path / "archive"
     with Archive.create(folder) as archive, archive.catalogue.write() as writer:
         writer.root("/media/disk", "disk")

@@ -30,7 +30,7 @@ NEVER_WAS = "aaaaaaaaaaaaaaaa"
 
 
 def read(desk: ReadingContext, found: WalkedPath, relpath: str, *, later: bool = False) -> FileInProgress:
-    """As the disk of photos is read, and of a text its `text` and the photos that it `names`."""
+    """Read like the disk of photos; for a text also its `text` and the photos that it `names`."""
     said: dict[str, Any] = json.loads(found.path.read_bytes())
     taken = companion_disk.read(desk, found, relpath)
     told = taken.description
@@ -51,26 +51,26 @@ class Shelf(Disk):
     """A disk, its archive, and the commands on it."""
 
     def command(self, *words: str, code: int = 0) -> Result:
-        """Runs it on this archive."""
+        """Run a command on this archive."""
         group, rest = words[0].split(), words[1:]
         done = CliRunner().invoke(main, [*group, "--archive", str(self.archive.folder), *rest])
         assert done.exit_code == code, f"{words} ended with {done.exit_code}: {done.output} {done.exception!r}"
         return done
 
     def json(self, *words: str, code: int = 0) -> dict[str, Any]:
-        """Its first object."""
+        """Return the first JSON object of a command's output."""
         found: dict[str, Any] = json.loads(self.command(*words, "--json", code=code).stdout.splitlines()[0])
         return found
 
     def merge(self, *names: str) -> str:
-        """Merges the records of these files; gives the id that stays."""
+        """Merge the records of these files, and return the id that is kept."""
         ids = [self.of(name).id for name in names]
         self.command("records merge", *ids, "--yes")
         self.sound()
         return ids[0]
 
     def sound(self) -> None:
-        """`check` finds nothing, and an index made anew is the one that is there."""
+        """Assert that `check` finds nothing, and that a rebuilt index equals the current one."""
         with_index = index_sync.ids(self.archive)
         assert list(fixity.check(self.archive, with_index)) == []
         index_sync.rebuild(self.archive)
@@ -80,12 +80,12 @@ class Shelf(Disk):
         return self.archive.catalogue.get(record, ARCHIVIST)
 
     def hits(self, words: str) -> list[str]:
-        """What a search by the archivist finds."""
+        """Return what a search by the archivist finds."""
         found = self.json("search", words, "--held")
         return [hit["id"] for hit in found["results"]]
 
     def state(self) -> dict[str, Any]:
-        """All that is told of all records, but when."""
+        """Return everything about all records, without times."""
         found = self.archive.catalogue.get_many(self.archive.catalogue.changes(0), ARCHIVIST)
         told = {}
         for one in found:
@@ -128,7 +128,7 @@ def test_all_that_belongs_to_the_others_goes_to_the_first(shelf: Shelf) -> None:
     assert "gets from the others: creator, headline, keywords" in seen
     assert "on offer: caption" in seen
     assert shelf.state() == before
-    shelf.command("records merge", kept, gone, code=1)  # nobody said yes
+    shelf.command("records merge", kept, gone, code=1)  # not confirmed
     assert shelf.state() == before
 
     shelf.merge("one/p.jpg", "two/q.jpg")
@@ -172,7 +172,7 @@ def test_undo_puts_all_of_it_back(shelf: Shelf) -> None:
     assert shelf.state() == before
     assert set(shelf.hits("kind:photo")) == {one, two}
     assert shelf.settled()
-    assert "records merge" in shelf.command("records undo", "5", code=1).stderr  # an undo is not undone by itself
+    assert "records merge" in shelf.command("records undo", "5", code=1).stderr  # an undo is not undone on its own
 
 
 def test_undo_leaves_a_sidecar_that_came_since(shelf: Shelf) -> None:
@@ -188,7 +188,7 @@ def test_undo_leaves_a_sidecar_that_came_since(shelf: Shelf) -> None:
     shelf.take()
     assert shelf.of("r.jpg").values["headline"] == "Judul"
     shelf.sound()
-    shelf.command("records undo", "1")  # the merge, although a file of it has another number by now
+    shelf.command("records undo", "1")  # the merge, although one of its files has another number by now
     assert shelf.of("p.jpg").id != shelf.of("q.jpg").id
     shelf.sound()
 
@@ -309,7 +309,7 @@ def test_an_embargo_in_a_new_version_of_a_merged_file_holds_the_record(shelf: Sh
 
 @pytest.mark.parametrize("when", ["before", "later", "read again"])
 def test_a_photo_that_two_merged_texts_name_is_under_the_embargo_of_either(shelf: Shelf, when: str) -> None:
-    """Also when only new bytes of a merged file have one, and after those of the other are replaced."""
+    """Also if only a new version of a merged file has one, and after the other file is replaced."""
     said: dict[str, Any] = {"text": "EMBARGO", "names": ["p.jpg", "q.jpg"], "embargo": companion_disk.EMBARGO}
     shelf.put("a.txt", text="Berita a", names=["p.jpg"])
     shelf.put("b.txt", **(said if when == "before" else {"text": "Berita b", "names": ["p.jpg"]}))
@@ -351,7 +351,7 @@ def test_two_photos_of_the_camera_stay_two_files_of_one_record(shelf: Shelf) -> 
     told = {offer.value for offer in shelf.of("a.jpg").origins["caption"]}
     assert told == {"Satu", "Dua", "Tiga kali"}
     assert shelf.of("c.jpg").id == kept
-    shelf.put("b.jpg", created="2026-01-01T10:00:00", caption="Lain")  # the camera has counted round
+    shelf.put("b.jpg", created="2026-01-01T10:00:00", caption="Lain")  # the camera's counter has wrapped around
     assert shelf.take()["b.jpg"] == Outcome.ADDED
     assert shelf.of("b.jpg").id != kept
 

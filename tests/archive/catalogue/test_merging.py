@@ -1,4 +1,4 @@
-"""Which sidecar is of which photo, and whose values go first, by themselves."""
+"""Which sidecar belongs to which photo, and the precedence of values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What came under which name, and what a person was told of it: kept as it was, whatever bytes a name is made of."""
+"""Names of ingested files, and their receipts: stored unchanged, whatever bytes a name consists of."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An archive of every earlier schema opens and gives its reasons as before, with codes; also after a kill halfway."""
+"""An archive of every earlier schema can be opened and has the same reasons, with codes; also after a kill halfway."""
 
 from __future__ import annotations
 
@@ -56,7 +56,8 @@ def document(writer: Writer, path: str) -> str:
 
 @pytest.fixture(scope="module")
 def newest(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive of today with a text that names photos, a hold and a merge (sets 1 and 2), and an unread page."""
+    """An archive of the current schema with a text that names photos, a hold and a merge (sets 1 and 2), and an unread
+    page."""
     folder = tmp_path_factory.mktemp("newest") / "archive"
     with Archive.create(folder) as archive, archive.catalogue.write() as writer:
         writer.root("/media/disk", "disk")
@@ -80,12 +81,12 @@ def newest(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def archive(newest: Path, tmp_path: Path) -> Path:
-    """A copy of it, to be set back."""
+    """A copy of it to be set back."""
     return Path(shutil.copytree(newest, tmp_path / "archive"))
 
 
 def reasons(folder: Path) -> dict[str, Any]:
-    """Every reason in an archive, with the codes it is read with."""
+    """Return every reason in an archive, with its codes."""
     with Archive.open(folder) as archive:
         catalogue = archive.catalogue
         named = [[one.mention.filename, one.reason, message_to_json(one.reason or "")] for one in catalogue.namings()]
@@ -120,9 +121,9 @@ def test_an_archive_of_an_earlier_schema_gives_the_same_reasons(newest: Path, ar
     no_reprints = ("DELETE FROM reprints",) if version >= "0003" else ()
     set_back(archive, version, *found_anew, *no_reprints)
     expected, found = reasons(newest), reasons(archive)
-    if version < "0004":  # no pages were kept then
+    if version < "0004":  # pages were not stored then
         assert (expected.pop("pages"), found.pop("pages")) != ([], None)
-    found["events"] = found["events"][: len(expected["events"])]  # 0014 may tell what it did
+    found["events"] = found["events"][: len(expected["events"])]  # 0014 may add an event
     assert found == expected
 
 

@@ -1,4 +1,4 @@
-"""Many records are read at once as each is alone, and ids that no record can have find none."""
+"""Bulk reads return the same records as single reads, and impossible ids find none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What this project exports goes back in: values with their origins, holds, and each line by itself."""
+"""Exports of this project can be imported: values with their origins, holds, and each line independently."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ RECORD: dict[str, Any] = {
 
 @pytest.fixture
 def made(tmp_path: Path) -> Make:
-    """Writes a file of that name and reads it; a mapping as JSON."""
+    """Return a function that writes a file with that name and reads it; a mapping is written as JSON."""
 
     def make(content: Any, filename: str = "a.dat") -> Description:
         path = tmp_path / filename

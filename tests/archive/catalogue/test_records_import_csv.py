@@ -1,4 +1,4 @@
-"""`press-archive records import`: corrections from a spreadsheet, each row with what became of it."""
+"""`press-archive records import`: corrections from a spreadsheet, with the outcome of each row."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_rows_name_records_by_id_file_or_digest_and_each_has_an_outcome(shelf: S
     ]  # fmt: skip
     assert (counts["change_set"], counts["rows"]) == (1, {"changed": 2, "same": 1})
     assert shelf.get(one).values["keywords"] == ["laut", "kapal"]
-    assert shelf.get(one).values["city"] == "Ambon"  # an empty cell says nothing
+    assert shelf.get(one).values["city"] == "Ambon"  # an empty cell changes nothing
     assert shelf.get(two).values["city"] == "Tual"
     (found,) = shelf.json("search", "kapal")
     assert found["total"] == 1

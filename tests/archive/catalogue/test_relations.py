@@ -1,4 +1,4 @@
-"""What belongs together is found at intake: languages, annexes, corrections, speeches; in any order, no more."""
+"""Related texts are found during ingest: languages, annexes, corrections, speeches; in any order, and no others."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.support.commands import some
 
 
 class Disk:
-    """An archive and a disk; what was found on it."""
+    """An archive and a disk, and the relations found on it."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
@@ -82,14 +82,14 @@ def test_what_is_found_does_not_hang_on_the_order(office: str, tmp_path: Path) -
 
 
 def described_as(folder: Path, name: str, text: str) -> Description:
-    """What intake makes of a text under a name."""
+    """Return the description that ingest makes of a text with a name."""
     path = folder / "text.txt"
     path.write_text(text, encoding="utf-8")
     return Description.from_json(describe(str(path), name.rpartition("/")[2], str(folder), name))
 
 
 def add(writer: Writer, name: str, description: Description, access: Access = RELEASED) -> str:
-    """A text of one disk."""
+    """Add a text of one disk."""
     digest = hashlib.sha256(name.encode()).hexdigest()
     accession = writer.open_accession({}, Status.RELEASED)
     record = writer.add_record(description, NewAsset(digest, 1, "text/plain"), access)
@@ -127,7 +127,7 @@ DOINGS = ["pelatihan guru", "bantuan benih", "perbaikan jalan", "lomba perahu", 
 
 
 def routine(n: int, number: str) -> str:
-    """One of the releases that an office writes by the dozen."""
+    """Return a routine release of an office."""
     town, doing = TOWNS[n % 10], DOINGS[n % 7]
     return f"""DINAS PENERANGAN PROVINSI
 SIARAN PERS

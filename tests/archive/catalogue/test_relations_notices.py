@@ -1,4 +1,4 @@
-"""What takes a release back, or stands in its place, is told of the release that it names, and is no translation."""
+"""A notice that withdraws or replaces a release is related to the release that it names, and is not a translation."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ EN = release("en", "PA/2026/077", "Ferry Fares to Rise in June")
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    """Empty."""
+    """An empty archive."""
     with Archive.create(tmp_path / "archive") as made:
         yield made
 
 
 def related(archive: Archive, disk: Path, one: str, other: str) -> list[tuple[str, float]]:
-    """The relations of two texts in folders of their own, from the second's end."""
+    """Return the relations of two texts in separate folders, as seen from the second."""
     for name, text in (("a/satu.txt", one), ("b/dua.txt", other)):
         (disk / name).parent.mkdir(parents=True)
         (disk / name).write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Relations as they are told: on pages and in JSON from both ends, at the command line, and never of what is held."""
+"""Presentation of relations: on pages and in JSON from both ends, on the command line, and never of held records."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ENGLISH, INDONESIAN = "press-release-tram.txt", "siaran-trem.txt"
 
 
 class Shelf:
-    """An archive with one release in its parts, some of them held; its pages."""
+    """An archive with the parts of one release, some of them held, and its pages."""
 
     def __init__(self, folder: Path, files: dict[str, str], held: tuple[str, ...] = ()) -> None:
         self.folder = folder / "archive"

@@ -1,4 +1,4 @@
-"""Resolving mentions where there are many names: it reads by index only, and hostile names cost no more than others."""
+"""Resolving mentions with many names: it only reads by index, and hostile names cost no more than others."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support.growth import assert_linear, repeated
 
 
 class Statements:
-    """What was asked of the catalogue's tables of names and mentions, and how SQLite means to look it up."""
+    """The statements on the catalogue's tables of names and mentions, with SQLite's query plans."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.asked: list[tuple[str, Any]] = []
@@ -33,7 +33,7 @@ class Statements:
             for statement, parameters in asked:
                 if statement.startswith(("SELECT", "UPDATE", "DELETE")) and "revision" not in statement:
                     plan = conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
-                    # ids that are asked for as one value, the few rows of each, and rules are read from their beginning
+                    # ids passed as one value, the few rows of each, and rules are scanned
                     scanned = [row.detail for row in plan if row.detail.startswith("SCAN")]
                     few = ("TABLE", "subq", "SCAN anon_", "SCAN legal_holds", "SCAN collection_rules")
                     found += [f"{detail}: {statement}" for detail in scanned if not any(one in detail for one in few)]

@@ -1,4 +1,5 @@
-"""Which texts are one: pairs written without a look at the rules, all in one archive, and what lists make of them.
+"""Which texts are versions of one: pairs written without knowledge of the rules, all in one archive, and how lists
+group them.
 
 When they were first run, 24 of the 30 pairs of the second set were right, 28 of the 36 of the third and 30 of the 36 of
 the fourth.
@@ -26,15 +27,15 @@ PAIRS: dict[str, dict[str, Any]] = {
     for case in json.loads(path.read_text(encoding="utf-8"))
 }
 STILL_WRONG = {
-    "c06", "d06",  # their sketches are too far apart for the texts to be compared
-    "d18", "d27",  # a number, and a person's name, was mended between the two
+    "c06", "d06",  # their sketches differ too much for the texts to be compared
+    "d18", "d27",  # a number, and a person's name, was corrected between the two
 }  # fmt: skip
 TIED_OTHERWISE = {"translation-of", "annex-of"}
 
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    """An archive of all pairs, each in a folder of its own beside texts of the same office."""
+    """An archive of all pairs, each in its own folder with other texts of the same office."""
     home = tmp_path_factory.mktemp("pairs")
     for case in PAIRS.values():
         others = {f"others/{n}{Path(case['a']['name']).suffix}": text for n, text in enumerate(case["others"])}
@@ -81,7 +82,7 @@ def test_the_other_texts_of_an_office_are_none_of_them_one(ids: dict[str, str], 
     assert [names for names in nearly if any("/others/" in name for name in names)] == []
 
 
-# What makes texts one
+# What makes texts versions of one
 
 NEWS = """Dinas Perhubungan Kota Tegal membuka jalur bus baru ke pelabuhan mulai Senin depan. Enam bus melayani jalur
 itu setiap dua puluh menit dari pukul lima pagi sampai sembilan malam. Kepala dinas mengatakan tarifnya sama dengan

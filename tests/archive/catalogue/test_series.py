@@ -1,4 +1,4 @@
-"""The tree of series: what it takes, what it refuses, which records are in it, and what an erasure leaves."""
+"""The tree of series: what it accepts and refuses, which records are in it, and what an erasure leaves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands beside a file: found by its name, whatever else the disk holds."""
+"""Companions of a file: found by its name, whatever else is on the disk."""
 
 from __future__ import annotations
 

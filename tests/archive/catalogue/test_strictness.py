@@ -1,4 +1,4 @@
-"""Of two holds the stricter stays; of two that are as strict, the first, and its reason."""
+"""Of two holds the stricter remains; if they are equal, the first, with its reason."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Near duplicates of texts are found by bands: nearly all that a scan of every text finds, at one cost in an archive of
-any size."""
+"""Near-duplicate texts are found by bands: nearly all that a scan of every text finds, at the same cost in an archive
+of any size."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.bench.bench_near_duplicates import made_texts
 from tests.support.growth import assert_linear
 from tests.support.older_archives import set_back
 
-MANY = 10_000  # texts of one band
+MANY = 10_000  # texts in one band
 
 
 @pytest.mark.parametrize(("share", "found"), [(0.5, 0.97), (0.6, 0.998), (0.7, 1.0)])
@@ -126,7 +126,7 @@ def test_an_older_archive_has_bands_when_it_is_opened(tmp_path: Path) -> None:
 
 
 def catalogue_with(many: int, wording: WordedText) -> Connection:
-    """Texts with the bands and the sketch of that one."""
+    """Return a catalogue of texts with the bands and the sketch of this one."""
     engine = create_engine("sqlite://")
     metadata.create_all(engine)
     conn = engine.connect()

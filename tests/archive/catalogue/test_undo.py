@@ -1,4 +1,4 @@
-"""`press-archive records undo`: a change set is taken back as one, exactly, or not at all."""
+"""`press-archive records undo`: a change set is undone as a whole, exactly, or not at all."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_what_was_changed_again_since_is_refused_or_left(shelf: Shelf) -> None:
     (done,) = shelf.json("records undo", 1, "--skip")
     assert (done["records"], done["left"]) == (1, 1)
     assert "city" not in shelf.get(two).values
-    assert shelf.get(one).values["city"] == "Hue"  # a record is taken back whole or left whole
+    assert shelf.get(one).values["city"] == "Hue"  # a record is undone completely or not at all
 
 
 def test_a_later_reading_does_not_stand_in_the_way(shelf: Shelf) -> None:

@@ -1,4 +1,4 @@
-"""Who may see records is changed as one act, which is listed, and taken back as one or not at all."""
+"""Access to records is changed in one action, which is listed, and undone as a whole or not at all."""
 
 from __future__ import annotations
 

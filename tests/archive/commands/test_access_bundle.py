@@ -1,4 +1,4 @@
-"""What belongs to a release goes out with it, in one change; what is held for a reason of its own stays."""
+"""Records that belong to a release are released with it in one change; those held for another reason stay held."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LEAST = 0.5  # certainty of a guess
 
 
 class Shelf:
-    """Records of a release and what belongs to it, by their titles."""
+    """A release and its related records, by title."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk, self.ids = desk, dict[str, str]()
@@ -59,7 +59,7 @@ class Shelf:
             w.relate(self.ids[one], kind, self.ids[other], "rule:test", certainty)
 
     def bundle(self, title: str, status: Status = Status.RELEASED) -> dict[str, str | None]:
-        """The titles that go with a record, and why one stays."""
+        """Return the titles of the records that are changed together with this one, and why others are not."""
         found = bundle_of(self.desk.archive.catalogue, [self.ids[title]], status)
         return {one.record.title: one.stays and one.stays.code for one in found}
 
@@ -77,7 +77,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 @pytest.fixture
 def shelf(desk: Desk, request: pytest.FixtureRequest) -> Shelf:
-    """A release with two photos, an annex, and a translation that has a photo of its own."""
+    """A release with two photos, an annex, and a translation that has its own photo."""
     shelf = Shelf(desk)
     mark = hashlib.sha256(request.node.name.encode()).hexdigest()[:6]
     for name in ("Satu", "Dua", "Tiga"):
@@ -92,7 +92,7 @@ def shelf(desk: Desk, request: pytest.FixtureRequest) -> Shelf:
 
 
 def token(page: html.HtmlElement) -> str:
-    """What the form of the page says that it showed; the one for another language repeats what was sent."""
+    """Return the digest in the page's form; the form for another language repeats what was sent."""
     (shown,) = page.xpath("//main//input[@name='previewed']/@value")
     return str(shown)
 

@@ -1,4 +1,5 @@
-"""`press-archive access`: instants in words, all records of a query. What `init` asks; what `doctor` says of clocks."""
+"""`press-archive access`: times in words, all records of a query. Questions of `init`; what `doctor` says about
+clocks."""
 
 from __future__ import annotations
 
@@ -109,7 +110,7 @@ def test_the_command_and_the_desk_tell_the_instant_that_they_read(desk: Desk, fo
     refused = run("access", "held", "--archive", folder, record, "--until", "4/12/2090 10:00", code=2)
     assert "may be 2090-04-12, 2090-12-04" in refused.stderr
     chosen = {"id": record, "status": "held", "ends": "at", "previewed": desk.previewed(record)}
-    chosen["ends"] = "never"  # as the form stands: words that are typed count all the same
+    chosen["ends"] = "never"  # as in the form: typed words still count
     again = desk.post("/desk/access/apply", **chosen, when="5 tháng 12 năm 2090")
     assert again.status_code == 400
     assert tree(again).xpath("//main//input[@name='when']/@value") == ["5 tháng 12 năm 2090"]

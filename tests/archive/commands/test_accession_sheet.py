@@ -1,4 +1,4 @@
-"""The accession sheet: what the register of the house has of an accession, for the archivist alone."""
+"""The accession sheet: register entries of an accession, only for the archivist."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`collections` and `legal-hold`: rules with a preview, what falls due, and disposals by two people."""
+"""`collections` and `legal-hold`: rules with a preview, due records, and disposals by two people."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def folder(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def ids(folder: Path) -> dict[str, str]:
-    """The records by the beginning of their names."""
+    """Return the records by the start of their names."""
     with Archive.open(folder) as archive:
         found = archive.catalogue.get_many(archive.catalogue.records_in_collection(NAME), ARCHIVIST)
         return {record.filename.removesuffix(".txt"): record.id for record in found}
@@ -141,7 +141,7 @@ def test_a_disposal_takes_two_people_and_leaves_a_certificate(folder: Path) -> N
     assert "no disposal 9" in run("collections", "certificate", 9, code=1).stderr
     run("check")
     run("log", "--verify")
-    assert json_lines(run("collections", "list", "--json"))[0]["collection"] == NAME  # no word of it is blanked
+    assert json_lines(run("collections", "list", "--json"))[0]["collection"] == NAME  # no word of it is redacted
     assert json_lines(run("collections", "rules", "--json"))[0]["collection"] == NAME
 
 
@@ -165,7 +165,7 @@ def test_what_changed_since_the_list_stays(folder: Path) -> None:
     run("collections", "carry-out", 1, "--by", "budi", "--yes")
     assert ids(folder).keys() == {"tua", "baru"}
     run("collections", "cancel", 1)
-    run("erase", "request", known["tua"], "--reason", "x")  # which may get the number that was dropped
+    run("erase", "request", known["tua"], "--reason", "x")  # which may reuse the dropped number
     assert [one["disposal"] for one in json_lines(run("erase", "list", "--json"))] == [1, None]
     assert json_lines(run("collections", "disposals", "--json"))[0]["left"] == []
     run("erase", "cancel", 2)
@@ -179,7 +179,7 @@ def test_a_hold_set_between_the_check_and_the_erasure_still_stops_it(
     known = ids(folder)
     run("collections", "dispose", NAME, "--reason", "JRA", "--by", "ani")
     run("legal-hold", "set", known["lama"], known["tua"], "--case", "12", "--reason", "x")
-    monkeypatch.setattr(Catalogue, "reason_to_keep", lambda *_: None)  # as it was a moment ago
+    monkeypatch.setattr(Catalogue, "reason_to_keep", lambda *_: None)  # as a moment ago
     (done,) = json_lines(run("collections", "carry-out", 1, "--by", "budi", "--yes", "--json"))
     assert {one["code"] for one in done["kept"]} == {"legal-hold-stands"}
     assert done["gone"] == []

@@ -1,4 +1,4 @@
-"""The commands as a person types them: what they say when all is well, and when something is missing."""
+"""The commands as typed by a user: their output on success, and if something is missing."""
 
 from __future__ import annotations
 
@@ -182,7 +182,7 @@ def test_who_does_not_want_to_wait_any_longer_leaves(press_archive: Run, tmp_pat
 
 @contextmanager
 def another_ingest(archive: Path) -> Iterator[None]:
-    """While another process takes files in."""
+    """Simulate another process that ingests files."""
     with (archive / ".locks" / "ingest.lock").open("w") as file:
         file.write("4711\npress-archive ingest /disk\n2026-05-03 10:00 UTC\n")
         file.flush()

@@ -1,4 +1,4 @@
-"""archive.toml and the variables: what is not understood is refused with the nearest thing that is."""
+"""archive.toml and the variables: unknown settings are refused with the closest known one."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def test_the_address_of_a_catalogue_comes_from_a_setting_or_a_file(tmp_path: Pat
 
 @pytest.mark.parametrize("content", ["", "mysql", "mysql://archive:secret@db"])
 def test_a_file_without_an_address_is_refused_and_not_shown(tmp_path: Path, content: str) -> None:
-    """An empty one would open another catalogue, which knows nothing of what was held since."""
+    """An empty one would open another catalogue, without the holds made since."""
     (tmp_path / "file").write_text(content, encoding="utf-8")
     with pytest.raises(
         ConfigError, match=r"must be empty or begin with postgresql|is empty: write the secret into it"

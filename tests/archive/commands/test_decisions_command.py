@@ -1,4 +1,4 @@
-"""`press-archive relations undo` and `mentions undo`: what was said last is taken back, and rules speak again."""
+"""`press-archive relations undo` and `mentions undo`: the last decision is undone, and rules apply again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`erase`: by two people, after which no file of the archive holds a word of the record, and all checks are clean."""
+"""`erase`: by two people; afterwards no file of the archive contains a word of the record, and all checks are clean."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive of three texts, one of which was edited and is to be erased."""
+    """An archive of three texts. One was edited and will be erased."""
     place = tmp_path_factory.mktemp("erase")
     (place / "disk").mkdir()
     for name, text in TEXTS.items():
@@ -104,7 +104,7 @@ def test_nothing_is_left_of_an_erased_text(folder: Path, made: Path) -> None:
 
 
 def test_what_holds_an_erased_file_is_not_kept_either(folder: Path, tmp_path: Path) -> None:
-    """At any depth; the other files are taken in."""
+    """At any depth; the other files are ingested."""
     with zipfile.ZipFile(tmp_path / "dalam.zip", "w") as packed:
         packed.writestr("surat.txt", TEXTS["surat-qwzname.txt"])
     with zipfile.ZipFile(tmp_path / "luar.zip", "w") as packed:
@@ -124,7 +124,7 @@ def test_what_holds_an_erased_file_is_not_kept_either(folder: Path, tmp_path: Pa
 
 
 def test_the_public_address_says_that_it_was_erased(folder: Path) -> None:
-    """Of a record that the public never saw, it says nothing, as before."""
+    """For a record that was never public, it reveals nothing, as before."""
     record = record_in(folder)
     with Archive.open(folder) as archive, archive.catalogue.write() as writer:
         writer.root("/media/x", "disk")

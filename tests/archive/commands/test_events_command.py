@@ -1,4 +1,4 @@
-"""`press-archive events`: what is in an event is shown, decided and taken back."""
+"""`press-archive events`: members of an event are shown, decided and undone."""
 
 from __future__ import annotations
 

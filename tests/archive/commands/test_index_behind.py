@@ -1,5 +1,5 @@
-"""A change that the index cannot confirm is stored; the command says so and ends with a code of its own, and nothing
-public tells of what was hidden."""
+"""A change that the index cannot confirm is stored. The command says so and exits with a special code, and nothing
+public reveals what was hidden."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ PLACES = (
     "/api/v1/export?q=jembatan&format=ndjson",
     "/api/v1/export?q=jembatan&format=csv",
 )
-"""What the public asks for; each answer holds the secret while that is public."""
+"""Public requests; each response contains the secret while that is public."""
 
 
 @pytest.fixture
@@ -81,20 +81,20 @@ def public(shelf: Shelf, secret: str) -> Iterator[FlaskClient]:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits long here."""
+    """Shorten the wait."""
     monkeypatch.setattr(index_sync, "CONFIRM_SECONDS", 0.2)
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Another process holds the lock of the index: locks are of an open file, so that this one is as good."""
+    """Hold the lock of the index like another process. Locks belong to an open file, so this process works as well."""
     with Archive.open(folder) as archive, archive.lock("index"):
         yield
 
 
 def answers(public: FlaskClient) -> dict[str, str]:
-    """All of them but the milliseconds that they took, and scores: these are told of by how many have a word, and what
-    was taken back may count in that."""
+    """Return all responses without durations and scores: scores depend on document frequencies, which may include
+    withdrawn records."""
     found = {place: public.get(place) for place in PLACES}
     assert {answer.status_code for answer in found.values()} == {200}
     return {
@@ -104,7 +104,7 @@ def answers(public: FlaskClient) -> dict[str, str]:
 
 
 def naming(found: dict[str, str]) -> dict[str, int]:
-    """How often each names the secret."""
+    """Return how often each contains the secret."""
     return {place: answer.casefold().count("zulrahasia") for place, answer in found.items()}
 
 
@@ -135,7 +135,7 @@ def test_a_record_that_the_index_still_has_is_in_no_public_answer(
 
 @pytest.fixture
 def address(shelf: Shelf, secret: str) -> Iterator[str]:
-    """Of a server that leaves the index to others."""
+    """Return the address of a server without an indexer."""
     command = [str(COMMAND), "serve", "--archive", str(shelf.folder), "--port", "0", "--no-indexer"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=clean_environment()) as server:
         assert server.stdout is not None
@@ -144,7 +144,7 @@ def address(shelf: Shelf, secret: str) -> Iterator[str]:
 
 
 def test_a_server_whose_indexer_stands_still_tells_nothing_of_it(shelf: Shelf, secret: str, address: str) -> None:
-    """With processes of their own, and the patience of those who use them; the lock is in hands that do nothing."""
+    """With separate processes and real timeouts; the lock is held by a process that does nothing."""
 
     def asked(path: str) -> dict[str, Any]:
         with urllib.request.urlopen(f"{address}api/v1/{path}", timeout=120) as answer:
@@ -207,7 +207,7 @@ def test_every_command_that_changes_records_says_so(shelf: Shelf, secret: str) -
 
 
 def test_who_holds_the_lock_may_bring_the_index_up_to_date(shelf: Shelf, secret: str) -> None:
-    """Then the command ends as usual, however long that process goes on with what else it does."""
+    """Then the command ends as usual, however long that process continues with other work."""
     told: list[str] = []
     with Archive.open(shelf.folder) as archive:
         with archive.catalogue.write() as writer:
@@ -250,7 +250,7 @@ def test_a_missing_index_is_made_where_there_is_time(
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("apart", [False, True])
 def test_the_desk_says_so_as_long_as_it_is_so(tmp_path: Path, apart: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    if apart:  # two records are so many that a process of its own changes them
+    if apart:  # two records are enough for a separate process
         monkeypatch.setattr(access, "APART", 1)
         monkeypatch.setattr(background_jobs, "_WAIT", 60.0)
     with closing(Desk(tmp_path / "archive")) as desk:

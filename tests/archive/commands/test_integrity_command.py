@@ -1,4 +1,4 @@
-"""`verify` and `check` as lines of JSON: each finding has its code beside its words. Errors are one line."""
+"""`verify` and `check` as lines of JSON: each finding has a code and a text. Errors are one line."""
 
 from __future__ import annotations
 

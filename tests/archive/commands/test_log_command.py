@@ -1,4 +1,4 @@
-"""`log`: what was done, in the words of PREMIS, and a chain of digests in which every change of it is found."""
+"""`log`: events in the terms of PREMIS, and a chain of digests that detects every change to it."""
 
 from __future__ import annotations
 

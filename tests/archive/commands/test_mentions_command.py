@@ -1,4 +1,4 @@
-"""`press-archive mentions`: what it lists and suggests, and the archivist's word on which photo is meant."""
+"""`press-archive mentions`: its lists and suggestions, and the archivist's decisions on which photo is meant."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def test_a_withdrawn_photo_keeps_its_mentions_and_no_other_takes_its_place(catal
 
 @pytest.fixture
 def stocked(tmp_path: Path) -> tuple[Path, dict[str, str]]:
-    """An archive with a guess, a name found, names not found, and photos never named."""
+    """An archive with a guess, a found name, names not found, and photos never named."""
     folder, ids = tmp_path / "archive", {}
     with Archive.create(folder) as archive, archive.catalogue.write() as writer:
         writer.root("/media/disk", "disk")

@@ -1,4 +1,4 @@
-"""Every command that decides something takes a reason. The log keeps it, and loses it with an erased record."""
+"""Every command that decides something accepts a reason. The log stores it, and removes it with an erased record."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _example(reason: str | None) -> None: ...
 
 
 def commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
-    """Every command with its name; a group that does something without a command is one too."""
+    """Yield every command with its name, including groups that can be run without a subcommand."""
     context = click.Context(group)
     for name in group.list_commands(context):
         command = group.get_command(context, name)

@@ -1,4 +1,4 @@
-"""`press-archive records`: values with their origins, and the archivist's word over them."""
+"""`press-archive records`: values with their origins, and the archivist's edits over them."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ def test_clearing_when_it_was_made_clears_it_under_both_names() -> None:
 
 @pytest.fixture
 def shelf(press_archive: Run, tmp_path: Path) -> tuple[Path, str]:
-    """An archive with one photo; its id."""
+    """Return an archive with one photo, and its id."""
     disk = tmp_path / "disk"
     disk.mkdir()
     shutil.copy(PHOTO, disk)
@@ -215,7 +215,7 @@ def test_a_value_is_shown_changed_searched_kept_and_given_back(
     (found,) = json_lines(press_archive("search", *at, "--json", "caption:nil"))
     assert found["total"] == 1
 
-    (tmp_path / "disk" / PHOTO.name).write_bytes(PHOTO.read_bytes() + b"\0")  # a new version, which says what it said
+    (tmp_path / "disk" / PHOTO.name).write_bytes(PHOTO.read_bytes() + b"\0")  # a new version with the same metadata
     line, *_ = json_lines(press_archive("ingest", *at, "--json", tmp_path / "disk"))
     assert line["outcome"] == "new-version"
     (kept,) = json_lines(press_archive("records", "show", *at, "--json", record))

@@ -1,4 +1,4 @@
-"""Users and tokens by command."""
+"""Users and tokens on the command line."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def users(folder: Path, *given: str, typed: str = "") -> Result:
-    """`press-archive users` with `typed` on standard input."""
+    """Run `press-archive users` with `typed` on standard input."""
     return CliRunner().invoke(main, ["users", *given, "--archive", str(folder)], input=typed)
 
 

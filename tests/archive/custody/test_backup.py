@@ -1,4 +1,4 @@
-"""Backups: complete or not there, whatever happens to the disk; read again, and made into an archive."""
+"""Backups: complete or absent, whatever happens to the disk; verified, and restored to an archive."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tests.support.killed_steps import killed_at
 
 
 def add(archive: Archive, place: Path, name: str) -> str:
-    """A record of a file with an original of its own; gives the digest. The one called "held" is held."""
+    """Add a record of a file with its own original, and return the digest. The one named "held" is held."""
     path = place / name
     path.write_text(f"Pidato tentang {name}.", encoding="utf-8")
     copy = archive.store.incoming(path)
@@ -58,7 +58,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 
 def create(archive: Archive, folder: Path) -> list[str]:
-    """Make a backup; gives the digests of the originals that could not be read."""
+    """Make a backup, and return the digests of the originals that could not be read."""
     failed: list[str] = []
     create_backup(archive, folder, lambda *_: None, lambda result: failed.append(result.sha256))
     return failed
@@ -211,7 +211,7 @@ def test_a_restore_that_holds_and_is_killed_is_held_when_it_is_an_archive(archiv
         restore(backups, backups.generation(None), tmp_path / "closed", lambda *_: None, lambda _: None, hold_by="nur")
 
     while killed_at(step, act) and not (tmp_path / "closed" / "archive.toml").exists():
-        step += 1  # each attempt continues the last
+        step += 1  # each attempt continues the previous one
     assert step > 5
     with Archive.open(tmp_path / "closed") as other:
         assert other.catalogue.of_status(Status.RELEASED) == []

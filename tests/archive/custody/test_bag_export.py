@@ -1,4 +1,4 @@
-"""Bags of our own: valid to another program, whole, and without anything that is held."""
+"""Exported bags: valid for another program, complete, and without held records."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ PREMIS = "{http://www.loc.gov/premis/v3}"
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive with two public records, one under embargo and one withdrawn; it is only read."""
+    """An archive with two public records, one under embargo and one withdrawn; the tests only read it."""
     folder = tmp_path_factory.mktemp("bags")
     for name, text in FILES.items():
         (folder / name).parent.mkdir(exist_ok=True)

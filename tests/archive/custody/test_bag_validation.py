@@ -1,4 +1,4 @@
-"""Bags of others, valid and not: every fault is told, and nothing valid is refused."""
+"""External bags, valid and invalid: every fault is reported, and nothing valid is refused."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _declares(text: str) -> Change:
 
 
 def _lists(text: str) -> Change:
-    """The bag's own lines, and then these."""
+    """Return a change that appends these lines to the manifest."""
     return lambda bag: write_manifest(bag, WHOLE + text)
 
 

@@ -1,4 +1,4 @@
-"""The tables beside the originals: read without the program, and a lost catalogue is made again from them."""
+"""The tables next to the originals: readable without the program, and a lost catalogue can be restored from them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive of three texts, one held, with an edit, after whose tables nothing was changed."""
+    """An archive of three texts, one held, with an edit, unchanged since its tables were written."""
     place = tmp_path_factory.mktemp("tables")
     (place / "disk").mkdir()
     for name, text in TEXTS.items():
@@ -99,7 +99,7 @@ def test_a_lost_catalogue_is_made_again_the_same(folder: Path) -> None:
     with closing(Archive.open(folder)) as archive, archive.catalogue.snapshot() as conn:
         after = rows_of(conn)
     for name in some(before):
-        if name not in ("public_forms", "meta"):  # of the index, which is new
+        if name not in ("public_forms", "meta"):  # about the index, which is new
             assert after[name] == before[name], name
     assert "Catalogue, originals, index and receipts agree." in run("check", "--archive", folder).stdout
     assert "Jembatan dibuka" in run("search", "jembatan", "--archive", folder).stdout
@@ -270,7 +270,7 @@ NEW = {"change_sets": {"reason"}, "events": {"by"}, "public_forms": {"shown_sinc
 
 
 def test_tables_of_an_earlier_version_are_taken(folder: Path) -> None:
-    """As they would be if that version had written them: without the tables and columns that came since."""
+    """As written by that version: without the tables and columns added since."""
     path = folder / "catalogue" / "catalogue.ndjson"
     lines = [json.loads(line) for line in path.read_bytes().splitlines()]
     since = {"press_events", "event_members", "event_ties", "event_clues", "event_decisions"}

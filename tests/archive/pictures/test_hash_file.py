@@ -1,5 +1,4 @@
-"""The file of perceptual hashes: shared, made anew when it is not what the catalogue says, and never believed too
-early."""
+"""The file of perceptual hashes: shared, rebuilt if it does not match the catalogue, and never trusted too early."""
 
 from __future__ import annotations
 
@@ -28,7 +27,7 @@ MANY = 6
 
 @pytest.fixture
 def ids(catalogue: Catalogue) -> list[str]:
-    """Some different photos, in two transactions."""
+    """Add some different photos in two transactions, and return their ids."""
     found = []
     for numbers in (range(3), range(3, MANY)):
         with catalogue.write() as writer:
@@ -41,7 +40,7 @@ def files(catalogue: Catalogue) -> list[Path]:
 
 
 def assert_copies_are_found(catalogue: Catalogue, ids: list[str], clock: Clock, name: str = "salinan") -> None:
-    """Another process adds a copy of each photo, and each is found."""
+    """Assert that copies of each photo added by another process are found."""
     other = Catalogue(catalogue.path, clock)
     with other.write() as writer:
         made = [shot(writer, f"{name}/{n}.jpg", COPIES["half the size"](scene(n))) for n in range(MANY)]
@@ -110,7 +109,7 @@ def test_a_catalogue_from_a_backup_does_not_believe_what_came_after_it(
 
 
 class Killed(BaseException):
-    """Stands for a kill: nothing catches it."""
+    """Simulates a kill: nothing catches it."""
 
 
 @pytest.mark.parametrize(("call", "times"), [("pwrite", 1), ("pwrite", 2), ("fdatasync", 1), ("pwrite", 3)])
@@ -198,7 +197,7 @@ def test_a_photo_after_a_merge_of_the_newest_does_not_make_the_files_anew(
 
 
 def test_former_looks_push_out_no_copy(catalogue: Catalogue) -> None:
-    """All former looks of one photo are more like the new one than its other copy is."""
+    """All earlier versions of one photo are more similar to the new one than its other copy is."""
     picture = scene(1)
     with catalogue.write() as writer:
         copy = shot(writer, "asli.jpg", COPIES["less, unevenly"](picture))
@@ -212,7 +211,7 @@ def test_former_looks_push_out_no_copy(catalogue: Catalogue) -> None:
 
 
 def with_grey(description: Description, n: int) -> Description:
-    """The description with one pixel of its miniature that is another for each number."""
+    """Return the description with one pixel of its miniature changed, different for each number."""
     pixels = bytearray(base64.b64decode(description.miniature or ""))
     pixels[0] = pixels[0] ^ (n + 1) & 0x1F
     description.miniature = base64.b64encode(pixels).decode()

@@ -1,4 +1,4 @@
-"""How pictures look: the same one in another dress is found, another one is not."""
+"""Similarity of pictures: altered copies are found, different pictures are not."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from webui import create_app
 
 __all__ = ["catalogue", "clock"]
 RELEASED = Access()
-BURST = "W-HAI_1276.jpg"  # the same moment as 1275: its number and second tell it apart, not its looks
+BURST = "W-HAI_1276.jpg"  # the same moment as 1275: distinguished by number and second, not by appearance
 FLAG = Path(__file__).parents[3] / "sample_corpus" / "photos" / "bendera-forum.png"
 
 
@@ -35,7 +35,7 @@ def test_a_miniature_is_the_whole_picture_in_grey() -> None:
     assert len(rows) == MINIATURE * MINIATURE
     assert set(rows[: MINIATURE // 2]) == {255}
     assert set(rows[MINIATURE // 2 : MINIATURE]) == {0}
-    assert whole == "18" * 8  # white, four cells of it; one cell half and half; black
+    assert whole == "18" * 8  # four white cells; one half white, half black; black
 
 
 def test_a_picture_too_small_to_tell_has_no_miniature() -> None:
@@ -54,7 +54,7 @@ def test_a_recompressed_picture_looks_the_same() -> None:
 
 
 def scene(seed: int, size: tuple[int, int] = (600, 400)) -> Image.Image:
-    """A picture of its own, drawn: a sky, a ground, and things before it."""
+    """Draw a unique picture: a sky, a ground, and things in front."""
     dice = random.Random(seed)
     picture = (
         Image.linear_gradient("L").resize(size).point(lambda grey: 90 + grey // dice.choice((2, 3))).convert("RGB")
@@ -133,7 +133,7 @@ def also(catalogue: Catalogue, record: str, viewer: Viewer = ARCHIVIST) -> set[s
     return {relation.record for relation in found.relations if relation.type == "also-as"}
 
 
-BESIDE = ("LL45_0218.jpg", "sampul-jembatan.jpg", "kapal-latih-836154525.jpg")  # one scene twice, on purpose
+BESIDE = ("LL45_0218.jpg", "sampul-jembatan.jpg", "kapal-latih-836154525.jpg")  # the same scene twice, on purpose
 
 
 def samples() -> list[Image.Image]:
@@ -148,7 +148,7 @@ def samples() -> list[Image.Image]:
 
 
 def test_copies_are_found_and_other_pictures_are_not(catalogue: Catalogue) -> None:
-    """The floor: 49 of 50 copies, and not one pair of different pictures, those of one hand among them."""
+    """The minimum: 49 of 50 copies, and no pair of different pictures, even by the same photographer."""
     originals = [*samples()[::2], *map(scene, range(4)), *map(text_page, range(2))]
     owner: dict[str, int] = {}
     copies: dict[str, list[str]] = {}
@@ -201,7 +201,7 @@ def test_frames_made_a_moment_apart_are_two_pictures(
 
 
 def test_two_numbers_of_one_camera_are_two_pictures(catalogue: Catalogue) -> None:
-    """A burst: alike, of one second, and numbered on. The web's copy of one frame is another matter."""
+    """A burst: similar, within one second, with consecutive numbers. The web copy of one frame is a different case."""
     at: dict[str, Any] = {"created": "2025-10-25T10:00:00"}
     moved = scene(1, (606, 404)).crop((6, 0, 606, 400))
     with catalogue.write() as writer:
@@ -225,7 +225,7 @@ def test_a_renamed_copy_that_kept_its_time_is_the_same_picture(catalogue: Catalo
 
 
 def test_of_many_copies_each_is_related_with_a_few_and_all_are_reached(catalogue: Catalogue) -> None:
-    """One transaction each and all in one are the same."""
+    """One transaction each, and all in one, give the same result."""
     picture = scene(1)
     copies = [picture.resize((600 - n, 400)) for n in range(60)]
     with catalogue.write() as writer:

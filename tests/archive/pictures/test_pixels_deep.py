@@ -1,4 +1,4 @@
-"""Pictures of TIFF, PSD, PNG, GIF and HEIC kinds that other readers show in wrong colours, or not at all."""
+"""TIFF, PSD, PNG, GIF and HEIC variants that other readers show in wrong colours, or not at all."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ def grey() -> Pixels:
 
 
 def tiff(pixels: Pixels, photometric: int, order: str = "<", rows: int = 20, **more: int) -> bytes:
-    """A TIFF of these samples, `rows` to a strip; `more`: packing, predictor, planar, extra, bits, orientation."""
+    """Return a TIFF of these samples with `rows` per strip. `more`: packing, predictor, planar, extra, bits,
+    orientation."""
     packing, separate = more.get("packing", 1), more.get("planar", 1) == 2
     bits = more.get("bits", pixels.dtype.itemsize * 8)
     kind = {"u": 1, "i": 2, "f": 3}[pixels.dtype.kind]
@@ -174,7 +175,8 @@ def test_damaged_deep_colours_are_refused_in_words(tmp_path: Path) -> None:
 
 
 def document(channels: int, layers: bytes) -> bytes:
-    """A Photoshop document of the colours and of channels that are black in their upper half, and of these layers."""
+    """Return a Photoshop document with the colours, extra channels that are black in their upper half, and these
+    layers."""
     mask = np.full((64, 96), 255, np.uint8)
     mask[:32] = 0
     planes = [*(picture()[..., band].tobytes() for band in range(3)), *[mask.tobytes()] * (channels - 3)]
@@ -212,7 +214,7 @@ def png(*chunks: bytes) -> bytes:
     [
         ([], 100),
         ([chunk(b"gAMA", struct.pack(">I", 45455))], 100),
-        ([chunk(b"gAMA", struct.pack(">I", 100000))], 168),  # light itself, as renderers write it
+        ([chunk(b"gAMA", struct.pack(">I", 100000))], 168),  # linear light, as renderers write it
         ([chunk(b"gAMA", struct.pack(">I", 55556))], 119),  # old Macintoshes
         ([chunk(b"sRGB", b"\0"), chunk(b"gAMA", struct.pack(">I", 100000))], 100),
         ([chunk(b"gAMA", struct.pack(">I", 0))], 100),
@@ -227,14 +229,14 @@ def test_where_the_first_frame_of_a_gif_is_not_there_is_white(tmp_path: Path) ->
     file = io.BytesIO()
     Image.new("P", (40, 20), 0).save(file, "GIF")
     data = bytearray(file.getvalue())
-    data[6:10] = struct.pack("<HH", 80, 40)  # the screen that the frame is put on
+    data[6:10] = struct.pack("<HH", 80, 40)  # the canvas that the frame is drawn on
     picture = shown(bytes(data), tmp_path, 80)
     assert picture.size == (80, 40)
     assert near(picture, 10, 10, (0, 0, 0))
     assert near(picture, 70, 30, (255, 255, 255))
 
 
-TWO_IN_ONE = base64.b64decode(  # a HEIC of a red picture and, behind it, a blue one
+TWO_IN_ONE = base64.b64decode(  # a HEIC with a red picture followed by a blue one
     "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAYRtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAADRpbG9j"
     "AAAAAERAAAIAAQAAAAABqAABAAAAAAAAABwAAgAAAAABxAABAAAAAAAAAB0AAAA4aWluZgAAAAAAAgAAABVpbmZlAgAAAAABAABodmMxAAAA"
     "ABVpbmZlAgAAAAACAABodmMxAAAAAA5waXRtAAAAAAABAAAA3WlwcnAAAAC3aXBjbwAAAHhodmNDAQNwAAAAkAAAAAAAHvAA/P34+AAADwNg"

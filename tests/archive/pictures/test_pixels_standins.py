@@ -1,4 +1,4 @@
-"""What is shown of a picture that cannot be decoded itself."""
+"""What is shown for a picture that cannot be decoded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Renditions: pictures come out upright, in sRGB, on white and without metadata; each is made once and kept."""
+"""Renditions: pictures are upright, in sRGB, on white and without metadata; each is made once and stored."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
 
 
 def near(got: Any, wanted: tuple[int, int, int], by: int = 12) -> bool:
-    """Whether a colour is as wanted, but for what JPEG does to it."""
+    """Return whether a colour is as expected, within the losses of JPEG."""
     return all(abs(a - b) <= by for a, b in zip(got, wanted, strict=True))
 
 
 def flag(size: tuple[int, int] = (800, 600)) -> Image.Image:
-    """Red on the left, blue on the right, a green bar along the top."""
+    """Return a picture that is red on the left and blue on the right, with a green bar along the top."""
     image = Image.new("RGB", size, RED)
     draw = ImageDraw.Draw(image)
     draw.rectangle((size[0] // 2, 0, *size), fill=BLUE)
@@ -48,7 +48,7 @@ def flag(size: tuple[int, int] = (800, 600)) -> Image.Image:
 
 
 def small(path: Path, size: int = 200, **arguments: Any) -> Image.Image:
-    """The thumbnail that is made of a file."""
+    """Return the thumbnail of a file."""
     name = thumbnail(str(path), str(path.parent), size, **arguments)
     with Image.open(path.parent / name) as image:
         image.load()
@@ -97,7 +97,8 @@ def test_every_orientation_comes_out_upright_and_only_once(tmp_path: Path, suffi
 
 
 def swapped_profile() -> bytes:
-    """The sRGB profile with the primaries of red and green exchanged: whoever heeds it sees red as green."""
+    """Return the sRGB profile with the primaries of red and green exchanged: a reader that applies it shows red as
+    green."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     return profile.replace(b"rXYZ", b"?XYZ", 1).replace(b"gXYZ", b"rXYZ", 1).replace(b"?XYZ", b"gXYZ", 1)
 
@@ -220,7 +221,7 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def bomb(width: int, height: int) -> bytes:
-    """A PNG of a few kB that unpacks to width times height black pixels."""
+    """Return a PNG of a few kB that decompresses to width times height black pixels."""
     rows = zlib.compress(bytes(1 << 20), 9)
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", rows) + _chunk(b"IEND", b"")
@@ -285,13 +286,13 @@ class House:
         self.renditions = Renditions(self.derived, pool, lambda sha256: nullcontext(folder / sha256))
 
     def add(self, data: bytes) -> str:
-        """Keep an original; its digest."""
+        """Store an original, and return its digest."""
         sha256 = hashlib.sha256(data).hexdigest()
         (self.folder / sha256).write_bytes(data)
         return sha256
 
     def photo(self) -> str:
-        """A photo as an original; its digest."""
+        """Store a photo as an original, and return its digest."""
         buffer = io.BytesIO()
         flag().save(buffer, "JPEG")
         return self.add(buffer.getvalue())
@@ -480,7 +481,7 @@ def test_only_known_names_are_made(house: House) -> None:
 
 
 def test_pictures_run_within_a_workers_default_limits(house: House) -> None:
-    """A photo of 24 megapixels, and a transparent PNG of 50, in one gigabyte of address space."""
+    """A photo of 24 megapixels, and a transparent PNG of 50 megapixels, in one gigabyte of address space."""
     for size, mode, kind in (((6000, 4000), "RGB", "JPEG"), ((8000, 6250), "RGBA", "PNG")):
         buffer = io.BytesIO()
         Image.new(mode, size, (200, 30, 30, 128)[: len(mode)]).save(buffer, kind, compress_level=1)

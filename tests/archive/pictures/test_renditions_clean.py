@@ -1,4 +1,4 @@
-"""What leaves a server as thumbnail and preview, opened with exiftool: the copyright notice, and nothing else."""
+"""Metadata of served thumbnails and previews, read with exiftool: the copyright notice, and nothing else."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.support.commands import COMMAND, clean_environment, json_lines, run
 KINDS = sorted(set(SEEDS) - {"xmp"})
 RAW = ("cr2", "cr3", "nef", "orf", "raf", "rw2")
 NAMES = {"thumbnail": 400, "preview": 1600}
-OF_THE_FILE = {"ExifTool", "System", "File", "JFIF", "Composite"}  # groups that say what any file is
+OF_THE_FILE = {"ExifTool", "System", "File", "JFIF", "Composite"}  # groups that every file has
 
 pytestmark = pytest.mark.skipif(
     shutil.which("exiftool") is None and not os.environ.get("TESTS_NEED_ALL"), reason="needs exiftool"
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(
 
 @dataclass(frozen=True)
 class Served:
-    """A running server's address, and the records of the pictures by kind."""
+    """A running server's address, and its picture records by kind."""
 
     address: str
     records: dict[str, str]
@@ -57,7 +57,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def told(path: Path) -> dict[str, dict[str, Any]]:
-    """All that exiftool finds in a file, unknown tags too, by group."""
+    """Return everything that exiftool finds in a file, including unknown tags, by group."""
     command = ["exiftool", "-json", "-a", "-u", "-U", "-G1", str(path)]
     (found,) = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
     groups: dict[str, dict[str, Any]] = {}
@@ -81,7 +81,7 @@ def test_nothing_but_the_copyright_notice_leaves(served: Served, tmp_path: Path,
     assert groups["File"]["MIMEType"] == "image/jpeg"
     assert "Comment" not in groups["File"]
     assert max(groups["File"]["ImageWidth"], groups["File"]["ImageHeight"]) <= NAMES[name]
-    if kind not in ("bmp", *RAW):  # which have no notice in them
+    if kind not in ("bmp", *RAW):  # which contain no notice
         assert groups.pop("IFD0") == {"Copyright": RIGHTS}
     assert set(groups) <= OF_THE_FILE, "no profile either: what has none is sRGB"
 

@@ -1,4 +1,4 @@
-"""Workers are confined: what code planted in a reader tries is refused, on every kernel that has what it takes."""
+"""Workers are confined: malicious code in a reader is blocked on every kernel that supports it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ LIMITS = Limits(wall_seconds=300, cpu_seconds=100, memory_bytes=512 << 20, outpu
 
 @pytest.fixture
 def outside(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """An archive's files, a secret, a module of a library, and a port on which something listens."""
+    """Yield an archive's files, a secret, a library module, and an open port."""
     folder = tmp_path / "archive"
     folder.mkdir()
     original, catalogue, secret = folder / "original", folder / "catalogue.sqlite", tmp_path / "secret"
@@ -57,12 +57,12 @@ def outside(tmp_path: Path) -> Iterator[dict[str, str]]:
 
 
 def masked(monkeypatch: pytest.MonkeyPatch, landlock: int, seccomp: bool = True) -> None:
-    """As on a kernel with no more than that."""
+    """Simulate a kernel that supports no more than that."""
     monkeypatch.setattr(confinement, "abilities", lambda: Abilities(landlock, seccomp))
 
 
 def test_this_machine_can_confine() -> None:
-    """Else none of what follows shows anything."""
+    """Otherwise the following tests prove nothing."""
     able = confinement.abilities()
     assert able == Abilities(able.landlock, True)
     assert able.landlock >= 1
@@ -111,7 +111,7 @@ def test_what_readers_need_is_allowed(
 
 
 def test_what_python_reads_of_media_types_is_readable() -> None:
-    """It reads each of these files that is there, and fails on one that it may not."""
+    """It reads each of these files if it exists, and fails on one without permission."""
     assert set(mimetypes.knownfiles) <= set(confinement._OF_THE_MACHINE)
 
 
@@ -191,13 +191,13 @@ def test_a_worker_with_a_program_starts_that_and_no_other(tmp_path: Path, outsid
         }
 
 
-# the filter, followed as the kernel does, for both kinds of processor
+# the filter, interpreted as in the kernel, for both processor architectures
 
 
 def verdict(
     machine: str, number: int, *arguments: int, audit: int = 0, program: bool = False, office: bool = False
 ) -> int:
-    """What the filter of process 77 answers."""
+    """Return the filter's result for process 77."""
     code = system_calls.allowed(machine, 77, program, office)
     steps = [struct.unpack_from("=HBBI", code, at) for at in range(0, len(code), 8)]
     data = struct.pack("<iIQ6Q", number, audit or system_calls.MACHINES[machine].audit, 0, *(*arguments, *[0] * 6)[:6])

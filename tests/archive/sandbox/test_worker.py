@@ -1,4 +1,4 @@
-"""Workers: what a hostile file can do costs one error and one worker, never the batch, the parent or the machine."""
+"""Workers: a hostile file can cause one error and cost one worker, but not the batch, the parent or the machine."""
 
 from __future__ import annotations
 
@@ -55,18 +55,18 @@ def pool(tmp_path: Path) -> Iterator[Pool]:
 
 @pytest.fixture
 def bare(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine whose kernel confines no worker: there the pool alone stands between a hostile file and the batch."""
+    """Simulate a kernel that cannot confine workers: only the pool protects the batch from a hostile file."""
     monkeypatch.setattr(confinement, "abilities", lambda: Abilities(0, False))
 
 
 def run(pool: Pool, name: str, limits: Limits | None = None, **arguments: Any) -> Any:
-    """The result of one job; its folder is removed."""
+    """Return the result of one job. Its folder is removed."""
     with pool.run(JOBS + name, arguments, limits) as job:
         return job.result
 
 
 def running(pid: int) -> bool:
-    """Whether a process runs (a zombie does not)."""
+    """Return whether a process is running (a zombie is not)."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text()
     except OSError:
@@ -75,7 +75,7 @@ def running(pid: int) -> bool:
 
 
 def eventually(condition: Callable[[], bool], seconds: float = 60.0) -> bool:
-    """Whether the condition comes true in time."""
+    """Return whether the condition becomes true in time."""
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:
@@ -84,7 +84,7 @@ def eventually(condition: Callable[[], bool], seconds: float = 60.0) -> bool:
     return True
 
 
-SHORT = Limits(wall_seconds=0.7)  # for what never ends
+SHORT = Limits(wall_seconds=0.7)  # for jobs that never end
 
 HOSTILE = [
     ("loop", WorkerTimeout, "took more than 0.7 seconds"),
@@ -139,7 +139,9 @@ def test_time_in_which_others_have_the_processor_is_not_counted(tmp_path: Path) 
     processors = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {min(processors)})
     burning = [sys.executable, "-c", "while True: pass"]
-    others = [subprocess.Popen(burning, start_new_session=True) for _ in range(8)]  # else they share with one session
+    others = [
+        subprocess.Popen(burning, start_new_session=True) for _ in range(8)
+    ]  # otherwise they share CPU time as one session
     try:
         with Pool(1, tmp_path / "busy", SMALL) as pool:
             assert run(pool, "burn", Limits(wall_seconds=1), seconds=0.6) == "burnt"
@@ -351,7 +353,7 @@ def test_an_interrupted_pool_ends_what_is_under_way_and_goes_on_with_the_workers
 
 
 def workers_of_ours() -> set[int]:
-    """The processes that this one started and that run."""
+    """Return the running child processes."""
     found = {int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit() and running(int(path.name))}
     return {pid for pid in found if _parent(pid) == os.getpid()}
 
@@ -378,7 +380,7 @@ def test_a_function_that_cannot_be_imported_is_no_fault_of_the_file(pool: Pool) 
 
 
 class _Hindered(WorkerProcess):
-    """A worker to whose process something happens before it has loaded anything, as often as `times` says."""
+    """A worker whose process fails before it has loaded anything, `times` times."""
 
     times = 0
     what = signal.SIGKILL
@@ -507,7 +509,7 @@ pool.run("tests.hostile.jobs:fork_and_hang", {"mark": sys.argv[2]})
 
 @pytest.fixture
 def parent(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    """Another process with a pool whose job forked a detached child and hangs."""
+    """Start another process with a pool whose job forked a detached child and hangs."""
     root = Path(__file__).parents[3]
     process = subprocess.Popen(
         [sys.executable, "-c", PARENT, str(tmp_path / "jobs"), str(tmp_path / "child"), "say"],
@@ -529,7 +531,7 @@ def test_workers_die_with_a_parent_that_is_killed_and_the_next_pool_cleans_up(
     mark = tmp_path / "child"
     assert eventually(lambda: mark.exists() and mark.read_text() != "")
     parent.kill()
-    parent.wait(60)  # its lock is let go when its last thread is gone, which may be after the worker
+    parent.wait(60)  # its lock is released when its last thread ends, which may be after the worker
     assert eventually(lambda: not running(worker))
     child = int(mark.read_text())
     with Pool(1, tmp_path / "jobs"):

@@ -1,4 +1,4 @@
-"""`added:` and added_from: what came to the archive in a time, as its viewers saw it come."""
+"""`added:` and added_from: records added in a period, by when each viewer could first see them."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_what_is_no_day_is_refused(shelf: SearchShelf) -> None:
     ("first", "last", "periods"),
     [
         (20250101, 20251231, ("2025",)),
-        (20250201, 20250231, ("2025-02",)),  # as a month is written whose end nobody looked up
+        (20250201, 20250231, ("2025-02",)),  # a month with an end that does not exist
         (20241230, 20260101, ("2024-12-30", "2024-12-31", "2025", "2026-01-01")),
         (20250330, 20250502, ("2025-03-30", "2025-03-31", "2025-04", "2025-05-01", "2025-05-02")),
     ],
@@ -112,7 +112,7 @@ def test_open_ends_stay_few(first: int | None, last: int | None) -> None:
 
 
 class Hours:
-    """An archive whose clock is set by hand, on a machine that told the hour all the while."""
+    """An archive whose clock is set by hand, on a machine that noted the time all along."""
 
     def __init__(self, archive: Archive, machine: Machine) -> None:
         self.shelf, self.machine = SearchShelf(archive), machine
@@ -149,7 +149,7 @@ def hours(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Hours]:
 
 
 def test_what_became_public_last_is_the_newest(hours: Hours) -> None:
-    """Whatever it is dated, and however long it was stored; the archivist sees what came as it came."""
+    """Whatever its date, and however long it was stored; the archivist sees the order of arrival."""
     shelf = hours.shelf
     held = shelf.add("Ditahan", date="2030-01-01", access=Access(Status.HELD))
     ends = instant(hours.machine.clock + timedelta(hours=4, minutes=30))
@@ -174,7 +174,7 @@ def test_what_became_public_last_is_the_newest(hours: Hours) -> None:
 
 
 def test_what_is_taken_back_and_released_comes_anew(hours: Hours) -> None:
-    """Also when no index saw it gone; what the public saw all the time does not."""
+    """Also if no index noticed the withdrawal; a record that was always public does not."""
     first, second = hours.shelf.add("Satu"), hours.shelf.add("Dua")
     hours.later()
     hours.shelf.add("Tiga")
@@ -187,7 +187,7 @@ def test_what_is_taken_back_and_released_comes_anew(hours: Hours) -> None:
 
     hours.set_access(second, Access(Status.HELD, instant(hours.machine.clock + timedelta(hours=2))))
     hours.later()
-    hours.later()  # it is over
+    hours.later()  # it has ended
     hours.shelf.add("Empat")
     hours.later()
     assert hours.order() == ["Empat", "Dua", "Satu", "Tiga"]

@@ -1,4 +1,4 @@
-"""What words become, and that a word typed in any usual way comes to the term of the word as printed."""
+"""Terms of words: a word typed in any usual way gets the same term as the printed word."""
 
 from __future__ import annotations
 

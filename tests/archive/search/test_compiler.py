@@ -1,4 +1,4 @@
-"""What plans find, on every engine: three languages, long texts, words scattered and side by side."""
+"""Results of plans, on every engine: three languages, long texts, words scattered and adjacent."""
 
 from __future__ import annotations
 

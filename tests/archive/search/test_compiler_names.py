@@ -1,4 +1,4 @@
-"""What names are worth in a plan, on every engine: without their marks, in another form, beside other words."""
+"""The weight of names in a plan, on every engine: without diacritics, in another form, with other words."""
 
 from __future__ import annotations
 

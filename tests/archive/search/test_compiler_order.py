@@ -1,4 +1,4 @@
-"""What a plan puts first, on every engine: words side by side, titles, a word as typed, the record of a number."""
+"""The ranking of a plan, on every engine: adjacent words, titles, a word as typed, the record with a number."""
 
 from __future__ import annotations
 

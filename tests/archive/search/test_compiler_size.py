@@ -1,4 +1,4 @@
-"""How much a plan asks for: no more than tells something, and never without bounds."""
+"""The size of a plan: no more than useful, and always bounded."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_a_word_counts_as_often_as_a_long_question_says_it(said: str, counts: in
 
 
 def boost(node: Node, word: str) -> float:
-    """What the folded word counts in a text."""
+    """Return the boost of the folded word in a text."""
     match node:
         case TermNode(field="text_text", term=term, boost=worth):
             return worth if term == fold(word) else 0.0

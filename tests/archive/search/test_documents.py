@@ -1,4 +1,4 @@
-"""The document of a record: which value is searched as what, which facets it has, and only what its viewer may see."""
+"""The document of a record: how each value is searched, its facets, and only what its viewer may see."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def test_who_speaks_in_turn_is_found_as_a_speaker() -> None:
 
 
 def test_the_form_of_a_record_is_the_same_in_every_version_of_the_program() -> None:
-    """Another one would be a change that the public sees in records that are none."""
+    """A different form would show the public changes in unchanged records."""
     embargo = {"until": None, "enforced": False, "words": "EMBARGO", "origin": ""}
     link = Link(Mention("a.jpg", "Menlu Sugiono.", embargo={"until": None, "words": "EMBARGO"}), "p", n=0)
     values = {"title": "Kunjungan", "embargo": embargo, "turns": [{"speaker": "", "text": "Selamat."}], "pages": 0}

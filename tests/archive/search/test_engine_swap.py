@@ -1,4 +1,4 @@
-"""One engine takes the place of another while searches of every kind go on, in threads, and records come in."""
+"""One engine replaces another while threads run searches of every kind, and records are added."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ HELD = Access(Status.HELD, None, "not yet")
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    """Forty bridges and one that is held, in the index of the first engine."""
+    """Forty records about bridges, and a held one, in the index of the first engine."""
     with Archive.create(tmp_path / "archive") as opened:
         for number in range(RECORDS):
             add(opened, number)
@@ -64,7 +64,7 @@ REQUESTS = {
 
 
 class Asking(threading.Thread):
-    """Asks one thing again and again; `wrong` is what came back that should not have."""
+    """Repeats one request; `wrong` collects wrong responses."""
 
     def __init__(self, searcher: Searcher, request: SearchRequest, viewer: Viewer, least: int) -> None:
         super().__init__()

@@ -1,5 +1,5 @@
 """What every engine must find, rank and count. A test is a plan and the letters of the documents it finds, on every
-engine there is."""
+engine."""
 
 from __future__ import annotations
 
@@ -215,7 +215,7 @@ def test_phrases_do_not_cross_a_gap_and_may_share_a_place(kind: type[Engine], tm
 
 
 def test_numbers_of_any_size_are_kept(kind: type[Engine], tmp_path: Path) -> None:
-    """Many documents, high frequencies and far positions, also after deletions and a merge."""
+    """Many documents, high frequencies and large positions, also after deletions and a merge."""
     engine = kind.create(tmp_path / "index", state(0))
     far = [("near", 0), ("near", 300), ("end", 301), ("near", 70_000), ("far", 70_001), *(("x", n) for n in range(400))]
     engine.update(

@@ -1,4 +1,4 @@
-"""The engines give the same answers, counts and orders to any plan, and scores that differ by little."""
+"""The engines return the same results, counts and orders for any plan, and scores that differ little."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _document(chance: random.Random, number: int) -> Document:
 
 @pytest.fixture(scope="module", params=[1, 2])
 def engines(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Engine]]:
-    """The same random documents in every engine, some of them replaced and some taken out."""
+    """The same random documents in every engine, some of them replaced and some deleted."""
     chance = random.Random(request.param)
     folder = tmp_path_factory.mktemp("agree")
     opened = created(folder, STATE)
@@ -105,7 +105,7 @@ def engines(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 def _agreed(engines: dict[str, Engine], plan: Plan) -> EngineResults:
-    """What the default engine answers, when all answer that but for scores and their order."""
+    """Return the default engine's results, after checking that all agree except for scores and their order."""
     first = engines["whoosh"].search(plan)
     for name, engine in engines.items():
         other = engine.search(plan)
@@ -150,7 +150,7 @@ def test_what_has_no_score_comes_in_the_same_order(engines: dict[str, Engine]) -
 
 
 def test_pages_by_relevance_fit_together(engines: dict[str, Engine]) -> None:
-    """Documents that tie stand in one order, whatever the page is that they fall on."""
+    """Tied documents have a fixed order, whatever page they are on."""
     for engine in some(engines.values()):
         for node in (TermNode("title_text", "bridge"), Prefix("text_text", "b"), TermNode("filename_text", "1275")):
             whole = engine.search(Plan(node, limit=100))
@@ -178,7 +178,7 @@ def test_terms_are_listed_the_same(tmp_path: Path) -> None:
 
 
 def test_scores_differ_by_a_factor_and_little_more(tmp_path: Path) -> None:
-    """The others leave the constant k1 + 1 in BM25."""
+    """The other engines include the constant factor k1 + 1 of BM25."""
     documents = [
         Document(
             f"r{n:03}", {"text_text": [(chosen, i) for i, chosen in enumerate("ab" * (n % 9 + 1) + "c" * (n % 5))]}
@@ -197,7 +197,7 @@ def test_scores_differ_by_a_factor_and_little_more(tmp_path: Path) -> None:
 
 
 def _loose(tmp_path: Path, node: Node) -> dict[str, set[str]]:
-    """What each engine finds among all ways to choose and order up to seven of nine places for three words."""
+    """Return what each engine finds among all choices and orders of up to seven of nine positions for three words."""
     chance = random.Random(3)
     documents = []
     for number, places in enumerate(combinations(range(9), 5)):
@@ -219,7 +219,7 @@ def test_loose_phrases_mind_order_and_room_the_same(tmp_path: Path, words: str, 
 
 
 def test_a_loose_phrase_with_too_many_shapes_finds_no_less(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The one difference in what is found: here some stand whose words are near and in order two by two only."""
+    """The only difference in results: here it also finds documents whose words are close and in order only in pairs."""
     monkeypatch.setattr(tantivy_queries, "MAX_SHAPES", 4)
     found = _loose(tmp_path, Phrase("text_text", ("a", "b", "c"), 2))
     assert found["whoosh"]

@@ -1,5 +1,5 @@
-"""The engines give the same documents, counts, orders and groups to random plans over all nodes, while documents come
-and go; and to plans that are long, deep, empty or odd."""
+"""The engines return the same documents, counts, orders and groups for random plans with all nodes, while documents are
+added and deleted; and for plans that are long, deep, empty or odd."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def both(folder: Path) -> Iterator[Engines]:
 
 
 def agreed(engines: Engines, plan: Plan) -> EngineResults:
-    """What the default engine answers, when every other says the same of all but scores."""
+    """Return the default engine's results, after checking that the others agree except for scores."""
     first = engines["whoosh"].search(plan)
     for name, engine in engines.items():
         other = engine.search(plan)
@@ -154,7 +154,7 @@ def test_random_plans_over_all_nodes_agree(tmp_path: Path, seed: int) -> None:
 
 
 def told(engines: Engines, chance: random.Random) -> None:
-    """What the engines tell of terms and values is the same."""
+    """Check that the engines return the same terms and values."""
     for _ in range(20):
         field, term, limit = chance.choice(FIELDS[:3]), chance.choice(TERMS), chance.choice((1, 3, 50))
         beginning = chance.choice(("", "b", "lu", "東", "x", term))
@@ -172,7 +172,7 @@ def told(engines: Engines, chance: random.Random) -> None:
 
 @pytest.fixture(scope="module")
 def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
-    """Three hundred documents, put in, replaced and taken out in several updates."""
+    """Three hundred documents, added, replaced and deleted in several updates."""
     chance = random.Random(9)
     with both(tmp_path_factory.mktemp("odd")) as opened:
         for batch in range(5):

@@ -1,4 +1,4 @@
-"""Any plan, after any updates, finds on every engine what a plain reading of it finds."""
+"""Any plan, after any updates, finds on every engine what a simple evaluation finds."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tests.cases.engine_cases import doc, state, text
 
 
 def _model(node: Node, document: Document) -> bool:
-    """Whether a document matches, worked out the slow and plain way."""
+    """Return whether a document matches, by a slow and simple evaluation."""
     match node:
         case TermNode(field=field, term=term):
             return term in dict(document.terms.get(field, ()))
@@ -92,8 +92,8 @@ def _any_node(chance: random.Random, depth: int = 3) -> Node:
 def test_any_plan_finds_what_a_plain_reading_of_it_finds(
     kind: type[Engine], tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Random plans over random updates, replacements and deletions; for every other seed, segments are written when
-    a few words are held, as in a large update."""
+    """Random plans over random updates, replacements and deletions. For every other seed, segments are written after a
+    few buffered words, as in a large update."""
     if seed % 2:
         monkeypatch.setattr(whoosh_writer, "MAX_HELD", 30)
     chance = random.Random(seed)

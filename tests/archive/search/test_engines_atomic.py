@@ -1,5 +1,5 @@
-"""What every atomic engine must keep to: one process writes a folder, and each update is there as a whole or not at
-all. What others promise instead is in tests/distributed."""
+"""Requirements for every atomic engine: one process writes a folder, and each update is visible completely or not at
+all. The guarantees of others are tested in tests/distributed."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def test_these_engines_say_that_they_are_atomic(kind: type[Engine]) -> None:
 
 
 def test_no_state_is_taken_for_an_earlier_one_whose_inode_it_got(tmp_path: Path) -> None:
-    """Their sizes are the same, and so are their times, as they are of files written within one tick of the clock."""
+    """Their sizes are equal, and so are their times, as for files written within one clock tick."""
     kept, known = StateFile(tmp_path), []
     for number in range(100, 200):
         kept.write(state(number))
         os.utime(tmp_path / "STATE", ns=(1, 1))
-        if number % 2 == 0:  # a reader that looks now and then
+        if number % 2 == 0:  # an occasional reader
             known.append((number, kept.read().revision))
     assert [read for _, read in known] == [number for number, _ in known]
 
@@ -90,7 +90,7 @@ def test_only_one_may_write(kind: type[Engine], five: Engine, tmp_path: Path) ->
 
 
 def test_many_small_updates_do_not_leave_many_files(kind: type[Engine], tmp_path: Path) -> None:
-    """An archive that grows by a file a day for months stays as quick to search."""
+    """Searching stays as fast in an archive that grows by a file a day for months."""
     engine = kind.create(tmp_path / "index", state(0))
     for n in range(48):
         engine.update([doc(f"{n:02}", f"word{n}", "title", (20240101, 20240101), kind="photo")], (), state(n))
@@ -108,7 +108,7 @@ def test_readers_in_threads_see_whole_updates_while_one_writes(kind: type[Engine
         while not done.is_set():
             results = own.search(Plan(text("pair"), facets=("kind",), limit=500))
             counted = dict(results.facets["kind"])
-            latest = own.state().revision + 1  # it is noted right after the documents
+            latest = own.state().revision + 1  # it is written right after the documents
             if results.total % 2 or not results.state.revision <= results.total // 2 <= latest:
                 wrong.append(results)
             if counted.get("photo", 0) != counted.get("speech", 0):
@@ -149,8 +149,8 @@ while True:
 
 
 def test_a_writer_killed_at_any_moment_leaves_a_whole_index(kind: type[Engine], tmp_path: Path) -> None:
-    """Nothing that was reported is lost, no update is there by halves, the State is never ahead of the documents, and
-    the next writer goes on."""
+    """Nothing confirmed is lost, no update is partly visible, the State is never ahead of the documents, and the next
+    writer can continue."""
     folder = tmp_path / "index"
     kind.create(folder, state(0)).close()
     for lines in (1, 4, 6):

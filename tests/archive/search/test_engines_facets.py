@@ -1,4 +1,4 @@
-"""How every engine counts: facets, filters, and answers without a date."""
+"""How every engine counts: facets, filters, and results without a date."""
 
 from __future__ import annotations
 
@@ -62,7 +62,8 @@ def test_undated_are_counted_and_when_days_are_asked_what_was_left_out(five: Eng
 
 
 def test_what_is_left_out_by_its_id_counts_nowhere(five: Engine) -> None:
-    """Nor in the facet of a column with a filter of its own, nor among the undated, nor among what days left out."""
+    """Neither in the facet of a column with its own filter, nor among the undated, nor among results excluded by
+    date."""
     plan = Plan(Without(text("red"), Ids(("D", "nobody"))), facets=("kind", "language"))
     results = five.search(plan)
     assert (set(results.ids), results.total, results.undated) == ({"A", "B"}, 2, 0)

@@ -1,4 +1,4 @@
-"""How every engine collapses answers that belong together, and reads on after a document in an order of date."""
+"""How every engine collapses related results, and continues after a document in date order."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SORTS: tuple[Sort, ...] = ("relevance", "date", "-date", "title", "added", "-add
 def of(
     letter: str, words: str, day: int = 0, sequence: str = "", version: str = "", title: str = "", kind: str = "photo"
 ) -> Document:
-    """A document of one day in January 2025 (0: undated), in the groups named."""
+    """Return a document of one day in January 2025 (0: undated), in the given groups."""
     groups = {name: value for name, value in (("sequence", sequence), ("version", version)) if value}
     days = (20250100 + day, 20250100 + day) if day else None
     return doc(letter, words, title or letter, days, day * 7 % 10, kind=kind, **groups)
@@ -48,7 +48,7 @@ def sheets(kind: type[Engine], tmp_path: Path) -> Iterator[Engine]:
 
 
 def told(engine: Engine, node: Node, **plan: object) -> str:
-    """The ids in order, each with the number of those it stands for."""
+    """Return the ids in order, each with the size of its group."""
     results = engine.search(Plan(node, **plan))  # type: ignore[arg-type]
     return " ".join(f"{i}{n or ''}" for i, n in zip(results.ids, results.others, strict=True))
 
@@ -83,7 +83,7 @@ def test_the_best_stands_for_its_group(sheets: Engine) -> None:
 
 
 def test_a_group_is_what_answers_of_it(sheets: Engine) -> None:
-    """A document that is no answer counts in no group, and stands for none."""
+    """A document that does not match is not counted in a group, and does not represent one."""
     assert told(sheets, AnyOf((text("red"), text("blue"))), collapse=COLUMNS, sort="-date") == "K3 I H G1 D1 J"
     assert told(sheets, text("blue"), collapse=COLUMNS) == "K"
     photos = (Keyword("kind", ("photo",)),)
@@ -110,7 +110,9 @@ def test_a_cursor_passes_over_what_is_left_out_by_its_id(sheets: Engine) -> None
         read += "".join(page.ids)
         after = (page.numbers[-1], page.ids[-1])
     assert read == ranked(sheets, node, sort="-date") == "GFCDAEJ"
-    gone = sheets.search(Plan(node, sort="-date", limit=2, after=(20250107, "H")))  # the record read last is the one
+    gone = sheets.search(
+        Plan(node, sort="-date", limit=2, after=(20250107, "H"))
+    )  # the last record read represents the group
     assert "".join(gone.ids) == "GF"
 
 
@@ -156,7 +158,8 @@ def test_without_a_score_the_newest_stands_for_its_group(sheets: Engine) -> None
 
 
 def test_a_large_group_is_one_answer(kind: type[Engine], tmp_path: Path) -> None:
-    """Two thousand pictures of one sheet do not fill the pages, in whatever order; some come and go."""
+    """Two thousand pictures of one contact sheet do not fill the pages, in any order, while some are added and
+    deleted."""
     sheet = [of(f"s{n:04}", "red red", n % 28 + 1, "s1", kind="speech") for n in range(2000)]
     with index_of(kind, tmp_path, sheet) as engine:
         singles = [of(f"t{n:02}", "red and more", n % 5 + 1, version="v" * (n % 3)) for n in range(30)]
@@ -231,7 +234,7 @@ def test_what_comes_after_a_document(kind: type[Engine], tmp_path: Path, sort: S
 @pytest.mark.parametrize("collapse", [(), ("sequence",), ("version", "sequence")])
 @pytest.mark.parametrize("sort", ["date", "-date", "added", "-added"])
 def test_reading_on_tells_every_answer_once(sheets: Engine, sort: Sort, collapse: tuple[str, ...]) -> None:
-    """Also where documents of one group lie far apart: what one page told stands for its group on all."""
+    """Even if documents of one group are far apart: the one on the first page represents its group on all."""
     whole = sheets.search(Plan(text("red"), sort=sort, collapse=collapse))
     for size in (1, 2, 3):
         read: list[tuple[str, int]] = []
@@ -247,7 +250,7 @@ def test_reading_on_tells_every_answer_once(sheets: Engine, sort: Sort, collapse
 
 
 def _collapsed(answers: Sequence[Document], columns: Sequence[str]) -> list[tuple[str, int]]:
-    """Ids and how many each stands for, worked out the plain way from answers in order."""
+    """Return ids and group sizes, computed simply from ordered results."""
     keys = [next(((c, *d.facets[c]) for c in columns if d.facets.get(c)), ("", d.id)) for d in answers]
     counts = Counter(keys)
     return [

@@ -1,4 +1,4 @@
-"""The default engine beside Whoosh's own searcher, on the same terms: what is found, counted, sorted and scored."""
+"""The default engine compared with Whoosh's own searcher on the same terms: results, counts, orders and scores."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ WORDS = ("ha", "han", "hanoi", "noi", "red", "reddish", "iron", "bridge", "bring
 KINDS = ("article", "photo", "speech")
 PLACES = ("Huế", "Hà Nội", "Jakarta", "Ubud", "London")
 K1 = 1.2
-NODES = 60  # random questions to each state of an index
+NODES = 60  # random queries on each state of an index
 
 
 class Bm25(scoring.BM25F):  # type: ignore[misc]
@@ -53,7 +53,7 @@ class Bm25(scoring.BM25F):  # type: ignore[misc]
 
 
 class Stock:
-    """An index as Whoosh makes it."""
+    """An index made by Whoosh."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir()
@@ -75,7 +75,7 @@ class Stock:
         )
 
     def update(self, documents: list[Document], gone: list[str]) -> None:
-        """One commit."""
+        """Commit once."""
         writer = self._index.writer()
         for doc_id in gone:
             writer.delete_by_term("id", doc_id)
@@ -91,13 +91,13 @@ class Stock:
         writer.commit()
 
     def find(self, asked: query.Query) -> dict[str, float]:
-        """The ids found, with their scores."""
+        """Return the ids found, with their scores."""
         with self._index.searcher(weighting=Bm25(B=0.75, K1=K1)) as searcher:
             searcher.avg_field_length = partial(_mean_length, searcher.reader())
             return {hit["id"]: hit.score / (K1 + 1) for hit in searcher.search(asked, limit=None)}
 
     def sorted(self, asked: query.Query, sort: str) -> list[str]:
-        """The ids found in an order."""
+        """Return the ids found, in an order."""
         keys = {
             "-date": [sorting.FieldFacet("first", reverse=True), sorting.FieldFacet("id")],
             "date": [sorting.FieldFacet("late"), sorting.FieldFacet("id")],
@@ -107,7 +107,7 @@ class Stock:
             return [hit["id"] for hit in searcher.search(asked, limit=None, sortedby=keys[sort])]
 
     def counts(self, asked: query.Query, column: str) -> dict[str, int]:
-        """How many have each value."""
+        """Return the count of each value."""
         with self._index.searcher() as searcher:
             values = [value.decode() for value in searcher.reader().lexicon(column)]
             found = {value: query.And([asked, query.Term(column, value)]) for value in values}
@@ -116,7 +116,7 @@ class Stock:
 
 
 def _mean_length(reader: Any, field: str, _default: float | None = None) -> float:
-    """The mean of the lengths as they are kept, a byte each, of the documents that have the field."""
+    """Return the mean of the stored lengths, a byte each, of the documents that have the field."""
     lengths = [reader.doc_field_length(doc, field, 0) for doc in reader.all_doc_ids()]
     return sum(lengths) / max(sum(map(bool, lengths)), 1)
 
@@ -126,10 +126,10 @@ Both = tuple[Node, query.Query]
 
 @dataclass
 class Asker:
-    """Makes the same random question for both."""
+    """Makes the same random query for both."""
 
     chance: random.Random
-    scored: bool = False  # only questions whose score both work out alike
+    scored: bool = False  # only queries that both score the same way
     leaves: list[Callable[[], Both]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -163,10 +163,10 @@ class Asker:
         return Keyword("place", tuple(values)), query.Or([query.Term("place", value) for value in values])
 
     def everything(self) -> Both:
-        return Everything(), query.Term("every", "x")  # Whoosh takes `Every` and a term for `Every`
+        return Everything(), query.Term("every", "x")  # Whoosh treats `Every` and a term as `Every`
 
     def ask(self, depth: int = 3) -> Both:
-        """A tree of them."""
+        """Return a query tree."""
         if depth == 0 or self.chance.random() < 0.3:
             return self.chance.choice(self.leaves)()
         ours, theirs = zip(*(self.ask(depth - 1) for _ in range(self.chance.randint(2, 3))), strict=True)
@@ -194,7 +194,8 @@ def _document(chance: random.Random, number: int) -> Document:
 
 @pytest.fixture(scope="module", params=[1, 2])
 def sides(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, ...]]:
-    """Both indexes after random updates, replacements and deletions, what is left in them, and chance."""
+    """Both indexes after random updates, replacements and deletions, the remaining documents, and the random
+    generator."""
     chance = random.Random(request.param)
     folder = tmp_path_factory.mktemp("stock")
     ours, stock = WhooshEngine.create(folder / "ours", State(0, "", 1)), Stock(folder / "stock")
@@ -250,7 +251,7 @@ def test_orders_are_the_same(sides: tuple[Any, ...], sort: Sort) -> None:
 
 @pytest.mark.parametrize("seed", [3, 4])
 def test_scores_are_the_same_in_an_index_that_was_made_at_once(tmp_path: Path, seed: int) -> None:
-    """Where there are no deletions both work from the same numbers; an order may differ only where scores tie."""
+    """Without deletions both use the same statistics; orders may differ only for tied scores."""
     chance = random.Random(seed)
     ours, stock = WhooshEngine.create(tmp_path / "ours", State(0, "", 1)), Stock(tmp_path / "stock")
     documents = [_document(chance, n) for n in range(150)]
@@ -272,7 +273,7 @@ def _kept_length(document: Document, field: str) -> float:
 
 
 class Plain:
-    """BM25 worked out document by document, from lengths as Whoosh keeps them: in a byte."""
+    """BM25 computed document by document, from lengths as stored by Whoosh: in a byte."""
 
     def __init__(self, documents: list[Document]) -> None:
         self._size = len(documents)
@@ -282,7 +283,7 @@ class Plain:
         }
 
     def score(self, document: Document, node: Node) -> float:
-        """0 where it does not match."""
+        """Return the score, 0 if it does not match."""
         match node:
             case TermNode(field=name, term=term, boost=boost):
                 n, words = self._having[name, term], document.terms[name]
@@ -301,8 +302,8 @@ class Plain:
 
 @pytest.mark.parametrize("limit", [3, 200])
 def test_scores_are_those_of_a_plain_reading(tmp_path: Path, limit: int) -> None:
-    """What stock Whoosh has not: boosts, the best of several and a share of the rest, and bonuses, of which those of
-    few answers shown are worked out for the contenders only."""
+    """Features that stock Whoosh lacks: boosts, the best of several plus a share of the rest, and bonuses, which are
+    computed only for the contenders if few results are shown."""
     chance = random.Random(9)
     documents = [_document(chance, n) for n in range(100)]
     engine = WhooshEngine.create(tmp_path / "ours", State(0, "", 1))

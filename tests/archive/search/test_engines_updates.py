@@ -1,5 +1,5 @@
-"""What every engine must keep to while documents come and go. What atomic ones promise of crashes, and of readers
-meanwhile, is in test_engines_atomic."""
+"""Requirements for every engine while documents are added and deleted. The guarantees of atomic ones for crashes and
+concurrent readers are in test_engines_atomic."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_creating_replaces_what_stood_there(kind: type[Engine], five: Engine, tm
 
 
 def test_many_updates_leave_the_same_answers_as_one(kind: type[Engine], tmp_path: Path) -> None:
-    """Merging, deleting and replacing in any order: what is found is what is there."""
+    """Merging, deleting and replacing in any order: a search finds exactly the existing documents."""
     many = kind.create(tmp_path / "many", state(0))
     kept: dict[str, Document] = {}
     for n in range(40):

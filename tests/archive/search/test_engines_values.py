@@ -1,4 +1,4 @@
-"""What every engine tells of the values in its facet columns by their beginnings."""
+"""How every engine completes values of its facet columns by prefix."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every engine tells of its terms, and the documents it finds by terms that are off by a letter."""
+"""The terms that every engine returns, and the documents it finds by terms with one wrong letter."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_terms_of_what_was_taken_back_are_not_told(five: Engine) -> None:
 
 
 def test_the_commonest_terms_are_those_of_documents_that_are_there(kind: type[Engine], tmp_path: Path) -> None:
-    """Many documents had `worda` and `wordb`; those taken back do not put them above the words of others."""
+    """Many documents had `worda` and `wordb`; deleted ones do not rank these above the words of others."""
     many = [doc(f"{n:02}", "worda wordb") for n in range(30)]
     with index_of(
         kind, tmp_path, [*many, doc("x", "wordc wordd"), doc("y", "wordc wordd"), doc("z", "wordd")]
@@ -157,7 +157,7 @@ def test_terms_that_came_with_a_later_update_are_neighbours_too(five: Engine) ->
 
 
 def _one_edit(a: str, b: str) -> bool:
-    """Whether one edit makes `b` of `a`, worked out the plain way."""
+    """Return whether one edit turns `a` into `b`, computed simply."""
     swaps = {a[:i] + a[i + 1] + a[i] + a[i + 2 :] for i in range(len(a) - 1)}
     shorter = {a[:i] + a[i + 1 :] for i in range(len(a))}
     longer = {b[:i] + b[i + 1 :] for i in range(len(b))}

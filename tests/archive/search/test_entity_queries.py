@@ -1,4 +1,4 @@
-"""The query for the records of an entity can be asked, however many and long its names are."""
+"""The query for the records of an entity is valid, however many and long its names are."""
 
 from __future__ import annotations
 

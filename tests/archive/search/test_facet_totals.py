@@ -1,4 +1,4 @@
-"""How many values a facet has in an answer, and what those have that are not listed, in every engine."""
+"""The number of values of a facet in the results, and counts of unlisted ones, on every engine."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FACETS = ("kind", "place", "person", "credit", "collection", "genre")
 
 @pytest.fixture(scope="module", params=[name for name in ENGINES if name != "opensearch"])
 def shelf(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[SearchShelf]:
-    """Texts of many places; a photo of one agency under two names; a held text of a place of its own."""
+    """Texts of many places; a photo of one agency with two names; a held text of a separate place."""
     folder: Path = tmp_path_factory.mktemp("totals") / "archive"
     with Archive.create(folder):
         (folder / "archive.toml").write_text(f'[index]\nengine = "{request.param}"\n')

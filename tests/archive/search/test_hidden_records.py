@@ -1,4 +1,5 @@
-"""The public index may be behind the catalogue: what was hidden meanwhile is in no answer, and comes back with it."""
+"""The public index may be behind the catalogue: records hidden meanwhile are in no result, and return with the
+index."""
 
 from __future__ import annotations
 
@@ -60,7 +61,7 @@ def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchShel
 
 
 def secret(shelf: SearchShelf, **values: Any) -> str:
-    """A public record that is in the index, of everything."""
+    """Add a public record with all kinds of values, and index it."""
     given = {"source": "Zulmedia", "persons": ["Zul Utama"], "date": "2025-03-05", "kind": "speech", "language": "vi"}
     record = shelf.add("Zulrahasia dermaga", "Kata zulrahasia di jembatan pelabuhan.", **{**given, **values})
     shelf.index()
@@ -68,25 +69,25 @@ def secret(shelf: SearchShelf, **values: Any) -> str:
 
 
 def become(shelf: SearchShelf, record: str, access: Access) -> None:
-    """The catalogue has it so; nobody tells the index."""
+    """Change the access in the catalogue, without updating the index."""
     with shelf.archive.catalogue.write("the archivist") as writer:
         writer.set_status(record, access)
 
 
 def later(moment: datetime, minutes: int) -> datetime:
-    """The moment so many minutes on: what is released then came anew."""
+    """Return the time this many minutes later: a record released then counts as newly added."""
     return moment + timedelta(minutes=minutes)
 
 
 def told(shelf: SearchShelf, request: dict[str, Any]) -> tuple[Any, ...]:
-    """All that an answer tells but scores, its number and the help with the query."""
+    """Return everything in a response except scores, its number and the search assistance."""
     found = shelf.searcher.search(SearchRequest(**request), PUBLIC)
     hits = sorted((hit.record.id, hit.others, hit.group) for hit in found.hits)
     return hits, found.total, found.groups, found.undated, found.facets, found.next_cursor, found.pages
 
 
 def helped(shelf: SearchShelf) -> set[str]:
-    """What else tells of it."""
+    """Return the kinds of search assistance that reveal it."""
     kinds = {one.kind for n in range(2, 11) for one in suggest(shelf.searcher, "zulrahasia"[:n], PUBLIC)}
     kinds |= {one.kind for text in ("Zulmedia", "zul ut") for one in suggest(shelf.searcher, text, PUBLIC)}
     offers = {f"offer of {offer.facet}" for text in ("zulmedia", "zul utama") for offer in shelf.search(text).offers}
@@ -139,7 +140,8 @@ def test_the_archivist_finds_it_meanwhile(shelf: SearchShelf) -> None:
 
 
 def test_what_is_remembered_does_not_outlive_who_is_hidden(shelf: SearchShelf) -> None:
-    """Each change is seen at once: one more is hidden, and one is public again before the index has heard of either."""
+    """Each change is effective at once: one more record is hidden, and one is public again, before the index knows of
+    either."""
     first, second = secret(shelf), shelf.add("Zulrahasia kedua", "Zulrahasia.", source="Zulmedia")
     shelf.index()
     shown = helped(shelf)
@@ -269,7 +271,7 @@ def test_who_is_hidden_is_asked_once_for_each_state_of_the_catalogue(
 
 
 def test_an_index_that_a_killed_writer_left_ahead_of_itself_hides_too(shelf: SearchShelf) -> None:
-    """The documents are there, and neither the catalogue nor the index notes yet that they are."""
+    """The documents are in the index, but neither the catalogue nor the index has recorded it yet."""
     record = shelf.add("Zulrahasia", "Kata zulrahasia.")
     with patch.object(Catalogue, "publish", side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
         shelf.index()

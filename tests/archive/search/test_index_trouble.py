@@ -1,4 +1,4 @@
-"""Trouble while the index is made anew or looked at: the disk is left as it was, and nobody goes round in circles."""
+"""Failures while the index is rebuilt or checked: the disk is left unchanged, and nothing loops endlessly."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def on_disk(archive: Archive) -> list[str]:
 
 
 def damaged(archive: Archive) -> Path:
-    """The index, after a file of it was overwritten."""
+    """Overwrite a file of the index, and return it."""
     index_sync.update(archive)
     return damage_index(archive, "*.pst").parents[1]
 
@@ -46,7 +46,7 @@ def damaged(archive: Archive) -> Path:
 def test_a_rebuild_that_fails_gives_its_room_back(
     archive: Archive, monkeypatch: pytest.MonkeyPatch, at: tuple[Any, str], why: Callable[..., None], first: bool
 ) -> None:
-    """The catalogue needs it: a disk that stays full stops every ingest."""
+    """The catalogue needs the space: a full disk would stop every ingest."""
     record = add(archive, "Jembatan dibuka.")
     if not first:
         index_sync.update(archive)
@@ -62,8 +62,7 @@ def test_a_rebuild_that_fails_gives_its_room_back(
 
 @pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
 def test_a_lock_that_comes_while_a_folder_is_cleared_stops_no_rebuild(archive: Archive, engine: str) -> None:
-    """Threads of an index that was closed take its lock once more when they come to run, which is late on a busy
-    machine."""
+    """Threads of a closed index take its lock once more when they run, which may be late on a busy machine."""
     index_sync.rebuild(archive, engine=engine)
     made = IndexFolders(archive.derived).current()
     assert made is not None
@@ -86,7 +85,7 @@ def test_a_lock_that_comes_while_a_folder_is_cleared_stops_no_rebuild(archive: A
 
 
 def unnoted(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """Damage cannot be noted beside the index; gives each look at the whole of it."""
+    """Make it impossible to record damage next to the index. Return the list of complete checks."""
     looks: list[Path] = []
     look = index_sync.damaged_file
 
@@ -114,7 +113,7 @@ def test_damage_that_cannot_be_noted_is_mended_all_the_same(archive: Archive, mo
     index_daemon.watch(archive, lambda _: next(turns, None) is None, idle=0)
     assert index_folder(archive) != folder
     assert answers(archive, "jembatan") == [record]
-    assert len(looks) == 2  # at the damaged index, and at the new one
+    assert len(looks) == 2  # of the damaged index, and of the new one
 
 
 def test_damage_that_cannot_be_mended_is_looked_for_once_and_told_ever_less_often(

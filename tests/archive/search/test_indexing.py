@@ -1,4 +1,4 @@
-"""The index follows the catalogue: what changed, came due, was taken back; and it can always be made again."""
+"""The index follows the catalogue: changes, ended embargoes, withdrawals; and it can always be rebuilt."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def add(
     filename: str = "",
     mentions: tuple[Mention, ...] = (),
 ) -> str:
-    """A record as intake writes it; a photo when its file name says so."""
+    """Add a record as ingest writes it; a photo if the file name is that of a picture."""
     photo = filename.endswith(".jpg")
     description = Description("image/jpeg" if photo else "text/plain", "test", 1, text="" if photo else text)
     description.offer("kind", Kind.PHOTO.value if photo else Kind.ARTICLE.value, "rule:test")
@@ -119,7 +119,7 @@ def test_what_is_taken_back_is_gone_for_the_public_and_stays_for_the_archivist(a
 
 
 def turn_clock(monkeypatch: pytest.MonkeyPatch, archive: Archive, to: datetime) -> None:
-    """Make it another time for the catalogue and the index."""
+    """Change the time for the catalogue and the index."""
     monkeypatch.setattr(archive.catalogue, "_clock", lambda: to)
     for module in (index_sync, index_daemon):
         monkeypatch.setattr(module, "utc_now", lambda: to)
@@ -209,7 +209,7 @@ def test_an_index_is_read_and_made_again_by_the_engine_it_was_made_with(archive:
     assert index_sync.status(archive)["state"] == "none"
     index_sync.update(archive)
     assert (index_sync.status(archive)["engine"], answers(archive, "jembatan")) == ("tantivy", [record])
-    index_sync.rebuild(archive)  # what the settings name
+    index_sync.rebuild(archive)  # with the engine in the settings
     assert index_sync.status(archive)["engine"] == "whoosh"
 
 
@@ -335,7 +335,9 @@ def test_a_damaged_file_of_the_index_is_noticed_and_the_index_made_again(
         shutil.copytree(kept, folder)
         (folder / file).write_bytes(damage((kept / file).read_bytes()))
         found = index_sync.look_for_damage(archive)
-        assert str(folder / file) in found or "cannot be used" in found  # some damage is seen when the index is opened
+        assert (
+            str(folder / file) in found or "cannot be used" in found
+        )  # some damage is detected when the index is opened
         index_sync.update(archive)
         assert index_folder(archive) != folder
         assert answers(archive, "jembatan") == [record]
@@ -348,7 +350,7 @@ def test_a_search_that_fails_because_of_damage_says_so(archive: Archive, engine:
     folder = index_folder(archive)
     for path in [*(folder / "public").glob("*.pst"), *(folder / "public").glob("*.idx")]:
         path.write_bytes(noisy(path.read_bytes()))
-    with suppress(Exception):  # it fails in many ways, or finds less
+    with suppress(Exception):  # it may fail in various ways, or find less
         answers(archive, "jembatan")
     IndexFolder(folder).mark_suspect()
     said: list[str] = []
@@ -393,7 +395,7 @@ def test_a_record_whose_hour_comes_while_it_is_indexed_is_found(
 
     def seen(_ids: Sequence[str], viewer: Viewer) -> list[str]:
         looks.append(viewer)
-        return []  # held at the look for what is gone, and due when it is read
+        return []  # held when deletions are checked, and due when it is read
 
     with monkeypatch.context() as patch:
         patch.setattr(archive.catalogue, "visible", seen)
@@ -545,7 +547,7 @@ def test_the_watcher_follows_changes_and_mends_what_is_lost(archive: Archive) ->
     try:
         record = add(archive, "Jembatan dibuka.")
         assert _soon(lambda: index_sync.ids(archive)["public"] == frozenset([record]))
-        archive.derived.rename(archive.folder / "lost")  # in one step: the watcher is quicker than a removal
+        archive.derived.rename(archive.folder / "lost")  # in one step, because the watcher is faster than a removal
         assert _soon(lambda: answers(archive, "jembatan") == [record])
     finally:
         stop.set()
@@ -553,7 +555,7 @@ def test_the_watcher_follows_changes_and_mends_what_is_lost(archive: Archive) ->
 
 
 def rounds(*steps: Callable[[], object]) -> Callable[[float], bool]:
-    """For `watch`, in place of a wait: one step before each of its rounds, then the end."""
+    """Return a replacement for the wait of `watch`: it runs one step before each round, then ends."""
     left = iter(steps)
 
     def stopped(_seconds: float) -> bool:

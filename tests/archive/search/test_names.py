@@ -1,4 +1,5 @@
-"""Name cards in queries: which words are names, what else is then searched, and what an archive's own change."""
+"""Name cards in queries: which words are names, which forms are added to the search, and the effect of an archive's own
+cards."""
 
 from __future__ import annotations
 
@@ -87,7 +88,7 @@ def test_other_forms_are_those_that_find_more() -> None:
     assert forms("prabowo") == set()  # Prabowo Subianto is found by it already
     assert forms("prabowo subianto") == {"Prabowo"}
     assert forms("Jerman") >= {"Germany", "nước Đức"}
-    assert "Đức" not in forms("Jerman")  # a word and a given name as well
+    assert "Đức" not in forms("Jerman")  # also a word and a given name
     assert forms("Pak Prabowo") == {"Prabowo"}
     assert forms("Dr. (H.C.) Ir. H. Joko Widodo") == {"Joko Widodo", "Jokowi"}
 
@@ -120,7 +121,7 @@ def test_a_short_form_counts_only_beside_a_full_one() -> None:
     (beside,) = [other for other in named("Lương Cường").others if isinstance(other, Every)]
     short, full = beside.clauses
     assert short == Either((Quoted("ông Cường", (0, 11)), Quoted("đồng chí Cường", (0, 11))))
-    assert full == Quoted("luong cuong", (0, 11))  # other languages print it without marks
+    assert full == Quoted("luong cuong", (0, 11))  # other languages print it without diacritics
 
 
 @pytest.mark.parametrize(
@@ -251,17 +252,18 @@ class TestShippedCards:
         assert len(set(keys)) == len(keys) > 700
 
     def test_only_acronyms_and_names_of_several_are_on_several_cards(self) -> None:
-        """A form that two cards have is searched for neither of them, so it must be so on purpose."""
+        """A form on two cards is searched for neither, so this must be intentional."""
         shared = {
             " ".join(words)
             for words, entries in SHIPPED.forms()
             if len({entry.card.key for entry in entries if entry.role.name == "FULL"}) > 1
         }
-        # Tần Cương, a minister, and Tân Cương, Xinjiang, are told apart by marks; the other is said of two councils.
+        # Tần Cương, a minister, and Tân Cương, Xinjiang, are distinguished by diacritics; the other form is used for
+        # two councils.
         assert shared == {"tan cuong", "hoi dong chau au"}
 
     def test_one_syllable_is_never_searched_for_a_longer_name(self) -> None:
-        """Folded, `Lào` is the beginning of every `lao động`."""
+        """Folded, `Lào` is the start of every `lao động`."""
         short = {
             form.text
             for card in SHIPPED.cards

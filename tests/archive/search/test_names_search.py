@@ -1,4 +1,4 @@
-"""Name cards from the query to the answers: what is found, what is marked, and the ways to search without them."""
+"""Name cards from the query to the results: what is found and marked, and how to search without them."""
 
 from __future__ import annotations
 

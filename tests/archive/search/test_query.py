@@ -1,4 +1,4 @@
-"""What people type and what is found: the query language from text to answers, on the default engine."""
+"""Typed queries and their results: the query language from text to results, on the default engine."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ FINDS = {
     "vietnamnet.vn": "A",
     "https://vietnamnet.vn": "A",
     "tidakada": "",
-    # inflections, each language its own
+    # inflections of each language
     "ceremony": "D",
     "ceremonies": "D",
     "signing": "E",

@@ -1,4 +1,4 @@
-"""Dates that are counted from today, in three languages, and in the time zone of the archive."""
+"""Dates relative to today, in three languages, and in the time zone of the archive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names of files as people type them: begun, with their folders, with the other way to write their type."""
+"""File names as people type them: incomplete, with folders, or with another spelling of the extension."""
 
 from __future__ import annotations
 

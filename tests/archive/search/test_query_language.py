@@ -1,4 +1,4 @@
-"""The query language on its own: how texts are read, what is said about slips, and that no text breaks it."""
+"""The query language alone: how queries are parsed, the warnings about mistakes, and that no text breaks it."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def outcome(typed: str) -> Query | QueryError:
 
 
 def meaning(clause: Any) -> Any:
-    """A clause without the places of its words."""
+    """Return a clause without the positions of its words."""
     if isinstance(clause, tuple):
         return tuple(meaning(part) for part in clause)
     if not is_dataclass(clause):
@@ -60,7 +60,7 @@ def meaning(clause: Any) -> Any:
 
 
 def spans(clause: Any) -> list[tuple[int, int]]:
-    """The places of all clauses in a clause."""
+    """Return the positions of all clauses in a clause."""
     if isinstance(clause, tuple):
         return [span for part in clause for span in spans(part)]
     if not is_dataclass(clause):
@@ -159,7 +159,7 @@ def test_the_work_grows_no_faster_than_the_text(piece: str, monkeypatch: pytest.
 
 
 def steps(typed: str) -> int:
-    """Calls made while a text is read."""
+    """Return the number of calls made while parsing a text."""
     count = 0
 
     def counted(*_: object) -> None:

@@ -1,4 +1,4 @@
-"""Words that only join others, as a user sees it: a record that lacks them is found, and alone they are words."""
+"""Stop words from a user's point of view: records without them are found, and on their own they are ordinary words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A year, a month or a day beside other words, as a user sees it: records that say it, and records that are of it."""
+"""A year, month or day next to other words, from a user's point of view: it finds records that mention it, and records
+of that date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A word for a kind beside other words, as a user sees it: records of that kind come first, and none must have it."""
+"""A word for a kind next to other words, from a user's point of view: records of that kind come first, but others are
+found too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever is asked of a search, as a query, is answered or refused with a sentence: it never fails."""
+"""Any search query gets results or is refused with a message: it never fails."""
 
 from __future__ import annotations
 

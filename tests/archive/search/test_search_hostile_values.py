@@ -1,4 +1,4 @@
-"""Whatever value a parameter of a search has is taken or refused with a sentence: it never fails."""
+"""Any value of a search parameter is accepted or refused with a message: it never fails."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What helps a search knows a record as soon as it is released, and not a moment longer than it is."""
+"""Search assistance uses a record as soon as it is public, and exactly as long."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchShel
 
 
 def told(shelf: SearchShelf) -> set[str]:
-    """The kinds of all help that tells of what is held."""
+    """Return the kinds of search assistance that reveal held records."""
     kinds = {one.kind for n in range(2, 11) for one in suggest(shelf.searcher, "zulrahasia"[:n], PUBLIC)}
     offered = {f"offer of {offer.facet}" for offer in shelf.search("zulrahasia").offers}
     return kinds | offered | ({"meant"} if shelf.search("zulrahasiq").did_you_mean else set())
@@ -62,7 +62,7 @@ def test_help_knows_what_the_clock_releases_and_forgets_what_is_withdrawn(shelf:
 
 
 class Shelves(NamedTuple):
-    """An archive with its secrets, and one that never had any, with all that shows of it."""
+    """An archive with secrets, and one that never had any, with everything visible of it."""
 
     having: SecretShelf
     without: SecretShelf
@@ -80,8 +80,8 @@ def shelves(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 def differences(shelves: Shelves, seen: Seen, similar: bool = True) -> list[str]:
-    """Where the public can tell the two apart. What is similar hangs on how common words are in what was taken back
-    too, until the index is made anew."""
+    """Return where the public can distinguish the two. Similar records depend on word frequencies, which include
+    withdrawn records until the index is rebuilt."""
     pairs = [(seen, shelves.having), (shelves.seen_without, shelves.without)]
     mine, theirs = (comparable(met if similar else without_similar(met), shelf.names) for met, shelf in pairs)
     hidden = {path for path in mine if "/held-" in path and mine[path][0] == 404}
@@ -99,7 +99,7 @@ def test_no_secret_shows_anywhere_while_it_is_held(shelves: Shelves) -> None:
 
 
 def test_no_secret_shows_anywhere_once_it_is_withdrawn(shelves: Shelves) -> None:
-    shelves.having.become(Status.RELEASED)  # the index has had it, so that it could tell
+    shelves.having.become(Status.RELEASED)  # the index contained it, so it could reveal it
     shelves.having.become(Status.WITHDRAWN)
     seen = shelves.having.seen()
     assert leaks(seen, WORDS) == []
@@ -116,7 +116,7 @@ def test_no_secret_shows_anywhere_while_the_index_is_behind_the_withdrawal(shelv
 
 
 def test_each_secret_shows_in_many_places_once_it_is_released(shelves: Shelves) -> None:
-    """Else the tests above could not fail."""
+    """Otherwise the tests above could not fail."""
     shelves.having.become(Status.RELEASED)
     seen = shelves.having.asked()
     for word in some(SECRETS):

@@ -1,4 +1,4 @@
-"""Searching as a user sees it: any word where none has all, why there is nothing, one for all alike, reading on."""
+"""Searching from a user's point of view: relaxed queries, why there are no results, grouping, paging."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_a_relaxed_search_keeps_its_filters(shelf: SearchShelf) -> None:
     assert shelf.search("jembatan pelabuhan", relax=True, filters={"source": (CANARY,)}).total == 0
 
 
-# Why nothing
+# Why no results
 
 
 def test_each_word_and_filter_of_a_search_without_answers_is_counted_alone_and_left_out(shelf: SearchShelf) -> None:
@@ -137,7 +137,7 @@ def test_a_long_or_knotted_query_is_explained_within_bounds(shelf: SearchShelf, 
         assert not shelf.search(part.without).warnings
 
 
-# One for all alike
+# Grouping
 
 
 def test_versions_of_a_text_stand_together_and_are_opened_by_their_group(shelf: SearchShelf) -> None:
@@ -189,7 +189,7 @@ def test_frames_of_one_contact_sheet_stand_together(shelf: SearchShelf) -> None:
     assert hit.group[0] == "sequence"
 
 
-# Reading on
+# Paging
 
 
 def read_all(shelf: SearchShelf, viewer: Viewer = PUBLIC, **asked: object) -> Iterator[list[str]]:
@@ -224,7 +224,7 @@ def test_what_was_there_all_along_is_given_once_though_records_come_and_go_meanw
         shelf.add("Rilis baru", date="2025-12-31")
         shelf.add("Rilis di tengah", date="2025-01-05")
         with shelf.archive.catalogue.write() as w:
-            w.set_status(ids[9], Access(Status.WITHDRAWN))  # was read already
+            w.set_status(ids[9], Access(Status.WITHDRAWN))  # already read
         shelf.index()
     assert [id_ for id_ in found if id_ in ids] == ids[::-1]
     assert len(found) == len(set(found))

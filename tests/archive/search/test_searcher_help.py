@@ -1,4 +1,4 @@
-"""What a page offers beside its answers: facets that words say, and what was meant; of nothing that is held."""
+"""Search assistance on a page: facets named by words, and corrections; never from held records."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def shelf(tmp_path: Path) -> Iterator[SearchShelf]:
         yield SearchShelf(archive)
 
 
-# Offers
+# Proposals
 
 
 def test_an_agency_that_a_word_names_is_offered_with_its_answers(shelf: SearchShelf) -> None:

@@ -1,4 +1,5 @@
-"""What was typed, in its language and with its marks, comes first, and marks leave out words that only look alike."""
+"""Words as typed, in their language and with their diacritics, rank first, and diacritics exclude words that only look
+alike."""
 
 from __future__ import annotations
 
@@ -56,7 +57,7 @@ def names(shelf: SearchShelf, typed: str) -> list[str]:
     ("typed", "first"),
     [
         ("lũ lụt", "flood-vi"),
-        ("đông thọ phố cổ", "named-id"),  # a foreign name with a mark is no text with marks
+        ("đông thọ phố cổ", "named-id"),  # a foreign name with a diacritic is not a text with diacritics
         ("lu lut", "flood-vi"),
         ("banjir", "flood-id"),
         ("flood", "flood-en"),

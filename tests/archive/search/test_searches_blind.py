@@ -1,4 +1,4 @@
-"""Searches of forty texts, written without a look at the rules: what comes first, and what is offered instead."""
+"""Searches in forty texts, written without knowledge of the rules: the first results, and the suggestions."""
 
 from __future__ import annotations
 

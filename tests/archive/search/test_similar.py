@@ -1,4 +1,4 @@
-"""Records like one: by its telling words, never itself, another version of its text, or what is held."""
+"""Similar records: by discriminative terms, never the record itself, another version of its text, or a held record."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def test_what_was_found_alike_before_does_not_outlive_a_hold(shelf: SearchShelf)
     assert ids(shelf, made["bridge"])[0] == made["ferry"]
     with shelf.archive.catalogue.write() as writer:
         writer.set_status(made["ferry"], HELD)
-    assert made["ferry"] not in ids(shelf, made["bridge"])  # though the index has it still
+    assert made["ferry"] not in ids(shelf, made["bridge"])  # although the index still has it
     assert made["ferry"] in ids(shelf, made["bridge"], ARCHIVIST)
     shelf.index()
     assert made["ferry"] not in ids(shelf, made["bridge"])

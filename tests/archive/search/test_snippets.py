@@ -1,4 +1,4 @@
-"""What a searcher sees of a text, and that every place points where it says."""
+"""Snippets of a text, and that every position is correct."""
 
 from __future__ import annotations
 

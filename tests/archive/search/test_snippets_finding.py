@@ -1,4 +1,4 @@
-"""Marks are found without cutting a text into words: the same as by looking at every word, whatever the text."""
+"""Marks are found without tokenizing a text: the same as by checking every word, for any text."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ CLAUSES = st.one_of(
 
 
 def asked(clauses: Sequence[str]) -> Query:
-    """Those of the clauses that can be asked for."""
+    """Return a query of those clauses that are valid."""
     taken = []
     for clause in clauses:
         with suppress(QueryError):
@@ -47,7 +47,7 @@ def asked(clauses: Sequence[str]) -> Query:
             taken.append(clause)
     try:
         return parse_query(" ".join(taken))
-    except QueryError:  # together they may be too much
+    except QueryError:  # together they may exceed the limits
         reject()
 
 
@@ -57,7 +57,7 @@ def said(tokens: Sequence[Token], run: Sequence[int], needle: Needle) -> bool:
 
 
 def differs_by_one(word: str, other: str) -> bool:
-    """By trying all edits of the one."""
+    """Return whether two words differ by one edit, by trying all edits."""
     cuts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
     letters = set(other)
     made = {word} | {a + b[1:] for a, b in cuts} | {a + b[1:2] + b[:1] + b[2:] for a, b in cuts}
@@ -66,7 +66,7 @@ def differs_by_one(word: str, other: str) -> bool:
 
 
 def runs(tokens: Sequence[Token], needle: Needle, tag: str | None) -> Iterator[list[int]]:
-    """The words each mark covers, by looking at every word."""
+    """Yield the words that each mark covers, by checking every word."""
     if len(needle.folded) > 1:
         parts = [i for i, token in enumerate(tokens) if token.role is TokenRole.PART]
         at = 0
@@ -98,7 +98,7 @@ def runs(tokens: Sequence[Token], needle: Needle, tag: str | None) -> Iterator[l
 
 
 def expected(text: str, wanted: Sequence[Needle], tag: str | None) -> set[int]:
-    """The places of all characters that are to be marked."""
+    """Return the positions of all characters that should be marked."""
     tokens = list(tokenize(text))
     marked: set[int] = set()
     for needle in wanted:
@@ -113,18 +113,18 @@ def expected(text: str, wanted: Sequence[Needle], tag: str | None) -> set[int]:
 
 
 def shown(text: str, wanted: Sequence[Needle], tag: str | None) -> set[int]:
-    """The places of all characters that are marked, with room for all of them."""
+    """Return the positions of all marked characters, with enough space for all."""
     passages = highlights(text, wanted, tag, most=100, length=10_000)
     return {p.offset + i for p in passages for start, end in p.spans for i in range(start, end)}
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # machines are slow when much runs on them
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # machines are slow when busy
 @given(TEXTS, st.lists(CLAUSES, min_size=1, max_size=3), st.sampled_from(["id", "vi", "en", "de", None]))
 def test_nothing_is_missed_and_nothing_else_marked(text: str, clauses: list[str], tag: str | None) -> None:
     wanted = select_field_needles(asked(clauses))
     across_pages = {i for i, letter in enumerate(text) if letter == "\f"}
     expect = expected(text, wanted, tag)
-    if not across_pages & expect:  # a phrase over the end of a page is shown on neither
+    if not across_pages & expect:  # a phrase across a page break is marked on neither page
         assert shown(text, wanted, tag) == expect
 
 
@@ -140,7 +140,7 @@ def test_forms_of_a_name_are_found_as_well(text: str, typed: str, forms: list[st
 @given(TEXTS, st.lists(CLAUSES, min_size=1, max_size=3), st.integers(1, 80))
 def test_passages_begin_and_end_as_if_all_words_were_known(text: str, clauses: list[str], length: int) -> None:
     wanted = select_field_needles(asked(clauses))
-    blown = text + "\u00df"  # a letter that makes the whole text be cut
+    blown = text + "\u00df"  # a letter that forces tokenizing the whole text
     far = "\f" + "hay " * 50
     assert highlights(text + far, wanted, "en", length=length) == highlights(
         text + far + blown[-1], wanted, "en", length=length

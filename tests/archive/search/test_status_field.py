@@ -1,4 +1,4 @@
-"""`is:` asks who may see a record: for the archivist, on every engine; for the public it is a word like any other."""
+"""`is:` searches by access status: for the archivist, on every engine; for the public it is an ordinary word."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ACCESS = {
 
 @pytest.fixture(scope="module", params=LOCAL)
 def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchShelf]:
-    """A record of each status; the index knew them when all were public."""
+    """A record of each status; all were indexed as public before."""
     with Archive.create(tmp_path_factory.mktemp("status") / "archive") as archive:
         shelf = SearchShelf(archive)
         made = {title: shelf.add(title, "Jembatan dibuka.") for title in ACCESS}
@@ -71,13 +71,13 @@ def test_a_value_that_is_no_status_is_refused_with_those_there_are() -> None:
 
 
 def test_the_public_reads_it_as_words(shelf: SearchShelf) -> None:
-    """With the records, and without them: nothing is found, and the same is said."""
+    """With and without the records: nothing is found, and the messages are the same."""
     for q in ("is:held", "is:withdrawn", "is:released", "is:nonsense", "status:ditahan"):
         found = shelf.search(q, PUBLIC, facets=("kind",))
         assert (found.total, found.did_you_mean, found.offers) == (0, None, ())
         assert [warning.code for warning in found.warnings] == ["field-of-archivist"]
-        assert found.read_as == q  # one run, which asks for its parts side by side
-    assert shelf.search("status: siaga").warnings == ()  # a headline stays one
+        assert found.read_as == q  # one run, which searches its parts as a phrase
+    assert shelf.search("status: siaga").warnings == ()  # a headline is not interpreted
 
 
 def test_the_public_index_has_no_status_at_all(shelf: SearchShelf) -> None:

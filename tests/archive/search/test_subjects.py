@@ -1,4 +1,4 @@
-"""Subjects that files give by code are found by name, code and address, and counted: on every engine."""
+"""Subjects given as codes in files are found by name, code and address, and counted, on every engine."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SUBJECTS = {
 
 
 def fill(shelf: SearchShelf) -> None:
-    """Texts with and without subjects, and one that is held."""
+    """Add texts with and without subjects, and a held one."""
     for title, subjects in SUBJECTS.items():
         shelf.add(title, "Siaran pers.", **({"subjects": subjects} if subjects else {}))
     shelf.add("Rahasia", "Siaran pers.", HELD, subjects=[{**BANK, "name": "zulrahasia"}])

@@ -1,4 +1,4 @@
-"""Suggestions while typing: titles, names and words, folded, and of nothing that is held."""
+"""Suggestions while typing: titles, names and words, folded, and never from held records."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_titles_that_have_the_words_are_suggested_the_last_one_begun(shelf: Sear
 def test_behind_another_word_one_letter_is_a_beginning(shelf: SearchShelf) -> None:
     assert texts(shelf, "chu tich tham h", "title") == ["Chủ tịch nước thăm Hà Nội"]
     assert texts(shelf, "lương c", "person") == ["Lương Cường"]
-    assert told(shelf, "lương l") == []  # no other word of it begins so
+    assert told(shelf, "lương l") == []  # none of its other words begins like that
     assert told(shelf, "lương x") == []
     assert told(shelf, "h n") == []
 

@@ -1,4 +1,4 @@
-"""The tantivy engine counts in one pass, whatever the values filtered by, and matches costly loose phrases once."""
+"""The tantivy engine counts in one pass, whatever the filters, and matches expensive loose phrases once."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_values_filtered_by_are_counted_however_many_others_have_more(tmp_path: 
 
 
 def _passes(engine: TantivyEngine, monkeypatch: pytest.MonkeyPatch) -> Callable[[Plan], list[str]]:
-    """Tells what is asked of tantivy itself for a plan."""
+    """Return a function that returns the queries to tantivy for a plan."""
     asked: list[str] = []
 
     class Told:

@@ -1,4 +1,4 @@
-"""Which merges the tantivy engine leaves to idle time, and that a commit in a process apart is like any other."""
+"""Which merges the tantivy engine leaves for idle time, and that a commit in a separate process is like any other."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def engine(tmp_path: Path) -> Iterator[TantivyEngine]:
 
 @pytest.fixture
 def scattered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TantivyEngine]:
-    """An index for which a merge of three documents is a large one, in ten segments of two documents; the first of each
-    has been taken back."""
+    """An index for which a merge of three documents is a large one, in ten segments of two documents. The first of each
+    has been deleted."""
     monkeypatch.setattr(merging, "QUICK", 3)
     monkeypatch.setattr(merging, "BULK", 1)
     for _ in range(20):
@@ -44,7 +44,7 @@ def scattered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tanti
             made.update([_document(number), _document(number + 1)], gone, state(number))
         if len(segments(tmp_path / "index")) == 10:
             break
-        made.close()  # so small a merge may be done before the process that is to leave it has ended
+        made.close()  # such a small merge may finish before the process that should leave it has ended
         remove_index(tmp_path / "index")
     yield made
     made.close()
@@ -158,7 +158,7 @@ def test_a_process_apart_ends_with_the_one_that_started_it(engine: TantivyEngine
     apart = WriterProcess(tmp_path / "index", tmp_path / "index" / FOLDER)
     assert apart._process.stdin is not None
     assert apart._process.stdout is not None
-    apart._process.stdin.close()  # as the kernel does with what a dead process had open
+    apart._process.stdin.close()  # as the kernel does with the open files of a dead process
     assert apart._process.wait(60) == 0
     apart._process.stdout.close()
     engine.update([_document(1)], (), state(1))

@@ -1,4 +1,4 @@
-"""One name is one value of a facet, in whatever form records have it, and a filter finds all of them by any form."""
+"""A name is one value of a facet, whatever its form in records, and a filter by any form finds all of them."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_a_filter_finds_all_forms(shelf: SearchShelf, facet: str, typed: str, re
 
 
 def test_an_index_that_changed_costs_no_new_look_up_of_known_values(shelf: SearchShelf) -> None:
-    """An index changes with every batch of an ingest, and 20,000 names took a third of a second to look up."""
+    """An index changes with every batch of an ingest, and looking up 20,000 names took a third of a second."""
     cards, looked_up = shelf.searcher.cards(), 0
 
     class Counting:

@@ -1,4 +1,4 @@
-"""What is held and what is public, answered from as one, while each is kept once."""
+"""Held and public documents, searched as one index, but stored once."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ PLANS: tuple[Node, ...] = (
 
 @pytest.fixture
 def both(tmp_path: Path) -> Iterator[tuple[WhooshEngine, WhooshEngine]]:
-    """What is public, and the index upon it."""
+    """The public index, and the one on top of it."""
     public = WhooshEngine.create(tmp_path / "public", state(0))
     public.update(FIVE, (), state(1))
     WhooshEngine.create(tmp_path / "held", state(0)).close()
@@ -113,7 +113,7 @@ def test_what_all_see_alike_is_kept_once(tmp_path: Path) -> None:
 
 
 def test_who_may_see_a_record_finds_it_at_every_moment(tmp_path: Path) -> None:
-    """Also while it goes from one index to the other."""
+    """Also while it moves from one index to the other."""
     with Archive.create(tmp_path / "archive") as archive, closing(Searcher(archive)) as searcher:
         record = add(archive, "Jembatan dibuka.")
         index_sync.update(archive)

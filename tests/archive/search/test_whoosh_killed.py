@@ -1,4 +1,4 @@
-"""kill -9 of a large merge: the index is as it was, and the next commit leaves nothing of the merge behind."""
+"""kill -9 of a large merge: the index is unchanged, and the next commit removes all traces of the merge."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from archive.search.engines.whoosh import WhooshEngine
 from tests.support.merge_killing import documents, half_written, killed_merge, stray, told, unmerged
 
 SIZES = (2_000, 700, 400, 200)
-TERMS = (1, 2, 500, 3_000)  # that a merge is killed at; about 3,400 are written
+TERMS = (1, 2, 500, 3_000)  # terms at which a merge is killed; about 3,400 are written
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +30,8 @@ def commit(folder: Path) -> None:
 
 
 def killed(before: Path, folder: Path) -> Iterator[tuple[str, int]]:
-    """The moments at which `folder` now holds a killed merge: in the middle of its terms, and before each file that it
-    opens, renames or removes."""
+    """Yield the moments of a killed merge, with its state in `folder`: in the middle of its terms, and before each file
+    that it opens, renames or removes."""
     for number in TERMS:
         assert killed_merge(before, folder, ("term", number)), f"there were no {number} terms to write"
         yield "term", number

@@ -1,4 +1,4 @@
-"""Which segments the default engine merges: small ones with a commit, large ones when it is told to tidy up."""
+"""Which segments the default engine merges: small ones during a commit, large ones when idle."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ANY = AnyOf((TermNode("text_text", "c"), Prefix("text_text", "own1"), Fuzzy("te
 
 
 def _grown(commits: list[int], tidied_every: int = 0) -> tuple[list[int], int]:
-    """The sizes of segments after commits of so many documents, and the most that one commit wrote again."""
+    """Return the segment sizes after commits of these sizes, and the most documents that one commit rewrote."""
     sizes: list[int] = []
     most = 0
     for number, new in enumerate(commits, 1):
@@ -75,7 +75,7 @@ def _files(folder: Path) -> int:
 
 
 def test_what_was_taken_back_or_replaced_shows_in_no_score(tmp_path: Path) -> None:
-    """Else the public could see in the scores of what is left that something was there."""
+    """Otherwise the scores of the remaining documents would reveal to the public that something existed."""
     chance = random.Random(1)
     kept = [_document(chance, n) for n in range(120)]
     gone = [_document(chance, n) for n in range(120, 200)]
@@ -101,7 +101,7 @@ def test_large_commits_replace_and_take_back_what_earlier_ones_wrote(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(whoosh_writer, "LARGE", 30)
-    monkeypatch.setattr(whoosh_writer, "MAX_HELD", 200)  # words: several segments a commit
+    monkeypatch.setattr(whoosh_writer, "MAX_HELD", 200)  # words: several segments per commit
     chance = random.Random(1)
     documents = [_document(chance, n) for n in range(100)]
     engine = WhooshEngine.create(tmp_path / "index", State(0, "", 1))

@@ -1,4 +1,4 @@
-"""Terms and postings made by arrays are those that a plain reading of each document gives."""
+"""Terms and postings computed by arrays equal those of a simple evaluation of each document."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_terms_made_by_arrays_are_those_of_each_token(seed: int) -> None:
 
 
 def whole_index(engine: WhooshEngine) -> dict[str, dict[str, dict[str, list[int]]]]:
-    """By field, by term and by document its positions, those of what was taken back left out."""
+    """Return the positions by field, term and document, without deleted documents."""
     found: dict[str, dict[str, dict[str, list[int]]]] = defaultdict(lambda: defaultdict(dict))
     for segment, live in engine._current().segments:
         for field, terms in segment.lexicon.fields.items():
@@ -75,7 +75,7 @@ def whole_index(engine: WhooshEngine) -> dict[str, dict[str, dict[str, list[int]
 
 
 def plain_index(documents: dict[str, Document], values: dict[str, list[TextValue]]) -> dict[str, Any]:
-    """The same as it should be."""
+    """Return the expected value."""
     found: dict[str, dict[str, dict[str, list[int]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     for name, document in documents.items():
         for field, pairs in plain_terms(values[name]).items():
@@ -89,7 +89,7 @@ def plain_index(documents: dict[str, Document], values: dict[str, list[TextValue
 
 
 def columns(engine: WhooshEngine) -> dict[str, tuple[Any, ...]]:
-    """By document what its columns hold."""
+    """Return the columns by document."""
     return {
         segment.ids[doc].decode(): (
             segment.titles[doc],
@@ -104,7 +104,7 @@ def columns(engine: WhooshEngine) -> dict[str, tuple[Any, ...]]:
 
 
 def plain_columns(document: Document, values: list[TextValue]) -> tuple[Any, ...]:
-    """The same as it should be."""
+    """Return the expected value."""
     lengths = {field: length_to_byte(len(pairs)) for field, pairs in plain_terms(values).items()}
     return document.title.encode()[:TITLE_BYTES], document.form.encode(), *(document.dates or (0, 0)), lengths
 
@@ -117,7 +117,7 @@ def plain_columns(document: Document, values: list[TextValue]) -> tuple[Any, ...
 def test_the_whole_index_is_what_its_documents_say(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: int, stretch: int, pieces: int
 ) -> None:
-    """After updates, replacements and deletions, in many segments and merged, whatever room there is for writing."""
+    """After updates, replacements and deletions, in many segments and merged, with any buffer sizes."""
     monkeypatch.setattr(whoosh_writer, "MAX_HELD", held)
     monkeypatch.setattr(posting_pool, "STRETCH_BYTES", stretch)
     monkeypatch.setattr(vocabulary, "MAX_PIECES", pieces)

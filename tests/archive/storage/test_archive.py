@@ -1,4 +1,4 @@
-"""An archive is one folder: made once, opened often, one process at a time where it matters."""
+"""An archive is one folder: created once, opened often, one process at a time where it matters."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_an_init_that_was_cut_short_is_finished_by_the_next(tmp_path: Path) -> N
     with Archive.create(tmp_path / "whole", access=Status.HELD) as whole:
         parts = sorted(path.name for path in whole.folder.iterdir())
     Archive.create(tmp_path / "a").close()
-    (tmp_path / "a" / "archive.toml").unlink()  # written last: this is what a cut leaves
+    (tmp_path / "a" / "archive.toml").unlink()  # written last: an interruption leaves this state
     with pytest.raises(ArchiveMissing, match="run `press-archive init"):
         Archive.open(tmp_path / "a")
     Archive.create(tmp_path / "a", access=Status.HELD).close()

@@ -1,4 +1,4 @@
-"""Threads that search one archive get the answers of a single one while it changes and engines are swapped."""
+"""Threads that search one archive get the same results as a single one while it changes and engines are swapped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was replaced while it was held back stays closed when its record is released, until its own hold ends."""
+"""A version that was replaced while held stays held when its record is released, until its own hold ends."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ UNTIL = "2099-05-03T10:00:00Z"
 
 
 class Place:
-    """A disk and an archive that its files are taken into, as the commands and anyone's browser have it."""
+    """A disk and an archive that ingests its files, as seen by the commands and by any browser."""
 
     def __init__(self, folder: Path) -> None:
         self.disk, self.folder = folder / "disk", folder / "archive"
@@ -36,7 +36,7 @@ class Place:
         Archive.create(self.folder).close()
 
     def take(self, name: str, data: str | bytes) -> str:
-        """The file as it is now; gives its record."""
+        """Ingest the file in its current state, and return its record."""
         (self.disk / name).write_bytes(data.encode() if isinstance(data, str) else data)
         told: list[str | None] = []
         with Archive.open(self.folder) as archive:
@@ -45,14 +45,14 @@ class Place:
         return told[-1]
 
     def run(self, *words: str) -> str:
-        """What a command prints."""
+        """Return the output of a command."""
         command, *rest = words
         done = CliRunner().invoke(main, [*command.split(), "--archive", str(self.folder), *rest])
         assert done.exit_code == 0, done.output
         return done.output
 
     def files(self, record: str) -> tuple[Asset, ...]:
-        """As the archivist has them."""
+        """Return the files as the archivist sees them."""
         with Archive.open(self.folder) as archive:
             found = archive.catalogue.get(record, ARCHIVIST)
         assert found is not None
@@ -66,14 +66,14 @@ def place(tmp_path: Path) -> Place:
 
 @pytest.fixture
 def web(place: Place) -> Iterator[FlaskClient]:
-    """Anyone, and whoever sits at the desk."""
+    """Yield a client for the public and the desk."""
     opened = OpenArchive(place.folder)
     yield desk_client(desk_app(opened))
     opened.close()
 
 
 def given(web: FlaskClient, record: str) -> dict[int, str]:
-    """What anyone is given under the numbers of its files."""
+    """Return what the public gets for the numbers of its files."""
     found: dict[int, str] = {}
     for n in range(4):
         with web.get(f"/records/{record}/assets/{n}") as answer:
@@ -83,7 +83,7 @@ def given(web: FlaskClient, record: str) -> dict[int, str]:
 
 
 def told(web: FlaskClient, record: str) -> str:
-    """All that pages, JSON and exports say of it, as texts."""
+    """Return everything that pages, JSON and exports say about it, as text."""
     paths = [
         f"/records/{record}",
         f"/api/v1/records/{record}",
@@ -129,7 +129,7 @@ def test_it_comes_out_when_that_is_said_plainly_and_goes_again_with_the_undo(pla
 
 
 def test_nor_does_the_hour_of_the_record(place: Place, web: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The earlier version has its own hour, before or after that of the record."""
+    """The earlier version has its own release time, before or after that of the record."""
     record = place.take("rilis.txt", HELD)
     place.take("rilis.txt", TEXT)
     place.run("access", "held", record, "--until", "2098-05-03T10:00:00+00:00")

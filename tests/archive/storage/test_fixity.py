@@ -1,4 +1,4 @@
-"""Verifying finds every original that is not what it was; checking finds every part that does not agree."""
+"""`verify` finds every changed original; `check` finds every inconsistent part."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 
 def original(archive: Archive, letter: str) -> Path:
-    """Where the original of the record that came as that file lies."""
+    """Return the path of the original of the record ingested from that file."""
     for record in archive.catalogue.get_many(archive.catalogue.changes(0), ARCHIVIST):
         if record.filename == f"{letter}.jpg":
             return archive.store.folder / record.original.sha256[:2] / record.original.sha256

@@ -1,4 +1,4 @@
-"""Originals in a bucket: the same promises as in a folder, and what a bucket adds."""
+"""Originals in a bucket: the same guarantees as in a folder, and additional ones."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def keep(store: ObjectStore, *sources: Path) -> list[str]:
 
 
 def forget(store: ObjectStore, tmp_path: Path) -> None:
-    """Another machine: nothing of the originals lies here."""
+    """Act as another machine: no originals are stored locally."""
     for path in (tmp_path / "here").glob("??/*"):
         path.unlink()
 
@@ -166,7 +166,7 @@ def test_an_original_in_use_stays_when_the_folder_is_made_smaller(bucket: Memory
 
 
 class _Careless:
-    """A store that creates what is there already, as some do that do not know If-None-Match."""
+    """A store that overwrites existing objects, as some do that ignore If-None-Match."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         put = obstore.put
@@ -208,7 +208,7 @@ def test_where_somebody_waits_a_silent_server_is_not_asked_again_at_once(tmp_pat
 def test_an_original_is_read_in_pieces(
     store: ObjectStore, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A request has an end however slow the line is: the time limit is of a piece."""
+    """A request ends however slow the connection is: the time limit is per piece."""
     (sha256,) = keep(store, source)
     forget(store, tmp_path)
     monkeypatch.setattr(object_store, "PIECE_BYTES", 1_000_000)

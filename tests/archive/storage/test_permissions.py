@@ -1,4 +1,4 @@
-"""Who can read an archive's files, whatever wrote them: its owner, and the group that it names."""
+"""Who can read an archive's files, whatever wrote them: its owner, and the configured group."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ GROUP = grp.getgrgid(os.getgid()).gr_name
 
 @pytest.fixture(autouse=True, scope="module")
 def usual_umask() -> Iterator[None]:
-    """What most accounts have, in which files are open to all; given back afterwards."""
+    """Set the usual umask, with which files are readable by all; restored afterwards."""
     before = os.umask(0o022)
     yield
     os.umask(before)
@@ -34,7 +34,7 @@ def usual_umask() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No worker is started for a look at permissions, and the umask of a test is not that of the next."""
+    """Start no worker to check permissions, and restore the umask after each test."""
     monkeypatch.setattr("archive.commands.setup._worker", lambda: SetupFinding("workers", "ok", "not looked at"))
     before = os.umask(0o022)
     yield
@@ -43,7 +43,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two texts of the same bytes and a photo."""
+    """Two texts with the same bytes, and a photo."""
     made = tmp_path_factory.mktemp("disk")
     for name in ("a.txt", "b.txt"):
         (made / name).write_text("Jembatan baru dibuka untuk umum hari ini di Kupang.")
@@ -53,7 +53,7 @@ def disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory, disk: Path) -> Path:
-    """An archive of them with an index and thumbnails, made by the commands."""
+    """An archive of them with an index and thumbnails, created with the commands."""
     folder = tmp_path_factory.mktemp("filled") / "archive"
     run_apart("init", "--archive", folder)
     run_apart("ingest", "--archive", folder, disk)
@@ -62,7 +62,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory, disk: Path) -> Path:
 
 @pytest.fixture
 def copied(filled: Path, tmp_path: Path) -> Path:
-    """The same, to be changed."""
+    """A copy that may be changed."""
     return Path(shutil.copytree(filled, tmp_path / "archive"))
 
 
@@ -83,7 +83,7 @@ def doctor(folder: Path, *more: str) -> Result:
 
 
 def line(result: Result) -> str:
-    """What `doctor` says of permissions at last."""
+    """Return the last line of `doctor` about permissions."""
     return [one for one in result.output.splitlines() if "permissions: " in one][-1]
 
 
@@ -160,7 +160,7 @@ def test_doctor_says_what_a_command_of_root_left_and_gives_it_back(
     monkeypatch.setattr(permissions.os, "fchown", lambda _file, user, group: given.append((user, group)))
     assert "or another owner" in line(doctor(copied))
     doctor(copied, "--fix")
-    assert len(given) == len(modes(copied)) - 1  # all but the folder, whose owner it is
+    assert len(given) == len(modes(copied)) - 1  # all but the folder, which it already owns
     assert set(given) == {(owner, -1)}
 
 

@@ -1,4 +1,4 @@
-"""An archive that may only be read, as on a disk that is mounted so: what can be read is, and what cannot says why."""
+"""A read-only archive, as on a disk mounted read-only: reading works, and commands that cannot work say why."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ingest.pipeline.pipeline import ingest
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An archive of one text without write permission; the system administrator is kept to it as everyone is."""
+    """An archive of one text without write permission, which also applies to root."""
     disk = tmp_path / "disk"
     disk.mkdir()
     (disk / "a.txt").write_text("Jembatan baru dibuka untuk umum di Kupang.", encoding="utf-8")

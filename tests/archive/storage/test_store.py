@@ -1,4 +1,4 @@
-"""The store: bytes are kept once, whole, read-only, and on the disk before anyone is told."""
+"""The store: bytes are stored once, complete, read-only, and durably before success is reported."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_files_then_names_then_folders_reach_the_disk_in_this_order(
         f"fsync {store.folder}",
     ]
 
-    # Known bytes: a run that was killed after the rename did not sync the folder, so that this one must.
+    # Known bytes: a run that was killed after the rename did not sync the folder, so this one must.
     calls.clear()
     store.settle([again := store.incoming(source)])
     assert calls == [f"fsync {again.path}", f"fsync {target.parent}", f"fsync {store.folder}"]
