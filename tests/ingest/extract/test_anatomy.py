@@ -19,7 +19,7 @@ def read(text: str) -> Description:
 
 
 def photos(block: str) -> list[tuple[str, str | None, str | None]]:
-    """(file name, caption, credit) of the photos of a block that stands between two paragraphs."""
+    """Return (file name, caption, credit) of the photos in a block between two paragraphs."""
     found = read(f"{BEFORE}\n\n{block}\n\n{AFTER}")
     return [(mention.filename, mention.caption, mention.credit) for mention in found.mentions]
 

@@ -1,4 +1,4 @@
-"""Where a page was copied from, in the last lines of pages of many sites, and the words of its address."""
+"""The source of a copied page, from the last lines of pages of many sites, and its address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands over a title: letterheads, labels, rubrics, sections, and the subject line of a letter."""
+"""Lines above a title: letterheads, labels, rubrics, sections, and the subject line of a letter."""
 
 from __future__ import annotations
 

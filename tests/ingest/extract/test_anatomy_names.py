@@ -1,4 +1,4 @@
-"""Lines that hold a photo's name and lines that only look so: list marks, quotes, labels, sentences, headings."""
+"""Lines with a photo's name, and lines that only look like it: list marks, quotes, labels, sentences, headings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ AFTER = "Pameran berikutnya dibuka tahun depan. Panitia belum memilih kota."
 
 
 def read(block: str) -> Description:
-    """A block that stands between two paragraphs."""
+    """Return the description of a block between two paragraphs."""
     description = Description("text/plain", "text", 1, text=f"{BEFORE}\n\n{block}\n\n{AFTER}")
     extract_description(description, "naskah.txt", "naskah.txt")
     return description

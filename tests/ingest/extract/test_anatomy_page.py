@@ -1,4 +1,4 @@
-"""Title, furniture, source and body of copied pages: an example and a counter-example for every rule."""
+"""Title, boilerplate, source and body of copied pages: an example and a counter-example for every rule."""
 
 from __future__ import annotations
 

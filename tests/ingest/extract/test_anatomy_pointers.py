@@ -1,4 +1,5 @@
-"""Photos that a sentence names: tied to the text, which stays as it is; and names in sentences that are none."""
+"""Photos named in a sentence: linked to the text, which stays unchanged; and words in sentences that are not file
+names."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ AFTER = "Pameran berikutnya dibuka tahun depan. Panitia belum memilih kota."
 
 
 def read(block: str) -> Description:
-    """A block that stands between two paragraphs."""
+    """Return the description of a block between two paragraphs."""
     description = Description("text/plain", "text", 1, text=f"{BEFORE}\n\n{block}\n\n{AFTER}")
     extract_description(description, "naskah.txt", "naskah.txt")
     return description

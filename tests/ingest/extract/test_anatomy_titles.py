@@ -1,4 +1,4 @@
-"""A title over two lines is one, and what an office stamps or prints above it is none."""
+"""A title on two lines is one title, and stamps or labels above it are not part of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever a text is, each of its words is afterwards in the body or in what was taken out of it."""
+"""For any text, each of its words is afterwards in the body or in the extracted parts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ingest.description.extraction import extract_description
 from tests.support.growth import assert_linear, repeated
 
 WORD = re.compile(r"[^\W_]+")
-# Words of labels whose place in the record says what they said.
+# Words of labels that are expressed by the field in the record.
 LABELS = word_set("sumber nguồn source theo link url foto photo photos ảnh gambar hình image file berkas")
 
 SENTENCES = [
@@ -79,7 +79,7 @@ def words_out(found: Description) -> set[str]:
 
 
 def strings(value: Any) -> Iterator[str]:
-    """Every string in plain JSON values."""
+    """Yield every string in plain JSON values."""
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""What the archivist is told after an intake was interrupted: how much lies there, and that it runs no longer."""
+"""Messages after an interrupted ingest: how much is stored, and that it is no longer running."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def archive(press_archive: Run, tmp_path: Path) -> Path:
 
 
 def leave(archive: Path, count: int) -> None:
-    """Originals in the store that no record has."""
+    """Leave originals in the store without records."""
     with Archive.open(archive) as opened:
         for n in range(count):
             path = archive.parent / f"{n}.txt"

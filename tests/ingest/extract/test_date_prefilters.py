@@ -1,4 +1,4 @@
-"""Quick tests before dates are looked for: they pass by no date that would be found without them."""
+"""Quick tests before the date search: they skip no date that would be found without them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from archive.text.patterns import lazy_regex
 
 CASES = Path(__file__).parents[2] / "cases"
 FILES = sorted((*CASES.glob("days_blind_*.json"), CASES / "date_lines.py"))
-EVERY = 8  # lines of which one is read both ways
+EVERY = 8  # one line in this many is read both ways
 ODD = [
     "dated l2 March 2O21", "2l Mei 200l", "the 2lst of May 2026 and the lst of June 2026", "Reiwa 6", "HEISEI 12",
     "năm Chiêu Hòa 20", "Showa year 15 (1940)", "the TWENTY-THIRD day of September, two thousand and nineteen",
@@ -25,7 +25,7 @@ ODD = [
 
 
 def lines() -> list[str]:
-    """Lines of the cases with days."""
+    """Return the lines of the cases with dates."""
     texts = [path.read_text(encoding="utf-8").replace("\\n", "\n") for path in FILES]
     return list(
         dict.fromkeys(line[:500] for text in texts for line in text.splitlines() if any(map(str.isalpha, line)))

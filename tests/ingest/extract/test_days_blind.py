@@ -1,9 +1,9 @@
-"""Texts with their days of issue and of the event, written before the program was ever run on them.
+"""Texts with their dates of issue and of the event, written before the program was ever run on them.
 
-Writing a case again to fit the program would make a set worthless: a fault is mended as a class, with cases of its
-own in `date_lines.py`. When each set was first run, so many days of issue, of the event and of lists were right: set a
-was there to build on; of set b 42 of 58 and 33 of 49; of set c 41 of 56, 18 of 35 and 44 of 60; of set d 48 of 58, 22
-of 32 and 53 of 60; of set e 48 of 57, 20 of 27 and 51 of 60. The rest was mended as classes, but for what stands below.
+Rewriting a case to fit the program would make a set worthless: a fault is fixed as a class, with its own cases in
+`date_lines.py`. Correct dates of issue, of the event and in lists in the first run of each set: set a was used for
+development; set b 42 of 58 and 33 of 49; set c 41 of 56, 18 of 35 and 44 of 60; set d 48 of 58, 22 of 32 and 53 of 60;
+set e 48 of 57, 20 of 27 and 51 of 60. The others were fixed as classes, except those below.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ import pytest
 
 from ingest.description.file_description import describe
 
-NAMES = {"issued": "date", "event": "event_date"}  # as set e calls them
+NAMES = {"issued": "date", "event": "event_date"}  # the names in set e
 CASES = Path(__file__).parents[2] / "cases"
-# What is still wrong, as (case, value). A doubtful day of issue (2062) is kept in sight, where the set has none.
+# Known errors, as (case, value). A doubtful date of issue (2062) is kept, but the set has none.
 STILL_WRONG = {
     "days_blind_a.json": {("da08", "date"), ("da58", "date"), ("da14", "event_date")},
     "days_blind_b.json": {("db20", "event_date")},

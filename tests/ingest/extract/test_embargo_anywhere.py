@@ -1,4 +1,4 @@
-"""Orders of unusual form hold a text wherever they stand in it: over two lines, in brackets, about a vacancy."""
+"""Embargoes in unusual forms hold a text wherever they are in it: across two lines, in brackets, about a vacancy."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NEWS = (
     " season, with farmers bringing in more than nine million tonnes, an increase of four per cent on the year before."
 )
 AT_TEN, WIB_TEN, VN_TEN = "2026-05-05T10:00:00Z", "2026-05-05T03:00:00Z", "2026-05-05T03:00:00Z"
-BROKEN = {  # over two lines or more
+BROKEN = {  # across two or more lines
     "We ask all editors that they do not\npublish the figures before 5 May 2026, 10:00 GMT.": AT_TEN,
     "PLEASE DO NOT\nPUBLISH BEFORE 5 MAY 2026 10:00 GMT": AT_TEN,
     "NOT\nBEFORE 5 MAY 2026, 10:00 GMT": AT_TEN,
@@ -45,7 +45,7 @@ AT_ENDS = {  # at the head or foot
 
 
 def ends(order: str, place: str) -> set[str | None]:
-    """The ends of the orders that are found in a text with this one at a place."""
+    """Return the ends of the embargoes found in a text with this one at a place."""
     lines, news = order.split("\n"), [NEWS, ""] * 20
     text = {
         "head": [*lines, "", TITLE, "", *news],

@@ -1,6 +1,6 @@
-"""An order to hold a file counts wherever the file can carry it: in notes, properties, hidden words, names of fields.
+"""An embargo counts wherever a file can contain it: in notes, properties, hidden text, field names.
 
-A place that a format has belongs into the table of tests/builders/embargo_carriers.py.
+Every such place in a format belongs in the table of tests/builders/embargo_carriers.py.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def test_the_words_beside_the_text_are_read_in_every_format() -> None:
 
 
 def status(folder: Path, kind: str, data: bytes) -> Status:
-    """Who may see a file of this content."""
+    """Return the status of a file with this content."""
     path = folder / f"file.{kind}"
     path.write_bytes(data)
     description = Description.from_json(describe(str(path), path.name, str(folder)))

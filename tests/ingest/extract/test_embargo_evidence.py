@@ -1,4 +1,5 @@
-"""What holds a text though no rule reads it: a paragraph beside the news whose words add up, and words with a slip."""
+"""Evidence that holds a text without a matching rule: a paragraph next to the news with enough signal words, and words
+with typing errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A language more is one file of words; and a disguise of letters is read at any length in time that grows with it."""
+"""Adding a language needs one file of words; and disguised letters are read at any length in proportional time."""
 
 from __future__ import annotations
 

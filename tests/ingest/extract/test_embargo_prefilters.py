@@ -1,4 +1,4 @@
-"""Quick tests before the embargo rules: they pass by no line of which a rule would say anything."""
+"""Quick tests before the embargo rules: they skip no line that a rule would match."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from tests.cases import embargo_lines, embargo_lines_again, hold_lines
 CASES = Path(__file__).parents[2] / "cases"
 FILES = sorted(CASES.glob("embargo_*.json"))
 NO_PHRASES = {"number", "sign", "stop", "asks", "colon", "day", "clock", "zone", "weekday", "year"}
-EVERY = 6  # pairs of lines of which one is read both ways: all of them take a quarter of a minute
-BROKEN = 13  # lines of which one is broken within a text
+EVERY = 6  # one pair of lines in this many is read both ways: all of them take a quarter of a minute
+BROKEN = 13  # one line in this many is broken within a text
 ISSUED = date(2026, 11, 30)
 NEWS = "Nelayan setempat turun ke laut pada pagi hari dan kembali dengan hasil yang banyak. " * 3
 LINED = (embargo_lines, embargo_lines_again, hold_lines)
@@ -42,7 +42,7 @@ OF_TWO: tuple[Callable[[str, str], object], ...] = (matcher.awaits_when, matcher
 
 
 def strings_in(value: object) -> Iterator[str]:
-    """Every string in a value, at any depth."""
+    """Yield every string in a value, at any depth."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
@@ -53,7 +53,7 @@ def strings_in(value: object) -> Iterator[str]:
 
 
 def texts() -> list[str]:
-    """The texts of all cases, and the lines of those that are lines."""
+    """Return the texts of all cases, and the lines of the line cases."""
     found = [json.loads(path.read_text(encoding="utf-8")) for path in FILES]
     found += [value for module in LINED for value in vars(module).values() if isinstance(value, tuple)]
     return [text for text in strings_in(found) if " " in text]
@@ -65,7 +65,7 @@ def lines() -> list[str]:
 
 
 def in_a_text(line: str) -> EmbargoText:
-    """A text with the line in its middle, broken at its middle."""
+    """Return a text with the line in the middle, broken in half."""
     words = line.split(" ")
     half = len(words) // 2
     broken = [" ".join(words[:half]), " ".join(words[half:])]

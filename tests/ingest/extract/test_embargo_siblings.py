@@ -1,4 +1,4 @@
-"""Orders and other words beside them that one rule is to read in every language: the same case, said three ways."""
+"""Embargoes, and similar words that are not, that one rule must read in every language: each case in three wordings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DECIDE, OPEN = None, "open"
 
 
 def held(words: str, place: str) -> str | None:
-    """`until` of the embargo of a text with the words at its head or foot; `open` when it has none."""
+    """Return `until` of the embargo of a text with the words at its head or foot; `open` if it has none."""
     title = "Dermaga baru dibuka"
     text = f"{words}\n\n{title}\n\n{NEWS}" if place == "head" else f"{title}\n\n{NEWS}\n\n{words}"
     description = Description("text/plain", "text", 1, text=text)
@@ -29,12 +29,12 @@ def held(words: str, place: str) -> str | None:
 
 
 ORDERS = [
-    # a template that nobody filled in
+    # an unfilled template
     ("EMBARGOED UNTIL {{ embargo_date }}", DECIDE),
     ("EMBARGO SAMPAI ${tanggal}", DECIDE),
     ("CẤM ĐĂNG TRƯỚC %%NGAY_GIO%%", DECIDE),
     ("Embargoed until undefined", DECIDE),
-    # the end of the embargo as a field, with an hour that no program could write
+    # the end of the embargo as a field, with an invalid hour
     ("Expiry of embargo: NaN:NaN 17/12/2051 (GMT+7)", "2051-12-18T12:00:00Z"),
     ("Akhir embargo: NaN 17 Desember 2051", "2051-12-18T12:00:00Z"),
     ("Hết hạn embargo: NaN:NaN ngày 17/12/2051", "2051-12-18T12:00:00Z"),
@@ -43,15 +43,15 @@ ORDERS = [
     ("PS: can you hold this one until Thursday?", DECIDE),
     ("NB: bisa tolong rilis ini disimpan sampai Kamis?", DECIDE),
     ("TB: giữ giúp em bài này đến thứ Năm được không?", DECIDE),
-    # not without someone's word
+    # not without someone's approval
     ("CẤM ĐĂNG khi chưa có ý kiến của Ban tổ chức.", DECIDE),
     ("DILARANG MEMUAT selama belum ada izin panitia.", DECIDE),
     ("Do not publish unless we have cleared it.", DECIDE),
-    # zones behind words for noon, midnight and parts of the day
+    # zones after words for noon, midnight and parts of the day
     ("Hold until noon MT / 11am PT / 2pm ET on 9 Dec 2051", "2051-12-09T19:00:00Z"),
     ("EMBARGO SAMPAI 9 Desember 2051 pukul 2 siang ET", "2051-12-09T19:00:00Z"),
     ("EMBARGO ĐẾN 2 giờ chiều ET ngày 9/12/2051", "2051-12-09T19:00:00Z"),
-    # one instant on both sides of the date line, of several clocks
+    # one instant on both sides of the date line, in several zones
     (
         "EMBARGOED UNTIL 15 December 2051, 17:00 GMT (12 noon New York, 18:00 Geneva, 02:00 on 16 December 2051 Tokyo)",
         "2051-12-15T17:00:00Z",
@@ -60,13 +60,13 @@ ORDERS = [
         "EMBARGO SAMPAI 15 Desember 2051 pukul 17.00 GMT (18.00 Jenewa, 02.00 pada 16 Desember 2051 Tokyo)",
         "2051-12-15T17:00:00Z",
     ),
-    # the hour at which a message was sent is not that of its order
+    # the time a message was sent is not that of its embargo
     ("[14:05] minh.pr: no post trước 9 AM PT / 11 AM ET ngày 12/12/2051 nhé", "2051-12-12T17:00:00Z"),
     ("[23:05] Dewi: jangan dimuat sebelum 12 Desember 2051 pukul 09.00 WIB ya", "2051-12-12T02:00:00Z"),
     ("[11/12/2051, 23:05] Bob: do not publish before 9:00 GMT on 12 December 2051", "2051-12-12T09:00:00Z"),
-    # `thư này` is no Thursday
+    # `thư này` is not a Thursday
     ("Thư này không đăng trước 0h01 ngày 1/1/2052 giờ Việt Nam", "2051-12-31T17:01:00Z"),
-    # a label above its day
+    # a label above its date
     (
         "Media are asked to respect the release time:\nSat. 28 October 2051 - 20:00 CEST (2 p.m. ET)",
         "2051-10-28T18:00:00Z",
@@ -86,18 +86,18 @@ ORDERS = [
     ("UNDER EMBARGO UNTIL: Dec. 11, 2051, 2:00 p.m. U.S. ET", "2051-12-11T19:00:00Z"),
     ("Embargoed until 11 December 2051, 2pm (US EST)", "2051-12-11T19:00:00Z"),
     ("Embargoed until 2 p.m. Eastern US time on 11 December 2051", "2051-12-11T19:00:00Z"),
-    # a day right behind the colon of its label
+    # a date right after the colon of its label
     ("EMBARGO:11 Desember 2051 pukul 14.00 WIT", "2051-12-11T05:00:00Z"),
     ("embargoUntil:2051-12-11T08:00:00+07:00", "2051-12-11T01:00:00Z"),
-    # until an embargo is lifted, which it is not
+    # until an embargo is lifted, which has not happened
     ("Do not use until the embargo has been lifted.", DECIDE),
     ("Hold until our embargo is lifted by the minister's office", DECIDE),
     ("Jangan dimuat sebelum embargo dicabut.", DECIDE),
-    # words that free a text, or end a mail, beside an order
+    # words that release a text, or end a mail, next to an embargo
     ("Không đăng ngay, chờ đến 10h00 ngày 11/12/2051 giờ Việt Nam.", "2051-12-11T03:00:00Z"),
     ("Not to be shared with third parties before 10:00 GMT on 11 December 2051.", "2051-12-11T10:00:00Z"),
     ("Embargoed until 10:00 GMT on 11 December 2051, when we lift it.", "2051-12-11T10:00:00Z"),
-    # clocks behind a slash, each with its own zone
+    # times after a slash, each with its own zone
     ("EMBARGO SAMPAI 7 Desember 2051 pukul 08.00 WIB/10.00 WITA/10.00 WIT", "2051-12-07T02:00:00Z"),
     ("Embargoed until 7 December 2051, 08:00 GMT/10:00 CET", "2051-12-07T09:00:00Z"),
     ("Embargoed until 7 December 2051, 8am GMT/10am CET", "2051-12-07T09:00:00Z"),
@@ -105,30 +105,30 @@ ORDERS = [
     ("Embargoed until 7 December 2051 08:00/03:00 GMT/ET", "2051-12-08T12:00:00Z"),
     ("Boleh naik tayang 7 Desember 2051 mulai pukul 08.00 WIB/10.00 WITA/10.00 WIT, tidak lebih awal.",
      "2051-12-07T02:00:00Z"),
-    # a day, an hour or a zone that a narrow column breaks
+    # a date, a time or a zone broken by a narrow column
     ("Harap tidak disebarluaskan,\nseluruhnya pun, sebelum lewat pukul\n24.00 WIB hari Jumat, 8\nDesember 2051.",
      "2051-12-08T17:00:00Z"),
     ("Thông tin trên chỉ\nđược phép đến với công\nchúng kể từ 15 giờ\nngày 30/12/2051, múi giờ\nGMT+7.",
      "2051-12-30T08:00:00Z"),
-    # the status and the hour in two rows of a table
+    # the status and the time in two rows of a table
     ("Status     |  Not for publication yet\nLift       |  9 Dec 2051   |  14.30  |  ICT", "2051-12-09T07:30:00Z"),
     ("Sifat   | Terbatas utk redaksi, belum boleh tayang\nTayang  | Sabtu, 9 Desember 2051 | pkl. 13.00 | WITA",
      "2051-12-09T05:00:00Z"),
     ("Trạng thái | Chưa phát hành\nĐược đăng từ | 10h00 | ngày 15/12/2051 | GMT+7", "2051-12-15T03:00:00Z"),
-    # letters and digits set apart; the name of a month with a slip
+    # spaced letters and digits; a misspelt month
     ("E M B A R G O   0 0 : 0 1   G M T ,   4   J u n e   2 0 5 1", "2051-06-04T00:01:00Z"),
     ("E M B A R G O   s a m p a i   4   J u n i   2 0 5 1   1 0 . 0 0   W I B", "2051-06-04T03:00:00Z"),
     ("EMBRAGO SAMPAI  KAMMIS 14 DESMBER 2051 PKUL 08.00  WIT", "2051-12-13T23:00:00Z"),
     ("EMBARGOED UNTIL 14 Decmeber 2051 08:00 GMT", "2051-12-14T08:00:00Z"),
     ("Embargoed until Novembr 14, 2051, 08:00 GMT", "2051-11-14T08:00:00Z"),
-    # a watch on reviews, and a sign that is awaited
+    # an embargo on reviews, and waiting for a signal
     ("ЕMBАRGО ON ALL REVIEWS - WАIT FOR WORD FROM THE FESTIVAL PRESS ROOM", DECIDE),
     ("EMBARGO ON ALL COVERAGE", DECIDE),
     ("Off the record for now. I'll text you when it can go.", DECIDE),
     ("Masih embargo. Jam tayang menyusul.", DECIDE),
     ("Cuma untuk dibaca Pemred. Nanti saya kabari kalau sudah boleh naik.", DECIDE),
     ("Tin vẫn đang embargo nhé mọi người.", DECIDE),
-    # use from an hour on, and not earlier
+    # use from a time on, and not earlier
     ("Editorial use only after 20:00 CET (19:00 GMT) on 19 December 2051, never before.", "2051-12-19T19:00:00Z"),
     ("Foto hanya untuk dipakai setelah 19 Desember 2051 pukul 20.00 WIB, tidak sebelumnya.", "2051-12-19T13:00:00Z"),
     ("Sử dụng từ 7 giờ 00, ngày 1/12/2051 (giờ Việt Nam).", "2051-12-01T00:00:00Z"),
@@ -139,13 +139,13 @@ ORDERS = [
     ("Lần này mong các anh chị đợi đúng 14h, ngày 3/12/2051, giờ Hà Nội.", "2051-12-03T07:00:00Z"),
     ("Danh sách chỉ dùng để chuẩn bị bài, xin đợi đến 11h00 ngày 19/12/2051 giờ Hà Nội.", "2051-12-19T04:00:00Z"),
     ("Sếp em dặn: 15h ngày 30/12/2051, giờ VN, ai lên sớm thì lần sau không mời nữa.", "2051-12-30T08:00:00Z"),
-    # lock-ups, and results that may be reported on a day that never was
+    # lock-ups, and results that may be reported on a date that does not exist
     ("Under press lock-up until 09:00 CET on Friday 17 January 2051", DECIDE),
     ("Under budget lock-up until 09:00 GMT on 17 January 2051", "2051-01-17T09:00:00Z"),
     ("The result may be reported at 5 pm GMT on Friday 6 December 2051. Breach = off our list!", DECIDE),
     ("You're getting this under embargo, which we lift on 16 December 2051 at 7pm in Lagos (WAT).",
      "2051-12-16T18:00:00Z"),
-    # boxes and answers that say no of something else
+    # checkboxes and answers that negate something else
     ("[ ] EMBARGOED UNTIL 10:00 GMT 15 December 2051", "2051-12-15T10:00:00Z"),
     ("[ ] DO NOT PUBLISH [ ]", DECIDE),
     ("□ DO NOT PUBLISH\n□ Photographs: press office", DECIDE),
@@ -157,7 +157,8 @@ ORDERS = [
     ("MẬT\nHOA KỲ VÀ VIỆT NAM HỌP", DECIDE),
     ("Embargo atas permintaan jurnal sampai 15 Desember 2051 pukul 17.00 WIB", "2051-12-15T10:00:00Z"),
     ("Tin có embargo tới 17h ngày 15/12/2051 (GMT+7) theo yêu cầu của tạp chí.", "2051-12-15T10:00:00Z"),
-    # letters set apart before an ordinary end, short orders, texting, thanks, notes on a draft, and forms that say yes
+    # spaced letters before an ordinary end, short embargoes, text messages, thanks, notes on a draft, and forms that
+    # say yes
     ('E M B A R G O  s.d. Jumat, 15 Desember 2051 pukul 17.00 WIB', '2051-12-15T10:00:00Z'),
     ('E M B A R G O s.d. 15 Desember 2051 pukul 17.00 WIB', '2051-12-15T10:00:00Z'),
     ('E M B A R G O S/D 15 Desember 2051 pukul 17.00 WIB', '2051-12-15T10:00:00Z'),
@@ -196,34 +197,34 @@ ORDERS = [
     ('[x] Embargo s.d. 15 Desember 2051 pukul 17.00 WIB\n[ ] Langsung tayang', '2051-12-15T10:00:00Z'),
     ('Giữ tin: [ ] Không   [X] Có, đến ngày 15/12/2051', '2051-12-16T12:00:00Z'),
     ('Embargo: ☐ No ☒ Yes, until 15 December 2051, 10:00 GMT', '2051-12-15T10:00:00Z'),
-    # an order that a narrow column breaks, in the middle of a word, too
+    # an embargo broken by a narrow column, also within a word
     ("For\nattention of desks: kindly do\nnot\npublish - in any form - be-\nfore 7 a.m. on Thursday,\n15 June\n2051.",
      "2051-06-16T12:00:00Z"),
     ("EMBARGOED\nUNTL 6 a.m. AKT/10\na.m. ET on Thurs-\nday, June 15,\n2051", "2051-06-15T14:00:00Z"),
     ("Hanya boleh\ndimuat mulai\n15.30 WIB\ntanggal 4/12/2051", "2051-12-04T08:30:00Z"),
     ("Chỉ được\ncông bố từ 15h30\nngày 4/12/2051\n(GMT+7)", "2051-12-04T08:30:00Z"),
-    # a date line below an order is not its end
+    # a dateline below an embargo is not its end
     ("Do not publish\nbefore we say so\nPORT ELLIS\n18 June 2026", DECIDE),
     ("Jangan disiarkan\nsebelum ada izin\nKUPANG\n18 Juni 2026", DECIDE),
     ("Chưa đăng bài này\nkhi chưa có ý kiến\nHÀ NỘI\n18/6/2026", DECIDE),
     # until something happens, whatever it is
     ("Under embargo until the judgment has been handed down in open court", DECIDE),
     ("Under embargo until the ink is dry", DECIDE),
-    # `until then` speaks of the day before
+    # `until then` refers to the date before it
     ("Time of release: 20:00 ICT, Wednesday, 15 November 2051. Please hold it until then.", "2051-11-15T13:00:00Z"),
     ("Waktu tayang: Rabu, 15 November 2051 pukul 20.00 WIB. Mohon ditahan sampai saat itu.", "2051-11-15T13:00:00Z"),
     ("Thời điểm được công bố: 20:00 ICT, thứ Tư, 15/11/2051. Quý báo vui lòng giữ tin tới lúc đó.",
      "2051-11-15T13:00:00Z"),
-    # no blanks behind signs; a slip in the month behind an ordinal; a zone with its label
+    # no spaces after punctuation; a misspelt month after an ordinal; a zone with its label
     ("Utk rekan wartawan:bahan ini baru boleh dikutip setelah Rabu,15 November 2051 jam 14.00WIB",
      "2051-11-15T07:00:00Z"),
     ("3. Embargo 00.01hrs GMT Wednesday 15th Novemeber 2051", "2051-11-15T00:01:00Z"),
     ("( ) send now   (x) hold back to: day 15 Nov 2051 | clock 10:00 | zone CT", "2051-11-15T16:00:00Z"),
-    # letters of several words set apart, with no-break spaces
+    # spaced letters of several words, with no-break spaces
     ("C\u00a0Ấ\u00a0M\u00a0\u00a0\u00a0Đ\u00a0Ă\u00a0N\u00a0G\u00a0 trước 24h00 ngày 15/11/2051 (GMT+7)",
      "2051-11-15T17:00:00Z"),
     ("C Ấ M C Ô N G B Ố trước 24h00 ngày 15/11/2051 (GMT+7)", "2051-11-15T17:00:00Z"),
-    # a stamp in the right column beside the office
+    # a stamp in the right column next to the office
     ("ỦY BAN NHÂN DÂN TỈNH                    MẬT\nSỞ NGOẠI VỤ", DECIDE),
     ("PEMERINTAH PROVINSI                    RAHASIA\nDINAS SOSIAL", DECIDE),
     ("MINISTRY OF TRADE                    TOP SECRET\nPRESS OFFICE", DECIDE),
@@ -237,25 +238,25 @@ def test_orders_hold_at_the_head_and_at_the_foot(words: str, until: str | None, 
 
 
 OTHERS = [
-    # an order that is taken back in the same paragraph
+    # an embargo withdrawn in the same paragraph
     "Correction: our earlier e-mail asked you to hold this story until noon. That request no longer stands.",
     "RALAT: embargo pukul 15.00 WITA pada rilis sebelumnya kami cabut. Silakan dimuat kapan saja.",
     "Đính chính: tin trước có ghi embargo đến 15 giờ. Yêu cầu đó không còn hiệu lực, các báo cứ đăng.",
-    # people, seats and tables are held, too
+    # people, seats and tables can be held too
     "TẠM GIỮ ĐẾN NGÀY 20/12/2051 BA ĐỐI TƯỢNG TRỘM CHÓ",
     "DITAHAN SAMPAI 20 DESEMBER 2051 TIGA TERSANGKA PENCURIAN",
     "HELD UNTIL 20 DECEMBER 2051: THREE SUSPECTS",
     "Ghế đặt qua điện thoại chỉ được giữ đến 19h ngày 10/12/2051, quá giờ nhường cho khách đứng.",
     "Kursi yang dipesan disimpan sampai pukul 19.00 tanggal 10 Desember 2051.",
     "Seats are held until 7 p.m. on 10 December 2051.",
-    # what someone said in court
+    # quotes from court
     "Kepada hakim jaksa menyampaikan: mohon ditahan dulu, Yang Mulia, sampai pemeriksaan selesai.",
     "The prosecutor told the judge: please hold him until the hearing ends.",
     # the titles of works and columns
     "Judul lagu berikutnya: Belum Disetujui.",
     '"Embargoed until midnight": how three words run the science desk',
     "Hợp tác xã cam kết không pha trộn và gắn mã truy xuất trên từng lọ.",
-    # bans on other things, copies that are to be had, and hours of events
+    # bans on other things, available copies, and times of events
     "Cấm khai thác trong bán kính mười hải lý từ 00h00 ngày 01/4/2051 đến hết ngày 30/6/2051.",
     "Dilarang menangkap ikan dalam radius sepuluh mil sejak 1 April 2051 pukul 00.00 WIB.",
     "No fishing within ten miles from 1 April 2051, 00:00 GMT until 30 June 2051.",
@@ -266,7 +267,7 @@ OTHERS = [
     "Mời quý vị chờ đón chương trình lúc 14h ngày 3/12/2051.",
     "Penonton menunggu di dermaga sejak pukul 08.00 WIB tanggal 7 Desember 2051.",
     "Giấy phép có hiệu lực từ 7 giờ 00, ngày 1/12/2051 (giờ Việt Nam).",
-    # forms that say no, examples, honey, names that a law protects, and copies under embargo on request
+    # forms that say no, examples, honey, names protected by law, and copies under embargo on request
     "Submission #88213\nEmbargo? (Y/N): N\nHold for approval? (Y/N): N\nIf Y, until when: __________\nConfidential: no",
     "Embargo? (Y/T): T\nDraf: tidak",
     "Embargo (Có/Không): Không\nBản nháp: không",
@@ -297,7 +298,7 @@ OTHERS = [
     ),
     "Copies of the atlas under embargo can be requested by accredited reporters from press@geology.example.",
     "Bản sao có embargo được cung cấp theo yêu cầu cho phóng viên đã đăng ký.",
-    # an embargo that was lifted, and more words behind it
+    # a lifted embargo followed by more words
     (
         "The embargo of 10 December 2051 printed on yesterday's version no longer applies and has been withdrawn; "
         "please use this text at will."
@@ -314,7 +315,7 @@ OTHERS = [
     ),
     "Reporters register before 17:00 on 9 December 2051; press passes are not handed out before the opening.",
     "Wartawan mendaftar sebelum 9 Desember 2051 pukul 17.00; kartu pers tidak dibagikan sebelum pembukaan.",
-    # a ban of goods as a headline, and a draft of which somebody speaks
+    # a trade ban as a headline, and a draft that somebody mentions
     "LỆNH CẤM VẬN ĐẾN HẾT NGÀY 30/6/2051: LIÊN HIỆP QUỐC GIỮ NGUYÊN BIỆN PHÁP TRỪNG PHẠT",
     "Ketua panitia kerja mengatakan naskah belum final.",
     "The chair of the committee said the text is not final.",

@@ -1,4 +1,4 @@
-"""Vietnamese typed without its marks is read as Vietnamese with them."""
+"""Vietnamese typed without diacritics is read like Vietnamese with them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A mark that says only that there is an embargo speaks of the one whose hour the same file names."""
+"""A bare embargo mark refers to the embargo with a time elsewhere in the same file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Credits as agencies write them, and words in captions that look like one."""
+"""Credits as written by agencies, and words in captions that look like one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The day of issue and the days of the event of a hundred texts, as three languages write them."""
+"""The date of issue and the dates of the event in a hundred texts in three languages."""
 
 from __future__ import annotations
 

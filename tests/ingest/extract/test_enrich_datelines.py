@@ -1,4 +1,4 @@
-"""What a report begins with: its place and day are read whatever the place is called, and are no part of a title."""
+"""Datelines: place and date are read for any place name, and are not part of the title."""
 
 from __future__ import annotations
 

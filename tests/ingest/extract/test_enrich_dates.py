@@ -1,4 +1,4 @@
-"""Days of issue and days of events, as press texts of three languages write them."""
+"""Dates of issue and of events in press texts in three languages."""
 
 from __future__ import annotations
 

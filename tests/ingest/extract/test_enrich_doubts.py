@@ -1,4 +1,4 @@
-"""A year that is not likely is doubted, most of all where a machine read it."""
+"""An unlikely year is marked as doubtful, especially if read by OCR."""
 
 from __future__ import annotations
 

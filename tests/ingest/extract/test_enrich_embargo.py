@@ -1,4 +1,4 @@
-"""Header lines that hold a text back, and lines that hold nothing."""
+"""Header lines that embargo a text, and lines that do not."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BODY = "Wali kota membuka dermaga baru dan menyapa para nelayan yang datang seja
 
 
 def held(line: str) -> object:
-    """`until` of the embargo that the line puts on a text that it heads; "released" when it puts none."""
+    """Return `until` of the embargo in a line at the head of a text; "released" if there is none."""
     description = Description("text/plain", "text", 1, text=f"{line}\n\nDermaga baru dibuka\n\n{BODY}")
     extract_description(description, "naskah.txt", "")
     return description.values.get("embargo", {"until": "released"})["until"]
@@ -175,7 +175,7 @@ def test_the_day_may_stand_on_the_line_below() -> None:
     ],
 )  # fmt: skip
 def test_an_end_that_names_no_day_is_not_that_of_the_news(line: str) -> None:
-    """The next line with a day is the dateline: the order ended there, on the day after."""
+    """The next line with a date is the dateline: the embargo ended there, on the following day."""
     lines = [line, "Kapal tiba", "Ambon, 1 Desember 2026 - Kapal tiba di pelabuhan Ambon pagi ini dari Ternate."]
     found = read_embargo(lines, date(2026, 12, 1))
     assert found is not None
@@ -256,6 +256,6 @@ def test_lines_of_many_hands_that_hold_nothing(line: str) -> None:
     ],
 )  # fmt: skip
 def test_an_hour_is_of_the_part_of_the_day_it_is_said_with(hour: str, until: str) -> None:
-    """Where it cannot be, the day holds until it is past everywhere on earth."""
+    """If that is impossible, it is held until the day has ended everywhere on earth."""
     day = {"21:00": 2, "12:00 of the day after": 4}.get(until, 3)
     assert held(f"EMBARGO SAMPAI 3 MEI 2026 PUKUL {hour} WIB") == f"2026-05-0{day}T{until[:5]}:00Z"

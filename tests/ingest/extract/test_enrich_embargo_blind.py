@@ -1,7 +1,7 @@
-"""Sets of texts with embargo words at their head or foot, each written with its outcome before it was ever run.
+"""Sets of texts with embargo words at their head or foot, each written with its expected outcome before the first run.
 
-A case expects an instant (UTC), `decide` (held until someone decides) or `open`. Writing one again to fit the program
-would make the set worthless: a fault is mended as a class, with tests of its own.
+A case expects an instant (UTC), `decide` (held until someone decides) or `open`. Rewriting one to fit the program would
+make the set worthless: a fault is fixed as a class, with its own tests.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from ingest.description.file_description import describe
 from ingest.files import restrictions
 
 CASES = Path(__file__).parents[2] / "cases"
-# At most so many cases of a set may be let out early, be open where they should hold, and hold where they should not.
-# They began as the figures of the first run and only ever go down.
+# Maximum numbers of cases in a set that are released early, open but should be held, and held but should be open. They
+# started with the figures of the first run and may only decrease.
 SETS = {
     "embargo_blind_a.json": (0, 0, 0),
     "embargo_blind_b.json": (0, 0, 0),
@@ -44,7 +44,7 @@ ENFORCED_DAYS = 30  # the default of [intake] embargo_enforced_days
 
 
 def outcome(case: dict[str, str], folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Return what an intake at the instant `now` of the case makes of its text: an instant, `decide` or `open`."""
+    """Return the outcome of ingesting the case's text at its instant `now`: an instant, `decide` or `open`."""
     monkeypatch.setattr(restrictions, "utc_now", lambda: datetime.fromisoformat(case["now"]))
     path = folder / f"{case['id']}.txt"
     path.write_text(case["text"], encoding="utf-8")

@@ -1,7 +1,7 @@
-"""Single sentences above the headline or under the news that ask to hold a text, and such as only look like it.
+"""Single sentences above the headline or below the news that ask to hold a text, and sentences that only look like it.
 
-Each set was written before it was ever run. A case expects an instant (UTC), `end of day` (everywhere on earth),
-`decide` (held until someone decides) or `open`. A fault is mended as a class; the sentences stay as they are.
+Each set was written before its first run. A case expects an instant (UTC), `end of day` (everywhere on earth), `decide`
+(held until someone decides) or `open`. A fault is fixed as a class; the sentences are not changed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ingest.files import restrictions
 CASES = Path(__file__).parents[2] / "cases"
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 END_OF_DAY = "T12:00:00Z"  # at UTC-12
-# At most so many answers of a set may be early, open where they should hold, and held where they should be open.
+# Maximum numbers of cases in a set that are early, open but should be held, and held but should be open.
 SETS = {
     "embargo_sentences_a.json": (0, 14, 16),  # 161 open when it was first run
     "embargo_sentences_b.json": (0, 12, 14),  # 81 open when it was first run
@@ -46,7 +46,7 @@ lâu", giám đốc Nguyễn Thị Hoa nói.""",
 
 
 def outcome(words: str, language: str, place: str) -> str:
-    """Return what becomes of a text with these words at its head or foot: an instant, `decide` or `open`."""
+    """Return the outcome of a text with these words at its head or foot: an instant, `decide` or `open`."""
     news = NEWS[language]
     text = f"{words}\n\n{news}\n" if place == "head" else f"{news}\n\n{words}\n"
     description = Description("text/plain", "text", 1, text=text)

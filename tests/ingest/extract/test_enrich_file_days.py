@@ -1,4 +1,4 @@
-"""The day a file was made: the day of issue only where its words speak of no other time."""
+"""The creation date of a file: used as date of issue only if its text names no other time."""
 
 from __future__ import annotations
 

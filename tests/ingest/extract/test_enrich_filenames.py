@@ -1,4 +1,4 @@
-"""File names of photos, and lines that look like one."""
+"""File names of photos, and lines that look like file names."""
 
 from __future__ import annotations
 

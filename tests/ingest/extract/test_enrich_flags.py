@@ -1,4 +1,4 @@
-"""A single word in a field holds a file back: a keyword, an edit status, a property of a document; a topic does not."""
+"""A single word in a field holds a file: a keyword, an edit status, a document property; a topic does not."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_a_status_of_another_sort_holds_nothing(words: str) -> None:
 
 
 def held(tmp_path: Path, name: str, data: bytes) -> object:
-    """Until when the embargo of a file lasts; `released` where it has none."""
+    """Return the end of a file's embargo; `released` if it has none."""
     path = tmp_path / name
     path.write_bytes(data)
     said = describe(str(path), name, str(tmp_path))["values"].get("embargo")

@@ -1,4 +1,4 @@
-"""Collection and location of a file from its folders, where the settings say so; what people say wins."""
+"""Collection and location of a file from its folders, if configured; explicit values take precedence."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_without_the_settings_folders_say_nothing_and_a_file_says_more_than_its_
 
 
 def taken(tmp_path: Path, **values: str) -> Record:
-    """The record of a text in a folder of the disk, taken in with these words about all."""
+    """Ingest a text in a folder of the disk with these values for all, and return its record."""
     disk = tmp_path / "disk"
     (disk / "Setda NTT").mkdir(parents=True)
     (disk / "Setda NTT" / "a.txt").write_text(TEXT)

@@ -1,4 +1,4 @@
-"""Sixty heads of texts in three languages, each of a kind and genre, and reports that are about such texts."""
+"""Sixty heads of texts in three languages, each with a kind and genre, and reports about such texts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BODIES = {
     "Hoat dong dien ra den chieu voi su tham gia cua khoang hai tram nguoi tu nhieu xa ven bien.",
     "en": "The delegation arrived at the port in the morning and was received by the head of the district.\n\n"
     "The event went on until the afternoon with some two hundred people from many villages along the coast.",
-}  # vx: Vietnamese typed without its marks
+}  # vx: Vietnamese typed without diacritics
 HEADS = [
     (
         "id",

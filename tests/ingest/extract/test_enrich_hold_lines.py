@@ -1,4 +1,4 @@
-"""An order to hold does so at the head of a text, at its foot, and stamped on a title; it is never the title."""
+"""A line that asks to hold a text works at its head, at its foot, and stamped on a title; it is never the title."""
 
 from __future__ import annotations
 

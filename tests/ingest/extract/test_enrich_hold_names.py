@@ -1,4 +1,5 @@
-"""A folder or file that called as desks call what must wait is held; one whose name only tells of such is not."""
+"""A folder or file with a name that newsrooms use for held material is held; one with a name that merely mentions it is
+not."""
 
 from __future__ import annotations
 
@@ -54,6 +55,6 @@ def test_paths_that_hold_nothing(path: str) -> None:
 @pytest.mark.parametrize("unit", ["1", "1 ", "4 des ", "12 2026 ", "v2 ", "rilis 1 ", "siap rilis "])
 @pytest.mark.parametrize("before", ["", "hold ", "HOLD_", "draft "])
 def test_the_longest_names_are_read_as_short_ones_are(before: str, unit: str) -> None:
-    """They were never done with once: the numbers of a name can be parted in very many ways."""
+    """They once took forever, because the numbers in a name can be split in very many ways."""
     long = before + unit * (240 // len(unit))
     assert held(f"{long} q.pdf") == held(f"{before}{unit * 4} q.pdf")

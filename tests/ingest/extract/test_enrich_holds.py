@@ -1,4 +1,4 @@
-"""Wherever an embargo stands it holds, of several the strictest; old words without an hour are only noted."""
+"""An embargo applies wherever it is found, and the strictest of several; old ones without a time are only noted."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def test_a_day_without_its_year_is_the_next_one_after_the_day_of_issue(head: str
     ("field", "expected"),
     [
         ("3 May 2026 10 pm WIB", ("2026-05-03T15:00:00Z", True)),
-        ("0300-05-03T10:00:00+07:00", ("0300-05-03T03:00:00Z", True)),  # later years sort behind it
+        ("0300-05-03T10:00:00+07:00", ("0300-05-03T03:00:00Z", True)),  # later years sort after it
         ("3 Mei 2026 pukul 10.00", ("2026-05-04T12:00:00Z", False)),
         ("06/05/2026", ("2026-06-06T12:00:00Z", False)),
         ("20260503", ("2026-05-04T12:00:00Z", False)),

@@ -1,4 +1,4 @@
-"""What a text is, its speaker and its numbers: by rules that name themselves."""
+"""The kind of a text, its speaker and its numbers, from rules that are recorded as origin."""
 
 from __future__ import annotations
 

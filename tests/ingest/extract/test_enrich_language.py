@@ -1,4 +1,4 @@
-"""The language of texts and captions, and of words without their accents."""
+"""The language of texts and captions, also without diacritics."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_a_caption_tagged_with_a_language_is_in_it(origin: str, languages: list[
     assert (tagged.origin, tagged.confidence) == (origin, 1.0) if "[" in origin else tagged.origin == "py3langid"
 
 
-# "The president opened the new bridge in Colombo today", or nearly so, in scripts that one language is written in.
+# "The president opened the new bridge in Colombo today", or similar, in scripts used by a single language.
 ONE_SCRIPT = {
     "si": "ජනාධිපතිවරයා අද කොළඹ නව පාලම විවෘත කළේය",
     "ta": "ஜனாதிபதி இன்று கொழும்பில் புதிய பாலத்தைத் திறந்து வைத்தார்",
@@ -110,7 +110,7 @@ ONE_SCRIPT = {
 def test_a_script_of_one_language_tells_it(code: str) -> None:
     text = ONE_SCRIPT[code]
     assert detect(text) == (code, 0.99)
-    assert detect(f"{text} (Hanoi, UNESCO) {text}")[0] == code  # with names in other letters
+    assert detect(f"{text} (Hanoi, UNESCO) {text}")[0] == code  # with names in another script
     assert detect(f"The speaker closed with the words {text[:8]} and left the hall for the harbour.")[0] == "en"
 
 

@@ -1,4 +1,5 @@
-"""The hour of an embargo on a line of its own, in a text box too, and letterheads of Vietnam typed without marks."""
+"""The time of an embargo on a separate line, also in a text box, and Vietnamese letterheads typed without
+diacritics."""
 
 from __future__ import annotations
 

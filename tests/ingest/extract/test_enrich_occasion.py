@@ -1,4 +1,4 @@
-"""Speeches say on what occasion and where they were held, in the title or in lines of their own."""
+"""Occasion and place of speeches, from the title or from separate lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a file says in a field of whether it is out holds it: `draft: true`, `publish: no`, a column `Status`."""
+"""Publication status in a field holds a file: `draft: true`, `publish: no`, a column `Status`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CORE = (
 
 
 def embargo(tmp_path: Path, name: str, data: bytes) -> object:
-    """Until when the file is held; `released` where it is not."""
+    """Return the end of the file's hold; `released` if it is not held."""
     path = tmp_path / name
     path.write_bytes(data)
     said = describe(str(path), name, str(tmp_path))["values"].get("embargo")

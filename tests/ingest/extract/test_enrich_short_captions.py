@@ -1,4 +1,4 @@
-"""The language of 300 short captions, a third in each language, some of three words and some typed without marks."""
+"""The language of 300 short captions, a third in each language, some of three words and some without diacritics."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text that an office marks as taken back says so in its record, and the mark is not its title."""
+"""A text marked by an office as withdrawn is recorded as such, and the mark is not its title."""
 
 from __future__ import annotations
 

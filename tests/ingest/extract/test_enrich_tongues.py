@@ -39,7 +39,7 @@ WORDS = {
 
 
 def laid_out(how: str, first: str, second: str) -> str:
-    """The words of two languages in one of the ways in which bilingual texts stand."""
+    """Return text in two languages in one of the usual layouts of bilingual texts."""
     a, b = WORDS[first], WORDS[second]
     pairs = list(zip(a, b, strict=True))
     said = {"id": "katanya", "vi": "ông nói"}.get(first, "he said")

@@ -1,4 +1,4 @@
-"""Transcripts and interviews say who speaks when; other colons say nothing of the kind."""
+"""Speakers in transcripts and interviews; other colons do not mark speakers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What a newswire sent out is a release with its source; a piece that a medium wrote is an article, on a wire too."""
+"""Text distributed by a newswire is a release with its source; text written by a news outlet is an article, even on a
+wire."""
 
 from __future__ import annotations
 

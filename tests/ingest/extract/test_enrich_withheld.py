@@ -1,4 +1,4 @@
-"""Orders to publish nothing that name no day, and orders to wait in whatever words, hold a text wherever they stand."""
+"""Publication bans without a date, and requests to wait in any words, hold a text wherever they are in it."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ def test_a_page_is_held_by_what_it_shows_beside_its_article(tmp_path: Path) -> N
     ],
 )
 def test_no_age_lifts_a_stamp_of_secrecy(tmp_path: Path, line: str, status: Status) -> None:
-    """Words of an embargo that names no hour are only noted in an old text."""
+    """An embargo without a time is only noted in an old text."""
     disk = tmp_path / "disk"
     disk.mkdir()
     (disk / "nota.txt").write_text(f"{line}\n\nNota dinas\n\n{STORY.replace('2026', '2011')}", encoding="utf-8")

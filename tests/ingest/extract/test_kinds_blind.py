@@ -1,13 +1,12 @@
-"""Titles, kinds, sources, languages and persons of texts that were written by people who had not seen the code. The
-shares may only grow; run it with -s for what is not told as they would.
+"""Titles, kinds, sources, languages and persons of texts written by people who had not seen the code. The shares may
+only grow; run it with -s to see the differences.
 
-Each set was first run before anything was made for it: the third had title 40 of 60, kind 37 of 56, source 11 of 17,
-persons 32 of 36 right, the fourth 41 of 54, 40 of 55, 11 of 17, 35 of 37, the fifth 44 of 55, 53 of 60, 52 of 57, 35 of
-35. What is still told otherwise is listed here.
+Each set was first run before any work on it. Correct in the third set: title 40 of 60, kind 37 of 56, source 11 of 17,
+persons 32 of 36; in the fourth: 41 of 54, 40 of 55, 11 of 17, 35 of 37; in the fifth: 44 of 55, 53 of 60, 52 of 57, 35
+of 35. The remaining differences are listed here.
 
-Two things are decided otherwise than by some of the writers. A text about a photo is a `document`, since a record of
-the kind `photo` has a picture. An act is called by the line under its label (`QUYẾT ĐỊNH`), which one
-writer counted in.
+Two decisions differ from those of some writers. A text about a photo is a `document`, because a record of the kind
+`photo` has a picture. The title of an act is the line under its label (`QUYẾT ĐỊNH`), which one writer included.
 """
 
 from __future__ import annotations
@@ -51,7 +50,7 @@ def test_what_is_still_told_otherwise(name: str, tmp_path: Path) -> None:
 
 
 def judged_set(name: str, folder: Path) -> list[tuple[str, str, bool]]:
-    """What is right of the texts of a set: (id of the text, what, whether)."""
+    """Return the results for the texts of a set: (id of the text, value, whether it is right)."""
     found = []
     for case in json.loads((CASES / f"kinds_blind_{name}.json").read_text(encoding="utf-8")):
         path = folder / case["id"] / Path(case["name"]).name
@@ -66,7 +65,7 @@ def judged_set(name: str, folder: Path) -> list[tuple[str, str, bool]]:
 
 
 def judged(values: dict[str, Any], expect: dict[str, Any]) -> list[tuple[str, bool]]:
-    """What is right of one text: (what, whether)."""
+    """Return the results for one text: (value, whether it is right)."""
     expect = dict(expect)
     if expect.get("kind") == "photo":
         expect["kind"] = "document"
@@ -89,10 +88,10 @@ def judged(values: dict[str, Any], expect: dict[str, Any]) -> list[tuple[str, bo
 
 
 def plain(value: Any) -> str:
-    """A value in small letters with single blanks."""
+    """Return a value in lower case with single spaces."""
     return " ".join(str(value or "").casefold().split()).strip(" .")
 
 
 def letters(value: Any) -> str:
-    """The letters and digits of a source without what a host has besides."""
+    """Return the letters and digits of a source, without the extra parts of a host name."""
     return "".join(sign for sign in plain(value).removeprefix("www.") if sign.isalnum())

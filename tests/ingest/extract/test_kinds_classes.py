@@ -1,5 +1,6 @@
-"""Classes of titles, kinds, sources and persons, each in three languages: media that name themselves, acts under their
-label, labels in odd forms, offices that sign, and what only looks like these. `kinds_classes.json` has the cases."""
+"""Classes of titles, kinds, sources and persons, each in three languages: news outlets that name themselves, acts under
+their label, labels in odd forms, offices that sign, and text that only looks like these. `kinds_classes.json` has the
+cases."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ def test_a_class_is_told(case: dict[str, Any]) -> None:
     expect = dict(case["expect"])
     assert not set(expect.pop("not_persons", [])) & set(found.values.get("persons", []))
     told = {key: found.values.get(key) for key in expect}
-    if expect.get("source"):  # with `.net` or `FM` behind it, too
+    if expect.get("source"):  # also with `.net` or `FM` after it
         told["source"] = expect["source"] if expect["source"] in str(told["source"]) else told["source"]
     assert told == expect
 
@@ -51,7 +52,7 @@ def test_a_heading_of_any_level_that_stands_alone_is_the_title_of_a_page(tmp_pat
 
 
 def test_text_that_was_encoded_twice_in_part_is_mended(tmp_path: Path) -> None:
-    wrong = "Café owners “win” – at last".encode().decode("cp1252", "ignore")  # the last byte of ” is none there
+    wrong = "Café owners “win” – at last".encode().decode("cp1252", "ignore")  # the last byte of ” is undefined there
     assert described(tmp_path / "a.txt", f"{wrong} – now\n\n{BODY}")["title"] == "Café owners “win” – at last – now"
     sound = "CAFÉ® and “CAFÉ” reopen in PRAÇÁ®"
     assert described(tmp_path / "b.txt", f"{sound}\n\nIt is free.")["title"] == sound

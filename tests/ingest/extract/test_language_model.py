@@ -1,4 +1,4 @@
-"""The copy of the language model that workers share: it tells the same, and is never half a copy."""
+"""The copy of the language model that workers share: it gives the same results, and is never incomplete."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def kept(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[language_detection._Model]:
-    """As in a process that has told nothing yet."""
+    """As in a process that has not detected a language yet."""
     monkeypatch.setattr(language_detection, "_MODEL", language_detection._Model())
     language_detection._ranked.cache_clear()
     yield language_detection._MODEL
@@ -38,7 +38,7 @@ def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[language_detection._Model
 
 
 def unpacked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Fills with each time that the model is unpacked."""
+    """Return a list that grows each time the model is unpacked."""
     seen: list[str] = []
     unpack = LanguageIdentifier.from_model_file
     monkeypatch.setattr(LanguageIdentifier, "from_model_file", lambda *a, **k: seen.append("") or unpack(*a, **k))

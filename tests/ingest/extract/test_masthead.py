@@ -1,4 +1,4 @@
-"""Lines that name who publishes a text: what they tell of its kind and source, and that they are no title."""
+"""Lines that name the publisher of a text: the kind and source they imply, and that they are not the title."""
 
 from __future__ import annotations
 

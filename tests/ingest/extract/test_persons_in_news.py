@@ -1,4 +1,4 @@
-"""Names found in texts are those of people: no firms, pages, headlines, streets and lines of a form."""
+"""Names found in texts are names of people, not of firms, pages, headlines, streets or lines of a form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Heads of releases as offices write them, in three languages: the kind they tell, and the headline without label."""
+"""Heads of releases as written by offices, in three languages: the kind they imply, and the headline without label."""
 
 from __future__ import annotations
 

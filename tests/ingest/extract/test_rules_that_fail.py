@@ -1,4 +1,4 @@
-"""A rule that fails on the words of a file loses what the rules tell, and neither the file nor an embargo."""
+"""If a rule fails on the text of a file, the results of the rules are lost, but neither the file nor an embargo."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_a_file_is_kept_with_its_text_and_held(
     assert "Menteri membuka jembatan baru di Ambon" in description.text
     (note,) = description.notes
     assert f"could not be worked out ({type(error).__name__})" in note
-    assert str(error) == "" or str(error) not in note  # it may quote what is held
+    assert str(error) == "" or str(error) not in note  # it may quote held text
     access = access_for(description, Status.RELEASED)
     assert (access.status, access.release_at, access.hold_reason) == (Status.HELD, None, note)
 

@@ -1,4 +1,4 @@
-"""Titles are the headline whole: no menu, button, slug, office above it, greeting, or cut end."""
+"""Titles are the complete headline: without menu, button, slug, office above it, greeting, or truncated end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One ingest of a release in three languages, with its annex, its correction and its photos, relates them all."""
+"""One ingest of a release in three languages with its annex, correction and photos relates them all."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from webui.services.services import OpenArchive
 
 
 class Taken:
-    """What one ingest of all the folders made of them."""
+    """The result of one ingest of all the folders."""
 
     def __init__(self, home: Path) -> None:
         self.folder = home / "archive"
@@ -34,7 +34,7 @@ class Taken:
         self.ids = {path: record for record, path in self.called.items()}
 
     def tied(self, office: str) -> dict[Tie, float]:
-        """By `press-archive relations`, within the folder of an office, how certain each is."""
+        """Return the certainty of each relation within an office's folder, from `press-archive relations`."""
         told = json_lines(run("relations", "--json", "--archive", self.folder))
         found = {}
         for one in told:

@@ -1,5 +1,5 @@
-"""Texts as newsrooms of the world publish them: the speaker among words of office, the section in which a site posted a
-text, speeches, labels and days in other languages. All are made up."""
+"""Texts as published by newsrooms around the world: speakers with titles of office, the section of a site, speeches,
+labels and dates in other languages. All are invented."""
 
 from __future__ import annotations
 

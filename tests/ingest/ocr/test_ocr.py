@@ -1,4 +1,4 @@
-"""Scans: their words are found, how surely they were read is told, and what they hold back is seen by nobody."""
+"""Scans: their text is searchable, the OCR confidence is shown, and embargoed content is hidden."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def read(archive: Archive, **how: object) -> None:
 
 
 def ids(archive: Archive, words: str, viewer: Viewer = PUBLIC) -> list[str]:
-    """The file names of what answers."""
+    """Return the file names of the results."""
     found = Searcher(archive).search(SearchRequest(words), viewer)
     return sorted(hit.record.filename for hit in found.hits)
 
@@ -62,7 +62,7 @@ def record(archive: Archive, filename: str) -> Record:
 
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    """An archive of scans that were read."""
+    """An archive of scans after OCR."""
     folder = tmp_path_factory.mktemp("scans")
     disk = folder / "disk"
     disk.mkdir()
@@ -220,7 +220,7 @@ def test_a_kill_while_pages_are_read_loses_none_that_were(fresh: Archive, tmp_pa
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         assert kept
-        if record(fresh, name).status is Status.HELD:  # else all pages were read before the kill came: once more
+        if record(fresh, name).status is Status.HELD:  # otherwise all pages were read before the kill: try again
             break
     assert record(fresh, name).status is Status.HELD
     first = fresh.catalogue.read_pages(sha256)[0]
@@ -239,7 +239,7 @@ def test_hostile_files_end_within_their_limits_with_a_reason(fresh: Archive, tmp
     canvas.rect(10, 10, 14_000, 14_000, fill=1)
     canvas.save()
     ingest([tmp_path / "disk"], fresh)
-    assert record(fresh, "empty.pdf").status is Status.RELEASED  # with nothing on any page nothing is read of it
+    assert record(fresh, "empty.pdf").status is Status.RELEASED  # if all pages are empty, there is no text
     assert record(fresh, "empty.pdf").notes == ("no page has anything on it",)
     read(fresh)
     huge = record(fresh, "huge.pdf")
@@ -323,7 +323,7 @@ def test_a_picture_that_waits_to_be_read_stays_held_by_the_text_that_names_it(fr
 
 
 def test_a_picture_that_says_an_hour_stays_held_by_a_text_that_says_none(fresh: Archive, tmp_path: Path) -> None:
-    """The mark is that of the text, so the hour in the picture is of another order."""
+    """The mark belongs to the text, so the time in the picture belongs to another embargo."""
     (tmp_path / "disk/pier.txt").write_text("EMBARGO\n\nPier Opened\n\nWarga gembira.\n\nPhoto: page2.jpg\n")
     file = tmp_path / "disk/page2.jpg"
     drawn(ENGLISH).save(file)
@@ -343,7 +343,7 @@ def test_a_picture_that_says_an_hour_stays_held_by_a_text_that_says_none(fresh: 
 def test_the_hour_in_a_marked_picture_is_not_that_of_a_text_which_names_it(
     fresh: Archive, tmp_path: Path, waits: bool
 ) -> None:
-    names = ("EMBARGO_pier.png", "EMBARGO_quay.png")  # no text names the second
+    names = ("EMBARGO_pier.png", "EMBARGO_quay.png")  # no text names the second one
     (tmp_path / "disk/pier.txt").write_text(f"EMBARGO\n\nPier Opened\n\nWarga gembira.\n\nPhoto: {names[0]}\n")
     for number, name in enumerate(names):
         drawn([EMBARGO[1], *INDONESIAN[number:]]).save(tmp_path / "disk" / name)

@@ -1,4 +1,4 @@
-"""A TIFF of several pages, as scanners and faxes make it, is read page by page; its thumbnails are no pages."""
+"""A TIFF of several pages, as made by scanners and fax machines, is read page by page; its thumbnails are not pages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.support.commands import run
 
 
 def tiff(path: Path, *frames: Image.Image, thumbnails: bool = False) -> Path:
-    """A file of these frames, after each the same once more as a small picture where that is asked for."""
+    """Write a file of these frames, optionally each followed by a thumbnail."""
     with TiffImagePlugin.AppendingTiffWriter(str(path), new=True) as out:
         for frame in frames:
             frame.save(out, "TIFF")
@@ -51,7 +51,7 @@ def test_a_picture_of_another_kind_is_one_page(tmp_path: Path) -> None:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    """One that reads pictures too."""
+    """An archive with OCR of pictures."""
     with Archive.create(tmp_path / "archive") as opened:
         yield Archive(opened.folder, replace(opened.settings, ocr=replace(opened.settings.ocr, images=True)))
 

@@ -1,4 +1,4 @@
-"""The rows of a scan become the lines and paragraphs that were printed, so that a scan is described as a text is."""
+"""The rows of a scan become the printed lines and paragraphs, so a scan is described like a text."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ needs_all = pytest.mark.skipif(
 
 
 def described(folder: Path, printed: Printed, columns: int) -> tuple[list[str], Description]:
-    """The lines that were read of a page, and what the enrichment makes of them."""
+    """Return the lines read from a page, and the description extracted from them."""
     path = scan(folder / "scan.pdf", page(printed, columns))
     how = {"program": HERE.program, "languages": LANGUAGES, "packs": sorted(HERE.languages), "dpi": 150}
     read = read_page(str(path), 1, str(folder), how)
@@ -37,7 +37,7 @@ def described(folder: Path, printed: Printed, columns: int) -> tuple[list[str], 
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether they are the same but for some letters that were read wrongly."""
+    """Return whether they are the same except for some wrongly read letters."""
     return difflib.SequenceMatcher(None, fold(one), fold(other), autojunk=False).ratio() > 0.93
 
 
@@ -56,7 +56,7 @@ def test_a_printed_release_is_told_apart_as_its_text_would_be(tmp_path: Path, la
 
 
 def tsv(*rows: tuple[int, int, str]) -> list[str]:
-    """Rows of one size (left, foot, words) as tesseract gives them: a letter is 10 wide and 20 high."""
+    """Return rows of one size (left, baseline, words) in tesseract's format: a letter is 10 wide and 20 high."""
     told = []
     for number, (left, foot, words) in enumerate(rows, start=1):
         at = left

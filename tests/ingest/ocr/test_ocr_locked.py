@@ -1,4 +1,4 @@
-"""Scans in a PDF behind a password: read with it at hand, else they wait, and it is said what reads them."""
+"""Scans in an encrypted PDF: read if the password is available, otherwise they wait, with a hint how to read them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture
 def locked(tmp_path: Path) -> Path:
-    """A folder with a scan behind a password; that stands in `sandi.txt` beside the folder."""
+    """A folder with an encrypted scan; the password is in `sandi.txt` next to the folder."""
     disk = tmp_path / "disk"
     disk.mkdir()
     path = scan(disk / "pindai.pdf", drawn(INDONESIAN))

@@ -1,4 +1,4 @@
-"""A scanned page in a book does not hold the book's words; where an embargo may stand on it, it does."""
+"""A scanned page in a book does not hold the book's text, unless an embargo could be on that page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SCAN_ON = {"book": {13}, "cover": {1}, "second": {2}, "letter": {2}, "many": {8,
 
 
 def write(path: Path, pages: int, scans: set[int]) -> None:
-    """A PDF with words on each page, but for those that have only something drawn on them."""
+    """Write a PDF with text on each page, except for those with only a drawing."""
     canvas = Canvas(str(path), pageCompression=1)
     for number in range(1, pages + 1):
         if number in scans:

@@ -1,4 +1,4 @@
-"""Content credentials of photos: read by a confined worker, kept with their origin, shown beside the rights."""
+"""Content credentials of photos: read by a confined worker, stored with their origin, shown with the rights."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _certificate(name: str, key: ec.EllipticCurvePrivateKey, by: tuple[x509.Name
 
 @pytest.fixture(scope="module")
 def signer() -> Iterator[c2pa.Signer]:
-    """Who signs: an office whose certificate nobody vouches for."""
+    """Yield a signer whose certificate is not trusted."""
     root_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     root_name = x509.Name(
         [x509.NameAttribute(NameOID.ORGANIZATION_NAME, ISSUER), x509.NameAttribute(NameOID.COMMON_NAME, "Root")]
@@ -101,7 +101,7 @@ def signer() -> Iterator[c2pa.Signer]:
 
 
 def signed(signer: c2pa.Signer, source: str, picture: bytes | None = None) -> bytes:
-    """A photo with credentials that say how it was made."""
+    """Return a photo with credentials that say how it was made."""
     action = {"action": "c2pa.created", "digitalSourceType": source}
     manifest = {
         "claim_generator_info": [{"name": "Kamera Kupang", "version": "1.2"}],
@@ -115,7 +115,7 @@ def signed(signer: c2pa.Signer, source: str, picture: bytes | None = None) -> by
 
 
 def described(data: bytes) -> Description:
-    """What its credentials add."""
+    """Return the description from its credentials."""
     description = Description("image/jpeg", "photo", 1)
     add_content_credentials(io.BytesIO(data), "image/jpeg", description)
     return description
@@ -150,7 +150,7 @@ def test_without_credentials_or_the_extra_nothing_is_added(
 
 @pytest.mark.parametrize("gone", [False, True], ids=["with a strange library", "deleted"])
 def test_the_present_folder_does_not_matter(signer: c2pa.Signer, tmp_path: Path, gone: bool) -> None:
-    """c2pa-python would load a library of that name from it, and could not be imported where it was deleted."""
+    """c2pa-python would load a library of that name from it, and could not be imported if it was deleted."""
     photo, here = tmp_path / "a.jpg", tmp_path / "here"
     photo.write_bytes(signed(signer, AI))
     here.mkdir()
@@ -161,14 +161,14 @@ def test_the_present_folder_does_not_matter(signer: c2pa.Signer, tmp_path: Path,
 
 
 def test_credentials_behind_many_bytes_are_seen(signer: c2pa.Signer) -> None:
-    """The sign may lie across two blocks that are read."""
+    """The marker may span two blocks."""
     for length in (*range(content_credentials._BLOCK - 5, content_credentials._BLOCK + 1), 0):
         assert content_credentials._has_signs(io.BytesIO(bytes(length) + b"c2pa"))
     assert not content_credentials._has_signs(io.BytesIO(bytes(3 * content_credentials._BLOCK)))
 
 
 def test_a_worker_reads_them_and_the_page_shows_them(signer: c2pa.Signer, tmp_path: Path) -> None:
-    """The library would open a connection for credentials on a server: a confined worker would end with it."""
+    """The library would open a connection for credentials on a server, which would kill a confined worker."""
     away = packet(
         '<dcterms:provenance xmlns:dcterms="http://purl.org/dc/terms/">https://example.org/m.c2pa</dcterms:provenance>'
     )

@@ -1,4 +1,4 @@
-"""Dates keep the precision they were written with, and nothing is made up."""
+"""Dates keep the precision they were written with, and nothing is invented."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_iim_dates(date: str, time: str, expected: tuple[str, str] | None) -> No
         ("25/10/2025", ("2025-10-25", "day")),
         ("25.10.2025 09:30", ("2025-10-25T09:30", "second")),
         ("10/10/2025", ("2025-10-10", "day")),
-        ("03/05/2025", None),  # of March or of May
+        ("03/05/2025", None),  # March or May
         ("2025:10:25  9:30: 5", ("2025-10-25T09:30:05", "second")),
         ("2025-10-25T09:30:00+07", ("2025-10-25T09:30:00+07:00", "second")),
         ("2025-10-25T09:30:00z", ("2025-10-25T09:30:00Z", "second")),

@@ -1,4 +1,4 @@
-"""A photo's instructions hold it back when they say until when, and only then when they mean it."""
+"""A photo's instructions hold it if they give a time, and only if they mean it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def embargo(tmp_path: Path, instructions: str) -> dict[str, object] | None:
         ("Không đăng trước 10 giờ 30 ngày 3 tháng 5 năm 2026 (GMT+7)", "2026-05-03T03:30:00Z"),
         ("NO SALES. NO ARCHIVES. EMBARGOED UNTIL 2026-05-03 10:00Z", "2026-05-03T10:00:00Z"),
         ("Cấm phổ biến trước 10h ngày 3/5/2026", "2026-05-04T12:00:00Z"),  # which zone?
-        ("Embargoed until 3 May 2026", "2026-05-04T12:00:00Z"),  # from when on that day?
+        ("Embargoed until 3 May 2026", "2026-05-04T12:00:00Z"),  # from what time on that day?
         ("Embargo: 2026-02-31T10:00+07:00", None),
         ("EMBARGOED until further notice", None),
         ("Embargo until 99 May 2026", None),

@@ -1,4 +1,4 @@
-"""EXIF is read by exifread and Pillow together, within bounds, and its texts are decoded as what they are."""
+"""EXIF is read by exifread and Pillow together, within limits, and its texts are decoded with the right encoding."""
 
 from __future__ import annotations
 
@@ -160,20 +160,20 @@ def test_a_block_with_another_number_than_42_is_read(tmp_path: Path) -> None:
 
 
 def overlapping(count: int) -> bytes:
-    """A directory whose entries all claim 999 values, and send the reader to such a directory again and again."""
+    """Return a directory whose entries all claim 999 values, and lead to such directories repeatedly."""
     entry = struct.pack("<HHII", 34853, 4, 1, 8) + struct.pack("<HHII", 270, 3, 999, 8)
     return b"II*\0\x08\0\0\0" + struct.pack("<H", count * 2) + entry * count + b"\0" * 4
 
 
 def looping() -> bytes:
-    """A chain of directories that comes back to its beginning."""
+    """Return a circular chain of directories."""
     return (
         b"II*\0\x08\0\0\0" + struct.pack("<H", 0) + struct.pack("<I", 14) + struct.pack("<H", 0) + struct.pack("<I", 8)
     )
 
 
 def chained(count: int) -> bytes:
-    """A long chain of directories without entries."""
+    """Return a long chain of empty directories."""
     return b"II*\0\x08\0\0\0" + b"".join(struct.pack("<HI", 0, 8 + 6 * (n + 1)) for n in range(count))
 
 
@@ -251,7 +251,7 @@ def test_a_clock_at_its_first_instant_gives_no_date_but_is_kept(tmp_path: Path, 
 
 
 def position(latitude: bytes | None, longitude: bytes | None, *parts: tuple[int, int]) -> bytes:
-    """A position of 6 degrees (or `parts`) and 106 degrees, with these letters."""
+    """Return a position of 6 degrees (or `parts`) and 106 degrees, with these references."""
     north, east = parts or ((6, 1), (105, 10), (0, 0)), ((106, 1), (495, 10), (0, 0))
     tags = [rational_tag(2, *north), rational_tag(4, *east)]
     return tiff(

@@ -1,4 +1,4 @@
-"""Picture files as they come: JPEG 2000, JPEG XL, CRW; damaged marks; codecs that are not here; large ones."""
+"""Picture files in practice: JPEG 2000, JPEG XL, CRW; damaged signatures; missing codecs; large ones."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ PACKET = caption("Kapal di Surabaya")
 
 
 def read(folder: Path, data: bytes, name: str = "photo.jpg") -> Description:
-    """What the reader makes of a file with these bytes, which is sniffed."""
+    """Return the reader's output for a file with these bytes, whose type is sniffed."""
     path = folder / "sniffed"
     path.write_bytes(data)
     return read_as(folder, data, name, media_type(path, name))
@@ -133,7 +133,7 @@ def test_what_an_encoder_signs_a_codestream_with_is_no_caption(tmp_path: Path) -
     ("header", "size"),
     [
         (b"\x41", None),  # ends in the middle
-        (bytes([0b0100_1111, 0, 0]), (64, 64)),  # small: 8 times 8, as wide as high
+        (bytes([0b0100_1111, 0, 0]), (64, 64)),  # small: 8 times 8, square
         (jxl_codestream(1088, 64)[2:], (1088, 64)),
         (jxl_codestream(16_000, 12_000)[2:], (16_000, 12_000)),
     ],
@@ -197,7 +197,7 @@ def test_minolta_and_sigma(tmp_path: Path) -> None:
     assert sigma.thumbnail
 
 
-# Marks that are damaged, or not there
+# Damaged or missing signatures
 
 
 @pytest.mark.parametrize(
@@ -305,7 +305,7 @@ def turned(data: bytes, width: int) -> bytes:
     return b"".join(data[at : at + width][::-1] for at in range(0, len(data), width))
 
 
-WORDS = b"Kapal Polisi di Surabaya. "  # as long as it is turned round in twos and fours, with its code
+WORDS = b"Kapal Polisi di Surabaya. "  # a length that allows swapping bytes in twos and fours, with its code
 
 
 @pytest.mark.parametrize(
@@ -379,7 +379,7 @@ def test_what_a_machine_writes_by_itself_is_none(tmp_path: Path, words: str) -> 
     assert "caption" not in read(tmp_path, jpeg(exif_segment(block))).values
 
 
-# Codecs that are not here, and large pictures
+# Missing codecs, and large pictures
 
 
 @pytest.mark.parametrize(
@@ -425,7 +425,7 @@ def huge_png(*chunks: bytes) -> bytes:
 
 
 def large(width: int, height: int) -> bytes:
-    """A JPEG whose frame says it is as large as that."""
+    """Return a JPEG whose frame header claims this size."""
     whole = bytearray(encoded("JPEG"))
     at = whole.index(b"\xff\xc0") + 5
     whole[at : at + 4] = struct.pack(">HH", height, width)

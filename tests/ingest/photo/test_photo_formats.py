@@ -1,4 +1,4 @@
-"""HEIC, AVIF, Photoshop, GIF and BMP: what describes them, and how they look on the screen."""
+"""HEIC, AVIF, Photoshop, GIF and BMP: their metadata and their appearance."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def describe(tmp_path: Path, suffix: str, data: bytes) -> Description:
 
 
 def shown(tmp_path: Path, data: bytes) -> Image.Image:
-    """The thumbnail of a file."""
+    """Return the thumbnail of a file."""
     path = tmp_path / "original"
     path.write_bytes(data)
     with Image.open(tmp_path / thumbnail(str(path), str(tmp_path))) as image:
@@ -70,7 +70,7 @@ def assert_upright(image: Image.Image, by: int = 14) -> None:
     assert near(image.getpixel((right, bottom)), CORNERS["grey"], by)
 
 
-# what describes them
+# metadata
 
 
 def test_each_format_is_told_by_its_content_and_has_the_photo_reader(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_bmp_is_a_photo_with_its_size(tmp_path: Path) -> None:
     assert description.thumbnail
 
 
-# how they look
+# appearance
 
 
 @pytest.mark.parametrize("turn", range(1, 9))
@@ -192,7 +192,7 @@ def into(image: Image.Image, primaries: Any) -> Image.Image:
 
 
 def deep_png(image: Image.Image) -> bytes:
-    """Sixteen bits a colour."""
+    """Return a PNG with sixteen bits per colour."""
     rows = [image.crop((0, y, image.width, y + 1)).tobytes() for y in range(image.height)]
     data = b"".join(b"\0" + bytes(byte for value in row for byte in (value, 0x80)) for row in rows)
     header = struct.pack(">IIBBBBB", *image.size, 16, 2, 0, 0, 0)
@@ -218,7 +218,7 @@ def test_colours_come_out_right(tmp_path: Path, form: str) -> None:
 
 
 def test_a_wide_profile_is_not_only_passed_over(tmp_path: Path) -> None:
-    wide = Image.new("RGB", (400, 300), (234, 51, 35))  # the red of sRGB, said in Display P3
+    wide = Image.new("RGB", (400, 300), (234, 51, 35))  # sRGB red in Display P3
     assert near(shown(tmp_path, saved(wide, "PNG", icc_profile=profile(P3))).getpixel((9, 9)), (255, 0, 0), 8)
 
 
@@ -275,7 +275,7 @@ def test_public_pictures_hold_nothing_but_the_notice(tmp_path: Path) -> None:
             assert "© Kantor".encode() in made
 
 
-# cut off
+# truncated
 
 
 @pytest.mark.parametrize("suffix", ["png", "tif", "webp", "heic", "avif", "gif", "jpg", "psd"])
@@ -297,7 +297,7 @@ def test_of_a_cut_off_file_what_there_is_is_described_and_shown(tmp_path: Path, 
     )
     assert any("incomplete" in note for note in description.notes)
     assert description.thumbnail
-    if suffix not in ("heic", "psd"):  # whose first third is one colour of three
+    if suffix not in ("heic", "psd"):  # whose first third is only one of three colour planes
         with Image.open(tmp_path / description.thumbnail) as image:
             assert near(image.getpixel((200, 20)), CORNERS["upper left"], 50)
     if suffix not in ("png", "webp", "heic"):
@@ -325,7 +325,7 @@ def test_the_strips_that_a_cut_off_tiff_still_has_are_shown(tmp_path: Path, kind
     ]
 
 
-# made to cost
+# malicious
 
 
 def huge_gif() -> bytes:

@@ -1,4 +1,4 @@
-"""Five hundred damaged and crafted pictures in one intake: five hundred outcomes, and nothing else happens."""
+"""Five hundred damaged and crafted pictures in one ingest: five hundred outcomes, and nothing else."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
 
 @pytest.fixture(scope="module")
 def described(done: tuple[Path, Run]) -> dict[str, Record]:
-    """The records by the name of the file without its number."""
+    """Return the records by file name without its number."""
     folder, run = done
     return {name.partition("-")[2]: record for name, record in records(folder / "archive", run.lines)}
 
@@ -60,7 +60,7 @@ def test_the_memory_of_the_main_process_is_flat(done: tuple[Path, Run]) -> None:
 
 
 def test_what_could_be_read_is_kept(described: dict[str, Record]) -> None:
-    """Most damage leaves the caption whole: it stands in several blocks."""
+    """Most damage leaves the caption intact, because it is in several blocks."""
     found: Counter[str] = Counter()
     made: Counter[str] = Counter()
     for name, record in described.items():

@@ -1,4 +1,4 @@
-"""Damaged and crafted files end in a description or in Unreadable, soon."""
+"""Damaged and crafted files quickly end in a description or in Unreadable."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ SAMPLES = {
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:
-    """The file with bytes changed, a part cut out, a part doubled, or its end cut off."""
+    """Return the file with bytes changed, a part removed, a part doubled, or its end truncated."""
     out = bytearray(data)
     for _ in range(chance.choice((1, 3, 20))):
         out[chance.randrange(len(out))] = chance.choice((0, 0xFF, 0x7F, chance.randrange(256)))

@@ -1,4 +1,4 @@
-"""IIM values come out right whatever character set was declared, left out, or declared too late."""
+"""IIM values are decoded correctly whether the character set is declared, missing, or declared too late."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_release_and_expiry_are_dates_of_their_own(tmp_path: Path) -> None:
 
 
 VIETNAMESE = "Thủ tướng Chính phủ tiếp đoàn đại biểu Quốc hội Nhật Bản tại Hà Nội"
-# The same words as programs before Unicode wrote them.
+# The same words as written by programs before Unicode.
 TCVN3 = "Thñ t\xadíng ChÝnh phñ tiÕp ®oµn ®¹i biÓu Quèc héi NhËt B¶n t¹i Hµ Néi".encode("cp1252")
 VNI = "Thuû töôùng Chính phuû tieáp ñoaøn ñaïi bieåu Quoác hoäi Nhaät Baûn taïi Haø Noäi".encode("cp1252")
 VISCII = "Thü tß¾ng Chính phü tiªp ðoàn ðÕi bi¬u Qu¯c hµi Nh§t Bän tÕi Hà Nµi".encode("cp1252")

@@ -1,4 +1,4 @@
-"""What the decoder adds: size, the look as a hash, a thumbnail, and refusals that say what to do."""
+"""Output of the decoder: size, a perceptual hash, a thumbnail, and refusals that say what to do."""
 
 from __future__ import annotations
 

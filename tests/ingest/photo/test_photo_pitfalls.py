@@ -1,4 +1,4 @@
-"""The fourteen pitfalls of reading photos: what exifread and Pillow give when used as documented, and what we do."""
+"""The fourteen pitfalls of reading photos: the results of exifread and Pillow when used as documented, and ours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Camera raw files: told apart by content, described, and shown by the largest preview in them, upright."""
+"""Camera raw files: distinguished by content, described, and shown by their largest preview, upright."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def near(seen: object, wanted: tuple[int, int, int], by: int = 12) -> bool:
 
 
 def assert_upright(path: Path) -> None:
-    """Each corner of the picture has its colour."""
+    """Assert that each corner of the picture has its colour."""
     with Image.open(path) as image:
         assert image.mode == "RGB"
         right, bottom = image.width - 9, image.height - 9

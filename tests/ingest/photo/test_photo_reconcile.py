@@ -1,4 +1,4 @@
-"""Where sources disagree the right one is used, and all are kept with their origins."""
+"""If sources disagree, the right one is used, and all are stored with their origins."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sidecars of every program are read, their origins say so, and nothing is made up for them."""
+"""Sidecars of every program are read, with matching origins, and nothing is invented for them."""
 
 from __future__ import annotations
 

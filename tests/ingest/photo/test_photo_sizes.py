@@ -1,4 +1,4 @@
-"""Width and height are as the file stores them, whatever way up it is to be shown; and what BigTIFF says."""
+"""Width and height are as stored in the file, whatever its orientation; and those of BigTIFF."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.builders.format_builders import heic
 from tests.builders.photo_builders import read
 from tests.builders.raw_builders import corners
 
-TURNED = 6  # a quarter turn with the clock
+TURNED = 6  # a quarter turn clockwise
 
 
 def stored(kind: str) -> bytes:

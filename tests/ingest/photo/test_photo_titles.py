@@ -1,4 +1,4 @@
-"""Titles that photos without one get from their captions: words about the picture, and not who made it."""
+"""Titles derived from captions for photos without one: words about the picture, not its photographer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""XMP is read in every form it may be written in, and does nothing but be read."""
+"""XMP is read in every valid form, without side effects."""
 
 from __future__ import annotations
 
@@ -202,7 +202,7 @@ MICROSOFT = "http://ns.microsoft.com/photo/1.2/"
 
 
 def region(name: str, kind: str) -> str:
-    """One region of MWG's list; without a name or a type on demand."""
+    """Return a region of MWG's list, optionally without a name or a type."""
     fields = f"<mwg-rs:Name>{name}</mwg-rs:Name>" * bool(name) + f"<mwg-rs:Type>{kind}</mwg-rs:Type>" * bool(kind)
     return f'<rdf:li rdf:parseType="Resource">{fields}</rdf:li>'
 
@@ -244,7 +244,7 @@ def test_what_is_kept_of_ten_thousand_properties_is_bounded(tmp_path: Path) -> N
 
 
 def described_alone(body: str) -> Description:
-    """What a packet says that is too large for one segment."""
+    """Return the description from a packet that is too large for one segment."""
     description = Description("image/jpeg", "photo", 1)
     reconcile_metadata([read_xmp(packet(body))], description)
     return description

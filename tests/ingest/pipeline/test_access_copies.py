@@ -1,4 +1,4 @@
-"""Access copies are made of what browsers do not show, and given to whoever may have the original."""
+"""Access copies are made of files that browsers cannot show, and served to viewers who may have the original."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def client(folder: Path) -> Iterator[FlaskClient]:
 
 
 def make(folder: Path, *how: str, code: int = 0) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What `access-copies` says: by file name, and in sum."""
+    """Return the output of `access-copies`: by file name, and the summary."""
     *lines, whole = json_lines(run("access-copies", "--json", "--archive", folder, *how, code=code))
     return {line["name"]: line for line in lines}, whole
 

@@ -1,4 +1,4 @@
-"""Trying an accession again: what it did not take in, what it did not reach, and what is not there any more."""
+"""Retrying an accession: files that it did not ingest, files that it did not reach, and files that no longer exist."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def archive(tmp_path: Path, workers: Staying, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Path:
-    """Three texts, and one file that has no bytes."""
+    """Three texts and an empty file."""
     folder = tmp_path / "disk"
     folder.mkdir()
     for n in range(3):

@@ -1,4 +1,4 @@
-"""Bags in one file: made, checked and ingested; whatever is not one bag in one folder is refused."""
+"""Bags in one file: made, checked and ingested; anything but one bag in one folder is refused."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def names_in(file: Path) -> list[str]:
 def test_the_file_has_the_bag_in_one_folder_of_its_name(made: Path, tmp_path: Path, form: str) -> None:
     file = made / f"jembatan.{form}"
     assert {name.partition("/")[0] for name in names_in(file)} == {"jembatan"}
-    assert file.stat().st_mode & 0o077 == 0  # it has what is held
+    assert file.stat().st_mode & 0o077 == 0  # it contains held records
     if form == "zip":
         with zipfile.ZipFile(file) as packed:
             packed.extractall(tmp_path)

@@ -1,4 +1,4 @@
-"""A bag goes in whole or not at all; what was held where it was made is held here too."""
+"""A bag is ingested completely or not at all; records that were held in its archive are held here too."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def bag(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A bag with held records, of an archive in which the archivist changed some of them."""
+    """A bag with held records, from an archive in which the archivist edited some of them."""
     folder = tmp_path_factory.mktemp("from")
     (folder / "masuk").mkdir()
     for name, text in FILES.items():
@@ -55,7 +55,7 @@ def bag(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def received(bag: Path) -> Path:
-    """Another archive, into which the bag went."""
+    """Another archive that ingested the bag."""
     folder = bag.parent / "other"
     run("init", "--archive", folder)
     run("bag", "ingest", bag, "--archive", folder)
@@ -104,7 +104,7 @@ def test_the_same_bag_again_changes_nothing(bag: Path, received: Path) -> None:
 
 
 def test_a_bag_that_is_ingested_as_a_folder_is_held(bag: Path, tmp_path: Path) -> None:
-    """Its receipts and descriptions name what was held, and its files do not say that they were."""
+    """Its receipts and descriptions name held records, and its files do not say that they were held."""
     run("init", "--archive", tmp_path / "archive")
     run("ingest", bag, "--archive", tmp_path / "archive")
     with Archive.open(tmp_path / "archive") as archive:
@@ -140,7 +140,7 @@ def test_a_bag_of_others_is_ingested_as_it_is(tmp_path: Path) -> None:
 
 
 def test_a_bag_whose_records_are_in_no_manifest_is_held(tmp_path: Path) -> None:
-    """It may be one of ours that lost its tag manifest, with what was held."""
+    """It may be one of ours that lost its tag manifest, with held records."""
     run("init", "--archive", tmp_path / "archive")
     bag = write_bag(tmp_path / "bag", {"data/a/siaran.txt": b"Siaran pers\n\nIsi.\n"}, algorithms=("md5",))
     (bag / "metadata").mkdir()
@@ -182,7 +182,7 @@ def test_of_two_records_with_the_same_bytes_the_held_one_counts(tmp_path: Path) 
 
 
 def test_what_a_bag_did_not_bring_is_held_when_it_is_tried_again(bag: Path, tmp_path: Path) -> None:
-    """A retry does not know what the bag says."""
+    """A retry does not know the content of the bag."""
     run("init", "--archive", tmp_path / "archive")
     with Archive.open(tmp_path / "archive") as archive:
         stopped = Options(bagged=BaggedRecords(bag / "metadata/records.ndjson"), stopped=lambda: True)

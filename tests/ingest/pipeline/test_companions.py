@@ -1,4 +1,5 @@
-"""Sidecars and the camera's other files, from a folder of files to receipt lines and to the records of both viewers."""
+"""Sidecars and other camera files, from a folder of files to receipt lines and to the records as seen by both
+viewers."""
 
 from __future__ import annotations
 
@@ -165,7 +166,7 @@ def test_a_second_photo_of_the_stem_that_comes_late_has_the_sidecar_too(disk: Di
     assert [disk.of(name).values["caption"] for name in ("a.jpg", "a.tif")] == ["Kapal", "Kapal"]
 
 
-# What changes
+# Changes
 
 
 def test_a_changed_sidecar_goes_in_place_of_the_earlier_one_which_is_kept(disk: Disk) -> None:

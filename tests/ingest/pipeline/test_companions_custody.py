@@ -1,4 +1,4 @@
-"""Companions that go missing, cannot be read or are cut short, and real files through all commands."""
+"""Companions that are missing, unreadable or truncated, and real files through all commands."""
 
 from __future__ import annotations
 

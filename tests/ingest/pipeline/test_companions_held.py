@@ -1,4 +1,4 @@
-"""What sidecars and the camera's other files hold back, and that nothing of it is told to the public."""
+"""Embargoes in sidecars and other camera files, and that nothing about them is public."""
 
 from __future__ import annotations
 

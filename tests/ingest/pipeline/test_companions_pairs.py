@@ -1,4 +1,4 @@
-"""RAW beside JPEG or HEIC: from a folder of files to one record, or to two where anything speaks against it."""
+"""RAW with JPEG or HEIC: from a folder of files to one record, or to two if there is evidence against a pair."""
 
 from __future__ import annotations
 

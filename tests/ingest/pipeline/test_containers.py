@@ -1,4 +1,4 @@
-"""Files inside files: from a ZIP or TAR on the disk to what a search finds, and what a second run makes of them."""
+"""Files inside files: from a ZIP or TAR on the disk to search results, and the effect of a second run."""
 
 from __future__ import annotations
 

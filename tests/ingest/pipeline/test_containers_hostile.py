@@ -1,4 +1,4 @@
-"""Containers that are made to do harm, or came to harm: each is stopped within its limits, with a reason, alone."""
+"""Malicious or damaged containers: each is stopped within its limits, with a reason, without affecting others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""kill -9 while a container is taken in: the next run takes the rest, and all is as if nothing had happened."""
+"""kill -9 while a container is ingested: the next run ingests the rest, and the result is as if nothing had
+happened."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ FILES = 230
 
 
 def make_disk(folder: Path) -> Path:
-    """A container of more files than one batch takes, with another inside it, between two files of the disk."""
+    """Write a container of more files than fit in one batch, with another inside it, between two files on the disk."""
     folder.mkdir()
     text = "Kapal nomor {} sandar di dermaga.\n\nNakhoda dan anak buah kapal disambut warga pelabuhan.\n"
     with zipfile.ZipFile(folder / "inner.zip", "w") as packed:

@@ -1,4 +1,4 @@
-"""A ZIP or a mail is not handed to whoever may not have all that lies in it."""
+"""A ZIP or a mail is not served to viewers who may not have everything in it."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_who_may_see_what_is_held_may_have_the_whole(archive: Archive) -> None:
 
 
 def test_a_container_is_held_while_a_file_in_it_was_not_read(tmp_path: Path) -> None:
-    """Its bytes would give away what nobody could look at. Once all of it is read, it is as any other."""
+    """Its bytes would give away content that nobody could check. Once it is read completely, it is like any other."""
     disk = tmp_path / "disk"
     disk.mkdir()
     with zipfile.ZipFile(disk / "siaran.zip", "w") as made:
@@ -109,7 +109,7 @@ def test_a_container_is_held_while_a_file_in_it_was_not_read(tmp_path: Path) -> 
         made.writestr("tidak.txt", "EMBARGO sampai 2099\n\nKapal rahasia.")
     whole = (disk / "siaran.zip").read_bytes()
     method = whole.index(b"PK\1\2", whole.index(b"PK\1\2") + 1) + 10
-    (disk / "siaran.zip").write_bytes(whole[:method] + b"\x61" + whole[method + 1 :])  # packed as nobody knows here
+    (disk / "siaran.zip").write_bytes(whole[:method] + b"\x61" + whole[method + 1 :])  # packed with an unknown method
     with zipfile.ZipFile(disk / "luar.zip", "w") as made:
         made.writestr("../tidak.txt", "EMBARGO sampai 2099\n\nKapal rahasia lain.")  # a name that leads out of it
     with Archive.create(tmp_path / "archive") as archive:
@@ -123,7 +123,7 @@ def test_a_container_is_held_while_a_file_in_it_was_not_read(tmp_path: Path) -> 
 
 
 def test_a_file_that_intake_could_not_read_holds_what_it_came_in(tmp_path: Path) -> None:
-    """Also one that was rejected before the pictures beside it were read. A picture in the text of a mail holds
+    """Also one that was rejected before the pictures next to it were read. A picture in the text of a mail holds
     nothing."""
     disk = tmp_path / "disk"
     disk.mkdir()
@@ -165,7 +165,7 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 
 
 def mail(said: str, name: str, data: bytes, *, shown: bool = False) -> bytes:
-    """A mail with one file, which is `shown` in its text or attached to it."""
+    """Return a mail with one file, `shown` in its text or attached to it."""
     made = EmailMessage()
     made["From"], made["To"], made["Subject"] = "press@office.example", "all@papers.example", said
     made.set_content(f"Siaran pers\n\n{said}")
@@ -181,7 +181,7 @@ def mail(said: str, name: str, data: bytes, *, shown: bool = False) -> bytes:
 
 
 def given_away(archive: Archive) -> list[str]:
-    """The names of the files that the public may have."""
+    """Return the names of the files that the public may have."""
     public = archive.catalogue.get_many(archive.catalogue.changes(0), PUBLIC)
     shown = [(one.filename, asset.sha256) for one in public for asset in one.assets]
     return sorted(name or "" for name, sha256 in shown if not archive.catalogue.gives_away(sha256, PUBLIC))

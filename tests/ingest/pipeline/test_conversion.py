@@ -1,4 +1,4 @@
-"""Old office documents become text by a converter, and whatever the converter does, their record stays."""
+"""A converter turns old office documents into text, and whatever it does, their record is kept."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def converting(tmp_path: Path, does: str, seconds: float = 60) -> Conversion:
 
 
 def outcome(tmp_path: Path, does: str, document: Path, seconds: float = 60) -> PressArchiveError:
-    """What a converter that does that ends with."""
+    """Return the error of a converter that does this."""
     made = converting(tmp_path, does, seconds)
     try:
         with pytest.raises(PressArchiveError) as raised, made.convert(document, document.name):
@@ -62,7 +62,7 @@ def test_a_converter_that_hangs_is_ended_with_its_children(tmp_path: Path, docum
 
 
 def running(tmp_path: Path) -> list[str]:
-    """The processes of the fake converter in this folder."""
+    """Return the processes of the fake converter in this folder."""
     found = []
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         try:
@@ -110,7 +110,7 @@ def set_converter(folder: Path, program: str) -> None:
 
 
 def record(folder: Path, name: str) -> dict[str, Any]:
-    """The record of a file as the archivist sees it, and `public`: whether the public finds it."""
+    """Return the record of a file as the archivist sees it, with `public`: whether the public finds it."""
     listed = json_lines(run("originals", "list", "--json", "--archive", folder))
     (record,) = next(one["records"] for one in listed if one["names"] == [name])
     with Archive.open_to_read(folder) as archive:
@@ -123,7 +123,7 @@ def record(folder: Path, name: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive with two documents that a converter made text of, and one that has no words."""
+    """An archive with two documents that a converter turned into text, and one without words."""
     made = tmp_path_factory.mktemp("conversion")
     disk = made / "disk"
     disk.mkdir()
@@ -155,7 +155,7 @@ def test_an_embargo_in_the_converted_text_holds(folder: Path) -> None:
 
 
 def test_a_spreadsheet_is_read_by_its_cells(tmp_path: Path) -> None:
-    """A PDF of one cuts off what does not fit into a column."""
+    """A PDF of a spreadsheet truncates what does not fit into a column."""
     folder, disk = tmp_path / "archive", tmp_path / "disk"
     disk.mkdir()
     (disk / "keterangan.wk3").write_bytes(b"\0\0\x1a\0\0\x10\4\0 Lotus")
@@ -175,7 +175,7 @@ def test_a_pdf_without_words_leaves_the_record_as_it_is(folder: Path) -> None:
 
 
 def test_what_was_read_stays_when_the_converter_is_gone(folder: Path, tmp_path: Path) -> None:
-    """And a document that came in without a converter is read when there is one."""
+    """And a document that was ingested without a converter is read once there is one."""
     copy = tmp_path / "archive"
     shutil.copytree(folder, copy)
     set_converter(copy, "soffice-that-is-not-there")

@@ -1,4 +1,4 @@
-"""A copy of public bytes that is held back, and a copy of held bytes that is not: the receipt says what is seen."""
+"""A held copy of public bytes, and a public copy of held bytes: the receipt says what is visible."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SECRET = f"EMBARGO SAMPAI SELESAI DIBACAKAN\n\n{TEXT}"
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    """Empty."""
+    """An empty archive."""
     with Archive.create(tmp_path / "archive") as made:
         yield made
 
@@ -39,7 +39,7 @@ def put(disk: Path, name: str, data: str | bytes) -> None:
 
 
 def lines(archive: Archive, disk: Path) -> dict[str, FileOutcome]:
-    """What became of each file now, by its path below the disk."""
+    """Ingest the disk, and return the outcome of each file by its path."""
     told: list[FileOutcome] = []
 
     def tell(line: FileOutcome, _: Receipt) -> None:

@@ -1,4 +1,4 @@
-"""One file through sniffing, reading and enrichment; and files made to stop whoever reads them."""
+"""One file through sniffing, reading and enrichment; and malicious files that try to stop their reader."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def form(content: bytes, resources: bytes) -> bytes:
 
 def flate_bomb(megabytes: int) -> bytes:
     spaces, squeeze = b" " * (1 << 20), zlib.compressobj(9, wbits=-15)
-    one = squeeze.compress(spaces) + squeeze.flush(zlib.Z_FULL_FLUSH)  # after which the next is the same bytes
+    one = squeeze.compress(spaces) + squeeze.flush(zlib.Z_FULL_FLUSH)  # after which the next block has the same bytes
     check = reduce(lambda before, _: zlib.adler32(spaces, before), range(megabytes), 1)
     data = b"\x78\xda" + one * megabytes + squeeze.flush() + check.to_bytes(4, "big")
     return pdf(

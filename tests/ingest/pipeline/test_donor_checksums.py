@@ -1,4 +1,4 @@
-"""The donor's lists of checksums are compared with the files, and each line of the receipt says what they say."""
+"""The donor's checksum lists are compared with the files, and each line of the receipt has the result."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""What waits for a day that is still to come somewhere is never out before it, however old the text; what cannot be
-told is held; what only speaks of embargoes is out. Whole texts in three languages, at an instant of intake."""
+"""A text with a date that is still in the future somewhere is never released before it, however old the text;
+undecidable ones are held; texts that only mention embargoes are public. Whole texts in three languages, each at an
+instant of ingest."""
 
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ NOW = "2026-11-28T09:00:00Z"
 
 
 def outcome(text: str, now: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """What an intake at that instant makes of a text: the instant until which it is held, `decide` or `open`."""
+    """Return the outcome of ingesting a text at that instant: the end of the hold, `decide` or `open`."""
     instant = datetime.fromisoformat(now).astimezone(UTC)
     monkeypatch.setattr(restrictions, "utc_now", lambda: instant)
     description = Description("text/plain", "text", 1, text=text)
@@ -43,7 +44,7 @@ def outcome(text: str, now: str, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def old(language: str) -> str:
-    """A dateline of a text that is over 30 days old, and its body."""
+    """Return the dateline and body of a text that is over 30 days old."""
     return {
         "en": f"GENEVA, 3 March 2025 - {ENGLISH}",
         "id": f"Jakarta, 3 Maret 2025 - {INDONESIAN}",
@@ -52,7 +53,7 @@ def old(language: str) -> str:
 
 
 def new(language: str) -> str:
-    """A dateline of a text of these days, and its body."""
+    """Return the dateline and body of a recent text."""
     return {
         "en": f"GENEVA, 26 November 2026 - {ENGLISH}",
         "id": f"Jakarta, 26 November 2026 - {INDONESIAN}",
@@ -62,7 +63,7 @@ def new(language: str) -> str:
 
 TITLES = {"en": "New pier opens on the river", "id": "Dermaga baru dibuka", "vi": "Khánh thành bến tàu mới"}
 
-# (language, line, what an old text that it heads or ends becomes, and what a new one)
+# (language, line, outcome of an old text with the line at its head or foot, outcome of a new one)
 LINES = (
     ("id", "EMBARGO SAMPAI 15 Desember 2026 pukul 10.00", "2026-12-16T12:00:00Z", "2026-12-16T12:00:00Z"),
     ("id", "Embargo hingga Selasa, 15 Desember 2026", "2026-12-16T12:00:00Z", "2026-12-16T12:00:00Z"),
@@ -148,9 +149,9 @@ def test_the_days_and_the_name_of_a_file_make_no_text_old(monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     ("line", "until"),
     [
-        ("Embargoed until 1:30 a.m. ET, November 1, 2026", "2026-11-01T06:30:00Z"),  # twice: the later
-        ("Embargoed until 2:30 a.m. ET, March 8, 2026", "2026-03-08T07:30:00Z"),  # never
-        ("Embargoed until 10:00 EDT, December 14, 2026", "2026-12-14T15:00:00Z"),  # there are none in winter
+        ("Embargoed until 1:30 a.m. ET, November 1, 2026", "2026-11-01T06:30:00Z"),  # occurs twice: the later one
+        ("Embargoed until 2:30 a.m. ET, March 8, 2026", "2026-03-08T07:30:00Z"),  # does not exist
+        ("Embargoed until 10:00 EDT, December 14, 2026", "2026-12-14T15:00:00Z"),  # not used in winter
         ("Embargoed until 10:00 ET, July 14, 2026", "2026-07-14T14:00:00Z"),
         ("Embargoed until 10:00 CT, July 14, 2026", "2026-07-14T15:00:00Z"),
         ("Embargoed until 10:00 MT, July 14, 2026", "2026-07-14T16:00:00Z"),
@@ -198,7 +199,7 @@ def test_the_same_words_hold_as_folder_name_field_head_foot_and_caption(words: s
 
 
 def test_a_photo_of_long_ago_waits_for_nobody() -> None:
-    """An embargo whose zone is not named ended with its day, everywhere on earth."""
+    """An embargo without a time zone ended when its day ended everywhere on earth."""
     photo = Description("image/jpeg", "photo", 1)
     photo.offer("instructions", "Embargo until 10 May 2010", "iim:2:40")
     add_embargo_candidates(photo, "a.jpg", "")
@@ -216,8 +217,8 @@ def test_what_is_held_to_the_end_of_its_day_says_so() -> None:
     assert note.startswith("the embargo names no hour with its zone: EMBARGO SAMPAI 15 Desember 2051; it lasts until")
 
 
-DAY = "2026-12-15T12:00:00Z"  # the end of 14 December everywhere
-# Sentences of other forms around a text: what a press officer writes who knows no form. The last of each hold nothing.
+DAY = "2026-12-15T12:00:00Z"  # the end of 14 December everywhere on earth
+# Informal sentences around a text, as press officers write them. The last of each hold nothing.
 AROUND = (
     ("en", "The figures in this note are for your eyes until 14 December 2026; nothing should run earlier.", DAY),
     ("en", "Editors: we would be grateful if none of the photographs went online ahead of 14 December 2026.", DAY),

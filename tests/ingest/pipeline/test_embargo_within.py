@@ -1,4 +1,4 @@
-"""What came in a mail or a scan is not out before it: when its embargo is found later, and until its words are read."""
+"""Files in a mail or a scan are not public before it: if its embargo is found later, and until its text is read."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LETTER = "The pier\n\nThe pier of Karang Jeruk is opened by the minister in pers
 
 
 def attached(path: Path, files: Mapping[str, bytes | str]) -> Path:
-    """The PDF with these files attached."""
+    """Attach these files to the PDF, and return its path."""
     writer = PdfWriter(clone_from=path)
     for name, content in files.items():
         writer.add_attachment(name, content.encode() if isinstance(content, str) else content)
@@ -64,18 +64,18 @@ def test_a_mail_whose_embargo_is_found_now_holds_what_was_attached_to_it(folder:
     message = with_files(mail(EMBARGO + BODY))
     message.add_attachment(LETTER.encode(), maintype="text", subtype="plain", filename="letter.txt")
     (disk(tmp_path) / "letter.txt").write_text(LETTER)
-    taken(folder, tmp_path / "disk")  # what was public before the mail came
+    taken(folder, tmp_path / "disk")  # public before the mail was added
     (tmp_path / "disk/a.eml").write_bytes(bytes(message))
     ids = taken(folder, tmp_path / "disk")
     around, inside, letter = ids["a.eml"], [ids["sambutan.txt"], ids["peresmian-dermaga.jpg"]], ids["letter.txt"]
     assert statuses(folder, around, *inside, letter) == [HELD, HELD, HELD, OUT]
-    made_old(folder, around, title="Judul lama")  # its reader knew no embargo
+    made_old(folder, around, title="Judul lama")  # its reader did not detect the embargo
     let_out(folder, around, *inside)
     line = next(line for line in reread(folder) if line.get("record") == around)
     assert "holds back with it: 2 records" in line["reason"]
     assert statuses(folder, around, *inside, letter) == [HELD, HELD, HELD, OUT]
     assert {seen(folder, one).release_at for one in inside} == {"2051-05-03T10:00:00Z"}
-    let_out(folder, *inside)  # decided, with these words in view
+    let_out(folder, *inside)  # decided with knowledge of these words
     reread(folder, "--all")
     assert statuses(folder, around, *inside) == [HELD, OUT, OUT]
 
@@ -106,7 +106,7 @@ def test_what_is_attached_to_a_scan_is_what_the_scan_is_once_it_is_read(
         reasons = {line.member: str(line.reason) for line in archive.catalogue.receipt(1)}
         assert list(archive.catalogue.get_many(archive.catalogue.changes(0), PUBLIC)) == []
     assert "inside a scan" in reasons["letter.txt"]
-    words_read(folder, ids["letter.txt"], ids["pier.jpg"])  # which have no words to be read
+    words_read(folder, ids["letter.txt"], ids["pier.jpg"])  # which have no text to read
     reread(folder, "--all")
     assert statuses(folder, *ids.values()) == [HELD, HELD, HELD]
     words_read(folder)
@@ -116,7 +116,7 @@ def test_what_is_attached_to_a_scan_is_what_the_scan_is_once_it_is_read(
 
 @needs_tesseract
 def test_what_else_holds_a_file_in_a_scan_holds_it_when_that_is_read(folder: Path, tmp_path: Path) -> None:
-    """Its own embargo, which holds the scan that has it inside, that of a text beside it, and what someone decided
+    """Its own embargo, which holds the scan that contains it, the embargo of a text next to it, and decisions made
     meanwhile."""
     own = f"{EMBARGO}{LETTER}\nPhoto: pier.jpg\n"
     files = {"own.txt": own, "pier.jpg": photo(), "speech.txt": SPEECH, "other.jpg": photo(7)}

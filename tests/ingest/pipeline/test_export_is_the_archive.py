@@ -1,4 +1,5 @@
-"""The sample corpus exported as NDJSON, with the photos beside it, answers in an empty archive as it did."""
+"""The sample corpus, exported as NDJSON with its photos and imported into an empty archive, gives the same search
+results."""
 
 from __future__ import annotations
 
@@ -22,26 +23,26 @@ from webui import create_app
 from webui.services.services import OpenArchive
 
 CORPUS = Path(__file__).parents[3] / "sample_corpus"
-WORDS = (  # of each, the best first
+WORDS = (  # results of each, best first
     "filename:W-HAI_1275.jpg", "filename:DSC_0412", "filename:*.heic", "surabaya", "nelayan", '"siaran pers"',
     "cầu cảng", "cau cang", "kapal OR perahu", "pelabuhan -surabaya", "title:pelabuhan", "caption:kapal",
     "place:kupang", "language:en port", "credit:arsip", "kapal has:photo", "bakau kind:photo", "mercu kind:speech",
     "forum date:2025", "person:ratna", '"kapal latih"', "đà nẵng",
 )  # fmt: skip
-FILTERS = (  # of each, all records, the newest first
+FILTERS = (  # all results of each, newest first
     "q=", "q=has:photo", "q=kind:photo", "q=kind:speech", "q=kind:press-release", "q=language:vi", "q=date:2025",
     "q=date:2024-01..2024-12", "date_from=2025-01&date_to=2025-06", "kind=photo&date_from=2024", "q=collection:*",
     "genre=container", "exclude=genre:container", "q=pel*",
 )  # fmt: skip
 
-OF_THE_FILE = frozenset({  # what says nothing of a line of an export, and the name of its record elsewhere
+OF_THE_FILE = frozenset({  # values that do not apply to a line of an export, or have another name there
     "encoding", "document_title", "document_created", "document_modified", "message_id", "software", "genre",
     "exported_id",
 })  # fmt: skip
 
 
 class Exported(NamedTuple):
-    """Two archives: the one that was exported, and the one that the export was ingested into."""
+    """Two archives: the exported one, and the one that ingested the export."""
 
     here: FlaskClient
     there: FlaskClient
@@ -76,13 +77,13 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exported]:
 
 
 def answer(client: FlaskClient, query: str) -> tuple[int, list[dict[str, Any]]]:
-    """The total of a search, and its results."""
+    """Return the total of a search, and its results."""
     told = client.get(f"/api/v1/search?page_size=100&{query}").get_json()
     return told["total"], told["results"]
 
 
 def told_of(result: dict[str, Any]) -> tuple[str, str, str, str]:
-    """What a result says, but for its id."""
+    """Return the content of a result without its id."""
     return (result["filename"], result["title"] or "", result["date"] or "", result["kind"])
 
 
@@ -95,7 +96,7 @@ def test_words_find_the_same_files_in_the_same_order(archives: Exported, words: 
 @pytest.mark.parametrize("sort", ["-date", "date", "-added", "added", "title", "relevance"])
 @pytest.mark.parametrize("filters", FILTERS)
 def test_filters_find_the_same_files_in_the_same_order(archives: Exported, filters: str, sort: str) -> None:
-    """Most of these tie: they are of one day, or came in one second."""
+    """Most of these tie: they have the same date, or were added in the same second."""
     (total, before), (again, after) = (answer(client, f"{filters}&sort={sort}") for client in archives[:2])
     assert (again, [*map(told_of, after)]) == (total, [*map(told_of, before)])
 
@@ -135,7 +136,7 @@ def test_captions_and_links_are_the_same(archives: Exported) -> None:
 
 
 def test_descriptions_are_the_same(archives: Exported) -> None:
-    """Titles and captions that were worked out are values there; of one record each, several have one name."""
+    """Derived titles and captions are explicit values there; several records have the same file name."""
     told: list[dict[str, list[dict[str, Any]]]] = []
     for client in archives[:2]:
         told.append({})

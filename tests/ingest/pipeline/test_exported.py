@@ -1,4 +1,4 @@
-"""What this project exports comes in again: into the same archive it is nothing new, into another it is what it was."""
+"""Exports of this project can be ingested: unchanged in the same archive, and equal records in another."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def here(tmp_path: Path) -> Path:
 
 
 def exported(folder: Path, to: Path) -> list[dict[str, Any]]:
-    """All records of an archive as lines in a file; gives them."""
+    """Export all records of an archive as lines to a file, and return them."""
     services = OpenArchive(folder)
     data = create_app({"SERVICES": services, "TESTING": True}).test_client().get("/api/v1/export?format=ndjson").data
     services.close()
@@ -54,7 +54,7 @@ def exported(folder: Path, to: Path) -> list[dict[str, Any]]:
 
 
 def taken(folder: Path, path: Path) -> list[FileOutcome]:
-    """The receipt lines of what lies in a file."""
+    """Ingest a file, and return the receipt lines of its contents."""
     lines: list[FileOutcome] = []
     with Archive.open(folder) as archive:
         ingest([path], archive, tell=lambda line, _: lines.append(line))
@@ -63,7 +63,7 @@ def taken(folder: Path, path: Path) -> list[FileOutcome]:
 
 
 def known(folder: Path) -> dict[str, tuple[Record, str]]:
-    """The records by kind, with their texts."""
+    """Return the records by kind, with their texts."""
     with Archive.open(folder) as archive:
         catalogue = archive.catalogue
         found = catalogue.get_many(sorted(catalogue.visible_ids(ARCHIVIST)), ARCHIVIST)
@@ -129,7 +129,7 @@ def test_into_another_archive_it_is_what_it_was_and_comes_in_once(here: Path, tm
     lines = exported(here, tmp_path / "later.ndjson")
     said = (tmp_path / "later.ndjson").read_text("utf-8").splitlines()
     other = [json.dumps(json.loads(line), separators=(",", ":")) for line in said]
-    (tmp_path / "later.ndjson").write_text("\n".join(other) + "\n")  # other bytes that say the same
+    (tmp_path / "later.ndjson").write_text("\n".join(other) + "\n")  # different bytes with the same content
     assert (tmp_path / "later.ndjson").read_bytes() != (tmp_path / "out.ndjson").read_bytes()
     told = taken(tmp_path / "there", tmp_path / "later.ndjson")
     assert len(told) == len(lines)
@@ -139,7 +139,7 @@ def test_into_another_archive_it_is_what_it_was_and_comes_in_once(here: Path, tm
 
 
 def test_its_id_begins_as_it_did_there_but_is_another(here: Path, tmp_path: Path) -> None:
-    """Ties are in the order of ids: this keeps it. An id that no archive like this one gives is no beginning."""
+    """Ties are ordered by id, so this keeps the order. An id in another format is not used."""
     lines = exported(here, tmp_path / "out.ndjson")
     lines[1]["id"] = "../../0123456789"
     (tmp_path / "out.ndjson").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
@@ -279,7 +279,7 @@ def test_an_export_of_a_photo_that_is_here_adds_no_record(here: Path, tmp_path: 
 
 
 def test_what_a_sidecar_says_is_used_there_too(here: Path, tmp_path: Path) -> None:
-    """Before what the picture says, also where the sidecar is not beside it."""
+    """Its values take precedence over the picture's, even without the sidecar."""
     words = "Rapat di Jakarta, dibetulkan di berkas samping."
     (tmp_path / "disk" / "W-HAI_1275.xmp").write_bytes(packet(alternatives("dc:description", x_default=words)))
     with Archive.open(here) as archive:
@@ -331,7 +331,7 @@ def test_the_archivists_values_stay_the_archivists_and_it_came_when_it_came(here
     assert {there.origins[key][0].origin for key in ("title", "collection", "location")} == {"archivist"}
     assert there.origins["language"][0].origin != "archivist"
     assert there.added_at == "2019-05-04T03:00:00Z"
-    assert record_of(tmp_path / "there", "W-HAI_1275.jpg").added_at < "2999"  # no clock tells the future
+    assert record_of(tmp_path / "there", "W-HAI_1275.jpg").added_at < "2999"  # no time is in the future
 
 
 def test_a_later_export_changes_what_an_earlier_one_said_but_nothing_typed_here(here: Path, tmp_path: Path) -> None:

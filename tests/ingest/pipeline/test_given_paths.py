@@ -1,4 +1,5 @@
-"""Slips in what is handed in are told before anything is begun; a folder around the archive is taken in without it."""
+"""Mistakes in the given paths are reported before anything starts; a folder around the archive is ingested without
+it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What nobody can open is kept, and seen by nobody until someone decides or its password is there."""
+"""Encrypted files are stored, and hidden until someone decides or gives the password."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The name of a copy that came held is not public, though its bytes are, until its hour or until someone decides."""
+"""The name of a held copy is not public, although its bytes are, until its release time or a decision."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ DATED = "EMBARGO until 10:00 GMT 3 May 2099"
 
 
 class Disk(Place):
-    """A disk that is taken in as a whole, again and again."""
+    """A disk that is ingested repeatedly as a whole."""
 
     def put(self, name: str, data: str | bytes, *how: str) -> None:
-        """The disk with this file as it is now."""
+        """Write this file, and ingest the disk."""
         path = self.disk / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data.encode() if isinstance(data, str) else data)
         self.run("ingest", *how, str(self.disk))
 
     def record(self, name: str) -> str:
-        """The record of which a file has that name."""
+        """Return the record with a file of that name."""
         with Archive.open(self.folder) as archive:
             (found,) = archive.catalogue.meant("filename", name)
         return found
 
     def names(self, record: str) -> tuple[set[str], set[str]]:
-        """Those that anyone sees, and those that the archivist sees beside them; without their folders."""
+        """Return the public names, and the additional ones that the archivist sees, without folders."""
         with Archive.open(self.folder) as archive:
             public, every = (
                 {name.rpartition("/")[2] for asset in one.assets for name in asset.names}
@@ -59,7 +59,7 @@ def disk(tmp_path: Path) -> Disk:
 
 @pytest.fixture
 def web(disk: Disk) -> Iterator[FlaskClient]:
-    """Anyone, and whoever sits at the desk."""
+    """Yield a client for the public and the desk."""
     opened = OpenArchive(disk.folder)
     yield desk_client(desk_app(opened))
     opened.close()
@@ -67,7 +67,7 @@ def web(disk: Disk) -> Iterator[FlaskClient]:
 
 @pytest.fixture
 def copied(disk: Disk) -> str:
-    """A public text of which two copies came held."""
+    """A public text with two held copies."""
     disk.put("rilis/a.txt", TEXT)
     disk.put(f"{DATED}/menteri_mundur.txt", TEXT)
     disk.put("rilis/besok.txt", TEXT, "--access", "held")
@@ -106,7 +106,7 @@ def test_a_name_that_was_public_stays_so(disk: Disk) -> None:
 
 
 def test_it_goes_where_its_file_goes_and_names_no_record(disk: Disk) -> None:
-    """Merged, split off, and taken back."""
+    """When merged, split and undone."""
     disk.put("a.txt", TEXT)
     disk.put("b.txt", OTHER)
     disk.put("EMBARGO/menteri_mundur.txt", OTHER)
@@ -124,7 +124,7 @@ def test_it_goes_where_its_file_goes_and_names_no_record(disk: Disk) -> None:
 
 
 def test_a_photo_is_not_held_for_a_text_that_came_with_a_copy_of_it(disk: Disk) -> None:
-    """As any copy, it neither holds nor releases."""
+    """Like any copy, it neither holds nor releases."""
     disk.put("foto/W-ALI_0411.jpg", jpeg(base=encoded("JPEG", 320, 200)))
     disk.put(f"{DATED}/W-ALI_0411.jpg", jpeg(base=encoded("JPEG", 320, 200)))
     disk.put(f"{DATED}/mundur.txt", f"{TEXT}\nW-ALI_0411.jpg\nWali kota di dermaga. Foto: Ali Ahmad/Antara\n")
@@ -146,7 +146,7 @@ def test_the_desk_shows_it_and_opens_it_when_asked(disk: Disk, copied: str, web:
 
 
 def test_an_older_archive_has_no_such_names_and_takes_them(disk: Disk, copied: str) -> None:
-    """One that was made before names could be held."""
+    """An archive made before names could be held."""
     set_back(disk.folder, "0011")
     assert disk.names(copied) == ({"a.txt", "menteri_mundur.txt", "besok.txt"}, set())
     disk.put("EMBARGO/lusa.txt", TEXT)

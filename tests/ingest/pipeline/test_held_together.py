@@ -1,5 +1,5 @@
-"""One order holds all that belongs together: a mail with its attachments, a ZIP with one release, a folder with a note,
-one text in several formats."""
+"""One embargo holds everything that belongs together: a mail with its attachments, a ZIP with one release, a folder
+with a note, a text in several formats."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TALK = "The trade embargo on Cuba was discussed in Havana."
 
 
 def public(intake: Intake) -> list[str]:
-    """The files that the public may see after this run, by their names below the disk."""
+    """Run an ingest, and return the public files by their paths below the disk."""
     intake.run()
     return sorted(
         name.removeprefix("disk/")

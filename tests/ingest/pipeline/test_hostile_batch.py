@@ -1,4 +1,5 @@
-"""A batch with files that make their reader loop, eat, print or fork: each is an outcome, and the batch goes on."""
+"""A batch with files that make their reader loop, use memory, print or fork: each gets an outcome, and the batch
+continues."""
 
 from __future__ import annotations
 
@@ -30,14 +31,14 @@ MISDEEDS = (
     "leave_at_once",
 )
 LIMITS = "[worker]\nprocesses = 2\nmemory_mb = 512\n"
-SOON = {"wall_seconds": 3.0, "cpu_seconds": 2}  # for a misdeed; the others have the time that all files have
+SOON = {"wall_seconds": 3.0, "cpu_seconds": 2}  # for malicious files; the others have the usual time
 
 
 class HastyPool(Pool):
-    """A pool that gives up a misdeed soon."""
+    """A pool with a short timeout for malicious files."""
 
     def run(self, call: str, arguments: dict[str, Any], limits: Limits | None = None) -> Job:
-        """Run a job of a reader as all, with less time if its file is named for a misdeed."""
+        """Run a reader job, with less time if its file is named after a misdeed."""
         is_misdeed = Path(arguments["filename"]).stem in MISDEEDS
         return super().run(call, arguments, replace(limits or self._limits, **SOON) if is_misdeed else limits)
 
@@ -92,7 +93,7 @@ def test_a_photo_whose_decoder_crashes_is_kept_with_what_describes_it(
 
 
 def _started_here(process: Path, folder: Path) -> bool:
-    """Whether a process works in this test's folders."""
+    """Return whether a process uses this test's folders."""
     try:
         return str(folder).encode() in (process / "environ").read_bytes()
     except OSError:

@@ -1,5 +1,5 @@
-"""Disks and archives at their worst: each file one outcome, or the intake ends with a sentence; nothing is lost, and
-the next run finishes."""
+"""Disks and archives at their worst: each file gets one outcome, or the ingest ends with a message; nothing is lost,
+and the next run completes it."""
 
 from __future__ import annotations
 
@@ -59,12 +59,12 @@ def run(archive: Archive, *paths: Path) -> dict[str, FileOutcome]:
 
 
 def long_text(n: int, times: int) -> str:
-    """A text like no other: texts that are alike are compared, which takes longer than all else."""
+    """Return a unique text, because comparing similar texts takes longer than everything else."""
     return TEXT.format(n) + f"Kapal{n} sandar{n} di{n} dermaga{n}. " * times
 
 
 def assert_finished(archive: Archive, disk: Path) -> None:
-    """The next run takes in what the last one did not, and all parts agree."""
+    """Assert that the next run ingests the remaining files, and all parts agree."""
     outcomes = {line.outcome.value for line in run(archive, disk).values()}
     assert outcomes <= {"added", "unchanged"}
     assert {line.outcome.value for line in run(archive, disk).values()} == {"unchanged"}
@@ -119,7 +119,7 @@ def test_a_sparse_file_of_a_terabyte_is_an_outcome_at_once(archive: Archive, dis
 
 
 def meddle(monkeypatch: pytest.MonkeyPatch, how: Callable[[], object]) -> None:
-    """Does something to the disk once, while the first file is being copied."""
+    """Change the disk once, while the first file is being copied."""
     target = pkgutil.resolve_name("archive.storage.originals")
     real, done = target._read, []
 
@@ -164,7 +164,7 @@ def test_a_file_that_changes_while_it_is_read_is_told_and_comes_the_next_time(
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, point: str, error: BaseException, after: int) -> list[int]:
-    """Lets the function at `point` raise from its call number `after` on; the calls so far."""
+    """Make the function at `point` raise from call number `after` on. Return the list of its calls."""
     module, _, name = point.rpartition(".")
     target, calls = pkgutil.resolve_name(module), [0]
     real = getattr(target, name)
@@ -208,7 +208,7 @@ def test_a_catalogue_without_room_ends_the_intake_with_a_sentence(archive: Archi
         there = dbapi.execute("PRAGMA page_count").fetchone()[0]
         dbapi.execute(f"PRAGMA max_page_count = {there + pages}")
 
-    for n in range(10):  # enough that the room does not do
+    for n in range(10):  # enough to exceed the space
         (disk / f"long-{n}.txt").write_text(long_text(n, 400))
     archive.catalogue._database.engine.dispose()
     event.listen(archive.catalogue._database.engine, "connect", limit)
@@ -250,7 +250,7 @@ def test_work_without_room_for_it_ends_the_intake_with_a_sentence(
 
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Path]:
-    """A file system of three megabytes."""
+    """Yield a file system of three megabytes."""
     folder = tmp_path / "small"
     folder.mkdir()
     if os.geteuid() != 0 or mount("-t", "tmpfs", "-o", "size=3m", "tmpfs", folder) != 0:
@@ -263,7 +263,7 @@ def mount(*arguments: object) -> int:
     return subprocess.run(["mount", *map(str, arguments)], capture_output=True, check=False).returncode
 
 
-@pytest.mark.usefixtures("own_workers")  # for which there is no room either
+@pytest.mark.usefixtures("own_workers")  # for which there is no space either
 def test_a_full_and_a_read_only_disk_end_the_command_with_a_sentence(
     press_archive: Run, small: Path, tmp_path: Path
 ) -> None:
@@ -285,7 +285,7 @@ def test_a_full_and_a_read_only_disk_end_the_command_with_a_sentence(
     assert summary["outcomes"]["added"] + summary["outcomes"]["unchanged"] == 12
     assert told.items() <= {line["path"]: line["record"] for line in lines}.items()
     press_archive("check", "--archive", archive)
-    assert wait_until(lambda: mount("-o", "remount,ro", small) == 0)  # whatever had a file open there is gone
+    assert wait_until(lambda: mount("-o", "remount,ro", small) == 0)  # no process has a file open there any more
     done = press_archive("ingest", "--archive", archive, disk, code=1)
     assert "cannot be written" in done.stderr
     assert "Traceback" not in done.stderr

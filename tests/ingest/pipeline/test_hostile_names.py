@@ -1,4 +1,4 @@
-"""Disks with names that no keyboard has and files that nobody may read, handed to the command: each is a line."""
+"""Disks with unusual names and unreadable files, given to the command: each gets a line."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def disk(tmp_path: Path) -> Path:
 
 
 def without_rights(*arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
-    """The command run by a user whom modes of files bind, as they do not bind root."""
+    """Run the command as a user to whom file permissions apply, as they do not to root."""
     command = [str(COMMAND), *map(str, arguments)]
     if os.geteuid() == 0:
         if shutil.which("setpriv") is None:
@@ -85,7 +85,7 @@ def test_what_may_not_be_read_is_told_with_what_to_do_and_comes_by_retry(archive
         (disk / name).write_text(TEXT.format(name))
     (disk / "tertutup.txt").chmod(0)
     (disk / "map").chmod(0)
-    (disk / "daftar").chmod(0o600)  # can be listed, and nothing in it be opened
+    (disk / "daftar").chmod(0o600)  # can be listed, but nothing in it can be opened
     try:
         *lines, summary = json_lines(without_rights("ingest", "--archive", archive, "--json", disk))
         assert summary["outcomes"]["added"] == 1

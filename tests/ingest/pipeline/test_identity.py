@@ -1,4 +1,4 @@
-"""Which record a file is, rule by rule."""
+"""Which record a file belongs to, rule by rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Intake end to end, on small disks: every file one outcome, nothing lost and nothing let out, whatever happens."""
+"""Ingest end to end, on small disks: one outcome per file, nothing lost and nothing released, whatever happens."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def intake(tmp_path: Path) -> Iterator[Intake]:
 
 
 def set_config(intake: Intake, key: str, value: str) -> None:
-    """Changes one line of archive.toml, and opens the archive again."""
+    """Change one line of archive.toml, and reopen the archive."""
     toml = intake.archive.folder / "archive.toml"
     lines = toml.read_text(encoding="utf-8").splitlines()
     toml.write_text("\n".join(f"{key} = {value}" if line.startswith(f"{key} =") else line for line in lines) + "\n")
@@ -102,7 +102,7 @@ def set_config(intake: Intake, key: str, value: str) -> None:
 
 
 def test_a_worker_is_begun_ahead_for_few_files_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A disk on which nothing changed needs none."""
+    """An unchanged disk needs none."""
     monkeypatch.setattr("ingest.files.workers.FEW", 3)
     (tmp_path / "disk" / "in").mkdir(parents=True)
     for name in ("a.txt", "in/b.txt"):
@@ -220,7 +220,7 @@ def test_a_change_of_case_is_a_move_also_where_both_spellings_open_the_file(inta
     intake.write("disk/old/a.txt", FIRST)
     intake.run()
     (intake.home / "disk/old").rename(intake.home / "disk/Old")
-    (intake.home / "disk/old").symlink_to("Old")  # as a disk without regard to case answers
+    (intake.home / "disk/old").symlink_to("Old")  # like a case-insensitive file system
     intake.run()
     assert intake.lines["disk/Old/a.txt"].reason.startswith("moved")
 
@@ -474,11 +474,11 @@ def test_any_name_a_disk_can_hold_is_kept_as_it_is(intake: Intake) -> None:
 
 
 class Stop(BaseException):
-    """What stops a run, as a second Ctrl-C does."""
+    """Stops a run like a second Ctrl-C."""
 
 
 def failing(what: BaseException, after: int = 0):  # type: ignore[no-untyped-def]
-    """A function that raises `what` from its call number `after` on; before that, what `real` gives."""
+    """Return a function that raises `what` from call number `after` on; before that, it calls `real`."""
 
     def patch(real):  # type: ignore[no-untyped-def]
         calls = iter(range(10_000))
@@ -516,7 +516,7 @@ def test_a_stop_at_any_point_is_made_good_by_the_next_run(
     with monkeypatch.context() as patch:
         target = pkgutil.resolve_name(module)
         patch.setattr(target, name, failing(Stop(), after)(getattr(target, name)))
-        with suppress(Stop):  # a batch may be too small for the point to come twice
+        with suppress(Stop):  # a batch may be too small to reach the point twice
             ingest([intake.home / "disk"], intake.archive, tell=lambda line, _: told.append(line))
     intake.run()
     assert {line.outcome for line in intake.lines.values()} <= {Outcome.ADDED, Outcome.UNCHANGED}
@@ -583,7 +583,7 @@ def test_an_index_that_cannot_follow_is_a_warning_and_the_catalogue_right(
 
 
 def test_an_index_of_a_later_catalogue_is_made_again(intake: Intake) -> None:
-    """A catalogue from a backup beside an index of what came after it: its revisions will come again, for others."""
+    """A catalogue restored from a backup with a newer index: its revision numbers will be reused for other changes."""
     intake.write("disk/a.txt", FIRST)
     intake.run()
     backup = intake.home / "backup.sqlite"

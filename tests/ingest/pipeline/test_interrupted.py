@@ -1,4 +1,4 @@
-"""Ctrl-C at any moment of a command: one sentence says what is so, and the exit code is 130."""
+"""Ctrl-C at any moment of a command: one message describes the state, and the exit code is 130."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ starting.main()
 
 
 def interrupted(where: str, *arguments: object) -> subprocess.CompletedProcess[str]:
-    """The command, to which Ctrl-C comes where it calls `where`."""
+    """Run the command, and send Ctrl-C when it calls `where`."""
     command = [sys.executable, "-c", STRUCK.format(where=where), *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, timeout=300, env=clean_environment(), check=False)
 
@@ -53,7 +53,7 @@ def test_while_its_libraries_load_nothing_was_begun(command: str) -> None:
 
 
 def test_while_what_takes_in_loads_nothing_was_begun(tmp_path: Path) -> None:
-    """A worker is started before: it goes too, and the next intake goes as ever."""
+    """A worker is started before: it ends too, and the next ingest works as usual."""
     run("init", "--archive", tmp_path / "archive")
     disk = disk_of(tmp_path / "disk", "a.txt")
     where = (

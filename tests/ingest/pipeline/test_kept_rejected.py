@@ -1,4 +1,4 @@
-"""Rejected files are kept by digest with their receipt line, and read again without the disk they came from."""
+"""Rejected files are stored by digest with their receipt line, and can be read again without their disk."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ BROKEN = b"%PDF-1.4\n" + bytes(range(256)) * 4
 
 
 class Staying(Pool):
-    """A pool that outlives the runs it serves; files of the names in `slow` take too long."""
+    """A pool that outlives the runs it serves; files named in `slow` take too long."""
 
     slow: frozenset[str] = frozenset()
 

@@ -1,4 +1,4 @@
-"""kill -9 of an ingest: the next run finishes, nothing that a receipt named is lost, all parts agree."""
+"""kill -9 of an ingest: the next run completes it, nothing named in a receipt is lost, and all parts agree."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MORE = 400
 
 @pytest.mark.parametrize(("lines", "seconds"), [(0, 0.9), (1, 0.0), (1, 0.35)])
 def test_killed_ingest_is_finished_by_the_next(tmp_path: Path, lines: int, seconds: float) -> None:
-    """Before the first line; just as it is told, while the index is written; and in the middle of the next batch."""
+    """Before the first line; just as it is printed, while the index is written; and in the middle of the next batch."""
     disk = make_disk(tmp_path / "disk")
     archive, said = kill_ingest(tmp_path, disk, lines, seconds)
     assert_whole(archive, disk, said)
@@ -35,7 +35,7 @@ def small_disk(folder: Path) -> Path:
 
 
 def test_a_line_is_told_once_others_see_its_record_its_original_and_itself(tmp_path: Path) -> None:
-    """So that a kill right after it takes nothing of it away."""
+    """So a kill right after it loses nothing."""
     folder = tmp_path / "archive"
     told: list[FileOutcome] = []
     with Archive.create(folder) as archive, Archive.open(folder) as other:
@@ -73,7 +73,7 @@ def test_once_a_stop_is_asked_for_no_further_file_is_begun(tmp_path: Path) -> No
 
 def test_interrupt_finishes_the_files_under_way_and_says_so(tmp_path: Path) -> None:
     disk, archive = make_disk(tmp_path / "disk"), tmp_path / "archive"
-    for n in range(MORE):  # so many that they are not all of one batch
+    for n in range(MORE):  # too many for one batch
         (disk / f"tambahan-{n}.txt").write_text(f"Berita tambahan nomor {n} dari dermaga.\n", encoding="utf-8")
     run("init", "--archive", archive)
     with start_ingest(archive, disk) as process:

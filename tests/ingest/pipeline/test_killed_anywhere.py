@@ -1,4 +1,5 @@
-"""kill -9 of an ingest of a mixed disk, or of any of its processes: the next run makes it as if it had never been."""
+"""kill -9 of an ingest of a mixed disk, or of any of its processes: after the next run it is as if it had not
+happened."""
 
 from __future__ import annotations
 
@@ -17,5 +18,5 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any
 
 @pytest.mark.parametrize("seed", [2, 11, 12, 20, 27])
 def test_killed_anywhere(tmp_path: Path, whole: tuple[Path, dict[str, Any]], seed: int) -> None:
-    """Of these seeds some kill the command itself, some a worker; `make soak` does a hundred."""
+    """Some of these seeds kill the command itself, some a worker; `make soak` runs a hundred."""
     assert_as_undisturbed(tmp_path, *whole, seed)

@@ -1,4 +1,4 @@
-"""Passwords tried on files that came without them: their originals are read, wherever the files lay."""
+"""Passwords tried on files that were ingested without them: their originals are read, wherever the files were."""
 
 from __future__ import annotations
 

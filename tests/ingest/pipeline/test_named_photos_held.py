@@ -1,4 +1,4 @@
-"""Photos that an embargoed text names: held when its embargo is, and out once an archivist let them out."""
+"""Photos named by an embargoed text: held with its embargo, and public once an archivist released them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def release(disk: Intake, body: str, order: str = UNTIL, name: str = "disk/pier.
 
 
 def came(disk: Intake, *names: str) -> list[str]:
-    """The records of these files, taken in now."""
+    """Ingest the disk, and return the records of these files."""
     disk.run()
     return [disk.record(f"disk/{name}").id for name in names]
 
@@ -53,7 +53,7 @@ def confirm(disk: Intake, text: str) -> None:
 
 
 def records(disk: Intake, *words: str) -> dict[str, Any]:
-    """What `press-archive records` answers."""
+    """Return the output of `press-archive records`."""
     asked = ["records", words[0], "--archive", str(disk.archive.folder), *words[1:], "--yes", "--json"]
     done = CliRunner().invoke(main, asked, catch_exceptions=False)
     assert done.exit_code == 0, done.output
@@ -62,7 +62,7 @@ def records(disk: Intake, *words: str) -> dict[str, Any]:
 
 
 def reread(disk: Intake, *words: str) -> dict[str, dict[str, Any]]:
-    """The lines of the command by their records."""
+    """Return the lines of the command by record."""
     asked = ["reread", "--archive", str(disk.archive.folder), "--all", *words]
     lines = CliRunner().invoke(main, [*asked, "--json"], catch_exceptions=False).stdout.splitlines()
     return {line["record"]: line for line in map(json.loads, lines[:-1])}
@@ -117,7 +117,7 @@ def test_a_photo_that_comes_after_its_text_was_released_is_public(intake: Intake
 
 
 def test_a_rereading_leaves_the_photos_of_a_released_text_public(intake: Intake) -> None:
-    """In archives of before, a text had no embargo in its mentions."""
+    """In earlier archives, a text had no embargo in its mentions."""
     release(intake, "Warga")
     (text,) = came(intake, "pier.txt")
     with intake.archive.catalogue.write() as w:
@@ -195,7 +195,7 @@ def test_a_photo_whose_embargo_an_archivist_shortened_keeps_that(intake: Intake)
     ("before", "after"), [(f"lain/{PHOTO}", f"siaran/{PHOTO}"), ("siaran/pier.txt", "lain/pier.txt")]
 )
 def test_a_text_or_photo_that_is_moved_to_the_other_holds_it(intake: Intake, before: str, after: str) -> None:
-    """Until then the photo lies elsewhere, and may be another of that name."""
+    """Before, the photo is in another folder, and may be a different one with that name."""
     release(intake, "Warga", name="disk/siaran/pier.txt")
     photo(intake, f"lain/{PHOTO}")
     text, picture = came(intake, "siaran/pier.txt", f"lain/{PHOTO}")
@@ -252,7 +252,7 @@ def test_a_merge_keeps_what_was_decided_and_holds_what_is_named_now(intake: Inta
 
 
 def test_a_text_that_is_split_off_holds_the_photos_it_names(intake: Intake) -> None:
-    """Also in an archive of before, where a merged file has no embargo in its mentions."""
+    """Also in an earlier archive, in which a merged file has no embargo in its mentions."""
     intake.write("disk/a.txt", "Pasar Lama\n\nPemugaran pasar lama dimulai hari ini juga di kota itu.\n")
     release(intake, "Warga")
     kept, text = came(intake, "a.txt", "pier.txt")
@@ -272,7 +272,9 @@ def test_a_photo_that_an_archivist_of_an_older_version_released_stays_so(intake:
     photo(intake, PHOTO)
     text, picture = came(intake, "pier.txt", PHOTO)
     let_out(intake, picture)
-    with sqlite3.connect(intake.archive.folder / CATALOGUE) as file:  # which noted nothing of a photo held already
+    with sqlite3.connect(
+        intake.archive.folder / CATALOGUE
+    ) as file:  # which noted nothing for a photo that was already held
         for (name,) in file.execute(
             "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'events'"
         ).fetchall():

@@ -1,4 +1,4 @@
-"""Files whose names say another thing than their content: kept as what they are, and the receipt says so."""
+"""Files whose names do not match their content: stored by content, with a note in the receipt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An order that an archivist had not seen when they decided holds, and an undo lets nothing out that is under one."""
+"""An embargo that an archivist had not seen when deciding applies, and an undo releases nothing under an embargo."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ ORDER = "<photoshop:Instructions>EMBARGOED UNTIL 10:00 WIB, 3 May 2090</photosho
 
 
 def decide(disk: Intake, access: Access, *ids: str) -> int:
-    """The number of the change set."""
+    """Decide, and return the number of the change set."""
     with disk.archive.catalogue.write() as w:
         n = w.decide_access(ids, access, "ana")
     assert n is not None
@@ -54,7 +54,7 @@ def hold(disk: Intake, *ids: str) -> int:
 
 
 def mailed(disk: Intake) -> tuple[str, str]:
-    """A mail under an embargo that its reader did not know, and its attachment."""
+    """Return an embargoed mail whose reader did not detect the embargo, and its attachment."""
     (disk.home / "disk/a.eml").write_bytes(bytes(with_files(mail(EMBARGO + BODY))))
     disk.run()
     ids = {line.path.rsplit("/", 1)[-1]: line.record for line in disk.lines.values()}
@@ -64,18 +64,18 @@ def mailed(disk: Intake) -> tuple[str, str]:
 
 
 def upgraded(disk: Intake) -> None:
-    """As an archive that an older version made, which did not say of each photo what holds it."""
+    """Make it like an archive of an older version, which did not record what holds each photo."""
     disk.archive.close()
     set_back(disk.archive.folder, "0020")
     disk.archive = Archive.open(disk.archive.folder)
 
 
 def test_an_order_that_a_rereading_finds_holds_a_photo_that_was_released_before(intake: Intake) -> None:
-    """Where everything is held when it comes, nobody releases a photo because of a text."""
+    """If everything is held on arrival, nobody releases a photo because of a text."""
     set_config(intake, "access", '"held"')
     release(intake, "Warga")
     (text,) = came(intake, "pier.txt")
-    made_old(intake.archive.folder, text, title="Judul lama")  # its reader knew no embargo
+    made_old(intake.archive.folder, text, title="Judul lama")  # its reader did not detect the embargo
     photo(intake, PHOTO)
     (picture,) = came(intake, PHOTO)
     let_out(intake, picture)
@@ -152,7 +152,7 @@ def test_an_undone_hold_lets_out_no_photo_that_a_text_holds_since(intake: Intake
     with pytest.raises(CannotUndo, match=picture):
         undo(intake, n)
     assert public(intake, text, picture) == [False, False]
-    let_out(intake, picture)  # with the order in view
+    let_out(intake, picture)  # with knowledge of the embargo
     reread(intake)
     assert public(intake, text, picture) == [False, True]
 
@@ -239,7 +239,7 @@ def test_an_embargo_that_is_over_hinders_no_undo(intake: Intake, monkeypatch: py
 def test_an_undone_merge_lets_out_no_attachment_of_a_mail_that_is_under_an_embargo_since(
     intake: Intake, kept: str, gone: str
 ) -> None:
-    """The record that it became a part of was held as strictly already, so it is as the merge left it."""
+    """The record that it was merged into was already held as strictly, so it is as the merge left it."""
     around, inside = mailed(intake)
     intake.write("disk/other.txt", FIRST)
     (other,) = came(intake, "other.txt")
@@ -283,7 +283,7 @@ def test_a_merge_into_a_held_photo_holds_the_tables_that_name_the_other(intake: 
 
 
 def test_a_row_of_a_table_is_no_less_strict_for_photos_that_come_one_by_one(intake: Intake) -> None:
-    """Also where a table names one of them twice, first with the weaker embargo."""
+    """Also if a table names one of them twice, first with the weaker embargo."""
     rows = [f"{PHOTO},Pembukaan,Ana,2051-12-04 10:00 WIB", f"{PHOTO},Pasar,Ana,Ya", "IMG_7002.jpg,Pasar,Ana,Ya"]
     intake.write("disk/captions.csv", HEAD + "\n".join(rows) + "\n")
     photo(intake, PHOTO)

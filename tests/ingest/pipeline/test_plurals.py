@@ -1,4 +1,4 @@
-"""One of a thing is told as one: no `1 files`, no `1 record are`."""
+"""Singular forms: no `1 files`, no `1 record are`."""
 
 from __future__ import annotations
 

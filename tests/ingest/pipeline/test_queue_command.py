@@ -1,4 +1,4 @@
-"""What `ingest --enqueue`, `--work` and `--cancel` refuse, and what they say without what they need."""
+"""What `ingest --enqueue`, `--work` and `--cancel` refuse, and their messages if requirements are missing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which files are one job of the queue, in which turn it comes, and what of a file is kept as JSON."""
+"""Which files form one job of the queue, its order, and what is stored of a file as JSON."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def order(tmp_path: Path) -> Iterator[ReadOrder]:
 
 
 def jobs_of(folder: Path, order: ReadOrder) -> list[tuple[Turn, list[str]]]:
-    """The turns of the jobs for a folder, with the names of their files."""
+    """Return the turns of the jobs for a folder, with their file names."""
     parts = queue_jobs._parts(walk([folder], ["*.tmp"], []), order)
     return [(turn, [Path(one["file"]).name for one in part]) for turn, part in parts]
 

@@ -1,4 +1,4 @@
-"""The order in which files are read, and what waits for its turn."""
+"""The order in which files are read, and which ones wait."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_a_hundred_thousand_names_lie_on_the_disk(tmp_path: Path) -> None:
 
 
 def resident() -> int:
-    """The bytes of memory of this process."""
+    """Return the resident memory of this process in bytes."""
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 

@@ -1,4 +1,5 @@
-"""The codes of reasons and notes go from the worker that read a file to the receipt, its JSON and the record's page."""
+"""The codes of reasons and notes pass from the worker that read a file to the receipt, its JSON and the record's
+page."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ from archive.storage.archive import Archive
 
 @pytest.fixture(scope="module")
 def taken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[dict[str, Any]]]:
-    """An archive that took in files of several outcomes, and what `ingest --json` printed of each."""
+    """An archive that ingested files with several outcomes, and the `ingest --json` output for each."""
     folder = tmp_path_factory.mktemp("codes")
     disk, archive = folder / "disk", folder / "archive"
     disk.mkdir()

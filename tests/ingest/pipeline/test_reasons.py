@@ -1,4 +1,4 @@
-"""Every reason for which a file is not taken in says what to do next."""
+"""Every reason for not ingesting a file says what to do next."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from archive.messages import MESSAGES
 
 ROOT = Path(__file__).parents[3]
 CALLS = {"Unreadable", "Encrypted", "SourceChanged", "SourceUnreadable", "rejected", "_rejected"}
-KEYWORDS = {"skip", "reject"}  # of a file found on the walk
+KEYWORDS = {"skip", "reject"}  # for a file found by the walk
 MAY_SAY = re.compile(rf"\b(?:(?:{'|'.join(sorted(CALLS))})\(|(?:{'|'.join(sorted(KEYWORDS))})=)")
 ADVICE = re.compile(
     r"\b(add|again|ask|change|check|choose|copy|convert|divide|export|free|give|ingest|install|look|make|mend|move|"
@@ -23,7 +23,7 @@ ADVICE = re.compile(
 
 
 def sentences() -> Iterator[tuple[str, str]]:
-    """(where, words) of every reason that is written out where a file is refused or left out."""
+    """Yield (place, text) of every literal reason for refusing or skipping a file."""
     for path in [*sorted((ROOT / "ingest").rglob("*.py")), ROOT / "archive" / "storage" / "originals.py"]:
         text = path.read_text(encoding="utf-8")
         if not MAY_SAY.search(text):
@@ -41,16 +41,16 @@ def sentences() -> Iterator[tuple[str, str]]:
             if isinstance(call.func, ast.Name) and call.func.id in CALLS:
                 said += call.args
             words = " ".join(_words(node, constants) for node in said)
-            if len(words.split()) > 2:  # else it passes on what was said elsewhere
+            if len(words.split()) > 2:  # otherwise it passes on another message
                 yield f"{path.relative_to(ROOT)}:{call.lineno}", words
 
 
 def _words(node: ast.expr, constants: dict[str, str]) -> str:
-    """The words of an expression; a constant of the module with its value, one of another module with its name."""
+    """Return the text of an expression, with constants of the module by value, and those of other modules by name."""
     found = []
     for part in ast.walk(node):
         if isinstance(part, ast.Constant) and isinstance(part.value, str):
-            words = MESSAGES.get(part.value, part.value)  # the words of a code
+            words = MESSAGES.get(part.value, part.value)  # the text of a code
             found.append(words if isinstance(words, str) else words[1])
         elif isinstance(part, ast.Name):
             found.append(constants.get(part.id, part.id.replace("_", " ") if part.id.isupper() else ""))

@@ -1,4 +1,4 @@
-"""A dry run says what an ingest would say, and leaves nothing behind."""
+"""A dry run prints what an ingest would print, and leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 @pytest.fixture
 def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where temporary folders are made."""
+    """The folder of temporary folders."""
     folder = tmp_path / "tmp"
     folder.mkdir()
     monkeypatch.setattr(dry_run, "TemporaryDirectory", lambda prefix: _Temporary(folder / prefix))
@@ -55,7 +55,7 @@ class _Temporary:
 
 
 def make_disk(folder: Path) -> Path:
-    """A disk of which some is known when it is seen again."""
+    """Create a disk that is partly known when it is seen again."""
     (folder / "in").mkdir(parents=True)
     for n in range(3):
         (folder / f"{n}.txt").write_text(TEXT.format(n))
@@ -70,7 +70,7 @@ def make_disk(folder: Path) -> Path:
 
 
 def everything(folder: Path) -> dict[str, str]:
-    """The digest of every file of an archive; what SQLite keeps beside its file while it is open apart."""
+    """Return the digest of every file of an archive, except SQLite's temporary files while it is open."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.endswith(("-wal", "-shm")))
     return {os.fspath(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
@@ -81,11 +81,11 @@ def told(take: object, archive: Archive, *paths: Path) -> tuple[Receipt, list[tu
     return receipt, sorted((line.path, line.outcome.value, f"{line.status} {line.reason}") for line in lines)
 
 
-@pytest.mark.usefixtures("scratch", "own_workers")  # both begin with workers that have loaded nothing
+@pytest.mark.usefixtures("scratch", "own_workers")  # both start with workers that have loaded nothing
 def test_a_dry_run_tells_what_the_ingest_then_does(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "BATCH_FILES", 1)  # so that a batch must know what those before it brought
+    monkeypatch.setattr(pipeline, "BATCH_FILES", 1)  # so that a batch must know about earlier batches
     disk = make_disk(tmp_path / "disk")
     first, expected = told(run_ingest_dry, archive, disk, archive.folder)
     _, done = told(ingest, archive, disk, archive.folder)

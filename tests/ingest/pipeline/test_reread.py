@@ -1,4 +1,4 @@
-"""`press-archive reread`: old records are brought up to better readers, and nothing is lost or let out by it."""
+"""`press-archive reread`: old records are updated with better readers, and nothing is lost or released by it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def taken(folder: Path, *paths: Path) -> dict[str, str]:
-    """The ids of the records of these files and of what is in them, by file name."""
+    """Return the ids of the records of these files and of their contents, by file name."""
     lines: dict[str, str] = {}
     with Archive.open(folder) as archive:
         ingest(paths, archive, tell=lambda line, _: lines.update({Path(line.path).name: line.record or ""}))
@@ -42,7 +42,7 @@ def taken(folder: Path, *paths: Path) -> dict[str, str]:
 
 
 def made_old(folder: Path, record: str, *, version: int = 0, **values: Any) -> None:
-    """As if a reader of long ago had described it, with these values."""
+    """Change a record as if an old reader had described it with these values."""
     with Archive.open(folder) as archive, archive.catalogue.write() as writer:
         known = next(iter(archive.catalogue.readings([record])))
         old = Description(known.media_type, known.reader, version, text="teks lama")
@@ -102,7 +102,7 @@ def test_old_records_are_read_again_and_the_archivists_word_stays(folder: Path, 
 def test_rules_that_changed_give_old_records_their_days(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One version stands for readers and rules: whatever changed, records of every format are described again."""
+    """Readers and rules share one version: whatever changed, records of every format are described again."""
     (tmp_path / "rilis.txt").write_text(TEXT)
     (tmp_path / "lama.html").write_text(f"<html><body><p>{TEXT.replace(chr(10) * 2, '</p><p>')}</p></body></html>")
     shutil.copy(PHOTO, tmp_path / "W-HAI_1275.jpg")
@@ -116,7 +116,7 @@ def test_rules_that_changed_give_old_records_their_days(
             writer.describe(record, old)
         writer.set_value(ids["lama.html"], "date", "2025-05-04")
     assert seen(folder, ids["rilis.txt"]).date is None
-    assert reread(folder)[-1]["records"] == {}  # of the same version
+    assert reread(folder)[-1]["records"] == {}  # unchanged version
     monkeypatch.setattr(rereading, "VERSION", source.VERSION + 1)
     assert reread(folder)[-1]["records"] == {"changed": 3}
     assert seen(folder, ids["rilis.txt"]).date == "2025-05-03"
@@ -125,7 +125,7 @@ def test_rules_that_changed_give_old_records_their_days(
 
 
 def test_records_of_the_last_version_of_each_reader_are_behind(folder: Path, tmp_path: Path) -> None:
-    """Until one version counted for all, each reader had its own, the highest 7."""
+    """Before there was one version for all, each reader had its own, the highest 7."""
     (tmp_path / "rilis.txt").write_text(TEXT)
     record = taken(folder, tmp_path / "rilis.txt")["rilis.txt"]
     for version, behind in ((7, True), (source.VERSION, False)):
@@ -156,7 +156,7 @@ def test_an_embargo_found_now_holds_and_nothing_is_released(folder: Path, tmp_pa
     ids = taken(folder, tmp_path / "beras.txt", tmp_path / "rilis.txt")
     embargoed, held = ids["beras.txt"], ids["rilis.txt"]
     assert seen(folder, embargoed).status is Status.HELD
-    made_old(folder, embargoed, title="Judul lama")  # its reader knew no embargo
+    made_old(folder, embargoed, title="Judul lama")  # its reader did not detect the embargo
     made_old(folder, held, title="Judul lama")
     with Archive.open(folder) as archive, archive.catalogue.write() as writer:
         writer.set_status(embargoed, Access(Status.RELEASED))
@@ -165,7 +165,7 @@ def test_an_embargo_found_now_holds_and_nothing_is_released(folder: Path, tmp_pa
     assert lines[embargoed]["status"] == "held"
     assert (seen(folder, embargoed).status, seen(folder, held).status) == (Status.HELD, Status.HELD)
     with Archive.open(folder) as archive, archive.catalogue.write() as writer:
-        writer.set_status(embargoed, Access(Status.RELEASED))  # decided, with these words in view
+        writer.set_status(embargoed, Access(Status.RELEASED))  # decided with knowledge of these words
     reread(folder, "--all")
     assert seen(folder, embargoed).status is Status.RELEASED
 
@@ -174,7 +174,7 @@ NAMING = "Embargo: until 1 January 2090 09:00 UTC\n\nPier Opened\n\nWarga gembir
 
 
 def taken_with_its_photo(folder: Path, tmp_path: Path) -> tuple[str, str]:
-    """The ids of a text under embargo and of the photo that it names."""
+    """Return the ids of an embargoed text and of the photo that it names."""
     (tmp_path / "disk").mkdir()
     (tmp_path / "disk/pier.txt").write_text(NAMING)
     shutil.copy(PHOTO, tmp_path / "disk")
@@ -203,7 +203,7 @@ def test_photos_are_held_when_a_rereading_finds_the_embargo_of_the_text_that_nam
 ) -> None:
     text, photo = taken_with_its_photo(folder, tmp_path)
     assert statuses(folder, text, photo) == [Status.HELD, Status.HELD]
-    made_old(folder, text, title="Judul lama")  # its reader knew no embargo
+    made_old(folder, text, title="Judul lama")  # its reader did not detect the embargo
     with Archive.open(folder) as archive, archive.catalogue.write() as writer:
         writer.set_status(text, Access(Status.RELEASED))
         writer.set_status(photo, Access(Status.RELEASED))
@@ -248,7 +248,7 @@ def test_a_text_that_was_released_stays_so_when_its_embargo_is_no_mere_note_any_
     assert seen(folder, text).status is Status.HELD
     with Archive.open(folder) as archive, archive.catalogue.write() as writer:
         writer.decide_access([text], Access(Status.RELEASED), "arsiparis")
-    made_old(folder, text, embargo={**order, "enforced": False})  # as a rereading after 30 days left it
+    made_old(folder, text, embargo={**order, "enforced": False})  # as left by a rereading after 30 days
     reread(folder)
     assert seen(folder, text).values["embargo"] == order
     assert seen(folder, text).status is Status.RELEASED
@@ -274,7 +274,7 @@ def test_a_decision_that_was_undone_is_none(folder: Path, tmp_path: Path) -> Non
     order = dict(seen(folder, text).values["embargo"])
     made_old(folder, text, embargo={**order, "enforced": False})
     with Archive.open(folder) as archive, archive.catalogue.write() as writer:
-        writer.set_status(text, Access())  # as what is not held for a note
+        writer.set_status(text, Access())  # like a record that is not held because of a note
         n = writer.decide_access([text], Access(Status.HELD), "arsiparis")
         writer.undo(n, "arsiparis")
     assert seen(folder, text).status is Status.RELEASED

@@ -1,4 +1,5 @@
-"""`press-archive reread` of scans: what was read of their pages stays, what is new waits, and typed words win."""
+"""`press-archive reread` of scans: text read from their pages is kept, new pages wait, and typed text takes
+precedence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a disk is full, it is said how much is free there and how much is needed."""
+"""If a disk is full, the message says how much is free and how much is needed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Usage(NamedTuple):
 
 @pytest.fixture
 def free(monkeypatch: pytest.MonkeyPatch) -> None:
-    """1,234,567 bytes."""
+    """Simulate 1,234,567 free bytes."""
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(10**9, 0, 1_234_567))
 
 

@@ -1,6 +1,6 @@
-"""What came in a scan waits for that scan and for no other, and is never left waiting for words that nobody reads.
+"""Files in a scan wait for that scan and no other, and never wait for text that nobody reads.
 
-No page is recognized here: its words are given as OCR would find them.
+No OCR is run here: the text is given as OCR would find it.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ UNTIL = "2099-05-03T10:00:00Z"
 
 
 def scanned(path: Path, grey: int, files: dict[str, bytes | str]) -> Path:
-    """A scan of one empty page of this grey, with these files attached."""
+    """Write a scan of one empty page in this grey, with these files attached."""
     return attached(scan(path, Image.new("L", SIZE, grey)), files)
 
 
 def as_read(folder: Path, record: str, until: str | None = None) -> list[str]:
-    """The words of a scan are read, with an embargo or without; what of its files is held now and was public."""
+    """Store the text of a scan, with or without an embargo. Return its files that are held now and were public."""
     with Archive.open(folder) as archive, archive.catalogue.write() as writer:
         waiting = writer.scan(record)
         assert waiting is not None
@@ -69,7 +69,7 @@ def waits_for_nothing(folder: Path, records: Sequence[str]) -> None:
 def test_a_scan_that_moved_says_nothing_of_what_came_in_its_successor(
     folder: Path, tmp_path: Path, until: str | None
 ) -> None:
-    """Scanners begin again at scan0001.pdf."""
+    """Scanners restart at scan0001.pdf."""
     scanned(disk(tmp_path) / "scan0001.pdf", 250, {"first.txt": LETTER})
     ids = taken(folder, tmp_path / "disk")
     (tmp_path / "disk/2026").mkdir()
@@ -90,7 +90,7 @@ def test_a_scan_that_moved_says_nothing_of_what_came_in_its_successor(
 
 
 def test_what_came_in_a_scan_waits_for_it_also_when_another_file_has_its_name(folder: Path, tmp_path: Path) -> None:
-    """And when it was copied first: the copy is the scan's own, what came since under its name is not."""
+    """Also if it was copied first: the copy belongs to the scan, a later file with its name does not."""
     file = scanned(disk(tmp_path) / "scan0001.pdf", 250, {"first.txt": LETTER})
     (tmp_path / "disk/copy.pdf").write_bytes(file.read_bytes())
     ids = taken(folder, tmp_path / "disk/scan0001.pdf", tmp_path / "disk/copy.pdf")
@@ -104,7 +104,7 @@ def test_what_came_in_a_scan_waits_for_it_also_when_another_file_has_its_name(fo
     as_read(folder, second)
     waits_for_nothing(folder, [second, speech])
     assert statuses(folder, second) == [HELD]
-    assert "someone decides" in why(folder, second)  # it may be a copy of what nobody had read
+    assert "someone decides" in why(folder, second)  # it may be a copy of an unread file
 
 
 def test_a_scan_that_was_released_inside_another_leaves_what_came_in_both(folder: Path, tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_a_scan_that_was_released_inside_another_leaves_what_came_in_both(folder
 
 
 def test_what_a_new_version_of_an_unread_scan_lacks_is_left_to_someone(folder: Path, tmp_path: Path) -> None:
-    """The words around it are never read: nobody knows whether they had an embargo."""
+    """The text around it is never read, so nobody knows whether it had an embargo."""
     inner = scanned(tmp_path / "inner.pdf", 230, {})
     file = scanned(
         disk(tmp_path) / "a.pdf", 250, {"letter.txt": LETTER, "speech.txt": SPEECH, "inner.pdf": inner.read_bytes()}

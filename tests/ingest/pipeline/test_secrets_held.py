@@ -1,4 +1,4 @@
-"""A file with a secret in it is held, and what is said of it does not repeat the secret."""
+"""A file containing a secret is held, and messages about it do not repeat the secret."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_files_with_secrets_are_held_and_others_are_not(archive: Archive, disk: 
         assert words in str(access(archive, lines[name].record).hold_reason)
         assert archive.catalogue.get(str(lines[name].record), PUBLIC) is None
     both = access(archive, lines["embargo.txt"].record)
-    assert both.release_at is None  # the hour of its embargo does not let it out
+    assert both.release_at is None  # the end of its embargo does not release it
     assert "EMBARGO SAMPAI 3 MEI 2099" in str(both.hold_reason)
 
 

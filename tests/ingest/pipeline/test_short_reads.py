@@ -1,5 +1,5 @@
-"""What an ingest, a look of the watcher and the lists of held records read of the catalogue does not grow with the
-archive: no statement reads a table from its first row to its last."""
+"""Catalogue reads of an ingest, a watcher poll and the lists of held records do not grow with the archive: no statement
+scans a whole table."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from ingest.watch.new_files import Folders, Newcomers
 
 SMALL = {"collection_rules", "legal_holds", "meta", "new_text_bands", "roots"}  # do not grow with the archive
 FEW = ("ix_events_fixity", "ix_accessions_running")  # indexes of a few rows
-STOPS_EARLY = "ORDER BY records.rowid DESC"  # who reads it does
+STOPS_EARLY = "ORDER BY records.rowid DESC"  # its reader stops early
 ARTICLE = "Kapal {0} berlayar\n\nKapal {0} berlayar dari Tegal ke kota lain pada Senin pagi, kata wali kota {1}.\n"
 
 
@@ -42,7 +42,7 @@ def disk(tmp_path: Path) -> Path:
 
 
 def add(folder: Path, n: int) -> None:
-    """An article that names a photo, and the photo."""
+    """Add an article that names a photo, and the photo."""
     words = " ".join(f"Penumpang nomor {at} turun di dermaga." for at in range(20))
     (folder / f"{n}.txt").write_text(ARTICLE.format("baru", words) + f"\nFoto: DSC_{n}.jpg\n", encoding="utf-8")
     Image.new("RGB", (60, 40), (n, 90, 90)).save(folder / f"DSC_{n}.jpg")
@@ -50,7 +50,7 @@ def add(folder: Path, n: int) -> None:
 
 @contextmanager
 def statements(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
-    """The statements that run meanwhile, each with the values of one run."""
+    """Record the statements that run meanwhile, each with the values of one run."""
     seen: dict[str, Any] = {}
 
     def told(_: Any, __: Any, statement: str, values: Any, ___: Any, many: bool) -> None:
@@ -62,7 +62,7 @@ def statements(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
 
 
 def whole_reads(catalogue: Catalogue, seen: dict[str, Any]) -> list[str]:
-    """Those that read a table that grows from its first row to its last."""
+    """Return the statements that scan a growing table completely."""
     assert seen
     found = []
     with catalogue.snapshot() as conn:

@@ -1,4 +1,4 @@
-"""Who asks an ingest to stop waits for the files under way, and not for all that are in line."""
+"""Stopping an ingest waits for the files in progress, not for all that are queued."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person sees of an ingest while it runs and at its end, on a terminal and without one."""
+"""The output of an ingest while it runs and at its end, with and without a terminal."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SKIP = ("Thumbs.db", ".Trashes")
 
 
 def disk(folder: Path) -> Path:
-    """Five files below a folder, one of them unwanted, and a folder that is; one link; the archive in it."""
+    """Create five files below a folder, one of them unwanted, an unwanted folder, a link, and the archive in it."""
     for name in ("a.txt", "b/c.txt", "b/d/e.txt", "b/d/f.txt", "b/Thumbs.db", ".Trashes/g.txt", "archive/h.txt"):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -39,7 +39,7 @@ def disk(folder: Path) -> Path:
 
 
 def ahead_of(*paths: Path, never: Path = Path("/nowhere"), largest: int = 1000) -> FileCounter:
-    """What is counted ahead of these paths, to its end."""
+    """Count the files of these paths in advance, completely."""
     ahead = FileCounter(paths, SKIP, never, largest)
     with ahead:
         while not ahead.done:
@@ -49,7 +49,7 @@ def ahead_of(*paths: Path, never: Path = Path("/nowhere"), largest: int = 1000) 
 
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files are counted at once, and not only when an intake takes long."""
+    """Count files immediately, and not only if an ingest takes long."""
     monkeypatch.setattr("ingest.commands.progress.PATIENCE", 0.0)
 
 
@@ -70,7 +70,7 @@ def test_a_file_larger_than_any_that_is_taken_tells_nothing_of_the_time(tmp_path
 
 
 class Clock:
-    """Seconds that pass when they are told to."""
+    """A clock that a test advances."""
 
     now = 100.0
 
@@ -100,7 +100,7 @@ def test_the_pace_says_how_far_how_fast_and_how_long_still() -> None:
 
 
 def test_the_pace_is_that_of_the_last_minute() -> None:
-    """Half of a second run passes in a moment; what is new then takes its time."""
+    """Half of a second run takes a moment; new files then take longer."""
     clock = Clock()
     pace = IngestPace(counted(1_000, 0), clock)
     clock.now += 1
@@ -260,15 +260,15 @@ def test_reasons_that_all_differ_are_counted_together_in_the_end() -> None:
 
 @pytest.fixture
 def terminal() -> Iterator[tuple[int, Callable[[], str]]]:
-    """The end of a terminal to give a process, and what was written on it once the process has ended."""
+    """Yield a terminal for a process, and a function that returns its output once the process has ended."""
     ours, theirs = pty.openpty()
     said: list[bytes] = []
 
-    def listen() -> None:  # as it comes: a terminal that nobody reads stops who writes on it
+    def listen() -> None:  # continuously, because an unread terminal blocks its writer
         try:
             while part := os.read(ours, 65536):
                 said.append(part)
-        except OSError:  # Linux says so when nobody holds the other end
+        except OSError:  # raised by Linux when the other end is closed
             pass
 
     listener = Thread(target=listen, daemon=True)

@@ -1,4 +1,4 @@
-"""What no reader could read is held: it may have an embargo in it."""
+"""Files that no reader could read are held, because they may contain an embargo."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PARTS = {"rilis.html": SCRIPT, "rilis.eml": SEALED}
 
 
 def taken(tmp_path: Path, files: dict[str, bytes]) -> Archive:
-    """An archive that took these files in."""
+    """Return an archive that ingested these files."""
     disk = tmp_path / "disk"
     disk.mkdir()
     for name, data in files.items():

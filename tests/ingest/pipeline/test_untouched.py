@@ -1,4 +1,4 @@
-"""A second run over a disk on which nothing changed asks next to nothing, of the disk and of the catalogue."""
+"""A second run over an unchanged disk reads next to nothing from the disk and the catalogue."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TEXT = "Jembatan nomor {} dibuka di Kupang pada hari Sabtu di hadapan warga.\n"
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    """An archive that took a disk in on which files and folders stand by turns."""
+    """An archive that ingested a disk with alternating files and folders."""
     home = tmp_path_factory.mktemp("home")
     for n in range(FOLDERS):
         inner = home / "disk" / f"{n:02}-folder"
@@ -43,7 +43,7 @@ def again(archive: Archive, **options: Any) -> Receipt:
 
 
 def counting(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> list[tuple[object, ...]]:
-    """The arguments of every call of a function from now on."""
+    """Return a list of the arguments of every later call of a function."""
     real, calls = getattr(owner, name), []
 
     def call(*arguments: object, **more: object) -> object:
@@ -92,7 +92,7 @@ def test_all_lines_of_a_batch_are_written_in_one_statement(archive: Archive, mon
     event.remove(engine, "before_cursor_execute", told)
     assert seen["INSERT receipt_lines", True] == 1
     assert seen["INSERT receipt_lines", False] == 0
-    assert seen["SELECT", False] <= 25  # one a file or a folder would be more
+    assert seen["SELECT", False] <= 25  # one per file or folder would be more
 
 
 def test_what_was_rejected_stands_until_it_is_to_be_tried_again(archive: Archive) -> None:

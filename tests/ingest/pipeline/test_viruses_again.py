@@ -1,5 +1,5 @@
-"""`virus-scan --all` scans originals again: with newer signatures, the one scanned longest ago first, and goes on where
-it was."""
+"""`virus-scan --all` rescans originals with newer signatures, least recently scanned first, and resumes where it
+stopped."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def lines(archive: Archive, code: int = 0) -> list[dict[str, Any]]:
 
 
 def added(archive: Archive, disk: Path, *names: str) -> dict[str, str]:
-    """The records of these texts, which come one after the other."""
+    """Add these texts one after the other, and return their records."""
     records = {}
     for name in names:
         write(disk, **{name: f"{name.title()}\n\n{BODY}"})
@@ -60,14 +60,14 @@ def added(archive: Archive, disk: Path, *names: str) -> dict[str, str]:
 
 
 def scanned(clamd: FakeClamd) -> list[str]:
-    """The texts that were scanned since this was asked last, by their first word."""
+    """Return the texts scanned since the last call, by their first word."""
     names = [data.split()[0].decode().lower() for data in clamd.taken]
     clamd.taken.clear()
     return names
 
 
 def stop_after_two(done: int, _of: int) -> None:
-    """Ctrl-C, when two files are scanned."""
+    """Simulate Ctrl-C after two files."""
     if done == 2:
         raise KeyboardInterrupt
 
@@ -109,10 +109,10 @@ def test_a_record_in_which_a_virus_is_found_now_is_held_at_once(archive: Archive
     results.close()
     told = scan(archive).stdout
     assert f"{records['bravo']}: Win.Test.Later" in told
-    assert records["alpha"] not in told  # scanned with these signatures already
+    assert records["alpha"] not in told  # already scanned with these signatures
     assert not is_public(archive, records["bravo"])
     both = access(archive, embargo)
-    assert both.release_at is None  # its hour does not let it out
+    assert both.release_at is None  # its release time does not release it
     assert "EMBARGO SAMPAI 3 MEI 2099" in str(both.hold_reason)
     events = [event for event in archive.catalogue.events() if event["record"] == records["bravo"]]
     (check,) = (event for event in events if event["type"] == "virus check" and event["outcome"] == "failure")

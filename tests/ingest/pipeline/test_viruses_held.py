@@ -1,4 +1,4 @@
-"""Nothing that the virus scanner did not call clean is public, when one is set."""
+"""If a virus scanner is configured, only files that it reports as clean are public."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def archive(tmp_path: Path, clamd: FakeClamd) -> Iterator[Archive]:
 
 @pytest.fixture
 def unscanned(tmp_path: Path) -> Iterator[Archive]:
-    """An archive whose scanner does not answer."""
+    """An archive whose scanner does not respond."""
     with Archive.create(tmp_path / "archive"):
         pass
     set_scanner(tmp_path, "clamd.ctl")
@@ -162,7 +162,7 @@ def test_another_hold_is_named_beside_the_virus(archive: Archive, disk: Path) ->
     write(disk, both=EMBARGO + EICAR.decode(), later=EMBARGO)
     lines = taken(archive, disk)
     both = access(archive, lines["both.txt"].record)
-    assert both.release_at is None  # its hour does not let it out
+    assert both.release_at is None  # its release time does not release it
     assert "EMBARGO SAMPAI 3 MEI 2099" in str(both.hold_reason)
     assert "Eicar-Signature" in str(both.hold_reason)
     write(disk, later=EMBARGO + EICAR.decode() + "\n")
@@ -205,7 +205,7 @@ def test_what_could_not_be_scanned_is_held_until_it_is(
     embargo = access(archive, lines["embargo.txt"].record)
     assert embargo.status is Status.HELD
     assert str(embargo.release_at).startswith("2099-05-0")
-    assert scan(archive, "--json").stdout.count("\n") == 1  # nothing waits any more
+    assert scan(archive, "--json").stdout.count("\n") == 1  # nothing is waiting any more
 
 
 def test_a_scanner_that_does_not_answer_is_told_once(unscanned: Archive, disk: Path) -> None:
@@ -348,7 +348,7 @@ def test_doctor_says_that_it_is_silent(unscanned: Archive) -> None:
 
 
 def read_words(archive: Archive, record: str, until: str | None = None) -> None:
-    """The words of a scan are read, as OCR would find them."""
+    """Store the text of a scan as OCR would find it."""
     with archive.catalogue.write() as writer:
         waiting = writer.scan(record)
         assert waiting is not None

@@ -1,4 +1,5 @@
-"""The two walks: a folder of files becomes an archive, is found in pages and JSON, and again after a rebuild."""
+"""The two walk-throughs: a folder of files becomes an archive, is found in pages and JSON, and again after a
+rebuild."""
 
 from __future__ import annotations
 
@@ -51,7 +52,7 @@ The winners of the tourmaline lantern prize will be named on Friday in the old c
 
 @pytest.fixture(scope="module")
 def press_archive() -> Run:
-    """Each command in a process of its own, as a person starts them."""
+    """Run each command in a separate process, like a user."""
     return run_apart
 
 
@@ -76,7 +77,7 @@ def ingested(disk: Path, press_archive: Run) -> tuple[Path, list[dict[str, Any]]
 
 @pytest.fixture
 def filled(tmp_path: Path, ingested: tuple[Path, list[dict[str, Any]]]) -> tuple[Path, list[dict[str, Any]]]:
-    """An archive of that disk for one test alone, and what its ingest printed."""
+    """An archive of that disk for a single test, and the output of its ingest."""
     archive, lines = ingested
     return shutil.copytree(archive, tmp_path / "archive"), lines
 
@@ -90,7 +91,7 @@ def client(filled: tuple[Path, Any]) -> Iterator[FlaskClient]:
 
 
 def found(archive: Path) -> dict[str, list[str]]:
-    """The file names that answer each of QUERIES."""
+    """Return the file names of the results of each of QUERIES."""
     with Archive.open(archive) as opened, closing(Searcher(opened)) as searcher:
         answers = {query: searcher.search(SearchRequest(query), PUBLIC) for query in QUERIES}
     return {query: [hit.record.filename for hit in answer.hits] for query, answer in answers.items()}
@@ -176,7 +177,7 @@ def test_a_rebuild_and_a_lost_index_give_the_same_answers(filled: tuple[Path, An
     assert found(archive) == before
     shutil.rmtree(archive / "derived")
     first = press_archive("search", "--archive", archive, "jembatan")
-    assert "index" in first.stderr  # it says that it makes the index again
+    assert "index" in first.stderr  # it says that it rebuilds the index
     assert found(archive) == before
 
 

@@ -159,7 +159,7 @@ def test_a_file_that_is_gone_is_told_also_beside_the_folder_it_was_in(tmp_path: 
 
 @contextmanager
 def at_home(folder: Path) -> Iterator[None]:
-    """With `folder` as the working folder: paths below it may be too long to be given whole."""
+    """Use `folder` as the working directory, because paths below it may be too long as absolute paths."""
     before = Path.cwd()
     os.chdir(folder)
     try:

@@ -1,4 +1,4 @@
-"""Nothing is public before what holds it back has come, wherever that stands; and a line once told stays true."""
+"""Nothing is public before its embargo has been read, wherever that is; and a printed line stays true."""
 
 from __future__ import annotations
 
@@ -27,11 +27,12 @@ from webui.services.services import OpenArchive
 
 __all__ = ["intake"]
 COUNT = 8
-CONTAINERS = (".zip", ".eml")  # what they say of themselves is for all
+CONTAINERS = (".zip", ".eml")  # their own embargo applies to all their contents
 
 
 class Observer:
-    """Asks as the public after every commit of an intake; `told` are its lines, `leaks` the answers that tell."""
+    """Sends public requests after every commit of an ingest. `told`: its lines; `leaks`: responses that reveal
+    something."""
 
     def __init__(self, archive: Archive, services: OpenArchive) -> None:
         self._archive, self._write = archive, archive.catalogue.write
@@ -42,20 +43,20 @@ class Observer:
 
     @contextmanager
     def write(self, agent: str = "press-archive") -> Iterator[Any]:
-        """In place of the catalogue's."""
+        """Replaces the catalogue's `write`."""
         with self._write(agent) as w:
             yield w
         self.commits += 1
         self.ask()
 
     def ask(self) -> None:
-        """What the public can see now."""
+        """Check what the public can see now."""
         index_sync.update(self._archive)
         hidden = self._archive.catalogue.visible_ids(ARCHIVIST) - self._archive.catalogue.visible_ids(PUBLIC)
         self.leaks += answers(self._client, sorted(hidden)[-2:], FEW)
 
     def line(self, line: FileOutcome) -> None:
-        """What is told is as it stands."""
+        """Check that a printed line is true."""
         self.told.append(line)
         if line.record is not None:
             record = self._archive.catalogue.get(line.record, ARCHIVIST)
@@ -86,7 +87,7 @@ def test_the_public_never_sees_a_photo_whose_embargo_comes_later(intake: Intake,
     assert len({line.path for line in observer.told}) == len(observer.told)
     pictures = [line for line in observer.told if Path(line.path).name.startswith("IMG") and ".xmp" not in line.path]
     assert [line.status for line in pictures] == [Status.HELD] * COUNT
-    for line in observer.told:  # also when all is over
+    for line in observer.told:  # also at the end
         if line.record is not None:
             record = intake.archive.catalogue.get(line.record, ARCHIVIST)
             assert record is not None
@@ -142,7 +143,7 @@ def test_a_table_that_holds_nothing_waits_for_its_photos_which_may_hold_it(intak
 
 @pytest.mark.parametrize("count", [2, 7])
 def test_the_two_files_of_a_frame_are_written_together(intake: Intake, observer: Observer, count: int) -> None:
-    """The raw file says nothing of an embargo, and the camera's JPEG does."""
+    """The raw file has no embargo, but the camera's JPEG has."""
     for n in range(count):
         seen = saved(corners().point(lambda at, n=n: at ^ n * 11))  # type: ignore[misc]
         (intake.home / "disk" / f"DSC_{n:03}.ARW").write_bytes(arw(seen))

@@ -1,4 +1,4 @@
-"""7z and RAR archives without libarchive: names are found, each file has its line, damage and passwords are told."""
+"""7z and RAR archives without libarchive: names are listed, each file has a line, damage and passwords are reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Caption tables: which photos they name, with what words, as archives and newsrooms write them."""
+"""Caption tables as written by archives and newsrooms: the photos they name, and their words."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_all_columns_of_a_credit_are_the_credit(tmp_path: Path, headings: str, c
 def test_whom_the_photographer_worked_for_is_of_the_credit(
     tmp_path: Path, photographer: str, office: str, sign: str
 ) -> None:
-    """In a table of its own, and in one that stands in a text."""
+    """In a separate table, and in one within a text."""
     rows = [["File", "Caption", photographer, office], ["IMG_2041.jpg", "Kapal tiba", "Andi Saputra", "ANTARA"]]
     table = "".join(f"{sign.join(row)}\n" for row in [*rows, ["IMG_2042.jpg", "Kapal pergi", "Budi Santoso", "ANTARA"]])
     name, text = ("tabel.csv", table) if sign == ";" else ("rilis.txt", f"Kapal tiba di dermaga\n\n{table}")

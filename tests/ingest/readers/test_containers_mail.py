@@ -1,4 +1,4 @@
-"""Mails: from an EML on the disk to a press release that is found, with its attachments as records that know it."""
+"""Mails: from an EML on the disk to a press release in search results, with its attachments as linked records."""
 
 from __future__ import annotations
 

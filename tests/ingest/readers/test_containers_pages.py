@@ -1,4 +1,4 @@
-"""Saved web pages, as one file (MHTML) or with a folder beside them: one article, and its pictures as its photos."""
+"""Saved web pages, as one file (MHTML) or with a folder: one article, and its pictures as photos."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ICON = "https://koran.example/i/bagikan.jpg"
 
 
 def mhtml(page: str, *parts: tuple[str, str, bytes], first: str = "From: <Saved by Blink>") -> bytes:
-    """A page as browsers save it, and its parts: media type, a line of header, bytes."""
+    """Return a page as saved by browsers, with its parts: media type, a header line, bytes."""
     head = f"{first}\nSnapshot-Content-Location: https://koran.example/berita/jembatan-123.html\nSubject: Jembatan\n"
     head += 'MIME-Version: 1.0\nContent-Type: multipart/related; type="text/html"; boundary="xyz"\n\n'
     body = head + f"--xyz\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{page}\n"

@@ -20,7 +20,7 @@ from ingest.readers.pdf import djvu
 from tests.builders.djvu_pages import page
 from tests.builders.made_files import read
 
-# Made by DjVuLibre 3.5.28: two pages, of which the first has a text layer (TXTz), and shared metadata.
+# Made by DjVuLibre 3.5.28: two pages, the first with a text layer (TXTz), and shared metadata.
 TWO = b64decode(
     "QVQmVEZPUk0AAAI0REpWTURJUk0AAAA6gQADAAAAUgAAAXwAAAHW///Sv4oexxcSGSy2g0P0TtxRyNB9arYPECnjCoUu+pGE5YCNio8TgawxX0ZP"
     "Uk0AAAEhREpWVUlORk8AAAAKAZABLBgAyAAWAUlOQ0wAAAAPc2hhcmVkX2Fubm8uaWZmAFNqYnoAAAA1gFu44ksQqcct9YDa1+d39krqK26gSmHs"

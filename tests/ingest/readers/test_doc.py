@@ -34,7 +34,7 @@ TEXT = "Satu – “dua”\n\ntiga empat\nlima enam -\n\ntujuh"
 
 @pytest.fixture
 def made(tmp_path: Path) -> Make:
-    """Writes a file of this body and reads it."""
+    """Return a function that writes a file with this body and reads it."""
 
     def make(body: Sequence[Any] | bytes, **parts: Any) -> Description:
         path = tmp_path / "a.doc"
@@ -184,14 +184,14 @@ def test_the_code_page_of_the_machine_tells_what_the_letters_of_word_95_are(made
 
 
 def summary_of_code_page(number: int) -> bytes:
-    """A summary that tells the code page of the machine alone ([MS-OLEPS] 2.21, 2.18.2)."""
+    """Return a summary with only the code page of the machine ([MS-OLEPS] 2.21, 2.18.2)."""
     section = struct.pack("<II II IHH", 24, 1, 1, 16, 2, number, 0)
     format_of_summary = bytes.fromhex("e0859ff2f94f6810ab9108002b27b3d9")
     return struct.pack("<HHI16xI", 0xFFFE, 0, 2, 1) + format_of_summary + struct.pack("<I", 48) + section
 
 
 def early(mark: bytes, text: bytes, *, pictures: Sequence[tuple[int, int]] = (), last: int = 9) -> bytes:
-    """A file by Write, of which these bytes are pictures; by Word for DOS if `last` is 0."""
+    """Return a file by Write with pictures at these bytes; by Word for DOS if `last` is 0."""
     header, ends = (
         bytearray(mark.ljust(128, b"\0")),
         sorted({len(text), *(at for pair in pictures for at in pair)} - {0}),
@@ -273,7 +273,7 @@ def test_word_art_is_read_as_furniture_and_its_embargo_is_not(made: Make) -> Non
 
 
 def fast_saved(pieces: Sequence[tuple[int, int]]) -> bytes:
-    """A file by Word 6 whose text stands in these pieces: where each begins, and its bytes."""
+    """Return a file by Word 6 with its text in these pieces: the start of each, and its length in bytes."""
     main = bytearray(0x300) + b"EMBARGO sampai 3 Mei\rSatu \x13 PAGE \x141\x15\r"
     limits = [sum(size for _, size in pieces[:n]) for n in range(len(pieces) + 1)]
     table = struct.pack(f"<{len(limits)}I", *limits) + b"".join(struct.pack("<HIH", 0, at, 0) for at, _ in pieces)
@@ -310,7 +310,7 @@ def test_a_damaged_file_is_refused_with_what_to_do(made: Make, data: bytes) -> N
 
 
 def test_no_byte_changed_ends_a_worker(made: Make) -> None:
-    """Each structure with bytes of it changed: text or a refusal, never another error."""
+    """Change bytes of each structure: the result is text or a refusal, never another error."""
     dice = random.Random(11)
     words = OldWord(BODY, fonts=["Arial", ".VnTime"], header=[par("KOP")], summary={2: "Judul"})
     main, table = old.parts(words)

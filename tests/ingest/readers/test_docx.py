@@ -1,4 +1,4 @@
-"""Word documents: all that is shown and nothing that was deleted, the letterhead apart, and bombs within the limits."""
+"""Word documents: all visible text and nothing deleted, the letterhead separate, and bombs within the limits."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Make = Callable[..., Description]
 
 @pytest.fixture
 def made(tmp_path: Path) -> Make:
-    """Writes a document of this body and reads it."""
+    """Return a function that writes a document with this body and reads it."""
 
     def make(body: str | bytes, **parts: Any) -> Description:
         path = tmp_path / "a.docx"
@@ -291,7 +291,7 @@ def test_bombs_and_damage_end_in_a_sentence(made: Make, members: dict[str, bytes
 
 
 def test_a_million_paragraphs_and_a_huge_table_are_refused_unpacked_evenly(made: Make) -> None:
-    """Words at random do not pack, so that only the count of elements tells."""
+    """Random words do not compress, so only the number of elements matters."""
     dice = random.Random(7)
     words = "".join(f"<w:p><w:r><w:t>{dice.getrandbits(64):x}</w:t></w:r></w:p>" for _ in range(300_000))
     with pytest.raises(Unreadable, match="1,500,000 elements"):

@@ -1,5 +1,5 @@
-# ruff: noqa: E501  (an item a line)
-"""Feeds, articles as JSON, and mails of Apple Mail: what is in them, what is held, what is refused."""
+# ruff: noqa: E501  (one item per line)
+"""Feeds, articles as JSON, and Apple Mail messages: their content, what is held, and what is refused."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ATOM = 'xmlns="http://www.w3.org/2005/Atom"'
 
 @pytest.fixture
 def made(tmp_path: Path) -> Make:
-    """Writes a file of that name and reads it; a mapping as JSON."""
+    """Return a function that writes a file with that name and reads it; a mapping is written as JSON."""
 
     def make(content: Any, filename: str = "a.dat") -> Description:
         path = tmp_path / filename

@@ -1,4 +1,4 @@
-"""What an office hid in a presentation or a workbook is not in the text, and the receipt says so."""
+"""Hidden parts of a presentation or a workbook are not in the text, and the receipt says so."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LEFT = [f"not in the text, though the original has them: 1 hidden {what}" for wh
 
 
 def lines(rows: Sequence[Sequence[str]], columns: str, first: int, unseen: int, how: str) -> str:
-    """The XML of rows from number `first` on, of which the row numbered `unseen` is hidden as `how` says."""
+    """Return the XML of rows from number `first` on. The row numbered `unseen` is hidden by the attributes `how`."""
     told = ""
     for n, row in enumerate(rows, start=first):
         cell = '<c r="{}{}" t="inlineStr"><is><t>{}</t></is></c>'

@@ -1,4 +1,4 @@
-"""Documents of Hangul 5: words in order, what is not shown apart, damage with a reason."""
+"""Hangul 5 documents: words in order, invisible parts separate, damage with a reason."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def control(name: str, *inside: bytes) -> bytes:
 
 
 def hangul(*sections: bytes, bits: int = 1, storage: str = "BodyText") -> bytes:
-    """A document of these sections."""
+    """Return a document with these sections."""
     streams = {"FileHeader": b"HWP Document File".ljust(36, b"\0") + bits.to_bytes(4, "little") + bytes(216)}
     for number, section in enumerate(sections):
         streams[f"{storage}/Section{number}"] = section
@@ -48,7 +48,7 @@ def packed(section: bytes) -> bytes:
 
 
 def distributed(section: bytes) -> bytes:
-    """A section of a document for distribution, as Hangul encrypts it."""
+    """Return a section of a distribution document, as encrypted by Hangul."""
     chance, mixed = 20260503, bytearray((20260503).to_bytes(4, "little") + bytes(range(252)))
     begin = 4 + (chance & 15)
     key, left, value = bytes(mixed[begin : begin + 16]), 0, 0

@@ -1,4 +1,4 @@
-"""7z archives behind a password: a password that is given opens them. RAR archives say what to do."""
+"""Encrypted 7z archives: opened with a given password. For RAR archives a message says what to do."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ HIDDEN, HIDDEN_PASSWORD = (
     ),
     "sandi ảnh",
 )
-# Made by 7-Zip 26.02 with -mx0: 16 bytes that are not packed, so that only their checksum tells a wrong password.
+# Made by 7-Zip 26.02 with -mx0: 16 uncompressed bytes, so only their checksum reveals a wrong password.
 STORED = b64decode(
     "N3q8ryccAAT78PF+EAAAAAAAAABqAAAAAAAAAL1Hrwpo8zIfC+I4HI3VxDvbMgCOAQQGAAEJEAAHCwEAAiQG8QcBElMPakvoIbMFrA9Jf0BswSjcdQEAAQ"
     "AMEBAACAoBM/DEaAAABQEZAwAAABETAGUAbgBhAG0ALgB0AHgAdAAAABkAFAoBAEdy4Dyjgd0BFQYBACCApIEAAA=="
 )
-# Made by 7-Zip 26.02 with -ms=off: two folders, each packed by LZMA2.
+# Made by 7-Zip 26.02 with -ms=off: two folders, each compressed by LZMA2.
 APART = b64decode(
     "N3q8ryccAATxGwODCAEAAAAAAAAiAAAAAAAAAFKp/9/ghOuSBx0c6AsWudc0KuHSc7ndj2B0jUsNRq3r2Ip4gn9ygrbF4Z+FZdjuzb24FysSAzbhTnqSGz"
     "5DLzPiSCVVdkHOKiVIm1wd8usWbK1fjjeJj4IrmkdRyb/Co9RIFF1IIbDqPrQ3jUAdz/tIMQSZAACBMweuMZpToSkdaW7DfYpnempxfiQ/b8WZlE5TkuBD"

@@ -1,4 +1,4 @@
-"""ZIPs behind a password by AES, as 7-Zip and WinZip write them: a password opens them, within the limits of others."""
+"""ZIPs encrypted with AES, as written by 7-Zip and WinZip: opened with a password, within the usual limits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PASSWORD = "Rahasia"
 SPEECH = b"Pidato menteri di Ambon."
 RELEASE = b"Menteri membuka pelabuhan Ambon dan berbicara panjang lebar. " * 6
 TEXTS = {"kosong.txt": b"", "pidato.txt": SPEECH, "siaran.txt": RELEASE}
-# Made by 7-Zip 26.02 with -tzip: two files by AES-256, which are not packed, and one by AES-192, which is.
+# Made by 7-Zip 26.02 with -tzip: two uncompressed files with AES-256, and a compressed one with AES-192.
 BY_7_ZIP = b64decode(
     "UEsDBDMAAQBjAEuWgV0AAAAAHAAAAAAAAAAKAAsAa29zb25nLnR4dAGZBwACAEFFAwAARPBk+kWue2I8aJa8CurwyBdM/VIinGOrOdtpu1BLAwQzAAEA"
     "YwBoloFdAAAAADQAAAAYAAAACgALAHBpZGF0by50eHQBmQcAAgBBRQMAACiLoECfzKubJ5L7SyrjRt/Hf9QSgPOjaklw/IRfRESr0R637rNegCm/gv9d"
@@ -131,7 +131,7 @@ def test_a_field_that_ends_elsewhere_makes_the_zip_a_damaged_one(tmp_path: Path,
 @pytest.mark.parametrize("size", [0, 12, 27])
 def test_a_file_too_short_to_be_encrypted_is_refused(tmp_path: Path, size: int) -> None:
     def place(packed: bytes) -> int:
-        return packed.rindex(b"siaran.txt") - 26  # the packed size in the directory
+        return packed.rindex(b"siaran.txt") - 26  # the compressed size in the directory
 
     found = made(tmp_path, changed(place, struct.pack("<L", size)), PASSWORD)
     assert TRIED in refused(found)["siaran.txt"][1]

@@ -1,4 +1,5 @@
-"""Mails in the wraps of programs: Outlook's TNEF and mailboxes of one file; each message and each file is taken out."""
+"""Mails in program-specific wrappers: Outlook's TNEF and single-file mailboxes; each message and each file is
+extracted."""
 
 from __future__ import annotations
 
@@ -36,7 +37,7 @@ def said(values: dict[int, tuple[int, bytes]]) -> bytes:
 
 
 def taken(tmp_path: Path, data: bytes, name: str = "winmail.dat") -> tuple[Description, dict[str, bytes]]:
-    """What is read of a file, and the files that are found inside it."""
+    """Return the description of a file, and the files found inside it."""
     folder = tmp_path / "read"
     folder.mkdir(exist_ok=True)
     (folder / name).write_bytes(data)

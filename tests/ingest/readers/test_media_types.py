@@ -1,4 +1,4 @@
-"""There is one list of suffixes, first bytes and media types of pictures, and what is asked of it is right."""
+"""There is one list of suffixes, first bytes and media types of pictures, and lookups in it are correct."""
 
 from __future__ import annotations
 
@@ -15,18 +15,19 @@ from ingest.readers.registry import READERS
 from tests.project.test_layers import modules
 from tests.support.commands import some
 
-# Sources of a photo's metadata and sorts of a camera's files, which are called as their formats are.
+# Sources of photo metadata and types of camera files, which are named like their formats.
 NAMES = {"png", "jpeg", "raw", "heic", "wp"}
 WORDS = BY_SUFFIX.keys() - {"key", "pages", "numbers", "text", "log", "raw", "dat", "dot", "pot", "ps", "ai"}
 
 
 def other_modules() -> list[tuple[str, ast.Module]]:
-    """All but the table itself and that of formats at risk, many of which have no reader and so no row in it."""
+    """Return all modules except the table itself and the one of formats at risk, many of which have no reader and so no
+    row in it."""
     return [(name, tree) for name, tree in modules() if name not in ("archive.media_types", "archive.format_risks")]
 
 
 def literals(tree: ast.AST) -> Iterator[tuple[int, list[str]]]:
-    """Each text of a tree by itself, and those that stand together in a list, set, tuple or dictionary."""
+    """Yield each string of a tree on its own, and those together in a list, set, tuple or dictionary."""
     documents = {
         id(node.body[0].value)
         for node in ast.walk(tree)
@@ -45,7 +46,7 @@ def literals(tree: ast.AST) -> Iterator[tuple[int, list[str]]]:
 
 
 def is_list_of_suffixes(texts: list[str]) -> bool:
-    """Whether texts name several types by their suffixes: `.jpg` and `.png`, `jpe?g|png`, `jpg png tif`."""
+    """Return whether strings name several types by their suffixes: `.jpg` and `.png`, `jpe?g|png`, `jpg png tif`."""
     said = set()
     for text in texts:
         plain = text.replace("jpe?g", "jpg").replace("tiff?", "tif")
@@ -98,7 +99,7 @@ def test_no_other_module_names_a_media_type_of_pictures() -> None:
 
 
 def test_no_other_module_knows_how_pictures_begin() -> None:
-    """First bytes of four and more: shorter ones are parts of other things too."""
+    """Check signatures of at least four bytes: shorter ones also occur in other things."""
     marks = {one.bytes for row in TYPES if row.family is Family.PICTURE for one in row.magic if len(one.bytes) > 3}
     brands = {brand for row in TYPES for brand in row.brands}
     found = [

@@ -1,4 +1,4 @@
-"""Files inside a file: what could not be laid out takes no room from those after it."""
+"""Files inside a file: one that could not be extracted takes no space from those after it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _wrong_password() -> Iterator[bytes]:
 
 
 def test_a_file_that_fails_on_its_way_takes_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As a locked ZIP does, once for each password that is tried."""
+    """As an encrypted ZIP does, once for each password that is tried."""
     monkeypatch.setattr(members, "MOST_WHOLE", 100)
     shelf = MemberShelf(description := Description("application/zip", "zip", 1), tmp_path)
     for _password in range(3):

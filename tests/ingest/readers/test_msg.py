@@ -1,4 +1,4 @@
-"""Mails that Outlook saved (MSG): what they say is read, what they hold back stays held, crafted ones end."""
+"""Mails saved by Outlook (MSG): their content is read, embargoes apply, and crafted ones terminate."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SENT = (datetime(2006, 5, 3, 10, tzinfo=UTC) - datetime(1601, 1, 1, tzinfo=UTC))
 
 
 def storage(values: Mapping[int, str | bytes], header: int, at: str = "", sensitivity: int = 0) -> dict[str, bytes]:
-    """The streams of a message or of what is attached to one."""
+    """Return the streams of a message or of an attachment."""
     fixed = struct.pack("<IIQ", 0x00390040, 0, int(SENT) * 10_000_000)
     fixed += struct.pack("<IIQ", 0x00360003, 0, sensitivity)
     streams = {f"{at}__properties_version1.0": bytes(header) + fixed}
@@ -51,7 +51,7 @@ def told(data: bytes, folder: Path) -> dict[str, Any]:
 
 @pytest.fixture
 def made(tmp_path: Path) -> Make:
-    """Writes a file whose name says nothing, and reads it."""
+    """Return a function that writes a file with a neutral name and reads it."""
 
     def make(data: bytes) -> Description:
         (tmp_path / "a.dat").write_bytes(data)

@@ -1,4 +1,4 @@
-"""News in ninjs, NITF and NewsML-G2: words, rights, pictures and what holds a text back; hostile files stop early."""
+"""News in ninjs, NITF and NewsML-G2: text, rights, pictures and embargoes; hostile files are stopped early."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NAR = 'xmlns="http://iptc.org/std/nar/2006-10-01/"'
 
 @pytest.fixture
 def made(tmp_path: Path) -> Make:
-    """Writes a file of that name and reads it; a mapping as JSON."""
+    """Return a function that writes a file with that name and reads it; a mapping is written as JSON."""
 
     def make(content: Any, filename: str = "item.dat") -> Description:
         path = tmp_path / filename
@@ -53,7 +53,7 @@ def newsml(content: str = "", item_meta: str = "", content_meta: str = "", root:
     )
 
 
-# what it is, whatever it is called
+# the type, whatever its name
 
 
 @pytest.mark.parametrize(
@@ -267,11 +267,11 @@ def test_xml_is_refused_when_it_is_too_large(made: Make, monkeypatch: pytest.Mon
         made(nitf())
 
 
-# subjects by their codes
+# subjects by code
 
 
 def iptc(number: str, name: str = "", scheme: str = MEDIA_TOPIC) -> dict[str, str]:
-    """A subject as a record keeps it."""
+    """Return a subject as stored in a record."""
     alias = "medtop" if scheme == MEDIA_TOPIC else "subj"
     said = {"name": name, "code": f"{alias}:{number}", "scheme": scheme, "uri": scheme + number}
     return {key: value for key, value in said.items() if value}
@@ -287,7 +287,7 @@ def iptc(number: str, name: str = "", scheme: str = MEDIA_TOPIC) -> dict[str, st
         ({"name": "Perang", "uri": "http://tt.example/16"}, {"name": "Perang", "uri": "http://tt.example/16"}),
         ({"name": "Data", "code": "http://w.example/Q1"}, {"name": "Data", "uri": "http://w.example/Q1"}),
         ({"name": "Indonesia", "literal": "id"}, {"name": "Indonesia", "code": "id"}),
-        ({"name": "Ekonomi", "code": "04000000"}, {"name": "Ekonomi", "code": "04000000"}),  # of no named scheme
+        ({"name": "Ekonomi", "code": "04000000"}, {"name": "Ekonomi", "code": "04000000"}),  # without a named scheme
         ({"name": "Bank"}, None),
         ({"name": "Bank", "code": 7, "uri": ["x"]}, None),
     ],

@@ -1,4 +1,4 @@
-"""Tables, subtitles and news as spreadsheets, players and agencies really write them."""
+"""Tables, subtitles and news as really written by spreadsheets, players and agencies."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Make = Callable[[str, bytes | str], Description]
 
 @pytest.fixture
 def made(tmp_path: Path) -> Make:
-    """Writes a file of that name and reads it."""
+    """Return a function that writes a file with that name and reads it."""
 
     def make(name: str, content: bytes | str) -> Description:
         path = tmp_path / name

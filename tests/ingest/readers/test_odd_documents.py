@@ -1,4 +1,4 @@
-"""Word, OpenDocument and RTF as other programs and habits leave them: what is shown is read, and nothing else."""
+"""Word, OpenDocument and RTF files of unusual programs and habits: visible text is read, and nothing else."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LOEXT = 'xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns
 
 @pytest.fixture
 def made(tmp_path: Path) -> Make:
-    """Writes a file whose name says nothing, and reads it."""
+    """Return a function that writes a file with a neutral name and reads it."""
 
     def make(data: bytes) -> Description:
         path = tmp_path / "a.dat"
@@ -46,7 +46,7 @@ def rtf(body: str) -> bytes:
 
 
 def repacked(data: bytes) -> bytes:
-    """The same ZIP with its members in another order, all packed, as programs for ZIP files write them."""
+    """Return the same ZIP with its members in another order, all compressed, as written by ZIP programs."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in sorted(old.namelist(), reverse=True):
@@ -58,7 +58,7 @@ def repacked(data: bytes) -> bytes:
 
 
 def gone(words: str) -> str:
-    """A paragraph whose end was deleted with changes tracked."""
+    """Return a paragraph whose end was deleted with tracked changes."""
     return f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{words}</w:p>"
 
 
@@ -73,7 +73,7 @@ def test_paragraphs_joined_by_a_tracked_deletion_are_one(made: Make) -> None:
 
 
 def prompted(words: str, style: str = '<w:rPr><w:rStyle w:val="TeksPlaceholder"/></w:rPr>') -> str:
-    """A content control that says it shows what it asks for."""
+    """Return a content control that is marked as showing its placeholder."""
     content = f"<w:p><w:r>{style}<w:t>{words}</w:t></w:r></w:p>"
     return f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
 

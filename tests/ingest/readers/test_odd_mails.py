@@ -1,5 +1,5 @@
-"""Mails and saved pages as programs really write them, damaged ones too: all words that were shown, and no letters of
-an encoding."""
+"""Mails and saved pages as really written by programs, including damaged ones: all visible words, and no encoding
+artefacts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Make = Callable[..., Description]
 
 @pytest.fixture
 def mail(tmp_path: Path) -> Make:
-    """Writes a mail of these header lines and this body, and reads it."""
+    """Return a function that writes a mail with these header lines and this body, and reads it."""
 
     def make(more: str, body: str, before: str = "") -> Description:
         path = tmp_path / "a.eml"

@@ -1,5 +1,4 @@
-"""OpenDocument texts: all that is shown and nothing that was deleted, the letterhead apart, and bombs within the
-limits."""
+"""OpenDocument texts: all visible text and nothing deleted, the letterhead separate, and bombs within the limits."""
 
 from __future__ import annotations
 
@@ -29,7 +28,7 @@ Make = Callable[..., Description]
 
 @pytest.fixture
 def made(tmp_path: Path) -> Make:
-    """Writes a document of this body and reads it."""
+    """Return a function that writes a document with this body and reads it."""
 
     def make(body: str | bytes, **parts: Any) -> Description:
         path = tmp_path / "a.odt"

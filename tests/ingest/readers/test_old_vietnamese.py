@@ -1,4 +1,4 @@
-"""Vietnamese of before Unicode in files that name no font: told by how Vietnamese it reads, whatever the format."""
+"""Pre-Unicode Vietnamese in files without font names: detected by how well it reads as Vietnamese, in any format."""
 
 from __future__ import annotations
 

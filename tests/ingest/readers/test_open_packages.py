@@ -1,4 +1,4 @@
-"""Presentations of OpenDocument, OpenOffice 1, single XML files, EPUB; documents that are ZIPs are documents."""
+"""OpenDocument presentations, OpenOffice 1, single XML files, EPUB; documents in ZIP format are documents."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ROOTFILE = '<container><rootfiles><rootfile full-path="OPS/a.opf"/></rootfiles><
 
 @pytest.fixture
 def made(tmp_path: Path) -> Make:
-    """Writes a file whose name says nothing, and reads it."""
+    """Return a function that writes a file with a neutral name and reads it."""
 
     def make(data: bytes) -> Description:
         (tmp_path / "a.dat").write_bytes(data)

@@ -1,4 +1,4 @@
-"""PDFs set in the Vietnamese fonts of before Unicode come out in letters: by the font's name, else as they read."""
+"""PDFs with pre-Unicode Vietnamese fonts are decoded: by the font's name, else by how they read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FRENCH = (
 
 
 def in_charset(text: str, charset: str) -> bytes:
-    """The bytes that show this text: each letter by what the reader's own tables make of one or two bytes."""
+    """Return the bytes that show this text: each letter is the one or two bytes that the reader's tables map to it."""
     codes = [bytes([n]) for n in range(0x20, 0x100)]
     if charset == "vni":
         codes += [bytes([a, b]) for a in b"aeouyAEOUY\xf4\xf6\xd4\xd6" for b in range(0xC0, 0x100)]
@@ -26,7 +26,7 @@ def in_charset(text: str, charset: str) -> bytes:
 
 
 def shown(*runs: tuple[bytes, bytes], plain: bytes = b"") -> bytes:
-    """A page with a line for each (font, bytes), and one in Helvetica."""
+    """Return a page with a line for each (font, bytes), and one in Helvetica."""
     fonts = [b"<</Type/Font/Subtype/Type1/BaseFont/%b/Encoding/WinAnsiEncoding>>" % font for font, _ in runs]
     names = b"".join(b"/O%d %d 0 R" % (n, 6 + n) for n in range(len(runs)))
     drawn = b"".join(
@@ -95,7 +95,7 @@ def test_another_language_with_accents_stays(tmp_path: Path) -> None:
 
 
 def drawn_font(names: str, more: bytes = b"") -> bytes:
-    """A page with one word in a font of drawn glyphs (Type 3) with these names, which has no table of letters."""
+    """Return a page with one word in a font of drawn glyphs (Type 3) with these names, without a character map."""
     glyph, count = stream(b"500 0 0 0 400 600 d1 0 0 400 600 re f"), len(names.split())
     codes = bytes(range(1, count + 1)).hex().encode()
     font = (

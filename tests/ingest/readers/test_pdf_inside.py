@@ -1,4 +1,4 @@
-"""What a PDF says of itself and holds: printed page numbers, outline, XMP, attachments; hostile ones within limits."""
+"""Metadata and contents of a PDF: printed page numbers, outline, XMP, attachments; hostile ones within limits."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BOX = b"MediaBox[0 0 595 842]"
 
 
 def pages(count: int, catalogue: bytes, more: tuple[bytes, ...] = ()) -> bytes:
-    """A PDF of empty pages, of which the first is object 3; `more` follows the pages."""
+    """Return a PDF of empty pages. The first is object 3; `more` follows the pages."""
     kids = b" ".join(b"%d 0 R" % (3 + n) for n in range(count))
     tree = b"<</Type/Pages/MediaBox[0 0 300 300]/Count %d/Kids[%b]>>" % (count, kids)
     return pdf([catalogue, tree, *[b"<</Type/Page/Parent 2 0 R>>"] * count, *more])
@@ -25,7 +25,7 @@ def pages(count: int, catalogue: bytes, more: tuple[bytes, ...] = ()) -> bytes:
 def with_files(
     *specifications: bytes, more: tuple[bytes, ...] = (), catalogue: bytes = ATTACHED, kids: bytes = b""
 ) -> bytes:
-    """One page and a tree of names, object 6, of these file specifications; `more` follows from object 7."""
+    """Return one page and a name tree, object 6, of these file specifications; `more` follows from object 7."""
     names = b" ".join(b"(%d)%b" % at for at in enumerate(specifications))
     whole = one_page(lines([(72, 700, 11, "Siaran pers")]), more=[b"<</Names[%b]%b>>" % (names, kids), *more])
     return whole.replace(CATALOGUE, catalogue)
@@ -42,7 +42,7 @@ def described(tmp_path: Path, document: bytes) -> Description:
 
 
 def inside(tmp_path: Path, document: bytes) -> dict[str, bytes | str]:
-    """By the name of each file inside its bytes, or why it is not there."""
+    """Return by name the bytes of each file inside, or why it is missing."""
     found = described(tmp_path, document)
     assert found.text == "Siaran pers"
     return {m.name: (tmp_path / m.file).read_bytes() if m.file else m.reason for m in found.members}
@@ -65,7 +65,7 @@ def test_the_outline_is_kept_and_finds_what_no_text_says(tmp_path: Path) -> None
     more = (
         b"<</First 6 0 R/Last 6 0 R/Count 2>>",
         b"<</Title(Lampiran Peta)/Parent 5 0 R/Dest[4 0 R/Fit]/First 7 0 R/Last 7 0 R/Count 1>>",
-        b"<</Title(Pulau Kemuning)/Parent 6 0 R/Next 7 0 R>>",  # which is its own next one
+        b"<</Title(Pulau Kemuning)/Parent 6 0 R/Next 7 0 R>>",  # which points to itself as the next one
     )
     found = described(tmp_path, pages(2, catalogue, more))
     assert found.values["outline"] == [

@@ -1,4 +1,5 @@
-"""What is seen on the pages of a PDF is its text: forms and stamps too, no words beside the page, spaced letters."""
+"""The visible content of PDF pages is its text: also forms and stamps, but no words outside the page; spaced
+letters."""
 
 from __future__ import annotations
 
@@ -44,7 +45,7 @@ def test_a_stamp_is_read_where_it_is_shown(tmp_path: Path, flags: int, shown: bo
 def test_a_form_keeps_the_letters_of_a_page_whose_fonts_are_those_of_all_pages(tmp_path: Path) -> None:
     tree, fonts = b"/Type/Pages/Kids[3 0 R]/Count 1", b"/Resources<</Font<</F 5 0 R>>>>"
     field = b"<</Type/Annot/Subtype/Widget/FT/Tx/T(nama)/V(Sari)/DA(/F 11 Tf)/F 4/Rect[72 600 300 620]>>"
-    shifted = b"/Differences[65/B/C/D/E]"  # what an A shows is a B
+    shifted = b"/Differences[65/B/C/D/E]"  # an A is shown as a B
     document = one_page(lines([(72, 700, 11, "ABCD")]), more=[field]).replace(BOX, BOX + b"/Annots[6 0 R]")
     document = document.replace(fonts, b"").replace(tree, tree + fonts)
     document = document.replace(b"/WinAnsiEncoding", b"<</Type/Encoding" + shifted + b">>")

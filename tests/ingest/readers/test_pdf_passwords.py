@@ -1,4 +1,4 @@
-"""PDFs behind a password: an outcome of its own, taken in once the password is given, which is kept nowhere."""
+"""Encrypted PDFs: a separate outcome, ingested once the password is given, which is not stored."""
 
 from __future__ import annotations
 

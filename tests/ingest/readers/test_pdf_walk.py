@@ -1,4 +1,4 @@
-"""A PDF from the disk to the browser: hits name its pages as printed, and what was attached to it is its annex."""
+"""A PDF from the disk to the browser: hits name its printed page numbers, and attachments are its annexes."""
 
 from __future__ import annotations
 

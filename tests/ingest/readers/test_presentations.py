@@ -1,4 +1,4 @@
-"""Presentations, new and of 97-2003: every word of a slide on its page, in the order of the show."""
+"""Presentations, new ones and those of 97-2003: every word of a slide on its page, in slide show order."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Slide, Show = SHOW97.Slide, SHOW97.Show
 
 @pytest.fixture
 def made(tmp_path: Path) -> Make:
-    """Writes a file whose name says nothing, and reads it."""
+    """Return a function that writes a file with a neutral name and reads it."""
 
     def make(data: bytes) -> Description:
         (tmp_path / "a.dat").write_bytes(data)
@@ -262,7 +262,7 @@ def test_old_presentations_that_cannot_be_read_say_what_to_do(made: Make) -> Non
     for stream in (bytes(5000), b"\x0f\0\xe8\x03\xff\xff\xff\xff" * 600):
         with pytest.raises(Unreadable, match="presentation that is damaged"):
             made(compound({"PowerPoint Document": stream, "Current User": bytes(5000)}))
-    assert made(data[: len(data) // 2]).reader == "none"  # what it was stood at its end
+    assert made(data[: len(data) // 2]).reader == "none"  # its type was given at its end
 
 
 def test_records_in_one_another_end_somewhere(made: Make, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Stores of Outlook (PST): each mail is one by itself, what is no mail is left out, damage ends with a reason."""
+"""Outlook stores (PST): each mail becomes a separate record, other items are left out, damage ends with a reason."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ _WHOLE_ROOM = pst._Room
 
 
 def attached_mails(path: Path, member: Member) -> list[EmailMessage]:
-    """The mails attached to a mail, each before those attached to it."""
+    """Return the mails attached to a mail, each before its own attachments."""
     message = message_from_bytes((path.parent / member.file).read_bytes(), policy=policy.default)
     assert isinstance(message, EmailMessage)
     return [part.get_content() for part in message.walk() if part.get_content_type() == "message/rfc822"]
@@ -161,7 +161,7 @@ def test_a_damaged_store_says_what_to_do_and_a_damaged_mail_leaves_the_others(ma
         made.write_bytes(whole[:cut])
         with pytest.raises(Unreadable, match=r"kotak\.pst is an Outlook store that is damaged"):
             read(made)
-    at = whole.rindex(b"\xec\xbc", 0, whole.index("Isi kedua.".encode("utf-16-le")))  # how its properties begin
+    at = whole.rindex(b"\xec\xbc", 0, whole.index("Isi kedua.".encode("utf-16-le")))  # the start of its properties
     made.write_bytes(whole[:at] + b"XX" + whole[at + 2 :])
     first, second = read(made).members
     assert first.file

@@ -1,4 +1,4 @@
-"""Each format's reader: what is in the file comes out, with where it came from, and nothing that is not."""
+"""Each format's reader: it returns the content of the file with origins, and nothing else."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ VIETNAMESE = "Chủ tịch nước Lương Cường chủ trì lễ mở ký Cô
 
 @pytest.fixture
 def made(tmp_path: Path) -> Make:
-    """Writes a file of that name and reads it."""
+    """Return a function that writes a file with that name and reads it."""
 
     def make(filename: str, content: Any) -> Description:
         path = tmp_path / filename
@@ -598,7 +598,7 @@ def test_every_reader_is_named_and_labelled() -> None:
         assert reader.name
         assert reader.label
         module = import_module(reader.module)
-        assert getattr(module, "VERSION", VERSION) == VERSION  # one for all, by which `reread` goes
+        assert getattr(module, "VERSION", VERSION) == VERSION  # one for all, which `reread` uses
         assert reader.module.startswith(("ingest.readers.", "ingest.photo."))
         assert reader.name == (module.READER if reader.name in ("photo", "sidecar") else module.NAME)
         types = getattr(module, "TYPES", getattr(module, "OPENERS", [getattr(module, "TYPE", media_type)]))
@@ -606,7 +606,7 @@ def test_every_reader_is_named_and_labelled() -> None:
 
 
 def test_a_reader_is_loaded_with_the_first_file_of_its_format(tmp_path: Path) -> None:
-    """Most of what they load is of others than this worker will ever read."""
+    """Most readers are for formats that this worker never reads."""
     (tmp_path / "a.txt").write_text("Kapal tiba.", encoding="utf-8")
     asked = (
         "import sys; from ingest.description.file_description import describe; "

@@ -1,4 +1,4 @@
-"""RTF: letters by code page and font, words that are shown and no others, and hostile depth."""
+"""RTF: letters by code page and font, only visible words, and hostile depth."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Make = Callable[..., Description]
 
 @pytest.fixture
 def made(tmp_path: Path) -> Make:
-    """Writes a document of this body and reads it."""
+    """Return a function that writes a document with this body and reads it."""
 
     def make(body: str | bytes, *arguments: Any, **parts: Any) -> Description:
         path = tmp_path / "a.rtf"

@@ -1,4 +1,4 @@
-"""Samples whose expected values name a receipt: what an intake makes of them and of each file inside."""
+"""Samples whose expected values include a receipt: the ingest outcome of each, and of each file inside."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_hostile_containers_and_saved_pages_are_among_the_samples() -> None:
 
 @pytest.mark.parametrize("name", WANTED)
 def test_each_file_inside_has_its_outcome_and_reason(lines: list[ReceiptLine], name: str) -> None:
-    """The names of the receipt are those inside the container; its own is empty."""
+    """The names in the receipt are those inside the container; the container's own is empty."""
     told = {line.member: line for line in lines if line.path.split("!/")[0] == str(CORPUS / name)}
     assert {member: line.outcome for member, line in told.items()} == {
         member: Outcome(outcome) for member, (outcome, _) in WANTED[name].items()

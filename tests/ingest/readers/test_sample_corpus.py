@@ -1,4 +1,5 @@
-"""The sample corpus is whole: every file is expected, can be made again, and every judgement names files of it."""
+"""The sample corpus is complete: every file has expected values and can be regenerated, and every judgement names files
+in it."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ from tests.support.commands import some
 CORPUS = Path(__file__).parents[3] / "sample_corpus"
 FOLDERS = ("releases", "speeches", "photos", "broken")
 INPUTS = sorted(p.relative_to(CORPUS).as_posix() for f in FOLDERS for p in (CORPUS / f).rglob("*") if p.is_file())
-MEMBERS = {"mail-00001.eml"}  # files inside files, which a judgement names by the names they have there
+MEMBERS = {"mail-00001.eml"}  # files inside files, which a judgement names by their inner names
 MEGABYTE = 1_000_000
 
 
@@ -108,12 +109,13 @@ def test_made_files_can_be_made_again(name: str) -> None:
     if (name.endswith(".pdf") and "looping" not in name) and not PDFS.have_fonts():
         pytest.skip("Noto Serif is not on this machine (Debian: fonts-noto-core)")
     kept, made = (CORPUS / name).read_bytes(), MADE[name]()
-    if kept != made:  # another version of a codec: the same picture or words in other bytes
+    if kept != made:  # another codec version: the same picture or words in different bytes
         _assert_same_substance(kept, made, name)
 
 
 def _assert_same_substance(kept: bytes, made: bytes, name: str) -> None:
-    """The same picture to within a shade in 24 x 16 fields, or the same words and document information."""
+    """Assert that they are the same picture, up to a slight difference in 24 x 16 fields, or have the same words and
+    document information."""
     if name.startswith("photos/") or "_files/" in name or name.endswith("really-a-png.jpg"):
         assert np.abs(_shades(kept) - _shades(made)).max() < 3, name
     elif name.endswith(".pdf") and not name.startswith("broken/"):
@@ -135,13 +137,13 @@ def _shades(data: bytes) -> np.ndarray[Any, Any]:
 
 
 def _xml(data: bytes) -> dict[str, bytes | None]:
-    """The members of a document, of pictures only the names."""
+    """Return the members of a document; only the names of pictures."""
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         return {name: file.read(name) if name.endswith((".xml", ".rels")) else None for name in file.namelist()}
 
 
 def _sizes(data: bytes) -> list[tuple[str, int, int]]:
-    """The members of a ZIP archive by what they unpack to."""
+    """Return the members of a ZIP archive with their unpacked sizes and checksums."""
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         return [(entry.filename, entry.file_size, entry.CRC) for entry in file.infolist()]
 

@@ -1,4 +1,4 @@
-"""The sample corpus has samples of every format that is read, and entities in every format that is XML."""
+"""The sample corpus has samples of every readable format, and entities in every XML format."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FILES = [path.relative_to(CORPUS).as_posix() for path in sorted(CORPUS.rglob("*"
 SOUND = [name for name in FILES if name.startswith(("releases/", "speeches/", "photos/"))]
 BROKEN = [name for name in FILES if name.startswith("broken/")]
 
-# The rule: two sound samples of each media type in the table of readers. Fewer will do for these.
+# The rule: two valid samples of each media type in the table of readers. Fewer are enough for these.
 FEWER = {
     media_types.EMPTY: (0, "a file without bytes has no other form; one is in broken/"),
     media_types.ENCRYPTED: (0, "nothing of it is read; those behind a password are in broken/"),
@@ -64,7 +64,7 @@ FEWER = {
     "image/jp2": (0, "tests/ingest/photo/test_photo_files.py builds some"),
     **dict.fromkeys(RAW_TYPES, (0, "takes the camera of its maker: two of all of them together")),
 }
-# Files of tests that are called so build some: test_msg.py, test_open_packages.py, test_feeds.py, test_web_archives.py
+# Built by these test modules: test_msg.py, test_open_packages.py, test_feeds.py, test_web_archives.py
 BUILT = (
     "msg",
     "odp",
@@ -91,8 +91,8 @@ XML = {
     "application/vnd.iptc.g2.newsitem+xml",
     sidecar.TYPE,
     "text/html",
-    "application/pdf",  # its metadata are XML
-    "image/jpeg",  # and those of a photograph
+    "application/pdf",  # its metadata is XML
+    "image/jpeg",  # and that of a photograph
 }
 
 
@@ -129,7 +129,7 @@ def test_each_format_of_xml_has_a_sample_with_entities_and_none_is_followed() ->
 
 
 def _xml(path: Path) -> bytes:
-    """All of a file, or of the XML in it, in one byte a letter."""
+    """Return the whole file, or the XML in it, with one byte per letter."""
     if not zipfile.is_zipfile(path):
         return path.read_bytes().replace(b"\0", b"")
     with zipfile.ZipFile(path) as file:

@@ -1,4 +1,4 @@
-"""The sample corpus: each file reads as its expected JSON says, and each judged query puts first what must be first."""
+"""The sample corpus: each file is read as its expected JSON says, and each judged query ranks the right files first."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 
 
 def read(pool: Pool, file: Path) -> dict[str, Any]:
-    """What `inspect --json` says of a file."""
+    """Return the output of `inspect --json` for a file."""
     try:
         arguments = {"path": str(file), "filename": file.name, "shown": str(file.relative_to(CORPUS))}
         with pool.run("ingest.description.file_description:inspect", arguments) as job:
@@ -68,13 +68,13 @@ def test_a_sample_reads_as_expected(pool: Pool, expected: Path) -> None:
     assert wanted.pop("reason_contains", "").casefold() in reasons.casefold()
     assert wanted.pop("pages_count", len(said.get("pages", []))) == len(said.get("pages", []))
     assert wanted.pop("outcome", "added") == said.get("outcome", "added")
-    wanted.pop("status", None)  # what an ingest makes of it: see the test on held records
+    wanted.pop("status", None)  # the outcome of an ingest: see the test on held records
     wanted.pop("receipt", None)  # and of the files inside: see test_sample_containers
     assert {key: part(value, said.get(key)) for key, value in wanted.items()} == wanted
 
 
 def part(wanted: Any, said: Any) -> Any:
-    """Of each mention only the keys that are expected; everything else whole."""
+    """Return only the expected keys of each mention, and everything else completely."""
     if isinstance(wanted, list) and isinstance(said, list) and len(wanted) == len(said):
         return [part(one, other) for one, other in zip(wanted, said, strict=True)]
     if isinstance(wanted, dict) and isinstance(said, dict):
@@ -83,7 +83,7 @@ def part(wanted: Any, said: Any) -> Any:
 
 
 def scored(archive: Archive, judgement: dict[str, Any]) -> dict[str, float]:
-    """The files that answer, best first, as paths below sample_corpus, and their scores."""
+    """Return the result files, best first, as paths below sample_corpus, with their scores."""
     filters = {name: tuple(values) for name, values in judgement.get("filters", {}).items()}
     if "kind" in judgement:
         filters["kind"] = (judgement["kind"],)
@@ -94,7 +94,7 @@ def scored(archive: Archive, judgement: dict[str, Any]) -> dict[str, float]:
 
 
 def answer(archive: Archive, judgement: dict[str, Any]) -> list[str]:
-    """The files that answer, best first."""
+    """Return the result files, best first."""
     return list(scored(archive, judgement))
 
 
@@ -107,7 +107,7 @@ def test_a_judged_query_puts_first_what_must_be_first(archive: Archive, judgemen
 
 
 def test_a_rebuild_gives_the_same_answers_to_all_judgements(archive: Archive) -> None:
-    """Documents replaced since the last merge count in how rare a word is, so what scores nearly alike may swap."""
+    """Documents replaced since the last merge affect document frequencies, so results with similar scores may swap."""
     before = [scored(archive, judgement) for judgement in JUDGEMENTS]
     index_sync.rebuild(archive)
     for judgement, scores in some(zip(JUDGEMENTS, before, strict=True)):
@@ -132,7 +132,7 @@ def test_each_sample_is_held_or_released_as_expected(archive: Archive) -> None:
 
 
 def test_the_programs_own_words_within_a_reason_have_codes(tmp_path: Path) -> None:
-    """Else they would stand in English in a reason of another language."""
+    """Otherwise they would be in English in a reason in another language."""
     own = {words for words in MESSAGES.values() if isinstance(words, str) and "%(" not in words}
     with Archive.create(tmp_path / "archive") as broken:
         ingest([CORPUS / "broken"], broken)

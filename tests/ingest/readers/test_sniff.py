@@ -1,4 +1,4 @@
-"""What a file is comes from its content, whatever it is called."""
+"""The type of a file is determined by its content, whatever its name."""
 
 from __future__ import annotations
 
@@ -289,7 +289,7 @@ def test_a_document_inside_another_says_nothing_of_it(tmp_path: Path) -> None:
         archive.writestr("[Content_Types].xml", "x")
         archive.writestr("ppt/embeddings/tabel.xlsx", inner)
         archive.writestr("ppt/presentation.xml", "x")
-        for n in range(2000):  # a directory longer than what is looked at of the end
+        for n in range(2000):  # a directory longer than the part read at the end
             archive.writestr(f"ppt/slides/slide{n}.xml", "x")
     path.write_bytes(out.getvalue())
     assert sniff.media_type(path, "a.dat") == f"{media_types.OFFICE}presentationml.presentation"

@@ -1,4 +1,4 @@
-"""Subtitles of speeches: whole sentences in paragraphs, who speaks, and nothing that was only for the screen."""
+"""Subtitles of speeches: whole sentences in paragraphs, speakers, and nothing meant only for the screen."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Make = Callable[[str], Description]
 
 @pytest.fixture
 def made(tmp_path: Path) -> Make:
-    """Writes a file whose name says nothing, and reads it."""
+    """Return a function that writes a file with a neutral name and reads it."""
 
     def make(text: str) -> Description:
         path = tmp_path / "a.dat"

@@ -1,4 +1,4 @@
-"""7z and RAR archives with libarchive: files inside are taken in as those of a ZIP, within the same limits."""
+"""7z and RAR archives with libarchive: files inside are ingested like those of a ZIP, within the same limits."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def block(kind: int, body: bytes, data: bytes | None = None, extra: bytes = b"")
 
 
 def rar(files: dict[str, bytes], *, locked: str = "", link: str = "", size: int | None = None) -> bytes:
-    """A RAR 5 archive whose files are stored as they are; `size`: what each says of its own."""
+    """Return a RAR 5 archive of uncompressed files; `size`: the declared size of each."""
     out = b"Rar!\x1a\7\1\0" + block(1, vint(0))
     for name, data in files.items():
         told = vint(4) + vint(len(data) if size is None else size) + vint(0o100644)

@@ -1,5 +1,5 @@
-# ruff: noqa: E501  (an item a line)
-"""Web archives, XML of any kind, and tags of sound: what is read, what is left out, what is refused."""
+# ruff: noqa: E501  (one item per line)
+"""Web archives, any XML, and audio tags: what is read, what is left out, and what is refused."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PAGE = b"<html><body><p>Harga beras turun.</p></body></html>"
 
 @pytest.fixture
 def made(tmp_path: Path) -> Make:
-    """Writes a file of that name and reads it."""
+    """Return a function that writes a file with that name and reads it."""
 
     def make(content: bytes, filename: str) -> Description:
         (tmp_path / filename).write_bytes(content)
@@ -33,7 +33,7 @@ def made(tmp_path: Path) -> Make:
 
 def record(address: str, body: bytes, headers: str = "Content-Type: text/html", kind: str = "response",
            status: str = "200 OK") -> bytes:  # fmt: skip
-    """A record of a web archive: an answer of a server, or what a program writes of itself."""
+    """Return a record of a web archive: a response of a server, or information by the crawler."""
     block = f"HTTP/1.1 {status}\r\n{headers}\r\n\r\n".encode() + body if kind == "response" else body
     told = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {address}\r\nWARC-Record-ID: <urn:x:1>\r\n"
     told += f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"

@@ -1,4 +1,4 @@
-"""Workbooks as documents: each sheet a page, those of Excel 97-2003 and OpenDocument as well, and none too large."""
+"""Workbooks as documents: each sheet is a page, also in Excel 97-2003 and OpenDocument, and within size limits."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ROW = '<table:table-row table:number-rows-repeated="{}">' + CELL + "</table:tabl
 
 @pytest.fixture
 def made(tmp_path: Path) -> Make:
-    """Writes a file whose name says nothing, and reads it."""
+    """Return a function that writes a file with a neutral name and reads it."""
 
     def make(data: bytes) -> Description:
         (tmp_path / "a.dat").write_bytes(data)
@@ -38,7 +38,7 @@ def made(tmp_path: Path) -> Make:
 
 
 def restored(whole: bytes, members: Mapping[str, bytes]) -> bytes:
-    """A workbook with these members in place of its own, none of them packed."""
+    """Return a workbook with these members replaced, none of them compressed."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
@@ -104,7 +104,7 @@ def test_empty_rows_to_the_end_of_a_sheet_are_none(made: Make) -> None:
 
 def test_sectors_that_never_end_are_seen_before_they_fill_the_memory(made: Make) -> None:
     data = bytearray(SHEETS97.xls({"A": [["x"]]}))
-    sector = 100  # in no chain; the last sector of the file says what follows on what, and this one follows on itself
+    sector = 100  # in no chain; the last sector of the file has the chains, and in it this one points to itself
     struct.pack_into("<I", data, len(data) - 512 + 4 * sector, sector)
     struct.pack_into("<II", data, 60, sector, 1)
     assert made(bytes(data)).notes == [
@@ -145,7 +145,7 @@ def test_a_workbook_inside_is_not_taken_for_the_one_around_it(made: Make, name: 
 def test_a_workbook_on_which_its_reader_panics_is_kept(made: Make) -> None:
     data = stream_of(SHEETS97.xls({"A": [["Pelabuhan Ambon"]]}))
     first = 4 + struct.unpack_from("<H", data, 2)[0]
-    # a string of ten letters, of which three are in the record and none in the one that continues it
+    # a string of ten letters, three in the record and none in its continuation
     strings = struct.pack("<HHLLHB3s", 0x00FC, 14, 1, 1, 10, 0, b"Pel") + struct.pack("<HH", 0x003C, 0)
     found = made(compound({"Workbook": data[:first] + strings + data[first:]}))
     assert found.text == ""

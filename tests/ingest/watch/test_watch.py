@@ -1,4 +1,4 @@
-"""`press-archive watch`: what comes into a folder comes into the archive, once, whole, whatever happens meanwhile."""
+"""`press-archive watch`: files added to a folder are ingested once and complete, whatever happens meanwhile."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def disk(tmp_path: Path) -> Path:
 
 
 def new_archive(folder: Path) -> Path:
-    """One that reads one file at a time: each process costs a second to start."""
+    """Create an archive that reads one file at a time, because each process takes a second to start."""
     Archive.create(folder).close()
     settings = folder / "archive.toml"
     settings.write_text(settings.read_text().replace("processes = 0", "processes = 1"))
@@ -48,13 +48,13 @@ def new_archive(folder: Path) -> Path:
 
 
 def accessions(archive: Path) -> list[dict[str, int]]:
-    """The outcomes of each accession, the first one first."""
+    """Return the outcomes of each accession, in order."""
     with Archive.open(archive) as opened:
         return [dict(one.totals) for one in reversed(opened.catalogue.accessions())]
 
 
 def found(archive: Path, query: str) -> list[str]:
-    """The ids of the records that answer a query."""
+    """Return the ids of the results of a query."""
     with Archive.open(archive) as opened:
         searcher = Searcher(opened)
         try:
@@ -64,7 +64,7 @@ def found(archive: Path, query: str) -> list[str]:
 
 
 def assert_whole(archive: Path, originals: int) -> None:
-    """By what `check` and `verify` ask."""
+    """Assert that `check` and `verify` find no problem."""
     with Archive.open(archive) as opened:
         assert not list(fixity.check(opened))
         assert [one.state for one in fixity.verify(opened)] == [FixityState.OK] * originals
@@ -96,7 +96,7 @@ def test_a_file_that_is_written_slowly_comes_in_once_and_whole(archive: Path, di
     with watching(archive, "--settle", "1", disk) as watch:
         with (disk / "slow.txt").open("w", buffering=1) as file:
             file.write(text(1))
-            watch.go_on(2.5)  # longer than it must stand still, but it is open
+            watch.go_on(2.5)  # longer than it must be unchanged, but it is open
             file.write(text(2))
         watch.has("slow.txt")
     assert watch.outcomes == {"slow.txt": "added"}
@@ -120,7 +120,7 @@ def test_a_file_that_is_written_to_again_and_again_comes_in_once(tmp_path: Path)
 
 
 def test_a_burst_waits_for_the_last_of_it(tmp_path: Path) -> None:
-    """A photo does not come in before the table that came with it, which is still being written."""
+    """A photo is not ingested before the table that was added with it, which is still being written."""
     now = 0.0
     photo, table = tmp_path / "a.jpg", tmp_path / "z.csv"
     photo.write_bytes(b"x")
@@ -192,7 +192,7 @@ def test_moves_are_moves_and_what_is_deleted_stays(archive: Path, disk: Path, tm
         watch.has("renamed.txt")
         (disk / "brought").rename(disk / "moved")
         watch.until(lambda one: any("moved/inner/b.txt" in line.get("path", "") for line in one.told))
-        (disk / "moved" / "inner" / "c.txt").write_text(text(3))  # it is watched where it stands now
+        (disk / "moved" / "inner" / "c.txt").write_text(text(3))  # it is watched in its new place
         watch.has("c.txt")
         ended = len(watch.ends)
         (disk / "renamed.txt").unlink()
@@ -253,7 +253,7 @@ def test_a_folder_that_vanishes_is_said_and_taken_up_again(archive: Path, disk: 
         (disk / "sub" / "c.txt").write_text(text(3))
         watch.has("c.txt")
         disk.rename(tmp_path / "unmounted")
-    with watching(archive, disk) as watch:  # files came from there before: it is no slip
+    with watching(archive, disk) as watch:  # files came from there before, so it is not a mistake
         watch.until(lambda one: "is not there" in one.said)
         (tmp_path / "unmounted").rename(disk)
         (disk / "d.txt").write_text(text(4))
@@ -278,7 +278,7 @@ def test_polling_finds_the_same(archive: Path, disk: Path) -> None:
 
 
 def test_where_the_system_watches_no_more_folders_it_says_what_to_do(archive: Path, disk: Path) -> None:
-    """In a user namespace, which has a limit of its own."""
+    """In a user namespace, which has its own limit."""
     limited = 'echo 3 > /proc/sys/user/max_inotify_watches && exec "$@"'
     before = ("unshare", "--user", "--map-root-user", "sh", "-c", limited, "sh")
     if (
@@ -350,7 +350,7 @@ def test_a_file_that_is_whole_waits_for_its_burst_but_not_for_ever(tmp_path: Pat
 
 
 def test_files_wait_for_each_other_once_many_have_come(tmp_path: Path) -> None:
-    """A copy of files that each take a second is not an accession a file."""
+    """Copying files that each take a second does not create one accession per file."""
     now, taken = 0.0, []
     settling = FileStability(0.5, lambda: now)
     for n in range(40):
@@ -382,7 +382,7 @@ def test_a_worker_stays_for_what_comes_later(archive: Path, disk: Path) -> None:
 
 
 def children(pid: int) -> set[int]:
-    """The processes that one has started, by its own words."""
+    """Return the child processes of a process, from /proc."""
     found: set[int] = set()
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         with suppress(OSError):  # a thread may end meanwhile

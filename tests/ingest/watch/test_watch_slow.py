@@ -1,4 +1,5 @@
-"""Files that come in pieces, and disks that come and go under a watch: each file once and whole, and nothing lost."""
+"""Files written in pieces, and disks mounted and unmounted during a watch: each file is ingested once and complete, and
+nothing is lost."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ STEP = 0.25
 
 
 def watched(path: Path, seconds: float, each: Callable[[float], object], settle: float = 2) -> list[tuple[float, str]]:
-    """What an intake would have read, and when, in so many seconds of a clock of its own; `each` may write."""
+    """Return what an ingest would have read, and when, in this many seconds of a simulated clock. `each` may write
+    files."""
     now, told = 0.0, []
     settling = FileStability(settle, lambda: now)
     while now < seconds:
@@ -52,7 +54,7 @@ def test_a_file_that_comes_in_pieces_over_a_line_that_breaks_is_not_taken_at_eac
 
 
 def test_a_file_that_is_saved_anew_again_and_again_comes_in_each_time_at_once(tmp_path: Path) -> None:
-    """Each time after the one before was in: a later one may say that it must wait."""
+    """Each time after the previous one was ingested: a later one may have to wait."""
     path = tmp_path / "a.txt"
     saves = [0.0, 4.0, 8.0, 12.0, 16.0, 20.0]
 
@@ -109,7 +111,7 @@ def test_where_the_system_does_not_tell_who_writes_a_file_stands_still_for_longe
 
 @pytest.mark.skipif(os.geteuid() != 0 or shutil.which("setpriv") is None, reason="only root can give files away")
 def test_a_copy_by_another_user_that_halts_comes_in_once_and_whole(archive: Path, tmp_path: Path) -> None:
-    """Of other users' files the system tells a plain user nothing."""
+    """The system does not report other users' open files to an ordinary user."""
     disk = tmp_path / "disk"
     disk.mkdir()
     plain = ("setpriv", "--bounding-set=-all", "--inh-caps=-all", "--ambient-caps=-all")
@@ -129,7 +131,7 @@ def test_a_copy_by_another_user_that_halts_comes_in_once_and_whole(archive: Path
 
 @pytest.fixture
 def mounted(tmp_path: Path) -> Iterator[tuple[Path, Callable[[], None], Callable[[], None]]]:
-    """Where a disk is mounted, and what mounts and unmounts it. The disk is a folder of its own, mounted here too."""
+    """Yield a mount point, and functions that mount and unmount a disk there. The disk is a separate folder."""
     place, disk = tmp_path / "place", tmp_path / "disk"
     place.mkdir()
     disk.mkdir()
