@@ -1,4 +1,4 @@
-"""Kills at moments of chance: one of each kind, and as many as TESTS_KILLS says, as in `make soak`."""
+"""Kills at random moments: one of each kind, or TESTS_KILLS of them, as in `make soak`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ KILLS = int(os.environ.get("TESTS_KILLS", "1"))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that kills takes the moment from `chance`; each run of it has another one."""
+    """Give tests that kill a different `chance` for the moment in each run."""
     if "chance" in metafunc.fixturenames:
         metafunc.parametrize("chance", [Random(number) for number in range(KILLS)], ids=map(str, range(KILLS)))

@@ -39,7 +39,7 @@ def there(server: Server) -> Iterator[PostgresqlDatabase]:
 
 
 def fill(catalogue: Catalogue) -> list[str]:
-    """Put records of several kinds in, some merged and edited; their ids."""
+    """Add records of several kinds, some merged and edited, and return their ids."""
     with catalogue.write() as writer:
         writer.root("/media/disk", "disk")
         number = writer.open_accession({}, HELD.status)
@@ -54,7 +54,7 @@ def fill(catalogue: Catalogue) -> list[str]:
 
 
 def told(catalogue: Catalogue, ids: list[str]) -> list[object]:
-    """What a catalogue says of these records."""
+    """Return the content of these records in a catalogue."""
     return [
         catalogue.get_many(ids, ARCHIVIST),
         catalogue.get_many(ids, PUBLIC),
@@ -76,7 +76,7 @@ def test_a_catalogue_comes_back_from_a_server_as_it_went(there: PostgresqlDataba
     with closing(Catalogue(tmp_path / "there", database=there)) as second:
         assert told(second, ids) == before
         second.copy_to(back)
-        with second.write() as writer:  # the numbers of new rows go on where those of the first ended
+        with second.write() as writer:  # the numbers of new rows continue those of the first
             later = article(writer, "f/later.txt")
         assert next(iter(second.lately_added(ARCHIVIST, 1))) == later
     with closing(Catalogue(tmp_path / "back", database=SqliteDatabase(back))) as third:
@@ -84,7 +84,7 @@ def test_a_catalogue_comes_back_from_a_server_as_it_went(there: PostgresqlDataba
 
 
 def rows_of(database: Database) -> int:
-    """The number of records in a database."""
+    """Return the number of records in a database."""
     with database.reading() as conn:
         return conn.execute(select(func.count()).select_from(records)).scalar_one()
 
@@ -155,7 +155,7 @@ def test_nobody_writes_while_a_copy_is_made(
 
 
 def test_zero_characters_become_signs_in_the_copy(there: PostgresqlDatabase, tmp_path: Path) -> None:
-    """PostgreSQL keeps none."""
+    """PostgreSQL cannot store them."""
     with closing(Catalogue(tmp_path / "here", database=SqliteDatabase(tmp_path / "here.sqlite"))) as first:
         with first.write("agent\0") as writer:
             writer.root("/media/disk", "disk")
@@ -182,7 +182,7 @@ def catalogue_of_files(folder: Path, *names: str) -> Catalogue:
 
 
 def test_zero_characters_in_keys_are_copied(there: PostgresqlDatabase, tmp_path: Path) -> None:
-    """They sort before letters, and the signs in their place after them."""
+    """They sort before letters, and their replacements after them."""
     with closing(catalogue_of_files(tmp_path, "f/a\0b.txt", "f/aab.txt")) as first:
         with first.write() as writer:
             writer.root("/media/other", "d\0")
@@ -216,7 +216,7 @@ TEXTS = {
 
 
 def answers(folder: Path) -> list[object]:
-    """What the commands say of an archive."""
+    """Return the output of commands on an archive."""
     asked = (["search", "--held", "--json", ""], ["receipts", "show", "1"], ["check"])
     searched, *others = (run_apart(*one, "--archive", folder).stdout for one in asked)
     (found,) = map(json.loads, searched.splitlines())

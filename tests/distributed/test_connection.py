@@ -1,4 +1,4 @@
-"""What a server says that cannot be used, and that no password is shown."""
+"""Errors of unusable servers, and that no password is shown."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SECRET = "s3cr%t/@pass"
 
 @pytest.fixture(scope="module")
 def strict() -> Iterator[Server]:
-    """A server that asks the role `locked` for a password, and has a database of another encoding."""
+    """A server that requires a password for the role `locked`, and has a database with another encoding."""
     with started() as server:
         server.execute(
             f"CREATE ROLE locked LOGIN PASSWORD '{SECRET.replace('%', '%%')}'",
@@ -125,7 +125,7 @@ def test_doctor_says_by_how_much_the_clocks_differ(ahead: float, said: str) -> N
 
 
 def write_while_it_ends(catalogue: Catalogue, server: Server) -> None:
-    """Begin a transaction, which outlives its server."""
+    """Begin a transaction that outlives its server."""
     with catalogue.write() as writer:
         server.stop()
         writer.root("/media/disk", "disk")

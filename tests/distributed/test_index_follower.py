@@ -1,4 +1,4 @@
-"""The indexer of an archive on a server is woken by what is written."""
+"""The indexer of an archive on a server is woken by writes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("on_postgresql")
 
 
 def test_the_indexer_follows_writes_that_it_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is looked for by itself: HEAR_SECONDS is longer than the test."""
+    """There is no polling: HEAR_SECONDS is longer than the test."""
     monkeypatch.setattr(index_daemon, "HEAR_SECONDS", 3600.0)
     stop = threading.Event()
     with Archive.create(tmp_path / "archive") as archive:
@@ -43,7 +43,7 @@ def test_the_indexer_follows_writes_that_it_is_told_of(tmp_path: Path, monkeypat
 
 
 def ids_in_index(archive: Archive) -> frozenset[str]:
-    """Return what the public index has by now."""
+    """Return the ids in the public index now."""
     try:
         return index_sync.ids(archive)["public"]
     except IndexUnusable:

@@ -1,4 +1,4 @@
-"""An ingest that several machines share over a network, with originals in a bucket: one of them loses its power."""
+"""An ingest shared by several machines over a network, with originals in a bucket: one of them loses power."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def store(net: Network, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ob
 def archive(
     catalogue: Server, store: ObjectServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Queued]:
-    """One of few files, in jobs of fewer."""
+    """An archive for few files, in jobs of fewer."""
     monkeypatch.setattr(killing, "TEXTS", TEXTS)
     monkeypatch.setattr(queue_jobs, "JOB_FILES", 10)
     name = f"machines_{time.monotonic_ns()}"
@@ -75,7 +75,7 @@ def machines(net: Network) -> Iterator[list[RemoteMachine]]:
 
 
 def work(machine: RemoteMachine, archive: Queued, name: str, *words: str) -> Path:
-    """Let a machine work, with a folder of its own; return where it tells of it."""
+    """Let a machine work with its own folder. Return the file with its output."""
     folder = archive.folder.with_name(name)
     folder.mkdir()
     for file in ("archive.toml", "authorities.toml"):
@@ -108,7 +108,7 @@ def test_two_machines_share_an_ingest_whose_originals_go_into_a_bucket(
 def test_the_work_of_a_machine_that_lost_its_power_is_done_by_another(
     archive: Queued, catalogue: Server, machines: list[RemoteMachine], tmp_path: Path
 ) -> None:
-    """No goodbye of it reaches the servers, and it holds the lock of the writer."""
+    """The servers get no disconnect from it, and it holds the writer lock."""
     disk = make_disk(tmp_path / "disk")
     archive.enqueue(disk)
     catalogue.execute(*(one.format(archive.name) for one in SLOWER))
@@ -133,7 +133,7 @@ def test_the_work_of_a_machine_that_lost_its_power_is_done_by_another(
 
 
 def undisturbed(folder: Path, disk: Path) -> object:
-    """What an archive answers that took the disk in by itself."""
+    """Return the responses of an archive that ingested the disk alone."""
     plain = folder / "plain"
     run("init", "--archive", plain)
     run("ingest", "--archive", plain, disk)

@@ -1,4 +1,4 @@
-"""An ingest that several workers share on a real server: each file has one outcome, whatever becomes of a worker."""
+"""An ingest shared by several workers on a real server: each file has one outcome, whatever happens to a worker."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def figures_of(archive: Queued) -> dict[str, float]:
-    """The jobs by their state, as Prometheus gets them."""
+    """Return the number of jobs by state, as exported to Prometheus."""
     figures = CollectorRegistry()
     with closing(OpenArchive(archive.folder)) as opened:
         metrics._watch_queue(opened, figures)
@@ -239,7 +239,7 @@ def test_a_turn_begins_when_the_one_before_has_ended(archive: Queued) -> None:
         again = queue.take(queue.turns())
         assert again is not None
         assert (again.files, again.attempts) == (later.files, 0)
-        queue.end(later)  # which is not there any more
+        queue.end(later)  # which no longer exists
         assert queue.drop(7) == 1
         queue.end(again)
         assert queue.turns() == {}
@@ -288,7 +288,7 @@ def test_a_server_that_is_away_for_a_while_is_waited_for(tmp_path: Path) -> None
         while "Trying again every" not in said:
             said = worker.stderr.readline()
             assert said
-            assert "pool-" not in said  # of the driver
+            assert "pool-" not in said  # from the driver
         own.start_again()
         until(lambda: archive.state() == "done")
         worker.send_signal(signal.SIGTERM)
@@ -312,7 +312,7 @@ def test_a_queue_of_another_version_is_made_anew_when_it_is_empty(archive: Queue
 def test_a_job_that_two_workers_do_has_one_line_a_file(
     archive: Queued, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One of them was only taken for dead, and did not see that there were lines."""
+    """One of them was only presumed dead, and did not see the existing lines."""
     disk = make_disk(tmp_path / "disk")
     archive.enqueue(disk)
     with JobQueue(archive.url) as queue:

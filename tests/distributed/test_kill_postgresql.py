@@ -1,4 +1,4 @@
-"""The server stops in the middle of a batch, or the ingest is killed: nothing that a receipt named is lost."""
+"""The server stops in the middle of a batch, or the ingest is killed: nothing named in a receipt is lost."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.support.postgresql import Server, started
 
 pytestmark = pytest.mark.usefixtures("on_postgresql")
 
-# Each record takes so long to write that whoever has seen a line finds the next batch under way.
+# Writing each record takes so long that the next batch is in progress when a line appears.
 SLOWER = (
     "CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(.03); RETURN NEW; END $$",
     "CREATE TRIGGER wait BEFORE INSERT ON records FOR EACH ROW EXECUTE FUNCTION wait()",
@@ -32,7 +32,7 @@ def own() -> Iterator[Server]:
 
 @pytest.fixture
 def archive(own: Server, tmp_path: Path) -> Path:
-    """An archive whose catalogue is there, and slow to write."""
+    """An archive with a catalogue that is slow to write."""
     folder = tmp_path / "archive"
     run_apart("init", "--archive", folder)
     (folder / "catalogue.sqlite").unlink()

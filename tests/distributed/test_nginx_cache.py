@@ -1,7 +1,7 @@
-"""Caches before the archive: what is held, withdrawn or erased is gone from them when the command returns.
+"""Caches in front of the archive: held, withdrawn or erased records are gone from them when the command returns.
 
-One is nginx, set up as docs/deploy/nginx.conf does and with a cache for all addresses. The other keeps all that HTTP
-lets it keep, and asks each time (RFC 9111).
+One is nginx, set up as in docs/deploy/nginx.conf with a cache for all addresses. The other stores everything that HTTP
+allows, and revalidates each time (RFC 9111).
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ Sari Dewi at the pier of {where}. Photo: Ali Ahmad/ANTARA FOTO
 
 Two hundred pilots from nine harbours came. The first ships are expected in the week after the opening of the pier.
 """
-LONG = 24 << 20  # bytes of an original that no buffer of a proxy holds
+LONG = 24 << 20  # bytes of an original that exceeds any proxy buffer
 THREADS = 4
 CACHES = ("nginx", "asks")
 TOOK = re.compile(rb'"took_ms": ?[0-9]+')
-WITH_IDS = re.compile(r"/api/v1/changes|/oai\?")  # tell which records are public no more
+WITH_IDS = re.compile(r"/api/v1/changes|/oai\?")  # list withdrawn records
 ASKS = """
 proxy_cache_path asked keys_zone=asked:1m;
 map $upstream_http_cache_control $until {{
@@ -82,11 +82,11 @@ server {{
     }}
 }}
 """
-"""A cache that stores what says no-cache, as stale from the first second on. nginx itself would not store it."""
+"""A cache that stores no-cache responses as immediately stale. nginx itself would not store them."""
 
 
 def caches_before(server: Served, nginx: Nginx) -> str:
-    """The configuration of both caches."""
+    """Return the configuration of both caches."""
     example = nginx.example(server.port, cached=True)
     everything = "location / { proxy_cache press; proxy_cache_key $scheme$host$request_uri; proxy_cache_valid any 1h;"
     return example.replace("location / {", everything) + ASKS.format(
@@ -96,7 +96,7 @@ def caches_before(server: Served, nginx: Nginx) -> str:
 
 
 def visitor_of(cache: str, nginx: Nginx) -> Visitor:
-    """Someone who comes to a cache."""
+    """Return a visitor of a cache."""
     return Visitor({"nginx": nginx.port, "asks": nginx.other}[cache], nginx.authority)
 
 
@@ -110,7 +110,7 @@ class Site:
         self.ids = {one["filename"]: one["id"] for one in found}
 
     def ask(self, cache: str, path: str, **headers: str) -> Answer:
-        """Return what a visitor without a name gets."""
+        """Return the response to an anonymous visitor."""
         return self.caches[cache].ask(path, **headers)
 
     def archivist(self, *words: object) -> None:
@@ -119,7 +119,7 @@ class Site:
 
     @cached_property
     def addresses(self) -> dict[str, str]:
-        """An address of each route, of the records with the canary while they are public."""
+        """Return an address of each route for the records with the canary, while they are public."""
         book = self.ids["zamrud.pdf"]
         (original, *_) = json.loads(self.ask("nginx", f"/api/v1/records/{book}").text)["assets"]
         event = json.loads(self.ask("nginx", f"/api/v1/events/{self.ids['zamrud.txt']}").text)["id"]
@@ -174,7 +174,7 @@ def site(archive: Path) -> Iterator[Site]:
 
 
 def wait_for(is_so: Callable[[], bool]) -> None:
-    """Return when it is so."""
+    """Wait until a condition is true."""
     ends = time.monotonic() + PATIENCE
     while not is_so():
         assert time.monotonic() < ends
@@ -310,7 +310,7 @@ def test_a_closed_archive_opens_for_nobody_by_a_cache(archive: Path) -> None:
 
 
 def test_parts_of_an_original_are_those_of_the_file(site: Site, archive: Path) -> None:
-    cache = "asks"  # nginx itself, which may keep nothing of it, sends the whole file
+    cache = "asks"  # nginx itself, which may not store it, sends the whole file
     whole = (archive.with_name("disk") / "long.jpg").read_bytes()
     path = f"/records/{site.ids['long.jpg']}/assets/0"
     for asked, first, end in (("0-99", 0, 100), ("1000-1999", 1000, 2000), ("-500", len(whole) - 500, len(whole))):
@@ -341,7 +341,7 @@ def test_clients_that_go_in_the_middle_leave_no_thread_and_no_file_behind(site: 
 
 
 def open_files(process: int) -> list[str]:
-    """The names of the files that a process has open."""
+    """Return the names of a process's open files."""
     found = []
     for one in Path(f"/proc/{process}/fd").iterdir():
         try:

@@ -1,6 +1,6 @@
-"""An archive below a path behind nginx with TLS, set up as docs/deploy/nginx.conf does: no address leads elsewhere.
+"""An archive below a path behind nginx with TLS, set up as in docs/deploy/nginx.conf: no address leads elsewhere.
 
-Visitors come to another port than that on which nginx listens, as where a firewall maps ports.
+Visitors connect to another port than nginx listens on, as with port mapping in a firewall.
 """
 
 from __future__ import annotations
@@ -54,11 +54,11 @@ FORGED = {
     "X_Request_ID": "evil",
     "Forwarded": "for=198.51.100.4;host=evil.example.com;proto=http",
 }
-NO_PAGES = re.compile(r"/iiif/.*/canvas(?:/page|/painting)?$|/ID[./?]")  # names in manifests, and what readers fill in
-UNFOLLOWED = re.compile(r"/openapi\.json$|/api/v1$")  # answers of another archive; no parameters
+NO_PAGES = re.compile(r"/iiif/.*/canvas(?:/page|/painting)?$|/ID[./?]")  # names in manifests, and placeholders
+UNFOLLOWED = re.compile(r"/openapi\.json$|/api/v1$")  # responses of another archive; no parameters
 _ABSOLUTE = re.compile(rf"https?://(?:{re.escape(HOST)}|localhost|127\.0\.0\.1)[^\s\"'<>\\)}}\]]*")
 _IN_TAGS = re.compile(r"""\s([a-z-]+)=(["'])(/.*?)\2""")
-SENT_BACK = {"value"}  # of fields of forms: the server puts the prefix before them when they come back
+SENT_BACK = {"value"}  # form fields: the server adds the prefix when they are submitted
 TO_FORMS = {"action", "formaction", "data-begin"}
 _IN_JSON = re.compile(r'"(/[^"\\]*)"')
 
@@ -71,7 +71,7 @@ class Site:
         self.pages = page_types(f"http://127.0.0.1:{server.port}")
 
     def visitor(self) -> Visitor:
-        """Someone with a browser of their own."""
+        """Return a visitor with a new browser."""
         return Visitor(self.nginx.port, self.nginx.authority, NAMED)
 
 
@@ -114,7 +114,7 @@ def admin(site: Site) -> Iterator[Visitor]:
 
 
 def log_in(visitor: Visitor, password: str, **headers: str) -> Answer:
-    """Send the form of the login as a browser does."""
+    """Send the login form as a browser does."""
     form = visitor.ask(f"{PREFIX}/desk/login?next=/desk")
     assert f'action="{PREFIX}/desk/login' in form.text
     body = urlencode({"name": "nur", "password": password, "next": "/desk"})
@@ -122,12 +122,12 @@ def log_in(visitor: Visitor, password: str, **headers: str) -> Answer:
 
 
 def form_token(visitor: Visitor, path: str) -> str:
-    """The token that the forms of a page have."""
+    """Return the token in the forms of a page."""
     return re.findall(r'name="token" value="([^"]+)"', visitor.ask(PREFIX + path).text)[0]
 
 
 class Walk:
-    """Follows every kind of address that answers have, and notes which lead out of the prefix or nowhere."""
+    """Follows every kind of address in responses, and records those that lead outside the prefix or nowhere."""
 
     def __init__(self, visitor: Visitor, server: Served, begin: Iterable[str]) -> None:
         self._visitor, self._inner = visitor, f":{server.port}"
@@ -137,7 +137,7 @@ class Walk:
         self.faults: list[str] = []
 
     def go(self) -> Walk:
-        """Go everywhere."""
+        """Follow all addresses."""
         while self._waiting:
             path, origin = self._waiting.popleft()
             if path in self.seen or (origin != "begin" and not self._is_new_kind(path)):
@@ -153,7 +153,8 @@ class Walk:
         return self
 
     def _is_new_kind(self, path: str) -> bool:
-        """Three pages of each path that has ids or names, and each with its own set of parameters."""
+        """Return whether to follow an address: three pages of each path with ids or names, and each set of
+        parameters."""
         parts = urlsplit(path)
         pattern = re.sub(r"\b(?:[a-z2-7]{12,16}|[0-9a-f]{32,}|\d+)\b", "*", parts.path)
         pattern = re.sub(r"(?<=/(?:people|places)/).*", "*", pattern)
@@ -162,7 +163,7 @@ class Walk:
         return self._kinds[pattern] <= 3 and self._kinds[pattern, asked] == 1
 
     def _addresses(self, answer: Answer) -> Iterator[tuple[str, bool]]:
-        """Each address of this archive in an answer, as a path, and whether a page is there."""
+        """Yield each address of this archive in a response as a path, and whether it must be a page."""
         names = ("Location", "Content-Location", "Link", "Set-Cookie")
         head = "\n".join(value for name in names for value in answer.headers.get_all(name, ()))
         kind = answer.headers.get_content_type()
@@ -285,7 +286,8 @@ def test_an_original_comes_as_it_is(site: Site, visitor: Visitor) -> None:
 
 
 def public_addresses(visitor: Visitor) -> dict[str, str]:
-    """An address of each route outside the desk, with records of this archive in place of those of other tests."""
+    """Return an address of each route outside the desk, with records of this archive instead of those of other
+    tests."""
     found = json.loads(visitor.ask(f"{PREFIX}/api/v1/search?page_size=100").text)["results"]
     ids = {one["filename"]: one["id"] for one in found}
     release, other = (ids[f"2025-04-19-forum-koridor-maritim.{language}.md"] for language in ("en", "id"))

@@ -1,4 +1,4 @@
-"""Originals on a real object store: an ingest, its answers, the server gone, a bucket that something else wrote to."""
+"""Originals on a real object store: an ingest, searches, a stopped server, a bucket with foreign objects."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Machine:
         self.environment = clean_environment() | server.environment(bucket)
 
     def run(self, *arguments: str | Path, settled: bool = True) -> subprocess.CompletedProcess[str]:
-        """Run a command; it must succeed, unless told otherwise."""
+        """Run a command. It must succeed if `settled`."""
         name, *others = arguments
         command = [COMMAND, name, "--archive", self.archive, *others]
         if name in ("index", "originals"):
@@ -50,7 +50,7 @@ class Machine:
         return done
 
     def objects(self) -> dict[str, int]:
-        """The keys of the bucket, with their sizes, but that of the program's own trial."""
+        """Return the keys of the bucket with their sizes, except the program's own trial object."""
         found = obstore.list(self.server.bucket(self.bucket))
         return {told["path"]: told["size"] for some in found for told in some if told["path"] != ".trial"}
 
@@ -211,7 +211,7 @@ def test_doctor_says_whether_the_bucket_answers(machine: Machine) -> None:
 
 
 def test_a_missing_bucket_is_no_empty_one(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A question for an object has the same answer in both."""
+    """A request for an object has the same response in both."""
     machine.run("ingest", SAMPLES / "speeches")
     machine.environment["PRESS_ARCHIVE_ORIGINALS_URL"] = "s3://absent/press"
     for command in (["verify"], ["check"], ["ingest", SAMPLES / "speeches"], ["ingest", SAMPLES / "releases"]):

@@ -1,5 +1,5 @@
-"""What PostgreSQL must do for a catalogue beside what all its tests ask: one writer, snapshots, revisions without gaps,
-rows that are only ever added to, texts in the order of SQLite."""
+"""Additional requirements for a catalogue on PostgreSQL: one writer, snapshots, revisions without gaps, append-only
+tables, text in the sort order of SQLite."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_a_reader_sees_one_state_throughout(catalogue: Catalogue) -> None:
 
 
 def test_whoever_follows_the_revisions_misses_no_record(catalogue: Catalogue) -> None:
-    """Eight write at once; a follower asks for what changed since the revision that it saw last."""
+    """Eight threads write at once; a follower polls for changes since the last revision it saw."""
     seen, over = set[str](), threading.Event()
 
     def write(number: int) -> list[str]:
@@ -141,7 +141,7 @@ def test_a_server_that_is_not_there_says_where_it_was_looked_for(tmp_path: Path)
 
 
 def test_who_waits_for_writes_hears_of_each(catalogue: Catalogue) -> None:
-    assert catalogue.wait_for_write(60)  # at once: what was written before is not told
+    assert catalogue.wait_for_write(60)  # at once: earlier writes are not notified
     with ThreadPoolExecutor(1) as crew:
         waited = crew.submit(catalogue.wait_for_write, 600)
         with catalogue.write() as writer:
@@ -149,7 +149,7 @@ def test_who_waits_for_writes_hears_of_each(catalogue: Catalogue) -> None:
         assert waited.result()
         with catalogue.write() as writer:
             article(writer, "f/two.txt")
-        assert catalogue.wait_for_write(600)  # written before it was asked
+        assert catalogue.wait_for_write(600)  # written before the call
 
 
 def test_who_waits_for_writes_waits_elsewhere_while_the_server_is_away(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def late(server: Server, tmp_path: Path) -> Iterator[Catalogue]:
 
 
 def test_an_embargo_ends_by_the_clock_of_the_server(late: Catalogue) -> None:
-    until = instant(datetime.now(UTC) - timedelta(minutes=30))  # which it is not yet there
+    until = instant(datetime.now(UTC) - timedelta(minutes=30))  # which is still in the future there
     with late.write() as writer:
         held = article(writer, "f/one.txt", access=Access(Status.HELD, release_at=until))
         over = instant(datetime.now(UTC) - timedelta(minutes=90))
@@ -209,7 +209,7 @@ def test_the_clock_of_the_server_is_looked_at_again(
 
 
 def test_names_and_folders_of_any_length_are_kept(catalogue: Catalogue) -> None:
-    """A row of an index has at most 2704 bytes there."""
+    """An index row is limited to 2704 bytes there."""
     long = f"{'文' * 1200}/{'字' * 1000}.txt"
     with catalogue.write() as writer:
         first = article(writer, f"f/{long}")

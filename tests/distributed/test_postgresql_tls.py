@@ -1,4 +1,4 @@
-"""A catalogue over TLS: the server proves who it is, and the password comes from a file."""
+"""A catalogue over TLS: the server is authenticated, and the password comes from a file."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 
 @pytest.fixture(scope="module")
 def server(authority: Authority) -> Iterator[Server]:
-    """One that lets people in over TLS alone, with a password."""
+    """A server that only accepts TLS connections with a password."""
     with started(HOST) as running:
         running.execute(f"CREATE ROLE nur LOGIN PASSWORD '{SECRET}'", "CREATE SCHEMA nur AUTHORIZATION nur")
-        running.execute("GRANT CREATE ON DATABASE postgres TO nur")  # of the schema of the queue
+        running.execute("GRANT CREATE ON DATABASE postgres TO nur")  # for the schema of the queue
         (settings := running.folder / "data" / "postgresql.auto.conf").write_text(
             "ssl = on\nssl_cert_file = '127.0.0.1.pem'\nssl_key_file = '127.0.0.1.key'\n", encoding="utf-8"
         )

@@ -1,4 +1,4 @@
-"""Three servers behind HAProxy, set up as docs/deploy does: restarted one after the other while visitors ask."""
+"""Three servers behind HAProxy, set up as in docs/deploy: restarted one after the other during requests."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.support.serving import free_ports
 
 CONFIG = Path(__file__).parents[2] / "docs" / "deploy" / "haproxy.cfg"
 SERVERS, VISITORS = 3, 4
-PATIENCE = 120  # seconds for anything: other tests may have the machine
+PATIENCE = 120  # seconds for anything: other tests may be using the machine
 ADDRESSES = ("/", "/search?q=jembatan", "/api/v1/search?q=jembatan", "/search.atom?q=jembatan")
 
 
@@ -39,7 +39,7 @@ def running(*command: str | Path, stop: int = signal.SIGTERM) -> Iterator[subpro
 
 
 def ask(port: int, path: str) -> tuple[int, bytes]:
-    """The status and the body; 0 when there is no whole answer."""
+    """Return the status and the body; status 0 if the response is incomplete."""
     connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         connection.request("GET", path, headers={"Host": "localhost"})
@@ -63,7 +63,7 @@ def wait_for_ready(port: int) -> None:
 
 
 class Cluster:
-    """Three servers, one that follows, and HAProxy."""
+    """Three servers, an indexer, and HAProxy."""
 
     def __init__(self, archive: Path, folder: Path) -> None:
         self.archive = archive
@@ -101,7 +101,7 @@ class Cluster:
         self._servers[port] = stack
 
     def stop(self, port: int) -> None:
-        """End it, and wait until it has ended."""
+        """Stop it, and wait until it has ended."""
         self._servers.pop(port).close()
 
 

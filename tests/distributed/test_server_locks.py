@@ -1,4 +1,4 @@
-"""Locks between machines, on a real PostgreSQL server: who waits, what is told, and how a lock ends."""
+"""Locks between machines on a real PostgreSQL server: who waits, the messages, and how a lock ends."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def own() -> Iterator[Server]:
 
 
 def machine(server: Server, folder: Path, schema: str = "public") -> Path:
-    """Make the folder that a machine has of the archive in a schema of the server."""
+    """Create a machine's folder of the archive in a schema of the server."""
     server.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
     url = server.schema(schema).render_as_string(hide_password=False)
     made = folder / "template"
@@ -65,7 +65,7 @@ def machine(server: Server, folder: Path, schema: str = "public") -> Path:
 
 @contextmanager
 def holding(folder: Path) -> Iterator[subprocess.Popen[str]]:
-    """Another process holds the ingest lock, until its standard input is closed."""
+    """Start another process that holds the ingest lock until its standard input is closed."""
     command = [sys.executable, "-c", HOLDER, str(folder)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
@@ -136,7 +136,7 @@ def test_a_killed_holder_frees_its_lock(own: Server, tmp_path: Path) -> None:
 
 
 def test_a_process_cannot_take_a_lock_twice(own: Server, tmp_path: Path) -> None:
-    """As with a lock that is a file; see test_archive."""
+    """As with a file lock; see test_archive."""
     with Archive.open(machine(own, tmp_path)) as archive, archive.lock("ingest"):
         with pytest.raises(ArchiveBusy, match=f"Process {os.getpid()} on "):
             archive.lock("ingest").__enter__()
@@ -171,7 +171,7 @@ def test_a_lock_that_its_server_lost_stops_who_held_it(tmp_path: Path) -> None:
     with started() as server, Archive.open(machine(server, tmp_path)) as archive:
         with pytest.raises(LockLost, match="lost its ingest lock"), archive.lock("ingest"):
             restart(server)
-        with pytest.raises(StoreError, match="broke"):  # as for all that is asked first after a restart
+        with pytest.raises(StoreError, match="broke"):  # as for the first query after a restart
             archive.lock("ingest").__enter__()
         with archive.lock("ingest"):
             archive.check_locks()
@@ -184,13 +184,13 @@ def test_a_lock_that_its_server_lost_stops_who_held_it(tmp_path: Path) -> None:
 
 
 def restart(server: Server) -> None:
-    """End the server and all its sessions, and start it."""
+    """Stop the server with all its sessions, and start it."""
     server.stop()
     server.start_again()
 
 
 def end_sessions_of_locks(server: Server) -> None:
-    """Let the server end the sessions of locks, as where only their connections broke."""
+    """Let the server end the sessions of locks, as if only their connections had failed."""
     server.execute(
         "SELECT pg_terminate_backend(pid) FROM pg_locks"
         " WHERE locktype = 'advisory' AND objsubid = 1 AND pid <> pg_backend_pid()"
@@ -198,7 +198,7 @@ def end_sessions_of_locks(server: Server) -> None:
 
 
 def fail_without_a_lock(server: Server) -> None:
-    """Raise an error when the lock is lost already."""
+    """Raise an error after the lock is lost."""
     end_sessions_of_locks(server)
     raise ZeroDivisionError
 
@@ -212,7 +212,7 @@ def test_an_error_of_the_block_is_not_hidden(own: Server, tmp_path: Path) -> Non
 
 
 def test_a_lost_lock_that_another_thread_has_taken(own: Server, tmp_path: Path) -> None:
-    """Who lost it is told, and leaves it to the other."""
+    """The one that lost it gets an error, and leaves it to the other."""
     held, taken = threading.Event(), threading.Event()
     told: list[LockLost] = []
 
@@ -264,7 +264,7 @@ def write_without_a_lock(archive: Archive, server: Server) -> None:
 
 
 def test_nothing_is_written_by_who_lost_a_lock(own: Server, tmp_path: Path) -> None:
-    """The catalogue's own connections are whole, and another machine may have begun."""
+    """The catalogue's own connections still work, and another machine may have started."""
     with Archive.open(machine(own, tmp_path, "lost")) as archive:
         with pytest.raises(LockLost), archive.lock("ingest"):
             write_without_a_lock(archive, own)
@@ -295,7 +295,7 @@ def test_an_ingest_stops_when_its_lock_is_lost(own: Server, tmp_path: Path) -> N
 
 
 def test_the_locks_of_an_index_are_of_its_machine(own: Server, tmp_path: Path) -> None:
-    """Each machine has an index in its folder, and so something that follows."""
+    """Each machine has an index in its folder, and so its own indexer."""
     with Archive.open(machine(own, tmp_path)) as here, Archive.open(machine(own, tmp_path)) as there:
         for name in ("index", "rebuild", "follow"):
             with here.lock(name), there.lock(name), pytest.raises(ArchiveBusy):
@@ -314,7 +314,7 @@ FOLLOWER = textwrap.dedent(
 
 
 def test_a_follower_that_lost_its_lock_stands_for_election_again(own: Server, tmp_path: Path) -> None:
-    """As where the index is on a server too."""
+    """As if the index is on a server too."""
     folder = machine(own, tmp_path, "followed")
     command = [sys.executable, "-c", FOLLOWER, str(folder)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=clean_environment()) as follower:
@@ -342,7 +342,7 @@ def test_a_session_that_says_nothing_stays(own: Server, tmp_path: Path) -> None:
 
 
 def test_settings_of_the_operator_come_first(own: Server) -> None:
-    """What the address says of keepalives goes before what the program says."""
+    """Keepalive settings in the URL take precedence over those of the program."""
     url = own.url.update_query_dict({"keepalives_idle": "77"})
     database = PostgresqlDatabase(url)
     try:

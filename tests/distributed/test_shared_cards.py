@@ -21,7 +21,7 @@ CARD = '[[card]]\nkind = "agency"\nname = "{name}"\nforms = ["{form}"]\n'
 
 @pytest.fixture
 def machines(server: Server, tmp_path: Path) -> tuple[Path, Path]:
-    """The folders that two machines have of an archive."""
+    """The folders of an archive on two machines."""
     name = re.sub(r"\W", "", tmp_path.name).lower()
     return machine(server, tmp_path, name), machine(server, tmp_path, name)
 
@@ -40,7 +40,7 @@ def test_a_change_is_seen_by_all_machines(
     here, there = machines
     with Archive.open(there) as archive:
         (there / FILE).write_text(CARD.format(name="Old", form="o.l.d."), encoding="utf-8")
-        assert archive.authorities().agency("OLD") == "Old"  # each has its own, until the first import
+        assert archive.authorities().agency("OLD") == "Old"  # each machine has its own until the first import
         before = archive.authorities().digest
         run("names", "import", "--archive", here, cards(tmp_path, "Berita", "B.R.T."))
         assert archive.authorities().agency("brt") == "Berita"
@@ -93,7 +93,7 @@ def test_an_archive_in_one_folder_keeps_its_file(tmp_path: Path) -> None:
 def test_a_copy_to_a_file_carries_the_cards_and_one_from_a_file_does_not(
     machines: tuple[Path, Path], server: Server, tmp_path: Path
 ) -> None:
-    """In a file they do not count, so those that come back may be older than authorities.toml."""
+    """They are not used in a file, so those copied back may be older than authorities.toml."""
     here, _ = machines
     run("names", "import", "--archive", here, cards(tmp_path, "Berita", "B.R.T."))
     target = tmp_path / "copied.sqlite"

@@ -1,4 +1,4 @@
-"""Engines on a real OpenSearch node, for the contract that all engines keep."""
+"""Engines on a real OpenSearch node, for the contract of all engines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.distributed.opensearch.node_engine import EngineHere, engine_on
 from tests.distributed.opensearch.nodes import cluster
 from tests.support.engines import COMPARED
 
-RUNNING = "TESTS_OPENSEARCH"  # names the address of a node that runs already; it is for tests alone
+RUNNING = "TESTS_OPENSEARCH"  # the address of a running node that is only for tests
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +27,7 @@ def node_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session", autouse=True)
 def compared(node_url: str) -> Iterator[dict[str, type[EngineHere]]]:
-    """The tests of agreement compare these too: with one shard, and with five."""
+    """Engines that the tests of agreement also compare: with one shard, and with five."""
     kinds = {f"opensearch-{shards}": engine_on(node_url, shards) for shards in (1, 5)}
     with pytest.MonkeyPatch.context() as patch:
         for name, kind in kinds.items():
@@ -37,13 +37,14 @@ def compared(node_url: str) -> Iterator[dict[str, type[EngineHere]]]:
 
 @pytest.fixture
 def kind(compared: dict[str, type[EngineHere]]) -> type[Engine]:
-    """The engine of which the contract is asked here."""
+    """The engine that the contract is tested on here."""
     return compared["opensearch-1"]
 
 
 @pytest.fixture(autouse=True)
 def indexes_deleted(compared: dict[str, type[EngineHere]]) -> Iterator[None]:
-    """A node holds only so many indexes. Those that a test made are deleted; those of a module stay for its tests."""
+    """Delete the indexes that a test made, because a node has a limited number. Those of a module are kept for its
+    tests."""
     before = {name: len(kind.made) for name, kind in compared.items()}
     yield
     for name, kind in compared.items():

@@ -1,4 +1,4 @@
-"""The OpenSearch engine as tests of all engines use it: each folder that they name is an index on a node."""
+"""The OpenSearch engine as used by the tests of all engines: each folder is an index on a node."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from archive.search.engines.opensearch import IndexPlace, OpenSearchEngine, Serv
 
 
 class EngineHere(OpenSearchEngine):
-    """Takes folders, as the engines beside it do: each stands for an index on the node."""
+    """Accepts folders like the other engines: each corresponds to an index on the node."""
 
     server: Server
     made: list[IndexPlace]
@@ -35,6 +35,6 @@ class EngineHere(OpenSearchEngine):
 
 
 def engine_on(url: str, shards: int) -> type[EngineHere]:
-    """An engine whose indexes have so many shards."""
+    """Return an engine whose indexes have this many shards."""
     members = {"server": Server(ServerSettings((url,), shards=shards)), "made": []}
     return type(f"EngineOf{shards}", (EngineHere,), members)

@@ -1,4 +1,4 @@
-"""Real OpenSearch nodes for tests, put together from Maven Central.
+"""Real OpenSearch nodes for tests, assembled from Maven Central.
 
 The jars lie in $XDG_CACHE_HOME/press-archive-tests (~/.cache/...), outside the project. They are fetched once, which
 takes seconds. A node is a Java process of half a gigabyte that ends with the process that started it.
@@ -25,12 +25,12 @@ from typing import IO
 from tests.support.serving import free_ports
 
 HERE = Path(__file__).parent
-TRIES = 900  # at asking a node whether it has started, a fifth of a second apart
+TRIES = 900  # polls of a starting node, a fifth of a second apart
 QUICK = ("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 """For a node that starts fast and lives for minutes."""
 
 LASTING = ("-Xms1g", "-Xmx1g", "-XX:+UseG1GC")
-"""For one that works for hours."""
+"""For a node that works for hours."""
 
 _NEEDED = {
     "java": "Java 17 or later (Debian: apt-get install openjdk-17-jdk-headless)",
@@ -44,7 +44,7 @@ class CannotRun(Exception):
 
 
 def jars() -> Path:
-    """Return the folder of all jars and of our compiled class. Raise CannotRun where they cannot be had."""
+    """Return the folder of all jars and of our compiled class. Raise CannotRun if they are not available."""
     for program, what in _NEEDED.items():
         if shutil.which(program) is None:
             raise CannotRun(f"These tests run a real OpenSearch. Install {what}.")
@@ -59,7 +59,7 @@ def jars() -> Path:
         _run(["javac", "-cp", f"{made}/*", "-d", made, HERE / "OneNode.java"], "OneNode.java does not compile.")
         shutil.rmtree(folder, ignore_errors=True)
         Path(made).rename(folder)
-        Path(made).mkdir()  # for the end of the block
+        Path(made).mkdir()  # so that the block can remove it
     return folder
 
 
@@ -76,7 +76,7 @@ def _run(command: Sequence[str | Path], failed: str) -> None:
 
 
 class Node:
-    """One node, with a folder of its own below `folder`. It knows the transport ports of its whole cluster."""
+    """A node with its own folder below `folder`. It knows the transport ports of the whole cluster."""
 
     def __init__(
         self,
@@ -94,11 +94,11 @@ class Node:
 
     @property
     def url(self) -> str:
-        """Return the address that it answers at."""
+        """Return its address."""
         return f"http://{self._host}:{self.port}"
 
     def start(self) -> None:
-        """Start it, with what it had before. `wait` tells when it answers."""
+        """Start it with its existing data. `wait` returns when it responds."""
         folder = jars()
         self._home.mkdir(parents=True, exist_ok=True)
         settings = {
@@ -128,12 +128,12 @@ class Node:
             self._process = subprocess.Popen([*java, *told], stdin=subprocess.PIPE, stdout=log, stderr=log)
 
     def runs(self) -> bool:
-        """Return whether it was started, and neither killed nor ended."""
+        """Return whether it is running."""
         return self._process is not None and self._process.poll() is None
 
     def wait(self, status: str = "yellow") -> None:
-        """Wait until it answers, with all nodes and with a cluster that has this status. Raise CannotRun, with its log,
-        when it does not."""
+        """Wait until it responds, with all nodes and this cluster status. Raise CannotRun, with its log, after a
+        timeout."""
         asked = f"{self.url}/_cluster/health?wait_for_status={status}&wait_for_nodes={len(self._ports)}&timeout=2s"
         for _ in range(TRIES):
             if not self.runs():
@@ -146,12 +146,12 @@ class Node:
         raise CannotRun(f"OpenSearch did not start:\n{(self._home / 'log').read_text(errors='replace')[-4000:]}")
 
     def pause(self, paused: bool) -> None:
-        """Let it hang: it takes connections and answers nothing; or go on."""
+        """Make it hang, accepting connections without responding, or continue."""
         if self._process is not None:
             self._process.send_signal(signal.SIGSTOP if paused else signal.SIGCONT)
 
     def kill(self) -> None:
-        """End it as a power cut would."""
+        """Kill it like a power failure."""
         if self._process is not None:
             self._process.kill()
             self._process.communicate()
@@ -162,9 +162,9 @@ class Node:
 def cluster(
     count: int = 1, host: str = "127.0.0.1", home: Path | None = None, java: Sequence[str] = QUICK
 ) -> Iterator[list[Node]]:
-    """Yield so many nodes of one cluster, all of which answer at an address of this machine. Their files are in memory,
-    or stay in `home`, where nodes that are started again have what they had."""
-    memory = Path("/dev/shm")  # where what is fsynced costs nothing
+    """Yield this many nodes of a cluster, all at an address of this machine. Their files are in memory, or in `home`,
+    where they remain for restarted nodes."""
+    memory = Path("/dev/shm")  # where fsync is free
     with tempfile.TemporaryDirectory(prefix="opensearch-", dir=memory if memory.is_dir() else None) as folder:
         ports = free_ports(count)
         nodes = [Node(home or Path(folder), number, ports, host, java) for number in range(count)]

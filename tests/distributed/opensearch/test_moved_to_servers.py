@@ -1,4 +1,4 @@
-"""The sample archive is moved to servers, each of its parts to one, and back: the same export, answers and receipts."""
+"""The sample archive is moved to servers part by part, and back: export, search results and receipts stay the same."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ UNLIKE = ("took_ms", "score")
 
 @pytest.fixture(scope="module")
 def servers(server: Server, node_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """The settings of an archive with all its parts on servers, as variables."""
+    """The settings of an archive with all parts on servers, as environment variables."""
     server.execute("CREATE SCHEMA moved")
     with object_server(tmp_path_factory.mktemp("objects")) as objects:
         index = {"ENGINE": "opensearch", "URLS": node_url, "NAME": "test-moved"}
@@ -56,7 +56,7 @@ def without(value: Any, keys: tuple[str, ...]) -> Any:
 
 
 def told(folder: Path, settings: dict[str, str], orders: tuple[str, ...]) -> dict[str, Any]:
-    """What an archive says to visitors, and of its receipts."""
+    """Return an archive's public responses and its receipts."""
     found: dict[str, Any] = {}
     with pytest.MonkeyPatch.context() as patch:
         for key in [*(os.environ.keys() - clean_environment().keys())]:
@@ -92,7 +92,7 @@ def test_the_sample_archive_is_the_same_on_servers_and_back_again(tmp_path: Path
     run(folder, here, "init")
     disks = [str(SAMPLES / name) for name in ("releases", "speeches", "photos", "broken")]
     run(folder, here, "ingest", *disks)
-    run(folder, here, "index", "rebuild")  # pictures that look alike are noticed one after the other
+    run(folder, here, "index", "rebuild")  # similar pictures are detected one after the other
     before, ranked = told(folder, here, ORDERS), told(folder, here, ("relevance",))
     assert len(before["export"]) > 100
 

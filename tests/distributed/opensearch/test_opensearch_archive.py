@@ -1,4 +1,4 @@
-"""An archive whose index is on a cluster: it follows the catalogue, is made anew, and says what is wrong."""
+"""An archive with its index on a cluster: it follows the catalogue, can be rebuilt, and reports errors."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NAME = "test-archive"
 
 @pytest.fixture
 def on_cluster(node_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Archives that are made meanwhile have their index on a node; gives its address."""
+    """Put the index of new archives on a node, and yield its address."""
     monkeypatch.setenv("PRESS_ARCHIVE_INDEX_ENGINE", "opensearch")
     monkeypatch.setenv("PRESS_ARCHIVE_INDEX_URLS", node_url)
     monkeypatch.setenv("PRESS_ARCHIVE_INDEX_NAME", NAME)
@@ -56,12 +56,12 @@ def ask(url: str, method: str, path: str, body: object = None) -> Any:
 
 
 def indexes(url: str) -> list[str]:
-    """All indexes of archives on the node."""
+    """Return all indexes of archives on the node."""
     return sorted(row["index"] for row in ask(url, "GET", f"/_cat/indices/{NAME}-*?format=json&h=index"))
 
 
 def numbers(url: str) -> list[str]:
-    """The numbers of their generations."""
+    """Return the generation numbers of the indexes."""
     return sorted({index.removeprefix(NAME).split("-")[2] for index in indexes(url)})
 
 
@@ -117,7 +117,7 @@ def test_searches_go_on_during_a_rebuild_and_use_the_new_index_after_it(
         thread.join()
     assert not wrong
     assert sorted(answers(archive, "jembatan", ARCHIVIST)) == sorted([*records, held])
-    assert numbers(on_cluster) == ["1", "2", "3"]  # searches that looked it up before may use the one before
+    assert numbers(on_cluster) == ["1", "2", "3"]  # earlier searches may still use the previous one
     monkeypatch.setattr(server_indexes, "GRACE_SECONDS", 0.0)
     for _ in range(2):
         generations_of(archive).remove_superseded()
@@ -220,7 +220,7 @@ def test_a_cluster_that_does_not_answer_loses_nothing_and_is_not_made_anew(
 
 
 def test_a_cluster_that_takes_no_writes_answers_and_says_why(archive: Archive, on_cluster: str) -> None:
-    """As it does when its disk is full."""
+    """As when its disk is full."""
     record = add(archive, "Jembatan dibuka.")
     index_sync.update(archive)
     blocked = {"index.blocks.read_only_allow_delete": True}
@@ -240,7 +240,7 @@ def test_a_stop_in_the_middle_of_an_update_is_made_good_by_the_next(
     index_sync.update(archive)
     records = [add(archive, f"Jembatan {number}.") for number in range(5)]
     with monkeypatch.context() as patched:
-        patched.setattr(OpenSearchEngine, "_checked", interrupted)  # sent, and not found yet
+        patched.setattr(OpenSearchEngine, "_checked", interrupted)  # sent, but not searchable yet
         with pytest.raises(KeyboardInterrupt):
             index_sync.update(archive)
     with archive.catalogue.write() as writer:
@@ -264,7 +264,7 @@ def test_commands_tell_where_the_index_is(archive: Archive, on_cluster: str) -> 
     assert "OpenSearch 2." in said
     assert "nodes: 1" in said
     problems = [json.loads(line) for line in run(archive.folder, "check", "--json").stdout.splitlines()]
-    assert problems  # of the originals, which no store has
+    assert problems  # about the originals, which are missing in the store
     assert "index" not in {one.get("part") for one in problems}
     assert indexes(on_cluster)
 
@@ -299,7 +299,7 @@ def test_several_processes_make_an_index_and_one_that_fails_ends_it(
             assert index_sync.status(opened)["state"] == "current"
             assert steps[-1] == (21, 21)
             before = indexes(on_cluster)
-            patched.setenv("PRESS_ARCHIVE_INDEX_SHARDS", "0")  # which a part refuses when it starts
+            patched.setenv("PRESS_ARCHIVE_INDEX_SHARDS", "0")  # which a process refuses when it starts
             with pytest.raises(IndexUnavailable, match="part of the index ended with an error"):
                 index_sync.rebuild(opened)
             assert indexes(on_cluster) == before

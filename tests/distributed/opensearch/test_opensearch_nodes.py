@@ -1,4 +1,4 @@
-"""A cluster of three nodes, one of which is killed: nobody notices, and nothing that is held gets out."""
+"""A cluster of three nodes, one of which is killed: searches are unaffected, and nothing held is revealed."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def nodes() -> Iterator[list[Node]]:
 
 @pytest.fixture(autouse=True)
 def all_are_there(nodes: list[Node]) -> Iterator[None]:
-    """After each test, those that it killed are started again."""
+    """Restart killed nodes after each test."""
     yield
     started_again(nodes)
 
@@ -55,7 +55,7 @@ def started_again(nodes: list[Node]) -> None:
 def archive(
     nodes: list[Node], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> Iterator[Archive]:
-    """One whose index has a copy on a second node, or as many as the test says."""
+    """An archive whose index has a replica on a second node, or as many as the test sets."""
     monkeypatch.setenv("PRESS_ARCHIVE_INDEX_ENGINE", "opensearch")
     monkeypatch.setenv("PRESS_ARCHIVE_INDEX_URLS", ",".join(node.url for node in nodes))
     monkeypatch.setenv("PRESS_ARCHIVE_INDEX_REPLICAS", str(getattr(request, "param", 1)))
@@ -73,7 +73,7 @@ def asked(node: Node, method: str, path: str) -> Any:
 
 
 class Kill:
-    """Kills a node when the program sends its `at`-th request from now on."""
+    """Kills a node when the program sends its next `at`-th request."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, node: Node | None = None, at: int = 0) -> None:
         self.sent = 0
@@ -89,7 +89,8 @@ class Kill:
 
 
 def told(archive: Archive) -> tuple[int, list[str], list[str]]:
-    """What the public is told of the canary: how many records have it, which, and whether it is a word."""
+    """Return what the public sees of the canary: the number of records with it, which ones, and whether it is a known
+    word."""
     with closing(Searcher(archive)) as searcher:
         found = searcher.search(SearchRequest(CANARY, facets=("kind",)), PUBLIC)
         counted = [value.value for value in found.facets["kind"]]
@@ -201,7 +202,7 @@ def test_searches_and_updates_go_on_while_a_node_is_killed_and_comes_back(
 def test_a_part_that_is_gone_is_no_answer_with_less_in_it(
     archive: Archive, nodes: list[Node], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without copies, what the node had is missing until it comes back."""
+    """Without replicas, the node's data is missing until it returns."""
     records = [add(archive, f"Jembatan nomor {number} dibuka.") for number in range(20)]
     index_sync.update(archive)
     shards = asked(nodes[0], "GET", "/_cat/shards/press-archive-*-public?format=json&h=node")
@@ -213,7 +214,7 @@ def test_a_part_that_is_gone_is_no_answer_with_less_in_it(
             with pytest.raises(IndexUnavailable):
                 searcher.search(SearchRequest("jembatan"), PUBLIC)
     with archive.catalogue.write() as writer:
-        for record in records[1:]:  # some of them were there
+        for record in records[1:]:  # some of them were on it
             writer.set_status(record, WITHDRAWN)
     with pytest.raises(IndexUnavailable):
         index_sync.update(archive)

@@ -1,6 +1,6 @@
-"""What an engine promises that is not atomic: the state is last and never ahead, doing it again makes whole what was
-cut short, and what a killed writer left is known to the one that takes it back. And what is said of servers in trouble.
-"""
+"""Guarantees of a non-atomic engine: the state is written last and is never ahead, repeating an interrupted update
+completes it, and documents left by a killed writer can be deleted by the next. And the messages about servers in
+trouble."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ def test_it_says_that_it_is_not_atomic(kind: type[Engine]) -> None:
 
 
 class Cut(BaseException):
-    """A writer that dies: nothing of ours catches it."""
+    """Simulates a dying writer: none of our code catches it."""
 
 
 @contextmanager
 def dying_after(requests: int) -> Iterator[None]:
-    """A writer that dies before it sends one more request that changes something."""
+    """Simulate a writer that dies before it sends another changing request."""
     left = requests
     send = Server.send
 
@@ -62,7 +62,7 @@ def dying_after(requests: int) -> Iterator[None]:
 def test_a_writer_that_dies_at_any_request_leaves_the_earlier_state_and_the_next_makes_it_whole(
     five: Engine, kind: type[Engine], tmp_path: Path, requests: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bulk, "PIECE_BYTES", 1)  # an operation a request
+    monkeypatch.setattr(bulk, "PIECE_BYTES", 1)  # one operation per request
     update = [doc("A", "green pears"), doc("F", "fresh figs")], ["B"], state(2)
     with dying_after(requests):
         try:
@@ -84,7 +84,7 @@ def test_a_writer_that_dies_at_any_request_leaves_the_earlier_state_and_the_next
 
 
 def test_the_writer_dies_in_each_of_these_places_and_in_no_other(five: Engine, tmp_path: Path) -> None:
-    """So that the test above tries all of them: one word each, of four, and three documents, with two refreshes."""
+    """This proves that the test above tries all of them: four words, three documents and two refreshes."""
     with patch.object(bulk, "PIECE_BYTES", 1), dying_after(4 + 3 + 2), pytest.raises(Cut):
         five.update([doc("A", "green pears"), doc("F", "fresh figs")], ["B"], state(2))
     assert five.state() == state(1)
@@ -93,7 +93,7 @@ def test_the_writer_dies_in_each_of_these_places_and_in_no_other(five: Engine, t
 def test_what_a_killed_writer_left_is_known_to_who_takes_it_back(
     five: Engine, kind: type[Engine], tmp_path: Path
 ) -> None:
-    """A document was sent, and is withdrawn before anything was made visible: it may not come up later."""
+    """A document was sent, and is withdrawn before a refresh made it visible: it must not appear later."""
     with dying_after(2), pytest.raises(Cut):
         five.update([doc("X", "secret words")], (), state(2))
     again = kind.open(tmp_path / "index")
@@ -175,7 +175,7 @@ def test_more_rows_than_a_shard_gives_at_once_are_read(
 def test_facets_are_exact_where_the_commonest_of_all_is_rare_in_each_shard(
     compared: dict[str, type[EngineHere]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each shard tells its commonest values; here it tells too few to be sure, and is asked again."""
+    """Each shard returns its most frequent values; here these are too few to be sure, so it is queried again."""
     monkeypatch.setattr("archive.search.engines.opensearch.results._ROOM", 1)
     documents = [doc(f"{n:03}", "word", person=f"p{n % 83:02}", place="everywhere") for n in range(200)]
     documents += [doc(f"x{n}", "word", person="the commonest") for n in range(4)]
@@ -190,7 +190,7 @@ def test_facets_are_exact_where_the_commonest_of_all_is_rare_in_each_shard(
 
 
 def test_phrases_across_positions_far_apart_stay_apart(kind: type[Engine], tmp_path: Path) -> None:
-    """Gaps are said as further texts of a field: at any distance, a phrase needs just its room."""
+    """Gaps are encoded as separate values of a field: at any distance, a phrase only needs its own space."""
     places = [0, 1, 100, 199, 200, 299, 301, 402, 700]
     for step in range(1, 9):
         places += [1_000 * step, 1_000 * step + 95 + step]
@@ -256,7 +256,7 @@ def test_a_server_that_is_gone_is_said_and_another_node_answers(
 
 
 class Proxy(http.server.BaseHTTPRequestHandler):
-    """Stands before a node: asks for a password, and answers as told instead of the node."""
+    """A proxy in front of a node: it requires a password, and can respond instead of the node."""
 
     node: str
     instead: list[tuple[int, bytes]]
@@ -295,7 +295,7 @@ class Proxy(http.server.BaseHTTPRequestHandler):
 
 @contextmanager
 def before(node: str, certificate: tuple[Path, Path] | None = None) -> Iterator[tuple[str, type[Proxy]]]:
-    """The address of a proxy before a node, over TLS where there is a certificate, and what it does."""
+    """Yield the address of a proxy in front of a node, with TLS if there is a certificate, and its handler."""
     handler: type[Proxy] = type("ProxyHere", (Proxy,), {"node": node, "instead": [], "asked": []})
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as serving:
         if certificate is not None:
@@ -382,7 +382,7 @@ def test_what_is_refused_for_want_of_room_is_sent_again(
     busy = {"index": {"_id": "G", "status": 429, "error": {"type": "rejected_execution_exception", "reason": ""}}}
     told = {"errors": True, "items": [{"index": {"_id": "F", "status": 200}}, busy]}
     handler.asked.clear()
-    handler.instead[:] = [(200, json.dumps(told).encode())]  # to the one request: all words are known
+    handler.instead[:] = [(200, json.dumps(told).encode())]  # for the only request: all words are known
     engine.update([doc("F", "figs"), doc("G", "figs")], (), state(3))
     assert sum("_bulk" in path for path in handler.asked) == 2
     assert found(engine, text("figs")) == "FG"
@@ -435,7 +435,7 @@ def test_an_answer_that_leaves_out_a_shard_is_no_answer(
 def test_of_thousands_of_words_with_one_beginning_only_the_commonest_are_counted(
     kind: type[Engine], tmp_path: Path
 ) -> None:
-    """A search for each of them, as many as a large archive has, would take longer than anybody waits."""
+    """Searching for each of them, as many as a large archive has, would take too long."""
     common = [f"word{n}x" for n in range(20)]
     rare = [[f"word{n}y{m}" for m in range(70)] for n in range(30)]
     documents = [doc(f"{n}", " ".join([*common, *words])) for n, words in enumerate(rare)]
