@@ -1,4 +1,5 @@
-"""What planted code tries in a worker: each attempt says `refused`, or what it got. They run in workers only."""
+"""Attacks by injected code in a worker: each attempt returns `refused`, or what it obtained. They only run in
+workers."""
 # ruff: noqa: PTH104, PTH111, PTH208, PTH211
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ REFUSED = "refused"
 LIBC = ctypes.CDLL(None, use_errno=True)
 NO_LEAVE = (errno.EPERM, errno.EACCES, errno.ENOSYS, errno.EXDEV)
 
-# On x86_64 and aarch64: system calls that no library makes for us, or that Python has no name for.
+# On x86_64 and aarch64: system calls without a library wrapper or a name in Python.
 RAW = {
     "truncate": (76, 45),
     "clone": (56, 220),
@@ -88,7 +89,7 @@ RAW = {
 
 
 def raw(name: str, *arguments: Any) -> None:
-    """Make a system call; OSError when it fails."""
+    """Make a system call. Raise OSError if it fails."""
     number = RAW[name][0 if os.uname().machine == "x86_64" else 1]
     if LIBC.syscall(number, *arguments) < 0:
         raise OSError(ctypes.get_errno(), name)
@@ -100,7 +101,8 @@ def own_libc(name: str, *arguments: Any) -> None:
 
 
 def attack(folder: str, path: str, outside: dict[str, str], parent: int) -> dict[str, str]:
-    """What came of each attempt. `outside`: an original, the catalogue, their folder, a port, a secret file."""
+    """Return the outcome of each attempt. `outside`: an original, the catalogue, their folder, a port, a secret
+    file."""
     found = {name: _outcome(attempt) for name, attempt in _on_files(Path(path), outside).items()}
     found |= {name: _outcome(attempt) for name, attempt in _out_of_folder(Path(folder), Path(path), outside).items()}
     found |= {name: _outcome(attempt) for name, attempt in _on_processes(parent).items()}
@@ -125,7 +127,7 @@ def _outcome(attempt: Callable[[], object]) -> str:
 
 
 def _on_files(given: Path, outside: dict[str, str]) -> dict[str, Callable[[], object]]:
-    """On the input itself, and on files elsewhere."""
+    """Return the attempts on the input itself, and on files elsewhere."""
     tried: dict[str, Callable[[], object]] = {}
     for name, file in {
         "input": given,
@@ -170,7 +172,7 @@ def _on_files(given: Path, outside: dict[str, str]) -> dict[str, Callable[[], ob
 
 
 def _by_descriptor(file: Path) -> object:
-    """O_PATH asks no leave; what it gives must be good for nothing."""
+    """O_PATH needs no permission; its descriptor must be useless."""
     held = os.open(file, os.O_PATH)
     try:
         return os.open(f"/proc/self/fd/{held}", os.O_RDWR)
@@ -239,7 +241,7 @@ def _in_child(pid: int) -> int:
 
 
 def _own_signals(parent: int) -> object:
-    """Has the kernel send a signal to another process when something comes (F_SETOWN)."""
+    """Let the kernel send a signal to another process when data arrives (F_SETOWN)."""
     import fcntl
 
     return fcntl.fcntl(0, fcntl.F_SETOWN, parent)
@@ -261,7 +263,8 @@ def dumpable(folder: str) -> int:
 
 
 def useful(folder: str, path: str) -> dict[str, object]:
-    """What readers do need: their input, their folder, threads, time, chance, SQLite in memory, files for a while."""
+    """Try what readers need: their input, their folder, threads, time, random numbers, SQLite in memory, temporary
+    files."""
     seen: list[int] = []
     thread = threading.Thread(target=lambda: seen.append(threading.get_native_id()), name="useful")
     thread.start()
@@ -288,7 +291,7 @@ def useful(folder: str, path: str) -> dict[str, object]:
 
 
 def programs(folder: str, path: str, outside: dict[str, str]) -> dict[str, str]:
-    """What a worker that may start `cat` can start, and what that can read."""
+    """Return which programs a worker that may start `cat` can start, and what these can read."""
 
     def said(*command: str) -> str:
         return subprocess.run(command, capture_output=True, text=True, check=False).stdout

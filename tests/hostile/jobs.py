@@ -1,4 +1,4 @@
-"""Jobs that do what hostile files make libraries do; they run in workers only."""
+"""Jobs that behave like libraries reading hostile files. They only run in workers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def who(folder: str) -> int:
 
 
 def keep(folder: str, megabytes: int) -> int:
-    """Keeps memory that it does not need any more, as a library that leaks; the pid."""
+    """Leak memory like a faulty library, and return the pid."""
     _KEPT.append(b"x" * (megabytes << 20))
     return os.getpid()
 
@@ -45,7 +45,7 @@ def loop_in_c(folder: str) -> None:
 
 
 def loop_deaf(folder: str) -> None:
-    """Loops in C, with every signal that can be ignored ignored."""
+    """Loop in C, ignoring every signal that can be ignored."""
     for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
         try:
             signal.signal(number, signal.SIG_IGN)
@@ -60,7 +60,7 @@ def sleep(folder: str, seconds: float = 1000) -> str:
 
 
 def meet(folder: str, mine: str, other: str) -> str:
-    """Waits for another job that does the same: only two that run at once can meet. It is over at once when they do."""
+    """Wait for another job that does the same, and return as soon as they meet: only two concurrent jobs can."""
     Path(mine).touch()
     until = time.monotonic() + 90
     while time.monotonic() < until:
@@ -91,7 +91,7 @@ def eat_and_wrap(folder: str) -> None:
 
 
 def print_much(folder: str) -> None:
-    for _ in range(4096):  # more than any limit of what a job may write
+    for _ in range(4096):  # more than any limit on a job's output
         print("x" * (1 << 20))
 
 
@@ -105,7 +105,7 @@ def print_in_c(folder: str) -> None:
 
 
 def print_frame(folder: str) -> str:
-    """Writes what would be a frame, if the frames went over stdout."""
+    """Write what would be a frame if frames were sent over stdout."""
     forged = b'{"id":1,"result":"forged"}'
     for descriptor in (1, 2):
         os.write(descriptor, len(forged).to_bytes(4, "big") + forged)
@@ -113,7 +113,7 @@ def print_frame(folder: str) -> str:
 
 
 def forge(folder: str) -> str:
-    """Writes to every descriptor it finds, the frames among them."""
+    """Write to every open descriptor, including the one for frames."""
     for descriptor in range(3, 64):
         try:
             os.write(descriptor, b"\x00\x00\x00\x02[]")
@@ -127,7 +127,7 @@ def answer_much(folder: str) -> list[str]:
 
 
 def announce_much(folder: str) -> None:
-    """Announces a frame of 4 GB on every descriptor."""
+    """Announce a frame of 4 GB on every descriptor."""
     for descriptor in range(3, 64):
         try:
             os.write(descriptor, b"\xff\xff\xff\xff")
@@ -143,7 +143,7 @@ def write_huge(folder: str) -> None:
 
 
 def write_until_refused(folder: str) -> int:
-    """How much one file can hold."""
+    """Write until refused, and return the size of the file."""
     path = Path(folder) / "huge"
     with path.open("wb", buffering=0) as file:
         try:
@@ -182,7 +182,7 @@ def _opens(path: str) -> bool:
 
 
 def reshape(folder: str, shape: str, to: str) -> None:
-    """Makes something else of its folder."""
+    """Replace its folder with something else."""
     if shape == "opened":
         Path(folder).chmod(0o777)
         return
@@ -197,7 +197,7 @@ def link_out(folder: str) -> str:
 
 
 def fork(folder: str, mark: str) -> str:
-    """Leaves a child that sleeps, in the worker's session; it holds the frames open."""
+    """Leave a sleeping child in the worker's session, which keeps the frame descriptor open."""
     if os.fork() == 0:
         _stay(mark)
     _wait_for(mark)
@@ -205,7 +205,7 @@ def fork(folder: str, mark: str) -> str:
 
 
 def fork_detached(folder: str, mark: str) -> str:
-    """Leaves a grandchild in a session of its own, as daemons do."""
+    """Leave a grandchild in its own session, like a daemon."""
     child = os.fork()
     if child == 0:
         os.setsid()
@@ -218,7 +218,7 @@ def fork_detached(folder: str, mark: str) -> str:
 
 
 def fork_disguised(folder: str, mark: str) -> str:
-    """Leaves another program in a session of its own with an environment that tells nothing."""
+    """Leave another program in its own session with a neutral environment."""
     child = os.fork()
     if child == 0:
         os.setsid()
@@ -242,7 +242,7 @@ def fork_and_hang(folder: str, mark: str) -> None:
 
 
 def fork_both_go_on(folder: str) -> str:
-    """Both the job and its child return, as after a fork that nobody expected."""
+    """Return in both the job and its child, as after an unexpected fork."""
     child = os.fork()
     if child:
         os.waitpid(child, 0)
@@ -250,7 +250,7 @@ def fork_both_go_on(folder: str) -> str:
 
 
 def fork_bomb(folder: str, mark: str, most: int = 60) -> None:
-    """Every process makes more; bounded by a count of bytes in a file and by a time, in case nobody stops it."""
+    """Fork in every process; limited by a byte count in a file and by time, in case nobody stops it."""
     end = time.monotonic() + 60
     while time.monotonic() < end:
         with Path(mark).open("ab") as count:
@@ -263,7 +263,7 @@ def fork_bomb(folder: str, mark: str, most: int = 60) -> None:
 
 
 def run_program(folder: str) -> str:
-    """Starts a program and waits for it, which is allowed."""
+    """Start a program and wait for it, which is allowed."""
     return subprocess.run([sys.executable, "-c", "print('ran')"], capture_output=True, text=True, check=True).stdout
 
 
@@ -309,7 +309,7 @@ def answer_set(folder: str) -> set[int]:
 
 
 def import_heavy(folder: str) -> list[str]:
-    """Imports what readers need, within the address space of a worker."""
+    """Import what readers need within the address space of a worker."""
     import lxml.etree
     import numpy
     import PIL.Image

@@ -1,4 +1,4 @@
-"""A reader that does what the name of the file tells it to: `loop.txt` loops, `eat.txt` eats memory."""
+"""A reader that behaves according to the file name: `loop.txt` loops, `eat.txt` uses up memory."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from tests.hostile import jobs
 
 
 def describe(path: str, filename: str, folder: str, **asked: Any) -> dict[str, Any]:
-    """As ingest.description.file_description.describe, after the misdeed that the file is named for, if any; a picture
-    does its misdeed
-    when it is decoded."""
+    """Like ingest.description.file_description.describe, after the attack that the file is named after, if any. A
+    picture attacks when it is decoded."""
     if asked.get("unseen"):
         return really_describe(path, filename, folder, **asked)
     misdeed = Path(filename).stem
