@@ -1,4 +1,5 @@
-"""A minute of eight threads on one archive, while records come and go and engines are swapped over and over."""
+"""Eight threads on one archive for a minute, while records are added and withdrawn and engines are swapped
+repeatedly."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""kill -9 of an ingest or of any of its processes at a hundred moments of chance, and disks that are full at ten
-moments: the next run makes it as if it had never been."""
+"""kill -9 of an ingest or of any of its processes at a hundred random moments, and full disks at ten moments: after the
+next run it is as if it had not happened."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def server(archive: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], Place, Path]]:
-    """A server, where it listens, and what it says on standard error."""
+    """A server, its address, and its standard error."""
     said = tmp_path / "said"
     with said.open("w") as errors:
         process = subprocess.Popen(
@@ -70,7 +70,7 @@ def test_a_server_under_load_stops_in_five_seconds_and_cuts_nothing(server: Any,
     print(f"\n{path}: stopped after {took:.2f} s; {dict(busy.seen)}")
     assert took < STOP_SECONDS
     assert not busy.seen["cut"]
-    assert busy.seen["unanswered"] <= 2  # asked just when the server let go of an idle connection
+    assert busy.seen["unanswered"] <= 2  # requested just when the server closed an idle connection
     assert process.returncode == 0
     assert len(said.read_text().splitlines()) <= 3
 
@@ -89,7 +89,7 @@ def test_it_stops_in_five_seconds_while_records_come_in(
     )  # fmt: skip
     busy = Busy(place, 16, PAGE)
     assert wait_until(lambda: busy.seen[200] > 16, 120)
-    time.sleep(seconds)  # into reading, writing, or building of the index
+    time.sleep(seconds)  # during reading, writing, or building of the index
     began = time.monotonic()
     busy.tell()
     process.terminate()

@@ -1,4 +1,4 @@
-"""LibreOffice itself converts an old document within its confinement. Skipped where it is not installed."""
+"""The real LibreOffice converts an old document within its confinement. Skipped if it is not installed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(find_converter("soffice") is None, reason="Libre
 
 
 def lotus(*labels: str) -> bytes:
-    """A worksheet of Lotus 1-2-3 with these labels below each other (records BOF, LABEL and EOF)."""
+    """Return a Lotus 1-2-3 worksheet with these labels below each other (records BOF, LABEL and EOF)."""
     cells = b""
     for row, label in enumerate(labels):
         body = struct.pack("<BHH", 0xFF, 0, row) + b"'" + label.encode("ascii") + b"\0"

@@ -1,4 +1,4 @@
-"""Twenty thousand damaged pictures, different ones every time; the seed is printed, and FUZZ_SEED gives it again."""
+"""Twenty thousand damaged pictures, different ones every time; the seed is printed, and FUZZ_SEED sets it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A minute of eight threads on one engine, commits and merges meanwhile: no answer differs from a single thread's."""
+"""Eight threads on one engine for a minute, with commits and merges: no response differs from a single thread's."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Servers and machines of an installation are killed in turn while files come in: nothing of it is seen afterwards.
+"""Servers and machines of an installation are killed in turn during ingests: afterwards there is no trace of it.
 
-SOAK_KILLS says how many are killed, SOAK_FIRST the number of the first, so that many can be collected in several runs.
+SOAK_KILLS is the number of kills, SOAK_FIRST the number of the first, so that many can be spread over several runs.
 Each prints a line.
 """
 
@@ -22,7 +22,7 @@ FIRST, KILLS = int(os.environ.get("SOAK_FIRST", "0")), int(os.environ.get("SOAK_
 
 
 class Running:
-    """The installation of the run. After a failure, the next kill gets another."""
+    """The installation of the test run. After a failure, the next kill gets a new one."""
 
     def __init__(self, factory: pytest.TempPathFactory) -> None:
         self._factory, self._stack = factory, ExitStack()

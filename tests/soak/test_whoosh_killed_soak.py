@@ -1,4 +1,4 @@
-"""kill -9 of the indexer beside a server in the middle of large merges: the index answers as before, and goes on."""
+"""kill -9 of a server's indexer in the middle of large merges: the index gives the same results, and continues."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ REQUESTS = (
 
 
 def add(archive: Archive, count: int, seed: int) -> None:
-    """Records of one transaction, which the index is brought up to."""
+    """Add records in one transaction, and update the index."""
     with archive.catalogue.write() as writer:
         for made in documents(count, seed):
             text = " ".join(word for word, _ in made.terms["text_text"])
@@ -56,12 +56,12 @@ def told(archive: Archive) -> list[object]:
 
 
 def folders(archive: Archive) -> list[Path]:
-    """Where the two indexes lie that answer now."""
+    """Return the folders of the two current indexes."""
     return [index_folder(archive) / name for name in INDEX_NAMES]
 
 
 def killed(archive: Archive, seconds: float) -> None:
-    """Starts the indexer, and kills it so long after it began to merge the first index."""
+    """Start the indexer, and kill it this long after it began to merge the first index."""
     before = set(folders(archive)[0].iterdir())
     command = [sys.executable, "-m", "archive.search.index.index_daemon", str(archive.folder), str(os.getpid())]
     with subprocess.Popen(command) as indexer:

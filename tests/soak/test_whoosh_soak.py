@@ -17,21 +17,21 @@ from archive.search.query.plan import AnyOf, Everything, Phrase, Plan, TermNode
 from archive.text import TextValue, document_terms
 
 COMMITS = int(os.environ.get("SOAK_COMMITS", "1000"))
-DOCUMENTS = 400  # records that live at any time, so that most commits replace one
-SURPLUS = 0  # open files that no segment in use accounts for, more than at the beginning
+DOCUMENTS = 400  # live records at any time, so that most commits replace one
+SURPLUS = 0  # additional open files, compared with the start, that belong to no segment in use
 GROWTH_MEMORY = 1.10  # times the memory of the first third
 _WORDS = [f"{a}{b}{c}" for a in ("ka", "ni", "tro", "mu") for b in ("la", "sen", "do", "ri") for c in ("", "n", "kan")]
 
 
 def _open_files() -> int:
-    """File descriptors of this process and its memory maps of files of an index."""
+    """Return the number of file descriptors of this process and of its memory maps of index files."""
     maps = Path("/proc/self/maps").read_text().count("MAIN_")
     return len(os.listdir("/proc/self/fd")) + maps  # noqa: PTH208
 
 
 def _expected(folder: Path) -> int:
-    """What the segments of the newest generation need: two engines hold a descriptor and a map of each file of terms
-    and postings, and of each column that fills a page."""
+    """Return what the segments of the newest generation need: two engines have a descriptor and a map for each file of
+    terms and postings, and for each column that fills a page."""
     sizes = {file.name: file.stat().st_size for file in folder.glob("MAIN_*.*") if file.suffix != ".toc"}
     return 4 * sum(size >= mmap.PAGESIZE or not name.endswith(".col") for name, size in sizes.items())
 

@@ -1,5 +1,5 @@
-"""The window, at length: a thousand photos whose embargo stands behind them, asked for all the time, and killed at
-twenty moments."""
+"""The window at length: a thousand photos whose embargo comes after them, requested continuously, with kills at twenty
+moments."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PHOTOS, SMALL, MOMENTS = 1000, 60, 20
 
 
 class Asking:
-    """Asks as the public, again and again, until it is left."""
+    """Sends public requests repeatedly until the block ends."""
 
     def __init__(self, archive: Path) -> None:
         self._archive, self._over = archive, Event()
@@ -53,13 +53,13 @@ class Asking:
 
 
 def made(folder: Path) -> None:
-    """A new archive with its index."""
+    """Create a new archive with its index."""
     with Archive.create(folder) as archive:
         index_sync.update(archive)
 
 
 def public_photos(folder: Path) -> int:
-    """How many the public sees."""
+    """Return the number of public photos."""
     with Archive.open(folder) as archive:
         index_sync.update(archive)
         records = archive.catalogue.get_many(sorted(archive.catalogue.visible_ids(PUBLIC)), PUBLIC)
