@@ -1,4 +1,4 @@
-"""Looks for the value of every tag that exiftool reports among everything that we offer of a photo."""
+"""Look for the value of every tag that exiftool reports among all our values of a photo."""
 
 from __future__ import annotations
 
@@ -14,42 +14,43 @@ from typing import Any
 
 from archive.record import Description
 
-# The groups (exiftool's family 1) of the standards that we read; makers' notes, colour profiles and pictures are none.
+# The groups (exiftool's family 1) of the standards that we read; maker notes, colour profiles and pictures are not
+# included.
 _GROUPS = re.compile(r"XMP-|IPTC|IFD0$|IFD1$|ExifIFD$|GPS$|InteropIFD$|PNG$")
-# What exiftool makes up or works out: where things are in the file, and pictures.
+# Values that exiftool invents or computes: positions in the file, and pictures.
 _MADE_UP = re.compile(
     r"(?:Offset|Offsets|Length|ByteCounts|Image|ThumbnailTIFF|PrintIM|MakerNote\w*|Padding|XMPToolkit|Warning)$"
     r"|^(?:PNG:(?!Title|Author|Description|Comment|Copyright|Keywords|Creation|Software|Artist).*|IFD\d:Strip\w+"
     r"|IFD0:(?:SubIFD\w*|Tile\w+))$|CodedCharacterSet$|XMP-rdf:About$"
 )
 
-_APEX = frozenset({"exif:37377", "exif:37378", "exif:37381"})  # exiftool reports the stop and the time that they mean
+_APEX = frozenset({"exif:37377", "exif:37378", "exif:37381"})  # exiftool converts them to the aperture and the time
 
 
 @dataclass
 class Tally:
-    """How many tags were asked for and held, by group, and what is missing."""
+    """The number of tags checked and found, by group, and the missing ones."""
 
     asked: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     held: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     missing: list[str] = field(default_factory=list)
 
     def share(self) -> float:
-        """Of all tags."""
+        """Return the share of all tags that was found."""
         return sum(self.held.values()) / sum(self.asked.values())
 
     def table(self) -> str:
-        """The tally for people, and what is missing."""
+        """Return the tally as text, and the missing tags."""
         lines = [f"{group:22s} {self.held[group]:4d} {n:4d} {self.held[group] / n:7.1%}" for group, n in self.rows()]
         return "\n".join(["group                  held of   share", *lines, *self.missing])
 
     def rows(self) -> list[tuple[str, int]]:
-        """The groups, with how many of their tags were asked for."""
+        """Return the groups, with the number of their checked tags."""
         return sorted(self.asked.items())
 
 
 def add(tally: Tally, name: str, tags: dict[str, Any], description: Description | None) -> None:
-    """Counts one file: what exiftool reports of it, and what we do."""
+    """Count one file: exiftool's values and ours."""
     texts, numbers = _offered(description) if description else (set(), [])
     for tag, value in tags.items():
         group = tag.partition(":")[0]
@@ -64,14 +65,14 @@ def add(tally: Tally, name: str, tags: dict[str, Any], description: Description 
 
 
 def exiftool(folder: Path) -> dict[str, dict[str, Any]]:
-    """What exiftool reports of the files in a folder, by file name; structures as such, numbers as numbers."""
+    """Return exiftool's output for the files in a folder, by file name; structures as such, numbers as numbers."""
     command = ["exiftool", "-j", "-n", "-G1", "-struct", "-api", "MissingTagValue=", str(folder)]
     output = subprocess.run(command, capture_output=True, check=False).stdout
     return {Path(entry["SourceFile"]).name: entry for entry in json.loads(output)}
 
 
 def _parts(value: Any) -> Iterator[Any]:
-    """The single values of lists and structures."""
+    """Yield the single values of lists and structures."""
     if isinstance(value, dict):
         for one in value.values():
             yield from _parts(one)
@@ -109,7 +110,7 @@ def _offered(description: Description) -> tuple[set[str], list[float]]:
 
 
 def _number(value: Any) -> float | None:
-    """A number, also one written as XMP and IIM write theirs (`35/10`, `0004`)."""
+    """Return a number, also if written as in XMP and IIM (`35/10`, `0004`)."""
     if place := re.fullmatch(r"(\d+),(\d+(?:\.\d+)?)([NSEW])", str(value)):
         return (float(place[1]) + float(place[2]) / 60) * (-1 if place[3] in "SW" else 1)
     match = re.fullmatch(r"([-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?)(?:/(\d+))?", str(value).strip(), re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""The article that started the project, taken apart by the rules made for every article."""
+"""The article that started the project, analysed by the general rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Real files in one archive: every one an outcome, a second run all unchanged, and the first article found."""
+"""Real files in one archive: each gets an outcome, all are unchanged in a second run, and the first article is
+found."""
 
 from __future__ import annotations
 
@@ -40,7 +41,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory, lines: list[FileOutcome]) 
 
 def test_every_file_has_one_outcome_with_a_reason(archive: Archive, lines: list[FileOutcome]) -> None:
     files = [file for folder in FOLDERS for file in folder.rglob("*") if file.is_file()]
-    inside = {line.path.partition("!/")[0] for line in lines if "!/" in line.path}  # what files hold
+    inside = {line.path.partition("!/")[0] for line in lines if "!/" in line.path}  # files inside files
     assert Counter(line.path for line in lines if "!/" not in line.path) == Counter(map(str, files))
     assert inside
     assert inside <= set(map(str, files))

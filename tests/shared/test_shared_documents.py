@@ -1,4 +1,4 @@
-"""The shared PDFs and speeches: each ends in an outcome, and the words are those that pdftotext finds."""
+"""The shared PDFs and speeches: each gets an outcome, and the words match those of pdftotext."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PDFS = sorted((SHARED / "data" / "pdf").glob("*.pdf"))
 SPEECHES = sorted((SHARED / "data" / "speeches").glob("*.txt"))
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not here")
 NEEDS_PASSWORD = {"pdfsamples__libreoffice-writer-password.pdf"}
-# pdftotext orders right-to-left letters another way
+# pdftotext orders right-to-left letters differently
 LEAST = {
     "pdfsamples__habibi.pdf": 0.7,
     "pdfsamples__habibi-oneline-cmap.pdf": 0.7,
@@ -41,7 +41,7 @@ def words(text: str) -> Counter[str]:
 
 
 def agreement(ours: str, theirs: str) -> float:
-    """F1 of the words of two texts, as multisets; 1.0 when both have none."""
+    """Return F1 of the words of two texts, as multisets; 1.0 if both are empty."""
     a, b = words(ours), words(theirs)
     shared = sum((a & b).values())
     return 1.0 if not a and not b else 2 * shared / (sum(a.values()) + sum(b.values()))
@@ -84,7 +84,7 @@ def test_every_speech_is_read_whole(path: Path, tmp_path: Path) -> None:
     assert found.notes == []
     original = path.read_bytes().decode(found.values["encoding"])
     assert agreement(found.text, original) > 0.99
-    assert "\xe2" not in found.text  # dashes that had been encoded twice
+    assert "\xe2" not in found.text  # dashes that were encoded twice
     assert described_title(path, tmp_path)
 
 

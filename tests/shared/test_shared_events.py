@@ -31,11 +31,11 @@ pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="../shared is not here
 
 @dataclass
 class Found:
-    """What the program made of the files: by file its record, and the members of each event."""
+    """The program's result: the record of each file, and the members of each event."""
 
     records: dict[str, str]
     events: list[frozenset[str]] = field(default_factory=list)
-    possible: int = 0  # marked memberships that are only proposed
+    possible: int = 0  # marked memberships that are only suggested
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Files that exiftool writes, with every tag of ours in turn: whatever it reads back from them, we hold."""
+"""Files written by exiftool, with each of our tags in turn: we have every value that it reads back."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TIMES = ("TimeCreated", "CreationTime")
 PLACE = ("-GPSLatitude=6.175", "-GPSLatitudeRef=S", "-GPSLongitude=106.8", "-GPSLongitudeRef=E")
 ONE_EACH = ("Artist", "XPAuthor", "XPKeywords")
 FILES = 12  # of each kind
-# Tags that no key takes.
+# Tags without a key.
 OTHERS = [
     "IPTC:EditStatus=Lead", "IPTC:FixtureIdentifier=SUMMIT-01", "IPTC:OriginatingProgram=Wire desk",
     "IPTC:ProgramVersion=4.2", "IPTC:ObjectCycle=b", "IPTC:Contact=Ana Lim", "IPTC:LanguageIdentifier=vi",
@@ -86,7 +86,7 @@ def _arguments(chance: random.Random, group: str, name: str, key: str) -> list[s
 
 
 def _writable(kind: str) -> list[tuple[str, str, str]]:
-    """(group, name, key) of the tags that exiftool can write into such a file; no times without their dates."""
+    """Return (group, name, key) of the tags that exiftool can write into such a file, without times that lack dates."""
     absent = {"File", "PNG", "RIFF", "Composite"} | ({"IPTC"} if kind in ("WEBP", "AVIF") else set())
     named = [(*tag.split(":"), key) for tag, key in TAGS.items()]
     return [(group, name, key) for group, name, key in named if group not in absent and not name.endswith(TIMES)]
@@ -98,7 +98,7 @@ def _others(chance: random.Random, kind: str) -> list[str]:
 
 
 def _written(folder: Path, kind: str) -> None:
-    """Files with tags at random, all written by one exiftool."""
+    """Write files with random tags, all by one exiftool process."""
     chance = random.Random(kind)
     command = ["exiftool"]
     for index in range(FILES):

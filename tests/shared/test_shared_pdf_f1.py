@@ -1,4 +1,4 @@
-"""The words of the shared PDFs against those that pdftotext finds, by token F1, file by file with mean and worst."""
+"""The words of the shared PDFs compared with those of pdftotext, by token F1, per file with mean and minimum."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.skipif(not PDFS, reason="../shared is not here"),
     pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed"),
 ]
-LEAST_MEAN, LEAST = 0.97, 0.75  # the worst are Arabic with letters that stand for no others
+LEAST_MEAN, LEAST = 0.97, 0.75  # the worst are Arabic with letters without a mapping
 
 
 def tokens(text: str) -> Counter[str]:
@@ -30,7 +30,7 @@ def tokens(text: str) -> Counter[str]:
 
 
 def token_f1(ours: str, theirs: str) -> float:
-    """F1 of the words of two texts, as multisets; 1.0 when both have none."""
+    """Return F1 of the words of two texts, as multisets; 1.0 if both are empty."""
     a, b = tokens(ours), tokens(theirs)
     return 2 * (a & b).total() / (a.total() + b.total()) if a or b else 1.0
 

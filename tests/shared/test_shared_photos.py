@@ -1,4 +1,5 @@
-"""Real camera and press files against exiftool: for every tag it reports under a key of ours, we hold its value."""
+"""Real camera and press files compared with exiftool: for every tag it reports under one of our keys, we have its
+value."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ SUFFIXES = {
     ".avif": "image/avif",
 }
 FLOOR = 0.99
-# Of single keys, where it is not all: one comment that exiftool decodes as UTF-8, one position written as text.
+# For single keys, if not all: one comment that exiftool decodes as UTF-8, one position written as text.
 FLOORS = {"caption": 0.97, "gps": 0.9}
 
 pytestmark = pytest.mark.skipif(shutil.which("exiftool") is None, reason="needs exiftool")
@@ -91,7 +92,7 @@ FIELDS = [
 
 
 def _plain(value: Any) -> str:
-    """A value as it is compared: white space, list marks and the punctuation of dates do not count."""
+    """Return a value for comparison: white space, list marks and the punctuation of dates do not count."""
     if isinstance(value, list):
         value = "; ".join(map(str, value))
     text = " ".join(unicodedata.normalize("NFC", str(value)).replace("\0", "").split())
@@ -114,7 +115,7 @@ def _holds(ours: set[str], key: str, value: Any) -> bool:
         return any(_close(value, one) for one in ours)
     wanted = [_plain(value)] if not isinstance(value, list) or key not in ("category",) else [_plain(v) for v in value]
     inside = key.startswith(("date_", "release", "expiry"))
-    if inside and isinstance(value, str) and value[2:3] == ":":  # a time alone: ours holds it with its date
+    if inside and isinstance(value, str) and value[2:3] == ":":  # a time alone: ours includes its date
         wanted = [re.sub(r"[^\d+]", "", value)]
     return all(any(want in one if inside else want == one for one in ours) for want in wanted)
 
@@ -136,13 +137,13 @@ def _wanted(tags: dict[str, Any]) -> list[tuple[str, str, Any]]:
 
 
 def _says(value: Any) -> bool:
-    """Whether there is a value: blanks, and the zeros and blanks that cameras write for a date, are none."""
+    """Return whether there is a value: spaces, and the zeros and spaces that cameras write for a date, are not."""
     text = "" if value is None else _plain(value)
     return bool(text.strip(" :0.")) or (isinstance(value, int) and not isinstance(value, bool))
 
 
 def described(path: Path) -> Description | None:
-    """What we make of a file without its pixels; None when it cannot be read."""
+    """Return our description of a file without its pixels; None if it cannot be read."""
     source = Source(path, path.name, SUFFIXES[path.suffix], path.parent)
     try:
         with path.open("rb") as file:
@@ -153,7 +154,7 @@ def described(path: Path) -> Description | None:
 
 @dataclass
 class Comparison:
-    """How many values were asked for and held, by key, and what is missing."""
+    """The number of values checked and found, by key, and the missing ones."""
 
     asked_by: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     held_by: dict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -175,7 +176,7 @@ class Comparison:
 
 
 def compare(folder: Path) -> Comparison:
-    """Everything exiftool reports of the pictures in a folder, looked for in our descriptions."""
+    """Look for everything exiftool reports of the pictures in a folder in our descriptions."""
     result = Comparison()
     for name, tags in sorted(exiftool(folder).items()):
         path = folder / name

@@ -1,4 +1,5 @@
-"""The days of issue of 220 real releases of eighteen wires, as two readers found them printed (they agree on all)."""
+"""The dates of issue of 220 real releases of eighteen wires, as printed, according to two readers (who agree on
+all)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Titles, kinds, sources and persons of 220 real releases, beside what two people read in them
-(`releases_readers.json`: where they differ, both values). ../shared/data/releases has the texts."""
+"""Titles, kinds, sources and persons of 220 real releases, compared with the readings of two people
+(`releases_readers.json`: both values if they differ). ../shared/data/releases has the texts."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ pytestmark = pytest.mark.skipif(not RELEASES.is_dir(), reason="../shared is not 
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    """What the program says of each, by its name."""
+    """Return the program's description of each, by name."""
     folder = tmp_path_factory.mktemp("job")
     return {name: describe(str(RELEASES / "texts" / name), name, str(folder), name)["values"] for name in READERS}
 
 
 def share(right: dict[str, bool], told: dict[str, Any], key: str) -> float:
-    """The share that is right; what is not is printed, and where the readers differ."""
+    """Return the correct share. Print errors, and where the readers differ."""
     for name in sorted(right):
         if not right[name]:
             print(name, key, repr(told[name]), "is none of", READERS[name][key])
@@ -39,13 +39,13 @@ def share(right: dict[str, bool], told: dict[str, Any], key: str) -> float:
 
 @cache
 def words(value: str) -> str:
-    """A value without case, punctuation and entities."""
+    """Return a value without case, punctuation and entities."""
     plain = unicodedata.normalize("NFKC", value).casefold().replace("&amp;", "&")
     return " ".join(re.sub(r"[^\w]+", " ", plain).split())
 
 
 def letters(value: str) -> str:
-    """A source without what a host or a firm has besides its name."""
+    """Return a source without the extra parts of host and company names."""
     return re.sub(r"www|com$|io$|inc$", "", words(value).replace(" ", ""))
 
 
@@ -62,7 +62,7 @@ def test_kinds(found: dict[str, dict[str, Any]]) -> None:
 
 
 def test_sources(found: dict[str, dict[str, Any]]) -> None:
-    """Where a reader saw none, the host of the link to the release is right too."""
+    """If a reader saw none, the host of the link to the release is also correct."""
     wires = json.loads((RELEASES / "expected.json").read_text(encoding="utf-8"))
     told = {name: str(values.get("source") or "") for name, values in found.items()}
     right = {}
@@ -75,7 +75,7 @@ def test_sources(found: dict[str, dict[str, Any]]) -> None:
 
 
 def test_persons(found: dict[str, dict[str, Any]]) -> None:
-    """Of those named, so many are real; a part of a name that ends it is real too."""
+    """Check the share of named persons who are real; a final part of a name also counts."""
     right: dict[str, bool] = {}
     for name, expected in READERS.items():
         real = [set(words(one).split()) for one in expected.get("persons", [])]

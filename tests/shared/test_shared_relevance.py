@@ -1,4 +1,4 @@
-"""How well questions find what answers them, on the judged collections beside the project, with every engine."""
+"""Search quality on the judged collections next to the project, with every engine."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from tests.distributed.opensearch.nodes import CannotRun, cluster
 from tests.support.engines import LOCAL
 
 QUESTIONS = 500  # of each collection
-APART = 0.005  # the most by which engines of one machine may differ
-APART_ON_SERVERS = 0.01  # Lucene keeps the length of a text in one byte
+APART = 0.005  # maximum difference between engines on one machine
+APART_ON_SERVERS = 0.01  # Lucene stores the length of a text in one byte
 FLOORS = {"cranfield": 0.359, "facqa-id": 0.839, "xquad-vi": 0.958}
-"""nDCG@10 when any word may match: what Lucene reaches on the same."""
+"""nDCG@10 if any word may match: Lucene's results on the same collections."""
 
 pytestmark = pytest.mark.skipif(not SETS.is_dir(), reason="needs ../shared")
 
 
 @pytest.fixture(scope="module")
 def kinds() -> Iterator[dict[str, type[Engine]]]:
-    """All engines; those on OpenSearch where a node can be run."""
+    """Yield all engines; those on OpenSearch if a node can be run."""
     local = {name: engine_named(name) for name in LOCAL}
     try:
         with cluster() as (node,):

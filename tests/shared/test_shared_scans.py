@@ -1,4 +1,4 @@
-"""How well pages are read: real documents, drawn as pictures, against their own text; paragraphs, drawn and blurred."""
+"""OCR quality: real documents, drawn as pictures, compared with their own text; paragraphs, drawn and blurred."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LEAST = 0.95
 
 
 def f1(found: str, wanted: str) -> float:
-    """Of words, as they come, without regard to their order."""
+    """Return F1 of the words, regardless of their order."""
     one, other = (Counter(re.findall(r"\w+", text.casefold())) for text in (found, wanted))
     same = sum((one & other).values())
     return 2 * same / max(1, sum(one.values()) + sum(other.values()))

@@ -1,5 +1,5 @@
-"""The seed and the sample corpus in one archive, with made articles whose photo shares only a number with another: what
-is unconfirmed counts for neither side until it is confirmed at the desk."""
+"""The seed and the sample corpus in one archive, with invented articles whose photo shares only a number with another:
+unconfirmed links have no effect on either side until confirmed at the desk."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SAMPLES = ROOT / "sample_corpus"
 pytestmark = pytest.mark.skipif(not SEED.is_dir(), reason="../shared is not here")
 
 GUESS = "Possible photo, unconfirmed"
-NAMES = {  # for each language: the people, the words of the article, those of its caption, and what the photo is called
+NAMES = {  # for each language: the people, the text of the article, its caption, and the name of the photo
     "en": (
         ("Odalys Brackenridge", "Tobias Ferrante", "Wilhelmina Oakes", "Casimir Rowntree", "Leopold Hargreave",
          "Ottoline Prewitt", "Barnaby Quillfeather", "Seraphina Dunmore", "Ambrose Tillotson", "Cordelia Vanterpool"),
@@ -58,7 +58,7 @@ PAIRS = [
 
 
 class Desk:
-    """The archive, its desk, and what the public finds in it."""
+    """The archive, its desk, and public searches in it."""
 
     def __init__(self, folder: Path, archive: Archive) -> None:
         self.archive = archive
@@ -78,7 +78,7 @@ class Desk:
         return self.articles[name]
 
     def guesses(self, article: str) -> list[tuple[int, str, str]]:
-        """(number, name, photo) of each mention that is tied to a photo as a guess."""
+        """Return (number, name, photo) of each mention that is linked to a photo as a guess."""
         told = self.client.get(f"/api/v1/records/{article}").json
         assert told is not None
         return [(n, one["filename"], one["record"]) for n, one in enumerate(told["mentions"]) if one["doubtful"]]
@@ -114,7 +114,7 @@ def test_a_shared_number_brings_no_photo_under_the_name_of_a_person(desk: Desk) 
     assert desk.photos("luong cuong") == []
     assert {person: found for _, person, _ in PAIRS if (found := desk.photos(person))} == {}
     assert all(desk.found(person) for _, person, _ in PAIRS)
-    assert all(desk.guesses(desk.article(f"story-{number}.txt")) for *_, number in PAIRS)  # each has its guess
+    assert all(desk.guesses(desk.article(f"story-{number}.txt")) for *_, number in PAIRS)  # each has a guess
 
 
 def test_an_article_has_an_unconfirmed_photo_only_folded(desk: Desk) -> None:
