@@ -29,7 +29,7 @@ from tests.support.engines import COMPARED, LOCAL
 from webui.http import request_ids
 from webui.services.services import OpenArchive
 
-# Examples are the same in each run, and may take as long as they do on a machine on which much else runs. Fresh ones
+# Examples are the same in each run, and have no deadline, because the machine may be busy. Fresh ones
 # are tried with `--hypothesis-profile=default`.
 settings.register_profile(
     "tests", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
@@ -47,7 +47,7 @@ LONGEST = (
     "test_sample_corpus", "test_search_hostile_values", "test_search_hostile", "test_commands", "test_hostile_disk",
     "test_web_serve", "test_walk", "test_anatomy_words", "test_window",
 )  # fmt: skip
-"""The files of tests that take longest. They are begun first, so that the last ones to be done are short."""
+"""The slowest test files. They are started first, so that the last ones to finish are short."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -56,13 +56,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """The garbage collector leaves out what was collected, which stays to the end: 15,000 tests and all modules."""
+    """Exclude the collected tests and modules from garbage collection, because these 15,000 tests stay until the
+    end."""
     gc.collect()
     gc.freeze()
 
 
 class CompiledTemplates(BytecodeCache):
-    """The templates of all applications of a run: each is compiled once, not once an application."""
+    """The templates of all applications of a test run: each is compiled once, not once per application."""
 
     def __init__(self) -> None:
         self._code: dict[str, bytes] = {}
@@ -73,13 +74,13 @@ class CompiledTemplates(BytecodeCache):
             bucket.bytecode_from_string(self._code[bucket.key])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
+        """Store the compiled template."""
         self._code[bucket.key] = bucket.bytecode_to_string()
 
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled_templates() -> Iterator[None]:
-    """Applications share their compiled templates."""
+    """Let applications share their compiled templates."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": CompiledTemplates()})
         yield
@@ -87,14 +88,14 @@ def compiled_templates() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def copied_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A new catalogue is a copy of one that has its tables: to run all migrations is most of what a new archive costs.
-    Older catalogues, and those that other processes make, run them."""
+    """Make each new catalogue a copy of an empty one, because running all migrations takes most of the time for a new
+    archive. Older catalogues, and those made by other processes, run them."""
     empty = tmp_path_factory.mktemp("catalogue") / "catalogue.db"
     Catalogue(empty).close()
 
     def open_copy(path: Path) -> SqliteDatabase:
         if not path.exists():
-            with suppress(OSError):  # which the catalogue meets, too, and says
+            with suppress(OSError):  # the catalogue also gets this error, and reports it
                 shutil.copyfile(empty, path)
         return SqliteDatabase(path)
 
@@ -105,19 +106,20 @@ def copied_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
 
 @pytest.fixture
 def migrated(monkeypatch: pytest.MonkeyPatch) -> None:
-    """New catalogues run all migrations."""
+    """Let new catalogues run all migrations."""
     monkeypatch.setattr(catalogue, "SqliteDatabase", SqliteDatabase)
 
 
 @pytest.fixture
 def press_archive() -> support.Run:
-    """Runs `press-archive` with the arguments given; fails the test unless it ends with `code` (0)."""
+    """Return a function that runs `press-archive` with the given arguments, and fails the test unless it exits with
+    `code` (0)."""
     return support.run
 
 
 @pytest.fixture(scope="session", autouse=True)
 def same_request_id() -> Iterator[None]:
-    """Answers to the same question are the same to the last byte, but for the id of the request."""
+    """Fix the request id, so that responses to the same request are identical to the last byte."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(request_ids, "make_id", lambda: "0" * 16)
         yield
@@ -125,8 +127,8 @@ def same_request_id() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pool]:
-    """Workers that outlive the intakes they serve: to start them is most of what a small intake costs. An archive whose
-    settings are not the usual ones has its own, and so have all in tests that use `own_workers`."""
+    """Workers that outlive the ingests they serve, because starting them takes most of the time of a small ingest. An
+    archive with other settings has its own, as do all archives in tests that use `own_workers`."""
     usual = Settings()
     pool = ingest_workers.pool(usual, tmp_path_factory.mktemp("workers"))
 
@@ -143,27 +145,27 @@ def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pool]:
 
 @pytest.fixture
 def own_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Intakes start workers of their own, below their archive."""
+    """Let ingests start their own workers, below their archive."""
     monkeypatch.setattr(pipeline, "_pool", OWN_POOL)
     monkeypatch.setattr(ingest_cli, "begun", ingest_workers.begun)
 
 
 @pytest.fixture(params=LOCAL)
 def kind(request: pytest.FixtureRequest) -> type[Engine]:
-    """Each engine there is, for what all of them must do."""
+    """Every engine, for requirements that apply to all."""
     return COMPARED[request.param]
 
 
 @pytest.fixture
 def five(kind: type[Engine], tmp_path: Path) -> Iterator[Engine]:
-    """An index of the five documents that most tests of engines ask for, by each engine."""
+    """An index of the five documents that most engine tests use, with each engine."""
     with index_of(kind, tmp_path, FIVE) as engine:
         yield engine
 
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[OpenArchive]:
-    """A new archive as the pages have it."""
+    """A new archive as seen by the pages."""
     Archive.create(tmp_path / "archive").close()
     made = OpenArchive(tmp_path / "archive")
     yield made
@@ -172,5 +174,5 @@ def opened(tmp_path: Path) -> Iterator[OpenArchive]:
 
 @pytest.fixture
 def at_desk(opened: OpenArchive) -> FlaskClient:
-    """Someone at the desk of that archive."""
+    """A client at the desk of that archive."""
     return support.desk_client(support.desk_app(opened))
