@@ -31,16 +31,16 @@ from ingest.files.workers import DESCRIBE, validate_worker_result
 from tests.bench.format_reasons import f1, reason_of, words_of
 from tests.bench.peers import PEERS, Peer
 
-BEST = "best of them"  # of several programs
+BEST = "best of them"  # among several programs
 LEAST = 0.5  # a file below it is named
 _MAILS = ("msg",)  # readers
-FEW_WORDS = 3  # of a file that is compared: a single word says nothing
+FEW_WORDS = 3  # minimum words for a comparison: a single word shows nothing
 
 
 @dataclass(slots=True)
 class Reading:
-    """A file: its type and words here, with what the receipt would say of it, and the words of each program. `seconds`
-    is how long it was read here, at most; it may have waited for others."""
+    """A file: its type and our words, its receipt text, and the words of each program. `seconds`: the maximum reading
+    time here, which may include waiting for others."""
 
     path: Path
     suffix: str
@@ -57,7 +57,7 @@ class Reading:
         return {name: f1(self.words, words) for name, words in self.theirs.items() if words.total() >= FEW_WORDS}
 
     def reason(self) -> str:
-        """Return why the words differ from those of the program that agrees most, empty where nothing tells."""
+        """Return why the words differ from those of the program that agrees most, "" if unknown."""
         scores = self.scores()
         if not scores:
             return ""
@@ -65,14 +65,14 @@ class Reading:
         return reason_of(self.path.name, self.media_type, self.scan, self.words, theirs, self.told)
 
     def best(self) -> float | None:
-        """Return F1 against the program that agrees most; None where no program found words."""
+        """Return F1 against the program that agrees most; None if no program found words."""
         return max(self.scores().values(), default=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What reads the files: workers, the converter of formats without a reader, and the other programs. What those
-    found is kept in the folder `kept`, if there is one."""
+    """The readers of the files: workers, the converter for formats without a reader, and the other programs, whose
+    results are stored in the folder `kept` if given."""
 
     pool: Pool
     conversion: Conversion
@@ -80,7 +80,7 @@ class Desk:
     kept: Path | None
 
     def describe(self, path: Path) -> Description:
-        """Return the description of a file, as ingest makes it."""
+        """Return the description of a file as made by ingest."""
 
         def described(told: Mapping[str, Any]) -> Description:
             asked = {"path": str(path), "filename": path.name} | told
@@ -91,7 +91,7 @@ class Desk:
 
 
 def read(path: Path, desk: Desk) -> Reading:
-    """Return the words of a file, here and by each of the programs that reads its format."""
+    """Return the words of a file, ours and those of each program that reads its format."""
     found = Reading(path, path.suffix.lower().lstrip(".") or "none")
     started = time.monotonic()
     try:
@@ -109,9 +109,9 @@ def read(path: Path, desk: Desk) -> Reading:
 
 
 def _searched(description: Description) -> str:
-    """What a search finds of a file: its text and letterhead, and the title and what photos are called and show if they
-    are no part of them. The subject of a mail is no part of its text, even where that repeats it. A title that is the
-    name of the file does not count."""
+    """Return the searchable text of a file: its text and letterhead, plus the title and the names and captions of
+    photos if they are not part of these. The subject of a mail is not part of its text, even if repeated there. A title
+    that is the file name does not count."""
     text = "\n".join((description.text, *description.furniture))
     title = str(description.values.get("title") or "")
     if title and description.origins["title"][0].origin == "file name":
@@ -127,7 +127,7 @@ def _searched(description: Description) -> str:
 def measure(
     folder: Path, peers: Sequence[Peer], only: frozenset[str], kept: Path | None, converter: str = ""
 ) -> Iterator[Reading]:
-    """Yield the reading of each file below a folder, in the order of their names. `converter`: as in `[intake]`."""
+    """Yield the reading of each file below a folder, sorted by name. `converter`: as in `[intake]`."""
     files = [one for one in sorted(folder.rglob("*")) if one.is_file()]
     wanted = [one for one in files if not only or one.suffix.lower().lstrip(".") in only]
     settings = Settings()
@@ -166,7 +166,7 @@ def report(readings: Sequence[Reading], least: float, examples: int) -> None:
 
 
 def _by_program(readings: Sequence[Reading]) -> dict[str, list[float]]:
-    """F1 of all files that were read against each program, and against the best of several."""
+    """Return F1 of all files that were read against each program, and against the best of several."""
     readings = [one for one in readings if not one.failed]
     scores: dict[str, list[float]] = defaultdict(list)
     for one in readings:
@@ -193,7 +193,7 @@ def _report_failures(readings: Sequence[Reading]) -> None:
 
 
 def _low(readings: Sequence[Reading], least: float) -> list[Reading]:
-    """Those that were read and have less than `least` against every program that found words."""
+    """Return the files that were read and have less than `least` against every program that found words."""
     return [one for one in readings if not one.failed and (best := one.best()) is not None and best < least]
 
 

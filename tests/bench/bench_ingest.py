@@ -33,8 +33,8 @@ LOOK_SECONDS = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a command took: seconds by the clock and of CPU, its children's among them, and the most megabytes that the
-    process itself held."""
+    """The cost of a command: wall seconds, CPU seconds including its children, and the peak memory of the process
+    itself in megabytes."""
 
     wall: float
     cpu: float
@@ -42,12 +42,12 @@ class Run:
 
 
 def run(command: Sequence[str | Path]) -> Run:
-    """Runs it to its end. Raises CalledProcessError."""
+    """Run a command until it ends. Raise CalledProcessError."""
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     most = 0.0
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
         while child.poll() is None:
-            with suppress(OSError, KeyError):  # it has ended
+            with suppress(OSError, KeyError):  # the process has ended
                 most = max(most, memory(child.pid)[0])
             time.sleep(LOOK_SECONDS)
     if child.returncode:

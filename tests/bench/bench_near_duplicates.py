@@ -30,12 +30,12 @@ HEADS, MIDDLES, ENDS = (
     ("an", "ik", "or", "u", "am", "es"),
 )
 WORDS = ["".join(parts) for parts in product(HEADS, MIDDLES, ENDS)]
-OFFICES, EDITS = 40, range(1, 21)  # texts that many have as a part; per cent of words that a reprint has otherwise
-BATCH = 200  # texts written together, as an ingest does
+OFFICES, EDITS = 40, range(1, 21)  # texts that many others contain; per cent of words that differ in a reprint
+BATCH = 200  # texts written together, as in an ingest
 
 
 def sentences(dice: random.Random, words: int) -> str:
-    """Prose of words of which few are frequent, in lines of some sentences."""
+    """Return prose with few frequent words, in lines of some sentences."""
     drawn = [_word(dice) for _ in range(words)]
     found, at = [], 0
     while at < words:
@@ -52,7 +52,7 @@ def _word(dice: random.Random) -> str:
 
 
 def reprint(dice: random.Random, text: str, percent: int, start: int) -> str:
-    """A text with that share of its words from the place `start` on written otherwise."""
+    """Return a text with that share of its words changed, from position `start` on."""
     words = text.split(" ")
     for n in range(start, len(words)):
         if dice.random() < percent / 100 and "\n" not in words[n] and words[n].islower():
@@ -61,8 +61,8 @@ def reprint(dice: random.Random, text: str, percent: int, start: int) -> str:
 
 
 def made_texts(many: int, seed: int = 15) -> Iterator[str]:
-    """Random texts, a third of them with a part that others of their office have; of one in four there are reprints,
-    edited all over or behind the lead alone."""
+    """Yield random texts. A third share a part with others of their office; one in four has reprints, edited throughout
+    or only after the lead."""
     dice = random.Random(seed)
     shared = [sentences(dice, dice.randint(40, 120)) for _ in range(OFFICES)]
     made = 0
@@ -79,7 +79,7 @@ def made_texts(many: int, seed: int = 15) -> Iterator[str]:
 
 
 def scanned(texts: Sequence[WordedText]) -> Iterator[tuple[int, int]]:
-    """The pairs that a scan of all sketches brings, the nearest of each text."""
+    """Yield the pairs that a scan of all sketches finds, the nearest of each text."""
     sketches = np.frombuffer(bytes.fromhex("".join(text.sketch for text in texts)), np.uint64).reshape(-1, 2)
     for n, sketch in enumerate(sketches):
         apart = np.bitwise_count(sketches ^ sketch).sum(1)
@@ -89,7 +89,7 @@ def scanned(texts: Sequence[WordedText]) -> Iterator[tuple[int, int]]:
 
 
 def banded(texts: Sequence[WordedText]) -> Iterator[tuple[int, int]]:
-    """All pairs that share a band."""
+    """Yield all pairs that share a band."""
     members: dict[int, list[int]] = {}
     for n, text in enumerate(texts):
         for band in set(text.bands.tolist()):
@@ -99,7 +99,7 @@ def banded(texts: Sequence[WordedText]) -> Iterator[tuple[int, int]]:
 
 
 def pairs(many: int) -> None:
-    """Print what bands find of the pairs that are confirmed today."""
+    """Print the share of confirmed pairs that bands find."""
     texts = [WordedText(text) for text in made_texts(many)]
     confirmed = {pair for pair in set(scanned(texts)) if same_text(texts[pair[0]], texts[pair[1]])}
     shared = set(banded(texts))
@@ -116,7 +116,7 @@ _BANDS = "INSERT INTO text_bands SELECT n * ?2 + abs(random() % ?2), 1 + abs(ran
 
 
 def fill(conn: sqlite3.Connection, many: int) -> None:
-    """Texts of other words than any that is asked for, with the sketch and bands they would have."""
+    """Insert texts with other words than those searched for, with their sketches and bands."""
     conn.execute("BEGIN")
     conn.execute(f"{_NUMBERS}{_EDITIONS}", (many,))
     conn.execute(f"{_NUMBERS}{_BANDS}", (many * BANDS, (1 << 47) // (many * BANDS), many))
@@ -124,8 +124,8 @@ def fill(conn: sqlite3.Connection, many: int) -> None:
 
 
 def times(sizes: Sequence[int]) -> None:
-    """Print the CPU time of a text, the mean of batches of which the last moves the new bands to the sorted table: all,
-    and that of its rows and candidates alone."""
+    """Print the CPU time per text, as the mean of batches, the last of which moves the new bands to the sorted table:
+    in total, and for its rows and candidates alone."""
     row("texts", ["ms a text", "of it in the table", "worst batch, ms", "MB"])
     for many in sizes:
         with tempfile.TemporaryDirectory() as folder:
@@ -146,7 +146,7 @@ def times(sizes: Sequence[int]) -> None:
 
 
 def _cost(conn: Connection, n: int) -> tuple[float, float]:
-    """The milliseconds that the words of a batch take, and its rows and candidates."""
+    """Return the milliseconds for the words of a batch, and for its rows and candidates."""
     new = {f"new {n} {at}": WordedText(text) for at, text in enumerate(made_texts(BATCH, seed=n))}
     words, _ = timed(lambda: [(text.digest, text.bands) for text in new.values()])
 

@@ -28,11 +28,11 @@ LANGUAGES = ("en", "id", "vi")
 READ_MOST = ("search", "article", "PDF page", "photo")
 CATEGORIES = ("accessibility", "best-practices", "performance")
 GOAL = 95
-BAD = "bad.html"  # a page that the checker must complain of
+BAD = "bad.html"  # a page that the checker must reject
 
 
 def main() -> int:
-    """Prints what was found; the exit code."""
+    """Print the findings, and return the exit code."""
     subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"], cwd=TOOLS, check=True)
     with toured() as address:
         types = page_types(address)
@@ -43,7 +43,7 @@ def main() -> int:
 
 
 def checked(address: str, types: Mapping[str, str]) -> int:
-    """How many complaints the Nu HTML checker has, all of them printed."""
+    """Print all complaints of the Nu HTML checker, and return their number."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / BAD).write_text("<!doctype html><html lang=en><title>Bad</title><p><div></p><img src=x>")
         for language in LANGUAGES:
@@ -63,7 +63,7 @@ def checked(address: str, types: Mapping[str, str]) -> int:
 
 
 def looked_at(address: str, name: str, path: str) -> list[str]:
-    """What Lighthouse finds below the goal on one page; its figures are printed."""
+    """Print Lighthouse's scores of a page, and return those below the goal."""
     missed = []
     for form in ("mobile", "desktop"):
         report = lighthouse(address + path, form)
@@ -79,7 +79,7 @@ def looked_at(address: str, name: str, path: str) -> list[str]:
 
 
 def lighthouse(url: str, form: str) -> Mapping[str, Any]:
-    """Its report on one page."""
+    """Return Lighthouse's report on one page."""
     command = [str(LIGHTHOUSE), url, "--quiet", "--output=json", f"--only-categories={','.join(CATEGORIES)}"]
     command += ["--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage"]
     command += ["--preset=desktop"] if form == "desktop" else []

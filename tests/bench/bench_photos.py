@@ -1,4 +1,4 @@
-"""Metadata and thumbnails a CPU second beside exifread and Pillow, exiftool and a full decode, in one run.
+"""Metadata and thumbnails per CPU second compared with exifread and Pillow, exiftool and a full decode, in one run.
 
 python tests/bench/bench_photos.py [--photos 12] [--rounds 5]
 """
@@ -46,12 +46,12 @@ from tests.builders.photo_builders import (
 REAL = Path(__file__).parents[3] / "shared" / "data" / "photos"
 SIZES = ((3456, 2304), (3648, 2736), (4000, 3000))  # 8, 10 and 12 megapixels
 SIDE = 400
-METADATA_GOAL, THUMBNAIL_GOAL = 1_000, 30  # a CPU second
+METADATA_GOAL, THUMBNAIL_GOAL = 1_000, 30  # per CPU second
 
 
 @dataclass(frozen=True)
 class Rival:
-    """One way to do the work; `share` of the files is enough for the slow ones."""
+    """One way to do the work. Slow ones only process a `share` of the files."""
 
     name: str
     run: Callable[[Sequence[Path]], None]
@@ -59,7 +59,7 @@ class Rival:
 
 
 def photograph(number: int) -> bytes:
-    """A JPEG that weighs what a camera's does: soft light, edges and noise, with EXIF, IIM and XMP."""
+    """Return a JPEG as large as a camera's: soft light, edges and noise, with EXIF, IIM and XMP."""
     chance = np.random.default_rng(number)
     width, height = SIZES[number % len(SIZES)]
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
@@ -99,7 +99,7 @@ def _ours(paths: Sequence[Path]) -> None:
 
 
 def _documented(paths: Sequence[Path]) -> None:
-    """exifread and Pillow as their own pages show them; a damaged file that they give up costs them less."""
+    """Use exifread and Pillow as documented; a damaged file that they give up costs them less."""
     for path in paths:
         with path.open("rb") as file, suppress(Exception):
             exifread.process_file(file, details=False)
@@ -117,7 +117,7 @@ def _exiftool_each(paths: Sequence[Path]) -> None:
 
 
 def _exiftool_kept_open(paths: Sequence[Path]) -> None:
-    """One process for all the files, which ends after them: only then is its CPU time told."""
+    """Use one process for all files, which ends afterwards, because only then its CPU time is known."""
     asked = "".join(f"-json\n-G1\n{path}\n-execute\n" for path in paths) + "-stay_open\nFalse\n"
     command = ["exiftool", "-stay_open", "True", "-@", "-"]
     subprocess.run(command, input=asked, text=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
@@ -154,7 +154,7 @@ def _plain_thumbnail(paths: Sequence[Path]) -> None:
 
 
 def _cpu() -> float:
-    """CPU seconds of this process and of its children that have ended."""
+    """Return the CPU seconds of this process and of its ended children."""
     return sum(
         used.ru_utime + used.ru_stime
         for used in (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN))
@@ -162,7 +162,7 @@ def _cpu() -> float:
 
 
 def compare(title: str, rivals: Sequence[Rival], paths: Sequence[Path], rounds: int, goal: float | None) -> None:
-    """Every rival in every round, in turn; the medians as a table, ours first."""
+    """Run every rival in every round, in turn, and print the medians as a table, ours first."""
     rates: dict[str, list[float]] = {rival.name: [] for rival in rivals}
     for _ in range(rounds):
         for rival in rivals:

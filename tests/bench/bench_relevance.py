@@ -34,7 +34,7 @@ RIVALS = {
     "facqa-id": "Whoosh with Snowball .834 / .804, Lucene .839 / .807",
     "xquad-vi": "Whoosh with pairs .962 / .952, Lucene .958 / .947",
 }
-_DEPTH = 1000  # answers looked at for MAP
+_DEPTH = 1000  # results evaluated for MAP
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Collection:
 
 
 def collection(name: str) -> Collection:
-    """One judged collection."""
+    """Return a judged collection."""
     folder = SETS / name
     language = json.loads((folder / "META.json").read_text(encoding="utf-8"))["lang"]
     documents = []
@@ -67,7 +67,7 @@ def collection(name: str) -> Collection:
 def measure(
     asked: Collection, engine: Engine, questions: Sequence[tuple[str, str]], folded: bool = False, depth: int = _DEPTH
 ) -> tuple[float, float]:
-    """nDCG@10 and MAP when any word may match; `folded`: typed without accents."""
+    """Return nDCG@10 and MAP if any word may match; `folded`: typed without accents."""
     gains, precisions = [], []
     for name, text in questions:
         words = " ".join(re.findall(r"\w+", fold(text) if folded else text)[:60])

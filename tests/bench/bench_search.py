@@ -30,14 +30,14 @@ from tests.bench.sides import Ours, OursOnTantivy, OursOnWhoosh, Side
 SIDES: dict[str, type[Side]] = {
     side.name: side for side in (OursOnWhoosh, OursOnTantivy, StockWhoosh, Fts5, RawTantivy)
 }
-PATIENCE = 20.0  # CPU seconds that one class of questions may take, warm or cold; then fewer are asked
+PATIENCE = 20.0  # CPU seconds per class of queries, warm or cold; then fewer are run
 FEWEST = 3
 COLD_ROUNDS = 20
-_WARMING = 5  # rounds that are not measured
+_WARMING = 5  # unmeasured rounds
 
 
 def build(side: Side, options: argparse.Namespace) -> None:
-    """Make the index, and note what it took; what a former run made in that folder is used again."""
+    """Build the index, and record its cost. An index of an earlier run in that folder is reused."""
     noted = side.folder / "built.json"
     if noted.exists():
         return
@@ -60,7 +60,7 @@ def _told(name: str, texts: Iterable[Text]) -> Iterator[Text]:
 
 
 def ask(side: Side, options: argparse.Namespace) -> dict[str, Any]:
-    """Times by class, warm and cold, and the memory that the process holds after the warm ones."""
+    """Return times by class, warm and cold, and the memory of the process after the warm ones."""
     corpus = Corpus()
     side.open()
     for some in questions(corpus, _WARMING, options.documents, seed=5):
@@ -103,7 +103,7 @@ def _child(options: argparse.Namespace, folder: Path, name: str, work: str) -> d
 
 
 def main() -> None:
-    """Build, ask, and print one table, with the goals beside."""
+    """Build, query, and print one table with the goals."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=100, help="questions of each class")

@@ -61,7 +61,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=20, help="questions of each class")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
-        Path(scratch).chmod(0o711)  # for the account of PostgreSQL
+        Path(scratch).chmod(0o711)  # for PostgreSQL's account
         kept = options.keep or Path(scratch)
         (kept / "pg").mkdir(parents=True, exist_ok=True)
         with started_in(kept / "pg") as database:
@@ -102,14 +102,14 @@ def _measured(what: str) -> Iterator[None]:
 
 
 def _used() -> dict[str, float]:
-    """CPU seconds of the program with the processes that it started, of PostgreSQL and of OpenSearch so far."""
+    """Return the CPU seconds so far of the program with its child processes, of PostgreSQL and of OpenSearch."""
     times = os.times()
     used = {"program": times.user + times.system + times.children_user + times.children_system}
     for path in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):  # it has ended
             name, _, told = path.read_text(encoding="utf-8").partition("(")[2].rpartition(") ")
             if server := {"postgres": "PostgreSQL", "java": "OpenSearch"}.get(name):
-                ticks = sum(map(int, told.split()[11:15]))  # its own, and those of its processes that have ended
+                ticks = sum(map(int, told.split()[11:15]))  # its own, and those of its ended children
                 used[server] = used.get(server, 0) + ticks / os.sysconf("SC_CLK_TCK")
     return used
 
@@ -125,7 +125,7 @@ def _url(database: Server) -> str:
 
 
 def _allow_long_queries(node: Node) -> None:
-    """As docs/operator.md tells."""
+    """Set the limit as described in docs/operator.md."""
     allowed = json.dumps({"persistent": {"indices.query.bool.max_clause_count": 8192}}).encode()
     headers = {"Content-Type": "application/json"}
     urlopen(Request(f"{node.url}/_cluster/settings", allowed, headers, method="PUT")).close()
@@ -154,7 +154,7 @@ def _build(archive: Archive, node: Node) -> None:
 
 
 def _visible(archive: Archive, documents: int) -> None:
-    """From the commit of a new record to a search that finds it."""
+    """Measure the time from the commit of a new record to a search that finds it."""
     corpus, began, times = Corpus(), time.time_ns(), []
     with archive.catalogue.write() as writer:
         accession = writer.open_accession({}, Status.RELEASED)

@@ -1,4 +1,4 @@
-"""Generated records in three languages whose words are as unevenly spread as in life (Zipf), the same for one seed."""
+"""Generated records in three languages with realistic word frequencies (Zipf), the same for one seed."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from archive.text import fold
 
 WORDS_PER_TEXT = 400
 CAPTION_WORDS = 40
-VOCABULARY = 30_000  # words in each language, those of two syllables among them
-_VIETNAMESE = 3_000  # syllables, which make words as unevenly
+VOCABULARY = 30_000  # words in each language, including those of two syllables
+_VIETNAMESE = 3_000  # syllables, also with uneven frequencies
 PERSONS = 600
 LANGUAGES = ("id", "vi", "en")
 KINDS = ("press-release", "speech", "article", "photo", "document")
@@ -25,7 +25,7 @@ _SYLLABLES = {
 _ONSETS = "b c ch d đ g gi h kh l m n ng nh ph qu r s t th tr v x"
 _NUCLEI = "a á à ả ạ ă ắ ằ â ấ ầ ậ e é ê ế ề ệ i í ì o ó ò ô ố ồ ộ ơ ớ ờ ợ u ú ư ứ ừ ự ươ ườ iê iễ"
 _CODAS = ("", "n", "ng", "c", "t", "m", "nh")
-_SMALL = {  # words that every text of a language has, a third of its words
+_SMALL = {  # function words, a third of the words in every text of a language
     "id": "yang dan di dari ini itu untuk dengan pada tidak dalam akan juga ke oleh karena adalah sudah bahwa para",
     "vi": "và của là các có được cho trong những không với đã này để một về từ người khi đến cũng như sẽ tại",
     "en": "the of and to in a is that for it was on with as by at this be from are which have has an its will",
@@ -49,13 +49,13 @@ class Text:
 
     @property
     def year(self) -> str:
-        """The year of its day, empty for none."""
+        """Return the year, "" without a date."""
         return str(self.day)[:4] if self.day else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone whom texts name in several ways: `forms` are these, as words."""
+    """A person with several name forms: `forms`, as words."""
 
     forms: tuple[str, ...]
 
@@ -64,8 +64,8 @@ class Corpus:
     """The words of each language by rank, the persons, and any number of texts."""
 
     def __init__(self, seed: int = 7, varied: bool = False, small: bool = False) -> None:
-        """`varied`: texts of 100 to 400 words, each tenth a photo's with a caption of 40; else all of 400. `small`:
-        each third word is one of the small words by which the language of a text is told."""
+        """`varied`: texts of 100 to 400 words, every tenth a photo with a caption of 40; otherwise all have 400.
+        `small`: every third word is a function word, by which the language of a text is detected."""
         self._seed = seed
         self._varied = varied
         self._small = small
@@ -110,7 +110,7 @@ class Corpus:
         )
 
     def draw(self, tag: str, count: int, chance: random.Random) -> list[str]:
-        """Words as a text of this language has them, about `count` with blanks between."""
+        """Return words with the frequencies of this language, about `count` when split at spaces."""
         wanted = round(count / self._share[tag])
         return chance.choices(self.words[tag], cum_weights=self._weights[VOCABULARY], k=wanted)
 
@@ -121,7 +121,7 @@ def _zipf(size: int, flat: float = 2.7) -> list[float]:
 
 
 def _share(words: Sequence[str], weights: Sequence[float]) -> float:
-    """How many blanks a word drawn by these weights brings, and one."""
+    """Return the mean number of space-separated parts of a word drawn by these weights."""
     counts = [len(word.split()) for word in words]
     each = [weight - before for before, weight in pairwise([0.0, *weights])]
     return sum(count * weight for count, weight in zip(counts, each, strict=True)) / weights[-1]

@@ -1,4 +1,4 @@
-"""Why the words of a file differ from those that another program finds, told from both and from the file's type."""
+"""Reasons why the words of a file differ from those of another program, derived from both and from the file's type."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from contextlib import suppress
 from archive.media_types import of_suffix
 from archive.text import vietnamese
 
-MOST = 0.8  # F1 of what is compared another way: from it on that way is the reason
-FEWER = 5  # one word in so many may be missing where next to all are there
+MOST = 0.8  # minimum F1 of an alternative comparison that makes it the reason
+FEWER = 5  # one word in this many may be missing if nearly all are present
 _PROMPT = frozenset(("click", "edit", "master"))
-FEW = 10  # times as many words that one side has: the other has next to none
+FEW = 10  # factor between the word counts from which the other side has nearly none
 _WORD = re.compile(r"\w+")
-_FIELDS = frozenset(("eq", "hyperlink", "macrobutton", "mergeformat", "pageref"))  # their codes begin or end so
-# what text in other letters is written in, before programs that take all of it for Western
+_FIELDS = frozenset(("eq", "hyperlink", "macrobutton", "mergeformat", "pageref"))  # their codes begin or end like this
+# encodings of non-Western text that some programs misread as Western
 _CODE_PAGES = ("utf-8", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp932",
                "cp936", "cp949", "cp950", "cp874", "utf-16-le")  # fmt: skip
 _OLD_VIETNAMESE = ("tcvn3", "vni", "viscii")
@@ -45,7 +45,7 @@ def words_of(text: str) -> Counter[str]:
 
 
 def f1(ours: Counter[str], theirs: Counter[str]) -> float:
-    """Return F1 of two multisets of words, 1 when both are empty."""
+    """Return F1 of two multisets of words, 1 if both are empty."""
     total = ours.total() + theirs.total()
     return 2 * (ours & theirs).total() / total if total else 1.0
 
@@ -53,8 +53,8 @@ def f1(ours: Counter[str], theirs: Counter[str]) -> float:
 def reason_of(
     name: str, media_type: str, scan: bool, ours: Counter[str], theirs: Counter[str], receipt: str = ""
 ) -> str:
-    """Return why the words of a file differ much, empty where nothing tells. `media_type`: that of its content;
-    `receipt`: what its line says."""
+    """Return why the words of a file differ much, "" if unknown. `media_type`: from its content; `receipt`: the text of
+    its receipt line."""
     said = of_suffix(name)
     if said is not None and said.name != media_type:
         return OTHER_FORMAT
@@ -87,12 +87,12 @@ def reason_of(
 
 
 def _within(some: Counter[str], others: Counter[str]) -> bool:
-    """Whether next to all of some words are among others."""
+    """Return whether nearly all of some words are among others."""
     return (some - others).total() * FEWER <= some.total()
 
 
 def _differ_by_numbers(ours: Counter[str], theirs: Counter[str]) -> bool:
-    """Whether next to no words but those with digits are on one side alone."""
+    """Return whether almost only words with digits differ."""
     mine, others = _without_digits(ours), _without_digits(theirs)
     apart = (mine - others).total() + (others - mine).total()
     return apart * FEWER <= ours.total() + theirs.total()
@@ -103,7 +103,7 @@ def _without_digits(words: Counter[str]) -> Counter[str]:
 
 
 def _set_apart(words: Counter[str]) -> bool:
-    """Whether most words are single letters of an alphabet."""
+    """Return whether most words are single letters of an alphabet."""
     single = sum(count for word, count in words.items() if len(word) == 1 and word.lower() != word.upper())
     return single * 2 > words.total()
 
@@ -125,9 +125,9 @@ def _plain_pieces(words: Counter[str]) -> Counter[str]:
 
 
 def _misread(ours: Counter[str], theirs: Counter[str]) -> bool:
-    """Whether the words are theirs when their bytes are read as Western text, those that are not plain ASCII; or theirs
-    are in a character set of old Vietnamese fonts, which has Western letters in the place of its own; or they are the
-    same without all letters but those of ASCII."""
+    """Return whether the other program misread the encoding: our non-ASCII words, read as Western text, are theirs; or
+    theirs are in the character set of old Vietnamese fonts, which look like Western letters; or both are equal in their
+    ASCII letters."""
     for charset in _OLD_VIETNAMESE:
         read = Counter[str]()
         for word, count in theirs.items():

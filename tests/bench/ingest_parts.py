@@ -1,4 +1,4 @@
-"""The parts of the bench of ingest: what cannot be done without, on its own, and a new file becoming visible."""
+"""Parts of the ingest benchmark: the unavoidable work on its own, and the time until a new file is visible."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from ingest.description.file_description import describe
 from ingest.pipeline.pipeline import ingest
 from tests.bench.measuring import timed
 
-EVERY = 10  # files of which one is read
+EVERY = 10  # one file in this many is read
 COMMIT = 500
 READ = 50
 NEW_FILES = 5
 LOOK_SECONDS = 0.02
-SETTLE = 0.5  # seconds, as `watch` has it when nothing is said
+SETTLE = 0.5  # seconds, the default of `watch`
 
 
 def bare(folder: Path, archive: Path, scratch: Path) -> dict[str, float]:
-    """CPU seconds of all files through their readers, enrichment and thumbnails among them, reckoned from every tenth;
-    and of all records through analysis into the index, or the two that an engine which does not join needs."""
+    """Return the CPU seconds for reading all files, with enrichment and thumbnails, extrapolated from every tenth; and
+    for analysing and indexing all records, in one index or in the two that some engines need."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     some = files[::EVERY]
-    _read(some[:20], folder)  # what is loaded once, by each worker
+    _read(some[:20], folder)  # what each worker loads once
     with Archive.open(archive) as opened:
         return {
             "readers": timed(_read, some, folder)[0] / 1000 * len(files) / len(some),
@@ -60,7 +60,7 @@ def _engine(archive: Archive, scratch: Path) -> float:
 
 
 def _indexed(archive: Archive, ids: Sequence[str], engines: Sequence[Engine], state: State) -> float:
-    """CPU milliseconds without what reading the catalogue takes."""
+    """Return CPU milliseconds without reading the catalogue."""
     records = archive.catalogue.get_many(ids, PUBLIC)
     texts, furniture = archive.catalogue.texts(ids, PUBLIC), archive.catalogue.furniture(ids, PUBLIC)
     cards = archive.authorities()
@@ -72,13 +72,14 @@ def _indexed(archive: Archive, ids: Sequence[str], engines: Sequence[Engine], st
     return spent + sum(timed(engine.update, documents, (), state)[0] for engine in engines)
 
 
-# What a new file says of its one rare word: small words tell the language of the first, the model that of the second.
+# The text around the rare word of a new file: the language of the first is detected by function words, of the second by
+# the model.
 TOLD = "Kapal tiba di {word} pada pagi hari karena angin yang kuat, kata kepala kantor pelabuhan dalam rapat itu."
 UNTOLD = "Kapal tiba di {word} pada pagi hari."
 
 
 def again_in_process(folder: Path, archive: Path) -> float:
-    """Seconds of an ingest of the unchanged folder in this process."""
+    """Return the seconds of an ingest of the unchanged folder in this process."""
     with Archive.open(archive) as opened:
         began = time.monotonic()
         ingest([folder], opened)
@@ -86,7 +87,7 @@ def again_in_process(folder: Path, archive: Path) -> float:
 
 
 def visible(command: str, archive: Path, folder: Path, sentence: str) -> list[float]:
-    """Seconds from the beginning of an ingest of one new file until the server finds it, a few times."""
+    """Return the seconds from the start of an ingest of one new file until the server finds it, a few times."""
     folder.mkdir()
     with _running(command, "serve", "--archive", archive, "--port", "0") as server:
         address = _address(server)
@@ -94,7 +95,8 @@ def visible(command: str, archive: Path, folder: Path, sentence: str) -> list[fl
 
 
 def visible_by_watch(command: str, archive: Path, folder: Path) -> list[float]:
-    """Seconds from the end of settling of one new file in a watched folder until the server finds it, a few times."""
+    """Return the seconds from the end of settling of one new file in a watched folder until the server finds it, a few
+    times."""
     folder.mkdir()
     with (
         _running(command, "serve", "--archive", archive, "--port", "0") as server,
@@ -104,7 +106,7 @@ def visible_by_watch(command: str, archive: Path, folder: Path) -> list[float]:
         for file in [folder / "first.txt", *_new_files(folder)]:
             word = _write_file(file, TOLD)
             times.append(_wait_for(address, word, time.monotonic()) - SETTLE)
-        return times[1:]  # until the first is found, the command may still start
+        return times[1:]  # until the first is found, the command may still be starting
 
 
 @contextmanager
@@ -128,7 +130,7 @@ def _new_files(folder: Path) -> list[Path]:
 
 
 def _write_file(file: Path, sentence: str) -> str:
-    """Gives the one word by which it is found."""
+    """Write a file, and return the unique word in it."""
     word = f"pelabuhan{file.stem}x{time.time_ns()}"
     file.write_text(f"Berita {word}\n\n{sentence.format(word=word)}\n", encoding="utf-8")
     return word
@@ -145,7 +147,7 @@ def _found_after(command: str, archive: Path, file: Path, address: str, sentence
 
 
 def _wait_for(address: str, word: str, began: float) -> float:
-    """Seconds from `began` until the server finds a word."""
+    """Return the seconds from `began` until the server finds a word."""
     while time.monotonic() - began < 60:
         with urlopen(f"{address}/api/v1/search?q={word}") as answer:
             if json.load(answer)["total"]:

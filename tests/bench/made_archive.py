@@ -24,12 +24,12 @@ from archive.storage.archive import Archive
 from tests.bench.corpus import Corpus, Text
 from tests.bench.measuring import peak_memory, size, timed
 
-BATCH = 200  # records a transaction, as in intake
-DONE = "made"  # files in the archive's folder begin so, for a later run
+BATCH = 200  # records per transaction, as in an ingest
+DONE = "made"  # prefix of files in the archive's folder, for a later run
 
 
 def make(folder: Path, documents: int, engines: tuple[str, ...], corpus: Corpus) -> None:
-    """The archive in `folder`, with an index by each engine in `derived/index/1`, `2`, ..., or what is missing."""
+    """Create the archive in `folder`, with an index by each engine in `derived/index/1`, `2`, ..., or complete it."""
     with Archive.open(folder) if folder.exists() else Archive.create(folder) as archive:
         there = sum(archive.catalogue.counts(ARCHIVIST).values())
         if there < documents:
@@ -44,7 +44,7 @@ def make(folder: Path, documents: int, engines: tuple[str, ...], corpus: Corpus)
 
 
 def description(text: Text) -> Description:
-    """What intake makes of a file with this text."""
+    """Return the description that ingest makes of a file with this text."""
     if text.kind == "photo" and text.short:
         return _photo(text)
     made = Description("text/plain", "text", 1, text=text.body)
@@ -57,7 +57,7 @@ def description(text: Text) -> Description:
 
 
 def _photo(text: Text) -> Description:
-    """What intake makes of the metadata of a photo."""
+    """Return the description that ingest makes of a photo's metadata."""
     made = Description("image/jpeg", "photo", 1)
     said = {"kind": text.kind, "title": text.title, "caption": text.body, "language": text.language}
     said |= {"credit": text.source, "city": text.place, "keywords": text.title.split()}
@@ -69,22 +69,22 @@ def _photo(text: Text) -> Description:
 
 
 def add(writer: Writer, text: Text, accession: int) -> str:
-    """A record of a file that no store holds; gives its id."""
+    """Add a record of a file that is not in the store, and return its id."""
     digest = hashlib.sha256(text.id.encode()).hexdigest()
     record = writer.add_record(description(text), NewAsset(digest, len(text.body), "text/plain"))
-    path = f"{text.id[:-3]}/{text.id}.txt"  # a thousand in a folder: texts of one folder and day are compared
+    path = f"{text.id[:-3]}/{text.id}.txt"  # a thousand per folder, because texts of one folder and day are compared
     name = NamedFile("generated", path, "", digest, record, Outcome.ADDED, len(text.body), 0, 0)
     writer.put_name(name, accession)
     return record
 
 
 def use(archive: Archive, number: int) -> None:
-    """From now on that index answers."""
+    """Make this index the current one."""
     IndexFolders(archive.derived).make_current(IndexFolder(archive.derived / "index" / str(number)))
 
 
 def fill(archive: Archive, corpus: Corpus, done: int, documents: int) -> None:
-    """Write those that are missing, as intake writes them to the catalogue."""
+    """Write the missing records, as ingest writes them to the catalogue."""
     texts = map(corpus.text, range(done, documents))
     with archive.catalogue.write() as writer:
         writer.root("/generated", "generated")
@@ -98,7 +98,7 @@ def fill(archive: Archive, corpus: Corpus, done: int, documents: int) -> None:
 
 
 def _index(archive: Archive, engine: str, documents: int) -> None:
-    """An index as `press-archive index rebuild` makes it."""
+    """Build an index like `press-archive index rebuild`."""
     folders = IndexFolders(archive.derived)
     made = folders.fresh(engine)
     took, _ = timed(index_sync.build, archive, made, archive.authorities(), partial(_tell_given, engine))

@@ -1,4 +1,5 @@
-"""A disk of generated files as a press office has them: six of ten texts, PDFs, photographs, office documents."""
+"""A disk of generated files like that of a press office: six in ten are texts, the others PDFs, photographs and office
+documents."""
 
 from __future__ import annotations
 
@@ -19,20 +20,22 @@ from tests.bench.corpus import Corpus, Text
 from tests.builders.office_files import making
 from tests.builders.photo_builders import iim_segment, jpeg
 
-DONE = "made"  # a file beside the folder, for a later run
+DONE = "made"  # a file next to the folder, for a later run
 IN_A_FOLDER = 200
-PIECE = 500  # files that one process makes at once
-# What each of twenty files in a row is: texts 60 %, PDFs 15, photographs 20, documents of offices 5.
+PIECE = 500  # files that one process makes per batch
+# The types of twenty consecutive files: texts 60 %, PDFs 15, photographs 20, office documents 5.
 ORDER = ("txt", "jpg", "md", "pdf", "html", "txt", "jpg", "txt", "pdf", "md", "txt", "jpg", "html", "txt", "office",
          "txt", "jpg", "md", "pdf", "txt")  # fmt: skip
 OFFICE = ("docx", "rtf", "odt", "xlsx")
-FONT = "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf"  # of Debian's fonts-noto-core, as the browser tests need
+FONT = (
+    "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf"  # from Debian's fonts-noto-core, which the browser tests need
+)
 WIDTH, HEIGHT = 1600, 1067
 
 
 def make(folder: Path, files: int, processes: int, *, photographs: bool = True) -> None:
-    """`files` files below `folder`, the same for the same number, unless they are there. Without `photographs` a text
-    stands in the place of each."""
+    """Write `files` files below `folder`, always the same for the same number, unless they exist. Without
+    `photographs`, each photo is replaced by a text."""
     done = folder.with_name(f"{folder.name}.{DONE}")
     if done.exists() and done.read_text(encoding="ascii") == str(files):
         return
@@ -42,7 +45,7 @@ def make(folder: Path, files: int, processes: int, *, photographs: bool = True) 
 
 
 def kind_of(n: int, *, photographs: bool = True) -> str:
-    """The suffix of the n-th file."""
+    """Return the suffix of the n-th file."""
     kind = ORDER[n % len(ORDER)]
     if kind == "jpg" and not photographs:
         kind = "txt"
@@ -50,7 +53,7 @@ def kind_of(n: int, *, photographs: bool = True) -> str:
 
 
 def written(n: int, *, photographs: bool = True) -> tuple[str, bytes]:
-    """The n-th file: its path below the folder, and its bytes."""
+    """Return the n-th file: its path below the folder, and its bytes."""
     suffix, text = kind_of(n, photographs=photographs), _corpus().text(n)
     made: Callable[[Text, int], bytes] = MAKERS[suffix]
     return f"{text.year or 'undated'}/{n // IN_A_FOLDER:04}/{suffix}-{n:06}.{suffix}", made(text, n)
@@ -98,7 +101,7 @@ def _pdf(text: Text, n: int) -> bytes:
 
 
 def _jpg(text: Text, n: int) -> bytes:
-    """A photograph as large as agencies send previews, of its own look, with a caption in its header."""
+    """Return a unique photograph with the size of agency previews, and a caption in its header."""
     chance = random.Random(n)
     small = Image.frombytes("RGB", (24, 16), chance.randbytes(24 * 16 * 3))
     picture = small.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)

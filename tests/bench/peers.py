@@ -1,4 +1,4 @@
-"""Other programs that give the words of a file: one row for each format and program."""
+"""Other programs that extract the words of a file: one row per format and program."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from lxml import etree
 
 from archive.converter import FORMATS
 
-SECONDS = 120  # that a program may take for a file
+SECONDS = 120  # timeout of a program per file
 Words = Callable[[Path], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A program and the suffixes of what it reads. `words` returns the words of a file, empty where it has none."""
+    """A program and the suffixes that it reads. `words` returns the words of a file, "" if it has none."""
 
     program: str
     suffixes: frozenset[str]
@@ -33,11 +33,11 @@ class Peer:
 
     @property
     def installed(self) -> bool:
-        """Return whether the program is here."""
+        """Return whether the program is installed."""
         return which(self.program) is not None
 
     def kept_words(self, path: Path, folder: Path | None) -> str:
-        """Return the words of a file, from `folder` where an earlier run left them there."""
+        """Return the words of a file, from `folder` if an earlier run stored them there."""
         if folder is None:
             return self.words(path)
         kept = folder / f"{hashlib.sha256(path.read_bytes()).hexdigest()}.{path.suffix.lower()}.{self.program}"
@@ -48,7 +48,7 @@ class Peer:
 
 
 def _run(command: Sequence[str], folder: str | None = None, *, whole: bool = False) -> bytes:
-    """What a command prints; with `whole` nothing where it ends with an error, which some print too."""
+    """Return the output of a command; with `whole` nothing if it fails, because some print errors too."""
     try:
         done = subprocess.run(
             command, capture_output=True, check=False, timeout=SECONDS, cwd=folder, stdin=subprocess.DEVNULL
@@ -59,7 +59,8 @@ def _run(command: Sequence[str], folder: str | None = None, *, whole: bool = Fal
 
 
 def _printed(*command: str, whole: bool = False) -> Words:
-    """The words that a command prints, with the path of the file where `{}` stands."""
+    """Return a function that runs a command, with the path of the file in place of `{}`, and returns the printed
+    words."""
 
     def words(path: Path) -> str:
         run = [part.replace("{}", str(path.absolute())) for part in command]
@@ -69,18 +70,18 @@ def _printed(*command: str, whole: bool = False) -> Words:
 
 
 def _antiword(path: Path) -> str:
-    """What antiword prints, without the word it puts in the place of a picture."""
+    """Return the output of antiword without its placeholder for pictures."""
     return _printed("antiword", "-m", "UTF-8.txt", "-w", "0", "{}")(path).replace("[pic]", "")
 
 
 def _unrtf(path: Path) -> str:
-    """What unrtf makes of a file as a page. As plain text it loses the letters of other alphabets, and prints messages
-    among the words."""
+    """Return the text of unrtf's HTML output. As plain text it loses non-Latin letters, and prints messages among the
+    words."""
     return _by_pandoc(_printed("unrtf", "--html", "--nopict", "{}")(path))
 
 
 def _mail(path: Path) -> str:
-    """Subject and text of the mail that msgconvert makes."""
+    """Return subject and text of the mail that msgconvert makes."""
     with tempfile.TemporaryDirectory() as folder:
         _run(["msgconvert", "--outfile", "made.eml", str(path.absolute())], folder)
         made = Path(folder) / "made.eml"
@@ -105,7 +106,8 @@ def _by_pandoc(page: str) -> str:
 
 
 def _converted(target: str, suffix: str, read: Words) -> Words:
-    """The words of what LibreOffice makes of a file, all files of it together. It runs once for each profile."""
+    """Return a function that returns the words of all files that LibreOffice makes of a file. Only one process can run
+    per profile."""
 
     def words(path: Path) -> str:
         with tempfile.TemporaryDirectory() as folder:
@@ -118,7 +120,7 @@ def _converted(target: str, suffix: str, read: Words) -> Words:
 
 
 def _cells(path: Path) -> str:
-    """The cells of all sheets, as Gnumeric shows them."""
+    """Return the cells of all sheets as formatted by Gnumeric."""
     with tempfile.TemporaryDirectory() as folder:
         _run(["ssconvert", "-S", "--export-type=Gnumeric_stf:stf_csv", str(path.absolute()), f"{folder}/%n.csv"])
         return "\n".join(_text(made) for made in sorted(Path(folder).glob("*.csv")))
@@ -129,8 +131,8 @@ def _text(path: Path) -> str:
 
 
 def _slides(path: Path) -> str:
-    """The words of slides and notes in a presentation of OpenDocument in one file. A PDF would have running lines on
-    every slide, and words that a narrow shape cuts."""
+    """Return the words of slides and notes in a single-file OpenDocument presentation. A PDF would have headers and
+    footers on every slide, and words broken by narrow shapes."""
     parser = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True, recover=True)
     body = etree.parse(str(path), parser).getroot().find(f"{{{_ODF}office:1.0}}body")
     return "\n".join("".join(one.itertext()) for one in ([] if body is None else body.iter(f"{{{_ODF}text:1.0}}p")))
@@ -138,7 +140,7 @@ def _slides(path: Path) -> str:
 
 _ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 _PDFTOTEXT = _printed("pdftotext", "-enc", "UTF-8", "{}", "-")
-# every sheet as a file of its own (filter options of LibreOffice 7.2, token 12)
+# every sheet as a separate file (filter options of LibreOffice 7.2, token 12)
 _SHEETS = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 
 
@@ -150,7 +152,7 @@ def _pandoc(*formats: str) -> list[Peer]:
 
 
 def _drawn(program: str) -> Words:
-    """The words of the drawings that a program makes of a document, as XHTML with SVG."""
+    """Return a function that returns the words of a program's XHTML and SVG drawings of a document."""
     printed = _printed(program, "{}", whole=True)
 
     def words(path: Path) -> str:
@@ -176,7 +178,7 @@ PEERS = (
     Peer("pdftotext", _suffixes("pdf"), _PDFTOTEXT),
     Peer("msgconvert", _suffixes("msg"), _mail),
     *_pandoc("docx", "odt", "epub", "html"),
-    # those of the libraries that LibreOffice reads old formats with, without LibreOffice
+    # programs of the libraries that LibreOffice uses for old formats, without LibreOffice
     Peer("wpd2text", _suffixes("wpd wp wp5 wp6"), _printed("wpd2text", "{}", whole=True)),
     Peer("wps2text", _suffixes("wps"), _printed("wps2text", "{}", whole=True)),
     Peer(
@@ -191,14 +193,14 @@ PEERS = (
     Peer("sdc2csv", _suffixes("sdc"), _printed("sdc2csv", "{}", whole=True)),
     Peer("pub2xhtml", _suffixes("pub"), _drawn("pub2xhtml")),
     Peer("cdr2xhtml", _suffixes("cdr"), _drawn("cdr2xhtml")),
-    Peer("ssconvert", _suffixes("xls xlt wk1 wk3 wk4 123 wb1 wb2 wb3 wq1 qpw sxc"), _cells),  # of Gnumeric
+    Peer("ssconvert", _suffixes("xls xlt wk1 wk3 wk4 123 wb1 wb2 wb3 wq1 qpw sxc"), _cells),  # from Gnumeric
     Peer(
         "soffice",
         _suffixes("doc dot rtf docx docm dotx odt ott sxw fodt wps wri"),
         _converted("txt:Text (encoded):UTF8", "txt", _text),
     ),
     Peer("soffice", _suffixes("xls xlsx xlsm xlsb xltx ods fods sxc"), _converted(_SHEETS, "csv", _text)),
-    Peer(  # those that `[intake] converter` converts: whether all words of its PDF come through
+    Peer(  # formats for `[intake] converter`: checks that all words of its PDF are found
         "soffice",
         frozenset(one.lstrip(".") for one in FORMATS) - {"sxc", "wps"},
         _converted("pdf", "pdf", _PDFTOTEXT),

@@ -1,4 +1,4 @@
-"""What every system is asked: questions by class, said without the language of any system."""
+"""The queries to every system, by class, in a neutral form."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ Mode = Literal["all", "any", "phrase", "prefix", "fuzzy", "names"]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`words` as a person types them; `names`: each is a form of a name, and one form is enough. `days` are the first
-    and last day that will do. Ten answers from `offset` on are wanted, and how many there are."""
+    """A query. `words`: as typed; `names`: forms of a name, one of which is enough. `days`: first and last day. It asks
+    for ten results from `offset` on, and the total."""
 
     kind: str
     mode: Mode
@@ -34,7 +34,7 @@ class Question:
 
 
 def questions(corpus: Corpus, rounds: int, documents: int, seed: int = 11) -> Iterator[list[Question]]:
-    """One question of every class a round, so that nothing is asked for twice in a row."""
+    """Yield rounds of one query of every class, so that no query is repeated immediately."""
     chance = random.Random(seed)
     return islice(iter(lambda: _round(corpus, documents, chance), None), rounds)
 
@@ -63,12 +63,12 @@ def _round(corpus: Corpus, documents: int, chance: random.Random) -> list[Questi
 
 
 def _alone(word: str) -> str:
-    """A Vietnamese word may be two; the last of them."""
+    """Return the last syllable, because a Vietnamese word may have two."""
     return word.split()[-1]
 
 
 def _longer(corpus: Corpus, chance: random.Random, ranks: int) -> str:
-    """A word of five letters or more, of those that are met most."""
+    """Return a frequent word of five letters or more."""
     words = corpus.words[chance.choice(("id", "en"))][:ranks]
     return chance.choice([word for word in words if len(word) >= 5])
 
@@ -79,7 +79,7 @@ def _misspelt(word: str, chance: random.Random) -> str:
 
 
 def _neighbours(corpus: Corpus, documents: int, chance: random.Random) -> tuple[str, ...]:
-    """Two or three words that stand side by side in a text."""
+    """Return two or three adjacent words of a text."""
     words = corpus.text(chance.randrange(documents)).body.replace(".", "").lower().split()
     at = chance.randrange(len(words) - 3)
     return tuple(words[at : at + chance.choice((2, 3))])

@@ -1,4 +1,4 @@
-"""The tables of the search bench, and what misses its goal."""
+"""The tables of the search benchmark, and missed goals."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Results = Mapping[str, Mapping[str, Any]]
 
 
 def report(results: Results) -> None:
-    """Everything, in the order of the systems."""
+    """Print everything, in the order of the systems."""
     for state in ("warm", "cold"):
         print(f"\n{state}, CPU ms: p50 / p95 (of so many questions, where fewer than others)")
         row("", list(results))

@@ -1,4 +1,4 @@
-"""The systems that are set beside this archive, each used as its own pages show it."""
+"""The systems that are compared with this archive, each used as in its documentation."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _COLUMNS = ", ".join(FACETS)
 
 
 def quoted(question: Question, star: str = "*") -> str:
-    """The question in the common language of query parsers."""
+    """Return the query in the common syntax of query parsers."""
     words = question.words
     match question.mode:
         case "names":
@@ -37,12 +37,12 @@ def quoted(question: Question, star: str = "*") -> str:
 
 
 class StockWhoosh(Side):
-    """Whoosh 2.7.4 as its tutorial shows it, but for one searcher that is kept: that is its own advice."""
+    """Whoosh 2.7.4 as in its tutorial, but with one persistent searcher, as it recommends."""
 
     name = "stock Whoosh"
 
     def build(self, texts: Iterable[Text]) -> None:
-        """All in one commit, which is its best."""
+        """Index all in one commit, which is fastest."""
         schema = fields.Schema(
             id=fields.ID(unique=True, stored=True),
             title=fields.TEXT(stored=True),
@@ -70,7 +70,7 @@ class StockWhoosh(Side):
         return " ".join(question.words) if question.kind == QUESTION else quoted(question)
 
     def ask(self, prepared: Any, question: Question) -> int:
-        """Dates by a range in the query, facets by grouping, snippets by its highlighter."""
+        """Search: dates by a range in the query, facets by grouping, snippets by its highlighter."""
         query = (self._any if question.kind == QUESTION else self._parser).parse(prepared)
         options: dict[str, Any] = {}
         if question.days:
@@ -93,19 +93,19 @@ class StockWhoosh(Side):
         return len(found)
 
     def close(self) -> None:
-        """The searcher and the index."""
+        """Close the searcher and the index."""
         self._searcher.close()
         self._index.close()
 
 
 class Fts5(Side):
-    """SQLite's full text table over a table of the records, ranked by bm25."""
+    """SQLite's full-text table over a table of the records, ranked by bm25."""
 
     name = "SQLite FTS5"
     lacks = frozenset({"off by a letter"})
 
     def build(self, texts: Iterable[Text]) -> None:
-        """One transaction; accents are folded, and beginnings of three letters are indexed."""
+        """Index all in one transaction, with folded accents and prefixes of three letters."""
         with sqlite3.connect(self.folder / "index.sqlite") as connection:
             connection.execute(
                 "CREATE TABLE records (n INTEGER PRIMARY KEY, id TEXT, title TEXT, body TEXT, day INTEGER,"
@@ -123,7 +123,9 @@ class Fts5(Side):
                 ),
             )
             connection.execute("INSERT INTO words(words) VALUES ('rebuild')")
-            connection.execute(f"CREATE INDEX facets ON records (n, day, {_COLUMNS})")  # else each row's text is passed
+            connection.execute(
+                f"CREATE INDEX facets ON records (n, day, {_COLUMNS})"
+            )  # otherwise each row's text is read
         connection.execute("PRAGMA optimize")
         connection.close()
 
@@ -139,7 +141,7 @@ class Fts5(Side):
         return quoted(question)
 
     def ask(self, prepared: Any, question: Question) -> int:
-        """Dates and order by the table of records, the number of answers by a count, facets from one list of them."""
+        """Search: dates and order by the table of records, the total by a count, facets from one list of results."""
         ask = self._connection.execute
         snippet = ", snippet(words, 1, '<b>', '</b>', '...', 40)" if question.snippets else ""
         if not question.days and not question.newest:
@@ -166,7 +168,7 @@ class Fts5(Side):
         return int(total)
 
     def close(self) -> None:
-        """The connection."""
+        """Close the connection."""
         self._connection.close()
 
 
@@ -176,7 +178,7 @@ class RawTantivy(Side):
     name = "raw tantivy"
 
     def build(self, texts: Iterable[Text]) -> None:
-        """All in one commit."""
+        """Index all in one commit."""
         builder = tantivy.SchemaBuilder()
         builder.add_text_field("id", stored=True, tokenizer_name="raw")
         for field in ("title", "body"):
@@ -199,7 +201,7 @@ class RawTantivy(Side):
         self._searcher = self._index.searcher()
 
     def prepared(self, question: Question) -> tantivy.Query:
-        """Queries are built: its parser takes no beginnings."""
+        """Build the query, because its parser does not support prefixes."""
         query, schema = tantivy.Query, self._index.schema
         match question.mode:
             case "prefix":
@@ -217,7 +219,7 @@ class RawTantivy(Side):
         return made
 
     def ask(self, prepared: Any, question: Question) -> int:
-        """Facets by aggregation, snippets by its generator."""
+        """Search: facets by aggregation, snippets by its generator."""
         order = {"order_by_field": "day", "order": tantivy.Order.Desc} if question.newest else {}
         found = self._searcher.search(prepared, limit=PAGE, offset=question.offset, **order)
         documents = [self._searcher.doc(address) for _, address in found.hits]
@@ -231,5 +233,5 @@ class RawTantivy(Side):
         return int(found.count or 0)
 
     def close(self) -> None:
-        """Searcher and index."""
+        """Release the searcher and the index."""
         del self._searcher, self._index

@@ -1,4 +1,4 @@
-"""The parts of the bench of `serve`: each measures one thing with one engine, and says whether it reaches its goal."""
+"""Parts of the `serve` benchmark: each measures one thing with one engine, and reports whether it reaches its goal."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from webui.http.compression import ENCODERS
 from webui.http.server import freeze_loaded
 
 Goal = tuple[float, float]
-"""Milliseconds that p50 and p95 of whole requests may take."""
+"""Maximum milliseconds for p50 and p95 of whole requests."""
 
 JSON_GOALS: tuple[Goal, Goal] = (6.0, 20.0), (4.0, 12.0)  # without highlights: with Whoosh, with tantivy
 PAGE_GOALS: tuple[Goal, Goal] = (15.0, 50.0), (12.0, 30.0)
@@ -41,8 +41,8 @@ SUGGESTIONS_GOAL: Goal = (5.0, 15.0)
 QUESTION_GOAL: Goal = (80.0, 80.0)  # thirty words joined by OR, as JSON
 VISIBLE_GOAL: Goal = (300.0, 300.0)
 MEMORY_GOAL = 300.0  # MB
-SHORT_GOAL, LONG_GOAL = (0.3, 0.3), (5.0, 5.0)  # ms a text of 400 words, and of 60,000 characters
-EXPORT_GOAL = 20.0  # MB that memory may grow by from the first records of an export to its end
+SHORT_GOAL, LONG_GOAL = (0.3, 0.3), (5.0, 5.0)  # ms per text of 400 words, and of 60,000 characters
+EXPORT_GOAL = 20.0  # maximum memory growth in MB from the first records of an export to its end
 _WARM = 1_000  # records
 _NEW_RECORDS = 30
 _MANY = 20  # words
@@ -50,7 +50,7 @@ _SERVED = 200
 
 
 def json_endpoint(folder: Path, number: int, documents: int, rounds: int) -> None:
-    """Requests for JSON without and with highlights, and for the search page."""
+    """Measure requests for JSON without and with highlights, and for the search page."""
     client = _client(folder, number)
     asked = list(_typed(documents, rounds))
     for text in _typed(documents, 3, seed=3):
@@ -73,7 +73,7 @@ def json_endpoint(folder: Path, number: int, documents: int, rounds: int) -> Non
 
 
 def records(folder: Path, number: int, documents: int, rounds: int) -> None:
-    """Pages of records that answer questions, each with what it was asked by."""
+    """Measure pages of result records, each with its query."""
     client = _client(folder, number)
     asked = list(_typed(documents, rounds))
     found = [client.get(f"/api/v1/search?page_size=1&highlight=false&q={quote(text)}").json for text in asked]
@@ -83,7 +83,7 @@ def records(folder: Path, number: int, documents: int, rounds: int) -> None:
 
 
 def suggestions(folder: Path, number: int, documents: int, rounds: int) -> None:
-    """What a person types, letter after letter, from the third on."""
+    """Measure suggestions for typed text, letter by letter, from the third on."""
     client = _client(folder, number)
     if client.get("/api/v1/suggest?q=pre").status_code == 404:
         print("  suggestions: there is no such endpoint yet")
@@ -97,18 +97,20 @@ def suggestions(folder: Path, number: int, documents: int, rounds: int) -> None:
 
 
 def visible(folder: Path, number: int, documents: int, rounds: int) -> None:
-    """From the commit of one new record through the index to a search that finds it, in one process."""
+    """Measure the time from the commit of a new record to a search that finds it, in one process."""
     corpus = Corpus()
     began = time.time_ns()
     times, cpu = [], []
     with Archive.open(folder) as archive:
         use(archive, number)
-        index_sync.update(archive)  # what the engine before this one was given
+        index_sync.update(archive)  # records for the previous engine
         searcher = Searcher(archive)
         with archive.catalogue.write() as writer:
             accession = writer.open_accession({}, Status.RELEASED)
         for n in range(_NEW_RECORDS):
-            text = corpus.text(documents + began % 1_000_000 + n)  # others in each run: the same would be versions
+            text = corpus.text(
+                documents + began % 1_000_000 + n
+            )  # different ones in each run: equal ones would be versions
             text = replace(text, id=f"new-{began}-{n}", body=f"{text.body} fresh{began}n{n}")
             started, used = time.monotonic(), time.process_time()
             with archive.catalogue.write() as writer:
@@ -124,7 +126,7 @@ def visible(folder: Path, number: int, documents: int, rounds: int) -> None:
 
 
 def served(folder: Path, number: int, documents: int, rounds: int) -> None:
-    """Memory of `press-archive serve` and of what it started, after as many requests of all sorts."""
+    """Measure the memory of `press-archive serve` and its child processes after many requests of all kinds."""
     with Archive.open(folder) as archive:
         use(archive, number)
     command = [str(Path(sys.executable).with_name("press-archive")), "serve", "--archive", str(folder), "--port", "0"]
@@ -150,8 +152,8 @@ def served(folder: Path, number: int, documents: int, rounds: int) -> None:
 
 
 def exports(folder: Path, number: int, documents: int, rounds: int) -> None:
-    """An export of all records in each streamed format: how fast it is, and by how much memory grows behind its first
-    records, when all caches are in use."""
+    """Measure an export of all records in each streamed format: its speed, and the memory growth after its first
+    records, when all caches are filled."""
     client = _client(folder, number)
     for form in ("ndjson", "csv", "ninjs"):
         started, got, early, most = time.monotonic(), 0, 0.0, 0.0
@@ -168,7 +170,7 @@ def exports(folder: Path, number: int, documents: int, rounds: int) -> None:
 
 
 def classes(folder: Path, number: int, documents: int, rounds: int) -> None:
-    """Questions of each class, as JSON without highlights."""
+    """Measure queries of each class, as JSON without highlights."""
     client, corpus = _client(folder, number), Corpus()
     times: defaultdict[str, list[float]] = defaultdict(list)
     for n, some in enumerate(questions(corpus, rounds + 1, documents)):
@@ -186,7 +188,7 @@ def classes(folder: Path, number: int, documents: int, rounds: int) -> None:
 
 
 def restart(folder: Path, number: int, documents: int, rounds: int) -> None:
-    """From the start of `serve` to its first answer, by the clock; and a whole `check`."""
+    """Measure the wall time from the start of `serve` to its first response, and a complete `check`."""
     with Archive.open(folder) as archive:
         use(archive, number)
     program = str(Path(sys.executable).with_name("press-archive"))
@@ -208,7 +210,7 @@ def restart(folder: Path, number: int, documents: int, rounds: int) -> None:
 
 
 def snippets(folder: Path, number: int, documents: int, rounds: int) -> None:
-    """The passages of texts, each seen for the first time; the engine plays no part."""
+    """Measure passages of texts, each seen for the first time; the engine is not involved."""
     if number != 1:
         return
     corpus, chance = Corpus(), random.Random(17)
@@ -243,7 +245,7 @@ PARTS: dict[str, Callable[[Path, int, int, int], None]] = {
 
 
 def _children(pid: int) -> list[str]:
-    """The processes that any thread of it started."""
+    """Return the child processes of all threads of a process."""
     return [child for told in Path(f"/proc/{pid}/task").glob("*/children") for child in told.read_text().split()]
 
 
@@ -256,14 +258,14 @@ def _client(folder: Path, number: int):  # type: ignore[no-untyped-def]
 
 
 def _typed(documents: int, rounds: int, seed: int = 11) -> list[str]:
-    """Questions of all classes as they are typed in a search box."""
+    """Return queries of all classes as typed in a search box."""
     corpus = Corpus()
     every = chain.from_iterable(questions(corpus, rounds, documents, seed))
     return [written(question) for question in every]
 
 
 def written(question: Question) -> str:
-    """The question as it is typed."""
+    """Return the query as typed."""
     return question.words[0] if question.mode == "names" else quoted(question)
 
 

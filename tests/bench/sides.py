@@ -1,4 +1,4 @@
-"""What a search system is to the bench, and the bench's own: this archive's engines."""
+"""The interface of a search system in the benchmark, and this archive's engines."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from tests.bench.questions import PAGE, Question
 
 
 class Side(ABC):
-    """A system with its index in one folder. Made anew, it has nothing open."""
+    """A system with its index in one folder. A new instance has nothing open."""
 
     name: str
-    lacks: frozenset[str] = frozenset()  # classes of questions that it has no means for
+    lacks: frozenset[str] = frozenset()  # classes of queries that it does not support
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -38,29 +38,29 @@ class Side(ABC):
 
     @abstractmethod
     def open(self) -> None:
-        """Be ready for questions."""
+        """Prepare for queries."""
 
     @abstractmethod
     def prepared(self, question: Question) -> Any:
-        """What is no work of the system: the question in its own words."""
+        """Return the query in its own syntax, which is not counted as its work."""
 
     @abstractmethod
     def ask(self, prepared: Any, question: Question) -> int:
-        """Ten answers, with all that the question wants of them; how many answers there are."""
+        """Get ten results with everything the query asks for, and return the total."""
 
     @abstractmethod
     def close(self) -> None:
-        """Let go of all."""
+        """Release everything."""
 
 
 class Ours(Side):
-    """Analysis, query language, compiler, engine and snippets of the archive; texts lie in a table as they do in the
+    """Analysis, query language, compiler, engine and snippets of the archive; texts are in a table as in the
     catalogue."""
 
     engine: type[Engine]
 
     def build(self, texts: Iterable[Text]) -> None:
-        """In commits of as many records as in an archive, and what `serve` does after them in idle time."""
+        """Index in commits of the same size as in an archive, then do the idle work of `serve`."""
         engine = self.engine.create(self.folder / "index", State(0, "", 1))
         some = iter(texts)
         while part := list(islice(some, COMMIT)):
@@ -69,18 +69,18 @@ class Ours(Side):
         engine.close()
 
     def store(self, texts: Iterable[Text]) -> None:
-        """The texts, for snippets; not counted as building an index."""
+        """Store the texts for snippets; not counted as building an index."""
         with sqlite3.connect(self.folder / "texts.sqlite") as connection:
             connection.execute("CREATE TABLE texts (id TEXT PRIMARY KEY, language TEXT, text TEXT) WITHOUT ROWID")
             connection.executemany("INSERT INTO texts VALUES (?, ?, ?)", ((t.id, t.language, t.body) for t in texts))
 
     def open(self) -> None:
-        """The engine and the texts."""
+        """Open the engine and the texts."""
         self._engine = self.engine.open(self.folder / "index")
         self._texts = sqlite3.connect(self.folder / "texts.sqlite")
 
     def prepared(self, question: Question) -> str | Query:
-        """The text a person types; for a name, what a name card makes of it."""
+        """Return the typed text; for a name, the query of its name card."""
         words = question.words
         match question.mode:
             case "names":
@@ -100,7 +100,7 @@ class Ours(Side):
                 return " ".join(words)
 
     def ask(self, prepared: Any, question: Question) -> int:
-        """From the text of the query to ids, facets and passages."""
+        """Search, from the text of the query to ids, facets and passages."""
         query = parse_query(prepared) if isinstance(prepared, str) else prepared
         frame = Plan(
             Everything(),
@@ -121,7 +121,7 @@ class Ours(Side):
         yield from self._texts.execute(f"SELECT language, text FROM texts WHERE id IN ({marks})", ids)
 
     def close(self) -> None:
-        """Engine and texts."""
+        """Close the engine and the texts."""
         self._engine.close()
         self._texts.close()
 
