@@ -21,9 +21,9 @@ from webui.pages.errors import page
 from webui.services.services import services
 
 ALWAYS_OPEN = frozenset({"static", "feeds.robots", "feeds.security", "api.healthz", "api.readyz"})
-"""What a closed archive answers to everyone: nothing of these shows a record. The desk has checks of its own."""
+"""Endpoints that a closed archive serves to everyone: none of them shows a record. The desk has its own checks."""
 OF_INGEST = frozenset({"api.ingest", "api.ingest_state"})
-"""What a token that adds files may use of a closed archive, though it may read nothing."""
+"""Endpoints of a closed archive for a token that may add files but read nothing."""
 _HELD_BACK = marked("This archive is closed. Ask the person who runs it for a user name.")
 
 

@@ -17,7 +17,7 @@ _ELSEWHERE = frozenset(
         "date_from", "date_to", "furniture", "release_date", "other", "gps_other", "boilerplate",
     }
 )  # fmt: skip
-"""What FIELDS names beside `values`: filters, and what comes in any form."""
+"""Names in FIELDS that are not in `values`: filters, and values of any form."""
 _OF_TEXTS = frozenset({*edited.LISTS, "places"})
 _OTHERS: dict[str, dict[str, Any]] = {
     "alternative": {

@@ -71,7 +71,7 @@ def author(words: str, language: str | None) -> AuthorName:
     name = bare_name(said)
     if name is None:
         return AuthorName(words)
-    if not said.partition(",")[0].endswith(name):  # it does not know the name's last word: better too much
+    if not said.partition(",")[0].endswith(name):  # it does not know the name's last word: better too long
         name = said
     return _split(name, suffix, language)
 

@@ -1,7 +1,7 @@
 """IIIF: manifests of photos, image sequences and PDFs (Presentation API 3), and photos as images of level 0 (Image API
 3): whole, in the existing sizes.
 
-Only public records are shown, whoever asks. Pages of any site may read the answers.
+Only public records are shown, to any client. Pages of any site may read the responses.
 """
 
 from __future__ import annotations

@@ -175,7 +175,7 @@ class Connection(HTTPChannel):  # type: ignore[misc]
 
     @property
     def is_idle(self) -> bool:
-        """Return whether nothing is to be answered or sent."""
+        """Return whether there is nothing to answer or send."""
         return not self.requests and not self.total_outbufs_len
 
     @property
@@ -375,7 +375,7 @@ _SELDOM = _OncePerMinute()
 
 
 def _connections() -> int:
-    """Return how many connections the process may have: each can hold a file beside its socket."""
+    """Return how many connections the process may have: each can use a file in addition to its socket."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = 2 * _MOST_CONNECTIONS + _SPARE_FILES
     if soft != resource.RLIM_INFINITY and soft < wanted:

@@ -52,7 +52,7 @@ def rows(found: Sequence[Related], *, refused: bool) -> list[RelationRow]:
     for one in found:
         act = told.get((frozenset((one.subject, one.object)), one.type))
         if refused and act is not None and act.other is not None:
-            one = Related(act.record, one.type, act.other, one.origin, one.certainty)  # as it was stated
+            one = Related(act.record, one.type, act.other, one.origin, one.certainty)  # as stated
         if one.subject in of and one.object in of:
             shown.append(_row(one, of, act, texts, refused=refused))
     return shown

@@ -188,7 +188,7 @@ def _done(those: RecordSelection, asked: AccessForm, hour: str | None, reason: s
     archive, place = services().archive, return_place()
     meant = _Meant.of(those, asked)
     ids, previewed = meant.ids, archive.catalogue.access_digest(meant.ids)
-    if meant.digest(those, asked) != request.form.get("previewed", ""):  # told at once; who writes looks again
+    if meant.digest(those, asked) != request.form.get("previewed", ""):  # reported at once; the writer checks again
         raise ChangedMeanwhile(Message("changed-meanwhile"))
     if len(ids) > APART:
         task: BulkTask = {"agent": AGENT, "ids": ids, "status": asked.status.value, "until": hour}
