@@ -1,5 +1,5 @@
-"""Credits as they are printed, in many shapes and languages, with what each says: p= photographers, a= agencies,
-v= via, i= initials, f= flags; several of one kind stand with a plus sign between them."""
+"""Credits as printed, in many forms and languages, with their parts: p= photographers, a= agencies, v= via, i=
+initials, f= flags; several of one kind are joined by a plus sign."""
 
 from __future__ import annotations
 

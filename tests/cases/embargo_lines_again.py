@@ -1,4 +1,4 @@
-"""A second table of lines that hold a text back, and that hold nothing, written after the rules for the first."""
+"""A second table of lines that hold a text, and lines that do not, written after the rules for the first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small documents for the tests of engines, and ways to say in a line what a plan finds."""
+"""Small documents for the tests of engines, and one-line helpers for the results of a plan."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def state(revision: int) -> State:
 def doc(
     letter: str, text: str, title: str = "", dates: tuple[int, int] | None = None, came: int = 0, **facets: str
 ) -> Document:
-    """A document whose terms are the words of `text` and `title`; a facet with a comma has two values."""
+    """Return a document with the words of `text` and `title` as terms. A facet with a comma has two values."""
     terms = {"text_text": list(zip(text.split(), range(99), strict=False))}
     if title:
         terms["title_text"] = list(zip(title.split(), range(99), strict=False))
@@ -47,7 +47,7 @@ FIVE = (
 
 @contextmanager
 def index_of(kind: type[Engine], folder: Path, documents: Iterable[Document]) -> Iterator[Engine]:
-    """An index of these documents, put in with one update."""
+    """Yield an index of these documents, added in one update."""
     engine = kind.create(folder / "index", state(0))
     engine.update(documents, (), state(1))
     yield engine
@@ -55,7 +55,7 @@ def index_of(kind: type[Engine], folder: Path, documents: Iterable[Document]) ->
 
 
 def found(engine: Engine, node: Node, **plan: object) -> str:
-    """The letters found, in the alphabet's order, for tests of which; `ranked` is for tests of the order."""
+    """Return the letters found in alphabetical order; `ranked` is for tests of the order."""
     return "".join(sorted(engine.search(Plan(node, **plan)).ids))  # type: ignore[arg-type]
 
 

@@ -1,4 +1,4 @@
-"""Lines that order to hold a text, at its head and at its foot, and lines of such letters and stories that do not."""
+"""Lines that hold a text, at its head and at its foot, and similar lines of letters and stories that do not."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ NOTHING = (
     "Tersangka ditahan hingga 4 Desember 2026",
     "Film itu belum tayang",
 )
-# Words with another sense: marks where they stand alone at the head or at the very end, headings in between.
+# Ambiguous words: embargo marks if alone at the head or at the very end, headings in between.
 ALONE = (
     "Internal", "Draft", "Bản nháp", "Terbatas", "Hold", "DRAFT 3", "DỰ THẢO", "Draf", "KONSEP", "Draft v2",
     "Draf ke-2", "Bản dự thảo lần 2", "WIP",

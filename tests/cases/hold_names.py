@@ -1,4 +1,4 @@
-"""Names of files and folders that order to hold what they name or stand above, and names that only speak of it."""
+"""Names of files and folders that hold their contents, and names that only mention holding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Queries, cursors and values that are meant to hurt."""
+"""Malicious queries, cursors and values."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Queries as people type them, and the name cards that each must read: `words=card` where all its forms are searched,
-`words?` where senses are only offered, nothing where the words mean what they say."""
+"""Queries as typed by people, and the name cards that each must match: `words=card` if all its forms are searched,
+`words?` if senses are only suggested, nothing for ordinary words."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "nusa tenggara timur": ("nusa tenggara timur=place-east-nusa-tenggara",),
     "ha long": (),
     "New York Times": (),
-    # bodies
+    # organisations
     "PBB": ("PBB?",),
     "P.B.B.": ("P.B.B.?",),
     "di mana Belanda?": ("Belanda=place-netherlands",),
@@ -402,4 +402,4 @@ LATER: dict[str, tuple[str, ...]] = {
     "summit": ("summit=concept-summit",),
     "delegasi": ("delegasi=concept-delegation",),
 }
-"""Written when the first ones were read rightly."""
+"""Written after the first ones were interpreted correctly."""

@@ -1,4 +1,4 @@
-"""What people type into the box, how it is read, and what is said about it or why it is refused."""
+"""Typed queries, how they are parsed, and the warnings or the reason for refusal."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ READ: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ('"presid* baru"', '"presid* baru"', ("A * does nothing",)),
     ("((((a))))", "a", ()),
     ("(a (b OR c)) d", "(a AND (b OR c)) AND d", ()),
-    # beginnings and near words
+    # prefixes and fuzzy words
     ("presid*", "presid*", ()),
     ("presid*, baru", "presid* AND baru", ()),
     ("presid＊", "presid*", ()),
@@ -117,7 +117,7 @@ READ: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Số: 45/TB-BNG", "number:45/TB-BNG", ()),
     ("số hiệu:45/TB-BNG", "number:45/TB-BNG", ()),
     *DATES,
-    # slips
+    # mistakes
     ("“konvensi", '"konvensi"', ("not closed",)),
     ("(konvensi", "konvensi", ("not closed",)),
     ("konvensi)", "konvensi", ("no opening one",)),
@@ -209,7 +209,7 @@ READ: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("ฮานอย", "ฮานอย", ()),
     ("هانوي -مؤتمر", "هانوي AND NOT مؤتمر", ()),
     ("hanoi\u3000hue", "hanoi AND hue", ()),
-    # nothing asked
+    # empty queries
     ("", "", ()),
     ("   ", "", ()),
     ("🎉", "", ("no word to search for",)),

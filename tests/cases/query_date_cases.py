@@ -1,4 +1,4 @@
-"""What people type of dates, how it is read, and what is said about it."""
+"""Typed dates, how they are parsed, and the warnings."""
 
 from __future__ import annotations
 

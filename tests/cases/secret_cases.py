@@ -1,7 +1,7 @@
-"""Texts with and without secrets, written before the rule that finds them was tried on any file.
+"""Texts with and without secrets, written before the rule was run on any file.
 
-No key, token or number here is anyone's. They are put together when the tests run, so that no scanner of repositories
-takes them for real ones.
+No key, token or number here is real. They are assembled when the tests run, so that repository scanners do not report
+them.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
 def pem(kind: str, body: str = _LINES, rule: str = "-----") -> str:
-    """A block as programs write it."""
+    """Return a PEM block as written by programs."""
     return f"{rule}BEGIN {kind}{rule}\n{body}\n{rule}END {kind}{rule}"
 
 
 def checked(prefix: str, random: str) -> str:
-    """A token with the CRC-32 of its random part in six base-62 digits at its end, as GitHub and npm write them."""
+    """Return a token that ends with the CRC-32 of its random part in six base-62 digits, as used by GitHub and npm."""
     number, digits = zlib.crc32(random.encode()), ""
     for _ in range(6):
         number, rest = divmod(number, 62)
@@ -28,7 +28,7 @@ def checked(prefix: str, random: str) -> str:
     return f"{prefix}_{random}{digits}"
 
 
-_RANDOM = "f3Kq9ZbT0xWm7LdR2vYc8NpH5sJgU1"  # 30 signs
+_RANDOM = "f3Kq9ZbT0xWm7LdR2vYc8NpH5sJgU1"  # 30 characters
 GITHUB = checked("ghp", _RANDOM)
 SECRET_KEY = pem("RSA PRIVATE KEY")
 

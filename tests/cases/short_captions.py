@@ -1,4 +1,4 @@
-"""Short captions of photographs, one a line, in the language that each was written in."""
+"""Short captions of photographs, one per line, by the language that each was written in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Releases of one office in three languages, and bulletins of which it writes one a day."""
+"""Releases of one office in three languages, and its daily bulletins."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ OFFICES = {
     "vi": ("BAN THƯ KÝ CẢNG MẪU", "THÔNG CÁO BÁO CHÍ", "Số: "),
 }
 MONTHS = {"id": "April", "en": "April", "vi": "tháng 4 năm"}
-SIGNED = {  # what the releases of one office have in common, all of them
+SIGNED = {  # the common part of all releases of one office
     "id": "Keterangan lebih lanjut diberikan oleh Sekretaris Jenderal Marlina Waworuntu dan jubir Pham Duc Thinh.",
     "en": "Further details are given by Secretary-General Marlina Waworuntu and the spokesman, Pham Duc Thinh.",
     "vi": "Thông tin thêm do Tổng Thư ký Marlina Waworuntu và người phát ngôn Phạm Đức Thịnh cung cấp cho các báo.",
@@ -95,7 +95,7 @@ Dàn hợp xướng công nhân bến tàu hát những bài ca cũ tại hội 
 Nhạc trưởng Oswald Manuhutu chọn bài hát từ làng quê của từng ca sĩ, và khách mời cùng hát theo.""",
     },
 }
-BULLETINS = {  # of one kind, by the dozen: the same place and the same people, other figures
+BULLETINS = {  # routine ones: the same place and people, different figures
     "id": """Buletin gelombang Selat Kembar
 
 Tinggi gelombang di Selat Kembar mencapai {a} sentimeter pagi ini, dan {b} perahu menunggu di Teluk Rimba. Kepala
@@ -113,12 +113,12 @@ DAY = 19  # of April 2025
 
 
 def release(story: str, language: str, number: str = "", day: int | None = DAY) -> str:
-    """A release as its office writes it, with who signs all of them at its end."""
+    """Return a release as written by its office, with the common signature at its end."""
     return _written(STORIES[story][language], language, number, day)
 
 
 def bulletin(language: str, day: int, number: str, figures: tuple[int, int]) -> str:
-    """One of many alike."""
+    """Return one of many similar bulletins."""
     return _written(BULLETINS[language].format(a=figures[0], b=figures[1]), language, number, day)
 
 
