@@ -152,7 +152,7 @@ _NEWS: Mapping[str, str] = {
     "declares-entities": "it declares entities of its own, which are not read; take the DOCTYPE out of it",
     "xml-too-large": "%(file)s is XML of over %(size)s MB: split it and ingest the parts",
     "xml-too-deep": "its elements are nested over %(most)s deep",
-    "xml-damaged": "%(error)s; export it again",
+    "xml-damaged": "its markup is damaged: %(error)s",
     "xml-too-many-elements": "it has over %(most)s elements; split it and ingest the parts",
     "line-unreadable": "line %(line)s is not valid JSON (%(why)s): correct it and ingest the file again",
     "line-too-long": "line %(line)s is longer than %(size)s MB: correct it and ingest the file again",
