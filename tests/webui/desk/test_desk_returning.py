@@ -29,7 +29,7 @@ def back_of(page: html.HtmlElement, action: str) -> str:
 
 
 def notice(page: html.HtmlElement) -> html.HtmlElement:
-    (told,) = page.xpath("//main/div[@role='status']")
+    (told,) = page.xpath("//main//div[@role='status']")
     return told
 
 
@@ -147,4 +147,4 @@ def test_no_form_leads_to_where_it_was_not_begun(desk: Desk, place: str) -> None
 
 @pytest.mark.parametrize("told", ["99", "0", "-1", "x", "١", "9" * 40, "<b>"])
 def test_a_change_that_there_is_not_is_not_told(desk: Desk, told: str) -> None:
-    assert desk.page(f"/desk/records?change={told}").xpath("//main/div[@role='status']") == []
+    assert desk.page(f"/desk/records?change={told}").xpath("//main//div[@role='status']") == []

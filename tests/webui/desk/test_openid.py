@@ -93,7 +93,7 @@ def is_in(client: FlaskClient) -> bool:
 
 def test_a_known_user_gets_in_where_they_wanted_and_out_again(client: FlaskClient, provider: OpenIdProvider) -> None:
     page = client.get("/desk/login?next=/desk/records").text
-    (link,) = re.findall(r'id="openid" href="([^"]+)"', page)
+    (link,) = re.findall(r'id="openid"[^>]* href="([^"]+)"', page)
     assert link == f"{START}?next=%2Fdesk%2Frecords"
     answer = client.get(link)
     assert "SameSite=Lax" in answer.headers["Set-Cookie"]  # or the browser would not send it after the redirect
