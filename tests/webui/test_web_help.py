@@ -68,7 +68,7 @@ def test_a_word_for_a_kind_is_told_as_a_wish_and_read_as_one(client: FlaskClient
     told = words(page(client, "/help/search"))
     for typed in ("foto Guterres", "pidato Prabowo", "thông cáo báo chí bão"):
         assert typed in told
-        assert "wish" in boost_kind(parse_query(typed)).warnings[0]
+        assert "request" in boost_kind(parse_query(typed)).warnings[0]
 
 
 def test_what_is_a_date_and_what_no_record_must_have_is_told_as_it_is_read(client: FlaskClient) -> None:
