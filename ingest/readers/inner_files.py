@@ -1,6 +1,7 @@
 """The words in files inside a file that become no records: objects in office documents, packages in packages.
 
 Each is read like any other file, as far as an order may stand in it: its text, its notes, and the files in it again.
+A document that is too large, too deep or too late for that raises TooManyWords; pictures beyond the limits are skipped.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from archive.media_types import JSON, PICTURES, has_suffix
+from archive.media_types import JSON, PICTURES, Family, has_suffix, of_suffix
 from archive.text.charset import decode_text
-from ingest.extract.embargo.unread_words import NamedWords
+from ingest.extract.embargo.unread_words import NamedWords, TooManyWords
 from ingest.readers import media_words
 from ingest.readers.base import sniff
 from ingest.readers.base.byte_words import of_lines
@@ -25,7 +26,7 @@ from ingest.readers.registry import TEXT_READERS, reader_for, unread_words, word
 DEEPEST = 3
 MOST_FILES = 100
 MOST_BYTES, MOST_EACH = 48 << 20, 16 << 20
-SECONDS = 4.0  # of a worker's 20
+SECONDS = 4.0  # of a worker's 20: a slower machine holds what it did not read
 _NAME = "unread-{}"
 _DEPTH = re.compile(r"unread-(\d)\Z")
 _LEFT_OUT = re.compile(r"(?:printerSettings|activeX|theme|fonts?|Thumbnails|META-INF)/|thumbnail", re.I)
@@ -62,26 +63,31 @@ def _is_compound(source: Source) -> bool:
 
 
 def zipped_words(source: Source) -> Iterator[NamedWords]:
-    """Yield the words in the files of a ZIP that are no markup."""
+    """Yield the words in the files of a ZIP that are no markup: first documents, then pictures."""
     if not source.head(4).startswith(b"PK"):
         return
-    until, left = time.monotonic() + SECONDS, MOST_BYTES
+    until, left, count = time.monotonic() + SECONDS, MOST_BYTES, 0
     try:
         with zipfile.ZipFile(source.path) as file:
             entries = [one for one in file.infolist() if _may_speak(one) and not is_part(one.filename)]
-            for entry in entries[:MOST_FILES]:
-                left -= entry.file_size
-                if left < 0 or time.monotonic() > until:
-                    return
-                if _is_picture(entry) and not _has_metadata(file, entry):
+            for entry in sorted(entries, key=_is_media):
+                is_late = count >= MOST_FILES or time.monotonic() > until
+                if is_late or entry.file_size > min(left, MOST_EACH):
+                    if _is_media(entry):
+                        continue
+                    raise TooManyWords
+                if has_suffix(entry.filename, PICTURES) and not _has_metadata(file, entry):
                     continue
+                left, count = left - entry.file_size, count + 1
                 yield from inner_words(PurePosixPath(entry.filename).name, file.read(entry), source)
     except ZIP_ERRORS:
         return
 
 
-def _is_picture(entry: zipfile.ZipInfo) -> bool:
-    return has_suffix(entry.filename, PICTURES)
+def _is_media(entry: zipfile.ZipInfo) -> bool:
+    """Whether a file is a picture, sound or film by its name."""
+    known = of_suffix(entry.filename)
+    return has_suffix(entry.filename, PICTURES) or (known is not None and known.family is Family.SOUND)
 
 
 def _has_metadata(file: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
@@ -92,7 +98,7 @@ def _has_metadata(file: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
 
 def _may_speak(entry: zipfile.ZipInfo) -> bool:
     suffix = entry.filename.rpartition(".")[2].casefold()
-    return 3 < entry.file_size <= MOST_EACH and suffix not in _SILENT and not _LEFT_OUT.search(entry.filename)
+    return entry.file_size > 3 and suffix not in _SILENT and not _LEFT_OUT.search(entry.filename)
 
 
 _SILENT = frozenset(("emf", "wmf", "odttf", "ttf", "otf", "fntdata", "wav"))
@@ -100,11 +106,11 @@ _SILENT = frozenset(("emf", "wmf", "odttf", "ttf", "otf", "fntdata", "wav"))
 
 def inner_words(name: str, data: bytes, around: Source) -> Iterator[NamedWords]:
     """Yield all words of a file inside another; `name` is what it is called there. It is written beside what its
-    worker makes."""
+    worker makes. Raises TooManyWords if it is too large, or too many files are around it."""
     found = _DEPTH.search(around.path.name)
     depth = int(found[1]) + 1 if found else 1
     if depth > DEEPEST or len(data) > MOST_EACH:
-        return
+        raise TooManyWords
     yield "file", PurePosixPath(name).stem
     path = around.folder / _NAME.format(depth)
     path.write_bytes(data)

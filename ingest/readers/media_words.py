@@ -1,7 +1,8 @@
-"""The words in sound and film beside the tags that everybody reads: chapters, notes of cues, broadcast chunks, XMP.
+"""The words in sound and film beside the usual tags: chapters, notes of cues, broadcast chunks, XMP.
 
-What is played is skipped. All else is looked through, whatever program wrote it. Sources: ID3v2.2 to 2.4, RIFF, EBU
-Tech 3285 (`bext`), ISO/IEC 14496-12, QuickTime File Format, RFC 9639 (FLAC), RFC 9559 (Matroska).
+Sound, pictures and tables of samples are skipped; all else is searched, whatever program wrote it. Sources: ID3v2.2 to
+2.4, RIFF, EBU Tech 3285 (`bext`), ISO/IEC 14496-12, QuickTime File Format, RFC 9639 (FLAC), RFC 8794 and 9559
+(Matroska).
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import BinaryIO, Literal
 
-from ingest.extract.embargo.unread_words import NamedWords
+from archive.pictures.containers import boxes
+from ingest.extract.embargo.unread_words import NamedWords, TooManyWords
 from ingest.readers.base.byte_words import of_bytes
 from ingest.readers.base.markup_words import of_markup
 from ingest.readers.base.source import Source
@@ -18,66 +20,55 @@ from ingest.readers.base.source import Source
 MOST = 8 << 20  # bytes of one file
 MOST_PARTS = 20_000
 _PART = 1 << 20  # bytes of one part
-_END = 64 << 10  # bytes at the end of a file, where older tags stand
-_LAST = 512  # bytes in which the last of these tells its name
+_END = 64 << 10  # bytes at the end of a file, where older tags are
+_LAST = 512  # bytes at the end that contain the name of the last of these tags
+_DESCRIBED = 512  # bytes of a picture that contain its description
 _MARKUP = (b"<?xpacket", b"<x:xmpmeta", b"<?xml", b"<rdf:RDF")
-_PLAYED = (b"data", b"mdat", b"movi", b"free", b"skip", b"wide", b"idat", b"JUNK")  # and room for tags to come
-_BOXES = (b"moov", b"udta", b"trak", b"mdia", b"minf", b"meta", b"ilst", b"moof", b"traf", b"edts", b"dinf")
-_TABLES = (
-    b"stts",
-    b"stsc",
-    b"stsz",
-    b"stco",
-    b"co64",
-    b"ctts",
-    b"stss",
-    b"trun",
-    b"sidx",
-    b"covr",
-    b"stbl",
-)  # of samples
-_CLUSTER = b"\x1f\x43\xb6\x75"
-_CLUSTERS = (_CLUSTER, b"\xec", b"\x1c\x53\xbb\x6b")  # room, and places to seek
-_MASTERS = tuple(
-    bytes.fromhex(kind)
-    for kind in [
-        "18538067",
-        "1549A966",
-        "1254C367",
-        "7373",
-        "67C8",
-        "1043A770",
-        "45B9",
-        "B6",
-        "80",
-        "1654AE6B",
-        "AE",
-        "1941A469",
-        "61A7",
-    ]
+_PLAYED = frozenset((b"data", b"movi", b"idx1", b"JUNK", b"PAD ", b"FLLR"))  # of RIFF; and padding
+_BOXES = frozenset((b"moov", b"udta", b"trak", b"mdia", b"minf", b"meta", b"ilst", b"moof", b"traf", b"edts", b"dinf"))
+_SKIPPED = frozenset(
+    b"mdat idat free skip wide covr"  # played, padding, and pictures
+    b" stts stsc stsz stz2 stco co64 ctts cslg stss sdtp sbgp sgpd saiz saio senc trun sidx mfra".split()  # of samples
 )
-_AT_THE_END = _MASTERS[1:3]
+_FLAC_SKIPPED = frozenset((0, 1, 3))  # kinds of blocks: of the stream, padding, places to seek
+_PICTURE_FRAMES = frozenset((b"APIC", b"PIC"))
 _MATROSKA = b"\x1aE\xdf\xa3"
+_MASTERS = frozenset(
+    bytes.fromhex(kind)
+    for kind in (
+        "18538067",  # Segment
+        "1549A966",  # Info
+        "1654AE6B AE",  # Tracks, their entries
+        "1043A770 45B9 B6 80",  # Chapters, Edition, Atom, Display
+        "1254C367 7373 67C8",  # Tags, Tag, SimpleTag
+        "1941A469 61A7",  # Attachments, AttachedFile
+    )
+    for kind in kind.split()
+)
+_MATROSKA_SKIPPED = frozenset(
+    bytes.fromhex(kind)
+    for kind in ("1F43B675", "EC", "1C53BB6B", "114D9B74", "465C")  # Cluster, Void, Cues, SeekHead, data of a file
+)
 _TAG_NAME, _TAG_VALUE = b"\x45\xa3", b"\x44\x87"
 _DEEPEST = 8
 
 
 def unread_words(source: Source) -> Iterator[NamedWords]:
-    """Yield the words in all parts of a file but those that are played."""
+    """Yield the words in all parts of a file that are not skipped. Raises TooManyWords if these are too large."""
     left = MOST
     with source.path.open("rb") as file:
         if file.read(4) == _MATROSKA:
-            yield from _of_matroska(file, source.size)
+            yield from _elements(file, 0, source.size)
             return
         for part in _parts(file, source.size):
-            yield from of_part(part[:_PART])
             left -= len(part)
             if left < 0:
-                return
+                raise TooManyWords
+            yield from of_part(part)
 
 
 def of_part(part: bytes) -> Iterator[NamedWords]:
-    """Yield the words in a part, as those of markup where a packet of XMP or XML stands in it."""
+    """Yield the words in a part, also as markup if it contains a packet of XMP or XML."""
     places = [at for mark in _MARKUP if (at := part.find(mark)) >= 0]
     if places:
         end = part.rfind(b">")
@@ -94,9 +85,35 @@ def _parts(file: BinaryIO, size: int) -> Iterator[bytes]:
     if head[:4] == b"fLaC":
         return _flac(file)
     if head[:3] == b"ID3":
-        tag = 10 + sum((byte & 127) << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=False))
-        return chain([_read(file, 0, tag)], _ends(file, size, tag))
+        end = 10 + _synchsafe(head[6:10])
+        return chain(_frames(file, head[3], head[5], end), _ends(file, size, end))
     return chain([_read(file, 0, min(size, _END))], _ends(file, size, 0))
+
+
+def _synchsafe(number: bytes) -> int:
+    """A number of seven bits a byte."""
+    return sum((byte & 127) << shift for byte, shift in zip(number, (21, 14, 7, 0), strict=False))
+
+
+def _frames(file: BinaryIO, version: int, flags: int, end: int) -> Iterator[bytes]:
+    """Yield the frames of an ID3v2 tag; of a picture what comes before its data."""
+    name, size = (3, 3) if version == 2 else (4, 4)
+    head_size = name + size + (0 if version == 2 else 2)
+    at = 10
+    if flags & 64 and version > 2:  # an extended header; its size includes itself since 2.4
+        extended = _read(file, at, 4)
+        at += _synchsafe(extended) if version == 4 else 4 + int.from_bytes(extended, "big")
+    for _ in range(MOST_PARTS):
+        head = _read(file, at, head_size)
+        if at + head_size > end or not head[:name].strip(b"\0"):
+            return
+        number = head[name : name + size]
+        length = _synchsafe(number) if version == 4 else int.from_bytes(number, "big")
+        start, rest = at + head_size, min(length, end - at - head_size)
+        is_picture = head[:name] in _PICTURE_FRAMES
+        yield head[:name] + (_read(file, start, min(rest, _DESCRIBED)) if is_picture else _part(file, start, rest))
+        at += head_size + length
+    raise TooManyWords
 
 
 def _ends(file: BinaryIO, size: int, behind: int) -> Iterator[bytes]:
@@ -117,93 +134,88 @@ def _read(file: BinaryIO, at: int, size: int) -> bytes:
     return file.read(min(max(size, 0), _PART))
 
 
+def _part(file: BinaryIO, at: int, size: int) -> bytes:
+    if size > _PART:
+        raise TooManyWords
+    return _read(file, at, size)
+
+
 def _chunks(file: BinaryIO, at: int, end: int, order: Literal["little", "big"]) -> Iterator[bytes]:
-    """Those of RIFF: a name, a size, content of an even number of bytes."""
+    """Yield the chunks of RIFF: a name, a size, content of an even number of bytes."""
     for _ in range(MOST_PARTS):
         head = _read(file, at, 12)
         if len(head) < 8 or at >= end:
             return
         size = int.from_bytes(head[4:8], order)
-        if head[:4] == b"LIST" and head[8:12] in (b"hdrl", b"strl"):
+        kind = head[8:12] if head[:4] == b"LIST" else head[:4]
+        if kind in (b"hdrl", b"strl"):
             at += 12
             continue
-        if head[:4] not in _PLAYED and not (head[:4] == b"LIST" and head[8:12] in _PLAYED):
-            yield _read(file, at + 8, size)
+        if kind not in _PLAYED:
+            yield _part(file, at + 8, min(size, end - at - 8))
         at += 8 + size + (size & 1)
+    raise TooManyWords
 
 
-def _boxes(file: BinaryIO, at: int, end: int, depth: int) -> Iterator[bytes]:
-    for _ in range(MOST_PARTS):
-        head = _read(file, at, 16)
-        if len(head) < 8 or at >= end:
-            return
-        size, kind, start = int.from_bytes(head[:4], "big"), head[4:8], 8
-        if size == 1:
-            size, start = int.from_bytes(head[8:16], "big"), 16
-        elif size == 0:
-            size = end - at
-        if size < start:
-            return
-        inner = at + start + (4 if kind == b"meta" and head[12:16] != b"hdlr" else 0)
+def _boxes(file: BinaryIO, start: int, end: int, depth: int = 0) -> Iterator[bytes]:
+    """Yield the boxes of ISO base media and QuickTime that have no boxes in them."""
+    for kind, inner, stop in boxes(file, start, end):
         if kind in _BOXES and depth < _DEEPEST:
-            yield from _boxes(file, inner, min(at + size, end), depth + 1)
+            is_full = kind == b"meta" and _read(file, inner + 4, 4) != b"hdlr"  # QuickTime has no version there
+            yield from _boxes(file, inner + 4 if is_full else inner, stop, depth + 1)
         elif kind == b"----":
-            yield _freeform(_read(file, at + start, size - start))
-        elif kind not in _PLAYED and kind not in _TABLES:
-            yield _read(file, at + start, min(size, end - at) - start)
-        at += size
+            yield _freeform(_part(file, inner, stop - inner))
+        elif kind not in _SKIPPED:
+            yield _part(file, inner, stop - inner)
 
 
 def _freeform(box: bytes) -> bytes:
-    """The name of a field and its value, without what stands between them."""
+    """The name of a field and its value, without what is between them."""
     _, _, said = box.partition(b"name")
     name, _, value = said[4:].partition(b"data")
     return name[:-4] + b"\0" + value[8:]
 
 
 def _flac(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the metadata blocks of FLAC; of a picture what comes before its data."""
     at = 4
     for _ in range(MOST_PARTS):
         head = _read(file, at, 4)
         if len(head) < 4:
             return
-        size = int.from_bytes(head[1:], "big")
-        if head[0] & 127 not in (0, 1, 3):  # what is played, room, places to seek
-            named = 4 if head[0] & 127 == 2 else 0  # of an application
-            yield _read(file, at + 4 + named, size - named)
+        size, kind = int.from_bytes(head[1:], "big"), head[0] & 127
+        if kind == 6:
+            yield _read(file, at + 4, min(size, _DESCRIBED))
+        elif kind not in _FLAC_SKIPPED:
+            named = 4 if kind == 2 else 0  # of an application
+            yield _part(file, at + 4 + named, size - named)
         at += 4 + size
         if head[0] & 128:
             return
+    raise TooManyWords
 
 
-def _elements(data: bytes, at: int, end: int, depth: int = 0) -> Iterator[NamedWords]:
-    """The words in the elements of Matroska (RFC 8794, 4): those of a tag under its name."""
+def _elements(file: BinaryIO, at: int, end: int, depth: int = 0) -> Iterator[NamedWords]:
+    """Yield the words in the elements of Matroska, those of a tag under its name."""
     name = ""
-    while at + 2 <= end:
-        width = 9 - data[at].bit_length()
-        kind, at = data[at : at + width], at + width
-        if width > 4 or at >= end:
+    for _ in range(MOST_PARTS):
+        head = _read(file, at, 12)
+        if at >= end or len(head) < 2:
             return
-        width = 9 - data[at].bit_length()
-        size = int.from_bytes(data[at : at + width], "big") & ((1 << 7 * width) - 1)
-        at += width
-        start, at = at, min(at + size, end)
+        width = 9 - head[0].bit_length()
+        kind, number = head[:width], head[width : width + 9 - head[width].bit_length()] if width < len(head) else b""
+        if width > 4 or not number:
+            return
+        size = int.from_bytes(number, "big") & ((1 << 7 * len(number)) - 1)
+        start = at + width + len(number)
+        is_unknown = size == (1 << 7 * len(number)) - 1  # of a stream: up to the end of what is around it
+        at = end if is_unknown else min(start + size, end)
         if kind in _MASTERS and depth < _DEEPEST:
-            yield from _elements(data, start, at, depth + 1)
+            yield from _elements(file, start, at, depth + 1)
         elif kind == _TAG_NAME:
-            name = data[start:at].decode("utf-8", "replace")
+            name = _part(file, start, at - start).decode("utf-8", "replace")
         elif kind == _TAG_VALUE:
-            yield name or "tag", data[start:at].decode("utf-8", "replace")
-        elif kind not in _CLUSTERS:
-            yield from of_bytes(data[start:at])
-
-
-def _of_matroska(file: BinaryIO, size: int) -> Iterator[NamedWords]:
-    """What stands before the first cluster of sound and pictures, and what stands at the end."""
-    head = _read(file, 0, size)
-    yield from _elements(head, 0, len(head))
-    if size > len(head):
-        last = _read(file, size - _END, _END)
-        places = [at for kind in _AT_THE_END if (at := last.find(kind)) >= 0]
-        if places:
-            yield from _elements(last, min(places), len(last))
+            yield name or "tag", _part(file, start, at - start).decode("utf-8", "replace")
+        elif kind not in _MATROSKA_SKIPPED:
+            yield from of_bytes(_part(file, start, at - start))
+    raise TooManyWords

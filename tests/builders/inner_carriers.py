@@ -25,7 +25,7 @@ _CUSTOM = bytes.fromhex("05d5cdd59c2e1b10939708002b2cf9ae")
 _SUMMARY = bytes.fromhex("e0859ff2f94f6810ab9108002b27b3d9")
 
 
-def _text_docx(words: str) -> bytes:
+def text_docx(words: str) -> bytes:
     return bytes(word.document(word.Word(body=f"{word.par(words)}{word.par(TITLE)}{word.par(STORY)}")))
 
 
@@ -83,7 +83,7 @@ def _inside(part: str, inner: Callable[[str], bytes], outer: Callable[[], bytes]
 
 
 def _docx() -> bytes:
-    return _text_docx(TITLE)
+    return text_docx(TITLE)
 
 
 def _pptx() -> bytes:
@@ -221,7 +221,7 @@ def _rtf_object(make: Callable[[str], bytes]) -> Maker:
 
 
 _EMBEDDED = {
-    "docx": _text_docx, "pptx": _text_pptx, "xlsx": _text_xlsx, "doc": _text_doc, "ppt": _text_ppt, "xls": _text_xls,
+    "docx": text_docx, "pptx": _text_pptx, "xlsx": _text_xlsx, "doc": _text_doc, "ppt": _text_ppt, "xls": _text_xls,
     "odt": _text_odt, "pdf": _text_pdf, "rtf": _text_rtf, "txt": str.encode,
     "zip": lambda words: zipped({"a.txt": words}),
 }  # fmt: skip
@@ -240,25 +240,25 @@ INNER_CARRIERS: Mapping[tuple[str, str], Maker] = {
         for kind, make in _EMBEDDED.items()
         if outer == "docx" or kind in ("docx", "xls", "pdf")
     },
-    ("docx", "docx in a stream"): _inside("word/embeddings/oleObject1.bin", _packaged(_text_docx), _docx),
+    ("docx", "docx in a stream"): _inside("word/embeddings/oleObject1.bin", _packaged(text_docx), _docx),
     ("docx", "pdf in a stream"): _inside("word/embeddings/oleObject1.bin", _packaged(_text_pdf, "CONTENTS"), _docx),
     ("docx", "odt in a stream"): _inside(
         "word/embeddings/oleObject1.bin", _packaged(_text_odt, "package_stream"), _docx
     ),
     ("docx", "docx in a docx inside"): _inside(
-        "word/embeddings/a.docx", _inside("word/embeddings/b.docx", _text_docx, _docx), _docx
+        "word/embeddings/a.docx", _inside("word/embeddings/b.docx", text_docx, _docx), _docx
     ),
     ("docx", "rtf as a chunk"): _inside("word/afchunk1.rtf", _text_rtf, _docx),
     ("docx", "text as a chunk"): _inside("word/afchunk1.txt", str.encode, _docx),
     ("docx", "comment of a docx inside"): _inside("word/embeddings/a.docx", CARRIERS["docx", "comment"], _docx),
-    ("odt", "docx in an object"): _inside("Object 1", _native(_text_docx), _odt),
+    ("odt", "docx in an object"): _inside("Object 1", _native(text_docx), _odt),
     ("odt", "text in an object"): _inside("Object 1", _native(str.encode), _odt),
     ("odt", "document inside"): lambda words: changed(
         _odt(), {"Object 2/content.xml": member(_text_odt(words), "content.xml")}
     ),
     ("odt", "pdf inside"): _inside("Object 3", _text_pdf, _odt),
     ("rtf", "text in an object"): _rtf_object(_native(str.encode)),
-    ("rtf", "docx in an object"): _rtf_object(_native(_text_docx)),
+    ("rtf", "docx in an object"): _rtf_object(_native(text_docx)),
     ("rtf", "doc in an object"): _rtf_object(_text_doc),
     ("rtf", "name of an annotation"): lambda words: bytes(
         rich.rich(f"{{\\*\\atnauthor {rich.words(words)}}}{TITLE}\\par {STORY}")
@@ -279,7 +279,7 @@ INNER_CARRIERS: Mapping[tuple[str, str], Maker] = {
     ("doc", "xls inside"): _with_streams(
         _doc, lambda w: {"ObjectPool/_1/Workbook": _streams(_text_xls(w))["Workbook"]}
     ),
-    ("doc", "docx in a stream"): _with_streams(_doc, lambda w: {"ObjectPool/_1/Package": _text_docx(w)}),
+    ("doc", "docx in a stream"): _with_streams(_doc, lambda w: {"ObjectPool/_1/Package": text_docx(w)}),
     ("xls", "note of a cell"): _sheet(_cell_note),
     ("xls", "header of the printed page"): _sheet(_page_header),
     ("xls", "name of a sheet"): lambda words: bytes(
@@ -287,13 +287,13 @@ INNER_CARRIERS: Mapping[tuple[str, str], Maker] = {
     ),
     ("xls", "property of a user"): _with_streams(_xls, lambda w: {"\5DocumentSummaryInformation": _custom(w)}),
     ("xls", "comments of its summary"): _with_streams(_xls, lambda w: {"\5SummaryInformation": _summary(6)(w)}),
-    ("xls", "docx in an object"): _with_streams(_xls, lambda w: {"MBD0001/Package": _text_docx(w)}),
+    ("xls", "docx in an object"): _with_streams(_xls, lambda w: {"MBD0001/Package": text_docx(w)}),
     ("ppt", "hidden slide"): lambda words: bytes(
         show97.show(show97.Show([show97.Slide(TITLE, [STORY]), show97.Slide(words, hidden=True)]))
     ),
     ("ppt", "comment"): _shown(_comment97),
     ("ppt", "property of a user"): _with_streams(_ppt, lambda w: {"\5DocumentSummaryInformation": _custom(w)}),
-    ("ppt", "docx in an object"): _object97(lambda w: compound({"Package": _text_docx(w)})),
+    ("ppt", "docx in an object"): _object97(lambda w: compound({"Package": text_docx(w)})),
     ("ppt", "text in an object"): _object97(_native(str.encode)),
 }  # fmt: skip
 

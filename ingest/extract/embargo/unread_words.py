@@ -29,6 +29,11 @@ from ingest.extract.embargo.text_orders import read_embargo
 NamedWords: TypeAlias = tuple[str, str]
 """Words with the name that they stand under: an element, an attribute, a header, a property."""
 
+
+class TooManyWords(Exception):
+    """A file has more words beside its text than are searched for an embargo."""
+
+
 MOST = 200_000  # of one file
 MOST_READ = 4_000  # lines with words of an order, which take most of a millisecond each
 MOST_FOUND = 20  # orders of one file
@@ -38,24 +43,25 @@ _LEAST, _LONGEST = 3, 2_000  # characters of a line
 
 def add_unread_embargoes(said: Iterable[NamedWords], description: Description, shown: str | None = None) -> None:
     """Put on offer the embargoes in words that are not in `shown`, by default the text of the description: its own
-    orders are read where they stand. The origin is the reader and the name: `docx:comment`."""
+    orders are read where they stand. The origin is the reader and the name: `docx:comment`. If there is more than is
+    searched, `said` raises TooManyWords, and a note holds the file."""
     lines = frozenset(map(collapse, description.text.splitlines())) if shown is None else frozenset()
     shown = collapse(description.text) if shown is None else shown
-    for name, told in islice(_orders(said, shown, lines), MOST_FOUND):
-        if told is None:
-            description.notes.append(Message("orders-unread"))
-            return
-        origin = f"{description.reader}:{plain_name(name).replace(' ', '-').casefold()[:60] or 'unread'}"
-        description.offer("embargo", {**told, "origin": origin}, origin)
+    try:
+        for name, told in islice(_orders(said, shown, lines), MOST_FOUND):
+            origin = f"{description.reader}:{plain_name(name).replace(' ', '-').casefold()[:60] or 'unread'}"
+            description.offer("embargo", {**told, "origin": origin}, origin)
+    except TooManyWords:
+        description.notes.append(Message("orders-unread"))
 
 
-def _orders(
-    said: Iterable[NamedWords], shown: str, lines: Collection[str]
-) -> Iterator[tuple[str, dict[str, Any] | None]]:
-    """The orders with the names that they stand under; None where there is too much to read."""
+def _orders(said: Iterable[NamedWords], shown: str, lines: Collection[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the orders with the names that they stand under."""
     seen: set[NamedWords] = set()
     read = 0
-    for name, words in islice(said, MOST):
+    for count, (name, words) in enumerate(said):
+        if count >= MOST:
+            raise TooManyWords
         for line in islice(filter(None, map(str.strip, words[: MOST_LINES * _LONGEST].splitlines())), MOST_LINES):
             if (name, line) in seen or len(line) < _LEAST:
                 continue
@@ -65,8 +71,7 @@ def _orders(
             may_hold = matcher.may_hold(line[:_LONGEST])
             read += may_hold
             if read > MOST_READ:
-                yield name, None
-                return
+                raise TooManyWords
             told = _read(name, line[:_LONGEST], may_hold=may_hold)
             if told is not None and (names_embargo(name) or collapse(line) not in shown):
                 yield name, told

@@ -16,7 +16,7 @@ from typing import Any
 from lxml import etree
 
 from archive.media_types import HTML
-from ingest.extract.embargo.unread_words import NamedWords
+from ingest.extract.embargo.unread_words import NamedWords, TooManyWords
 from ingest.readers.base.source import Source
 from ingest.readers.base.zip_safety import ZIP_ERRORS
 
@@ -29,6 +29,7 @@ ERRORS = (etree.LxmlError, ValueError, RecursionError, *ZIP_ERRORS)
 _BLOCKS = frozenset(("p", "h", "si", "is", "comment", "text", "li", "td", "th", "title", "desc", "div"))
 _LABELS = ("name", "property", "itemprop", "http-equiv", "key", "alias")  # attributes that name what is beside them
 _VALUES = ("content", "value", "FormalName", "qcode")
+_REVISION = "rsid"  # begins the attributes with numbers of revisions, five in each paragraph (ECMA-376)
 _CSS_WORDS = re.compile(r"content\s{0,3}:\s{0,3}([\"'])([^\"'\n]{3,300})\1")
 SHEET_CODE = re.compile(r"(?:&(?:\"[^\"]{0,100}\"|\d{1,3}|K[0-9A-F]{6}|[A-Z]))+")
 _WORDS = (b"<is>", b"inlineStr", b'"str"')  # in cells that do not only point to the words of all sheets
@@ -45,15 +46,16 @@ def markup_words(source: Source) -> Iterator[NamedWords]:
 
 
 def of_package(path: Path) -> Iterator[NamedWords]:
-    """Yield the words in all parts of a ZIP of XML (ECMA-376, OpenDocument, EPUB). A damaged part yields those before
-    the damage."""
+    """Yield the words in all parts of a ZIP of XML (ECMA-376, OpenDocument, EPUB), the smallest first: comments and
+    properties are small, the text is read by another. A damaged part yields those before the damage."""
     left = MOST_BYTES
     try:
         with zipfile.ZipFile(path) as file:
-            for entry in file.infolist():
-                if not is_part(entry.filename) or entry.file_size > left:
-                    continue
+            parts = (one for one in file.infolist() if is_part(one.filename))
+            for entry in sorted(parts, key=lambda one: one.file_size):
                 left -= entry.file_size
+                if left < 0:
+                    raise TooManyWords
                 data = _without_cells(file.read(entry))
                 yield from of_markup(data, is_html=entry.filename.casefold().endswith((".html", ".htm")))
     except ZIP_ERRORS:
@@ -97,7 +99,7 @@ def _of_element(element: Any) -> Iterator[NamedWords]:
     label = next((attributes[key] for key in _LABELS if attributes.get(key)), "")
     has_value = any(key in attributes for key in _VALUES)
     for key, value in attributes.items():
-        if key not in _LABELS or not has_value:
+        if not key.startswith(_REVISION) and (key not in _LABELS or not has_value):
             yield ((label or name) if key in _VALUES else key), value[:LONGEST]
     if name == "script":
         yield from _of_script(element.text or "", attributes.get("type", ""))

@@ -14,7 +14,7 @@ from typing import Any
 
 import olefile
 
-from ingest.extract.embargo.unread_words import NamedWords
+from ingest.extract.embargo.unread_words import NamedWords, TooManyWords
 from ingest.readers.base.byte_words import of_bytes
 from ingest.readers.base.markup_words import SHEET_CODE
 from ingest.readers.base.source import Source
@@ -44,19 +44,21 @@ def unread_words(source: Source) -> Iterator[NamedWords]:
 
 def _in_streams(container: Any, source: Source) -> Iterator[NamedWords]:
     left, inside = MOST_BYTES, 0
-    for path in container.listdir()[: 20 * MOST_FILES]:
+    for path in container.listdir():
         size, name = container.get_size(path), path[-1].casefold()
-        left -= size
-        if left < 0:
-            return
         if name in _DRAWN or size > source.size:
             continue
+        left -= size
+        if left < 0:
+            raise TooManyWords
         data = container.openstream(path).read()
         if name in _SUMMARIES:
             yield from property_words(data)
         elif (found := _file_in(name, data)) is not None:
-            if (inside := inside + 1) <= MOST_FILES:
-                yield from inner_words(*found, source)
+            inside += 1
+            if inside > MOST_FILES:
+                raise TooManyWords
+            yield from inner_words(*found, source)
         elif path[0].casefold() in _INFLATED:
             yield from of_bytes(_inflated(data))
         else:

@@ -5,14 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 import olefile
 
-from ingest.extract.embargo.unread_words import NamedWords
+from ingest.extract.embargo.unread_words import NamedWords, TooManyWords
 from ingest.readers.base.byte_words import of_bytes
 from ingest.readers.base.source import Source
-from ingest.readers.inner_files import MOST_EACH, MOST_FILES, inner_words
+from ingest.readers.inner_files import MOST_FILES, inner_words
 from ingest.readers.office.compound_words import native_file
 
 MOST_BYTES = 64 << 20
@@ -31,8 +30,10 @@ def unread_words(source: Source) -> Iterator[NamedWords]:
     """Yield the words between the ends of groups and paragraphs, whatever they are for, and the properties that a
     person named (RTF 1.9.1, "User-Defined Document Properties")."""
     data = source.head(MOST_BYTES)
-    for found in islice(_OBJECT.finditer(data), MOST_FILES):
-        yield from _of_object(bytes.fromhex(found[1].decode().translate(_BLANKS)[: 2 * MOST_EACH]), source)
+    for count, found in enumerate(_OBJECT.finditer(data)):
+        if count >= MOST_FILES:
+            raise TooManyWords
+        yield from _of_object(bytes.fromhex(found[1].decode().translate(_BLANKS)), source)
     text = _PICTURE.sub(b" ", data).decode("latin-1")
     for name, value in _PROPERTY.findall(text):
         yield _plain(name), _plain(value)
