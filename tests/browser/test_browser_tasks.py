@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import feedparser
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.support.commands import desk_state
 from tests.support.touring import toured
@@ -299,6 +299,27 @@ def test_nothing_moves_while_results_load(browser: Browser, address: str, width:
             requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum))));
         })""")
         assert moved < 0.1
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_heading_of_results_stays_while_the_page_arrives(browser: Browser, address: str, width: int) -> None:
+    """A page that has arrived only as far as its results has its parts where the whole page has them."""
+    tops = []
+    for whole in (True, False):
+        with browser.new_context(base_url=address, viewport={"width": width, "height": 740}) as context:
+            page = context.new_page()
+            if not whole:
+                page.route("**/search?*", _answer_without_results)
+                page.route("**/*.js*", lambda route: route.abort())
+            page.goto("/search?kind=photo&view=grid")
+            assert page.locator("#entries").count() == whole
+            tops.append(page.locator("#found-heading").evaluate("one => Math.round(one.getBoundingClientRect().top)"))
+    assert tops[0] == tops[1]
+
+
+def _answer_without_results(route: Route) -> None:
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().partition('<ol id="entries"')[0])
 
 
 def test_the_first_result_is_three_presses_of_tab_away(browser: Browser, address: str) -> None:
