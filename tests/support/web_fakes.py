@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any, BinaryIO
 
 from PIL import Image
@@ -82,7 +83,10 @@ class FakeRenditions:
             return None
         path = self.folder / f"{name}.jpg"
         if not path.exists():
-            Image.new("RGB", (300, 200) if name == "thumbnail" else (1200, 800), (120, 130, 140)).save(path)
+            # Renamed into place, as another thread of the server may be asking for it.
+            with NamedTemporaryFile(dir=self.folder, suffix=".jpg", delete=False) as made:
+                Image.new("RGB", (300, 200) if name == "thumbnail" else (1200, 800), (120, 130, 140)).save(made)
+            Path(made.name).replace(path)
         return path
 
     def page(self, sha256: str, number: int, small: bool = False) -> Path | None:  # noqa: ARG002

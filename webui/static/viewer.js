@@ -203,6 +203,7 @@
     return id && document.querySelector(`[data-viewer] a[data-preview][data-id="${id}"]`);
   };
   const closed = () => {
+    if (dialog.open) return; // Forward opened it again before this event came
     parts.picture.removeAttribute("src");
     pictures[at]?.focus();
     if (!location.hash.startsWith("#view=")) return;
