@@ -119,6 +119,7 @@ class FileInProgress:
     comparing it with its donor's list of checksums.
 
     `later`: it was opened, and is to be read again in that stage. `followed`: the next one is written with it.
+    `orders_beside`: embargoes in pictures of its name that are read later.
 
     For a file inside another, `found` is the outermost one, on disk, `member` its name in there, `within` its
     container, and `stat` the time and inode of the one on disk with its own size. `inner` is set if it has files inside
@@ -143,6 +144,7 @@ class FileInProgress:
     unread_inside: bool = False
     later: Stage | None = None
     followed: bool = False
+    orders_beside: list[Mapping[str, Any]] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -348,14 +350,34 @@ def _described(desk: ReadingContext, asked: dict[str, Any]) -> Job:
 def _unseen(desk: ReadingContext, copy: Incoming, name: str, relpath: str, error: Exception) -> Description | None:
     """Return the metadata of a picture whose decoding crashed a worker: a photograph is not rejected because a library
     cannot show it. None for other files, or if even that fails."""
+    description = _metadata_of(desk, copy, name, relpath)
+    if description is not None:
+        description.notes.append(Message("picture-crashed", error=message_of(error)))
+    return description
+
+
+def _metadata_of(desk: ReadingContext, copy: Incoming, name: str, relpath: str) -> Description | None:
+    """Return what can be read of a picture without decoding it; None if nothing can, and for other files."""
     try:
         asked = {"path": str(copy.path), "filename": name, "relpath": printable(relpath), "unseen": True}
         with desk.pool.run(DESCRIBE, asked) as job:
-            description = accept_description(job.result, name, printable(relpath), desk.archive, copy.sha256)
+            return accept_description(job.result, name, printable(relpath), desk.archive, copy.sha256)
     except (Unreadable, Encrypted, *OF_THE_FILE):
         return None
-    description.notes.append(Message("picture-crashed", error=message_of(error)))
-    return description
+
+
+def order_in_picture(desk: ReadingContext, found: WalkedPath, relpath: str) -> Mapping[str, Any] | None:
+    """Return the embargo in the metadata of a picture on disk, which is read again when its turn comes; None without
+    one."""
+    taken = FileInProgress(found)
+    with suppress(SourceChanged, SourceUnreadable, OSError):
+        taken.stat = FileStat.of(found.file)
+        if copy_file(desk, taken, found.path) and taken.incoming is not None:
+            description = _metadata_of(desk, taken.incoming, printable(taken.name), relpath)
+            _discard(desk, taken)
+            return description.values.get("embargo") if description is not None else None
+    _discard(desk, taken)
+    return None
 
 
 def reject_copy(desk: ReadingContext, taken: FileInProgress, reason: str) -> FileInProgress:

@@ -1,8 +1,9 @@
 """The order in which files of an accession are read: each after all files that may put it under embargo.
 
-Tables, pages, mails, notes and containers may hold others, and are read when the walk finds them. Then follow
+Notes on all files of a folder come first, then tables, pages, mails and containers, which may hold others. Then follow
 documents, then pictures with their sidecars, each folder by folder. Caption tables without embargoes come last, because
-a held photo holds the table with its caption. Waiting names are kept in a file, since a disk may have any number of
+a held photo holds the table with its caption. Files of one name may hold one another: they are written together, and
+what pictures of that name order is read before. Waiting names are kept in a file, since a disk may have any number of
 them.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from pathlib import Path, PurePath
 from tempfile import mkstemp
@@ -18,12 +19,13 @@ from types import MappingProxyType, TracebackType
 from typing import Any, NamedTuple, Self
 
 from archive.catalogue import is_sidecar_name
-from archive.catalogue.photos.sidecars import SUFFIX, stem_of
+from archive.catalogue.photos.sidecars import SUFFIX
 from archive.catalogue.schema.filenames import name_key
 from archive.errors import StoreError
 from archive.messages import Message
 from archive.storage.originals import explain_store_errors
 from ingest.files.note_files import is_note
+from ingest.files.related_names import shared_stem
 from ingest.files.walk import WalkedPath
 from ingest.readers import registry
 from ingest.readers.base import sniff
@@ -34,6 +36,7 @@ HEAD = 300  # bytes that identify pictures and containers: a TAR's signature is 
 class Stage(IntEnum):
     """When a file is read, the first stage first."""
 
+    NOTES = 0
     HOLDERS = 1
     DOCUMENTS = 2
     PICTURES = 3
@@ -63,10 +66,10 @@ _BY_SUFFIX = {
 
 def stage_of(file: str) -> Stage:
     """Return when a file on disk is read: by its suffix if that is a document's, else by its first bytes. A file that
-    cannot be opened counts as a document. Wrong guesses (DOCUMENTS or HOLDERS) are corrected once the file is read."""
+    cannot be opened counts as a document. Wrong guesses (NOTES, DOCUMENTS or HOLDERS) are corrected once it is read."""
     name = file.rpartition("/")[2]
     if is_note(name):
-        return Stage.HOLDERS
+        return Stage.NOTES
     if (stage := _BY_SUFFIX.get(PurePath(name).suffix.lower())) is not None:
         return stage
     try:
@@ -84,18 +87,20 @@ def stage_of(file: str) -> Stage:
 
 class DueFile(NamedTuple):
     """A file whose turn has come. `followed`: the next one is written with it, in one transaction, for the two are of
-    one photo, or one text in two formats, of which either may hold the other. Of a container that was read before,
+    one photo, or one text in two formats, of which either may hold the other; `follows`: so is the one before it.
+    Of a container that was read before,
     `sha256` is what it was then and `done` what was taken out of it, each with whether it was read. `orders` are those
     in the parts that were read that hold all in the container, or in a container within it, by the name of that."""
 
     found: WalkedPath
     followed: bool = False
+    follows: bool = False
     sha256: str = ""
     done: Mapping[str, bool] = MappingProxyType({})
     orders: Mapping[str, Sequence[Mapping[str, Any]]] = MappingProxyType({})
 
 
-_TOGETHER = (Stage.DOCUMENTS, Stage.PICTURES)  # in which files of one name are written together
+_TOGETHER = (Stage.HOLDERS, Stage.DOCUMENTS, Stage.PICTURES)  # in which files of one name are written together
 _TABLES = (
     "CREATE TABLE folders (path BLOB NOT NULL UNIQUE, folder INTEGER PRIMARY KEY)",
     (
@@ -141,9 +146,8 @@ class ReadOrder:
         """Queue a file for a later stage. `sha256` is that of a partly read container."""
         path, _, name = found.file.rpartition("/")
         key, is_sidecar = name_key(name), is_sidecar_name(name)
-        part = key[: -len(SUFFIX)] if is_sidecar else stem_of(name)
         self._files += 1
-        row = (int(stage), self._folder(path), part, is_sidecar, self._files, os.fsencode(name), key)
+        row = (int(stage), self._folder(path), _part_of(key), is_sidecar, self._files, os.fsencode(name), key)
         self._do("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, os.fsencode(found.shown), sha256))
 
     def _folder(self, path: str) -> int:
@@ -175,10 +179,11 @@ class ReadOrder:
         for path, name, shown, sha256, *part in rows:
             file = os.fsdecode(path + b"/" + name)
             done = self._taken_of(file) if sha256 else {}
-            waiting = DueFile(WalkedPath(file, os.fsdecode(shown)), False, sha256, done)
+            follows = stage in _TOGETHER and before is not None and before[1] == part
             if before is not None:
-                yield before[0]._replace(followed=stage in _TOGETHER and before[1] == part)
-            before = waiting, part
+                yield before[0]._replace(followed=follows)
+            found = WalkedPath(file, os.fsdecode(shown))
+            before = DueFile(found, False, follows, sha256, done), part
         if before is not None:
             yield before[0]
 
@@ -203,20 +208,32 @@ class ReadOrder:
         return {member: bool(was_read) for member, was_read in rows}
 
 
-def in_parts(names: Sequence[str]) -> list[tuple[str, bool]]:
-    """Return the names of files inside a container, files of one photo together and its sidecars last; each with
-    whether the next one is of the same photo."""
-    stems = {(_above(name), name_key(name)): stem_of(name_key(name)) for name in names if not is_sidecar_name(name)}
+def in_parts(names: Sequence[str], *, as_listed: bool = False) -> list[tuple[str, bool]]:
+    """Return the names of files inside a container, files of one photo or text together and sidecars last; each with
+    whether the next one is of the same photo or text. They come by name, or where the first of them is listed."""
+    parts = {(_above(name), name_key(name)): _part_of(name_key(name)) for name in names}
 
     def part(name: str) -> tuple[str, str]:
-        folder, key = _above(name), name_key(name)
-        if not is_sidecar_name(name):
-            return folder, stem_of(key)
-        return folder, stems.get((folder, inner := key[: -len(SUFFIX)]), inner)
+        folder, own = _above(name), _part_of(name_key(name))
+        return folder, parts.get((folder, own), own) if is_sidecar_name(name) else own
 
-    ordered = sorted(names, key=lambda name: (*part(name), is_sidecar_name(name)))
-    parts = [part(name) for name in ordered]
-    return [(name, here == after) for name, here, after in zip(ordered, parts, [*parts[1:], None], strict=True)]
+    first: dict[tuple[str, str], int] = {}
+    for n, name in enumerate(names if as_listed else ()):
+        first.setdefault(part(name), n)
+    ordered = sorted(names, key=lambda name: (first.get(part(name), 0), *part(name), is_sidecar_name(name)))
+    found = [part(name) for name in ordered]
+    return [(name, found[n : n + 1] == found[n + 1 : n + 2]) for n, name in enumerate(ordered)]
+
+
+def with_others(names: Collection[str], among: Iterable[str]) -> set[str]:
+    """Return the names in a container that are of one photo or text with some of them, these included."""
+    parts = {(_above(name), _part_of(name_key(name))) for name in names}
+    return {name for name in among if (_above(name), _part_of(name_key(name))) in parts}
+
+
+def _part_of(key: str) -> str:
+    """Return what the names of files that are written together share; of a sidecar, the whole name of its photo."""
+    return key[: -len(SUFFIX)] if is_sidecar_name(key) else shared_stem(key)
 
 
 def _above(name: str) -> str:

@@ -78,6 +78,16 @@ class RootPath(NamedTuple):
     path: str
     member: str = ""
 
+    @property
+    def name(self) -> str:
+        """Return the last part."""
+        return (self.member or self.path).rpartition("/")[2]
+
+    @property
+    def around(self) -> RootPath:
+        """Return the place of the container around a member."""
+        return self._replace(member=self.member.rpartition(INSIDE)[0])
+
     def beside(self, name: str) -> RootPath:
         """Return the place of another file in the same folder, on the disk or in a container."""
         above, sign, _ = (self.member or self.path).rpartition("/")

@@ -220,6 +220,8 @@ class BatchWriter:
         hidden = self._restrict(w, written, taken)
         if written.outcome in NEW:
             hidden += self._neighbours.hold_others(w, written.record, taken, place)
+        if taken.inner is not None:
+            hidden += tighten_members(w, written.record, self._neighbours.access_beside(w, taken, place))
         beside = _take_beside(w, place, written.decision, written.record, facts.name_record)
         if self._scanner is not None:
             is_part = written.outcome in NEW or written.is_first_read

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from archive.catalogue import Access, printable
 from archive.catalogue import Writer as Transaction
@@ -30,7 +30,7 @@ from ingest.files.file_reading import (
     reject_copy,
     rejected,
 )
-from ingest.files.read_order import Stage, in_parts
+from ingest.files.read_order import Stage, in_parts, with_others
 from ingest.files.restrictions import (
     LOCKED,
     LOCKED_INSIDE,
@@ -126,6 +126,44 @@ AHEAD = 8  # files inside one that are read ahead
 _APART = PACKED | {"mail", "emlx", "tnef", "mhtml"}  # contain files that are not pictures in a text
 
 
+class NameGroup:
+    """The files of one name, with those inside them. None is written before all are read, and what one orders holds
+    the others, also if that one itself is put off."""
+
+    def __init__(self) -> None:
+        self._files: list[FileInProgress] = []
+        self._orders: list[Mapping[str, Any]] = []
+
+    def add(self, taken: FileInProgress) -> None:
+        """Add a file that was read."""
+        taken.orders_beside += self._orders
+        self._files.append(taken)
+
+    def order(self, taken: FileInProgress) -> None:
+        """Apply what a file of this name orders. Photos, and their sidecars, have rules of their own."""
+        said = taken.description
+        order = said.values.get("embargo") if said is not None else None
+        if said is None or not order or said.values.get("kind") == Kind.PHOTO or is_sidecar(taken):
+            return
+        self._orders.append(order)
+        for one in self._files:
+            one.orders_beside.append(order)
+
+    def end(self) -> None:
+        """Begin the next name."""
+        self._files, self._orders = [], []
+
+
+class _DueMember(NamedTuple):
+    """A member whose turn has come. `more`: the next one has its name; `followed`: that is written with it, because of
+    this, or because the container is written in one transaction; `together`: so are all inside it."""
+
+    member: Member
+    more: bool
+    followed: bool
+    together: bool
+
+
 @dataclass(slots=True)
 class Budget:
     """What the containers inside one file on disk have used in total."""
@@ -149,16 +187,17 @@ class Unpacking:
     done: Mapping[str, bool] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget)
 
-    def all_of(self, taken: FileInProgress) -> Generator[FileInProgress, None, bool]:
+    def all_of(self, taken: FileInProgress, *, together: bool) -> Generator[FileInProgress, None, bool]:
         """Yield the files inside, each after those inside itself, and then the file: its final entry shows the next run
         that it was ingested completely. Return False if a stop was requested before that. Files to be read again in a
-        later stage are postponed and not yielded."""
+        later stage are postponed and not yielded. `together`: all are written in one transaction, for another file of
+        its name may hold it, or be held by it."""
         if (stage := self._too_early(taken)) is not None:
             put_off(self.desk, taken, stage)
             return True
         if taken.job is not None:
             with taken.job:
-                if not (yield from self._inside(taken)):
+                if not (yield from self._inside(taken, together)):
                     return False
             taken.job = None
         if taken.later is None:
@@ -181,7 +220,7 @@ class Unpacking:
             return Stage.TABLES if access_within(taken, self.default).status is Status.RELEASED else None
         return None
 
-    def _inside(self, container: FileInProgress) -> Generator[FileInProgress, None, bool]:
+    def _inside(self, container: FileInProgress, together: bool) -> Generator[FileInProgress, None, bool]:
         assert container.job is not None
         assert container.description is not None
         members, container.description.members = container.description.members, []
@@ -193,43 +232,42 @@ class Unpacking:
         for member in members:
             if not self.done.get(inner_name(container.member, member.name), True):
                 _note_unread(container, member.name)
-        due = self._in_order(container, members)
+        due = self._in_order(container, members, together)
         if may_order_all(container.description):
             self._pass_on(container)
             if len(due) <= TOGETHER:
                 return (yield from self._together(container, due))
-        waiting: deque[tuple[Future[FileInProgress], bool]] = deque()
-        followed = False
+        waiting: deque[tuple[Future[FileInProgress], _DueMember]] = deque()
+        followed, group = False, NameGroup()
         try:
-            for member, more in due:
+            for one in due:
                 if not followed and self.desk.stopped():
                     return False
-                waiting.append((self.helpers.submit(self._take, container, member), more))
+                waiting.append((self.helpers.submit(self._take, container, one.member), one))
                 if len(waiting) >= AHEAD:
-                    followed = waiting[0][1]
-                    if not (yield from self._given(container, *waiting.popleft())):
+                    followed = waiting[0][1].followed
+                    if not (yield from self._given(container, group, *waiting.popleft())):
                         return False
             while waiting:
-                if not (yield from self._given(container, *waiting.popleft())):
+                if not (yield from self._given(container, group, *waiting.popleft())):
                     return False
         finally:
             _let_go(waiting)
         return True
 
-    def _together(
-        self, container: FileInProgress, due: list[tuple[Member, bool]]
-    ) -> Generator[FileInProgress, None, bool]:
+    def _together(self, container: FileInProgress, due: list[_DueMember]) -> Generator[FileInProgress, None, bool]:
         """Yield the members, once all are read: an embargo in one may hold the others. Embargoes of members from an
         earlier stage still count."""
         assert container.inner is not None
         assert container.description is not None
         if due and self.desk.stopped():
             return False
-        waiting = deque((self.helpers.submit(self._take, container, member), more) for member, more in due)
+        waiting = deque((self.helpers.submit(self._take, container, one.member), one) for one in due)
+        group = NameGroup()
         try:
             self._pass_on(container, [future.result() for future, _ in waiting])
             while waiting:
-                if self.desk.stopped() or not (yield from self._given(container, *waiting.popleft())):
+                if self.desk.stopped() or not (yield from self._given(container, group, *waiting.popleft())):
                     return False
         finally:
             _let_go(waiting)
@@ -254,24 +292,31 @@ class Unpacking:
         """The orders that were found so far for all in a container: the pictures in it may come much later."""
         return self.desk.orders.setdefault((file, member), [])
 
-    def _in_order(self, container: FileInProgress, members: list[Member]) -> list[tuple[Member, bool]]:
-        """Return the members ingested now, each with whether the next one is of the same photo. Members not extracted
-        make the container wait."""
-        if self.stage >= Stage.PICTURES:
-            by_name = {member.name: member for member in members}
-            ordered = [(by_name[name], more) for name, more in in_parts(list(by_name))]
-            return [one for one in ordered if inner_name(container.member, one[0].name) not in self.done]
-        if any(member.outcome == LATER for member in members):
-            container.later = Stage.PICTURES
-        return [(member, False) for member in members if member.outcome != LATER]
+    def _in_order(self, container: FileInProgress, members: list[Member], together: bool) -> list[_DueMember]:
+        """Return the members ingested now. Those not extracted make the container wait, and the texts of their names,
+        which they may hold."""
+        by_name = {member.name: member for member in members}
+        if self.stage < Stage.PICTURES:
+            pictures = {name for name, member in by_name.items() if member.outcome == LATER}
+            if waiting := with_others(pictures, by_name):
+                container.later = Stage.PICTURES
+            by_name = {name: member for name, member in by_name.items() if name not in waiting}
+        due: list[_DueMember] = []
+        for name, more in in_parts(list(by_name), as_listed=self.stage < Stage.PICTURES):
+            follows = bool(due) and due[-1].more
+            due.append(_DueMember(by_name[name], more, more or together, more or follows or together))
+        return [one for one in due if inner_name(container.member, one.member.name) not in self.done]
 
     def _given(
-        self, container: FileInProgress, future: Future[FileInProgress], followed: bool
+        self, container: FileInProgress, group: NameGroup, future: Future[FileInProgress], due: _DueMember
     ) -> Generator[FileInProgress, None, bool]:
         """Yield a member and the files inside it; a postponed one postpones its container."""
         taken = future.result()
-        taken.followed = followed
-        whole = yield from self.all_of(taken)
+        taken.followed = due.followed
+        whole = yield from _added(group, self.all_of(taken, together=due.together))
+        group.order(taken)
+        if not due.more:
+            group.end()
         if taken.outcome is Outcome.REJECTED:
             _note_unread(container, taken.member)
         if taken.later is not None:
@@ -301,6 +346,7 @@ class Unpacking:
         taken = FileInProgress(
             container.found, member=name, within=container.inner, stat=container.stat._replace(size=0)
         )
+        taken.orders_beside += container.orders_beside
         if (reason := self._skipped(member.name)) is not None:
             taken.outcome, taken.reason, taken.of_the_bytes = Outcome.SKIPPED, reason, True
             return taken
@@ -337,7 +383,18 @@ def _note_unread(container: FileInProgress, member: str) -> None:
     container.unread_inside |= came_with(container.description, member)
 
 
-def _let_go(waiting: deque[tuple[Future[FileInProgress], bool]]) -> None:
+def _added(group: NameGroup, found: Generator[FileInProgress, None, bool]) -> Generator[FileInProgress, None, bool]:
+    """Yield files, and add them to a group."""
+    while True:
+        try:
+            taken = next(found)
+        except StopIteration as end:
+            return bool(end.value)
+        group.add(taken)
+        yield taken
+
+
+def _let_go(waiting: deque[tuple[Future[FileInProgress], _DueMember]]) -> None:
     for late, _ in waiting:
         late.cancel()
         late.add_done_callback(_close)

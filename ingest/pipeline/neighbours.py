@@ -1,19 +1,16 @@
 """Files in one folder, on the disk or in a container, that are held together.
 
-All are beside a note such as `README - EMBARGO until Friday.txt`; others are of one name in several formats or
-languages: `release.docx`, `release.pdf`, `release_id.docx`; or they describe a file by its whole name, as Google
-Takeout has it: `pier.jpg.supplemental-metadata.json`. What `bag-info.txt` says is for all files of a bag (RFC 8493).
+All are beside a note such as `README - EMBARGO until Friday.txt`; others have related names
+(`ingest.files.related_names`). What `bag-info.txt` says is for all files of a bag (RFC 8493).
 
 Notes in containers are the matter of `bundles`.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path, PurePath
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from archive.access import instant, utc_now
@@ -21,59 +18,22 @@ from archive.catalogue import Access, is_sidecar_name
 from archive.catalogue import Writer as Transaction
 from archive.catalogue.restrictions.record_access import access_by_words
 from archive.catalogue.schema.filenames import INSIDE
-from archive.media_types import PHOTOS, Family, has_suffix, of_suffix
+from archive.media_types import PHOTOS, has_suffix
 from archive.record import Status
 from archive.text.embargo.instants import read_end
 from ingest.extract.embargo.embargo_candidates import IN_NAME, OF_NAMES, embargo
 from ingest.extract.embargo.file_names import read_name
 from ingest.files.file_reading import FileInProgress
-from ingest.files.note_files import is_note, speaks_for_all
-from ingest.files.restrictions import choose_stricter_access, tighten_access
+from ingest.files.note_files import speaks_for_all
+from ingest.files.related_names import FolderNames, RelatedNames
+from ingest.files.restrictions import choose_stricter_access, tighten_access, tighten_members
 from ingest.files.roots import ContainerContext, RootPath
+from ingest.files.walk import WalkedPath
 
-MOST_FOLDERS = 200  # that are remembered
-MOST_NOTES, MOST_FORMATS = 20, 20  # of a folder, of a name
+MOST_FOLDERS = 200  # whose bag is remembered
+MOST_CONTAINERS = 4  # whose names are remembered
 DEEPEST_BAG = 20  # folders between a file and the bag that it lies in
-CUT = 46  # characters at which Google Takeout cuts a name off
-_LANGUAGE = re.compile(r"[-_. ](?:en|eng|english|id|ind|ina|indonesia|vi|vie|vn|ms)\Z", re.I)
-
-
-_DESCRIBES = re.compile(r"(.+?\.\w{2,5})(?:\.s[a-z-]{0,21})?(\(\d{1,4}\))?")  # `pier.jpg.supplemental-met(1)`
 _DECLARED, _INFO = "bagit.txt", "bag-info.txt"
-
-
-class Folder:
-    """The related names in a folder: its notes, and those with one stem."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        names = sorted(names)
-        stems: defaultdict[str, list[str]] = defaultdict(list)
-        self.notes: list[str] = []
-        for name in names:
-            stems[_whole_name(name, names) or stem_of(name)].append(name)
-            if is_note(name) and len(self.notes) < MOST_NOTES:
-                self.notes.append(name)
-        self.formats = {stem: found[:MOST_FORMATS] for stem, found in stems.items() if len(found) > 1}
-
-
-def stem_of(name: str) -> str:
-    """Return the name of a file without its type and its language; of one that describes a photo or a film by its whole
-    name, that of the photo."""
-    stem = PurePath(name).stem
-    found = _DESCRIBES.fullmatch(stem)
-    if found and (told := of_suffix(found[1])) is not None and told.family in (Family.PICTURE, Family.SOUND):
-        stem = PurePath(found[1]).stem + (found[2] or "")
-    return _LANGUAGE.sub("", stem).casefold()
-
-
-def _whole_name(name: str, names: Sequence[str]) -> str:
-    """The stem of the photo that a name which was cut off describes, empty where it does none; `names` are sorted."""
-    begins = name.removesuffix(".json")
-    if len(begins) != CUT or begins == name:
-        return ""
-    at = bisect_left(names, begins)
-    found = next((other for other in names[at : at + 2] if other != name and other.startswith(begins)), "")
-    return stem_of(found) if has_suffix(found, PHOTOS) else ""
 
 
 class Neighbours:
@@ -81,21 +41,30 @@ class Neighbours:
 
     def __init__(self, accession: int) -> None:
         self._accession = accession
-        self._folders: dict[Path, tuple[int, Folder]] = {}  # with the time at which a name came or went
+        self._folders = FolderNames()
         self._bags: dict[Path, Path | None] = {}  # by folder, that of the bag around it
-        self._packed: tuple[tuple[str, str], dict[str, Folder]] = ("", ""), {}  # of the container that came last
+        self._packed: dict[tuple[str, str], dict[str, RelatedNames]] = {}  # of the containers that came last
         self._new: set[str] = set()  # the records of this accession
 
     def access_beside(self, w: Transaction, taken: FileInProgress, place: RootPath) -> Access:
-        """Return what the files beside a file, or its container, hold it for."""
-        access, folder = Access(), self._folder(taken)
-        for name in folder.notes:
-            if name != taken.found.name:
-                access = choose_stricter_access(access, _of_note(w, taken.found.path.parent / name, place.beside(name)))
-        if not taken.member and (bag := self._bag_around(taken.found.path.parent)) is not None:
+        """Return what the files beside a file, or beside the containers around it, hold it for."""
+        access, here, around = Access(), place, taken.within
+        while True:
+            folder = self._folder(taken.found, here.member, around)
+            for name in folder.notes:
+                if name != here.name:
+                    access = choose_stricter_access(
+                        access, _of_note(w, taken.found.path.parent / name, here.beside(name))
+                    )
+            for record in self._of_stem(w, folder, here):
+                access = choose_stricter_access(access, _ordered(w.known(record).values))
+            if not here.member:
+                break
+            here, around = here.around, around.above if around is not None else None
+        for order in taken.orders_beside:
+            access = choose_stricter_access(access, _ordered({"embargo": order}))
+        if (bag := self._bag_around(taken.found.path.parent)) is not None:
             access = choose_stricter_access(access, self._of_bag(w, bag, taken, place))
-        for record in self._of_stem(w, folder, taken, place):
-            access = choose_stricter_access(access, _ordered(w.known(record).values))
         return access
 
     def hold_others(self, w: Transaction, record: str, taken: FileInProgress, place: RootPath) -> list[str]:
@@ -106,7 +75,7 @@ class Neighbours:
         self._new.add(record)
         if said is None or (order := _ordered(said.values)).status is Status.RELEASED:
             return []
-        stem = set(self._of_stem(w, self._folder(taken), taken, place))
+        stem = set(self._of_stem(w, self._folder(taken.found, place.member, taken.within), place))
         others = {other for other in stem if self._is_new(w, other)}
         if not taken.member and _is_note(taken.found.path, said.text, said.values):
             beside = w.names_in(place.root, place.path.rpartition("/")[0]).values()
@@ -116,17 +85,18 @@ class Neighbours:
             if w.status(other) is Status.RELEASED:
                 held.append(other)
             tighten_access(w, other, order, because=record)
+            held += tighten_members(w, other, order)
         return held
 
     def _is_new(self, w: Transaction, record: str) -> bool:
         """Whether a record came with this accession, by whatever machine it was read."""
         return record in self._new or w.first_accession(record) == self._accession
 
-    def _of_stem(self, w: Transaction, folder: Folder, taken: FileInProgress, place: RootPath) -> Iterator[str]:
+    def _of_stem(self, w: Transaction, folder: RelatedNames, place: RootPath) -> Iterator[str]:
         """The records of the files of the same name. Sidecars, and photos of one name, have rules of their own."""
-        own = taken.name.rpartition("/")[2]
-        for name in folder.formats.get(stem_of(own), []):
-            if name != own and not is_sidecar_name(name) and not (has_suffix(own, PHOTOS) and has_suffix(name, PHOTOS)):
+        is_photo = has_suffix(place.name, PHOTOS)
+        for name in folder.others(place.name):
+            if not is_sidecar_name(name) and not (is_photo and has_suffix(name, PHOTOS)):
                 found = w.name(*place.beside(name))
                 if found is not None and found.live and found.record is not None:
                     yield found.record
@@ -148,32 +118,26 @@ class Neighbours:
             return Access()
         return _of_note(w, bag / _INFO, RootPath(place.root, "/".join([*folders[: len(folders) - deep], _INFO])))
 
-    def _folder(self, taken: FileInProgress) -> Folder:
-        if taken.within is not None:
-            return self._packed_folder(taken, taken.within)
-        path = taken.found.path.parent
-        try:
-            changed = path.stat().st_mtime_ns
-            if self._folders.get(path, (0, None))[0] != changed:
-                if len(self._folders) >= MOST_FOLDERS:
-                    self._folders.clear()
-                self._folders[path] = changed, Folder(file.name for file in path.iterdir())
-            return self._folders[path][1]
-        except OSError:
-            return Folder([])
+    def _folder(self, found: WalkedPath, member: str, around: ContainerContext | None) -> RelatedNames:
+        """The names beside a file on disk, or beside a member of one."""
+        if member:
+            return self._packed_folder(found, member, around) if around is not None else RelatedNames([])
+        return self._folders.of(found.path.parent)
 
-    def _packed_folder(self, taken: FileInProgress, around: ContainerContext) -> Folder:
+    def _packed_folder(self, found: WalkedPath, member: str, around: ContainerContext) -> RelatedNames:
         """The same of a folder in a container. Notes there hold all in the container."""
-        key = (taken.found.file, taken.member.rpartition(INSIDE)[0])
-        if self._packed[0] != key:
+        key = (found.file, member.rpartition(INSIDE)[0])
+        if key not in self._packed:
             names: defaultdict[str, list[str]] = defaultdict(list)
             for name in around.names:
                 folder, _, last = name.rpartition("/")
                 names[folder].append(last)
-            self._packed = key, {folder: Folder(inside) for folder, inside in names.items()}
-        found = self._packed[1].get(taken.member.rpartition("/")[0], Folder([]))
-        found.notes = []
-        return found
+            if len(self._packed) > MOST_CONTAINERS:
+                self._packed.clear()
+            self._packed[key] = {folder: RelatedNames(inside) for folder, inside in names.items()}
+        beside = self._packed[key].get(member.rpartition("/")[0], RelatedNames([]))
+        beside.notes = []
+        return beside
 
 
 def _is_bag(folder: Path) -> bool:

@@ -21,7 +21,6 @@ from archive.record import Status
 from archive.storage.archive import Archive
 from archive.storage.job_queue import JobQueue, QueuedJob
 from ingest.files.donor_checksums import DonorChecksums
-from ingest.files.note_files import is_note
 from ingest.files.read_order import DueFile, ReadOrder, Stage, stage_of
 from ingest.files.walk import WalkedPath, walk
 from ingest.files.workers import pool
@@ -52,8 +51,6 @@ class Turn(IntEnum):
     @property
     def stage(self) -> Stage:
         """Return the stage in which the files of a job are read."""
-        if self is Turn.NOTES:
-            return Stage.HOLDERS
         return Stage.PICTURES if self in (Turn.CONTAINERS, Turn.STRAY) else Stage[self.name]
 
 
@@ -78,18 +75,15 @@ def enqueue(
 def _parts(found: Iterable[WalkedPath], order: ReadOrder) -> Iterator[tuple[Turn, list[dict[str, Any]]]]:
     """The files of each job to be, with its turn."""
     unread: list[DueFile] = []  # of which only is told why
-    notes: list[DueFile] = []
     for one in found:
         if one.skip is not None or one.reject is not None:
             unread.append(DueFile(one))
-        elif is_note(one.file.rpartition("/")[2]):
-            notes.append(DueFile(one))
         else:
             order.put(one, stage_of(one.file))
     order.join_texts()
-    yield from _cut(Turn.NOTES, notes)
-    yield from _cut(Turn.HOLDERS, unread)
     for stage in Stage:
+        if stage is Stage.HOLDERS:
+            yield from _cut(Turn.HOLDERS, unread)
         yield from _cut(Turn[stage.name], order.of(stage))
 
 
@@ -181,4 +175,4 @@ def _from_json(told: Mapping[str, Any]) -> DueFile:
     unread = set(told.get("unread", ()))
     done = {restore_path(member): member not in unread for member in told.get("done", ())}
     orders = {restore_path(member): list(found) for member, found in told.get("orders", ())}
-    return DueFile(found, told.get("followed", False), told.get("sha256", ""), done, orders)
+    return DueFile(found, told.get("followed", False), sha256=told.get("sha256", ""), done=done, orders=orders)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -11,13 +12,15 @@ from functools import partial
 from queue import Empty, Full, Queue
 from threading import Lock
 
+from archive.media_types import PHOTOS, has_suffix
 from archive.record import Outcome, Status
-from ingest.files.file_reading import FileInProgress, ReadingContext, take
+from ingest.files.file_reading import FileInProgress, ReadingContext, order_in_picture, take
 from ingest.files.read_order import DueFile, ReadOrder, Stage, stage_of
+from ingest.files.related_names import FolderNames
 from ingest.files.roots import Roots
 from ingest.files.walk import SkipPatterns, WalkedPath
 from ingest.files.workers import count_workers
-from ingest.pipeline.containers import Unpacking
+from ingest.pipeline.containers import NameGroup, Unpacking
 from ingest.pipeline.unchanged_files import UnchangedFiles
 
 HELD = 8  # files that wait in a stream; then its thread waits
@@ -85,7 +88,6 @@ class FileStream:
             yield item
 
 
-_READ_IN_ORDER = (Stage.DOCUMENTS, Stage.PICTURES, Stage.TABLES)
 AHEAD = 256  # files read ahead, so that workers continue while a batch is written
 AHEAD_CHARACTERS = 20_000_000  # total length of their texts: limits memory
 
@@ -121,7 +123,10 @@ class ReadAhead:
         self._waiting: deque[_Reading | list[FileInProgress]] = deque()
         self._tally = PendingText()
         self._new_lists: dict[str, bool] = {}  # of checksums, by path
-        self._followed = False  # the file yielded last is written together with the next one
+        self._followed = False  # the file fetched last is written together with the next one
+        self._last: FileInProgress | None = None  # fetched, and not yielded yet
+        self._group = NameGroup()
+        self._folders = FolderNames()
 
     def all_of(
         self, walked: Iterable[WalkedPath], untouched: UnchangedFiles, only: Stage | None = None
@@ -131,17 +136,16 @@ class ReadAhead:
         desk, roots = self._crew.desk, self._crew.roots
         for n, found in enumerate(walked, start=1):
             known = None if self._is_newly_listed(found, untouched) else untouched.taken(found, roots.place(found.file))
-            stage = Stage.HOLDERS if known is not None else only or stage_of(found.file)
-            if (stage is Stage.HOLDERS or n % AHEAD == 0) and desk.stopped():
+            if n % AHEAD == 0 and desk.stopped():
                 break
             if known is not None:
                 self._waiting.append(known)
-            elif stage is Stage.HOLDERS:
-                self._begin(DueFile(found), stage)
             else:
-                self._order.put(found, stage)
+                self._order.put(found, stage_of(found.file) if only is None else only)
             yield from self._beyond(AHEAD)
-        for stage in _READ_IN_ORDER if only is None else {only} - {Stage.HOLDERS}:
+        if only is None:
+            self._order.join_texts()
+        for stage in Stage if only is None else [only]:
             yield from self._beyond(0)
             followed = False
             for waiting in self._order.of(stage):
@@ -166,19 +170,31 @@ class ReadAhead:
 
     def _begin(self, waiting: DueFile, stage: Stage) -> None:
         stream = FileStream(self._crew.desk.ended, self._tally)
-        future = self._crew.threads.submit(stream.fill, partial(self._read, waiting, stage))
+        pictures = self._pictures_beside(waiting.found) if waiting.sha256 or stage < Stage.PICTURES else []
+        future = self._crew.threads.submit(stream.fill, partial(self._read, waiting, stage, pictures))
         self._waiting.append(_Reading(stream, future, waiting.followed))
 
-    def _read(self, waiting: DueFile, stage: Stage) -> Generator[FileInProgress, None, bool]:
-        """Yield the files inside a file, and the file."""
+    def _pictures_beside(self, found: WalkedPath) -> list[WalkedPath]:
+        """Return the pictures of the same name, which are read in a later stage, and may hold it."""
+        folder = found.path.parent
+        names = [name for name in self._folders.of(folder).others(found.name) if has_suffix(name, PHOTOS)]
+        return [WalkedPath(os.fspath(folder / name), name) for name in names]
+
+    def _read(
+        self, waiting: DueFile, stage: Stage, pictures: Sequence[WalkedPath]
+    ) -> Generator[FileInProgress, None, bool]:
+        """Yield the files inside a file, and the file; what `pictures` order holds them."""
         crew = self._crew
         relpath = crew.roots.told(crew.roots.place(waiting.found.file))
         taken = take(crew.desk, waiting.found, relpath, later=stage < Stage.PICTURES)
         taken.followed = waiting.followed
+        for picture in pictures:
+            if order := order_in_picture(crew.desk, picture, crew.roots.told(crew.roots.place(picture.file))):
+                taken.orders_beside.append(order)
         same = taken.incoming is not None and taken.incoming.sha256 == waiting.sha256
         done = waiting.done if same else {}
         inside = Unpacking(crew.desk, crew.helpers, relpath, self._unwanted, stage, crew.default, done)
-        whole = yield from inside.all_of(taken)
+        whole = yield from inside.all_of(taken, together=waiting.followed or waiting.follows)
         if taken.later is not None:
             yield taken
         return whole
@@ -191,14 +207,32 @@ class ReadAhead:
             waiting = self._waiting.popleft()
             self._followed = isinstance(waiting, _Reading) and waiting.followed and not waiting.future.cancelled()
             for taken in self._finished(waiting):
-                if taken is None or taken.later is None:
-                    yield taken
-                if taken is not None and taken.later is not None:
+                if taken is None:
+                    yield None
+                    continue
+                if taken.later is None:
+                    self._group.add(taken)
+                    yield from self._yielded()
+                    self._last = taken
+                if not taken.member:
+                    self._group.order(taken)
+                if taken.later is not None:
                     same = taken.incoming.sha256 if taken.incoming and taken.inner else ""
                     self._order.put(taken.found, taken.later, same)
-                elif taken is not None and taken.member:
+                elif taken.member:
                     was_read = taken.outcome is not Outcome.REJECTED
                     self._order.took(taken.found, taken.member, was_read=was_read)
+            if not self._followed:
+                self._group.end()
+            if self._last is not None and not self._followed and not self._crew.desk.stopped.left:
+                self._last.followed = False  # what was to be written with it was put off
+            yield from self._yielded()
+
+    def _yielded(self) -> Iterator[FileInProgress]:
+        """Yield the file that was fetched before."""
+        if self._last is not None:
+            yield self._last
+            self._last = None
 
     def _leave(self) -> None:
         """Drop waiting files, except those in progress and those written with them, so that a stop does not take as
