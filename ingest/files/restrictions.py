@@ -17,6 +17,7 @@ from archive.record import Candidate, Description, Status
 from archive.text.dates import date_finder
 from archive.text.embargo.instants import end_of_day, last_day
 from ingest.extract.captions.row_embargo import ORIGIN
+from ingest.extract.dates.issue_date import TEXTUAL
 from ingest.extract.embargo.embargo_candidates import OF_TEXTS, settle
 from ingest.extract.secrets import ACCESS_TOKEN, IDENTITY_NUMBER, PRIVATE_KEY, find_secrets, secret_words
 from ingest.readers.registry import NONE
@@ -40,6 +41,7 @@ _PARTS_UNREAD = (  # codes of notes on unread parts
 _DAYS_OF_FILE = ("document_created", "document_modified")
 _NAMES = {"file name", "folder"}
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+SURE = 0.8  # the least confidence of the issue date of an old text
 
 
 _FOR_SECRETS = {
@@ -151,15 +153,29 @@ def _by_words_alone(offer: Candidate, added: datetime) -> bool:
 
 
 def _own_day(description: Description) -> date | None:
-    """Return the last possible day of the text itself, for a year or month its last day; None without one. The dates
-    and names of its file do not count: an old file may be overwritten."""
+    """Return the last possible day of the text itself, for a year or month its last day; None without one. That there
+    is one must be beyond doubt: a day somewhere in the text, or in its last lines, may be that of a form or of a law.
+    The dates and names of its file do not count: an old file may be overwritten."""
     of_file = {offer.origin for key in _DAYS_OF_FILE for offer in description.origins.get(key, [])} | _NAMES
-    days: list[date] = []
-    for key in ("date", "event_date"):
-        for offer in description.origins.get(key, []):
-            if offer.origin not in of_file:
-                days += filter(None, map(_end, _DAY.findall(str(offer.value))))
-    return max(days, default=None)
+    offers = [
+        offer
+        for key in ("date", "event_date")
+        for offer in description.origins.get(key, [])
+        if offer.origin not in of_file
+    ]
+    issued = [offer for offer in offers if offer in description.origins.get("date", [])]
+    if all((offer.confidence or SURE) < SURE for offer in issued):
+        return None
+    read = [(day, offer.origin in TEXTUAL) for offer in offers for day in _DAY.findall(str(offer.value))]
+    days = [day for day, _ in read] + [_turned(day) for day, is_in_text in read if is_in_text]
+    return max(filter(None, map(_end, days)), default=None)
+
+
+def _turned(iso: str) -> str:
+    """Return the day with its month and day exchanged: 12/01/2026 is read in both ways. Empty if there is no such."""
+    year, _, rest = iso.partition("-")
+    month, _, day = rest.partition("-")
+    return f"{year}-{day}-{month}" if day else ""
 
 
 def _end(iso: str) -> date | None:

@@ -136,6 +136,42 @@ def test_in_a_text_without_a_day_of_its_own_an_order_holds(line: str, monkeypatc
     assert outcome(f"{line}\n\nNew pier opens\n\n{ENGLISH}\n", NOW, monkeypatch) == DECIDE
 
 
+UNDATED = [  # in which an old day is not that of the text
+    "{body}\n\nForm 7, revised 3 May 2018",
+    "{body}\n\nISO 14001 certificate of 12 March 2017",
+    "{body}\n\nKupang, 12 January 2015",
+    "{body}\n\n(c) Port of Kupang, 5 May 2016",
+    "{body}\n\nDecree of the council, 4 April 2019",
+    "{body} They remembered the flood of 27 January 2006.",
+    "{body}\n\nPage last updated: March 2021",
+    "Your letter of 7 July 2017\n\nA new pier\n\n{body}",
+]
+READ_BOTH_WAYS = ["Date: 12/01/2026", "Released 1/12/2026", "12-01-2026", "Kupang, 12.1.26"]  # on 1 December
+
+
+@pytest.mark.parametrize(
+    "order", ["EMBARGOED UNTIL THE MINISTER HAS SPOKEN", "JANGAN DISIARKAN SEBELUM PIDATO SELESAI"]
+)
+@pytest.mark.parametrize("layout", UNDATED)
+def test_an_old_day_elsewhere_in_a_text_makes_it_not_old(
+    order: str, layout: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f"{order}\n\n{layout.format(body=ENGLISH)}"
+    assert outcome(text, NOW, monkeypatch) == DECIDE
+
+
+@pytest.mark.parametrize("day", READ_BOTH_WAYS)
+def test_a_day_that_can_be_read_as_a_new_one_makes_no_text_old(day: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"EMBARGOED UNTIL THE MINISTER HAS SPOKEN\n\n{day}\n\nA new pier\n\n{ENGLISH}"
+    assert outcome(text, "2026-12-01T09:00:00Z", monkeypatch) == DECIDE
+
+
+@pytest.mark.parametrize("day", ["Date: 25/01/2026", "GENEVA, 3 March 2025", "Released 5/2/2019"])
+def test_a_text_that_is_old_however_it_is_read_is_public(day: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"EMBARGOED UNTIL THE MINISTER HAS SPOKEN\n\n{day}\n\nA new pier\n\n{ENGLISH}"
+    assert outcome(text, NOW, monkeypatch) == OPEN
+
+
 def test_the_days_and_the_name_of_a_file_make_no_text_old(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(restrictions, "utc_now", lambda: datetime.fromisoformat(NOW))
     description = Description("text/plain", "text", 1, text=f"HOLD FOR RELEASE\n\nNew pier opens\n\n{ENGLISH}\n")
