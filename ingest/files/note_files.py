@@ -9,12 +9,24 @@ from pathlib import PurePosixPath
 from archive.text.orthography import fold
 
 LONGEST = 600  # characters of a note; a longer file that is not called README is a text itself
-_README = r"(?:read ?me|bag[- ]info|baca(?: ?dulu| ?saya| ?ini)?|doc ?truoc)"
-_NOTE = re.compile(
-    rf"[\W\d_]{{0,20}}(?:{_README}|notes?|catatan|ghi ?chu|luu ?y|embargo(?:ed)?|instructions?|petunjuk|huong ?dan"
-    r"|cover(?: ?(?:letter|mail|note))?|surat pengantar|thu ngo)(?:\W.{0,100})?"
+_README = (
+    r"(?:read ?me|(?:please )?read(?: (?:this|first|before)){1,2}|please read|bag[- ]info|(?:tolong |harap )?baca"
+    r"(?: ?dulu| ?saya| ?ini)?|(?:vui long )?doc ?(?:truoc|ky)|a lire|lisez[- ]?moi|(?:bitte )?lesen|lies ?mich|lea ?me"
+    r"|leia[- ]?me|leggimi)"
 )
-_IS_ORDER = re.compile(r"[\W\d_]{0,20}embargo")
+_NOTE = re.compile(
+    rf"[\W\d_]{{0,20}}(?:(?:{_README}|notes?|catatan|ghi ?chu|luu ?y|embargo(?:ed)?|instructions?|petunjuk|huong ?dan"
+    r"|cover(?: ?(?:letter|mail|note))?|surat pengantar|thu ngo|sperrfrist|sperrvermerk)(?:\W.{0,100})?"
+    r"|(?:info(?:rmation|rmasi)?|notice|usage|conditions|terms(?: of use)?|important|penting|perhatian|quan trong|chu y"
+    r"|hinweise?|consignes|importante|aviso|avis)\W{0,20})"
+)
+_FOR_ALL = re.compile(
+    r"\b(?:all|every|any|everything|each of|the(?:se)?|semua|seluruh|segala|isi|tat ca|toan bo|moi|tous|toutes|todos"
+    r"|todas|alle|alles)\b[^.!?\n]{0,40}?\b(?:files?|folder|director(?:y|ies)|attach(?:ed|ments?)|photos?|pictures|images?|materials?"
+    r"|contents?|documents?|here|package|kit|texts?|berkas|map|lampiran|foto|gambar|materi|dokumen|paket|tep|tap tin"
+    r"|thu muc|anh|tai lieu|fichiers?|dossier|archivos?|arquivos?|carpeta|pasta|dateien|ordner|material)\b"
+)
+_IS_ORDER = re.compile(r"[\W\d_]{0,20}(?:embargo|sperr)")
 _IS_README = re.compile(rf"[\W\d_]{{0,20}}{_README}")
 
 
@@ -23,9 +35,12 @@ def is_note(name: str) -> bool:
     return _NOTE.fullmatch(_stem(name)) is not None
 
 
-def speaks_for_all(name: str, text: str) -> bool:
-    """Return whether a file with this name and text is a note on all files beside it. One named as an embargo is often
-    the release under embargo: it is a note only if it contains nothing else."""
+def speaks_for_all(name: str, text: str, order: str = "") -> bool:
+    """Return whether a file with this name, text, and words of an embargo in it is a note on all files beside it: by
+    its name, or because it is short and says so. One named as an embargo is often the release under embargo: it is a
+    note only if it contains nothing else, or says so."""
+    if len(text) <= LONGEST and _FOR_ALL.search(fold(f"{order}\n{text}")):
+        return True
     stem = _stem(name)
     longest = 0 if _IS_ORDER.match(stem) else LONGEST
     return is_note(name) and (len(text) <= longest or _IS_README.match(stem) is not None)

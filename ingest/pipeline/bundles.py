@@ -40,7 +40,9 @@ def orders_for_all(around: ContainerContext, inside: Iterable[FileInProgress]) -
 
 
 def _is_for_all(taken: FileInProgress) -> bool:
-    return speaks_for_all(taken.name, taken.description.text if taken.description is not None else "")
+    said = taken.description
+    order = str((said.values.get("embargo") or {}).get("words") or "") if said is not None else ""
+    return speaks_for_all(taken.name, said.text if said is not None else "", order)
 
 
 def _order_of(taken: FileInProgress) -> dict[str, Any] | None:

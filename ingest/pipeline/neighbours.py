@@ -166,7 +166,7 @@ def _is_note(file: Path, text: str, values: Mapping[str, Any]) -> bool:
     name if it is empty. An unread scan does not count."""
     order = values.get("embargo") or {}
     has_words = bool(text or (order and order.get("origin") not in OF_NAMES))
-    return speaks_for_all(file.name, text) and (has_words or _is_empty(file))
+    return speaks_for_all(file.name, text, str(order.get("words") or "")) and (has_words or _is_empty(file))
 
 
 def _is_empty(file: Path) -> bool:

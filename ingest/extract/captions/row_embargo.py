@@ -19,6 +19,26 @@ from ingest.extract.embargo.text_orders import read_embargo
 
 ORIGIN = "table column"
 
+DITTO = (
+    '"',
+    "''",
+    "``",
+    "〃",
+    "”",
+    "“",
+    ",,",
+    "ditto",
+    "do.",
+    "idem",
+    "id.",
+    "sda",
+    "s.d.a.",
+    "sama",
+    "nt",
+    "như trên",
+)
+"""Cells that repeat what is above them."""
+
 Order: TypeAlias = Mapping[str, str | None]
 """An embargo, as a Mention has it."""
 
@@ -40,10 +60,12 @@ class RowEmbargoes:
 
     def __init__(self) -> None:
         self.words: dict[str, Order | None] = {}
+        self._above: dict[int, str] = {}  # the last cell of each column for embargoes
 
     def of(self, headings: Sequence[str], row: Sequence[str], *, of_photo: bool = True) -> Order | None:
         """Return the strictest embargo in the cells of a row, treating captions like a photo's own fields, or None.
         `of_photo`: otherwise a day of publication holds nothing, because calendars of releases are public."""
+        row = self._repeated(headings, row)
         named = [(heading, cell) for heading, cell in zip(headings, row, strict=False) if cell]
         cells = [f"{heading}: {cell}" for heading, cell in named if keeps_back(heading, cell)]
         for cell in cells:
@@ -58,7 +80,21 @@ class RowEmbargoes:
             words = str(order["words"])
             self.words.setdefault(words, order)
             cells.append(words)
+        if any(row[len(headings) :]) and any(map(names_embargo, headings)):  # its cells may stand under wrong headings
+            words = " | ".join(filter(None, row))[:300]
+            self.words.setdefault(words, {"until": None, "words": words})
+            cells.append(words)
         return strictest_embargo(map(self.words.get, cells))
+
+    def _repeated(self, headings: Sequence[str], row: Sequence[str]) -> Sequence[str]:
+        """Return a row with what stands above in place of ditto marks in columns for embargoes."""
+        row = [*row]
+        for n, (heading, cell) in enumerate(zip(headings, row, strict=False)):
+            if cell and names_embargo(heading):
+                if cell.strip().casefold() in DITTO:
+                    row[n] = self._above.get(n, cell)
+                self._above[n] = row[n]
+        return row
 
     def of_days(self, headings: Sequence[str], row: Sequence[str]) -> None:
         """Note the embargoes of a row without a photo that name a day under an embargo heading."""

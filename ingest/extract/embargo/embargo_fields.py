@@ -27,13 +27,14 @@ _KEPT = lazy_regex(  # a value of yes holds
     r"|rahasia|secret|internal|noi bo|mat|hidden|unlisted|unpublished|unreleased|(?:di)?embargo(?:ed)?|under embargo)"
 )
 _SHOWN = lazy_regex(  # a value of yes publishes
-    r"(?:is |article |boleh |dapat |siap |sudah |da |duoc |cho )*(?:publish(?:ed)?|publish ok|public|releas(?:ed?|able)"
+    r"(?:is |can |may |ok(?:ay)? to |free to |ready to |article |boleh |dapat |siap |sudah |da |duoc |cho )*"
+    r"(?:publish(?:ed)?|publish ok|public|releas(?:ed?|able)"
     r"|(?:di)?(?:publikasi|terbit|siar|rilis|tayang)(?:kan)?|publik|cong bo|xuat ban|dang(?: tai)?|phat hanh|approved"
     r"|(?:di)?setujui|cleared)"
 )
 _STATUS = lazy_regex(
     r"(?:(?:publication|release|publish|photo|edit|article|review|approval|post|creative work|workflow|moderation) )?"
-    r"(?:status|state|visibility|clearance)"
+    r"(?:status|state|visibility|clearance|access|access rights|usage|usage rights)"
     r"|status \w++ ?(?:\w+ ?)?|sifat(?: \w+)?|klasifikasi(?: \w+)?|(?:security )?classification"
     r"|(?:izin|keterangan izin|ijin)(?: \w+)?"
     r"|(?:rilis|tayang|siar|publikasi|release|publish)|trang thai(?: \w+)?|tinh trang(?: \w+)?|(?:muc )?do mat"
@@ -52,6 +53,7 @@ _NOT_OUT = lazy_regex(
 # it is in the future.
 _EMBARGO = lazy_regex(
     r"(?:(?:x|dc|dcterms|prism|article|press|photo|foto|is|under|date|time|end|end of|tanggal|tgl|waktu|jam"
+    r"|levee|fin|de|de l|hasta|ate|bis"
     r"|batas(?: waktu)?|akhir|masa|ngay|gio|han|thoi han|thoi gian) )*"
     r"embargo(?:ed|es)?(?: (?:date|time|day|until|till|to|ends?|ending|at|on|from|lifts?|lifted|release|is"
     r"|expir(?:es|y)|sampai|hingga|sd|berakhir|tanggal|waktu|jam|den|het han|ngay|utc|gmt|wib|wita|wit|ict|local))*"
@@ -64,6 +66,7 @@ _PUBLICATION = lazy_regex(
     r"(?: (?:date|time|day|at|on|from|after|starts?|schedule))*"
     r"|(?:pub|broadcast|air|on sale|license start|valid|visible|(?:go|goes) live|live|schedul(?:e|ed))"
     r"(?: (?:date|time|at|on|from|after|for))+|go live|hold|scheduled|firstpublished|validfrom|publishschedule)"
+    r"|(?:us(?:e|able)|free|available|clear(?:ed)?)(?: (?:for|to))?(?: (?:use|publication|publish))? (?:from|after|on)"
     r"|pubdate|deferred (?:delivery|until|send(?: time)?)"
     r"|(?:tanggal|tgl|waktu|jam|jadwal) (?:rilis|terbit|tayang|publikasi|siar)|rilis|tayang"
     r"|(?:siar|terbit|rilis|tayang|publikasi) (?:setelah|mulai|pada|tanggal|sesudah)"
@@ -71,6 +74,10 @@ _PUBLICATION = lazy_regex(
     r"|(?:duoc )?(?:dang|phat hanh|cong bo) (?:sau|tu|luc|ngay)"
 )
 
+_OPEN_END = lazy_regex(  # after an end that does not count any more
+    r"(?<!\w)(?:(?:is|was|now|has been|di|bi|da|duoc) ?)?(?:extended|prolonged|postponed|delayed|(?:di)?perpanjang"
+    r"|(?:di)?tunda|gia han|hoan|prolonge|prorogado|verlangert)(?!\w)"
+)
 _TAKEN_BACK = lazy_regex(
     r"(?:(?:siaran pers|rilis(?: pers)?|naskah|berita|(?:this )?(?:(?:press )?release|statement|story)"
     r"|thong cao(?: bao chi)?|tin|bai)(?: ini| nay)? )?(?:telah |sudah |dinyatakan |has been |is |da |bi ){0,2}"
@@ -139,6 +146,8 @@ def read_named(name: str, value: str) -> dict[str, Any] | None:
         return None
     said = metadata_values.one_line(f"{plain_name(name)}: {words}", _LONGEST)
     if names_embargo(name):
+        if _OPEN_END.search(_plain(words)) or words.endswith("?"):
+            return embargo(EmbargoEnd(None, True), words, name)
         told = read_embargo([said]) or {}
         end = EmbargoEnd(told["until"], not told.get("assumed")) if told.get("until") else read_field(words)
         return embargo(end, words, name)

@@ -76,13 +76,32 @@ def test_a_note_in_a_package_holds_all_in_it(intake: Intake, name: str) -> None:
     assert public(intake) == []
 
 
-@pytest.mark.parametrize("name", ["README.txt", "baca dulu.txt", f"README - {ORDER}.txt"])
+@pytest.mark.parametrize(
+    "name",
+    ["README.txt", "baca dulu.txt", f"README - {ORDER}.txt", "PLEASE READ.txt", "!!! Important.txt", "À lire.txt"],
+)
 def test_a_note_in_a_folder_holds_what_lies_beside_it(intake: Intake, name: str) -> None:
     for place in ("in", "out"):
         put(intake, f"{place}/a.txt", f"{FIRST}{place}".encode())
         put(intake, f"{place}/c.jpg", photo(len(place)))
     put(intake, f"in/{name.replace(':', '.')}", f"{ORDER}\n".encode() if ORDER not in name else b"For the desk.\n")
     assert public(intake) == ["out/a.txt", "out/c.jpg"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "All files here are under embargo until 10:00 GMT, 5 May 2090.",
+        "Semua berkas di map ini diembargo hingga 5 Mei 2090.",
+        "Tất cả tài liệu trong thư mục này bị cấm đăng đến 5/5/2090.",
+    ],
+)
+@pytest.mark.parametrize("name", ["to the editors.txt", "EMBARGO!.txt", "x.md"])
+def test_a_short_text_that_speaks_of_all_files_is_a_note_on_them(intake: Intake, words: str, name: str) -> None:
+    put(intake, f"in/{name}", f"{words}\n".encode())
+    put(intake, "in/a.txt", FIRST.encode())
+    put(intake, "out/b.txt", SECOND.encode())
+    assert public(intake) == ["out/b.txt"]
 
 
 def test_an_empty_file_that_is_called_an_order_holds_what_lies_beside_it(intake: Intake) -> None:

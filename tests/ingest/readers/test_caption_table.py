@@ -544,6 +544,30 @@ def test_a_row_of_a_photo_is_no_heading(tmp_path: Path, table: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("table", "held"),
+    [
+        ('File,Caption,Embargo\nIMG_1.jpg,A,2099-05-03\nIMG_2.jpg,B,""""\nIMG_3.jpg,C,\n', {1, 2}),
+        ("File,Caption,Embargo\nIMG_1.jpg,A,2099-05-03\nIMG_2.jpg,B,ditto\nIMG_3.jpg,C,idem\n", {1, 2, 3}),
+        ("File,Caption,Embargo\nIMG_1.jpg,A pier, 2 May 2020,2099-05-03\nIMG_2.jpg,B,\n", {1}),  # one cell too many
+        ("File,Caption,Credit\nIMG_1.jpg,A pier, in Kupang,Ana\nIMG_2.jpg,B,Ana\n", set()),
+        ("File,Caption,Embargo\nIMG_1.jpg,A,2 May 2020?\nIMG_2.jpg,B,2 May 2020\n", {1}),
+        ('File,Caption,Embargo\nIMG_1.jpg,A,"until 2 May 2020, extended"\nIMG_2.jpg,B,diperpanjang\n', {1, 2}),
+        ("File,Caption,Can publish\nIMG_1.jpg,A,no\nIMG_2.jpg,B,yes\n", {1}),
+        ("File,Caption,Access\nIMG_1.jpg,A,restricted\nIMG_2.jpg,B,public\n", {1}),
+        ("File,Caption,Use from\nIMG_1.jpg,A,3 May 2099\nIMG_2.jpg,B,3 May 2020\n", {1}),
+    ],
+)
+def test_cells_that_hold_their_photo(tmp_path: Path, table: str, held: set[int]) -> None:
+    mentions = read(tmp_path, table).mentions
+    assert {mention.filename for mention in mentions if is_held(mention)} == {f"IMG_{n}.jpg" for n in held}
+
+
+def is_held(mention: Mention) -> bool:
+    until = mention.embargo and mention.embargo["until"]
+    return mention.embargo is not None and (until is None or until > "2026")
+
+
+@pytest.mark.parametrize(
     "table",
     [
         "Nama,Status\nBudi,aktif\n",
