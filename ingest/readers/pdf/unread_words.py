@@ -6,6 +6,7 @@ ISO 32000-1, 7.3.4: all are strings in dictionaries, each with a name.
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -95,7 +96,11 @@ def _in_objects(waiting: deque[Any]) -> Iterator[NamedWords]:
 
 
 def _of_dictionary(value: DictionaryObject) -> Iterator[NamedWords]:
-    """Yield the texts of a dictionary under their keys; the value of a form field under its name."""
+    """Yield the texts of a dictionary under their keys; the value of a form field under its name; the name of a stamp
+    as words: `#SBNotForPublicRelease`."""
+    if value.get("/Subtype") == "/Stamp" and "/Name" in value:
+        name = re.sub(r"\A/?#?(?:SB|SH|DH)?(?=[A-Z])", "", str(value.get("/Name")))
+        yield "status", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
     for key in value:
         words = _raw(value, key)
         if isinstance(words, IndirectObject):

@@ -87,3 +87,22 @@ def test_a_calendar_of_releases_is_public_and_a_plan_with_embargoes_is_not(tmp_p
     assert status(tmp_path, "csv", b"Country,Embargo\nCuba,yes\nIraq,no\n") is Status.RELEASED
     assert status(tmp_path, "csv", b"Title,Embargo until\nInflation,2090-05-05 10:00\n") is Status.HELD
     assert status(tmp_path, "csv", b"Title,Text,Status\nInflation,It rose.,EMBARGO\n") is Status.HELD
+
+
+@pytest.mark.parametrize(
+    ("name", "held"),
+    [
+        ("NotForPublicRelease", True),
+        ("#SBNotForPublicRelease", True),
+        ("SBConfidential", True),
+        ("TopSecret", True),
+        ("Draft", True),
+        ("Approved", False),
+        ("ForPublicRelease", False),
+        ("#SBCompleted", False),
+    ],
+)
+def test_a_stamp_of_a_pdf_speaks_by_its_name(tmp_path: Path, name: str, held: bool) -> None:
+    plain = CARRIERS["pdf", "subject of a stamp"]("Port")
+    data = plain.replace(b"/Subj ", f"/Name/{name.replace('#', '#23')}/Subj ".encode())
+    assert (status(tmp_path, "pdf", data) is Status.HELD) == held
