@@ -96,7 +96,6 @@ def test_a_calendar_of_releases_is_public_and_a_plan_with_embargoes_is_not(tmp_p
         ("#SBNotForPublicRelease", True),
         ("SBConfidential", True),
         ("TopSecret", True),
-        ("Draft", True),
         ("Approved", False),
         ("ForPublicRelease", False),
         ("#SBCompleted", False),
