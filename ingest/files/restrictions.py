@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -13,9 +14,10 @@ from archive.catalogue import Writer as Transaction
 from archive.catalogue.records.virus_state import with_reason
 from archive.catalogue.restrictions.record_access import access_by_words
 from archive.messages import Message, has_code, join_messages
-from archive.record import Candidate, Description, Status
+from archive.record import Candidate, Description, Kind, Mention, Status
 from archive.text.dates import date_finder
 from archive.text.embargo.instants import end_of_day, last_day
+from ingest.extract.captions.picture_names import codes
 from ingest.extract.captions.row_embargo import ORIGIN
 from ingest.extract.dates.issue_date import TEXTUAL
 from ingest.extract.embargo.embargo_candidates import OF_TEXTS, settle
@@ -110,15 +112,30 @@ def access_by_order(description: Description, default: Status) -> Access:
 
 
 def hold_named(description: Description) -> None:
-    """Put the photos that a text names under its embargo. It must be in force. A photo whose row in a caption table has
-    an embargo keeps that one."""
+    """Put the photos that a text names under its embargo, also by names without a suffix anywhere in it. It must be in
+    force. A photo whose row in a caption table has an embargo keeps that one."""
     offers = [offer.value for offer in description.origins.get("embargo", []) if offer.origin != ORIGIN]
     own = next((value for value in offers if value.get("enforced") is not False), None)
-    if own is not None and description.mentions:
-        order = {"until": own.get("until"), "words": own.get("words")}
-        description.mentions = [
-            mention if mention.embargo else replace(mention, embargo=order) for mention in description.mentions
-        ]
+    if own is None or description.values.get("kind") == Kind.PHOTO:
+        return
+    order = {"until": own.get("until"), "words": own.get("words")}
+    mentions = [mention if mention.embargo else replace(mention, embargo=order) for mention in description.mentions]
+    named = {key for mention in mentions for key in (mention.filename, mention.filename.rpartition(".")[0])}
+    places = [(code[0], start + code.start()) for start, line in _lines(description.text) for code in codes(line)]
+    places += [(code[0], 0) for line in description.furniture for code in codes(line)]
+    for name, offset in places:
+        if name not in named:
+            named.add(name)
+            mentions.append(Mention(name, offset=offset, embargo=order))
+    description.mentions = mentions
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each line of a text and where it begins."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        yield start, line
+        start += len(line)
 
 
 def note_old(description: Description, days: int, added: datetime | None = None) -> None:

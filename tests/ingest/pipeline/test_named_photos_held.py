@@ -68,6 +68,16 @@ def reread(disk: Intake, *words: str) -> dict[str, dict[str, Any]]:
     return {line["record"]: line for line in map(json.loads, lines[:-1])}
 
 
+@pytest.mark.parametrize("names", ["DSC_5502, IMG_5503", "see frames DSC_5502 and IMG_5503 of the second folder"])
+@pytest.mark.parametrize("order", [UNTIL, "The embargo on oil was lifted"])
+def test_photos_that_a_text_names_without_a_suffix_are_held(intake: Intake, names: str, order: str) -> None:
+    release(intake, "Kapal tiba", order=order, names=names)
+    for n, name in enumerate(("DSC_5502.jpg", "IMG_5503.JPG", "IMG_5504.jpg")):
+        photo(intake, name, 50 * n)
+    ids = came(intake, "DSC_5502.jpg", "IMG_5503.JPG", "IMG_5504.jpg")
+    assert public(intake, *ids) == [order != UNTIL, order != UNTIL, True]
+
+
 def test_an_embargo_of_a_new_version_holds_the_photo_of_a_confirmed_mention(intake: Intake) -> None:
     release(intake, "Warga", order="Kupang, 3 Mei 2025")
     photo(intake, PHOTO)
