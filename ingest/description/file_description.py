@@ -15,10 +15,12 @@ from archive.errors import Unreadable
 from archive.media_types import PDF, XLSX, Family, content_of, of_suffix
 from archive.messages import FORMAT_MESSAGES, Message, has_code
 from archive.record import TEXT_ORIGIN, Candidate, Description, origins_json
+from archive.text.embargo.instants import UNKNOWN
 from ingest.description.extraction import extract_description
 from ingest.description.scan_text import add_ocr_text
 from ingest.extract.dates.issue_date import add_file_date, doubt_years
-from ingest.extract.embargo.unread_words import add_unread_embargoes
+from ingest.extract.embargo.embargo_candidates import embargo
+from ingest.extract.embargo.unread_words import UNREAD_ORDERS, add_unread_embargoes
 from ingest.extract.language import language_detection
 from ingest.extract.metadata_values import is_junk
 from ingest.extract.secrets import hide_in_reports, note_secrets
@@ -144,6 +146,7 @@ def _extract(description: Description, source: Source) -> None:
     note_secrets(description, source.filename)  # before text is classified
     if description.reader not in PACKED or description.reader == reader_for(source.media_type).name:
         add_unread_embargoes(unread_words(source), description)  # each item in a file is read separately
+        _hold_members_unread(description)
     extract_description(description, source.filename, source.relpath)
     if description.reader in PACKED:
         description.offer("genre", CONTAINER, "rule:container")
@@ -154,6 +157,12 @@ def _extract(description: Description, source: Source) -> None:
         _settle_language(description)
     if description.secrets:
         hide_in_reports(description)
+
+
+def _hold_members_unread(description: Description) -> None:
+    """Hold also the files in a container whose own words are not all read: an order there is for all of them."""
+    if description.reader in PACKED and any(has_code(note, UNREAD_ORDERS) for note in description.notes):
+        description.offer("embargo", embargo(UNKNOWN, Message(UNREAD_ORDERS), "rule"), "rule")
 
 
 def _hold_unenriched(description: Description, error: Exception) -> None:

@@ -355,6 +355,7 @@ UNREAD: dict[str, tuple[str, str]] = {
     "media": ("ingest.readers.media_tags", "unread_words"),
     "none": ("ingest.readers.inner_files", "other_words"),
     "zip": ("ingest.readers.containers.zip_archive", "unread_words"),
+    "archive": ("ingest.readers.containers.rar_words", "unread_words"),
 }
 
 

@@ -8,6 +8,7 @@ import struct
 import tarfile
 from collections.abc import Callable, Mapping
 
+from tests.builders import rar_archives as rar
 from tests.builders.embargo_carriers import STORY, TITLE
 
 Maker = Callable[[str], bytes]
@@ -84,6 +85,46 @@ def _warc(place: str) -> Maker:
     return make
 
 
+_TEXT = f"{TITLE}\n\n{STORY}\n".encode()
+
+
+def _rar5(*entries: Callable[[str], bytes], name: Callable[[str], str] = lambda _: "") -> Maker:
+    return lambda words: rar.rar5(
+        *(one(words) for one in entries), rar.entry5("release.txt", _TEXT), name=name(words.replace(":", "."))
+    )
+
+
+def _rar4(*entries: Callable[[str], bytes], comment: Callable[[str], bytes] = lambda _: b"") -> Maker:
+    return lambda words: rar.rar4(
+        *(one(words) for one in entries), rar.entry4("release.txt", _TEXT), old_comment=comment(words)
+    )
+
+
+def _service5(name: str, method: int = rar.STORED) -> Callable[[str], bytes]:
+    return lambda words: rar.entry5(name, words.encode(), kind=rar.SERVICE5, method=method)
+
+
+def _service4(name: str, method: int = rar.STORED, encoding: str = "utf-8", flags: int = 0) -> Callable[[str], bytes]:
+    return lambda words: rar.entry4(name, words.encode(encoding), kind=rar.SERVICE4, method=method, flags=flags)
+
+
+_RAR: Mapping[str, Maker] = {
+    "comment of RAR 5": _rar5(_service5("CMT")),
+    "compressed comment of RAR 5": _rar5(_service5("CMT", rar.PACKED)),
+    "stream of RAR 5": _rar5(_service5("STM")),
+    "name of RAR 5": _rar5(name=lambda words: f"{words}.rar"),
+    "empty folder of RAR 5": _rar5(lambda words: rar.entry5(words.replace(":", "."), folder=True)),
+    "comment of RAR 4": _rar4(_service4("CMT")),
+    "comment of RAR 4 in UTF-16": _rar4(_service4("CMT", encoding="utf-16-le")),
+    "compressed comment of RAR 4": _rar4(_service4("CMT", rar.PACKED)),
+    "comment on a file in RAR 4": _rar4(_service4("CMT", rar.PACKED, flags=0x10)),
+    "empty folder of RAR 4": _rar4(lambda words: rar.entry4(words.replace(":", "."), flags=0xE0)),
+    "comment of RAR 2": _rar4(comment=rar.old_comment),
+    "comment on a file in RAR 2": lambda words: rar.rar4(
+        rar.entry4("release.txt", _TEXT, old_comment=rar.old_comment(words))
+    ),
+}
+
 PACKED_CARRIERS: Mapping[tuple[str, str], Maker] = {
     ("tgz", "comment for all files"): _tar(_noted, _nothing, folder=False),
     ("tgz", "comment for a file"): _tar(_nothing, _noted, folder=False),
@@ -92,6 +133,7 @@ PACKED_CARRIERS: Mapping[tuple[str, str], Maker] = {
     ("gz", "name"): lambda words: _gzip(name=f"{words.replace(':', '.')}.txt".encode()),
     ("gz", "comment"): lambda words: _gzip(comment=words.encode()),
     ("gz", "extra field"): lambda words: _gzip(extra=_extra(words)),
+    **{("rar", place): make for place, make in _RAR.items()},
     **{
         ("warc", place): _warc(place)
         for place in ("information", "header of the record", "header of the answer", "metadata")

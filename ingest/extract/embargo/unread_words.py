@@ -34,6 +34,7 @@ class TooManyWords(Exception):
     """A file has more words beside its text than are searched for an embargo."""
 
 
+UNREAD_ORDERS = "orders-unread"  # the code of the note on such a file
 MOST = 200_000  # of one file
 MOST_READ = 4_000  # lines with words of an order, which take most of a millisecond each
 MOST_FOUND = 20  # orders of one file
@@ -52,7 +53,7 @@ def add_unread_embargoes(said: Iterable[NamedWords], description: Description, s
             origin = f"{description.reader}:{plain_name(name).replace(' ', '-').casefold()[:60] or 'unread'}"
             description.offer("embargo", {**told, "origin": origin}, origin)
     except TooManyWords:
-        description.notes.append(Message("orders-unread"))
+        description.notes.append(Message(UNREAD_ORDERS))
 
 
 def _orders(said: Iterable[NamedWords], shown: str, lines: Collection[str]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -1,7 +1,4 @@
-"""Read the names of the files in RAR (4 and 5) and 7z archives. Nothing is unpacked.
-
-Sources: RAR 5.0 archive format (rarlab.com), technote.txt of RAR 4.
-"""
+"""Read the names of the files in RAR (4 and 5) and 7z archives. Nothing is unpacked."""
 
 from __future__ import annotations
 
@@ -10,21 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from archive.errors import Encrypted, Unreadable
+from archive.errors import Unreadable
 from archive.messages import Message, join_messages
 from archive.record import Description, Kind, Outcome
-from archive.text.charset import decode_text
 from ingest.readers.base import members
 from ingest.readers.base.members import UNPACK, MemberShelf
 from ingest.readers.base.source import VERSION, Source
-from ingest.readers.containers import seven_zip
-from ingest.readers.containers.header_bytes import LARGEST_HEADER, Bytes
+from ingest.readers.containers import rar_headers, seven_zip
+from ingest.readers.containers.rar_headers import RAR4, RAR5
 
 NAME = "archive-names"
-RAR5, RAR4 = b"Rar!\x1a\7\1\0", b"Rar!\x1a\7\0"
 SEVEN_ZIP = "7zip"
-MOST_BLOCKS = 2 * members.MOST_FILES
-ENCRYPTED = join_messages([Message("names-encrypted"), UNPACK])
 RAR_LOCKED = join_messages([Message("rar-locked"), Message("unpack-with-password")])
 _FORMATS = ((RAR5, "rar5"), (RAR4, "rar"), (seven_zip.MARK, SEVEN_ZIP))
 
@@ -108,71 +101,12 @@ def _files(file: BinaryIO, passwords: Sequence[str]) -> Iterator[PackedFile]:
 
 
 def _rar5(file: BinaryIO) -> Iterator[PackedFile]:
-    at = len(RAR5)
-    for _ in range(MOST_BLOCKS):
-        file.seek(at)
-        head = Bytes(file.read(4 + 10))
-        head.take(4)  # CRC32
-        size = head.vint()
-        if size > LARGEST_HEADER:
-            raise EOFError
-        file.seek(at + head.at)
-        block = Bytes(file.read(size))
-        kind, flags = block.vint(), block.vint()
-        extra = block.vint() if flags & 1 else 0  # bytes at the end of the block
-        packed = block.vint() if flags & 2 else 0
-        if kind == 4:
-            raise Encrypted(ENCRYPTED)
-        if kind == 5:
-            return
-        if kind == 2 and not (own := block.vint()) & 1:  # a file, not a folder
-            block.vint(), block.vint()  # its size, its attributes
-            block.take(4 * bool(own & 2))  # its time
-            checksum = block.fixed(4) if own & 4 else None
-            block.vint(), block.vint()  # compression, system
-            name = block.take(block.vint()).decode("utf-8", "replace")
-            yield PackedFile(name, _is_locked(Bytes(block.data, max(block.at, size - extra))), checksum)
-        at += head.at + size + packed
-    raise Unreadable(members.too_many())
-
-
-def _is_locked(extra: Bytes) -> bool:
-    """Return whether the extra area of a file has an encryption record."""
-    while extra.at < len(extra.data):
-        record = Bytes(extra.take(extra.vint()))
-        if record.data and record.vint() == 1:
-            return True
-    return False
+    for block in rar_headers.blocks5(file):
+        if block.kind == rar_headers.FILE5 and not (one := rar_headers.entry5(block)).folder:
+            yield PackedFile(one.name, one.locked, one.checksum)
 
 
 def _rar4(file: BinaryIO) -> Iterator[PackedFile]:
-    at = len(RAR4)
-    for _ in range(MOST_BLOCKS):
-        file.seek(at)
-        head = Bytes(file.read(7))
-        if not head.data:
-            return  # old ones have no end marker
-        head.take(2)  # CRC16
-        kind, flags, size = head.fixed(1), head.fixed(2), head.fixed(2)
-        if size < 7:
-            raise EOFError
-        block = Bytes(file.read(size - 7))
-        if kind == 0x73 and flags & 0x80:
-            raise Encrypted(ENCRYPTED)
-        if kind == 0x7B:
-            return
-        packed = block.fixed(4) if flags & 0x8000 or kind == 0x74 else 0
-        if kind == 0x74:
-            block.take(5)  # its size, system
-            checksum = block.fixed(4)
-            block.take(6)  # its time, version, method
-            length = block.fixed(2)
-            block.take(4)
-            if flags & 0x100:
-                packed |= block.fixed(4) << 32
-                block.take(4)
-            if flags & 0xE0 != 0xE0:
-                name = decode_text(block.take(length).partition(b"\0")[0]).text
-                yield PackedFile(name, bool(flags & 4), checksum)
-        at += size + packed
-    raise Unreadable(members.too_many())
+    for block in rar_headers.blocks4(file):
+        if block.kind == rar_headers.FILE4 and not (one := rar_headers.entry4(block)[0]).folder:
+            yield PackedFile(one.name, one.locked, one.checksum)

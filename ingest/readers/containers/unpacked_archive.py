@@ -6,33 +6,26 @@ unpack a kind of archive, only the names inside are read.
 
 from __future__ import annotations
 
-import os
 import re
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from stat import S_IFMT
 from typing import Any
 
 from archive.errors import Unreadable
 from archive.messages import Message, join_messages
 from archive.record import Description, Outcome
+from ingest.extract.embargo.unread_words import add_unread_embargoes
 from ingest.readers.base import members
 from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.containers import archive_names, zip_archive
 from ingest.readers.containers.archive_names import SEVEN_ZIP, PackedFile
+from ingest.readers.containers.libarchive_library import ArchiveError, libarchive
 from ingest.readers.containers.unlocked_seven_zip import UnlockedSevenZip, open_unlocked
 from ingest.readers.containers.zip_archive import COPY_AGAIN, note_count
-
-try:
-    # A worker may not start the programs with which ctypes looks for a library.
-    os.environ.setdefault("LIBARCHIVE", "libarchive.so.13")
-    import libarchive
-    from libarchive.exception import ArchiveError
-except (ImportError, OSError, AttributeError):  # the extra archives, or the library of the system, is not installed
-    libarchive = None
 
 NAME = "archive"
 VOLUME = join_messages([Message("member-volume"), Message("unpack-outer")])
@@ -62,6 +55,7 @@ def read_source(source: Source) -> Description:
     elif not description.members:
         description.notes.append(trouble or members.UNPACK)
     note_count(description)
+    add_unread_embargoes((("folder", name) for name in unpacking.folders), description)
     if locked := sum(member.outcome == Outcome.ENCRYPTED for member in description.members):
         description.notes.append(Message("encrypted-members", count=locked))
     return description
@@ -78,7 +72,7 @@ class _Changed(Exception):
 @dataclass
 class _Unpacking:
     """One pass through an archive. `encrypted`: some of it is, so apparent damage may be due to a missing password.
-    `seen` is the number of files found, `unpacked` of those extracted, `size` their bytes."""
+    `seen` is the number of files found, `unpacked` of those extracted, `size` their bytes; `folders` are names."""
 
     source: Source
     shelf: MemberShelf
@@ -88,6 +82,7 @@ class _Unpacking:
     seen: int = 0
     unpacked: int = 0
     size: int = 0
+    folders: list[str] = field(default_factory=list)
 
     def run(self, unlocked: UnlockedSevenZip | None = None) -> str:
         """Store every file, from the archive as `unlocked` if given. Files that the library does not reach are reported
@@ -99,6 +94,8 @@ class _Unpacking:
                 for entry in packed:
                     if not entry.isdir:
                         self._put(entry)
+                    elif self.kind == SEVEN_ZIP:  # those of RAR are in its headers
+                        self.folders.append(_name_of(entry).rstrip("/").rpartition("/")[2])
         except ArchiveError as error:
             why = trouble = _reason(error)
             if self._is_locked(error):
@@ -127,8 +124,7 @@ class _Unpacking:
     def _put(self, entry: Any) -> None:
         known = self.files[self.seen] if self.seen < len(self.files) else None
         self.seen += 1
-        called = entry.pathname
-        called = called.decode("utf-8", "replace") if isinstance(called, bytes) else called or ""
+        called = _name_of(entry)
         name = members.inner_path(called)
         if name is None:
             self.shelf.refuse(members.outside(called), members.OUTSIDE, Outcome.SKIPPED)
@@ -170,6 +166,11 @@ class _Unpacking:
             raise _Short
         if checksum not in (None, found):  # the library does not compare it for every kind of file
             raise _Changed
+
+
+def _name_of(entry: Any) -> str:
+    called = entry.pathname
+    return called.decode("utf-8", "replace") if isinstance(called, bytes) else called or ""
 
 
 def _not_a_file(entry: Any) -> str | None:

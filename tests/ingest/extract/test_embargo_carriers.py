@@ -36,8 +36,7 @@ INNOCENT = (
 
 
 # Readers of what has no words beside those that are read: all are shown, or are fields, or each file inside is read.
-NOTHING_BESIDE = {"text", "subtitles", "encrypted", "photo", "sidecar", "mbox", "pst", "tar", "warc", "records", "djvu",
-                  "archive"}  # fmt: skip
+NOTHING_BESIDE = {"text", "subtitles", "encrypted", "photo", "sidecar", "mbox", "pst", "tar", "warc", "records", "djvu"}
 
 
 def test_the_words_beside_the_text_are_read_in_every_format() -> None:

@@ -13,9 +13,10 @@ import pytest
 
 from archive.record import Description, Status
 from ingest.description.file_description import describe
-from ingest.files.restrictions import access_for, access_of_unread
+from ingest.files.restrictions import access_by_order, access_for, access_of_unread
 from ingest.readers import inner_files, media_words
 from tests.builders.inner_carriers import text_docx
+from tests.builders.rar_archives import PACKED, entry4, old_comment, rar4
 
 ORDER = "EMBARGOED UNTIL 10:00 GMT, 5 MAY 2090"
 TALK = "Minister opens harbour"
@@ -107,3 +108,12 @@ def test_a_sound_with_more_words_than_are_read_is_held(tmp_path: Path) -> None:
     for count, size in ((media_words.MOST // large + 1, large), (1, large + 1)):
         assert status(tmp_path, sound(count, size), "file.wav") is Status.HELD
     assert status(tmp_path, sound(1, large), "file.wav") is Status.RELEASED
+
+
+def test_a_rar_whose_comment_cannot_be_unpacked_is_held_with_its_files(tmp_path: Path) -> None:
+    """Before RAR 2.9, comments were compressed in a way that no library knows."""
+    text = entry4("a.txt", TALK.encode())
+    (tmp_path / "a.rar").write_bytes(rar4(text, old_comment=old_comment(TALK, PACKED)))
+    description = Description.from_json(describe(str(tmp_path / "a.rar"), "a.rar", str(tmp_path)))
+    assert access_by_order(description, Status.RELEASED).status is Status.HELD
+    assert status(tmp_path, rar4(text, old_comment=old_comment(TALK)), "a.rar") is Status.RELEASED
