@@ -202,6 +202,36 @@ def _newsml(item: str) -> Maker:
     )
 
 
+def _feed(channel: str = "", before: str = "") -> Maker:
+    """Return a maker of feeds with two items, each of which becomes a record."""
+    items = "".join(f"<item><title>{TITLE} {n}</title><description>{STORY}</description></item>" for n in (1, 2))
+    head = f"<rss version='2.0'><channel><title>Port</title>{channel}{items}</channel></rss>"
+    return _xml(f"<?xml version='1.0'?>{before}{head}")
+
+
+def _atom(feed: str) -> Maker:
+    items = "".join(f"<entry><title>{TITLE} {n}</title><summary>{STORY}</summary></entry>" for n in (1, 2))
+    return _xml(f"<feed xmlns='http://www.w3.org/2005/Atom'><title>Port</title>{feed}{items}</feed>")
+
+
+def _message(header: str) -> Maker:
+    """Return a maker of messages of NewsML-G2 with two items."""
+    item = (
+        f"<newsItem guid='urn:x:{{n}}'><contentMeta><headline>{TITLE}</headline></contentMeta><contentSet>"
+        f"<inlineData contenttype='text/plain'>{STORY}</inlineData></contentSet></newsItem>"
+    )
+    items = "".join(item.replace("{n}", number) for number in "12")
+    return _xml(
+        f"<newsMessage xmlns='http://iptc.org/std/nar/2006-10-01/'>{header}<itemSet>{items}</itemSet></newsMessage>"
+    )
+
+
+def _articles(**around: object) -> Maker:
+    """Return a maker of JSON with two articles."""
+    items = [{"title": f"{TITLE} {n}", "content": f"<p>{STORY}</p>"} for n in (1, 2)]
+    return lambda words: json.dumps({**json.loads(json.dumps(around).replace("{}", words)), "items": items}).encode()
+
+
 def _nitf(head: str) -> Maker:
     return _xml(
         f"<nitf><head><title>{TITLE}</title></head><body><body.head><hedline><hl1>{TITLE}</hl1></hedline>{head}"
@@ -378,10 +408,27 @@ CARRIERS: Mapping[tuple[str, str], Maker] = {
     ("xml", "NewsML description"): _newsml("<description>{}</description>"),
     ("xml", "NITF tagline"): _nitf("<note><body.content><p>{}</p></body.content></note>"),
     ("xml", "NITF second headline"): _nitf("<hedline><hl2>{}</hl2></hedline>"),
+    ("xml", "description of a feed"): _feed("<description>{}</description>"),
+    ("xml", "category of a feed"): _feed("<category>{}</category>"),
+    ("xml", "comments of a feed"): _feed("<comments>{}</comments>"),
+    ("xml", "domain of a category of a feed"): _feed("<category domain='{}'>Port</category>"),
+    ("xml", "title of a feed"): _feed("<title>{}</title>"),
+    ("xml", "picture of a feed"): _feed("<image><title>{}</title></image>"),
+    ("xml", "search field of a feed"): _feed("<textInput><title>x</title><description>{}</description></textInput>"),
+    ("xml", "comment in a feed"): _feed("<!-- {} -->"),
+    ("xml", "instruction in a feed"): _feed("<?note {}?>"),
+    ("xml", "comment above a feed"): _feed(before="<!-- {} -->"),
+    ("xml", "term of an Atom feed"): _atom("<category term='{}'/>"),
+    ("xml", "contributor of an Atom feed"): _atom("<contributor><name>{}</name></contributor>"),
+    ("xml", "comment in an Atom feed"): _atom("<!-- {} -->"),
+    ("xml", "header of a NewsML message"): _message("<header><signal>{}</signal></header>"),
+    ("xml", "comment in a NewsML message"): _message("<!-- {} -->"),
     ("svg", "comment"): _xml(f'<svg xmlns="http://www.w3.org/2000/svg"><!-- {{}} --><text>{TITLE}</text></svg>'),
     ("svg", "label"): _xml(f'<svg xmlns="http://www.w3.org/2000/svg"><g aria-label="{{}}"/><text>{TITLE}</text></svg>'),
     ("json", "nested note"): _json(acf={"editor": ["{}"]}),
     ("json", "categories"): _json(categories=["{}"]),
+    ("json", "description of several articles"): _articles(description="{}"),
+    ("json", "note on several articles"): _articles(meta={"note": ["{}"]}),
     ("json", "ninjs slugline"): _ninjs(slugline="{}"),
     ("json", "ninjs extension"): _ninjs(extra={"note": "{}"}),
     ("epub", "rights"): _epub(meta="<dc:rights>{}</dc:rights>"),

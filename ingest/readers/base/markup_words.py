@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -80,7 +80,7 @@ def of_markup(data: bytes, *, is_html: bool = False) -> Iterator[NamedWords]:
     options = {"html": True} if is_html else {"resolve_entities": False, "load_dtd": False}
     try:
         for _, element in etree.iterparse(
-            BytesIO(data), events=("end", "comment"), no_network=True, huge_tree=False, recover=True, **options
+            BytesIO(data), events=("end", "comment", "pi"), no_network=True, huge_tree=False, recover=True, **options
         ):
             yield from _of_element(element)
             if isinstance(element.tag, str) and _local(element.tag) in _BLOCKS:
@@ -139,13 +139,13 @@ def json_words(source: Source) -> Iterator[NamedWords]:
         return
 
 
-def of_values(data: Any) -> Iterator[NamedWords]:
-    """Yield the texts in JSON lists and objects, each with its key."""
+def of_values(data: Any, is_apart: Callable[[dict[str, Any]], bool] = lambda _: False) -> Iterator[NamedWords]:
+    """Yield the texts in JSON lists and objects, each with its key, but not in objects that are apart."""
     waiting: list[tuple[str, Any]] = [("", data)]
     while waiting:
         name, value = waiting.pop()
         if isinstance(value, dict):
-            waiting += [(str(key), inner) for key, inner in value.items()]
+            waiting += [(str(key), inner) for key, inner in value.items()] if not is_apart(value) else []
         elif isinstance(value, list):
             waiting += [(name, inner) for inner in value]
         elif isinstance(value, str):

@@ -12,7 +12,9 @@ from lxml import etree
 from archive.messages import Message
 from archive.record import Description, Outcome
 from ingest.extract import metadata_values
+from ingest.extract.embargo.unread_words import add_unread_embargoes
 from ingest.readers.base import news_values
+from ingest.readers.base.markup_words import of_markup
 from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.news import nitf, xml_input
@@ -40,14 +42,14 @@ def read_source(source: Source) -> Description:
     feed with one item. Raise Unreadable if it is not well-formed XML or declares entities."""
     description = Description(source.media_type, NAME, VERSION)
     root = xml_input.parse(source)
-    items = [root] if name(root) == "entry" else [e for e in root.iter("{*}item", "{*}entry") if _is_item(e)]
+    items = _items(root)
     if not items:
         channel = next(iter(found(root, "channel")), root)
         _offer_line(channel, "title", "title", description)
         description.text = cut(_body(channel, description), description)
         description.notes.append(Message("feed-without-items"))
     elif len(items) > 1:
-        _several(root, items, description, MemberShelf(description, source.folder))
+        _several(source, root, items, description)
     else:
         _offer_channel(next(iter(found(root, "channel")), root), description)
         _offer_item(items[0], description)
@@ -56,16 +58,24 @@ def read_source(source: Source) -> Description:
     return description
 
 
+def _items(root: Any) -> list[Any]:
+    return [root] if name(root) == "entry" else [e for e in root.iter("{*}item", "{*}entry") if _is_item(e)]
+
+
 def _is_item(element: Any) -> bool:
     return name(element.getparent()) in ("channel", "feed", "RDF", "rss")
 
 
-def _several(root: Any, items: list[Any], description: Description, shelf: MemberShelf) -> None:
-    """Return each item as a separate feed, including the channel's values."""
+def _several(source: Source, root: Any, items: list[Any], description: Description) -> None:
+    """Return each item as a separate feed, including the channel's values. An embargo in other words of the feed is for
+    all of them."""
+    around = xml_input.take_remarks(source, items, _items)
+    shelf = MemberShelf(description, source.folder)
     posts = [item for item in items if words_of(item, "post_type") in POSTS]
     frame = _frame(root)
     written = ((_identifier(item), _as_own_feed(frame, item), ".xml") for item in posts)
     news_values.several(description, shelf, written)
+    add_unread_embargoes(of_markup(around), description)
     for item in items:
         if (kind := words_of(item, "post_type")) not in POSTS:
             member = re.sub(r"[^\w-]+", "-", f"{kind}-{words_of(item, 'post_id')}")[:80] + ".xml"

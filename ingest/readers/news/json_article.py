@@ -12,8 +12,10 @@ from archive.messages import Message
 from archive.record import Description
 from archive.text.charset import clean_text
 from ingest.extract import metadata_values
+from ingest.extract.embargo.unread_words import add_unread_embargoes
 from ingest.readers.base import front_matter, json_input, news_values
 from ingest.readers.base.json_input import BODIES, TITLES, WRAPPED, is_article, plain_key
+from ingest.readers.base.markup_words import of_values
 from ingest.readers.base.members import MOST_FILES, MemberShelf
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.text import plain_text
@@ -56,7 +58,8 @@ def read_source(source: Source) -> Description:
     Anything that turns out not to be JSON is read as plain text, with a note why."""
     description = Description(source.media_type, NAME, VERSION)
     try:
-        articles = list(_articles(json_input.load(source)))
+        data = json_input.load(source)
+        articles = list(_articles(data))
     except Unreadable as error:
         description = plain_text.read_source(source)
         description.notes.append(Message("read-as-text", why=error))
@@ -64,6 +67,7 @@ def read_source(source: Source) -> Description:
     if len(articles) > 1:
         written = ((_identifier(article), _as_own_file(article), ".json") for article in articles)
         news_values.several(description, MemberShelf(description, source.folder), written)
+        add_unread_embargoes(of_values(data, lambda value: _unwrapped(value) is not None), description)
     elif articles:
         _offer(articles[0], description)
         if not description.text.strip():

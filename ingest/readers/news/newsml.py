@@ -18,7 +18,9 @@ from archive.record import Description
 from archive.text.charset import clean_text, decode_text
 from ingest.extract import metadata_values
 from ingest.extract.embargo.matcher import is_held_status
+from ingest.extract.embargo.unread_words import add_unread_embargoes
 from ingest.readers.base import news_values
+from ingest.readers.base.markup_words import of_markup
 from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.news import nitf, xml_input
@@ -177,11 +179,11 @@ def read_source(source: Source) -> Description:
     well-formed XML or declares entities."""
     description = Description(source.media_type, NAME, VERSION)
     root = xml_input.parse(source)
-    items = [root] if xml_input.name(root) in ITEMS else list(root.iter("{*}newsItem", "{*}packageItem"))
+    items = _items(root)
     if not items:
         raise Unreadable(Message("no-news-item", file=source.filename))
     if len(items) > 1:
-        _several(items, description, MemberShelf(description, source.folder))
+        _several(source, items, description)
         return description
     _one(items[0], description)
     if not description.text.strip():
@@ -189,15 +191,21 @@ def read_source(source: Source) -> Description:
     return description
 
 
-def _several(items: list[Any], description: Description, shelf: MemberShelf) -> None:
-    """Return each item as a file; a package's restrictions apply to everything in it."""
+def _items(root: Any) -> list[Any]:
+    return [root] if xml_input.name(root) in ITEMS else list(root.iter("{*}newsItem", "{*}packageItem"))
+
+
+def _several(source: Source, items: list[Any], description: Description) -> None:
+    """Return each item as a file; the restrictions of a package, and of the message, apply to everything in it."""
+    around = xml_input.take_remarks(source, items, _items)
     holds = news_values.NewsRestrictions(description)
     for item in items:
         if xml_input.name(item) == "packageItem":
             offer(item, description, holds)
     holds.offer()
     written = ((item.get("guid") or "", _as_own_file(item), ".xml") for item in items)
-    news_values.several(description, shelf, written)
+    news_values.several(description, MemberShelf(description, source.folder), written)
+    add_unread_embargoes(of_markup(around), description)
 
 
 def _as_own_file(item: Any) -> bytes:

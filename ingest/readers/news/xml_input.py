@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from copy import deepcopy
 from html.entities import html5
 from typing import Any
 
@@ -28,10 +30,10 @@ _OWN = frozenset(("lt", "gt", "amp", "quot", "apos"))
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 
 
-def parse(source: Source) -> Any:
-    """Return the root element of the file, without comments and processing instructions. Raise Unreadable if it
-    declares entities (used by XXE and bombs, not by news), is too large or nested too deep, or is not well-formed XML.
-    """
+def parse(source: Source, *, remarks: bool = False) -> Any:
+    """Return the root element of the file, with comments and processing instructions if `remarks`. Raise Unreadable if
+    it declares entities (used by XXE and bombs, not by news), is too large or nested too deep, or is not well-formed
+    XML."""
     data = source.head(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise Unreadable(Message("xml-too-large", file=source.filename, size=MAX_BYTES >> 20))
@@ -40,7 +42,7 @@ def parse(source: Source) -> Any:
         "\f", " "
     )
     try:
-        return parse_text(text)
+        return parse_text(text, remarks=remarks)
     except ValueError as error:
         raise Unreadable(Message("xml-unreadable", file=source.filename, why=message_of(error))) from error
 
@@ -52,15 +54,15 @@ def offer_told(source: Source, description: Description) -> None:
     holds.offer()
 
 
-def parse_text(text: str) -> Any:
-    """Return the root element of an XML text. Raise ValueError with half a sentence."""
+def parse_text(text: str, *, remarks: bool = False) -> Any:
+    """Return the root element of an XML text, as `parse` does. Raise ValueError with half a sentence."""
     text = _DECLARATION.sub("", text, count=1).strip()
     subset = _SUBSET.search(text[:20_000])
     if subset and "<!ENTITY" in text[subset.end() :].upper():
         raise ValueError(Message("declares-entities"))
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
-        huge_tree=False, remove_comments=True, remove_pis=True,
+        huge_tree=False, remove_comments=not remarks, remove_pis=not remarks,
     )  # fmt: skip
     try:
         root = etree.fromstring(_NAMED.sub(_letter, text).encode("utf-8", "replace"), parser)
@@ -70,6 +72,19 @@ def parse_text(text: str) -> Any:
         raise ValueError(DEEP if deep else Message("xml-damaged", error=why[:150])) from None
     _measure(root)
     return root
+
+
+def take_remarks(source: Source, items: Sequence[Any], find: Callable[[Any], Sequence[Any]]) -> bytes:
+    """Add to each item of a file the comments and processing instructions in it, and return the XML around the items;
+    `find` returns them from a root element."""
+    root = parse(source, remarks=True)
+    for item, same in zip(items, find(root), strict=True):
+        for one in same.iter(etree.Comment, etree.ProcessingInstruction):
+            remark = deepcopy(one)
+            remark.tail = None
+            item.append(remark)
+        same.getparent().remove(same)
+    return bytes(etree.tostring(root.getroottree(), encoding="utf-8"))
 
 
 def _letter(named: re.Match[str]) -> str:

@@ -320,6 +320,15 @@ def test_what_holds_a_feed_or_list_holds_each_of_its_items(made: Make, tmp_path:
         assert all(held)
 
 
+def test_a_comment_in_an_item_of_a_feed_is_in_its_own_file(made: Make, tmp_path: Path) -> None:
+    one = OTHER_ITEM.replace("<author>", f"<!-- {UNTIL} --> <author>")
+    found = made(rss(RSS_ITEM, one), "a.xml")
+    first, second = [(tmp_path / member.file).read_text() for member in found.members]
+    assert UNTIL not in first
+    assert f"<!-- {UNTIL} -->" in second
+    assert "embargo" not in found.values
+
+
 def test_no_word_of_a_mail_is_left_out_by_its_size(made: Make) -> None:
     mail = f"From: a@b.example\r\nSubject: Hal\r\n\r\nIsi.\r\n\r\n{UNTIL}\r\n"
     assert UNTIL in made(f"50\n{mail}", "a.emlx").text
