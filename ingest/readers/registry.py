@@ -350,6 +350,7 @@ UNREAD: dict[str, tuple[str, str]] = {
     "msg": ("ingest.readers.mail.msg", "unread_words"),
     "tnef": ("ingest.readers.base.byte_words", "unread_words"),
     "pdf": ("ingest.readers.pdf.unread_words", "unread_words"),
+    "djvu": ("ingest.readers.pdf.djvu", "unread_words"),
     "rtf": ("ingest.readers.office.rtf_unread_words", "unread_words"),
     "markdown": ("ingest.readers.text.markdown", "unread_words"),
     "media": ("ingest.readers.media_tags", "unread_words"),

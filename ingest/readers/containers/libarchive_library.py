@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 from typing import Any
 
-libarchive: Any
-ArchiveError: Any
-
 try:
     # A worker may not start the programs with which ctypes looks for a library.
     os.environ.setdefault("LIBARCHIVE", "libarchive.so.13")
-    import libarchive
-    from libarchive.exception import ArchiveError
+    import libarchive as _library
+    from libarchive.exception import ArchiveError as _Error
 except (ImportError, OSError, AttributeError):
-    libarchive, ArchiveError = None, OSError
+    _library, _Error = None, OSError
 
-__all__ = ["ArchiveError", "libarchive"]
+libarchive: Any = _library
+ArchiveError: Any = _Error

@@ -13,6 +13,7 @@ from archive.record import Description, Status
 from ingest.description.file_description import describe
 from ingest.files.restrictions import access_for
 from ingest.readers.registry import READERS, UNREAD
+from tests.builders.djvu_pages import DJVU_CARRIERS, DJVU_NAMED
 from tests.builders.embargo_carriers import CARRIERS as TEXT_CARRIERS
 from tests.builders.embargo_carriers import DAY, PAST, Maker
 from tests.builders.embargo_carriers import NAMED as TEXT_NAMED
@@ -24,9 +25,10 @@ from tests.builders.sound_carriers import SOUND_CARRIERS, SOUND_NAMED
 from tests.support.commands import some
 
 CARRIERS = {
-    **TEXT_CARRIERS, **INNER_CARRIERS, **MAIL_CARRIERS, **PACKED_CARRIERS, **PICTURE_CARRIERS, **SOUND_CARRIERS
+    **TEXT_CARRIERS, **INNER_CARRIERS, **MAIL_CARRIERS, **PACKED_CARRIERS, **PICTURE_CARRIERS, **SOUND_CARRIERS,
+    **DJVU_CARRIERS,
 }  # fmt: skip
-NAMED = {**TEXT_NAMED, **INNER_NAMED, **MAIL_NAMED, **PICTURE_NAMED, **SOUND_NAMED}
+NAMED = {**TEXT_NAMED, **INNER_NAMED, **MAIL_NAMED, **PICTURE_NAMED, **SOUND_NAMED, **DJVU_NAMED}
 ORDER = "EMBARGOED UNTIL 10:00 GMT, 5 MAY 2090"
 INNOCENT = (
     "The trade embargo on Cuba was discussed in Havana",
@@ -36,7 +38,7 @@ INNOCENT = (
 
 
 # Readers of what has no words beside those that are read: all are shown, or are fields, or each file inside is read.
-NOTHING_BESIDE = {"text", "subtitles", "encrypted", "photo", "sidecar", "mbox", "pst", "tar", "warc", "records", "djvu"}
+NOTHING_BESIDE = {"text", "subtitles", "encrypted", "photo", "sidecar", "mbox", "pst", "tar", "warc", "records"}
 
 
 def test_the_words_beside_the_text_are_read_in_every_format() -> None:

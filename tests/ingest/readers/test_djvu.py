@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from base64 import b64decode
 from pathlib import Path
 
 import pytest
@@ -17,19 +16,9 @@ from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
 from ingest.readers.base import sniff
 from ingest.readers.pdf import djvu
-from tests.builders.djvu_pages import page
+from tests.builders.djvu_pages import TWO, page
 from tests.builders.made_files import read
 
-# Made by DjVuLibre 3.5.28: two pages, the first with a text layer (TXTz), and shared metadata.
-TWO = b64decode(
-    "QVQmVEZPUk0AAAI0REpWTURJUk0AAAA6gQADAAAAUgAAAXwAAAHW///Sv4oexxcSGSy2g0P0TtxRyNB9arYPECnjCoUu+pGE5YCNio8TgawxX0ZP"
-    "Uk0AAAEhREpWVUlORk8AAAAKAZABLBgAyAAWAUlOQ0wAAAAPc2hhcmVkX2Fubm8uaWZmAFNqYnoAAAA1gFu44ksQqcct9YDa1+d39krqK26gSmHs"
-    "xLT1qEW4sb1ebqDQhFRrsgFmIUs11Al1T4qchxUAVFhUegAAAK3//wqJI2EhCeeuoLFJRQV9QOsqGBGcPkeEUw83P2ny1j9fiwf1CcZ+oj/RaWyl"
-    "QjGCALQ1LZjSw+f2TrqWGotdpVWqAE6ktNYLzyzkOJh/K9a4nA/wfd7DKyZ5Xp6uo83laZAxgao9haZghqDI60Bf90Jm5SjQK9+FUZqrHOfIScx0"
-    "wSKLEOPyw+kRV+j9qZN4n3+9+QB3/6aOarfjL/YO1sYUjgxXeXk3KkRFfwBGT1JNAAAAUkRKVklBTlR6AAAARv//q/qCnE5QYz6JMZPqlkeBjCAk"
-    "6mJb3pNEcTvNmCEYLyPKtI2J3e3hcYbTHAfSAA2zK87H3MSZHRTSahxYj5rPsVSAq0FGT1JNAAAAYkRKVlVJTkZPAAAACgGQASwYAMgAFgFJTkNM"
-    "AAAAD3NoYXJlZF9hbm5vLmlmZgBTamJ6AAAALIBbuOJJ6O+l/NCzVyL700W6z27JZLLqdZLoys2p9xJd5/TMJ/nLVbpcsfgn"
-)
 TEXT = "Nomor 12/SP/X/1998\n\x1fJakarta, 12 Oktober 1998. Balai pustaka dibuka oleh Menteri.\n"
 
 
