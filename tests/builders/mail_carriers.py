@@ -9,8 +9,8 @@ from email.message import EmailMessage
 
 from tests.builders.compound_files import compound
 from tests.builders.embargo_carriers import STORY, TITLE
+from tests.builders.outlook_stores import attached_mail, store
 from tests.builders.outlook_stores import mail as stored
-from tests.builders.outlook_stores import store
 
 Maker = Callable[[str], bytes]
 SUBJECT, BODY, CLASS, HEADERS, HTML, COMMENT, DEFERRED = 0x37, 0x1000, 0x1A, 0x7D, 0x1013, 0x3004, 0x000F
@@ -144,4 +144,14 @@ PST_CARRIERS: Mapping[str, Maker] = {
     "header X-Note": lambda words: pst({HEADERS: f"X-Note: {words}\r\n\r\n"}),
     "other body": lambda words: pst({HTML: f"<p>{words}</p><p>{STORY}</p>".encode()}),
     "comment": lambda words: pst({COMMENT: words}),
+    "appointment attached to a mail": lambda words: store(
+        {"Inbox": [stored(TITLE, STORY, None, attached_mail("Meeting", stored(words, "", {CLASS: "IPM.Appointment"})))]}
+    ),
 }
+
+
+def pst_with_note(words: str, kind: str = "IPM.StickyNote", *, deleted: bool = False) -> bytes:
+    """Return a store of one mail, and a note that lies beside it."""
+    note = stored(words[:20], f"{words}\r\nPort", {CLASS: kind})
+    inbox = {"Inbox": [stored(TITLE, f"{TITLE}\r\n\r\n{STORY}")]}
+    return store(inbox, [note]) if deleted else store(inbox | {"Notes": [note]})

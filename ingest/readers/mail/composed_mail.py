@@ -11,9 +11,10 @@ from email.mime.message import MIMEMessage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.utils import formataddr
+from itertools import chain
 
 from ingest.extract.embargo.embargo_fields import plain_name
-from ingest.extract.embargo.unread_words import read_unread
+from ingest.extract.embargo.unread_words import NamedWords, read_unread
 from ingest.readers.base.source import Source
 from ingest.readers.mail import eml, mapi, message_parts
 from ingest.readers.mail.mapi import MapiMessage
@@ -26,11 +27,13 @@ _TO, _CC, _FLAGS = 0x0E04, 0x0E03, 0x0E07
 _WRITTEN = policy.compat32.clone(linesep="\r\n")  # does not parse headers, so any are accepted
 
 
-def compose(message: MapiMessage, source: Source, attached: Sequence[MailPart]) -> MIMEMultipart:
+def compose(
+    message: MapiMessage, source: Source, attached: Sequence[MailPart], noted: Sequence[NamedWords] = ()
+) -> MIMEMultipart:
     """Return the mail with subject, sender, recipients, day, text and attachments, including headers and properties
-    about its publication."""
+    about its publication. Orders in what is `noted` beside it become headers, too."""
     mail = MIMEMultipart("mixed")
-    for name, value in _headers(message):
+    for name, value in _headers(message, noted):
         mail[name] = value if value.isascii() else Header(value, "utf-8", header_name=name).encode()
     mail.attach(MIMEText(mapi.message_text(message, source), "plain", "utf-8"))
     for part in attached:
@@ -64,8 +67,9 @@ def _name_file(part: MailPart, name: str) -> None:
     part.add_header("Content-Disposition", "attachment", filename=name if name.isascii() else ("utf-8", "", name))
 
 
-def _headers(message: MapiMessage) -> Iterator[tuple[str, str]]:
-    orders = [(name, words) for name, words in mapi.unread_words(message) if read_unread(name, words) is not None]
+def _headers(message: MapiMessage, noted: Sequence[NamedWords]) -> Iterator[tuple[str, str]]:
+    words_beside = chain(mapi.unread_words(message), noted)
+    orders = [(name, words) for name, words in words_beside if read_unread(name, words) is not None]
     sent = message_from_string(message.text(mapi.HEADERS), policy=policy.compat32)
     for name, words in (
         ("Subject", message.text(mapi.SUBJECT)),

@@ -14,6 +14,7 @@ from typing import Any
 from archive.errors import Unreadable
 from archive.messages import Message, join_messages, message_of
 from archive.record import Description, Outcome
+from ingest.extract.embargo.unread_words import NamedWords, add_unread_embargoes
 from ingest.readers.base import members
 from ingest.readers.base.members import MemberShelf, MemberTooLarge
 from ingest.readers.base.source import VERSION, Source
@@ -30,6 +31,7 @@ except ImportError:  # the extra pst is not installed
 _FUNCTIONS = load_functions(pypff.__file__) if pypff is not None else None
 NAME = "pst"
 MAILS = ("IPM.NOTE", "IPM.POST", "IPM.SCHEDULE.MEETING", "REPORT.")  # prefixes of the class of a mail
+STICKY_NOTE = "IPM.STICKYNOTE"
 DEEPEST_FOLDERS, MOST_FOLDERS = 50, 10_000
 MOST_ITEMS = 20 * members.MOST_FILES  # a store has many items that are not mails
 MOST_PROPERTIES = 2_000
@@ -58,6 +60,7 @@ def read_source(source: Source) -> Description:
     except ERRORS as error:
         raise Unreadable(Message("damaged-pst", file=source.filename)) from error
     note_count(description)
+    add_unread_embargoes(walk.noted, description)
     for code in ("pst-no-mails", "pst-deleted"):
         if count := walk.left[code]:
             description.notes.append(Message(code, count=count))
@@ -66,12 +69,14 @@ def read_source(source: Source) -> Description:
 
 @dataclass
 class _Walk:
-    """One pass through a store, folder by folder."""
+    """One pass through a store, folder by folder. `noted`: the words of sticky notes, which say something about the
+    mails."""
 
     store: Any
     source: Source
     shelf: MemberShelf
     left: Counter[str] = field(default_factory=Counter)
+    noted: list[NamedWords] = field(default_factory=list)
 
     def read(self) -> None:
         """Store every mail except those in the folder of deleted ones."""
@@ -111,8 +116,11 @@ class _Walk:
             item = folder.get_sub_message(number)
             name = f"{path}mail-{item.identifier:x}.eml"
             message = _message(item)
-            if not message.text(mapi.CLASS).upper().startswith(MAILS):
+            kind = message.text(mapi.CLASS).upper()
+            if not kind.startswith(MAILS):
                 self.left["pst-no-mails"] += 1
+                if kind.startswith(STICKY_NOTE) and not gone:
+                    self.noted += mapi.unread_words(message)
             elif gone:
                 self.left["pst-deleted"] += 1
             elif mapi.is_encrypted(message):
@@ -138,11 +146,12 @@ class _Walk:
         """Return a message with its attachments; what cannot be extracted is reported as `name` with its number. Raise
         MemberTooLarge."""
         attached: list[MailPart] = []
+        noted: list[NamedWords] = []
         for n, (file, content) in enumerate(_attached(item), start=1):
             part, method = f"{name}-{n}", file.more.number(_METHOD)
             room.take(0, files=1)
             if method == _MAIL_INSIDE:
-                if (inner := self._mail_inside(part, content, room, depth + 1)) is not None:
+                if (inner := self._mail_inside(part, content, room, depth + 1, noted)) is not None:
                     attached.append(composed_mail.mail_part(inner, _mail_name(file, message)))
             elif method == _OBJECT_INSIDE:
                 self.shelf.refuse(part, Message("object-inside"), Outcome.SKIPPED)
@@ -150,10 +159,13 @@ class _Walk:
                 room.take(content.size)
                 if data := _bytes(content):
                     attached.append(composed_mail.file_part(mapi.attached_name(file, message) or f"part-{n}.bin", data))
-        return composed_mail.compose(message, self.source, attached)
+        return composed_mail.compose(message, self.source, attached, noted)
 
-    def _mail_inside(self, name: str, content: Any, room: _Room, depth: int) -> MailPart | None:
-        """Return the attached mail; None for one reported as left out."""
+    def _mail_inside(
+        self, name: str, content: Any, room: _Room, depth: int, noted: list[NamedWords]
+    ) -> MailPart | None:
+        """Return the attached mail; None for one reported as left out. The words of another item are added to
+        `noted`."""
         try:
             if depth > composed_mail.DEEPEST:
                 deep = Message("nested-too-deep", most=composed_mail.DEEPEST)
@@ -168,6 +180,7 @@ class _Walk:
                 elif message.text(mapi.CLASS).upper().startswith(MAILS):
                     return self._mail(name, item, message, room, depth)
                 else:
+                    noted += mapi.unread_words(message)
                     self.shelf.refuse(name, Message("pst-item-inside"), Outcome.SKIPPED)
         except ERRORS:
             self.shelf.refuse(name, Message("pst-mail-damaged", file=self.source.filename))

@@ -11,7 +11,7 @@ import pytest
 from tests.builders.bags import write_bag
 from tests.builders.container_disk import put
 from tests.builders.embargo_carriers import CARRIERS
-from tests.builders.mail_carriers import PST_CARRIERS
+from tests.builders.mail_carriers import PST_CARRIERS, pst_with_note
 from tests.builders.office_files import changed
 from tests.builders.packed_files import photo, zipped
 from tests.builders.photo_builders import alternatives, jpeg, packet, xmp_segment
@@ -124,3 +124,13 @@ def test_an_order_beside_the_text_of_a_mail_in_a_store_goes_with_the_mail(intake
     held = {name: record.values.get("embargo") for name, record in mails.items()}
     assert {name.rpartition("True.pst")[1] != "" for name, order in held.items() if order} == {True}
     assert len(held) == 2
+
+
+def test_a_sticky_note_in_a_store_holds_the_mails_in_it(intake: Intake) -> None:
+    pytest.importorskip("pypff")
+    put(intake, "order.pst", pst_with_note(ORDER))
+    put(intake, "talk.pst", pst_with_note("The trade embargo on Cuba was discussed"))
+    put(intake, "deleted.pst", pst_with_note(ORDER, deleted=True))
+    put(intake, "task.pst", pst_with_note(ORDER, "IPM.Task"))
+    shown = {name.partition("!/")[0] for name in public(intake)}
+    assert shown == {"talk.pst", "deleted.pst", "task.pst"}
