@@ -1,7 +1,8 @@
 """The words in files inside a file that become no records: objects in office documents, packages in packages.
 
 Each is read like any other file, as far as an order may stand in it: its text, its notes, and the files in it again.
-A document that is too large, too deep or too late for that raises TooManyWords; pictures beyond the limits are skipped.
+A document that is too large, too deep or too late for that, or has a password, raises TooManyWords; pictures beyond the
+limits are skipped.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from ingest.readers import media_words
 from ingest.readers.base import sniff
 from ingest.readers.base.byte_words import of_lines
 from ingest.readers.base.markup_words import is_part, json_words, markup_words
+from ingest.readers.base.members import PACKED
 from ingest.readers.base.source import Source
-from ingest.readers.base.zip_safety import ZIP_ERRORS
+from ingest.readers.base.zip_safety import ENCRYPTED, ZIP_ERRORS
 from ingest.readers.registry import TEXT_READERS, reader_for, unread_words, words_by
 
 DEEPEST = 3
@@ -31,6 +33,7 @@ _NAME = "unread-{}"
 _DEPTH = re.compile(r"unread-(\d)\Z")
 _LEFT_OUT = re.compile(r"(?:printerSettings|activeX|theme|fonts?|Thumbnails|META-INF)/|thumbnail", re.I)
 _HEAD = 64 << 10  # bytes of a picture in which its metadata begins
+_UNREAD = PACKED - {"zip"} | {"encrypted"}  # readers of what is not opened inside a file
 _MARKS = (b"Photoshop 3.0", b"ns.adobe.com/x", b"Exif\0\0", b"<?xpacket", b"tEXt", b"iTXt", b"zTXt")
 _PICTURES = ("ingest.photo.photo_reader", "metadata_words")
 _COMPOUND = ("ingest.readers.office.compound_words", "unread_words")
@@ -69,6 +72,8 @@ def zipped_words(source: Source) -> Iterator[NamedWords]:
     until, left, count = time.monotonic() + SECONDS, MOST_BYTES, 0
     try:
         with zipfile.ZipFile(source.path) as file:
+            if any(one.flag_bits & ENCRYPTED for one in file.infolist()):
+                raise TooManyWords
             entries = [one for one in file.infolist() if _may_speak(one) and not is_part(one.filename)]
             for entry in sorted(entries, key=_is_media):
                 is_late = count >= MOST_FILES or time.monotonic() > until
@@ -130,4 +135,6 @@ def _of_file(source: Source) -> Iterator[NamedWords]:
         yield from words_by(_PAGES, source)
     elif reader == "zip":
         yield from package_words(source)
+    elif reader in _UNREAD:
+        raise TooManyWords
     yield from unread_words(source)

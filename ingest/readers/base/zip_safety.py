@@ -33,6 +33,7 @@ _CALLED = {
     f"{OFFICE}presentationml.presentation": SHOW,
     f"{OPEN_DOCUMENT}presentation": SHOW,
 }
+ENCRYPTED = 1  # general purpose bit 0 (APPNOTE.TXT 4.4.4)
 ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
 
 
@@ -87,7 +88,7 @@ def too_large(source: Source, what: str, why: str) -> Unreadable:
 def _check_sizes(source: Source, what: str, members: list[zipfile.ZipInfo], most: XmlLimits) -> None:
     if len(members) > MAX_MEMBERS:
         raise too_large(source, what, Message("too-many-members", count=len(members)))
-    if any(member.flag_bits & 1 for member in members):
+    if any(member.flag_bits & ENCRYPTED for member in members):
         raise Encrypted(Message("encrypted", file=source.filename))
     for member in members:
         if member.file_size > RATIO_FROM and member.file_size > MAX_RATIO * max(member.compress_size, 1):

@@ -16,7 +16,7 @@ import pypdf
 import pypdfium2 as pdfium
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject, TextStringObject
 
-from ingest.extract.embargo.unread_words import NamedWords
+from ingest.extract.embargo.unread_words import NamedWords, TooManyWords
 from ingest.readers.base.byte_words import of_lines
 from ingest.readers.base.markup_words import of_markup
 from ingest.readers.base.source import Source
@@ -25,8 +25,8 @@ from ingest.readers.pdf.pdf import PYPDF_ERRORS
 
 MOST = 100_000  # objects of one file
 MOST_PAGES = 5_000
-MOST_INNER_PAGES = 20
 SECONDS = 3.0  # of a worker's 20
+_LOCKED = (pdfium.raw.FPDF_ERR_PASSWORD, pdfium.raw.FPDF_ERR_SECURITY)
 # Keys that lead back, to drawing operations, or to bytes of files.
 _LEFT_OUT = frozenset(
     ("/Parent", "/P", "/Pg", "/Resources", "/Contents", "/Pages", "/Kids", "/AP", "/EF", "/StructTreeRoot", "/Dest",
@@ -49,13 +49,32 @@ def unread_words(source: Source) -> Iterator[NamedWords]:
 
 
 def page_words(source: Source) -> Iterator[NamedWords]:
-    """Yield the lines of the first pages of a PDF that lies in another file."""
-    try:
-        with pdfium.PdfDocument(source.path, password=next(iter(source.passwords), None)) as document:
-            for number in range(min(len(document), MOST_INNER_PAGES)):
-                yield from of_lines(document[number].get_textpage().get_text_range())
-    except (pdfium.PdfiumError, ValueError, OSError):
+    """Yield the lines on the pages of a PDF that lies in another file. Raise TooManyWords if it needs another password,
+    or more than SECONDS."""
+    until = time.monotonic() + SECONDS
+    document = _opened(source)
+    if document is None:
         return
+    with document:
+        for number in range(len(document)):
+            if time.monotonic() > until:
+                raise TooManyWords
+            try:
+                text = document[number].get_textpage().get_text_range()
+            except (pdfium.PdfiumError, ValueError):
+                continue
+            yield from of_lines(text)
+
+
+def _opened(source: Source) -> pdfium.PdfDocument | None:
+    """The document, None for a damaged one. Raise TooManyWords if no password opens it."""
+    for password in ("", *source.passwords):
+        try:
+            return pdfium.PdfDocument(source.path, password=password or None)
+        except (pdfium.PdfiumError, ValueError, OSError) as error:
+            if getattr(error, "err_code", None) not in _LOCKED:
+                return None
+    raise TooManyWords
 
 
 def _words(reader: pypdf.PdfReader) -> Iterator[NamedWords]:

@@ -6,16 +6,21 @@ import io
 import random
 import struct
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from pypdf import PdfWriter
 
 from archive.record import Description, Status
 from ingest.description.file_description import describe
 from ingest.files.restrictions import access_by_order, access_for, access_of_unread
 from ingest.readers import inner_files, media_words
+from ingest.readers.pdf import unread_words
 from tests.builders.inner_carriers import text_docx
+from tests.builders.locked_zips import locked_zip
+from tests.builders.made_files import lines, one_page
+from tests.builders.packed_files import tarred
 from tests.builders.rar_archives import PACKED, entry4, old_comment, rar4
 
 ORDER = "EMBARGOED UNTIL 10:00 GMT, 5 MAY 2090"
@@ -117,3 +122,35 @@ def test_a_rar_whose_comment_cannot_be_unpacked_is_held_with_its_files(tmp_path:
     description = Description.from_json(describe(str(tmp_path / "a.rar"), "a.rar", str(tmp_path)))
     assert access_by_order(description, Status.RELEASED).status is Status.HELD
     assert status(tmp_path, rar4(text, old_comment=old_comment(TALK)), "a.rar") is Status.RELEASED
+
+
+def pages(count: int, last: str, password: str = "") -> bytes:
+    """Return a PDF of so many pages, with these words on the last one."""
+    writer, out = PdfWriter(), io.BytesIO()
+    for number in range(count):
+        words = last if number == count - 1 else f"Kapal {number}"
+        writer.append(io.BytesIO(one_page(lines([(72, 760, 11, words)]))))
+    if password:
+        writer.encrypt(password, algorithm="AES-256")
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_all_pages_of_a_pdf_in_a_document_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for words, expected in ((ORDER, Status.HELD), (TALK, Status.RELEASED)):
+        assert status(tmp_path, docx({"word/embeddings/a.pdf": pages(40, words)})) is expected
+    monkeypatch.setattr(unread_words, "SECONDS", -1.0)
+    assert status(tmp_path, docx({"word/embeddings/a.pdf": pages(2, TALK)})) is Status.HELD
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("a.pdf", lambda: pages(1, TALK, "rahasia")),
+        ("a.zip", lambda: locked_zip({"a.txt": TALK.encode()}, "rahasia")),
+        ("a.tar", lambda: tarred({"a.txt": TALK}, "w")),
+        ("a.rar", lambda: rar4(entry4("a.txt", TALK.encode()))),
+    ],
+)
+def test_a_file_in_a_document_that_is_not_opened_holds_it(tmp_path: Path, name: str, make: Callable[[], bytes]) -> None:
+    assert status(tmp_path, docx({f"word/embeddings/{name}": make()})) is Status.HELD
