@@ -17,7 +17,7 @@ from archive.errors import Unreadable
 from archive.messages import Message
 from ingest.readers.base import members, sniff
 from ingest.readers.base.members import CHUNK, MOST_RATIO, RATIO_FROM
-from ingest.readers.containers import tar_archive, zip_archive
+from ingest.readers.containers import tar_archive, zip_archive, zip_names
 from ingest.readers.containers.tar_archive import OPENERS
 
 MOST_FILES = 200_000
@@ -97,7 +97,7 @@ def _lay_out_zip(file: Path, shelf: _Shelf) -> None:
             raise Unreadable(Message("bag-file-too-many", most=f"{MOST_FILES:,}"))
         entries = packed.infolist()
         zip_archive.check_apart(entries, packed.start_dir)
-        for entry, called in zip_archive.names_of(entries).items():
+        for entry, called in zip_names.names_of(entries).items():
             if entry.is_dir():
                 shelf.name(called)
                 continue

@@ -39,18 +39,24 @@ def _crc(value: int, byte: int) -> int:
     return zlib.crc32(bytes([byte]), value ^ 0xFFFFFFFF) ^ 0xFFFFFFFF
 
 
-def locked_zip(files: Mapping[str, bytes], password: str, method: int = 0) -> bytes:
+def locked_zip(files: Mapping[str, bytes], password: str, method: int = 0, encoding: str = "utf-8") -> bytes:
     """Return a ZIP of these files, each encrypted with the password. `method` 99 claims that AES was used."""
     entries = []
     for name, data in files.items():
         checksum = zlib.crc32(data)
-        packed = _Keys(password.encode()).encrypt(bytes(11) + bytes([checksum >> 24]) + data)
+        packed = _Keys(password.encode(encoding)).encrypt(bytes(11) + bytes([checksum >> 24]) + data)
         entries.append(_Entry(name, method, checksum, packed, len(data)))
     return _zip(entries)
 
 
 def aes_zip(
-    files: Mapping[str, bytes], password: str, *, strength: int = 3, version: int = 2, method: int = 8
+    files: Mapping[str, bytes],
+    password: str,
+    *,
+    strength: int = 3,
+    version: int = 2,
+    method: int = 8,
+    encoding: str = "utf-8",
 ) -> bytes:
     """Return a ZIP of these files, each encrypted with the password by AES. `strength`: 1 for 128 bits, 2 for 192, 3
     for 256. `version`: AE-1 or AE-2. `method`: 8 compresses the files, 0 does not, others are only declared."""
@@ -59,7 +65,7 @@ def aes_zip(
     for name, data in files.items():
         packer = zlib.compressobj(wbits=-15)
         packed = packer.compress(data) + packer.flush() if method == 8 else data
-        sealed = _sealed(packed, password.encode(), 4 * (strength + 1))
+        sealed = _sealed(packed, password.encode(encoding), 4 * (strength + 1))
         entries.append(_Entry(name, 99, zlib.crc32(data) if version == 1 else 0, sealed, len(data), extra))
     return _zip(entries)
 

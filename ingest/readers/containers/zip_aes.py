@@ -21,9 +21,9 @@ import numpy as np
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from ingest.readers.base import members
+from ingest.readers.base.zip_safety import ENCRYPTED
 
 METHOD = 99
-ENCRYPTED = 1  # general purpose bit 0 (APPNOTE.TXT 4.4.4)
 _EXTRA, _VENDOR = 0x9901, b"AE"
 _SALTS = {1: 8, 2: 12, 3: 16}  # bytes by strength; the key is twice as long
 _ROUNDS = 1000

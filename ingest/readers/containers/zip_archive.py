@@ -1,17 +1,15 @@
-"""Read ZIP archives: files are unpacked after the whole archive has been checked.
-
-Names are UTF-8 where that is declared or evident, and otherwise in the encoding that fits all names.
-"""
+"""Read ZIP archives: files are unpacked after the whole archive has been checked."""
 
 from __future__ import annotations
 
+import re
 import stat
-import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from zipfile import ZipInfo
+from unicodedata import normalize
 
 from archive.errors import Unreadable
 from archive.messages import Message, MessageList, join_messages
@@ -22,57 +20,17 @@ from ingest.readers.base import members, zip_safety
 from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.containers import zip_aes
-
-_UTF8 = 0x800  # general purpose bit 11 (APPNOTE.TXT 4.4.4)
-_STRONG = 0x40  # bit 6: a third way of encryption, that of PKWARE
-_UNICODE_PATH = 0x7075  # the Info-ZIP Unicode Path Extra Field (APPNOTE.TXT 4.6.9)
-_CP437_LETTERS = frozenset("ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜáíóúñÑß")
-
-
-def names_of(entries: Sequence[ZipInfo]) -> dict[ZipInfo, str]:
-    """Return the name of each entry. One without declared encoding is UTF-8 if its bytes are; cp437, the standard's
-    default, if all letters of all such names are then Western; else the likeliest one."""
-    names: dict[ZipInfo, str] = {}
-    untold: dict[ZipInfo, bytes] = {}
-    for entry in entries:
-        if entry.flag_bits & _UTF8:
-            names[entry] = entry.orig_filename
-        elif (told := _unicode_path(entry)) is not None:
-            names[entry] = told
-        else:
-            untold[entry] = entry.orig_filename.encode("cp437")
-    return names | _read(untold)
-
-
-def _unicode_path(entry: ZipInfo) -> str | None:
-    """Return the name in the extra field, if its checksum matches the present name."""
-    extra = entry.extra
-    while len(extra) >= 4:
-        kind, length = struct.unpack("<HH", extra[:4])
-        data, extra = extra[4 : 4 + length], extra[4 + length :]
-        if kind == _UNICODE_PATH and len(data) > 5 and data[0] == 1:
-            (checksum,) = struct.unpack("<L", data[1:5])
-            if checksum == zlib.crc32(entry.orig_filename.encode("cp437")):
-                return data[5:].decode("utf-8", "replace")
-    return None
-
-
-def _read(raw: dict[ZipInfo, bytes]) -> dict[ZipInfo, str]:
-    try:
-        return {entry: name.decode("utf-8") for entry, name in raw.items()}
-    except UnicodeDecodeError:
-        pass
-    western = {entry: name.decode("cp437") for entry, name in raw.items()}
-    letters = {char for name in western.values() for char in name if not char.isascii()}
-    if letters <= _CP437_LETTERS:
-        return western
-    encoding = decode_text(b"\n".join(raw.values())).encoding
-    return {entry: name.decode(encoding, "replace") for entry, name in raw.items()}
-
+from ingest.readers.containers.zip_names import names_of
 
 NAME = "zip"
+_STRONG = 0x40  # bit 6: a third way of encryption, that of PKWARE
 LARGEST_DIRECTORY = 64 << 20  # bytes; it is read whole, and 10,000 entries take about one
 _LOCAL_HEADER = 30  # bytes before a name (APPNOTE.TXT 4.3.7)
+_PASSWORD_ENCODINGS = (
+    *("cp1252", "latin-1", "cp437", "cp850", "cp1250", "cp852", "cp1251", "cp866", "koi8-r", "cp1253", "cp1254"),
+    *("cp1255", "cp1256", "cp1257", "cp1258", "cp874", "gbk", "big5", "cp932", "cp949"),
+)
+_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 MOST_WRONG = 4_000  # passwords tried in vain in a ZIP: each takes a millisecond of computing
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 COPY_AGAIN = Message("copy-again")
@@ -147,7 +105,7 @@ def check_apart(entries: Sequence[zipfile.ZipInfo], end: int) -> None:
 def _put_on_shelf(
     packed: zipfile.ZipFile, entry: zipfile.ZipInfo, called: str, shelf: MemberShelf, passwords: _Passwords
 ) -> None:
-    name, is_locked = members.inner_path(called), bool(entry.flag_bits & zip_aes.ENCRYPTED)
+    name, is_locked = members.inner_path(called), bool(entry.flag_bits & zip_safety.ENCRYPTED)
     if name is None:
         shelf.refuse(members.outside(called), members.OUTSIDE, Outcome.SKIPPED)
     elif (reason := not_a_file(entry)) is not None:
@@ -166,24 +124,45 @@ def _put_on_shelf(
 @dataclass(slots=True)
 class _Passwords:
     """The passwords to try on files inside, those first that opened one before. Files of one ZIP mostly have the same,
-    so that after many wrong ones only those are tried."""
+    so that after many wrong ones only those are tried. `encoded`: the bytes of each, as programs may have used them."""
 
     given: Sequence[str] = field(repr=False)
-    fitting: list[str] = field(default_factory=list, repr=False)
+    fitting: list[bytes] = field(default_factory=list, repr=False)
     wrong: int = 0
+    encoded: list[bytes] = field(init=False, repr=False)
 
-    def __iter__(self) -> Iterator[str]:
+    def __post_init__(self) -> None:
+        self.encoded = list(dict.fromkeys(data for one in self.given for data in _encoded(one)))
+
+    def __iter__(self) -> Iterator[bytes]:
         yield from list(self.fitting)
-        for one in self.given:
+        for one in self.encoded:
             if self.wrong >= MOST_WRONG:
                 return
             if one not in self.fitting:
                 yield one
                 self.wrong += 1
 
-    def note_fitting(self, password: str) -> None:
+    def note_fitting(self, password: bytes) -> None:
         """Have it tried first from now on."""
         self.fitting = [password, *(one for one in self.fitting if one != password)]
+
+
+def _encoded(password: str) -> Iterator[bytes]:
+    """Yield the bytes of a password: the standard names no encoding, and programs take that of their system."""
+    for form in ("NFC", "NFD"):
+        yield normalize(form, password).encode("utf-8", "replace")
+    yield password.encode("utf-8", "replace")
+    for encoding in _PASSWORD_ENCODINGS if not password.isascii() else ():
+        with suppress(UnicodeEncodeError):
+            yield (_tones_apart(password) if encoding == "cp1258" else normalize("NFC", password)).encode(encoding)
+
+
+def _tones_apart(text: str) -> str:
+    """Return Vietnamese with the tone mark behind each letter, as in Windows-1258."""
+    split = (normalize("NFD", char) for char in normalize("NFC", text))
+    apart = ((_TONE.sub("", parts), "".join(_TONE.findall(parts))) for parts in split)
+    return "".join(normalize("NFC", letter) + tone for letter, tone in apart)
 
 
 def _put_locked(
@@ -195,9 +174,9 @@ def _put_locked(
     for password in passwords:
         try:
             if header is not None:
-                chunks = zip_aes.read_chunks(packed, entry, header, password.encode())
+                chunks = zip_aes.read_chunks(packed, entry, header, password)
             else:
-                chunks = _chunks(packed, entry, password.encode())
+                chunks = _chunks(packed, entry, password)
             shelf.put(name, chunks, entry.compress_size)
         except NotImplementedError:  # a way of encryption or packing that no password opens here
             break

@@ -6,6 +6,7 @@ import struct
 from base64 import b64decode
 from collections.abc import Callable
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -181,3 +182,18 @@ def test_entries_over_one_another_are_refused_before_a_key_is_made(tmp_path: Pat
     place = packed.rindex(b"b.txt") - 4  # where the second one begins
     with pytest.raises(Unreadable, match="overlap"):
         made(tmp_path, packed[:place] + struct.pack("<L", 0) + packed[place + 4 :], PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("password", "encoding"),
+    [("Café", "latin-1"), ("Café", "cp437"), ("Пароль", "cp1251"), ("Пароль", "cp866"), ("密码", "gbk"),
+     ("Mật khẩu", "utf-8"), ("Hải", "cp1258"), ("Łódź", "cp1250"), ("パス", "cp932")],
+)  # fmt: skip
+@pytest.mark.parametrize("make", [locked_zip, aes_zip])
+def test_a_password_in_the_encoding_of_another_system_opens_a_zip(
+    tmp_path: Path, make: Callable[..., bytes], password: str, encoding: str
+) -> None:
+    written = normalize("NFD", password) if encoding == "cp1258" else password
+    locked = make({"a.txt": b"Kapal tiba."}, written, encoding=encoding)
+    assert contents(made(tmp_path, locked, "salah", password), tmp_path) == {"a.txt": b"Kapal tiba."}
+    assert set(refused(made(tmp_path, locked, "salah"))) == {"a.txt"}
