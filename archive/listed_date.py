@@ -1,4 +1,4 @@
-"""The date of a record in lists, facets and `date:` queries: its issue date, else the event date."""
+"""The date of a record in lists, facets and `date:` queries: its issue date, else that of its event or file."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from archive.record import ARCHIVIST, Kind, Record
 
 FIRST_PHOTO = "1826"  # the year of the oldest surviving photograph
 ANNOUNCED = 400  # days by which a text may announce an event in advance
+FILE_DATE = "file_date"  # the day on which a file without a date was made or saved
 _OF_NAMES = ("file name", "folder")  # origins of a date
 _LITTLE = 0.3  # up to this confidence, the day of a later version is doubtful too
 
@@ -22,6 +23,7 @@ class Basis(StrEnum):
     CREATED = "created"
     CAPTION = "caption"
     EVENT = "event"
+    FILE = "file"
     DOUBTFUL = "doubtful"
 
 
@@ -48,6 +50,9 @@ def listed_date(record: Record) -> ListedDate:
         return ListedDate(record.date, record.date_precision, _basis(record))
     if isinstance(event, str) and event and not _begins_days_after(event, record.added_at, ANNOUNCED):
         return ListedDate(event, str(record.values.get("event_date_precision") or "day"), Basis.EVENT)
+    made = record.values.get(FILE_DATE)
+    if isinstance(made, str) and made and not _begins_days_after(made, record.added_at, 1):
+        return ListedDate(made, "day", Basis.FILE)
     return ListedDate()
 
 

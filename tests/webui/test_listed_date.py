@@ -1,4 +1,4 @@
-"""Lists, facets and `date:` use the date of issue, else the date of the event, which is noted; never a doubtful
+"""Lists, facets and `date:` use the date of issue, else the date of the event or file, which is noted; never a doubtful
 date."""
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from archive.search.index import index_sync
 from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
 from tests.archive.authority.test_credits import photo
+from tests.builders.made_files import lines, one_page
 from tests.builders.photo_builders import jpeg, packet, xmp_segment
 from tests.support.commands import run, some
 from webui import create_app
@@ -46,6 +47,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, day in PHOTOS.items():
         body = f"<photoshop:DateCreated>{day}</photoshop:DateCreated>"
         (given / name).write_bytes(jpeg(xmp_segment(packet(body))))
+    page = lines([(72, 760, 18, "Dermaga tercetak"), (72, 720, 11, BODY)])
+    made = one_page(page, more=[b"<</CreationDate(D:20250305100000Z)>>"], trailer=b"/Info 6 0 R")
+    (given / "tercetak.pdf").write_bytes(made)
     with Archive.create(folder / "archive") as archive:
         assert ingest([given], archive).complete
         index_sync.update(archive)
@@ -75,6 +79,7 @@ def test_each_says_what_its_listed_date_is_the_date_of(client: FlaskClient) -> N
         "terbit.txt": ("2025-10-25", "issued"),
         "su-kien.txt": ("2026-03-12", "event"),
         "undangan.txt": (SOON.isoformat(), "event"),
+        "tercetak.pdf": ("2025-03-05", "file"),
         "tanpa.txt": (None, None),
         "mustahil.txt": (None, "doubtful"),
         "emas.txt": (None, None),
@@ -84,18 +89,19 @@ def test_each_says_what_its_listed_date_is_the_date_of(client: FlaskClient) -> N
     }
     event = by_file(client)["su-kien.txt"]
     assert event["date"] is None
+    assert by_file(client)["tercetak.pdf"]["date"] is None
     record = client.get(f"/api/v1/records/{event['id']}").get_json()
     assert (record["date"], record["listed_date"], record["listed_date_basis"]) == (None, "2026-03-12", "event")
     assert found(client, fields="listed_date")[0].keys() == {"id", "listed_date"}
 
 
 def test_lists_by_date_put_the_event_among_the_dated_and_the_doubtful_last(client: FlaskClient) -> None:
-    oldest = ["benar.jpg", "terbit.txt", "su-kien.txt", "undangan.txt"]
+    oldest = ["benar.jpg", "tercetak.pdf", "terbit.txt", "su-kien.txt", "undangan.txt"]
     last = {"tanpa.txt", "mustahil.txt", "emas.txt", "tua.jpg", "kamera.jpg"}
     for sort, first in (("date", oldest), ("-date", oldest[::-1])):
         names = [one["filename"] for one in found(client, sort=sort)]
-        assert names[:4] == first
-        assert set(names[4:]) == last
+        assert names[:5] == first
+        assert set(names[5:]) == last
 
 
 def test_facets_and_date_filters_know_the_day_of_the_event(client: FlaskClient) -> None:
@@ -107,14 +113,16 @@ def test_facets_and_date_filters_know_the_day_of_the_event(client: FlaskClient) 
 
 
 @pytest.mark.parametrize(
-    ("lang", "event", "doubt"),
-    [("en", "Undated; event 12 March 2026", "5 May 2062 (doubtful)"), ("id", "12 Maret 2026", "5 Mei 2062 (diragukan)"),
-     ("vi", "12 tháng 3 năm 2026", "(chưa chắc)")],
+    ("lang", "event", "file", "doubt"),
+    [("en", "Undated; event 12 March 2026", "Undated; file of 5 March 2025", "5 May 2062 (doubtful)"),
+     ("id", "12 Maret 2026", "Tanpa tanggal; berkas 5 Maret 2025", "5 Mei 2062 (diragukan)"),
+     ("vi", "12 tháng 3 năm 2026", "Không có ngày; tệp ngày 5 tháng 3 năm 2025", "(chưa chắc)")],
 )  # fmt: skip
-def test_pages_and_the_command_say_that_it_is_the_event(
-    client: FlaskClient, folder: Path, lang: str, event: str, doubt: str
+def test_pages_and_the_command_say_that_it_is_the_event_or_the_file(
+    client: FlaskClient, folder: Path, lang: str, event: str, file: str, doubt: str
 ) -> None:
     files = by_file(client)
+    assert file in client.get(files["tercetak.pdf"]["url"], query_string={"lang": lang}).get_data(as_text=True)
     for url, asked in (("/search", {"q": "cảng"}), (files["su-kien.txt"]["url"], {})):
         assert event in client.get(url, query_string={"lang": lang, **asked}).get_data(as_text=True)
     assert doubt in client.get(files["mustahil.txt"]["url"], query_string={"lang": lang}).get_data(as_text=True)
@@ -138,6 +146,9 @@ def made(**values: object) -> Record:
         (replace(made(date="2026-12-24"), version=2), Basis.ISSUED),  # its text was added after the first version
         (made(event_date="2026-12-24/2026-12-26"), Basis.EVENT),
         (made(event_date="2045-08-17"), None),
+        (made(event_date="2026-12-24", file_date="2026-03-12"), Basis.EVENT),
+        (made(file_date="2026-03-12"), Basis.FILE),
+        (made(file_date="2026-12-24"), None),
         (made(date="soon"), Basis.ISSUED),
         (replace(made(date="1710-01-02"), kind=Kind.PHOTO), Basis.DOUBTFUL),
         (replace(made(created="1826-06-01"), kind=Kind.PHOTO), Basis.CREATED),

@@ -173,7 +173,7 @@ class SequenceAnswer(Model):
 
 Span = Annotated[list[int], Field(min_length=2, max_length=2)]
 
-LISTED = "The date by which lists, facets and `date:` know it: `date`, else the day of the event; null when undated."
+LISTED = "The date by which lists, facets and `date:` know it: `date`, else that of event or file; null when undated."
 BASIS = "What `listed_date` is the date of. doubtful: `date` is not likely (after the intake; before 1826 for a photo)."
 
 

@@ -92,6 +92,7 @@ FIELDS = MessageTable(
         "document_title": marked("Title in its properties"),
         "document_created": marked("Document made"),
         "document_modified": marked("Document changed"),
+        "file_date": marked("Date of the file"),
         "page_date": marked("Date of the page"),
         "second_calendar": marked("In another calendar"),
         "exported_id": marked("Id where it was exported"),

@@ -119,12 +119,14 @@ def date(text: str | None) -> str:
 
 
 def listed(record: Record) -> str:
-    """Return the date of a record for a list: its own; that of its event, marked as such, if it has none; or a doubtful
-    one, also marked; "" when undated."""
+    """Return the date of a record for a list: its own; that of its event or file, marked as such, if it has none; or a
+    doubtful one, also marked; "" when undated."""
     found = listed_date(record)
     match found.basis:
         case Basis.EVENT:
             return _("Undated; event %(when)s", when=date(found.date))
+        case Basis.FILE:
+            return _("Undated; file of %(when)s", when=date(found.date))
         case Basis.DOUBTFUL:
             return _("%(date)s (doubtful)", date=date(record.date))
         case _:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
+from archive.listed_date import FILE_DATE
 from archive.messages import Message
 from archive.record import TEXT_ORIGIN, Candidate, Description
 from archive.text.dates import date_finder
@@ -319,9 +320,10 @@ def _is_finer(iso: str, than: str) -> bool:
 
 
 def add_file_date(description: Description) -> None:
-    """Add the days of a file after those from its text. If the text has none, the day it was created is the issue date,
+    """Add the days of a file after those from its text. If the text has none, `file_date` is the day it was created,
     else the day it was saved; neither if the text names a much later day, with a note: releases are written over older
-    ones, and a new file keeps the creation day of the first."""
+    ones, and a new file keeps the creation day of the first. `file_date` places a record in lists; it is no `date`,
+    because nobody said that the text was issued on it."""
     made, saved = (description.origins.get(f"document_{what}", []) for what in ("created", "modified"))
     if not made or not description.text.strip():
         return
@@ -331,7 +333,8 @@ def add_file_date(description: Description) -> None:
         if undated is not None and not _complete(undated, [*made, *saved], description):
             _tell(Message("day-without-year", day=undated.found.iso[5:]), made[0], description)
             return
-        if undated is None and not _take(made, saved, description):
+        if undated is None:
+            _offer_file_date(made, saved, description)
             return
     least = description.origins["date"][0].confidence or FILE
     for offer in made:
@@ -339,8 +342,8 @@ def add_file_date(description: Description) -> None:
             description.offer("date", offer.value, offer.origin, min(offer.confidence or FILE, least))
 
 
-def _take(made: list[Candidate], saved: list[Candidate], description: Description) -> bool:
-    """Use the first day of the file that the text does not contradict; return False if there is none."""
+def _offer_file_date(made: list[Candidate], saved: list[Candidate], description: Description) -> None:
+    """Add the first day of the file that the text does not contradict, or a note that there is none."""
     named = _named(description)
     last = max(named, default=None)
     for offer in [*made, *saved]:
@@ -348,12 +351,10 @@ def _take(made: list[Candidate], saved: list[Candidate], description: Descriptio
         if day is not None and (last is None or (last - day).days <= FAR):
             doubted = _any_far(day, [*filter(None, [last]), *(_as_day(other.value) for other in saved)])
             confidence = LITTLE if doubted or offer in saved else offer.confidence or FILE
-            description.offer("date_precision", "day", offer.origin)
-            description.offer("date", offer.value, offer.origin, confidence)
-            return True
+            description.offer(FILE_DATE, offer.value, offer.origin, confidence)
+            return
     if last is not None:
         _tell(last.isoformat(), made[0], description)
-    return False
 
 
 def _any_far(day: date, others: Iterable[date | None]) -> bool:

@@ -1,4 +1,4 @@
-"""The creation date of a file: used as date of issue only if its text names no other time."""
+"""The creation date of a file: never the date of issue. It places a record in lists if its text names no other time."""
 
 from __future__ import annotations
 
@@ -60,18 +60,19 @@ def test_it_is_no_day_of_issue_where_the_words_name_a_day_long_after_it(line: st
 
 def test_the_day_it_was_saved_stands_in_where_the_words_speak_for_it(tmp_path: Path) -> None:
     found = made(tmp_path / "a.docx", "Menteri membuka dermaga itu pada Minggu (4/5/2025) bersama warga.", saved=NEW)
-    assert (found.values["date"], found.origins["date"][0].confidence) == ("2025-05-05", 0.2)
+    assert "date" not in found.values
+    assert (found.values["file_date"], found.origins["file_date"][0].confidence) == ("2025-05-05", 0.2)
     found = made(tmp_path / "b.docx", "KUPANG, 4 Mei - " + BODY, saved=NEW)
     assert (found.values["date"], found.origins["date"][0].origin) == ("2025-05-04", "dateline")
 
 
-def test_it_is_the_day_of_issue_where_nothing_speaks_against_it(tmp_path: Path) -> None:
-    found = made(tmp_path / "a.docx", BODY, created=NEW, saved=NEW)
-    assert (found.values["date"], found.origins["date"][0].confidence) == ("2025-05-05", 0.4)
-    doubtful = made(tmp_path / "b.docx", BODY, created=OLD, saved=NEW)
-    assert (doubtful.values["date"], doubtful.origins["date"][0].confidence) == ("2013-11-03", 0.2)
+def test_it_places_a_record_in_lists_where_nothing_speaks_against_it_and_is_no_date(tmp_path: Path) -> None:
+    for name, created, day, confidence in (("a.docx", NEW, "2025-05-05", 0.4), ("b.docx", OLD, "2013-11-03", 0.2)):
+        found = made(tmp_path / name, BODY, created=created, saved=NEW)
+        assert not {"date", "date_precision"} & found.values.keys()
+        assert (found.values["file_date"], found.origins["file_date"][0].confidence) == (day, confidence)
 
 
 def test_the_moment_in_which_a_programs_template_was_made_is_no_day(tmp_path: Path) -> None:
     found = made(tmp_path / "a.docx", BODY, created=TEMPLATE, saved=TEMPLATE)
-    assert not {"date", "document_created", "document_modified"} & found.values.keys()
+    assert not {"date", "file_date", "document_created", "document_modified"} & found.values.keys()
