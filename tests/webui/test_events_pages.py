@@ -14,7 +14,7 @@ from archive.catalogue import Access
 from archive.record import Status
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
-from tests.archive.catalogue.test_events import Paper, add, photo, release, speech
+from tests.archive.catalogue.event_papers import Paper, add, photo, release, speech
 from webui import create_app
 from webui.services.services import OpenArchive
 

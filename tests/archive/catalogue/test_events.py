@@ -5,43 +5,16 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
 from archive.access import ARCHIVIST, PUBLIC
-from archive.catalogue import Access, Catalogue, NewAsset, Writer
+from archive.catalogue import Access, Catalogue, NewAsset
 from archive.errors import CannotUndo, Undecidable, UnknownRecord
-from archive.record import Description, Mention, Status
+from archive.record import Description, Status
+from tests.archive.catalogue.event_papers import Paper, add, arrive, found_in, photo, release, speech
 from tests.archive.catalogue.shelf import HELD, LATER, Clock, put, sha
-
-
-@dataclass
-class Paper:
-    """A record to add: its expected event ("" for none), kind, title, values, and the photos that it prints."""
-
-    event: str
-    name: str
-    kind: str
-    title: str = ""
-    prints: tuple[str, ...] = ()
-    values: dict[str, Any] = field(default_factory=dict)
-    text: str = ""
-
-
-def release(of: str, name: str, title: str, date: str, /, *prints: str, **values: Any) -> Paper:
-    return Paper(of, name, "press-release", title, prints, {"date": date, "language": "en"} | values)
-
-
-def speech(of: str, name: str, title: str, date: str, /, **values: Any) -> Paper:
-    return Paper(of, name, "speech", title, (), {"date": date, "language": "en"} | values)
-
-
-def photo(of: str, name: str, created: str = "", /, **values: Any) -> Paper:
-    made = {"created": created, "created_precision": "second"} if created else {}
-    return Paper(of, name, "photo", "", (), made | values)
-
 
 HALL = {"city": "Jakarta", "sublocation": "Press Hall"}
 PRESSER = {"places": ["Jakarta"], "persons": ["Sari Wulandari", "Bagus Prakoso"]}
@@ -121,35 +94,6 @@ PAPERS = [
     release("", "tide.txt", "Tide tables for December", "2024-11-04", places=["Tobelo"]),
     photo("", "alone.jpg", "2024-05-20T12:00:00", city="Bitung"),
 ]  # fmt: skip
-
-
-def add(writer: Writer, paper: Paper, access: Access = Access()) -> str:  # noqa: B008
-    media = "image/jpeg" if paper.kind == "photo" else "text/plain"
-    mentions = [Mention(name) for name in paper.prints]
-    text = paper.text or paper.title
-    made = Description(media, "photo" if paper.kind == "photo" else "text", 1, text=text, mentions=mentions)
-    made.offer("kind", paper.kind, "test")
-    made.offer("title", paper.title, "test")
-    for key, value in paper.values.items():
-        made.offer(key, value, "test")
-    record = writer.add_record(made, NewAsset(sha(paper.name), 4, media), access)
-    put(writer, f"{paper.event or 'other'}/{paper.name}" if paper.kind == "photo" else paper.name, record, paper.name)
-    return record
-
-
-def arrive(catalogue: Catalogue, papers: list[Paper], batch: int = 7) -> dict[str, str]:
-    """Add records in batches of this size. Return their ids by name."""
-    ids: dict[str, str] = {}
-    for start in range(0, len(papers), batch):
-        with catalogue.write() as writer:
-            ids |= {paper.name: add(writer, paper) for paper in papers[start : start + batch]}
-    return ids
-
-
-def found_in(catalogue: Catalogue, ids: dict[str, str]) -> set[frozenset[str]]:
-    names = {record: name for name, record in ids.items()}
-    events = [catalogue.press_event(key, ARCHIVIST) for key in catalogue.press_event_keys(ARCHIVIST)]
-    return {frozenset(names[one.record] for one in event.members) for event in events if event}
 
 
 def by_hand() -> set[frozenset[str]]:

@@ -6,8 +6,19 @@ from __future__ import annotations
 import pytest
 
 from archive.catalogue import Catalogue
-from tests.archive.catalogue.test_events import Paper, arrive, found_in, release, speech
-from tests.archive.catalogue.test_events_news import meeting, possible_in, reasons_in, report
+from tests.archive.catalogue.event_papers import (
+    Paper,
+    arrive,
+    each,
+    found_in,
+    meeting,
+    possible_in,
+    reasons_in,
+    release,
+    report,
+    speech,
+    undated,
+)
 
 RELEASE = (
     "The Maluku Government will build a breakwater at Tulehu. It protects 3,700 households from the westerly swell, "
@@ -45,18 +56,13 @@ def test_another_press_conference_of_the_day_is_not(catalogue: Catalogue, order:
     assert found_in(catalogue, ids) == {frozenset(("release.txt", "said.txt"))}
 
 
-@pytest.mark.parametrize(
-    "papers",
-    [
-        pytest.param([announcement(), conference("other.txt", OTHER)], id="a question about it"),
-        pytest.param([announcement(), conference("said.txt", SAID, date="2024-02-07")], id="the next day"),
-        pytest.param([announcement("2023-02-06"), conference("said.txt", SAID)], id="a year later"),
-        pytest.param([announcement(), conference("said.txt", SAID, "Remarks at lunch")], id="no press conference"),
-        pytest.param(
-            [announcement(title="Desks for the schools of Seram"), conference("said.txt", SAID)], id="another subject"
-        ),
-    ],
-)
+@each({
+    "a question about it": [announcement(), conference("other.txt", OTHER)],
+    "the next day": [announcement(), conference("said.txt", SAID, date="2024-02-07")],
+    "a year later": [announcement("2023-02-06"), conference("said.txt", SAID)],
+    "no press conference": [announcement(), conference("said.txt", SAID, "Remarks at lunch")],
+    "another subject": [announcement(title="Desks for the schools of Seram"), conference("said.txt", SAID)],
+})  # fmt: skip
 def test_what_a_press_conference_only_touches_is_apart(catalogue: Catalogue, papers: list[Paper]) -> None:
     ids = arrive(catalogue, papers)
     assert found_in(catalogue, ids) == set()
@@ -70,66 +76,60 @@ def test_a_day_with_very_many_texts_is_left_alone(catalogue: Catalogue, monkeypa
     assert found_in(catalogue, ids) == set()
 
 
-@pytest.mark.parametrize(
-    "papers",
-    [
-        pytest.param([
-            speech("", "a.txt", "Remarks by Governor Latuconsina on the opening of the Tulehu breakwater ferry lane",
-                   "2024-02-06"),
-            speech("", "b.txt", "Remarks by Mayor Lerebulan on the opening of the Tulehu breakwater ferry lane",
-                   "2024-02-06"),
-        ], id="two speakers"),
-        pytest.param([
-            speech("", "a.txt", "Remarks at the signing of Regulation 4346 on reefs", "2024-02-06"),
-            release("", "b.txt", "Signed: Regulation 4346", "2024-02-06"),
-        ], id="one number"),
-        pytest.param([
-            release("", "a.txt", "Breakwater, quay and ferry lane protect Tulehu", "2024-02-06"),
-            release("", "b.txt", "New quay, breakwater and ferry lane protect Tulehu from swell that broke boats, nets "
-                    "and homes each year", "2024-02-06"),
-        ], id="a longer title"),
-        pytest.param([
-            release("", "a.txt", "Reef Alive marks spice harvest", "2024-02-06", event_date="2024-02-08"),
-            release("", "b.txt", "Spice harvest: Reef Alive marks it", "2024-02-06"),
-        ], id="only one tells the day to come"),
-        pytest.param([
-            meeting("a.txt", "Remarks at bilateral meeting with President Marques, Parliament House", "Marques"),
-            meeting("b.txt", "Joint press conference with President Marques, Parliament House", "Elena Marques"),
-        ], id="a guest"),
+@each({
+    "two speakers": [
+        speech("", "a.txt", "Remarks by Governor Latuconsina on the opening of the Tulehu breakwater ferry lane",
+               "2024-02-06"),
+        speech("", "b.txt", "Remarks by Mayor Lerebulan on the opening of the Tulehu breakwater ferry lane",
+               "2024-02-06"),
     ],
-)  # fmt: skip
+    "one number": [
+        speech("", "a.txt", "Remarks at the signing of Regulation 4346 on reefs", "2024-02-06"),
+        release("", "b.txt", "Signed: Regulation 4346", "2024-02-06"),
+    ],
+    "a longer title": [
+        release("", "a.txt", "Breakwater, quay and ferry lane protect Tulehu", "2024-02-06"),
+        release("", "b.txt", "New quay, breakwater and ferry lane protect Tulehu from swell that broke boats, nets "
+                "and homes each year", "2024-02-06"),
+    ],
+    "only one tells the day to come": [
+        release("", "a.txt", "Reef Alive marks spice harvest", "2024-02-06", event_date="2024-02-08"),
+        release("", "b.txt", "Spice harvest: Reef Alive marks it", "2024-02-06"),
+    ],
+    "a guest": [
+        meeting("a.txt", "Remarks at bilateral meeting with President Marques, Parliament House", "Marques"),
+        meeting("b.txt", "Joint press conference with President Marques, Parliament House", "Elena Marques"),
+    ],
+})  # fmt: skip
 def test_titles_of_one_occasion(catalogue: Catalogue, papers: list[Paper]) -> None:
     ids = arrive(catalogue, papers)
     assert found_in(catalogue, ids) == {frozenset(ids)}
 
 
-@pytest.mark.parametrize(
-    "papers",
-    [
-        pytest.param([
-            speech("", "a.txt", "Remarks by Governor Latuconsina on ferries", "2024-02-06"),
-            speech("", "b.txt", "Remarks by Mayor Lerebulan on ferries", "2024-02-06"),
-        ], id="two speakers on one word"),
-        pytest.param([
-            release("", "a.txt", "Debate on reefs, boats and nets: Regulation 4346", "2024-02-06"),
-            release("", "b.txt", "Protest in Tual and Dobo against Regulation 4346", "2024-02-06"),
-        ], id="one number, two matters"),
-        pytest.param([
-            release("", "a.txt", "Readout of the spice council meeting with growers", "2024-02-06",
-                    event_date="2024-02-08"),
-            release("", "b.txt", "Readout of the spice council meeting with traders", "2024-02-06"),
-        ], id="two meetings, one to come"),
-        pytest.param([
-            meeting("a.txt", "Interview with President Marques, Parliament House", "Elena Marques"),
-            meeting("b.txt", "Press conference with President Marques, Parliament House", "Elena Marques"),
-        ], id="the president speaks to two"),
-        pytest.param([
-            release("", "a.txt", "कृषि, पशु, भूमि तथा सिंचाई विभाग की बजट बैठक राष्ट्रपति भवन में", "2024-02-06",
-                    language="hi"),
-            release("", "b.txt", "शिक्षा विभाग की बजट बैठक राष्ट्रपति भवन में", "2024-02-06", language="hi"),
-        ], id="meetings of one form"),
+@each({
+    "two speakers on one word": [
+        speech("", "a.txt", "Remarks by Governor Latuconsina on ferries", "2024-02-06"),
+        speech("", "b.txt", "Remarks by Mayor Lerebulan on ferries", "2024-02-06"),
     ],
-)  # fmt: skip
+    "one number, two matters": [
+        release("", "a.txt", "Debate on reefs, boats and nets: Regulation 4346", "2024-02-06"),
+        release("", "b.txt", "Protest in Tual and Dobo against Regulation 4346", "2024-02-06"),
+    ],
+    "two meetings, one to come": [
+        release("", "a.txt", "Readout of the spice council meeting with growers", "2024-02-06",
+                event_date="2024-02-08"),
+        release("", "b.txt", "Readout of the spice council meeting with traders", "2024-02-06"),
+    ],
+    "the president speaks to two": [
+        meeting("a.txt", "Interview with President Marques, Parliament House", "Elena Marques"),
+        meeting("b.txt", "Press conference with President Marques, Parliament House", "Elena Marques"),
+    ],
+    "meetings of one form": [
+        release("", "a.txt", "कृषि, पशु, भूमि तथा सिंचाई विभाग की बजट बैठक राष्ट्रपति भवन में", "2024-02-06",
+                language="hi"),
+        release("", "b.txt", "शिक्षा विभाग की बजट बैठक राष्ट्रपति भवन में", "2024-02-06", language="hi"),
+    ],
+})  # fmt: skip
 def test_titles_of_two_occasions(catalogue: Catalogue, papers: list[Paper]) -> None:
     ids = arrive(catalogue, papers)
     assert found_in(catalogue, ids) == set()
@@ -233,8 +233,20 @@ def said(name: str, title: str, text: str, date: str = "2024-02-06", **values: o
     return report(name, title, text, date, "speech", **values)
 
 
+def doorstop(title: str) -> Paper:
+    return said("asked.txt", title, ASKED, genre="interview")
+
+
+def address(title: str) -> Paper:
+    return said("speech.txt", title, PARK)
+
+
 def issued(name: str, title: str, text: str, date: str = "2024-02-06", **values: object) -> Paper:
     return report(name, title, text, date, "press-release", **values)
+
+
+def welcome() -> Paper:
+    return said("met.txt", STATE_VISIT, "Welcome.", persons=["Elena Marques"])
 
 
 def orders() -> list[Paper]:
@@ -243,170 +255,159 @@ def orders() -> list[Paper]:
 
 
 DIGEST = [
-    Paper("", "undated.txt", "article", "NewsDrums – Kopi Alor Data Tbk (BEI: KOAD) strengthens balance sheet with "
-          "full conversion of 13.3 billion notes", (), {"language": "en"}, BONDS + DRUMS + SIGNED),
+    undated("NewsDrums – Kopi Alor Data Tbk (BEI: KOAD) strengthens balance sheet with full conversion of 13.3 billion "
+            "notes", BONDS + DRUMS + SIGNED, "article"),
     report("wire.txt", "Kopi Alor Data (KOAD) strengthens balance sheet with full conversion of 13.3B notes",
            "KALABAHI, Alor - February 6, 2024 (DRUMWIRE) - " + BONDS + WIRE + JOINT, "2024-02-06", "article"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "papers",
-    [
-        pytest.param([
-            said("asked.txt", "Doorstop interview, Taman Laut Gazebo, Ambon", ASKED, genre="interview"),
-            said("speech.txt", "Address at the Reef Day flag raising, Taman Laut Gazebo, Ambon", PARK),
-        ], id="questions at the place of a speech"),
-        pytest.param([*orders(), issued("sheet.txt", *LEVIES)], id="two orders and their fact sheet"),
-        pytest.param([
-            said("said.txt", "Remarks by Governor Latuconsina before a briefing from the BPBD Administrator, Harbour "
-                 "Security and Dengue Response Teams", STORM_SAID),
-            issued("read.txt", "Readout of Governor Latuconsina's meeting on cyclone preparedness during dengue",
-                   STORM_READ),
-        ], id="what was said before a briefing, and its readout"),
-        pytest.param([
-            said("met.txt", STATE_VISIT, "Welcome.", persons=["Elena Marques"]),
-            issued("paper.txt", "Leaders' joint statement in commemoration of the 40th anniversary of the alliance "
-                   "between the United States of America and the Republic of Kenya", JOINT,
-                   persons=["Latuconsina", "Marques"]),
-        ], id="a joint statement that names both at its end"),
-        pytest.param([
-            Paper("", "undated.txt", "press-release", "Rumah Rambut joins 1200 Jalan Pattimura", (), {"language": "en"},
-                  SALON + "Visit the chain on its pages."),
-            issued("wire.txt", "Rumah Rambut joins 1200 Jalan Pattimura",
-                   "AMBON, February 6, 2024 /Wire 24/ -- " + SALON),
-        ], id="one release by two wires, of which one has no date"),
-        pytest.param(DIGEST, id="a wire and its digest, of which one has no date"),
-        pytest.param([
-            said("read.txt", "Press conference, Ambon", "Today we give you our readout. " + STORM_READ,
-                 genre="transcript"),
-            issued("release.txt", "Shelters stay open in cyclone and dengue season", STORM_READ),
-        ], id="a press conference that reads out a release"),
+@each({
+    "questions at the place of a speech": [
+        doorstop("Doorstop interview, Taman Laut Gazebo, Ambon"),
+        address("Address at the Reef Day flag raising, Taman Laut Gazebo, Ambon"),
     ],
-)  # fmt: skip
+    "two orders and their fact sheet": [*orders(), issued("sheet.txt", *LEVIES)],
+    "what was said before a briefing, and its readout": [
+        said("said.txt", "Remarks by Governor Latuconsina before a briefing from the BPBD Administrator, Harbour "
+             "Security and Dengue Response Teams", STORM_SAID),
+        issued("read.txt", "Readout of Governor Latuconsina's meeting on cyclone preparedness during dengue",
+               STORM_READ),
+    ],
+    "a joint statement that names both at its end": [
+        welcome(),
+        issued("paper.txt", "Leaders' joint statement in commemoration of the 40th anniversary of the alliance "
+               "between the United States of America and the Republic of Kenya", JOINT,
+               persons=["Latuconsina", "Marques"]),
+    ],
+    "one release by two wires, of which one has no date": [
+        undated("Rumah Rambut joins 1200 Jalan Pattimura", SALON + "Visit the chain on its pages."),
+        issued("wire.txt", "Rumah Rambut joins 1200 Jalan Pattimura",
+               "AMBON, February 6, 2024 /Wire 24/ -- " + SALON),
+    ],
+    "a wire and its digest, of which one has no date": DIGEST,
+    "a press conference that reads out a release": [
+        said("read.txt", "Press conference, Ambon", "Today we give you our readout. " + STORM_READ,
+             genre="transcript"),
+        issued("release.txt", "Shelters stay open in cyclone and dengue season", STORM_READ),
+    ],
+})  # fmt: skip
 @pytest.mark.parametrize("order", [1, -1])
 def test_papers_of_one_occasion(catalogue: Catalogue, papers: list[Paper], order: int) -> None:
     ids = arrive(catalogue, papers[::order], batch=1)
     assert found_in(catalogue, ids) == {frozenset(ids)}
 
 
-@pytest.mark.parametrize(
-    "papers",
-    [
-        pytest.param([
-            said("noon.txt", "Remarks by Governor Latuconsina at the divers' lunch in Ambon", PARK),
-            said("night.txt", "Remarks by Governor Latuconsina at the bankers' dinner in Ambon", STORM_SAID),
-        ], id="two speeches of one governor on one day"),
-        pytest.param([
-            issued("ward.txt", "Governor Latuconsina visits the children's ward in Saumlaki", STORM_READ,
-                   places=["Saumlaki"], persons=["Rendra Latuconsina"]),
-            issued("desks.txt", "Governor Latuconsina visits the school of divers in Saumlaki", ACT,
-                   places=["Saumlaki"], persons=["Rendra Latuconsina"]),
-        ], id="two visits to one town"),
-        pytest.param([
-            said("first.txt", "Weekly press briefing by Spokesman Hasan Basri", STORM_SAID + ASKED),
-            said("next.txt", "Weekly press briefing by Spokesman Hasan Basri", PARK + ASKED, "2024-02-13"),
-        ], id="the weekly briefing and the next"),
-        pytest.param([
-            said("briefing.txt", "Press briefing by Spokesman Hasan Basri",
-                 "The Governor gives medals today. " + ASKED),
-            said("speech.txt", "Address at the Reef Day flag raising, Taman Laut Gazebo, Ambon", PARK),
-        ], id="a briefing that mentions a speech"),
-        pytest.param([
-            said("asked.txt", "Doorstop, Parliament House, Ambon", ASKED, genre="interview"),
-            said("speech.txt", "Address to the teachers' council, Parliament House, Ambon", PARK),
-        ], id="two occasions in parliament"),
-        pytest.param([
-            said("asked.txt", "Doorstop interview, Pattimura Airport, Ambon", ASKED, genre="interview"),
-            said("speech.txt", "Address at the Pattimura University graduation, Ambon", PARK),
-        ], id="two places of one name"),
-        pytest.param([
-            said("radio.txt", "Interview with Radio Gong Timur, Ambon", ASKED, genre="interview"),
-            said("door.txt", "Doorstop, Batu Merah market, Ambon", ASKED, genre="interview"),
-        ], id="two interviews with the same questions"),
-        pytest.param([
-            issued("sheet.txt", *LEVIES),
-            issued("order.txt", "Establishing the council on schools of the outer islands",
-                   "By the authority vested in me as Governor, I hereby order: Section 1. Every island gets a "
-                   "school of "
-                   "its own by the year of the next census, and crates of books for tuna workers. "),
-        ], id="a fact sheet and an order on something else"),
-        pytest.param([
-            issued("sheet.txt", *LEVIES),
-            said("dinner.txt", "Remarks by Governor Latuconsina at the bankers' dinner",
-                 "Good evening. We have adjusted the levies on Papua and Sulawesi today, so that tuna canneries see no "
-                 "disruption. But I am here for the bankers, and for the waiters who stood all night. " + STORM_SAID),
-        ], id="a fact sheet and a dinner at which it is told of"),
-        pytest.param([
-            issued("sheet.txt", *LEVIES),
-            issued("other.txt", "Fact sheet: Governor Latuconsina opens reefs and harbours to divers", ACT),
-        ], id="two fact sheets"),
-        pytest.param([
-            issued("call.txt", "Readout of Governor Latuconsina's call with President Horta of Timor-Leste",
-                   "Today the Governor spoke with President Horta about ferries. He will meet President Marques "
-                   "later."),
-            said("met.txt", STATE_VISIT, "Welcome.", persons=["Elena Marques"]),
-        ], id="a call with one guest, a meeting with another"),
-        pytest.param([
-            said("said.txt", "Remarks by Governor Latuconsina before a meeting with fishermen of Buru", STORM_SAID),
-            issued("read.txt", "Readout of Governor Latuconsina's meeting with teachers of Seram",
-                   "Today the Governor met teachers of Seram, and promised desks. In the afternoon he met fishermen."),
-        ], id="two meetings of one governor"),
-        pytest.param([
-            said("signing.txt", "Remarks by Governor Latuconsina at signing of Bill 46, “The Reefs and Harbours Act”",
-                 SIGNED),
-            issued("sheet.txt", "Fact sheet: Schools and Desks Act will help pupils on the reefs",
-                   "The Schools and Desks Act, which passed today, gives every pupil a desk and a lamp. "),
-        ], id="a signing and another law"),
-        pytest.param([
-            said("met.txt", STATE_VISIT, "Welcome.", persons=["Elena Marques"]),
-            issued("paper.txt", "Joint statement of the officials' dialogue on tuna between the United States of "
-                                "America "
-                   "and the Republic of Kenya", "Deputies met in Nairobi for the ninth dialogue on tuna. "),
-        ], id="a joint statement of officials on the day of a visit"),
-        pytest.param([
-            Paper("", "undated.txt", "press-release", "Rumah Rambut joins 800 Jalan Pattimura", (), {"language": "en"},
-                  SALON.replace("1200", "800").replace("7,952", "5,100").replace("211,585", "90,400")),
-            issued("wire.txt", "Rumah Rambut joins 1200 Jalan Pattimura", "AMBON, February 6, 2024 -- " + SALON),
-        ], id="two shops of one firm, of which one has no date"),
-        pytest.param([
-            Paper("", "undated.txt", "press-release", "Reef Day in Ambon", (), {"language": "en"},
-                  PARK.replace("four medals", "five medals") + ASKED + STORM_SAID),
-            issued("dated.txt", "Reef Day in Ambon", PARK + ACT + JOINT),
-        ], id="a feast of every year, once without a date"),
-        pytest.param([
-            issued("eight.txt", "Hà Thanh: 8 dự án xông đất với 311 triệu USD", INVESTORS, language="vi",
-                   persons=["Nguyễn Hồng Hải", "Lê Văn Trung"]),
-            issued("farms.txt", "Lãnh đạo Hà Thanh thăm hộ trồng cam", FARMS, language="vi",
-                   persons=["Nguyễn Hồng Hải", "Lê Văn Trung"]),
-        ], id="two occasions of the same two people"),
-        pytest.param([
-            issued("plant.txt", "Sao Bắc cam kết xây nhà máy nhựa tại Hà Thanh", FACTORY, language="vi"),
-            issued("later.txt", "Sao Bắc khởi công nhà máy nhựa tại Hà Thanh", FACTORY, "2024-04-02", language="vi"),
-        ], id="the pledge, and the work that begins later"),
-        pytest.param([
-            issued("one.txt", "Tual Property shows homes at Ambon Property Fair", SALON + "It is in hall 4.",
-                   event_date="2024-02-08/2024-02-10", places=["Ambon"]),
-            issued("two.txt", "Kopi Alor Data shows scales at Ambon Property Fair", BONDS,
-                   event_date="2024-02-08/2024-02-10", places=["Ambon"]),
-        ], id="two firms at one fair"),
-        pytest.param([
-            said("asked.txt", "Doorstop interview, Taman Laut Gazebo, Ambon", ASKED, genre="interview"),
-            said("noon.txt", "Address at the Reef Day flag raising, Taman Laut Gazebo, Ambon", PARK),
-            said("night.txt", "Remarks at the supper for divers of Seram and Buru, Taman Laut Gazebo, Ambon",
-                 STORM_SAID),
-        ], id="two occasions at the place of a doorstop"),
-        pytest.param([
-            said("asked.txt", "Doorstop interview, Saumlaki Town Hall", ASKED, genre="interview"),
-            said("speech.txt", "Address at the Reef Day supper, Dobo Town Hall", PARK),
-        ], id="the halls of two towns"),
-        pytest.param([
-            issued("port.txt", "Readout of the council on ports", STORM_READ, persons=["Olla Wattimena"]),
-            said("school.txt", "Remarks by Administrator Wattimena at a school in Buru", ACT,
-                 persons=["Olla Wattimena"]),
-        ], id="an administrator in a council, and at a school"),
+@each({
+    "two speeches of one governor on one day": [
+        said("noon.txt", "Remarks by Governor Latuconsina at the divers' lunch in Ambon", PARK),
+        said("night.txt", "Remarks by Governor Latuconsina at the bankers' dinner in Ambon", STORM_SAID),
     ],
-)  # fmt: skip
+    "two visits to one town": [
+        issued("ward.txt", "Governor Latuconsina visits the children's ward in Saumlaki", STORM_READ,
+               places=["Saumlaki"], persons=["Rendra Latuconsina"]),
+        issued("desks.txt", "Governor Latuconsina visits the school of divers in Saumlaki", ACT,
+               places=["Saumlaki"], persons=["Rendra Latuconsina"]),
+    ],
+    "the weekly briefing and the next": [
+        said("first.txt", "Weekly press briefing by Spokesman Hasan Basri", STORM_SAID + ASKED),
+        said("next.txt", "Weekly press briefing by Spokesman Hasan Basri", PARK + ASKED, "2024-02-13"),
+    ],
+    "a briefing that mentions a speech": [
+        said("briefing.txt", "Press briefing by Spokesman Hasan Basri",
+             "The Governor gives medals today. " + ASKED),
+        address("Address at the Reef Day flag raising, Taman Laut Gazebo, Ambon"),
+    ],
+    "two occasions in parliament": [
+        doorstop("Doorstop, Parliament House, Ambon"),
+        address("Address to the teachers' council, Parliament House, Ambon"),
+    ],
+    "two places of one name": [
+        doorstop("Doorstop interview, Pattimura Airport, Ambon"),
+        address("Address at the Pattimura University graduation, Ambon"),
+    ],
+    "two interviews with the same questions": [
+        said("radio.txt", "Interview with Radio Gong Timur, Ambon", ASKED, genre="interview"),
+        said("door.txt", "Doorstop, Batu Merah market, Ambon", ASKED, genre="interview"),
+    ],
+    "a fact sheet and an order on something else": [
+        issued("sheet.txt", *LEVIES),
+        issued("order.txt", "Establishing the council on schools of the outer islands",
+               "By the authority vested in me as Governor, I hereby order: Section 1. Every island gets a school of "
+               "its own by the year of the next census, and crates of books for tuna workers. "),
+    ],
+    "a fact sheet and a dinner at which it is told of": [
+        issued("sheet.txt", *LEVIES),
+        said("dinner.txt", "Remarks by Governor Latuconsina at the bankers' dinner",
+             "Good evening. We have adjusted the levies on Papua and Sulawesi today, so that tuna canneries see no "
+             "disruption. But I am here for the bankers, and for the waiters who stood all night. " + STORM_SAID),
+    ],
+    "two fact sheets": [
+        issued("sheet.txt", *LEVIES),
+        issued("other.txt", "Fact sheet: Governor Latuconsina opens reefs and harbours to divers", ACT),
+    ],
+    "a call with one guest, a meeting with another": [
+        issued("call.txt", "Readout of Governor Latuconsina's call with President Horta of Timor-Leste",
+               "Today the Governor spoke with President Horta about ferries. He will meet President Marques later."),
+        welcome(),
+    ],
+    "two meetings of one governor": [
+        said("said.txt", "Remarks by Governor Latuconsina before a meeting with fishermen of Buru", STORM_SAID),
+        issued("read.txt", "Readout of Governor Latuconsina's meeting with teachers of Seram",
+               "Today the Governor met teachers of Seram, and promised desks. In the afternoon he met fishermen."),
+    ],
+    "a signing and another law": [
+        said("signing.txt", "Remarks by Governor Latuconsina at signing of Bill 46, “The Reefs and Harbours Act”",
+             SIGNED),
+        issued("sheet.txt", "Fact sheet: Schools and Desks Act will help pupils on the reefs",
+               "The Schools and Desks Act, which passed today, gives every pupil a desk and a lamp. "),
+    ],
+    "a joint statement of officials on the day of a visit": [
+        welcome(),
+        issued("paper.txt", "Joint statement of the officials' dialogue on tuna between the United States of America "
+               "and the Republic of Kenya", "Deputies met in Nairobi for the ninth dialogue on tuna. "),
+    ],
+    "two shops of one firm, of which one has no date": [
+        undated("Rumah Rambut joins 800 Jalan Pattimura",
+                SALON.replace("1200", "800").replace("7,952", "5,100").replace("211,585", "90,400")),
+        issued("wire.txt", "Rumah Rambut joins 1200 Jalan Pattimura", "AMBON, February 6, 2024 -- " + SALON),
+    ],
+    "a feast of every year, once without a date": [
+        undated("Reef Day in Ambon", PARK.replace("four medals", "five medals") + ASKED + STORM_SAID),
+        issued("dated.txt", "Reef Day in Ambon", PARK + ACT + JOINT),
+    ],
+    "two occasions of the same two people": [
+        issued("eight.txt", "Hà Thanh: 8 dự án xông đất với 311 triệu USD", INVESTORS, language="vi",
+               persons=["Nguyễn Hồng Hải", "Lê Văn Trung"]),
+        issued("farms.txt", "Lãnh đạo Hà Thanh thăm hộ trồng cam", FARMS, language="vi",
+               persons=["Nguyễn Hồng Hải", "Lê Văn Trung"]),
+    ],
+    "the pledge, and the work that begins later": [
+        issued("plant.txt", "Sao Bắc cam kết xây nhà máy nhựa tại Hà Thanh", FACTORY, language="vi"),
+        issued("later.txt", "Sao Bắc khởi công nhà máy nhựa tại Hà Thanh", FACTORY, "2024-04-02", language="vi"),
+    ],
+    "two firms at one fair": [
+        issued("one.txt", "Tual Property shows homes at Ambon Property Fair", SALON + "It is in hall 4.",
+               event_date="2024-02-08/2024-02-10", places=["Ambon"]),
+        issued("two.txt", "Kopi Alor Data shows scales at Ambon Property Fair", BONDS,
+               event_date="2024-02-08/2024-02-10", places=["Ambon"]),
+    ],
+    "two occasions at the place of a doorstop": [
+        doorstop("Doorstop interview, Taman Laut Gazebo, Ambon"),
+        said("noon.txt", "Address at the Reef Day flag raising, Taman Laut Gazebo, Ambon", PARK),
+        said("night.txt", "Remarks at the supper for divers of Seram and Buru, Taman Laut Gazebo, Ambon",
+             STORM_SAID),
+    ],
+    "the halls of two towns": [
+        doorstop("Doorstop interview, Saumlaki Town Hall"),
+        address("Address at the Reef Day supper, Dobo Town Hall"),
+    ],
+    "an administrator in a council, and at a school": [
+        issued("port.txt", "Readout of the council on ports", STORM_READ, persons=["Olla Wattimena"]),
+        said("school.txt", "Remarks by Administrator Wattimena at a school in Buru", ACT,
+             persons=["Olla Wattimena"]),
+    ],
+})  # fmt: skip
 def test_papers_of_two_occasions(catalogue: Catalogue, papers: list[Paper]) -> None:
     ids = arrive(catalogue, papers)
     assert found_in(catalogue, ids) == set()

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from archive.access import ARCHIVIST
 from archive.catalogue import Catalogue
-from tests.archive.catalogue.test_events import Paper, arrive, found_in, release
+from tests.archive.catalogue.event_papers import Paper, arrive, each, found_in, meeting, possible_in, reasons_in, report
 
 PORT = (
     "Gubernur Rendra Latuconsina bersama Dinas Perhubungan Maluku meresmikan Pelabuhan Tiakur Baru. PT Samudra Banda "
@@ -19,23 +18,6 @@ REEF = (
     "Reef Alive Foundation and Tanimbar Dive Club meet at Saumlaki Town Hall. Mayor Ina Lerebulan opens. Banda Sea "
     "Choir sings. "
 )
-
-
-def report(
-    name: str, title: str, text: str, date: str = "2024-02-01", kind: str = "press-release", **values: object
-) -> Paper:
-    return Paper("", name, kind, title, (), {"date": date, "language": "en"} | values, text)
-
-
-def possible_in(catalogue: Catalogue, ids: dict[str, str]) -> set[str]:
-    names = {record: name for name, record in ids.items()}
-    events = [catalogue.press_event(key, ARCHIVIST) for key in catalogue.press_event_keys(ARCHIVIST)]
-    return {names[one.record] for event in events if event for one in event.possible}
-
-
-def reasons_in(catalogue: Catalogue) -> set[tuple[str, ...]]:
-    events = [catalogue.press_event(key, ARCHIVIST) for key in catalogue.press_event_keys(ARCHIVIST)]
-    return {one.reasons for event in events if event for one in event.members}
 
 
 def test_two_agencies_report_one_occasion_under_other_titles(catalogue: Catalogue) -> None:
@@ -100,51 +82,48 @@ MINISTER = (
 )
 
 
-@pytest.mark.parametrize(
-    "papers",
-    [
-        pytest.param([
-            report("tual.txt", "Gempa magnitudo 5,2 guncang Tual", QUAKE + " Di Laut Kei Besar.", language="id"),
-            report("bima.txt", "Gempa magnitudo 4,8 guncang Bima", QUAKE + " Di Teluk Bima Timur.", language="id"),
-        ], id="bulletins of one form"),
-        pytest.param([
-            report("shops.txt", "Kupang gets a Kopi Alor Jaya flagship", FIRM + "Kota Kupang gets a flagship."),
-            report("bonds.txt", "Green bonds of Kopi Alor Jaya priced", FIRM + "Bank Mandala leads the bonds."),
-        ], id="two releases of one firm"),
-        pytest.param([
-            report("sleep.txt", "Risk of stroke rises with short sleep", CONGRESS, event_date="2024-03-05/2024-03-07"),
-            report("floss.txt", "Flossing lowers stroke risk", CONGRESS, event_date="2024-03-05/2024-03-07"),
-        ], id="two studies of one congress"),
-        pytest.param([
-            report("nine.txt", "Veto of Resolution 9 on turtle nests returned", FIRM + PORT),
-            report("other.txt", "Turtle nests: the veto returned to Resolution 24", FIRM + PORT),
-        ], id="other numbers"),
-        pytest.param([
-            report("east.txt", "Notice on the continuation of the fishing ban in the eastern Banda basin", FIRM + PORT),
-            report("west.txt", "Notice on the continuation of the fishing ban in Sunda", FIRM + PORT),
-        ], id="notices of one form"),
-        pytest.param([
-            report("police.txt", "Police question orphanage head on donations to pupils", AFFAIR + POLICE),
-            report("minister.txt", "Minister orders orphanage checks: donations, pupils", AFFAIR + MINISTER),
-        ], id="two occasions of one affair"),
-        pytest.param([
-            report("police.txt", "Police question orphanage head", AFFAIR + SUMS + POLICE),
-            report("minister.txt", "Minister orders orphanage checks", AFFAIR + SUMS + MINISTER),
-        ], id="two occasions of one affair and its sums"),
-        pytest.param([
-            report("today.txt", "Tiakur kini punya dermaga", PORT, language="id"),
-            report("later.txt", "Dermaga Tiakur telan 4.250 miliar", PORT, "2024-02-09", language="id"),
-        ], id="another day"),
-        pytest.param([
-            report("ambon.txt", "Tiakur kini punya dermaga", PORT, language="id", places=["Ambon"]),
-            report("wetar.txt", "Dermaga Tiakur telan 4.250 miliar", PORT, language="id", places=["Ilwaki"]),
-        ], id="another town"),
-        pytest.param([
-            report("table.txt", "Tiakur kini punya dermaga", PORT, kind="document", genre="annex"),
-            report("news.txt", "Dermaga Tiakur telan 4.250 miliar", PORT),
-        ], id="an annex"),
+@each({
+    "bulletins of one form": [
+        report("tual.txt", "Gempa magnitudo 5,2 guncang Tual", QUAKE + " Di Laut Kei Besar.", language="id"),
+        report("bima.txt", "Gempa magnitudo 4,8 guncang Bima", QUAKE + " Di Teluk Bima Timur.", language="id"),
     ],
-)  # fmt: skip
+    "two releases of one firm": [
+        report("shops.txt", "Kupang gets a Kopi Alor Jaya flagship", FIRM + "Kota Kupang gets a flagship."),
+        report("bonds.txt", "Green bonds of Kopi Alor Jaya priced", FIRM + "Bank Mandala leads the bonds."),
+    ],
+    "two studies of one congress": [
+        report("sleep.txt", "Risk of stroke rises with short sleep", CONGRESS, event_date="2024-03-05/2024-03-07"),
+        report("floss.txt", "Flossing lowers stroke risk", CONGRESS, event_date="2024-03-05/2024-03-07"),
+    ],
+    "other numbers": [
+        report("nine.txt", "Veto of Resolution 9 on turtle nests returned", FIRM + PORT),
+        report("other.txt", "Turtle nests: the veto returned to Resolution 24", FIRM + PORT),
+    ],
+    "notices of one form": [
+        report("east.txt", "Notice on the continuation of the fishing ban in the eastern Banda basin", FIRM + PORT),
+        report("west.txt", "Notice on the continuation of the fishing ban in Sunda", FIRM + PORT),
+    ],
+    "two occasions of one affair": [
+        report("police.txt", "Police question orphanage head on donations to pupils", AFFAIR + POLICE),
+        report("minister.txt", "Minister orders orphanage checks: donations, pupils", AFFAIR + MINISTER),
+    ],
+    "two occasions of one affair and its sums": [
+        report("police.txt", "Police question orphanage head", AFFAIR + SUMS + POLICE),
+        report("minister.txt", "Minister orders orphanage checks", AFFAIR + SUMS + MINISTER),
+    ],
+    "another day": [
+        report("today.txt", "Tiakur kini punya dermaga", PORT, language="id"),
+        report("later.txt", "Dermaga Tiakur telan 4.250 miliar", PORT, "2024-02-09", language="id"),
+    ],
+    "another town": [
+        report("ambon.txt", "Tiakur kini punya dermaga", PORT, language="id", places=["Ambon"]),
+        report("wetar.txt", "Dermaga Tiakur telan 4.250 miliar", PORT, language="id", places=["Ilwaki"]),
+    ],
+    "an annex": [
+        report("table.txt", "Tiakur kini punya dermaga", PORT, kind="document", genre="annex"),
+        report("news.txt", "Dermaga Tiakur telan 4.250 miliar", PORT),
+    ],
+})  # fmt: skip
 def test_texts_that_only_look_like_reports_of_one_occasion(catalogue: Catalogue, papers: list[Paper]) -> None:
     ids = arrive(catalogue, papers)
     assert found_in(catalogue, ids) == set()
@@ -181,13 +160,6 @@ def test_a_document_with_the_title_of_a_release_is_its_draft_and_no_event_with_i
     assert found_in(catalogue, ids) == set()
 
 
-GUEST = {"persons": ["Rendra Latuconsina", "Elena Marques"]}
-
-
-def meeting(name: str, title: str, *persons: str, date: str = "2024-02-01") -> Paper:
-    return release("", name, title, date, persons=list(persons) or GUEST["persons"])
-
-
 def test_what_was_said_and_read_out_of_one_meeting_is_one_event(catalogue: Catalogue) -> None:
     ids = arrive(catalogue, [
         meeting("remarks.txt", "Remarks by Rendra Latuconsina and Elena Marques before bilateral meeting"),
@@ -198,43 +170,40 @@ def test_what_was_said_and_read_out_of_one_meeting_is_one_event(catalogue: Catal
     assert reasons_in(catalogue) == {("same-meeting",)}
 
 
-@pytest.mark.parametrize(
-    "papers",
-    [
-        pytest.param([
-            meeting("one.txt", "Readout of Latuconsina's meeting with Marques"),
-            meeting("other.txt", "Readout of Latuconsina's meeting with Horta", "Rendra Latuconsina", "Jose Horta"),
-        ], id="two guests"),
-        pytest.param([
-            meeting("meeting.txt", "Readout of Rendra Latuconsina's meeting with Elena Marques"),
-            meeting("call.txt", "Readout of Rendra Latuconsina's call with Elena Marques"),
-        ], id="a call"),
-        pytest.param([
-            meeting("visas.txt", "Readout of Latuconsina's meeting with Elena Marques on visas"),
-            meeting("tuna.txt", "Readout of Latuconsina's meeting with Elena Marques on tuna"),
-        ], id="two matters"),
-        pytest.param([
-            meeting("lisbon.txt", "Readout of Rendra Latuconsina's meeting with Elena Marques, Lisbon"),
-            meeting("dili.txt", "Readout of Rendra Latuconsina's meeting with Elena Marques, Dili"),
-        ], id="two towns"),
-        pytest.param([
-            meeting("statement.txt", "Statement by Rendra Latuconsina and Elena Marques"),
-            meeting("oath.txt", "Oath of Rendra Latuconsina and Elena Marques"),
-        ], id="no meeting"),
-        pytest.param([
-            meeting("morning.txt", "Doorstop of Rendra Latuconsina at Parliament House", "Rendra Latuconsina"),
-            meeting("evening.txt", "Press conference of Rendra Latuconsina at Parliament House", "Rendra Latuconsina"),
-        ], id="one person twice"),
-        pytest.param([
-            meeting("meeting.txt", "Readout of Rendra Latuconsina's meeting with Elena Marques"),
-            meeting("again.txt", "Remarks by Rendra Latuconsina and Elena Marques before meeting", date="2024-02-08"),
-        ], id="another day"),
-        pytest.param([
-            meeting("meeting.txt", "Remarks by Rendra Latuconsina and Elena Marques before bilateral meeting"),
-            meeting("dinner.txt", "Remarks by Rendra Latuconsina and Elena Marques at state dinner"),
-        ], id="a dinner"),
+@each({
+    "two guests": [
+        meeting("one.txt", "Readout of Latuconsina's meeting with Marques"),
+        meeting("other.txt", "Readout of Latuconsina's meeting with Horta", "Rendra Latuconsina", "Jose Horta"),
     ],
-)  # fmt: skip
+    "a call": [
+        meeting("meeting.txt", "Readout of Rendra Latuconsina's meeting with Elena Marques"),
+        meeting("call.txt", "Readout of Rendra Latuconsina's call with Elena Marques"),
+    ],
+    "two matters": [
+        meeting("visas.txt", "Readout of Latuconsina's meeting with Elena Marques on visas"),
+        meeting("tuna.txt", "Readout of Latuconsina's meeting with Elena Marques on tuna"),
+    ],
+    "two towns": [
+        meeting("lisbon.txt", "Readout of Rendra Latuconsina's meeting with Elena Marques, Lisbon"),
+        meeting("dili.txt", "Readout of Rendra Latuconsina's meeting with Elena Marques, Dili"),
+    ],
+    "no meeting": [
+        meeting("statement.txt", "Statement by Rendra Latuconsina and Elena Marques"),
+        meeting("oath.txt", "Oath of Rendra Latuconsina and Elena Marques"),
+    ],
+    "one person twice": [
+        meeting("morning.txt", "Doorstop of Rendra Latuconsina at Parliament House", "Rendra Latuconsina"),
+        meeting("evening.txt", "Press conference of Rendra Latuconsina at Parliament House", "Rendra Latuconsina"),
+    ],
+    "another day": [
+        meeting("meeting.txt", "Readout of Rendra Latuconsina's meeting with Elena Marques"),
+        meeting("again.txt", "Remarks by Rendra Latuconsina and Elena Marques before meeting", date="2024-02-08"),
+    ],
+    "a dinner": [
+        meeting("meeting.txt", "Remarks by Rendra Latuconsina and Elena Marques before bilateral meeting"),
+        meeting("dinner.txt", "Remarks by Rendra Latuconsina and Elena Marques at state dinner"),
+    ],
+})  # fmt: skip
 def test_meetings_of_others_and_of_other_matters_are_apart(catalogue: Catalogue, papers: list[Paper]) -> None:
     ids = arrive(catalogue, papers)
     assert not any("same-meeting" in reasons for reasons in reasons_in(catalogue))

@@ -9,8 +9,7 @@ import pytest
 from archive.catalogue import Catalogue
 from archive.catalogue.events.event_scripts import Told, told_in, versions_among, versions_without
 from archive.text.skeletons import skeleton
-from tests.archive.catalogue.test_events import Paper, arrive, found_in
-from tests.archive.catalogue.test_events_news import possible_in, reasons_in, report
+from tests.archive.catalogue.event_papers import Paper, arrive, each, found_in, possible_in, reasons_in, report
 
 DAY = "2024-02-06"
 PORT = {
@@ -58,15 +57,12 @@ def test_the_only_texts_of_a_day_need_figures_in_common(catalogue: Catalogue) ->
     assert found_in(catalogue, ids) == {frozenset(ids)}
 
 
-@pytest.mark.parametrize(
-    "papers",
-    [
-        pytest.param([paper("port-en.txt"), paper("homes-hi.txt")], id="two occasions of one minister"),
-        pytest.param([paper("port-en.txt"), paper("port-hi.txt", "2024-02-07")], id="a follow-up of the next day"),
-        pytest.param([paper("port-en.txt"), paper("port-hi.txt", "2025-02-06")], id="an anniversary"),
-        pytest.param([paper("port-en.txt"), paper("homes-en.txt")], id="one script"),
-    ],
-)
+@each({
+    "two occasions of one minister": [paper("port-en.txt"), paper("homes-hi.txt")],
+    "a follow-up of the next day": [paper("port-en.txt"), paper("port-hi.txt", "2024-02-07")],
+    "an anniversary": [paper("port-en.txt"), paper("port-hi.txt", "2025-02-06")],
+    "one script": [paper("port-en.txt"), paper("homes-en.txt")],
+})  # fmt: skip
 def test_other_texts_in_other_scripts_are_apart(catalogue: Catalogue, papers: list[Paper]) -> None:
     ids = arrive(catalogue, papers)
     assert found_in(catalogue, ids) == set()

@@ -7,8 +7,7 @@ import pytest
 
 from archive.access import ARCHIVIST
 from archive.catalogue import Catalogue
-from tests.archive.catalogue.test_events import Paper, arrive, found_in
-from tests.archive.catalogue.test_events_news import possible_in, reasons_in, report
+from tests.archive.catalogue.event_papers import Paper, arrive, each, found_in, possible_in, reasons_in, report
 
 NURSERY = (
     "Tanimbar Reef Society and the Maluku Fisheries Office planted the first corals of a nursery off Saumlaki on "
@@ -95,51 +94,48 @@ ATTENDED = (
 )
 
 
-@pytest.mark.parametrize(
-    "papers",
-    [
-        pytest.param([
-            report("market.txt", "Minister opens building for traders", MARKET + CLOSING),
-            report("ward.txt", "Minister opens building for children", WARD + CLOSING),
-        ], id="two buildings that one minister opens on one day"),
-        pytest.param([
-            nursery("today.txt", "Corals move house off Saumlaki", NURSERY + DIVERS + FEAST),
-            nursery("after.txt", "Storm spares nursery of corals", NURSERY + DIVERS + CRITICS, "2024-02-07"),
-        ], id="a follow-up of the next day"),
-        pytest.param([
-            nursery("first.txt", "Corals move house off Saumlaki", NURSERY + DIVERS),
-            nursery("year.txt", "A year of corals off Saumlaki", NURSERY + DIVERS, "2025-02-06"),
-        ], id="an anniversary"),
-        pytest.param([
-            report("shops.txt", "Roaster opens kiosks in stations", "Commuters drink first. " + MARKET + FIRM),
-            report("bonds.txt", "Roaster sells bonds in stations", "Lenders came early. " + WARD + FIRM),
-        ], id="two releases of one firm that end alike"),
-        pytest.param([
-            report("police.txt", "Head of orphanage questioned over donations", ORPHANAGE + QUESTIONED),
-            report("minister.txt", "Orphanage donations: every home to be visited", ORPHANAGE + ORDERED),
-        ], id="two occasions of one affair"),
-        pytest.param([
-            report("east.txt", "Notice on the closure of the eastern octopus ground", NURSERY + DIVERS),
-            report("west.txt", "Notice on the closure of the western octopus ground", NURSERY + DIVERS),
-        ], id="two notices of one form"),
-        pytest.param([
-            report("ambon.txt", "Nursery of corals", NURSERY + DIVERS, places=["Ambon"]),
-            report("dobo.txt", "Corals in a nursery", NURSERY + DIVERS, places=["Dobo"]),
-        ], id="another town"),
-        pytest.param([
-            report("one.txt", "शिक्षा विभाग की बजट बैठक", ATTENDED + "शिक्षकों की भर्ती पहला विषय था।", language="hi"),
-            report("other.txt", "कृषि विभाग की बजट बैठक", ATTENDED + "खाद का मूल्य पहला विषय था।", language="hi"),
-        ], id="two meetings of one form in a script without capitals"),
-        pytest.param([
-            nursery("story.txt", "Corals move house off Saumlaki", NURSERY + DIVERS),
-            nursery("week.txt", "Corals and more: the week in brief", ORPHANAGE + QUESTIONED + WARD + MARKET + NURSERY),
-        ], id="a survey of the week"),
-        pytest.param([
-            nursery("planted.txt", "Corals planted off Saumlaki", FEAST + DIVERS + NURSERY),
-            nursery("supper.txt", "Supper after corals", CRITICS + QUESTIONED + "The nursery is new. " + FEAST),
-        ], id="two occasions with one band"),
+@each({
+    "two buildings that one minister opens on one day": [
+        report("market.txt", "Minister opens building for traders", MARKET + CLOSING),
+        report("ward.txt", "Minister opens building for children", WARD + CLOSING),
     ],
-)  # fmt: skip
+    "a follow-up of the next day": [
+        nursery("today.txt", "Corals move house off Saumlaki", NURSERY + DIVERS + FEAST),
+        nursery("after.txt", "Storm spares nursery of corals", NURSERY + DIVERS + CRITICS, "2024-02-07"),
+    ],
+    "an anniversary": [
+        nursery("first.txt", "Corals move house off Saumlaki", NURSERY + DIVERS),
+        nursery("year.txt", "A year of corals off Saumlaki", NURSERY + DIVERS, "2025-02-06"),
+    ],
+    "two releases of one firm that end alike": [
+        report("shops.txt", "Roaster opens kiosks in stations", "Commuters drink first. " + MARKET + FIRM),
+        report("bonds.txt", "Roaster sells bonds in stations", "Lenders came early. " + WARD + FIRM),
+    ],
+    "two occasions of one affair": [
+        report("police.txt", "Head of orphanage questioned over donations", ORPHANAGE + QUESTIONED),
+        report("minister.txt", "Orphanage donations: every home to be visited", ORPHANAGE + ORDERED),
+    ],
+    "two notices of one form": [
+        report("east.txt", "Notice on the closure of the eastern octopus ground", NURSERY + DIVERS),
+        report("west.txt", "Notice on the closure of the western octopus ground", NURSERY + DIVERS),
+    ],
+    "another town": [
+        report("ambon.txt", "Nursery of corals", NURSERY + DIVERS, places=["Ambon"]),
+        report("dobo.txt", "Corals in a nursery", NURSERY + DIVERS, places=["Dobo"]),
+    ],
+    "two meetings of one form in a script without capitals": [
+        report("one.txt", "शिक्षा विभाग की बजट बैठक", ATTENDED + "शिक्षकों की भर्ती पहला विषय था।", language="hi"),
+        report("other.txt", "कृषि विभाग की बजट बैठक", ATTENDED + "खाद का मूल्य पहला विषय था।", language="hi"),
+    ],
+    "a survey of the week": [
+        nursery("story.txt", "Corals move house off Saumlaki", NURSERY + DIVERS),
+        nursery("week.txt", "Corals and more: the week in brief", ORPHANAGE + QUESTIONED + WARD + MARKET + NURSERY),
+    ],
+    "two occasions with one band": [
+        nursery("planted.txt", "Corals planted off Saumlaki", FEAST + DIVERS + NURSERY),
+        nursery("supper.txt", "Supper after corals", CRITICS + QUESTIONED + "The nursery is new. " + FEAST),
+    ],
+})  # fmt: skip
 def test_texts_that_share_wording_and_are_of_two_occasions(catalogue: Catalogue, papers: list[Paper]) -> None:
     ids = arrive(catalogue, papers)
     assert found_in(catalogue, ids) == set()

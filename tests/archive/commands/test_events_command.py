@@ -8,7 +8,7 @@ import pytest
 
 from archive.record import Status
 from archive.storage.archive import Archive
-from tests.archive.catalogue.test_events import add, photo
+from tests.archive.catalogue.event_papers import add, photo
 from tests.support.commands import Run, json_lines
 
 

@@ -15,8 +15,8 @@ from archive.commands.change_options import reason_option
 from archive.login_name import acting_as
 from archive.record import Description, Mention, Status
 from archive.storage.archive import Archive
-from tests.archive.catalogue.test_events import add
-from tests.archive.catalogue.test_events import photo as photo_paper
+from tests.archive.catalogue.event_papers import add
+from tests.archive.catalogue.event_papers import photo as photo_paper
 from tests.support.commands import json_lines, run
 
 _READS = "changes nothing of a record"

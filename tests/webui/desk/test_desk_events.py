@@ -14,7 +14,7 @@ from archive.access import ARCHIVIST, PUBLIC
 from archive.catalogue import Access, EventMove
 from archive.edits.event_acts import EventPreview
 from archive.record import Status
-from tests.archive.catalogue.test_events import Paper, add, photo, release
+from tests.archive.catalogue.event_papers import Paper, add, photo, release
 from tests.support.desk_pages import Desk, previewed, said, tree
 
 DAY = "2024-05-20"
