@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn
 
 import click
 
 from archive.access import ARCHIVIST
 from archive.catalogue import Change, Plan, RecordRevision
-from archive.cli import can_ask, json_option, note_index, progress
+from archive.cli import F, archive_option, can_ask, json_option, note_index, progress
 from archive.edits import edits
 from archive.edits.edits import MANY, Preview, plain_changes
 from archive.edits.reasons import reason_of
@@ -21,7 +21,6 @@ from archive.errors import many as counted
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
 
-F = TypeVar("F", bound=Callable[..., Any])
 AGENT = "press-archive records"
 _WIDEST = 160  # characters of a value in a preview
 
@@ -47,6 +46,11 @@ def reason_option(command: F) -> F:
     """Return `--reason TEXT`; the command gets `reason: str | None`."""
     text = "Why, in your words. It is stored with the change and never shown to the public."
     return click.option("--reason", metavar="TEXT", callback=_parse_reason, help=text)(command)
+
+
+def decision_options(command: F) -> F:
+    """Return `--archive`, `--json` and `--reason`; the command gets `folder`, `as_json` and `reason`."""
+    return archive_option(json_option(reason_option(command)))
 
 
 def first_records(archive: Archive, ids: Sequence[str]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from archive.access import ARCHIVIST
 from archive.catalogue import EventMember, PressEvent
 from archive.catalogue.events.tie_rules import words_of
 from archive.cli import RECORD_ID, archive_option, json_option, print_json, say
-from archive.commands.change_options import reason_option
+from archive.commands.change_options import decision_options
 from archive.commands.output_tables import on_one_line
 from archive.errors import UnknownRecord
 from archive.messages import Message
@@ -91,9 +91,7 @@ def _member(member: EventMember, titles: dict[str, str]) -> dict[str, Any]:
 
 
 @events.command()
-@archive_option
-@json_option
-@reason_option
+@decision_options
 @click.argument("event", type=RECORD_ID)
 @click.argument("record", type=RECORD_ID)
 def confirm(folder: Path, as_json: bool, event: str, record: str, reason: str | None) -> None:
@@ -104,9 +102,7 @@ def confirm(folder: Path, as_json: bool, event: str, record: str, reason: str | 
 
 
 @events.command()
-@archive_option
-@json_option
-@reason_option
+@decision_options
 @click.argument("event", type=RECORD_ID)
 @click.argument("record", type=RECORD_ID)
 def reject(folder: Path, as_json: bool, event: str, record: str, reason: str | None) -> None:
@@ -117,9 +113,7 @@ def reject(folder: Path, as_json: bool, event: str, record: str, reason: str | N
 
 
 @events.command()
-@archive_option
-@json_option
-@reason_option
+@decision_options
 @click.argument("event", type=RECORD_ID)
 @click.argument("other", type=RECORD_ID)
 def merge(folder: Path, as_json: bool, event: str, other: str, reason: str | None) -> None:
@@ -130,9 +124,7 @@ def merge(folder: Path, as_json: bool, event: str, other: str, reason: str | Non
 
 
 @events.command()
-@archive_option
-@json_option
-@reason_option
+@decision_options
 @click.argument("event", type=RECORD_ID)
 @click.argument("records", type=RECORD_ID, nargs=-1, required=True)
 def split(folder: Path, as_json: bool, event: str, records: tuple[str, ...], reason: str | None) -> None:
@@ -143,9 +135,7 @@ def split(folder: Path, as_json: bool, event: str, records: tuple[str, ...], rea
 
 
 @events.command()
-@archive_option
-@json_option
-@reason_option
+@decision_options
 @click.argument("n", type=int, required=False)
 def undo(folder: Path, as_json: bool, n: int | None, reason: str | None) -> None:
     """Undo decision N about events (default: the latest not yet undone). `events decisions` lists them."""

@@ -14,7 +14,7 @@ import click
 from archive.access import ARCHIVIST
 from archive.catalogue import PhotoSuggestion, ResolvedMention
 from archive.cli import RECORD_ID, archive_option, index_json, json_option, note_index, print_json, progress
-from archive.commands.change_options import reason_option
+from archive.commands.change_options import decision_options
 from archive.commands.output_tables import mention_of, on_one_line, print_csv, print_mention_tables, unnamed_of
 from archive.edits import link_decisions
 from archive.errors import Undecidable, many
@@ -99,9 +99,7 @@ def _patience(words: str) -> Iterator[None]:
 
 
 @mentions.command()
-@archive_option
-@json_option
-@reason_option
+@decision_options
 @click.argument("article", type=RECORD_ID)
 @click.argument("n", type=int)
 @click.argument("photo", type=RECORD_ID, required=False)
@@ -122,9 +120,7 @@ def confirm(folder: Path, as_json: bool, article: str, n: int, photo: str | None
 
 
 @mentions.command()
-@archive_option
-@json_option
-@reason_option
+@decision_options
 @click.argument("article", type=RECORD_ID)
 @click.argument("n", type=int)
 @click.argument("photo", type=RECORD_ID, required=False)
@@ -144,9 +140,7 @@ def refuse(folder: Path, as_json: bool, article: str, n: int, photo: str | None,
 
 
 @mentions.command()
-@archive_option
-@json_option
-@reason_option
+@decision_options
 @click.argument("article", type=RECORD_ID)
 @click.argument("n", type=int)
 def undo(folder: Path, as_json: bool, article: str, n: int, reason: str | None) -> None:

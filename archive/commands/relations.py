@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,8 +13,8 @@ import click
 
 from archive.access import ARCHIVIST
 from archive.catalogue import DOUBT, Related, Trust, WantedRelations, reason_of
-from archive.cli import RECORD_ID, F, archive_option, index_json, json_option, note_index, print_json
-from archive.commands.change_options import reason_option
+from archive.cli import RECORD_ID, archive_option, index_json, json_option, note_index, print_json
+from archive.commands.change_options import decision_options
 from archive.commands.output_tables import on_one_line
 from archive.edits import link_decisions
 from archive.errors import Undecidable
@@ -98,95 +100,71 @@ def _as_said(archive: Archive, one: Related) -> Related:
     return replace(one, subject=act.record, type=act.type, object=act.other)
 
 
-def _relation_arguments(command: F) -> F:
-    command = click.argument("object", type=RECORD_ID, metavar="OBJECT")(command)
-    command = click.argument("type", metavar="TYPE")(command)
-    command = click.argument("subject", type=RECORD_ID)(command)
-    return archive_option(json_option(reason_option(command)))
+def _of_relation(command: Callable[..., None]) -> Callable[..., None]:
+    """Return SUBJECT, TYPE and OBJECT, with the options of a decision; the command gets them as `said`."""
+
+    @functools.wraps(command)
+    def decide(**given: Any) -> None:
+        command(said=(given.pop("subject"), given.pop("type"), given.pop("object")), **given)
+
+    decide = click.argument("object", type=RECORD_ID, metavar="OBJECT")(decide)
+    decide = click.argument("type", metavar="TYPE")(decide)
+    decide = click.argument("subject", type=RECORD_ID)(decide)
+    return decision_options(decide)
 
 
 @relations.command()
-@_relation_arguments
-def confirm(
-    folder: Path,
-    as_json: bool,
-    subject: str,
-    type: str,  # noqa: A002
-    object: str,  # noqa: A002
-    reason: str | None,
-) -> None:
+@_of_relation
+def confirm(folder: Path, as_json: bool, said: link_decisions.Triple, reason: str | None) -> None:
     """Confirm a relation as `press-archive relations` lists it. The program's own guess never replaces your decision.
 
     You can also confirm a relation that you refused before.
     """
     with Archive.open(folder) as archive:
-        refused = link_decisions.was_refused(archive, (subject, type, object))
-        if not refused and not link_decisions.stands(archive, (subject, type, object)):
-            raise Undecidable(Message("relation-unsupported", relation=f"{subject} {type} {object}"))
-        _decide(archive, "confirmed", (subject, type, object), as_json, reason, was_refused=refused)
+        refused = link_decisions.was_refused(archive, said)
+        if not refused and not link_decisions.stands(archive, said):
+            raise Undecidable(Message("relation-unsupported", relation=" ".join(said)))
+        _decide(archive, "confirmed", said, as_json, reason, was_refused=refused)
 
 
 @relations.command()
-@_relation_arguments
-def refuse(
-    folder: Path,
-    as_json: bool,
-    subject: str,
-    type: str,  # noqa: A002
-    object: str,  # noqa: A002
-    reason: str | None,
-) -> None:
+@_of_relation
+def refuse(folder: Path, as_json: bool, said: link_decisions.Triple, reason: str | None) -> None:
     """Refuse a relation as `press-archive relations` lists it. The program does not suggest it again.
 
     `confirm` accepts the relation after all.
     """
     with Archive.open(folder) as archive:
-        _decide(archive, "refused", (subject, type, object), as_json, reason)
+        _decide(archive, "refused", said, as_json, reason)
 
 
 @relations.command()
-@_relation_arguments
-def add(
-    folder: Path,
-    as_json: bool,
-    subject: str,
-    type: str,  # noqa: A002
-    object: str,  # noqa: A002
-    reason: str | None,
-) -> None:
+@_of_relation
+def add(folder: Path, as_json: bool, said: link_decisions.Triple, reason: str | None) -> None:
     """Add a relation that the program did not find. `relations add A translation-of B` says that A is the translation
     of B."""
     with Archive.open(folder) as archive:
-        _decide(archive, "added", (subject, type, object), as_json, reason)
+        _decide(archive, "added", said, as_json, reason)
 
 
 @relations.command()
-@_relation_arguments
-def undo(
-    folder: Path,
-    as_json: bool,
-    subject: str,
-    type: str,  # noqa: A002
-    object: str,  # noqa: A002
-    reason: str | None,
-) -> None:
+@_of_relation
+def undo(folder: Path, as_json: bool, said: link_decisions.Triple, reason: str | None) -> None:
     """Undo your last decision on this relation. Your decision before that counts again. If there is none, the program's
     own guess counts."""
     with Archive.open(folder) as archive:
-        for record in (subject, object):
+        for record in (said[0], said[2]):
             link_decisions.known(archive, record)
-        act = link_decisions.decided_of(archive, (subject, type, object))
+        act = link_decisions.decided_of(archive, said)
         if act is None:
-            relation = f"{subject} {type} {object}"
-            raise Undecidable(Message("relation-undecided", relation=relation, record=subject))
+            raise Undecidable(Message("relation-undecided", relation=" ".join(said), record=said[0]))
         link_decisions.take_back(archive, act.n, _AGENT, reason)
         note_index(index_sync.confirm(archive))
-        now = _now(archive, (subject, type, object))
+        now = _now(archive, said)
     if as_json:
-        told = {"decision": "taken back", "subject": subject, "type": type, "object": object, "was": act.what}
-        print_json(told | {"now": now} | index_json())
+        print_json(_decided("taken back", said) | {"was": act.what, "now": now} | index_json())
     else:
-        click.echo(f"taken back: {act.what} {subject} {type} {object}; now: {now or 'no such relation'}")
+        click.echo(f"taken back: {act.what} {' '.join(said)}; now: {now or 'no such relation'}")
 
 
 def _now(archive: Archive, said: link_decisions.Triple) -> str | None:
@@ -206,14 +184,17 @@ def _decide(
     *,
     was_refused: bool = False,
 ) -> None:
-    subject, type_, other = said
     link_decisions.relate(archive, said, _AGENT, holds=what != "refused", reason=reason)
     note_index(index_sync.confirm(archive))
     if as_json:
-        decided = {"decision": what, "subject": subject, "type": type_, "object": other}
-        print_json(decided | {"was_refused": was_refused} | index_json())
+        print_json(_decided(what, said) | {"was_refused": was_refused} | index_json())
     else:
-        click.echo(f"{what}: {subject} {type_} {other}{'; it was refused before' if was_refused else ''}")
+        click.echo(f"{what}: {' '.join(said)}{'; it was refused before' if was_refused else ''}")
+
+
+def _decided(what: str, said: link_decisions.Triple) -> dict[str, Any]:
+    subject, type_, other = said
+    return {"decision": what, "subject": subject, "type": type_, "object": other}
 
 
 def _records(archive: Archive, found: list[Related]) -> dict[str, Record]:

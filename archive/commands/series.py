@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from archive.catalogue.records.series import LEVELS, SeriesPart, SeriesUnit, path_to
-from archive.cli import archive_option, json_option, print_json, say
-from archive.commands.change_options import F, reason_option
+from archive.cli import F, archive_option, json_option, print_json, say
+from archive.commands.change_options import reason_option
 from archive.errors import many
 from archive.storage.archive import Archive
 
