@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from archive.catalogue import Catalogue, Writer
 from archive.catalogue.rules.closures import RuleEffect
-from archive.catalogue.rules.collection_rules import CLOSED, DATE, CollectionRule, collection_key
+from archive.catalogue.rules.collection_rules import CLOSED, DATE, CollectionRule, NewRule, collection_key
 from archive.edits.edits import alone, expect, rehearsal
 from archive.errors import many
 from archive.login_name import get_login_name
@@ -52,39 +52,18 @@ def rule_words(rule: CollectionRule) -> str:
     return f"kept for {years}, counted from {'the date of a record' if rule.counted_from == DATE else 'the accession'}"
 
 
-def preview_set(
-    archive: Archive,
-    collection: str,
-    kind: str,
-    years: int,
-    counted_from: str,
-    reason: str | None,
-    agent: str,
-    *,
-    new: bool,
-) -> tuple[RuleEffect, str]:
+def preview_set(archive: Archive, new: NewRule, agent: str) -> tuple[RuleEffect, str]:
     """Return what a new rule would do, and a digest of the effect. Raise BadRule."""
     with rehearsal(archive, agent) as writer:
-        effect = _set(writer, collection, kind, years, counted_from, reason, new=new)
+        effect = _set(writer, new)
     return effect, digest_of_effect(effect)
 
 
-def set_rule(
-    archive: Archive,
-    collection: str,
-    kind: str,
-    years: int,
-    counted_from: str,
-    reason: str | None,
-    agent: str,
-    *,
-    new: bool,
-    previewed: str | None = None,
-) -> RuleEffect:
+def set_rule(archive: Archive, new: NewRule, agent: str, *, previewed: str | None = None) -> RuleEffect:
     """Set a rule, and return its effect. The caller updates the index. Raise BadRule; ChangedMeanwhile if the effect is
     not the `previewed` one."""
     with alone(archive, _MANY), archive.catalogue.write(agent) as writer:
-        effect = _set(writer, collection, kind, years, counted_from, reason, new=new)
+        effect = _set(writer, new)
         expect(previewed, lambda: digest_of_effect(effect))
     return effect
 
@@ -111,14 +90,11 @@ def digest_of_effect(effect: RuleEffect) -> str:
     return hashlib.sha256(repr((*told, *lists)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _set(
-    writer: Writer, collection: str, kind: str, years: int, counted_from: str, reason: str | None, *, new: bool
-) -> RuleEffect:
+def _set(writer: Writer, new: NewRule) -> RuleEffect:
     by = get_login_name()
-    if kind == CLOSED:
-        return writer.set_closure(collection, years, reason, by, new=new)
-    rule = writer.add_rule(collection, kind, years, counted_from, reason, by, new=new)
-    return RuleEffect(rule, len(writer.records_in_collection(collection)))
+    if new.kind == CLOSED:
+        return writer.set_closure(new, by)
+    return RuleEffect(writer.add_rule(new, by), len(writer.records_in_collection(new.collection)))
 
 
 def _lift(writer: Writer, n: int, reason: str | None) -> RuleEffect:

@@ -24,10 +24,10 @@ from archive.catalogue.rules.collection_rules import (
     collection_key,
     names_in,
     records_in_collection,
-    required_reason,
     rules_in_force,
 )
 from archive.catalogue.rules.legal_holds import LegalHold, hold_in_the_way, holds_on
+from archive.catalogue.rules.liftable import required_reason
 from archive.catalogue.rules.rule_dates import CountedDay, counted_days, local_day, rows_of, years_later
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.tables import assets, disposals, disposed_records, erasures

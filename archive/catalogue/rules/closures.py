@@ -27,6 +27,7 @@ from archive.catalogue.restrictions.standing_sets import last_decisions
 from archive.catalogue.rules.collection_rules import (
     CLOSED,
     CollectionRule,
+    NewRule,
     add_rule,
     collection_key,
     mark_lifted,
@@ -71,10 +72,10 @@ class Closure:
     overruled: bool
 
 
-def set_closure(batch: Batch, collection: str, years: int, reason: str | None, by: str, *, new: bool) -> RuleEffect:
-    """Close a collection for so many years. Raise BadRule."""
-    rule = add_rule(batch, collection, CLOSED, years, "date", reason, by, new=new)
-    ids = records_in_collection(batch.conn, collection)
+def set_closure(batch: Batch, new: NewRule, by: str) -> RuleEffect:
+    """Close a collection for some years. Raise BadRule."""
+    rule = add_rule(batch, new, by)
+    ids = records_in_collection(batch.conn, new.collection)
     held = [one.record for one in _apply(batch, ids) if is_public(one.before.status, one.before.release_at, batch.now)]
     return RuleEffect(rule, len(ids), held)
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 from unicodedata import normalize
 
-from sqlalchemy import Connection, func, insert, select, type_coerce, update
+from sqlalchemy import Connection, func, insert, select, type_coerce
 from sqlalchemy import Text as TextType
 
+from archive.catalogue.rules.liftable import Liftable, mark_row_lifted, required_reason, row_in_force
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.tables import collection_rules, records
 from archive.errors import BadRule
@@ -29,9 +31,8 @@ _COLLECTION = func.json_extract(type_coerce(records.c.facts, TextType), "$.colle
 
 
 @dataclass(frozen=True, slots=True)
-class CollectionRule:
-    """A rule: `kind` is closed or retention, `counted_from` date or accession. `lifted_at` is None while it is in
-    force."""
+class CollectionRule(Liftable):
+    """A rule: `kind` is closed or retention, `counted_from` date or accession."""
 
     n: int
     collection: str
@@ -45,10 +46,17 @@ class CollectionRule:
     lifted_by: str | None = None
     lifted_reason: str | None = None
 
-    @property
-    def stands(self) -> bool:
-        """Return whether it is in force."""
-        return self.lifted_at is None
+
+@dataclass(frozen=True, slots=True)
+class NewRule:
+    """A rule to set. `is_new`: the collection may have no record yet."""
+
+    collection: str
+    kind: str
+    years: int
+    counted_from: str
+    reason: str | None
+    is_new: bool = False
 
 
 def collection_key(name: str) -> str:
@@ -75,12 +83,8 @@ def rules_in_force(conn: Connection, kind: str) -> list[CollectionRule]:
 
 def rule_of(conn: Connection, n: int) -> CollectionRule:
     """Return a rule that is in force. Raise BadRule."""
-    row = conn.execute(select(collection_rules).where(collection_rules.c.n == n)).first()
-    if row is None:
-        raise BadRule(Message("rule-unknown", n=n))
-    if row.lifted_at is not None:
-        raise BadRule(Message("rule-lifted-already", n=n))
-    return CollectionRule(**row._mapping)
+    unknown, lifted = Message("rule-unknown", n=n), Message("rule-lifted-already", n=n)
+    return CollectionRule(**row_in_force(conn, collection_rules, n, unknown=unknown, lifted=lifted)._mapping)
 
 
 def count_by_collection(conn: Connection) -> dict[str, int]:
@@ -120,41 +124,37 @@ def _list_of(text: str) -> object:
         return text
 
 
-def add_rule(
-    batch: Batch, collection: str, kind: str, years: int, counted_from: str, reason: str | None, by: str, *, new: bool
-) -> CollectionRule:
-    """Add a rule, and return it. `new`: the collection may have no record yet. Raise BadRule."""
-    name, why = collapse(normalize("NFC", collection)), required_reason(reason)
+def add_rule(batch: Batch, new: NewRule, by: str) -> CollectionRule:
+    """Add a rule, and return it. Raise BadRule."""
+    name, why = collapse(normalize("NFC", new.collection)), required_reason(new.reason)
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise BadRule(Message("rule-collection-malformed", most=LONGEST_NAME))
-    if not SHORTEST <= years <= LONGEST:
+    if not SHORTEST <= new.years <= LONGEST:
         raise BadRule(Message("rule-years", least=SHORTEST, most=LONGEST))
     known = {collection_key(one): one for one in count_by_collection(batch.conn)}
-    if not new and collection_key(name) not in known:
+    if not new.is_new and collection_key(name) not in known:
         raise BadRule(Message("collection-unknown", collection=name))
     name = known.get(collection_key(name), name)
-    for rule in rules_in_force(batch.conn, kind):
-        same = (rule.years, rule.counted_from) == (years, counted_from)
+    for rule in rules_in_force(batch.conn, new.kind):
+        same = (rule.years, rule.counted_from) == (new.years, new.counted_from)
         if same and collection_key(rule.collection) == collection_key(name):
             raise BadRule(Message("rule-there", n=rule.n))
-    row = {"collection": name, "kind": kind, "years": years, "counted_from": counted_from, "reason": why}
-    row |= {"set_at": batch.now, "set_by": by}
-    n = int(batch.conn.execute(insert(collection_rules).values(row).returning(collection_rules.c.n)).scalar_one())
-    batch.event(_SET, None, rule=n, collection=name, kind=kind, years=years, counted_from=counted_from, reason=why)
+    row: dict[str, Any] = {
+        "collection": name,
+        "kind": new.kind,
+        "years": new.years,
+        "counted_from": new.counted_from,
+        "reason": why,
+    }
+    stored = row | {"set_at": batch.now, "set_by": by}
+    n = int(batch.conn.execute(insert(collection_rules).values(stored).returning(collection_rules.c.n)).scalar_one())
+    batch.event(_SET, None, rule=n, **row)
     return rule_of(batch.conn, n)
 
 
 def mark_lifted(batch: Batch, n: int, reason: str | None, by: str) -> CollectionRule:
     """Note that a rule is lifted, and return it in its former state. Raise BadRule."""
     rule, why = rule_of(batch.conn, n), required_reason(reason)
-    lifted = {"lifted_at": batch.now, "lifted_by": by, "lifted_reason": why}
-    batch.conn.execute(update(collection_rules).where(collection_rules.c.n == n).values(lifted))
+    mark_row_lifted(batch, collection_rules, n, why, by)
     batch.event(_LIFTED, None, rule=n, collection=rule.collection, kind=rule.kind, years=rule.years, reason=why)
     return rule
-
-
-def required_reason(reason: str | None) -> str:
-    """Return the given reason. Raise BadRule if there is none."""
-    if not reason or not reason.strip():
-        raise BadRule(Message("rule-reason-missing"))
-    return reason

@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select
 
 from archive.catalogue.restrictions.embargo_propagation import read_parts
-from archive.catalogue.rules.collection_rules import collection_key, names_in, records_in_collection, required_reason
+from archive.catalogue.rules.collection_rules import collection_key, names_in, records_in_collection
+from archive.catalogue.rules.liftable import Liftable, mark_row_lifted, required_reason, row_in_force
 from archive.catalogue.rules.rule_dates import rows_of
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.id_queries import EACH, select_by_ids
@@ -33,9 +34,8 @@ _PUT = upsert(held_for_law)
 
 
 @dataclass(frozen=True, slots=True)
-class LegalHold:
-    """A legal hold: `scope` is record, query or collection, `target` the ids, the query or the name. `lifted_at` is
-    None while it is in force."""
+class LegalHold(Liftable):
+    """A legal hold: `scope` is record, query or collection, `target` the ids, the query or the name."""
 
     n: int
     case_name: str
@@ -47,11 +47,6 @@ class LegalHold:
     lifted_at: str | None = None
     lifted_by: str | None = None
     lifted_reason: str | None = None
-
-    @property
-    def stands(self) -> bool:
-        """Return whether it is in force."""
-        return self.lifted_at is None
 
 
 def set_legal_hold(
@@ -75,16 +70,13 @@ def set_legal_hold(
 
 def lift_legal_hold(batch: Batch, n: int, reason: str | None, by: str) -> LegalHold:
     """Lift a legal hold, and return it in its former state. Raise BadRule."""
-    row, why = batch.conn.execute(select(legal_holds).where(legal_holds.c.n == n)).first(), required_reason(reason)
-    if row is None:
-        raise BadRule(Message("legal-hold-unknown", n=n))
-    if row.lifted_at is not None:
-        raise BadRule(Message("legal-hold-lifted-already", n=n))
-    lifted = {"lifted_at": batch.now, "lifted_by": by, "lifted_reason": why}
-    batch.conn.execute(update(legal_holds).where(legal_holds.c.n == n).values(lifted))
+    why = required_reason(reason)
+    unknown, lifted = Message("legal-hold-unknown", n=n), Message("legal-hold-lifted-already", n=n)
+    hold = LegalHold(**row_in_force(batch.conn, legal_holds, n, unknown=unknown, lifted=lifted)._mapping)
+    mark_row_lifted(batch, legal_holds, n, why, by)
     for record in records_under(batch.conn, n):
-        batch.event(_LIFTED, record, hold=n, case=row.case_name, reason=why)
-    return LegalHold(**row._mapping)
+        batch.event(_LIFTED, record, hold=n, case=hold.case_name, reason=why)
+    return hold
 
 
 def _put_under(batch: Batch, hold: LegalHold, ids: Iterable[str]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,8 +19,9 @@ from archive.catalogue.rules.collection_rules import (
     DATE,
     RETENTION,
     CollectionRule,
-    required_reason,
+    NewRule,
 )
+from archive.catalogue.rules.liftable import required_reason
 from archive.cli import archive_option, index_json, json_option, note_index, print_json, say
 from archive.commands.change_options import (
     ChangeOptions,
@@ -32,6 +32,7 @@ from archive.commands.change_options import (
     short,
 )
 from archive.commands.custody.erasure import clean
+from archive.commands.custody.liftable_words import numbered_json, set_and_lifted
 from archive.edits.collection_rules import (
     lift_rule,
     preview_lift,
@@ -92,9 +93,8 @@ def list_rules(folder: Path, as_json: bool, every: bool) -> None:
         if as_json:
             print_json(_rule_json(rule))
             continue
-        lifted = f"; lifted {rule.lifted_at} by {rule.lifted_by}: {rule.lifted_reason}" if rule.lifted_at else ""
         say(f"{rule.n:>4}  {rule.collection}: {rule_words(rule)}")
-        say(f"      set {rule.set_at} by {rule.set_by}: {rule.reason}{lifted}")
+        say(f"      {set_and_lifted(rule)}")
     if not found and not as_json:
         say("No rules. `press-archive collections set` sets one.")
 
@@ -140,11 +140,11 @@ def set_command(
     kind, years = (CLOSED, closed) if closed is not None else (RETENTION, keep or 0)
     required_reason(manner.reason)
     with Archive.open(folder) as archive:
-        given = (collection, kind, years, counted_from, manner.reason)
-        effect, shown = preview_set(archive, *given, _AGENT, new=new)
+        rule = NewRule(collection, kind, years, counted_from, manner.reason, is_new=new)
+        effect, shown = preview_set(archive, rule, _AGENT)
         if not _is_confirmed(archive, effect, manner, f"Set this rule of {effect.rule.collection}?"):
             return
-        effect = set_rule(archive, *given, _AGENT, new=new, previewed=shown)
+        effect = set_rule(archive, rule, _AGENT, previewed=shown)
         _tell(archive, effect, manner, "set")
 
 
@@ -363,8 +363,7 @@ def _tell(archive: Archive, effect: RuleEffect, manner: ChangeOptions, done: str
 
 
 def _rule_json(rule: CollectionRule) -> dict[str, Any]:
-    told = asdict(rule)
-    return {"rule": told.pop("n"), **told}
+    return numbered_json("rule", rule)
 
 
 def _disposal_json(one: Disposal) -> dict[str, Any]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import click
 
 from archive.access import ARCHIVIST
-from archive.catalogue.rules.collection_rules import required_reason
-from archive.catalogue.rules.legal_holds import COLLECTION, QUERY, RECORD, LegalHold
+from archive.catalogue.rules.legal_holds import COLLECTION, QUERY, RECORD
+from archive.catalogue.rules.liftable import required_reason
 from archive.cli import RECORD_ID, archive_option, json_option, print_json, say
 from archive.commands.change_options import (
     ChangeOptions,
@@ -21,6 +19,7 @@ from archive.commands.change_options import (
     manner_options,
     short,
 )
+from archive.commands.custody.liftable_words import numbered_json, set_and_lifted
 from archive.commands.record_edits import found_by
 from archive.errors import UnknownRecord
 from archive.login_name import get_login_name
@@ -80,7 +79,7 @@ def set_command(
         with archive.catalogue.write(_AGENT) as writer:
             hold, count = writer.set_legal_hold(case, manner.reason, get_login_name(), scope, target, ids)
     if manner.as_json:
-        print_json(_json(hold) | {"records": count})
+        print_json(numbered_json("hold", hold) | {"records": count})
     else:
         say(f"Legal hold {hold.n} ({hold.case_name}): {count_records(count)}.")
 
@@ -107,12 +106,11 @@ def list_holds(folder: Path, as_json: bool, every: bool) -> None:
         counts = archive.catalogue.legal_hold_counts()
     for hold in found:
         if as_json:
-            print_json(_json(hold) | {"records": counts.get(hold.n, 0)})
+            print_json(numbered_json("hold", hold) | {"records": counts.get(hold.n, 0)})
             continue
-        lifted = f"; lifted {hold.lifted_at} by {hold.lifted_by}: {hold.lifted_reason}" if hold.lifted_at else ""
         records = count_records(counts.get(hold.n, 0))
         say(f"{hold.n:>4}  {hold.case_name}: {records} by {hold.scope} {short(hold.target)}")
-        say(f"      set {hold.set_at} by {hold.set_by}: {hold.reason}{lifted}")
+        say(f"      {set_and_lifted(hold)}")
     if not found and not as_json:
         say("No legal holds.")
 
@@ -142,8 +140,3 @@ def _say_first(archive: Archive, ids: Sequence[str]) -> None:
     say(f"{count_records(len(ids))}.")
     for line in first_records(archive, ids):
         say(line)
-
-
-def _json(hold: LegalHold) -> dict[str, Any]:
-    told = asdict(hold)
-    return {"hold": told.pop("n"), **told}

@@ -11,6 +11,7 @@ import pytest
 from archive.access import ARCHIVIST, PUBLIC, Access
 from archive.catalogue import EDIT, Catalogue, NewAsset, ValueEdit
 from archive.catalogue.rules.closures import RuleEffect
+from archive.catalogue.rules.collection_rules import CLOSED, DATE, NewRule
 from archive.catalogue.rules.rule_dates import closure_end
 from archive.errors import BadRule
 from archive.messages import Message
@@ -33,7 +34,7 @@ def add(catalogue: Catalogue, path: str, day: str | None, access: Access = RELEA
 
 def close(catalogue: Catalogue, years: int, name: str = NAME, *, new: bool = False) -> RuleEffect:
     with catalogue.write() as writer:
-        return writer.set_closure(name, years, "UU 43/2009", "ani", new=new)
+        return writer.set_closure(NewRule(name, CLOSED, years, DATE, "UU 43/2009", new), "ani")
 
 
 def lift(catalogue: Catalogue, rule: int = 1) -> RuleEffect:
@@ -145,7 +146,7 @@ def test_what_cannot_be_set_is_refused(catalogue: Catalogue) -> None:
     with pytest.raises(BadRule, match="name of a collection"):
         close(catalogue, 30, "  ")
     with pytest.raises(BadRule, match="reason"), catalogue.write() as writer:
-        writer.set_closure(NAME, 30, " ", "ani", new=False)
+        writer.set_closure(NewRule(NAME, CLOSED, 30, DATE, " "), "ani")
     close(catalogue, 30)
     with pytest.raises(BadRule, match="rule 1"):
         close(catalogue, 30)

@@ -16,6 +16,7 @@ from archive.catalogue.rules.collection_rules import (
     RETENTION,
     SHORTEST,
     CollectionRule,
+    NewRule,
 )
 from archive.edits.collection_rules import lift_rule, preview_lift, preview_set, set_rule, summarise_collections
 from archive.edits.reasons import reason_of
@@ -24,10 +25,16 @@ from archive.search.index import index_sync
 from archive.storage.archive import Archive
 from webui.desk.forms.form_tokens import once
 from webui.desk.forms.notices import AGENT, typed_reason
-from webui.desk.rules.confirmation import Confirmation, PreviewedRecords, confirm, number_in_address, parse_number
+from webui.desk.rules.confirmation import (
+    Confirmation,
+    PreviewedRecords,
+    confirm,
+    number_in_address,
+    parse_number,
+    set_and_lifted,
+)
 from webui.i18n import labels, negotiation
 from webui.i18n.message_lookup import localised_message
-from webui.i18n.moments import moment
 from webui.i18n.words import _, ngettext
 from webui.services.services import services
 
@@ -53,8 +60,8 @@ def preview_collection_rule() -> Response:
 def set_collection_rule() -> Response:
     """Set a rule, and redirect to the list."""
     try:
-        given = _given()
-        return once(lambda: _done(set_rule(services().archive, *given, AGENT, new=_is_new(), previewed=_previewed())))
+        new = _given()
+        return once(lambda: _done(set_rule(services().archive, new, AGENT, previewed=_previewed())))
     except ChangedMeanwhile:
         return _preview_set(moved=True)
     except (BadRule, NotEditable) as error:
@@ -99,7 +106,7 @@ def rule_words(rule: CollectionRule) -> str:
     )
 
 
-def _given() -> tuple[str, str, int, str, str | None]:
+def _given() -> NewRule:
     form = request.form
     kind, counted_from = form.get("kind", CLOSED), form.get("counted_from", DATE)
     if kind not in (CLOSED, RETENTION) or counted_from not in (DATE, ACCESSION):
@@ -109,11 +116,8 @@ def _given() -> tuple[str, str, int, str, str | None]:
         reason = reason_of(typed_reason())
     except NotEditable as error:
         raise BadRule(error.message) from None
-    return form.get("collection", ""), kind, years, DATE if kind == CLOSED else counted_from, reason
-
-
-def _is_new() -> bool:
-    return request.form.get("new") == "yes"
+    counted_from = DATE if kind == CLOSED else counted_from
+    return NewRule(form.get("collection", ""), kind, years, counted_from, reason, is_new=form.get("new") == "yes")
 
 
 def _previewed() -> str:
@@ -122,12 +126,13 @@ def _previewed() -> str:
 
 def _preview_set(*, moved: bool = False) -> Response:
     try:
-        given = _given()
-        effect, shown = preview_set(services().archive, *given, AGENT, new=_is_new())
+        new = _given()
+        effect, shown = preview_set(services().archive, new, AGENT)
     except BadRule as error:
         return _page(localised_message(error.message))
-    fields = [("collection", given[0]), ("kind", given[1]), ("years", str(given[2])), ("counted_from", given[3])]
-    fields += [("reason", given[4] or ""), ("new", "yes" if _is_new() else ""), ("previewed", shown)]
+    fields = [("collection", new.collection), ("kind", new.kind), ("years", str(new.years))]
+    fields += [("counted_from", new.counted_from), ("reason", new.reason or ""), ("new", "yes" if new.is_new else "")]
+    fields += [("previewed", shown)]
     title = _("Set this rule?")
     return confirm(
         Confirmation(
@@ -218,10 +223,5 @@ def _shown(rule: CollectionRule) -> dict[str, Any]:
         "n": rule.n,
         "collection": labels.shorten(rule.collection, 120),
         "words": rule_words(rule),
-        "reason": rule.reason,
-        "set": _("set by %(who)s on %(when)s", who=rule.set_by, when=moment(rule.set_at)),
-        "lifted": _("lifted by %(who)s on %(when)s", who=rule.lifted_by, when=moment(rule.lifted_at))
-        if rule.lifted_at
-        else "",
-        "lifted_reason": rule.lifted_reason,
+        **set_and_lifted(rule),
     }

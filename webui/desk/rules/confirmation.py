@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from flask import Response, abort, render_template
 
 from archive.access import ARCHIVIST
+from archive.catalogue.rules.liftable import Liftable
 from webui.i18n import labels
+from webui.i18n.moments import moment
+from webui.i18n.words import _
 from webui.services import desk_links
 from webui.services.services import services
 
@@ -65,3 +68,14 @@ def number_in_address(typed: str) -> int:
 def confirm(asked: Confirmation) -> Response:
     """Return the page."""
     return Response(render_template("desk/rule_confirm.html", asked=asked), 400 if asked.problem else 200)
+
+
+def set_and_lifted(one: Liftable) -> dict[str, str | None]:
+    """Return by whom, when and why a rule or hold was set, and lifted, in the words of a list."""
+    lifted = one.lifted_at and _("lifted by %(who)s on %(when)s", who=one.lifted_by, when=moment(one.lifted_at))
+    return {
+        "reason": one.reason,
+        "set": _("set by %(who)s on %(when)s", who=one.set_by, when=moment(one.set_at)),
+        "lifted": lifted or "",
+        "lifted_reason": one.lifted_reason,
+    }

@@ -16,10 +16,9 @@ from archive.messages import Message
 from archive.storage.archive import Archive
 from webui.desk.forms.form_tokens import once
 from webui.desk.forms.notices import AGENT, meant, typed_reason
-from webui.desk.rules.confirmation import Confirmation, PreviewedRecords, confirm, number_in_address
+from webui.desk.rules.confirmation import Confirmation, PreviewedRecords, confirm, number_in_address, set_and_lifted
 from webui.i18n import labels, negotiation
 from webui.i18n.message_lookup import localised_message
-from webui.i18n.moments import moment
 from webui.i18n.words import _, ngettext
 from webui.services.services import services
 
@@ -146,10 +145,5 @@ def _shown(hold: LegalHold, counts: dict[int, int]) -> dict[str, Any]:
         "scope": hold.scope,
         "target": labels.shorten(hold.target, 200),
         "count": counts.get(hold.n, 0),
-        "reason": hold.reason,
-        "set": _("set by %(who)s on %(when)s", who=hold.set_by, when=moment(hold.set_at)),
-        "lifted": _("lifted by %(who)s on %(when)s", who=hold.lifted_by, when=moment(hold.lifted_at))
-        if hold.lifted_at
-        else "",
-        "lifted_reason": hold.lifted_reason,
+        **set_and_lifted(hold),
     }
