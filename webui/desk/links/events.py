@@ -18,11 +18,11 @@ from archive.errors import CannotUndo, ChangedMeanwhile, NotEditable, Undecidabl
 from archive.messages import Message
 from archive.storage.archive import Archive
 from webui.desk.forms import form_tokens
+from webui.desk.forms.confirmed_form import ConfirmedForm, Mark, Reason
 from webui.desk.forms.notices import (
     A_PAGE,
     AGENT,
     MOST_PAGES,
-    MOST_TYPED,
     Pages,
     meant,
     refused_status,
@@ -90,20 +90,16 @@ class EventActQuery(BaseModel):
     typed: Annotated[Text, Field(max_length=_LONGEST)] = ""
 
 
-class EventActForm(EventActQuery):
-    """The decision, with the digest of its preview."""
-
-    previewed: str = Field(max_length=64)
-    once: str = Field(default="", max_length=64)
-    reason: str = Field(default="", max_length=MOST_TYPED)
+class EventActForm(EventActQuery, ConfirmedForm):
+    """The decision, after its preview."""
 
 
 class UndoForm(EventsQuery):
     """The decision to undo."""
 
     decision: Whole
-    once: str = Field(default="", max_length=64)
-    reason: str = Field(default="", max_length=MOST_TYPED)
+    once: Mark = ""
+    reason: Reason = ""
 
 
 def count_doubtful_events(archive: Archive) -> int:

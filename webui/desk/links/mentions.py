@@ -17,7 +17,8 @@ from archive.errors import CannotUndo, NotEditable, Undecidable, UnknownRecord
 from archive.record import Kind
 from archive.storage.archive import Archive
 from webui.desk.forms import form_tokens
-from webui.desk.forms.notices import A_PAGE, AGENT, MOST_PAGES, MOST_TYPED, Pages, done, meant, see, take_back
+from webui.desk.forms.confirmed_form import Mark, Reason
+from webui.desk.forms.notices import A_PAGE, AGENT, MOST_PAGES, Pages, done, meant, see, take_back
 from webui.desk.forms.stale_forms import show_stale_form
 from webui.desk.links.mention_rows import rows, sign
 from webui.desk.records.meanwhile import tell_meanwhile
@@ -85,8 +86,8 @@ class MentionForm(MentionsQuery):
     ids: Ids = []
     other: Annotated[Text, Field(max_length=_LONGEST)] = ""
     decision: Whole = 0
-    previewed: str = Field(default="", max_length=64)
-    reason: str = Field(default="", max_length=MOST_TYPED)
+    previewed: Mark = ""
+    reason: Reason = ""
 
 
 def count_open_mentions(archive: Archive) -> int:

@@ -17,7 +17,8 @@ from archive.messages import Message
 from archive.record import Record
 from archive.search.index import index_sync
 from webui.desk.forms import form_tokens
-from webui.desk.forms.notices import AGENT, MOST_TYPED, RecordLink, ends, meant, refused_status, typed_reason
+from webui.desk.forms.confirmed_form import ConfirmedForm
+from webui.desk.forms.notices import AGENT, RecordLink, ends, meant, refused_status, typed_reason
 from webui.desk.records.change_wording import one_line
 from webui.desk.records.meanwhile import tell_meanwhile
 from webui.desk.records.own_text import OwnText, own_text
@@ -43,12 +44,8 @@ class MergeQuery(BaseModel):
     other: Annotated[Text, Field(max_length=_LONGEST)] = ""
 
 
-class MergeForm(MergeQuery):
-    """The same, with the digest of the preview."""
-
-    previewed: str = Field(max_length=64)
-    once: str = Field(default="", max_length=64)
-    reason: str = Field(default="", max_length=MOST_TYPED)
+class MergeForm(MergeQuery, ConfirmedForm):
+    """The same, after the preview."""
 
 
 @dataclass(frozen=True, slots=True)

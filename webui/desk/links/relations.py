@@ -15,11 +15,11 @@ from archive.errors import CannotUndo, ChangedMeanwhile, NotEditable, PressArchi
 from archive.messages import Message
 from archive.storage.archive import Archive
 from webui.desk.forms import form_tokens
+from webui.desk.forms.confirmed_form import Mark, Reason
 from webui.desk.forms.notices import (
     A_PAGE,
     AGENT,
     MOST_PAGES,
-    MOST_TYPED,
     Pages,
     RecordLink,
     done,
@@ -94,15 +94,15 @@ class RelationForm(RelationsQuery):
     relation: Type = ""
     other: Id = ""
     decision: Whole = 0
-    previewed: str = Field(default="", max_length=64)
-    reason: str = Field(default="", max_length=MOST_TYPED)
+    previewed: Mark = ""
+    reason: Reason = ""
 
 
 class Adding(RelationsQuery):
     """A relation to add by hand."""
 
     relation: Type = ""
-    reason: str = Field(default="", max_length=MOST_TYPED)
+    reason: Reason = ""
     object: Annotated[Text, Field(max_length=_LONGEST)] = ""
 
 

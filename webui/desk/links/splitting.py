@@ -14,7 +14,8 @@ from archive.record import Asset, Description, Record
 from archive.search.index import index_sync
 from ingest.pipeline.record_split import describe_file, split_off, title_of
 from webui.desk.forms import form_tokens
-from webui.desk.forms.notices import AGENT, MOST_TYPED, ends, refused_status, typed_reason
+from webui.desk.forms.confirmed_form import ConfirmedForm
+from webui.desk.forms.notices import AGENT, ends, refused_status, typed_reason
 from webui.desk.records.change_wording import one_line
 from webui.desk.records.meanwhile import tell_meanwhile
 from webui.desk.records.record_list import standing
@@ -38,15 +39,10 @@ class SplitQuery(BaseModel):
     asset: Whole | None = Field(default=None, ge=0)
 
 
-class SplitForm(BaseModel):
-    """The same, with the digest of the preview."""
-
-    model_config = ConfigDict(extra="forbid")
+class SplitForm(ConfirmedForm):
+    """The same, after the preview."""
 
     asset: Whole = Field(ge=0)
-    previewed: str = Field(max_length=64)
-    once: str = Field(default="", max_length=64)
-    reason: str = Field(default="", max_length=MOST_TYPED)
 
 
 @dataclass(frozen=True, slots=True)

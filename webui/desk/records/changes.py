@@ -17,8 +17,9 @@ from archive.errors import CannotUndo, ChangedMeanwhile, NotEditable
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
 from webui.desk.forms import background_jobs
+from webui.desk.forms.confirmed_form import Reason
 from webui.desk.forms.form_tokens import once
-from webui.desk.forms.notices import A_PAGE, AGENT, MOST_PAGES, MOST_TYPED, Pages, typed_reason
+from webui.desk.forms.notices import A_PAGE, AGENT, MOST_PAGES, Pages, typed_reason
 from webui.desk.forms.return_place import CHANGE, INDEX, NOTHING, lead_back, return_place, with_place
 from webui.desk.records.bulk_edit import APART
 from webui.desk.records.change_wording import changes_in_words, head, one_line, shown_revised, titles
@@ -46,7 +47,7 @@ class ChangesQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     page: Whole = Field(default=1, ge=1, le=MOST_PAGES)
-    reason: str = Field(default="", max_length=MOST_TYPED)
+    reason: Reason = ""
 
 
 class ChangeQuery(BaseModel):

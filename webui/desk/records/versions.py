@@ -25,8 +25,9 @@ from archive.messages import Message
 from archive.record import Candidate, Record
 from archive.search.index import index_sync
 from archive.text.word_changes import equal_pairs
+from webui.desk.forms.confirmed_form import Mark, Reason
 from webui.desk.forms.form_tokens import once, sent
-from webui.desk.forms.notices import AGENT, MOST_TYPED, typed_reason
+from webui.desk.forms.notices import AGENT, typed_reason
 from webui.desk.records.candidates import sign_of
 from webui.desk.records.change_wording import action, one_line
 from webui.desk.records.history import act_name
@@ -66,9 +67,9 @@ class PutBackForm(BaseModel):
 
     key: Text = Field(max_length=100)
     n: Whole
-    previewed: str = Field(default="", max_length=64)
-    once: str = Field(default="", max_length=64)
-    reason: str = Field(default="", max_length=MOST_TYPED)
+    previewed: Mark = ""
+    once: Mark = ""
+    reason: Reason = ""
 
 
 @dataclass(frozen=True, slots=True)
