@@ -10,14 +10,13 @@ from flask import Response, abort, request
 from pydantic import BaseModel, ConfigDict, Field
 
 from archive.access import instant, utc_now
-from archive.listed_date import listed_date
 from archive.messages import Message, messages_of, reason_to_json
 from archive.messages.message import code_and_params
 from archive.record import PAGE_BREAK, Asset, Kind, Link, Record, Relation, origins_json
 from webui.api.models import AccessCopyOut, AssetOut, OfferOut, OriginOut, RecordAnswer, RelationOut, TextAnswer
 from webui.api.photos import ROOT, photo_parts, sequence_answer
 from webui.api.result_models import LinkOut, MessageOut
-from webui.api.search import ocr_out, rights_out
+from webui.api.search import summary_of
 from webui.citations import FORMATS, cite_record
 from webui.http.requests import BadParameters, Refusal, checked
 from webui.http.responses import add_etag, make_content_disposition
@@ -26,7 +25,7 @@ from webui.identity.identity import viewer
 from webui.presentation.image_sequences import SHEET, run
 from webui.presentation.photos import credit_lines
 from webui.presentation.record_lookup import access_copy_of, access_copy_response, asset_response, visible
-from webui.presentation.record_values import newest_first, plain, rights, shown_status
+from webui.presentation.record_values import newest_first, plain
 from webui.services import links
 from webui.services.services import services
 
@@ -54,30 +53,12 @@ def citation(record_id: str) -> Response:
 
 def record_json(record: Record) -> dict[str, Any]:
     """Return what the endpoint answers for a record, as plain JSON values."""
-    address, linked, listed = f"{ROOT}/{record.id}", record.with_guesses(), listed_date(record)
+    address, linked = f"{ROOT}/{record.id}", record.with_guesses()
     answer = RecordAnswer(
-        id=record.id,
-        kind=record.kind,
+        **summary_of(record, credit_lines(record), instant(utc_now())),
         genre=plain(record.values.get("genre")),
-        title=record.title,
-        date=record.date,
-        date_precision=record.date_precision,
-        listed_date=listed.date,
-        listed_date_basis=listed.basis,
-        language=plain(record.values.get("language")),
-        source=plain(record.values.get("source")),
-        source_url=links.outside(record.values.get("source_url")),
-        rights=rights(record),
-        rights_verdict=rights_out(record, credit_lines(record)),
         instructions=plain(record.values.get("instructions")),
-        filename=record.filename,
-        status=shown_status(record, instant(utc_now())),
         version=record.version,
-        revision=record.revision,
-        added_at=record.added_at,
-        url=links.record(record.id),
-        text_url=f"{address}/text",
-        thumbnail=links.thumbnail(record),
         values=dict(record.values),
         origins={
             key: _origin(entry)
@@ -87,7 +68,6 @@ def record_json(record: Record) -> dict[str, Any]:
         mentions=[_link(link, plain(record.values.get("language")), None) for link in linked.photos],
         articles=[_link(link, link.language, link.date) for link in linked.articles],
         relations=[_relation(relation) for relation in record.relations],
-        ocr=ocr_out(record),
         notes=list(record.notes),
         note_messages=[
             MessageOut(**code_and_params(one), text=str(one)) for note in record.notes for one in messages_of(note)

@@ -22,6 +22,7 @@ from archive.search.index.documents import list_strings
 from archive.search.query.card_expansion import NameRead
 from archive.search.snippets.record_passages import Highlight
 from webui.api.ninjs import ninjs
+from webui.api.photos import ROOT
 from webui.api.result_models import (
     FacetCount,
     FacetOfferOut,
@@ -58,31 +59,15 @@ SEARCH = "/api/v1/search"
 def result(hit: Hit, cards: Authorities, now: str, params: ParsedSearch | None = None) -> Result:
     """Return the record of a hit as of the instant `now`. `params`: the search that it answers, if it was one."""
     record = hit.record
-    given, listed = credit_lines(record, cards), listed_date(record)
+    given = credit_lines(record, cards)
     more = requests.opened(params, hit.group) if params and hit.group and hit.others else None
     return Result(
-        id=record.id,
-        kind=record.kind,
-        title=record.title,
-        date=record.date,
-        date_precision=record.date_precision,
-        listed_date=listed.date,
-        listed_date_basis=listed.basis,
-        language=plain(record.values.get("language")),
-        source=plain(record.values.get("source")),
-        source_url=links.outside(record.values.get("source_url")),
+        **summary_of(record, given, now),
         score=hit.score,
-        filename=record.filename,
-        status=shown_status(record, now),
         highlights=[_highlight(record, highlight) for highlight in hit.highlights],
-        thumbnail=links.thumbnail(record),
         photos=len(record.photos),
         flags=flags(record, given),
-        rights=rights(record),
-        rights_verdict=rights_out(record, given),
-        url=links.record(record.id),
         others=hit.others,
-        ocr=ocr_out(record),
         more=None if more is None else links.with_query(SEARCH, more),
         caption=plain(record.values.get("caption")),
         credit=plain(record.values.get("credit")),
@@ -90,20 +75,45 @@ def result(hit: Hit, cards: Authorities, now: str, params: ParsedSearch | None =
         photographer=list(dict.fromkeys(name for one in given for name in one.credit.photographers)),
         keywords=[word for word in list_strings(record.values.get("keywords")) if not MACHINE_TAG.match(word)],
         collection=plain(record.values.get("collection")),
-        added_at=record.added_at,
-        revision=record.revision,
-        text_url=f"/api/v1{links.record(record.id)}/text",
         articles=len(record.articles),
     )
 
 
-def rights_out(record: Record, given: Sequence[GivenCredit]) -> RightsOut | None:
+def summary_of(record: Record, given: Sequence[GivenCredit], now: str) -> dict[str, Any]:
+    """Return the keys that `RecordAnswer` and `Result` have in common, as of the instant `now`. `given`: the credits of
+    a photo."""
+    listed = listed_date(record)
+    return {
+        "id": record.id,
+        "kind": record.kind,
+        "title": record.title,
+        "date": record.date,
+        "date_precision": record.date_precision,
+        "listed_date": listed.date,
+        "listed_date_basis": listed.basis,
+        "language": plain(record.values.get("language")),
+        "source": plain(record.values.get("source")),
+        "source_url": links.outside(record.values.get("source_url")),
+        "filename": record.filename,
+        "status": shown_status(record, now),
+        "rights": rights(record),
+        "rights_verdict": _verdict(record, given),
+        "revision": record.revision,
+        "added_at": record.added_at,
+        "url": links.record(record.id),
+        "text_url": f"{ROOT}/{record.id}/text",
+        "thumbnail": links.thumbnail(record),
+        "ocr": _recognition(record),
+    }
+
+
+def _verdict(record: Record, given: Sequence[GivenCredit]) -> RightsOut | None:
     """Return whether a photo with these credits may be printed."""
     found = rights_verdict(record, given)
     return None if found is None else RightsOut.model_validate(found.to_json())
 
 
-def ocr_out(record: Record) -> OcrOut | None:
+def _recognition(record: Record) -> OcrOut | None:
     """Return how the words of a scan were read."""
     found = summarise_recognition(record)
     return None if found is None else OcrOut(pages=found.pages, confidence=found.confidence, lowest=found.lowest)
