@@ -249,34 +249,29 @@ def _get(
     return {"get": {"operationId": operation, "summary": summary, "parameters": parameters, "responses": responses}}
 
 
-_BY_ID = {
-    "name": "id",
-    "in": "path",
-    "required": True,
-    "description": "The id of a record.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 64},
-}
-_BY_N = {
-    "name": "n",
-    "in": "path",
-    "required": True,
-    "description": "Number of the file: `n` in the list `assets` of the record.",
-    "schema": {"type": "integer", "minimum": 0, "maximum": 100_000},
-}
-_BY_KEY = {
-    "name": "key",
-    "in": "path",
-    "required": True,
-    "description": "The key of an entity: its kind (person, place, body, source, photographer) and its folded name.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 250},
-}
+def _in_path(name: str, description: str, **schema: Any) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "description": description, "schema": schema}
+
+
+_ID = {"type": "string", "minLength": 1, "maxLength": 64}
+_BY_ID = _in_path("id", "The id of a record.", **_ID)
+_BY_EVENT = _in_path("id", "The key of an event, or the id of a record in it.", **_ID)
+_BY_N = _in_path(
+    "n", "Number of the file: `n` in the list `assets` of the record.", type="integer", minimum=0, maximum=100_000
+)
+_BY_KEY = _in_path(
+    "key",
+    "The key of an entity: its kind (person, place, body, source, photographer) and its folded name.",
+    type="string",
+    minLength=1,
+    maxLength=250,
+)
 _BAD = "A parameter cannot be taken, or the query cannot be run; `errors` says which and why."
 _FILES = _content(["application/octet-stream", "*/*"])  # of any type
 _COPIES = _content([PDF, JPEG])
 _UNKNOWN = "There is no such record, or it is not for everyone."
 _BUSY = "The index cannot be used at the moment."
 _OF_A_RECORD = {"400": _BAD, "404": _UNKNOWN, "410": "The record was erased."}
-_BY_EVENT = {**_BY_ID, "description": "The key of an event, or the id of a record in it."}
 _OF_AN_EVENT = {"400": _BAD, "404": "There is no such event, or not two of its records are for everyone."}
 _OF_A_SEARCH = {"400": _BAD, "503": _BUSY}
 
