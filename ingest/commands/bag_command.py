@@ -22,7 +22,7 @@ from archive.messages import Message
 from archive.messages.message import code_and_params
 from archive.startup import load
 from archive.storage.archive import Archive
-from ingest.commands.cli import COLLECTION_HELP, LOCATION_HELP, NO_OCR_HELP, SOURCE_HELP
+from ingest.commands.cli import no_ocr_option, values_options
 from ingest.files.walk import WalkedPath
 from ingest.identity.bag_file import bag_folder
 from ingest.identity.bagged_records import BaggedRecords
@@ -123,11 +123,9 @@ def validate(directory: Path, as_json: bool) -> None:
 @archive_option
 @json_option
 @click.option("--access", type=click.Choice(["released", "held"]), help="Status of new records, as for `ingest`.")
-@click.option("--collection", metavar="NAME", help=COLLECTION_HELP)
-@click.option("--location", metavar="PLACE", help=LOCATION_HELP)
-@click.option("--source", metavar="NAME", help=SOURCE_HELP)
+@values_options
 @click.option("--wait", is_flag=True, help="If another ingest runs, wait until it has finished.")
-@click.option("--no-ocr", is_flag=True, help=NO_OCR_HELP)
+@no_ocr_option
 def ingest_bag(folder: Path, directory: Path, as_json: bool, **how: Any) -> None:
     """Check a bag, and add its files if it is valid. Exit code 1 when it is not.
 

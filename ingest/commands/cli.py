@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from archive.cli import archive_option, json_option
+from archive.cli import F, archive_option, json_option
 from archive.startup import load
 from ingest.files.workers import are_few, begun
 
@@ -22,11 +22,6 @@ _OF_THE_QUEUE = {  # with the options that each accepts, besides --archive and -
     "cancel": (),
 }
 RETRY_ALL = 0  # instead of the number of an accession
-GIVEN = ("collection", "location", "source")  # values that apply to all files of an ingest
-COLLECTION_HELP = "Name of a collection. All new and changed records get it, and visitors can filter by it."
-LOCATION_HELP = 'Where the paper or film of all new and changed records is kept, such as "Box 12".'
-SOURCE_HELP = "Who issued all new and changed records, such as an agency. Visitors can filter by it."
-NO_OCR_HELP = "Do not read the words of scans. `press-archive ocr --pending` reads them later."
 
 passwords_option = click.option(
     "--pdf-passwords",
@@ -35,6 +30,26 @@ passwords_option = click.option(
     help="Text file (UTF-8) with passwords to try on encrypted PDFs, ZIPs and 7z files, one a line. The passwords are "
     "not kept.",
 )
+access_option = click.option(
+    "--access",
+    type=click.Choice(["released", "held"]),
+    help="Status of new records. Default: `access` under `[intake]` in archive.toml.",
+)
+GIVEN = {  # set for all files of an ingest, by field
+    "collection": ("NAME", "Name of a collection. All new and changed records get it, and visitors can filter by it."),
+    "location": ("PLACE", 'Where the paper or film of all new and changed records is kept, such as "Box 12".'),
+    "source": ("NAME", "Who issued all new and changed records, such as an agency. Visitors can filter by it."),
+}
+no_ocr_option = click.option(
+    "--no-ocr", is_flag=True, help="Do not read the words of scans. `press-archive ocr --pending` reads them later."
+)
+
+
+def values_options(command: F) -> F:
+    """Return `--collection`, `--location` and `--source`, the values of all files of an ingest (`given_values`)."""
+    for field, (metavar, words) in reversed(GIVEN.items()):
+        command = click.option(f"--{field}", metavar=metavar, help=words)(command)
+    return command
 
 
 def given_values(how: Mapping[str, Any]) -> dict[str, str]:
@@ -45,14 +60,8 @@ def given_values(how: Mapping[str, Any]) -> dict[str, str]:
 @click.command("ingest")
 @archive_option
 @json_option
-@click.option(
-    "--access",
-    type=click.Choice(["released", "held"]),
-    help="Status of new records. Default: `access` under `[intake]` in archive.toml.",
-)
-@click.option("--collection", metavar="NAME", help=COLLECTION_HELP)
-@click.option("--location", metavar="PLACE", help=LOCATION_HELP)
-@click.option("--source", metavar="NAME", help=SOURCE_HELP)
+@access_option
+@values_options
 @click.option("--note", metavar="TEXT", help="Note for the accession sheet. The archivist alone sees it.")
 @click.option(
     "--retry",
@@ -69,7 +78,7 @@ def given_values(how: Mapping[str, Any]) -> dict[str, str]:
 @click.option(
     "--wait", is_flag=True, help="If another ingest runs, wait until it has finished. Without --wait, that is an error."
 )
-@click.option("--no-ocr", is_flag=True, help=NO_OCR_HELP)
+@no_ocr_option
 @click.option(
     "--enqueue",
     is_flag=True,

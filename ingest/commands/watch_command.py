@@ -19,7 +19,7 @@ from archive.messages import Message, MessageList
 from archive.record import Outcome, Status
 from archive.storage.archive import Archive
 from ingest.commands.arguments import check_ingest_paths
-from ingest.commands.cli import COLLECTION_HELP, LOCATION_HELP, NO_OCR_HELP, SOURCE_HELP, given_values
+from ingest.commands.cli import access_option, given_values, no_ocr_option, values_options
 from ingest.commands.ingest_report import report_missing_confinement
 from ingest.commands.ocr_command import after_ingest
 from ingest.pipeline.receipt import NOT_TAKEN, FileOutcome, Receipt
@@ -30,14 +30,8 @@ from ingest.watch.watcher import POLL_SECONDS, FolderWatcher, WatchCallbacks, Wa
 @click.command("watch")
 @archive_option
 @json_option
-@click.option(
-    "--access",
-    type=click.Choice(["released", "held"]),
-    help="Status of new records. Default: `access` under `[intake]` in archive.toml.",
-)
-@click.option("--collection", metavar="NAME", help=COLLECTION_HELP)
-@click.option("--location", metavar="PLACE", help=LOCATION_HELP)
-@click.option("--source", metavar="NAME", help=SOURCE_HELP)
+@access_option
+@values_options
 @click.option(
     "--settle",
     type=click.FloatRange(0, 3600),
@@ -54,7 +48,7 @@ from ingest.watch.watcher import POLL_SECONDS, FolderWatcher, WatchCallbacks, Wa
     is_flag=True,
     help=f"Look every {POLL_SECONDS:.0f} seconds. For network disks, whose changes the system does not report.",
 )
-@click.option("--no-ocr", is_flag=True, help=NO_OCR_HELP)
+@no_ocr_option
 @click.argument("folders", nargs=-1, required=True, metavar="DIR...", type=click.Path(path_type=Path))
 def watch_command(folder: Path, as_json: bool, folders: tuple[Path, ...], **how: Any) -> None:
     """Add files as they arrive in folders, until Ctrl-C. Files that are already there are added first.
