@@ -177,3 +177,9 @@ def outside(name: str) -> str:
 
 
 OUTSIDE = join_messages([Message("path-leads-out"), Message("unpack-with-care")])
+
+
+def damage_words(error: Exception) -> str:
+    """Return what a library says of a damaged file, on one line of at most 120 characters, else the name of its
+    error."""
+    return " ".join(str(error).split())[:120] or type(error).__name__

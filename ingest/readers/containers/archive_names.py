@@ -63,8 +63,7 @@ def list_files(source: Source) -> tuple[list[PackedFile], Message | None]:
                     raise Unreadable(members.too_many())
                 files.append(one)
     except (EOFError, ValueError, OSError, lzma.LZMAError, MemoryError) as error:
-        why = " ".join(str(error).split())[:120] or type(error).__name__
-        return files, Message("packed-damaged", why=why)
+        return files, Message("packed-damaged", why=members.damage_words(error))
     return files, None
 
 

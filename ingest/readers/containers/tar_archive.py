@@ -79,11 +79,7 @@ def read_source(source: Source) -> Description:
             with OPENERS[source.media_type](source.path) as stream:
                 shelf.put(_unpacked_name(source), _chunks(CappedStream(stream, source.size)))
     except DAMAGED as error:
-        why = _words(error)
-        damaged = Message("packed-damaged", why=why)
-        if shelf.count:
-            damaged = Message("packed-damaged-after", count=shelf.count, why=why)
-        raise Unreadable(join_messages([damaged, COPY_AGAIN])) from error
+        raise damaged_stream(error, shelf) from error
     note_count(description)
     add_unread_embargoes(said, description)
     return description
@@ -180,5 +176,8 @@ def _name(name: str) -> str:
     return decode_text(name.encode("utf-8", "surrogateescape")).text
 
 
-def _words(error: Exception) -> str:
-    return " ".join(str(error).split())[:120] or type(error).__name__
+def damaged_stream(error: Exception, shelf: MemberShelf) -> Unreadable:
+    """Return the error for damage after the files on the shelf."""
+    why = members.damage_words(error)
+    found = Message("packed-damaged-after", count=shelf.count, why=why) if shelf.count else None
+    return Unreadable(join_messages([found or Message("packed-damaged", why=why), COPY_AGAIN]))

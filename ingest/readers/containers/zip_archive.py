@@ -46,7 +46,8 @@ def read_source(source: Source) -> Description:
     except DAMAGED as error:
         if what := zip_safety.called(source.filename):  # too little is left for any other test
             raise zip_safety.damaged(source, what) from error
-        raise Unreadable(join_messages([Message("zip-damaged", why=_words(error)), COPY_AGAIN])) from error
+        damaged = Message("zip-damaged", why=members.damage_words(error))
+        raise Unreadable(join_messages([damaged, COPY_AGAIN])) from error
     note_count(description)
     if locked := sum(member.outcome == Outcome.ENCRYPTED for member in description.members):
         description.notes.append(Message("encrypted-members", count=locked))
@@ -118,7 +119,7 @@ def _put_on_shelf(
         try:
             shelf.put(name, _chunks(packed, entry), entry.compress_size)
         except DAMAGED as error:
-            shelf.refuse(name, join_messages([Message("member-damaged", why=_words(error)), COPY_AGAIN]))
+            shelf.refuse(name, join_messages([Message("member-damaged", why=members.damage_words(error)), COPY_AGAIN]))
 
 
 @dataclass(slots=True)
@@ -219,7 +220,3 @@ def _chunks(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, password: bytes | N
     with packed.open(entry, pwd=password) as file:
         while chunk := file.read(members.CHUNK):
             yield chunk
-
-
-def _words(error: Exception) -> str:
-    return " ".join(str(error).split())[:120] or type(error).__name__

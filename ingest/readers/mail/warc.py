@@ -14,7 +14,7 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from archive.errors import Unreadable
 from archive.media_types import BY_NAME, GZIP, HTML, Family, of_suffix, suffix_of
-from archive.messages import Message, join_messages
+from archive.messages import Message
 from archive.record import Description
 from ingest.extract.embargo.unread_words import NamedWords, add_unread_embargoes, read_unread
 from ingest.readers.base import members
@@ -22,7 +22,7 @@ from ingest.readers.base.byte_words import of_lines
 from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.containers import tar_archive
-from ingest.readers.containers.zip_archive import COPY_AGAIN, note_count
+from ingest.readers.containers.zip_archive import note_count
 from ingest.readers.mail.message_parts import too_small
 
 NAME = "warc"
@@ -50,11 +50,7 @@ def read_source(source: Source) -> Description:
                 said += _words(record)
                 left[_put_on_shelf(record, shelf)] += 1
     except DAMAGED as error:
-        why = " ".join(str(error).split())[:120] or type(error).__name__
-        damaged = Message("packed-damaged", why=why)
-        if shelf.count:
-            damaged = Message("packed-damaged-after", count=shelf.count, why=why)
-        raise Unreadable(join_messages([damaged, COPY_AGAIN])) from error
+        raise tar_archive.damaged_stream(error, shelf) from error
     note_count(description)
     add_unread_embargoes(said, description)
     if count := left["other"]:

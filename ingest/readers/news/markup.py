@@ -7,8 +7,6 @@ from typing import Any
 
 from lxml import etree
 
-from archive.errors import Unreadable
-from archive.messages import message_of
 from archive.record import Description
 from ingest.extract import metadata_values
 from ingest.readers.base import news_values
@@ -30,11 +28,8 @@ def read_source(source: Source) -> Description:
     """Return the text of each element with its own words as a paragraph, with origin `xml:<element>` for title,
     authors, day and language. What cannot be read is described without its text, with a note why."""
     description = Description(source.media_type, NAME, VERSION)
-    try:
-        root = xml_input.parse(source)
-    except Unreadable as error:
-        description.notes.append(message_of(error))
-        xml_input.offer_told(source, description)
+    root = xml_input.parse_or_note(source, description)
+    if root is None:
         return description
     tag = root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("lang") or ""
     description.offer("language", metadata_values.language(tag), "xml:lang", 0.8)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from archive.errors import Unreadable
-from archive.messages import message_of
 from archive.record import Description
 from ingest.extract import metadata_values
 from ingest.readers.base import news_values
@@ -19,11 +17,8 @@ def read_source(source: Source) -> Description:
     """Return the words in a drawing as paragraphs, with origin `svg:<element>` for title and caption. What cannot be
     read is described without its text, with a note why."""
     description = Description(source.media_type, NAME, VERSION)
-    try:
-        root = xml_input.parse(source)
-    except Unreadable as error:
-        description.notes.append(message_of(error))
-        xml_input.offer_told(source, description)
+    root = xml_input.parse_or_note(source, description)
+    if root is None:
         return description
     for key, field in (("title", "title"), ("desc", "caption")):
         for element in found(root, key)[:1]:

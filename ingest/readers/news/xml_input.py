@@ -47,11 +47,17 @@ def parse(source: Source, *, remarks: bool = False) -> Any:
         raise Unreadable(Message("xml-unreadable", file=source.filename, why=message_of(error))) from error
 
 
-def offer_told(source: Source, description: Description) -> None:
-    """Add the embargo in the lines of a file that cannot be read as XML: its bytes are stored, and shown."""
+def parse_or_note(source: Source, description: Description) -> Any:
+    """Return the root element of the file. If it cannot be read, note why and return None; its bytes are stored and
+    shown, so add the embargo in its lines."""
+    try:
+        return parse(source)
+    except Unreadable as error:
+        description.notes.append(message_of(error))
     holds = NewsRestrictions(description)
     holds.told(_TAG.sub("\n", decode_text(source.head(MAX_BYTES)).text), f"{description.reader}:text")
     holds.offer()
+    return None
 
 
 def parse_text(text: str, *, remarks: bool = False) -> Any:
