@@ -43,7 +43,7 @@ _LEADS = _KINDS - {Kind.PHOTO.value} | {Kind.DOCUMENT.value}
 _LEFT_OUT = frozenset((CAPTION_SHEET, "container"))
 _ASKED = each_of("clues")
 _DAYS_WITH = select(event_clues.c.day).where(event_clues.c.clue == _ASKED.c.value, event_clues.c.day != "").distinct()
-_DAYS = select(_ASKED.c.value.label("clue"), joined_values(_DAYS_WITH, _ASKED, "most"))
+_DAYS = select(_ASKED.c.value.label("clue"), joined_values(_DAYS_WITH, _ASKED))
 _TEXTS = select(texts).where(texts.c.record.in_(EACH))
 _HELD = select(event_clues).where(event_clues.c.record.in_(EACH))
 _WITH = select(event_clues.c.record).where(event_clues.c.clue.in_(EACH)).distinct()
@@ -51,7 +51,7 @@ _BY_CLUE = select(event_clues.c.clue, event_clues.c.record).where(event_clues.c.
 _WITH_BOTH = select(event_clues.c.record).where(
     event_clues.c.clue == _ASKED.c.value, event_clues.c.day == bindparam("day")
 )
-_OF_DAY = select(_ASKED.c.value.label("clue"), joined_values(_WITH_BOTH, _ASKED, "most"))
+_OF_DAY = select(_ASKED.c.value.label("clue"), joined_values(_WITH_BOTH, _ASKED))
 Spot = tuple[str, str]  # a clue and a day
 
 

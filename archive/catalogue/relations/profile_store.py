@@ -27,7 +27,7 @@ MOST = {"n": 12, "f": 12, "s": 24, "fd": 60, "t": 24, "d": 60, "o": 24}
 MOST_ASKING = 500  # corrections and annexes that look for one clue
 _ASKED = each_of("clues")
 _WITH_CLUE = select(clues.c.record).where(clues.c.clue == _ASKED.c.value)
-_MEMBERS = select(_ASKED.c.value.label("clue"), joined_values(_WITH_CLUE, _ASKED, "most"))
+_MEMBERS = select(_ASKED.c.value.label("clue"), joined_values(_WITH_CLUE, _ASKED))
 _PROFILES = select(profiles).where(profiles.c.record.in_(EACH))
 _REPRINTS = select(reprints).where(reprints.c.one.in_(EACH))
 _DIGESTS = select(editions.c.record, editions.c.digest).where(editions.c.record.in_(EACH), editions.c.digest != "")

@@ -174,7 +174,7 @@ def _alike(world: ProfileSet, subject: Profile, other: Profile) -> float:
 
 _ASKED = each_of("digests")
 _WORDED_SO = select(editions.c.record).where(editions.c.digest == _ASKED.c.value)
-_MEMBERS = select(joined_values(_WORDED_SO, _ASKED, "most")).select_from(_ASKED)
+_MEMBERS = select(joined_values(_WORDED_SO, _ASKED)).select_from(_ASKED)
 _PAIRS = select(reprints.c.one, reprints.c.other)
 
 

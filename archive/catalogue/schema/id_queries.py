@@ -44,10 +44,10 @@ EACH = select(each_of("ids").c.value)
 EACH_NUMBER = select(cast(each_of("ids").c.value, BigInteger))
 
 
-def joined_values(query: Select[Any], outer: FromClause, limit: str) -> ScalarSelect[str]:
-    """Return the first values of a one-column query for each row of `outer`, joined by commas; NULL for none. `limit`:
-    the parameter with the maximum number. Values must not contain commas."""
-    (value,) = query.limit(bindparam(limit)).correlate(outer).subquery().c
+def joined_values(query: Select[Any], outer: FromClause) -> ScalarSelect[str]:
+    """Return the first values of a one-column query for each row of `outer`, joined by commas; NULL for none. The
+    parameter `most` is their maximum number. Values must not contain commas."""
+    (value,) = query.limit(bindparam("most")).correlate(outer).subquery().c
     return select(func.aggregate_strings(cast(value, Text), ",")).scalar_subquery()
 
 

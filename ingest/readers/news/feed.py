@@ -45,7 +45,7 @@ def read_source(source: Source) -> Description:
     items = _items(root)
     if not items:
         channel = next(iter(found(root, "channel")), root)
-        _offer_line(channel, "title", "title", description)
+        _offer_title(channel, description)
         description.text = cut(_body(channel, description), description)
         description.notes.append(Message("feed-without-items"))
     elif len(items) > 1:
@@ -123,7 +123,7 @@ def _offer_channel(channel: Any, description: Description) -> None:
 
 
 def _offer_item(item: Any, description: Description) -> None:
-    _offer_line(item, "title", "title", description)
+    _offer_title(item, description)
     for key in _DATES:
         news_values.add_issue_date(words_of(item, key), f"feed:{key}", 0.9, description)
     channel = item.getparent()
@@ -185,8 +185,8 @@ def _read_holds(element: Any, holds: news_values.NewsRestrictions) -> None:
         holds.told(plain if plain.strip() else words(element), f"feed:{key}")
 
 
-def _offer_line(element: Any, child: str, key: str, description: Description) -> None:
-    description.offer(key, _line(element, child), f"feed:{child}", 0.95)
+def _offer_title(element: Any, description: Description) -> None:
+    description.offer("title", _line(element, "title"), "feed:title", 0.95)
 
 
 def _line(element: Any, *names: str) -> str:

@@ -24,17 +24,13 @@ from ingest.readers.office.ppt_stream import DamagedPpt, PptRecord, PptStream, d
 
 DOCUMENT, SLIDE, NOTES, NOTES_ATOM = 0x03E8, 0x03EE, 0x03F0, 0x03F1
 MASTER, HANDOUT = 0x03F8, 0x0FC9
-SHOW, LIST, PERSIST, HEADER, TEXTBOX = 0x03F9, 0x0FF0, 0x03F3, 0x0F9F, 0xF00D
+SHOW, LIST, PERSIST, HEADER = 0x03F9, 0x0FF0, 0x03F3, 0x0F9F
 SLIDE_ATOM, SHAPE, PLACEHOLDER = 0x03EF, 0xF004, 0x0BC3
 FOOTERS, FOOTERS_ATOM, STRING = 0x0FD9, 0x0FDA, 0x0FBA
 HIDDEN = 4  # 2.6.6: the third bit of a slide's show flags
 WITH_MASTER = 1  # 2.5.10: the first bit of a slide's flags: it shows its master's drawings
-IN_LIST, IN_MASTERS, IN_NOTES, OF_SLIDES = (
-    0,
-    1,
-    2,
-    3,
-)  # instances of lists of slides (2.4.14), and of footers (2.4.15.1)
+# Instances of lists of slides (2.4.14), and of footers (2.4.15.1).
+IN_LIST, IN_MASTERS, IN_NOTES, OF_SLIDES = 0, 1, 2, 3
 SHOWN_STRINGS = {0: 5, 2: 32}  # 2.4.15.2: bits for a string of each instance: a fixed date, the footer
 TITLES = (0, 6)  # [MS-PPT] 2.13.33: Tx_TYPE_TITLE and Tx_TYPE_CENTERTITLE
 
