@@ -12,13 +12,11 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
 from archive.record import Kind
-from archive.search.query.card_expansion import NameRead
 from tests.builders.web_photos import SPAN, odd, photographs
 from tests.support.commands import desk_app, desk_state
 from tests.support.desk_shelf import fill
 from tests.support.serving import serving
-from tests.support.web_fakes import FakeServices, record
-from tests.webui.test_web_search_api import CARD, SENSES
+from tests.support.web_fakes import FakeServices, record, with_cards
 
 BROWSERS = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
 CHROMIUM = next((path for path in BROWSERS if path.exists()), BROWSERS[0])
@@ -70,8 +68,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> FakeServices:
         values = {"title": f"Siaran pers nomor {n:02}", "language": "id", "date": f"{2000 + n % 20}-05-03"}
         made.add(record(f"many{n}", Kind.PRESS_RELEASE, f"siaran-{n:02}.txt", values), "Banyak siaran pers.")
     made.searcher.groups |= {f"frame{number}": ("sequence", SPAN) for number in range(1300, 1312)}
-    made.searcher.cards["Cuong"] = CARD
-    made.searcher.cards["PBB"] = NameRead("", (0, 0), "", "", "", (), SENSES)
+    with_cards(made)
     made.searcher.meant["konvnsi"] = "konvensi"
     made.searcher.said["foto"] = ("kind", "photo")
     desk: Any = made

@@ -9,6 +9,7 @@ from typing import Any
 from lxml import html
 from werkzeug.test import TestResponse
 
+from archive.access import ARCHIVIST
 from archive.catalogue import Access
 from archive.record import Status
 from archive.search.index import index_sync
@@ -104,3 +105,10 @@ def said(found: html.HtmlElement | Iterable[html.HtmlElement]) -> str:
     """Return all its text on one line."""
     parts = [found] if isinstance(found, html.HtmlElement) else found
     return " ".join(" ".join(part.text_content().split()) for part in parts)
+
+
+def values(desk: Desk, record: str) -> dict[str, object]:
+    """Return the values of a record."""
+    found = desk.archive.catalogue.get(record, ARCHIVIST)
+    assert found is not None
+    return dict(found.values)

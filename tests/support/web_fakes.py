@@ -18,6 +18,7 @@ from archive.errors import StoreError
 from archive.record import Asset, Candidate, Kind, Link, Mention, Record, Role, Status
 from archive.search.entities import KINDS, Entity, EntityCount, EntityList
 from archive.search.execution.requests import Hit
+from archive.search.query.card_expansion import NameRead
 from archive.settings import Settings
 from archive.storage.access_copies import AccessCopies
 from tests.support.fake_search import FakeCatalogue, FakeSearcher, FakeSuggestion
@@ -251,3 +252,14 @@ def memorable(folder: Path) -> FakeServices:
         record("held1", Kind.PRESS_RELEASE, f"{HELD_WORD}.txt", held, status=Status.HELD), f"Teks {HELD_WORD}."
     )
     return services
+
+
+CARD = NameRead("", (0, 0), "person/luong-cuong", "person", "Lương Cường", ("Chủ tịch nước Lương Cường", "Luong Cuong"))
+SENSES = (("body/un", "body", "Perserikatan Bangsa-Bangsa"), ("body/pbb", "body", "Partai Bulan Bintang"))
+
+
+def with_cards(made: FakeServices) -> FakeServices:
+    """Add a card that a query names, and a name with two meanings."""
+    made.searcher.cards["Cuong"] = CARD
+    made.searcher.cards["PBB"] = NameRead("", (0, 0), "", "", "", (), SENSES)
+    return made

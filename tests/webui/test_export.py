@@ -20,20 +20,10 @@ from archive.access import PUBLIC
 from archive.record import Kind, Record, Status
 from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
-from tests.support.web_fakes import HELD_WORD, FakeServices, memorable, record
+from tests.support.web_fakes import HELD_WORD, FakeServices, record
 from webui import create_app
 from webui.export.export_formats import CSV_COLUMNS
 from webui.services.services import OpenArchive
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> FakeServices:
-    return memorable(tmp_path)
-
-
-@pytest.fixture
-def client(services: FakeServices) -> FlaskClient:
-    return create_app({"SERVICES": services, "TESTING": True}).test_client()
 
 
 def taken(client: FlaskClient, query: str, status: int = 200) -> bytes:

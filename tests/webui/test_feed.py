@@ -19,20 +19,10 @@ from archive.record import Kind, Status
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
 from tests.support.search_shelf import SearchShelf
-from tests.support.web_fakes import HELD_WORD, FakeServices, memorable, record
+from tests.support.web_fakes import HELD_WORD, FakeServices, record
 from tests.webui.test_web_pages import HOSTILE
 from webui import create_app
 from webui.services.services import OpenArchive
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> FakeServices:
-    return memorable(tmp_path)
-
-
-@pytest.fixture
-def client(services: FakeServices) -> FlaskClient:
-    return create_app({"SERVICES": services, "TESTING": True}).test_client()
 
 
 def feed(client: FlaskClient, path: str = "/search.atom", **headers: str) -> Any:

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
 
 from archive.record import Kind, Relation, Status
-from tests.support.web_fakes import BODY, HELD_WORD, FakeServices, memorable, record
+from tests.support.web_fakes import BODY, HELD_WORD, FakeServices, record
 from tests.webui.test_web_pages import HOSTILE, page, words
-from webui import create_app
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> FakeServices:
-    return memorable(tmp_path)
-
-
-@pytest.fixture
-def client(services: FakeServices) -> FlaskClient:
-    return create_app({"SERVICES": services, "TESTING": True}).test_client()
 
 
 def test_a_record_says_how_to_cite_it(client: FlaskClient, services: FakeServices) -> None:

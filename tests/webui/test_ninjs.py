@@ -15,7 +15,6 @@ from lxml import html
 from archive.record import Candidate, Status
 from tests.builders.web_photos import OTHER, photographs
 from tests.support.web_fakes import BODY, HELD_WORD, FakeServices
-from webui import create_app
 
 TEXT = {"type": "string", "minLength": 1}
 URI = {"type": "string", "pattern": "^https?://"}
@@ -84,11 +83,6 @@ SCHEMA = Draft202012Validator(
 @pytest.fixture
 def services(tmp_path: Path) -> FakeServices:
     return photographs(tmp_path)
-
-
-@pytest.fixture
-def client(services: FakeServices) -> FlaskClient:
-    return create_app({"SERVICES": services, "TESTING": True}).test_client()
 
 
 def item(client: FlaskClient, record_id: str) -> dict[str, Any]:

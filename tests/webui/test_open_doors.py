@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,20 +11,9 @@ from lxml import etree
 
 from archive.record import Kind, Status
 from tests.support.commands import some
-from tests.support.web_fakes import HELD_WORD, FakeServices, memorable, record
+from tests.support.web_fakes import HELD_WORD, FakeServices, record
 from tests.webui.test_web_pages import HOSTILE, page
-from webui import create_app
 from webui.feeds import site_map
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> FakeServices:
-    return memorable(tmp_path)
-
-
-@pytest.fixture
-def client(services: FakeServices) -> FlaskClient:
-    return create_app({"SERVICES": services, "TESTING": True}).test_client()
 
 
 def described(client: FlaskClient, id_: str) -> dict[str, Any]:

@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
 from archive.settings import AboutSection
-from tests.support.web_fakes import HELD_WORD, FakeServices, memorable
+from tests.support.web_fakes import HELD_WORD, FakeServices
 from tests.webui.test_web_pages import page, words
 from webui import create_app
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> FakeServices:
-    return memorable(tmp_path)
-
-
-@pytest.fixture
-def client(services: FakeServices) -> FlaskClient:
-    return create_app({"SERVICES": services, "TESTING": True}).test_client()
 
 
 def test_about_says_only_what_is_set(services: FakeServices) -> None:

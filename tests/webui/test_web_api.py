@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +9,7 @@ from flask.testing import FlaskClient
 
 from archive.messages import Message
 from archive.record import Relation
-from tests.support.web_fakes import HELD_WORD, FakeServices, memorable
-from webui import create_app
+from tests.support.web_fakes import HELD_WORD, FakeServices
 
 RESULT_KEYS = {
     "id", "kind", "title", "date", "date_precision", "listed_date", "listed_date_basis", "language", "source",
@@ -25,16 +23,6 @@ ANSWER_KEYS = {
     "facets", "facet_totals", "undated", "revision", "names", "offers", "why", "did_you_mean", "relaxed", "warnings",
     "warning_messages",
 }  # fmt: skip
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> FakeServices:
-    return memorable(tmp_path)
-
-
-@pytest.fixture
-def client(services: FakeServices) -> FlaskClient:
-    return create_app({"SERVICES": services, "TESTING": True}).test_client()
 
 
 def search(client: FlaskClient, query: str = "") -> Any:

@@ -15,7 +15,6 @@ from archive.record import Kind, Relation, Status
 from tests.support.growth import ends
 from tests.support.web_fakes import FakeServices, memorable, record
 from tests.webui.test_web_pages import page, words
-from webui import create_app
 from webui.pages.compare import differing
 from webui.presentation.text_alignment import Cost, align_paragraphs, by_length, by_words
 from webui.presentation.text_markup import paragraphs
@@ -60,11 +59,6 @@ def services(tmp_path: Path) -> FakeServices:
         made.add(record(name, kind, f"{name}.txt", values, relations=relations), text)
     made.catalogue.records["secret1"] = replace(made.catalogue.records["secret1"], status=Status.HELD)
     return made
-
-
-@pytest.fixture
-def client(services: FakeServices) -> FlaskClient:
-    return create_app({"SERVICES": services, "TESTING": True}).test_client()
 
 
 def rows(client: FlaskClient, address: str) -> list[tuple[str, str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from urllib.robotparser import RobotFileParser
 
 import pytest
@@ -14,19 +13,9 @@ from lxml import etree
 from archive.access import utc_now
 from archive.record import Kind, Link, Mention, Status
 from archive.settings import AboutSection
-from tests.support.web_fakes import BODY, HELD_WORD, FakeServices, memorable, record
+from tests.support.web_fakes import BODY, HELD_WORD, FakeServices, record
 from tests.webui.test_web_pages import HOSTILE, page
 from webui import create_app
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> FakeServices:
-    return memorable(tmp_path)
-
-
-@pytest.fixture
-def client(services: FakeServices) -> FlaskClient:
-    return create_app({"SERVICES": services, "TESTING": True}).test_client()
 
 
 def card(client: FlaskClient, path: str) -> dict[str, str]:

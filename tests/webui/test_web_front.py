@@ -17,7 +17,7 @@ from archive.catalogue import Access
 from archive.record import Candidate, Kind, Link, Mention, Record, Status
 from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
-from tests.support.web_fakes import HELD_WORD, FakeServices, memorable, record
+from tests.support.web_fakes import HELD_WORD, FakeServices, record
 from tests.webui.test_web_pages import page, words
 from webui import create_app
 from webui.presentation import lead_picture
@@ -26,16 +26,6 @@ from webui.services.services import OpenArchive
 GOOD = {"caption": "Kapal di dermaga", "credit": "Ali/ANTARA", "usage_terms": "Free to use with the credit"}
 GOOD |= {"date": "2019-05-03"}
 SIZE = {"width": 3000, "height": 2000}
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> FakeServices:
-    return memorable(tmp_path)
-
-
-@pytest.fixture
-def client(services: FakeServices) -> FlaskClient:
-    return create_app({"SERVICES": services, "TESTING": True}).test_client()
 
 
 def photo(id_: str, values: Mapping[str, object] = GOOD, **size: int) -> Record:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from flask.testing import FlaskClient
 
 from archive.record import Kind
-from tests.support.web_fakes import FakeServices, memorable, record
+from tests.support.web_fakes import FakeServices, record
 from webui import create_app
 from webui.http.responses import make_content_disposition
 from webui.services import links
@@ -17,16 +15,6 @@ EVERYWHERE = [
     "/", "/search?q=konvensi", "/search?q=(", "/records/release1", "/records/never", "/nothing", "/healthz", "/readyz",
     "/openapi.json", "/api/v1/search", "/api/v1/search?x=1", "/api/v1/records/release1", "/static/archive.css",
 ]  # fmt: skip
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> FakeServices:
-    return memorable(tmp_path)
-
-
-@pytest.fixture
-def client(services: FakeServices) -> FlaskClient:
-    return create_app({"SERVICES": services, "TESTING": True}).test_client()
 
 
 @pytest.mark.parametrize("path", EVERYWHERE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -17,22 +16,11 @@ from archive.search.query.kind_boost import boost_kind
 from archive.search.query.parser import MAX_DEPTH, MAX_LOOSE, MAX_WIDE, MAX_WORDS, MIN_BEGUN_PART
 from archive.search.query.tree import Every, StopWord
 from tests.support.commands import some
-from tests.support.web_fakes import HELD_WORD, FakeServices, memorable
+from tests.support.web_fakes import HELD_WORD, FakeServices
 from tests.webui.test_web_pages import page, words
-from webui import create_app
 from webui.i18n import help_words
 
 EXAMPLES = (*help_words.WORDS, *help_words.FIELDS, *help_words.DATES)
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> FakeServices:
-    return memorable(tmp_path)
-
-
-@pytest.fixture
-def client(services: FakeServices) -> FlaskClient:
-    return create_app({"SERVICES": services, "TESTING": True}).test_client()
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.typed)

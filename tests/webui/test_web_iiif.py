@@ -15,7 +15,6 @@ from archive.record import Kind, Status
 from tests.builders.web_photos import LABEL, photographs
 from tests.support.commands import some
 from tests.support.web_fakes import HELD_WORD, FakeServices, record
-from webui import create_app
 
 ROUTES = ("manifest", "sequence", "image", "image/info.json", "image/full/max/0/default.jpg")
 
@@ -30,11 +29,6 @@ def services(tmp_path: Path) -> FakeServices:
     pdf = {"title": "Laporan tahunan", "language": "id", "source": "Antara"}
     made.add(record("report1", Kind.DOCUMENT, "laporan.pdf", pdf, media_type="application/pdf"), "Satu\fDua\fTiga")
     return made
-
-
-@pytest.fixture
-def client(services: FakeServices) -> FlaskClient:
-    return create_app({"SERVICES": services, "TESTING": True}).test_client()
 
 
 def told(client: FlaskClient, path: str) -> dict[str, Any]:

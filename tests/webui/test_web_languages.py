@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from archive.config import load
 from tests.support.commands import desk_app, desk_client, some
 from tests.support.desk_shelf import fill
-from tests.support.web_fakes import FakeServices, memorable
+from tests.support.web_fakes import FakeServices
 from tests.webui.test_web_pages import page, words
 from webui import create_app
 from webui.i18n import labels, languages
@@ -24,16 +24,6 @@ FRONT = {
     "id": "Siaran pers, pidato, dan foto",
     "vi": "Thông cáo báo chí, bài phát biểu và ảnh",
 }
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> FakeServices:
-    return memorable(tmp_path)
-
-
-@pytest.fixture
-def client(services: FakeServices) -> FlaskClient:
-    return create_app({"SERVICES": services, "TESTING": True}).test_client()
 
 
 def spoken(response: TestResponse) -> str:

@@ -14,12 +14,10 @@ from archive.cli import main
 from archive.record import Kind
 from archive.search.execution.requests import SearchRequest
 from archive.search.index import index_sync
-from archive.search.query.card_expansion import NameRead
 from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
 from tests.support.index_damage import index_folder
-from tests.support.web_fakes import FakeServices, memorable, record
-from tests.webui.test_web_search_api import CARD, SENSES
+from tests.support.web_fakes import CARD, FakeServices, memorable, record, with_cards
 from webui.search_listing import list_results
 
 TEXTS = {
@@ -31,10 +29,7 @@ TEXTS = {
 
 @pytest.fixture
 def services(tmp_path: Path) -> FakeServices:
-    made = memorable(tmp_path)
-    made.searcher.cards["Cuong"] = CARD
-    made.searcher.cards["PBB"] = NameRead("", (0, 0), "", "", "", (), SENSES)
-    return made
+    return with_cards(memorable(tmp_path))
 
 
 def said(services: FakeServices, q: str, **more: object) -> list[str]:

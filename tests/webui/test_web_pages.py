@@ -17,7 +17,7 @@ from archive.errors import ServerUnreachable
 from archive.record import Candidate, Kind, Link, Mention, Status
 from archive.search.execution.requests import FacetValue, Results, SearchRequest
 from archive.search.query import parse_query
-from tests.support.web_fakes import HELD_WORD, FakeServices, memorable, record
+from tests.support.web_fakes import HELD_WORD, FakeServices, record
 from webui import create_app
 
 HOSTILE = [
@@ -38,16 +38,6 @@ HOSTILE = [
     "a" * 100_000,
     "\u0644\u0627 \u05e9\u05dc\u05d5\u05dd",
 ]
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> FakeServices:
-    return memorable(tmp_path)
-
-
-@pytest.fixture
-def client(services: FakeServices) -> FlaskClient:
-    return create_app({"SERVICES": services, "TESTING": True}).test_client()
 
 
 def page(client: FlaskClient, path: str, status: int = 200) -> html.HtmlElement:

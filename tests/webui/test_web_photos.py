@@ -26,11 +26,6 @@ def services(tmp_path: Path) -> FakeServices:
     return photographs(tmp_path)
 
 
-@pytest.fixture
-def client(services: FakeServices) -> FlaskClient:
-    return create_app({"SERVICES": services, "TESTING": True}).test_client()
-
-
 def section(tree: html.HtmlElement, heading: str) -> html.HtmlElement:
     (found,) = tree.xpath(f"//section[@aria-labelledby='{heading}']")
     return found

@@ -9,25 +9,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from archive.record import Kind, Status
-from archive.search.query.card_expansion import NameRead
-from tests.support.web_fakes import HELD_WORD, FakeServices, memorable, record
-from webui import create_app
-
-CARD = NameRead("", (0, 0), "person/luong-cuong", "person", "Lương Cường", ("Chủ tịch nước Lương Cường", "Luong Cuong"))
-SENSES = (("body/un", "body", "Perserikatan Bangsa-Bangsa"), ("body/pbb", "body", "Partai Bulan Bintang"))
+from tests.support.web_fakes import CARD, HELD_WORD, FakeServices, memorable, record, with_cards
 
 
 @pytest.fixture
 def services(tmp_path: Path) -> FakeServices:
-    made = memorable(tmp_path)
-    made.searcher.cards["Cuong"] = CARD
-    made.searcher.cards["PBB"] = NameRead("", (0, 0), "", "", "", (), SENSES)
-    return made
-
-
-@pytest.fixture
-def client(services: FakeServices) -> FlaskClient:
-    return create_app({"SERVICES": services, "TESTING": True}).test_client()
+    return with_cards(memorable(tmp_path))
 
 
 def answer(client: FlaskClient, query: str, path: str = "/api/v1/search") -> Any:

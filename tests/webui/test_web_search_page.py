@@ -11,25 +11,15 @@ from flask.testing import FlaskClient
 
 from archive.record import Kind
 from archive.search.query.card_expansion import NameRead
-from tests.support.web_fakes import FakeServices, memorable, record
+from tests.support.web_fakes import CARD, FakeServices, memorable, record, with_cards
 from tests.webui.test_web_pages import page, words
-from tests.webui.test_web_search_api import CARD, SENSES
-from webui import create_app
 
 MARKUP = '"><img/src=x/onerror=alert(1)><script>alert(1)</script>'
 
 
 @pytest.fixture
 def services(tmp_path: Path) -> FakeServices:
-    made = memorable(tmp_path)
-    made.searcher.cards["Cuong"] = CARD
-    made.searcher.cards["PBB"] = NameRead("", (0, 0), "", "", "", (), SENSES)
-    return made
-
-
-@pytest.fixture
-def client(services: FakeServices) -> FlaskClient:
-    return create_app({"SERVICES": services, "TESTING": True}).test_client()
+    return with_cards(memorable(tmp_path))
 
 
 def frames(services: FakeServices, column: str, count: int) -> None:

@@ -12,7 +12,6 @@ from archive.record import Candidate, Kind, Link, Mention
 from tests.builders.web_photos import OTHER, OWN, photographs
 from tests.support.web_fakes import FakeServices, record
 from tests.webui.test_web_pages import page, words
-from webui import create_app
 
 NO_SALES = "NO SALES. NO ARCHIVE. Mandatory credit: AP"
 
@@ -20,11 +19,6 @@ NO_SALES = "NO SALES. NO ARCHIVE. Mandatory credit: AP"
 @pytest.fixture
 def services(tmp_path: Path) -> FakeServices:
     return photographs(tmp_path)
-
-
-@pytest.fixture
-def client(services: FakeServices) -> FlaskClient:
-    return create_app({"SERVICES": services, "TESTING": True}).test_client()
 
 
 def put(services: FakeServices, values: dict[str, Any], **more: Any) -> None:

@@ -3,8 +3,7 @@ is kept, and nothing is done without being requested."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 
 import pytest
 from lxml import html
@@ -17,13 +16,6 @@ from webui.desk.records.selection import digest_of
 
 HERE = {"Origin": "http://localhost"}
 TYPED = "Wali kota <b>memotong</b> pita\r\ndi Kupang\u202e"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path / "archive")
-    yield desk
-    desk.close()
 
 
 def late(desk: Desk, path: str, **data: object) -> TestResponse:

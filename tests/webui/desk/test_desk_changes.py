@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -14,13 +12,6 @@ from archive.edits.edits import Edit, change
 from archive.virus_scanner import VirusCheck
 from tests.support.desk_pages import HELD, Desk, said, tree
 from webui.desk.records import changes, history
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path / "archive")
-    yield desk
-    desk.close()
 
 
 def set_city(desk: Desk, records: list[str], city: str) -> None:

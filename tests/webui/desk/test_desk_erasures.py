@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from archive.access import ARCHIVIST
@@ -17,13 +14,6 @@ from tests.webui.desk.test_desk_rules import confirmed, main
 ERASURES = "/desk/erasures"
 PASSWORD = "tujuh kapal di dermaga"
 WHY = "Putusan pengadilan 12/2026"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path / "archive")
-    yield desk
-    desk.close()
 
 
 @pytest.fixture

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from lxml import html
 
@@ -13,24 +10,11 @@ from archive.edits.edits import Edit, Preview
 from archive.errors import NotEditable, StoreError
 from archive.messages import Message
 from archive.record import Description, Mention
-from tests.support.desk_pages import HELD, Desk, said, tree
+from tests.support.desk_pages import HELD, Desk, said, tree, values
 from tests.webui.test_web_pages import HOSTILE
 from webui.desk.forms import background_jobs
 from webui.desk.records import bulk_edit
 from webui.desk.records.selection import digest_of
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path / "archive")
-    yield desk
-    desk.close()
-
-
-def values(desk: Desk, record: str) -> dict[str, object]:
-    found = desk.archive.catalogue.get(record, ARCHIVIST)
-    assert found is not None
-    return dict(found.values)
 
 
 def of_field(found: html.HtmlElement, key: str) -> html.HtmlElement:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,13 +18,6 @@ from webui.desk.records import access, bulk_edit, changes
 CHANGED = "The records changed since they were shown: look again before you go on."
 REFUSED = "so nothing was done. Look at them as they are now, and confirm again."
 Meanwhile = Callable[[Desk, str], None]
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path / "archive")
-    yield desk
-    desk.close()
 
 
 def version(desk: Desk, record: str) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -12,13 +10,6 @@ from archive.catalogue import Access, NewAsset, ReceiptLine
 from archive.record import Description, Outcome, Status
 from tests.support.commands import some
 from tests.support.desk_pages import HELD, Desk, said, tree
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path / "archive")
-    yield desk
-    desk.close()
 
 
 def titles(found: object) -> list[str]:

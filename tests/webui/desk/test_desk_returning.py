@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from lxml import html
 
@@ -13,13 +10,6 @@ from webui.desk.forms import background_jobs
 from webui.desk.records import bulk_edit
 
 LIST = "/desk/records?q=jembatan&sort=title&page=2&page_size=1"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path / "archive")
-    yield desk
-    desk.close()
 
 
 def back_of(page: html.HtmlElement, action: str) -> str:

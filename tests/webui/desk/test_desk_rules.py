@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,13 +17,6 @@ NAME = "Pidato Menteri"
 COLLECTIONS, DUE, HOLDS = "/desk/collections", "/desk/collections/due", "/desk/legal-holds"
 RULE = {"collection": NAME, "kind": "closed", "years": "30", "counted_from": "date", "reason": "UU 43/2009"}
 PASSWORD = "tujuh kapal di dermaga"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path / "archive")
-    yield desk
-    desk.close()
 
 
 @pytest.fixture

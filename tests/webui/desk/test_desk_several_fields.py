@@ -3,30 +3,13 @@ lists."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from lxml import html
 
-from archive.access import ARCHIVIST
 from archive.edits.edits import Edit
 from archive.errors import NotEditable
 from tests.support.commands import run
-from tests.support.desk_pages import Desk, said, tree
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path / "archive")
-    yield desk
-    desk.close()
-
-
-def values(desk: Desk, record: str) -> dict[str, object]:
-    found = desk.archive.catalogue.get(record, ARCHIVIST)
-    assert found is not None
-    return dict(found.values)
+from tests.support.desk_pages import Desk, said, tree, values
 
 
 def form(*rows: tuple[str, str, str]) -> dict[str, list[str]]:

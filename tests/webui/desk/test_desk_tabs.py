@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from lxml import html
 
 from archive.record import Mention
 from tests.support.desk_pages import HELD, Desk, said
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path / "archive")
-    yield desk
-    desk.close()
 
 
 def tabs(page: html.HtmlElement) -> dict[str, list[str]]:
