@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,44 +10,16 @@ import pytest
 from archive.access import ARCHIVIST
 from archive.errors import CannotRetry, Encrypted, UnknownRecord
 from archive.record import Outcome
-from archive.sandbox.pool import Pool
 from archive.storage.archive import Archive
 from ingest.commands.ingest_command import files_to_retry
-from ingest.pipeline import pipeline
 from ingest.pipeline.pipeline import Options, ingest
 from ingest.pipeline.receipt import FileOutcome, Receipt
 from tests.support.commands import Run, json_lines
+from tests.support.staying_pool import StayingPool
+
+pytestmark = pytest.mark.usefixtures("workers")
 
 TEXT = "Jembatan nomor {} dibuka di Kupang pada hari Sabtu di hadapan warga.\n"
-
-
-class Staying(Pool):
-    """A pool that outlives the runs it serves; names in `locked` need a password."""
-
-    locked: frozenset[str] = frozenset()
-
-    def close(self) -> None:
-        pass
-
-    def run(self, function: str, arguments: dict[str, object]):  # type: ignore[no-untyped-def,override]
-        if arguments["filename"] in self.locked:
-            raise Encrypted("it needs a password; give a copy without one")
-        return super().run(function, arguments)
-
-
-@pytest.fixture(scope="module")
-def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staying]:
-    pool = Staying(1, tmp_path_factory.mktemp("jobs"))
-    yield pool
-    Pool.close(pool)
-
-
-@pytest.fixture
-def archive(tmp_path: Path, workers: Staying, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
-    monkeypatch.setattr(pipeline, "_pool", lambda _: workers)
-    workers.locked = frozenset()
-    with Archive.create(tmp_path / "archive") as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -94,15 +65,15 @@ def test_a_file_that_is_not_there_any_more_is_said_to_be_gone(archive: Archive, 
 
 
 def test_what_needed_a_password_has_its_words_once_it_can_be_read(
-    archive: Archive, disk: Path, workers: Staying
+    archive: Archive, disk: Path, workers: StayingPool
 ) -> None:
-    workers.locked = frozenset({"1.txt"})
+    workers.errors = {"1.txt": Encrypted("it needs a password; give a copy without one")}
     receipt, lines = run(archive, disk)
     record = lines["1.txt"].record
     assert outcomes(lines)["1.txt"] == "encrypted"
     assert outcomes(run(archive, disk)[1])["1.txt"] == "unchanged"
     assert outcomes(retried(archive, receipt.number)) == {"1.txt": "encrypted", "empty.txt": "rejected"}
-    workers.locked = frozenset()
+    workers.errors = {}
     lines = retried(archive, receipt.number)
     assert (lines["1.txt"].outcome, lines["1.txt"].record) == (Outcome.ADDED, record)
     assert "password" in lines["1.txt"].reason

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,13 +15,6 @@ from tests.builders.photo_builders import dataset, iim_segment, jpeg, packet
 
 TEXT = "Dermaga baru dibuka\n\nWali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh.\n"
 SECRET = f"EMBARGO SAMPAI SELESAI DIBACAKAN\n\n{TEXT}"
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    """An empty archive."""
-    with Archive.create(tmp_path / "archive") as made:
-        yield made
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import zlib
-from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,37 +14,17 @@ import pytest
 from archive.catalogue import LineFilter
 from archive.messages import has_code
 from archive.record import Outcome
-from archive.sandbox.pool import Pool
 from archive.storage.archive import Archive
 from ingest.files.donor_checksums import DonorChecksums
-from ingest.pipeline import pipeline
 from ingest.pipeline.pipeline import ingest
 from ingest.pipeline.receipt import FileOutcome, Receipt
 from ingest.readers.text.checksum_list import MOST, read_checksums
 from tests.support.commands import Run
+from tests.support.staying_pool import StayingPool
+
+pytestmark = pytest.mark.usefixtures("workers")
 
 TEXT = "Jembatan nomor {} dibuka di Kupang pada hari Sabtu di hadapan warga.\n"
-
-
-class Staying(Pool):
-    """A pool that outlives the runs it serves."""
-
-    def close(self) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staying]:
-    pool = Staying(1, tmp_path_factory.mktemp("jobs"))
-    yield pool
-    Pool.close(pool)
-
-
-@pytest.fixture
-def archive(tmp_path: Path, workers: Staying, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
-    monkeypatch.setattr(pipeline, "_pool", lambda _: workers)
-    with Archive.create(tmp_path / "archive") as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -181,7 +160,7 @@ def test_a_line_of_millions_of_characters_is_no_line(tmp_path: Path, filename: s
 
 @pytest.mark.parametrize("answer", [["a"], {"../x": "0" * 32}, {"/x": "0" * 32}, {"a": 5}, {"a": "0"}])
 def test_an_answer_of_another_shape_is_no_list(
-    disk: Path, workers: Staying, monkeypatch: pytest.MonkeyPatch, answer: object
+    disk: Path, workers: StayingPool, monkeypatch: pytest.MonkeyPatch, answer: object
 ) -> None:
     (disk / "md5sums.txt").write_text(f"{'0' * 32}  a.txt\n")
 

@@ -33,12 +33,6 @@ READ_ONLY = OSError(errno.EROFS, "Read-only file system")
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.create(tmp_path / "archive") as opened:
-        yield opened
-
-
-@pytest.fixture
 def disk(tmp_path: Path) -> Path:
     folder = tmp_path / "disk"
     folder.mkdir()

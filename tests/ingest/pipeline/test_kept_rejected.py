@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,47 +15,20 @@ from archive.catalogue.receipts.audit import all_assets
 from archive.errors import WorkerTimeout
 from archive.messages import Message
 from archive.record import Outcome, Status
-from archive.sandbox.pool import Pool
 from archive.storage import fixity
 from archive.storage.archive import Archive
 from ingest.commands.ingest_command import files_to_retry
-from ingest.pipeline import pipeline
 from ingest.pipeline.pipeline import Options, ingest
 from ingest.pipeline.receipt import FileOutcome
 from tests.support.commands import Run, json_lines
+from tests.support.staying_pool import StayingPool
+
+pytestmark = pytest.mark.usefixtures("workers")
 
 TEXT = "Jembatan nomor {} dibuka di Kupang pada hari Sabtu di hadapan warga.\n"
 HOSTILE = Path(__file__).parents[3] / "sample_corpus" / "broken"
 BROKEN = b"%PDF-1.4\n" + bytes(range(256)) * 4
-
-
-class Staying(Pool):
-    """A pool that outlives the runs it serves; files named in `slow` take too long."""
-
-    slow: frozenset[str] = frozenset()
-
-    def close(self) -> None:
-        pass
-
-    def run(self, call: str, arguments: dict[str, Any], limits: Any = None) -> Any:
-        if arguments["filename"] in self.slow:
-            raise WorkerTimeout(Message("worker-timeout", file=arguments["filename"], seconds="1"))
-        return super().run(call, arguments, limits)
-
-
-@pytest.fixture(scope="module")
-def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staying]:
-    pool = Staying(1, tmp_path_factory.mktemp("jobs"))
-    yield pool
-    Pool.close(pool)
-
-
-@pytest.fixture
-def archive(tmp_path: Path, workers: Staying, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
-    monkeypatch.setattr(pipeline, "_pool", lambda _: workers)
-    workers.slow = frozenset()
-    with Archive.create(tmp_path / "archive") as opened:
-        yield opened
+SLOW = {"slow.txt": WorkerTimeout(Message("worker-timeout", file="slow.txt", seconds="1"))}
 
 
 @pytest.fixture
@@ -136,7 +107,7 @@ def test_a_rejected_version_of_a_record_is_kept_and_its_record_stays(archive: Ar
     assert record.original.sha256 == digest(TEXT.format(1).encode())
 
 
-def test_nothing_of_it_is_read_again_until_asked(archive: Archive, disk: Path, workers: Staying) -> None:
+def test_nothing_of_it_is_read_again_until_asked(archive: Archive, disk: Path, workers: StayingPool) -> None:
     run(archive, disk)
     lines = run(archive, disk)
     assert (lines["broken.pdf"].outcome, lines["broken.pdf"].kept) == (Outcome.UNCHANGED, True)
@@ -177,11 +148,11 @@ def test_a_file_over_the_limit_is_kept_unread(archive: Archive, disk: Path, monk
 
 
 @pytest.mark.parametrize("access", [Status.RELEASED, Status.HELD])
-def test_a_retry_needs_no_disk(archive: Archive, disk: Path, workers: Staying, access: Status) -> None:
-    workers.slow = frozenset({"slow.txt"})
+def test_a_retry_needs_no_disk(archive: Archive, disk: Path, workers: StayingPool, access: Status) -> None:
+    workers.errors = SLOW
     lines = run(archive, disk, options=Options(access=access))
     assert lines["slow.txt"].outcome is Outcome.REJECTED
-    workers.slow = frozenset()
+    workers.errors = {}
     disk.rename(disk.with_name("away"))
     lines = retried(archive, 1)
     assert {name: line.outcome.value for name, line in lines.items()} == {"slow.txt": "added", "broken.pdf": "rejected"}
@@ -197,10 +168,10 @@ def test_a_retry_reads_the_disk_where_the_file_is_there(archive: Archive, disk: 
     assert retried(archive, 1)["broken.pdf"].outcome is Outcome.ADDED
 
 
-def test_a_copy_elsewhere_is_not_taken_for_moved(archive: Archive, disk: Path, workers: Staying) -> None:
-    workers.slow = frozenset({"slow.txt"})
+def test_a_copy_elsewhere_is_not_taken_for_moved(archive: Archive, disk: Path, workers: StayingPool) -> None:
+    workers.errors = SLOW
     run(archive, disk)
-    workers.slow = frozenset()
+    workers.errors = {}
     other = disk.with_name("other")
     other.mkdir()
     shutil.copy(disk / "slow.txt", other / "copy.txt")
@@ -211,10 +182,12 @@ def test_a_copy_elsewhere_is_not_taken_for_moved(archive: Archive, disk: Path, w
     assert "moved" not in str(line.reason)
 
 
-def test_one_that_was_altered_in_the_archive_is_not_read_again(archive: Archive, disk: Path, workers: Staying) -> None:
-    workers.slow = frozenset({"slow.txt"})
+def test_one_that_was_altered_in_the_archive_is_not_read_again(
+    archive: Archive, disk: Path, workers: StayingPool
+) -> None:
+    workers.errors = SLOW
     run(archive, disk)
-    workers.slow = frozenset()
+    workers.errors = {}
     sha256 = digest((disk / "slow.txt").read_bytes())
     shutil.rmtree(disk)
     path = archive.folder / "originals" / sha256[:2] / sha256

@@ -6,7 +6,6 @@ import hashlib
 import os
 import shutil
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,12 +20,6 @@ from ingest.pipeline.receipt import FileOutcome, Receipt
 from tests.support.commands import Run, json_lines
 
 TEXT = "Jembatan nomor {} dibuka di Kupang pada hari Sabtu di hadapan warga.\n"
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.create(tmp_path / "archive") as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -52,12 +51,6 @@ def disk(tmp_path: Path) -> Path:
         packed.writestr("dalam/kunci.pem", SECRET_KEY)
         packed.writestr("dalam/lain.txt", f"Lain\n\n{BODY}")
     return folder
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.create(tmp_path / "archive") as opened:
-        yield opened
 
 
 def taken(archive: Archive, disk: Path) -> dict[str, FileOutcome]:
