@@ -14,6 +14,7 @@ MAY = {
     "archive.catalogue.schema.postgresql",  # compares the two clocks
     "archive.storage.locks",  # reports since when a lock on this machine is held
     "archive.text.dates.date_finder",  # in workers, which have no catalogue: the century of a two-digit year
+    "archive.text.dates.name_dates",  # in workers: a year that is too far ahead
     "ingest.extract.dates.issue_date",  # in workers: a year that is too far ahead
 }
 

@@ -1,6 +1,6 @@
-"""Find dates in a text or a file name: days, months, years and ranges, with or without a year.
+"""Find dates in a text: days, months, years and ranges, with or without a year.
 
-Buddhist years are converted to Gregorian ones. Islamic and lunar days are recognised only beside a Gregorian day.
+Buddhist years are converted to Gregorian ones. `second_calendars` has the days of other calendars.
 """
 
 from __future__ import annotations
@@ -187,23 +187,7 @@ _CLUE_OF_SHAPE = tuple(
 )
 
 
-_HIJRI = r"\d{1,2}\s+[^\W\d][\w'’-]*(?:\s+[^\W\d][\w'’-]*)?\s+1[34]\d\d\s*H(?:ijri(?:y?ah)?)?\b\.?"
-_LUNAR = (
-    r"(?:tức\s+)?(?:ngày\s+)?(?:(?:mùng|mồng)\s+\d{1,2}\s+(?:Tết|tháng\s+\w+)|\d{1,2}\s+tháng\s+(?:Chạp|Giêng))"
-    r"(?:,?\s+(?:năm\s+)?[A-ZĐÀ-Ỹ]\w+\s[A-ZĐÀ-Ỹ]\w+)?"
-)
-_BUDDHIST = r"\d{1,2}\s+[^\W\d]+\s+(?:25\d\d\s*B\.?E\.?|B\.?E\.?\s*25\d\d)"
-_BUDDHIST_YEAR = lazy_regex(
-    r"(?:B\.?E\.?\s?(?P<y>25\d\d)|(?P<y2>25\d\d)\s?B\.?E\.?)(?!\w)(?:\s*+[(/=]\s*+(?:A\.?D\.?|C\.?E\.?)?\s*+(?:19"
-    r"|20)\d\d\)?)?"
-)
 _BUDDHIST_YEARS = 543  # the difference, since 1941
-_SECOND = lazy_regex(
-    rf"(?:(?<![/(=~|])[/(=~|]++)?(?:(?<!\s)\s++)?(?P<printed>{_HIJRI}|{_LUNAR}|{_BUDDHIST})\s*+(?:bertepatan dengan"
-    rf"|coinciding with|atau|nhằm|[/()=~|]*+)"
-    rf"|(?<=\d)\s*+(?:M|Masehi)\b\.?"
-)
-_OTHER_CALENDARS = (" M", "H", "ùng ", "ồng ", "B.E", "BE", "háng Chạp", "háng Giêng")
 _ERAS = {  # the year before the first of each
     "reiwa": 2018, "lệnh hòa": 2018, "heisei": 1988, "bình thành": 1988, "showa": 1925, "shōwa": 1925,
     "chiêu hòa": 1925, "taisho": 1911, "taishō": 1911, "meiji": 1867, "minguo": 1911, "dân quốc": 1911, "juche": 1911,
@@ -213,15 +197,6 @@ _ERA_YEAR = lazy_regex(
     r"(?:\s?\((?:19|20)\d\d\)?)?",
     re.IGNORECASE,
 )
-_BY_DEVICE = lazy_regex(r"(?:img|vid|pxl|mvimg|whatsapp|screenshot|scan(?:ner)?|camscanner)(?![a-z])", re.IGNORECASE)
-_BUDGET = lazy_regex(r"(?<![a-z])(?:ta|fy|fiscal|anggaran|apbd|apbn|rpjmd|budget|dự toán)(?![a-z])", re.IGNORECASE)
-_COMPACT = lazy_regex(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
-_COMPACT_DAY_FIRST = lazy_regex(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])((?:19|20)\d\d)(?!\d)")
-_DAY_IN_NAME = lazy_regex(r"(?<!\d)((?:19|20)\d\d)[-_./ ](0?[1-9]|1[0-2])[-_./ ](0?[1-9]|[12]\d|3[01])(?!\d)")
-_DAY_FIRST_IN_NAME = lazy_regex(r"(?<!\d)(0?[1-9]|[12]\d|3[01])[-_./ ](0?[1-9]|1[0-2])[-_./ ]((?:19|20)\d\d)(?!\d)")
-_MONTH_IN_NAME = lazy_regex(r"(?<!\d)((?:19|20)\d\d)[-_](0[1-9]|1[0-2])(?![\d])")
-_JOINTS = lazy_regex(r"[_+ -]+|\.(?=[^\W\d])")  # rilis_9_Agustus_2026.txt
-_YEAR_IN_NAME = lazy_regex(r"(?<![\dA-Za-z])(1[5-9]\d\d|20\d\d)(?![\dA-Za-z])")
 
 
 # 2l Mei 200l, 3O: letters that OCR returns for digits
@@ -415,7 +390,7 @@ def _read(match: re.Match[str], year: int | None, month_first: bool) -> FoundDat
     if match[0].count("\n") > 1:
         return None  # cells of a table, one below the other
     written = part.get("y") or _full_year(part)
-    known = _gregorian(int(written)) if written else year
+    known = gregorian_year(int(written)) if written else year
     if known is None or (part.get("d2") and _COUNTED.search(match.string[max(0, match.start() - 10) : match.start()])):
         return None
     if not written and _is_a_word(part.get("m") or part.get("m2")):
@@ -439,7 +414,7 @@ def _read(match: re.Match[str], year: int | None, month_first: bool) -> FoundDat
         iso = f"{known:04}-{month:02}" if month else f"{known:04}"
         valid = month is None or 1 <= month <= 12
         return _found(match, iso, "month" if month else "year", bool(written)) if valid else None
-    first_year = _gregorian(int(part["y0"])) if part.get("y0") else known
+    first_year = gregorian_year(int(part["y0"])) if part.get("y0") else known
     month = month or last_month
     last_month = last_month or month
     if first_year == known and last_day and month and last_month and month > last_month:
@@ -472,7 +447,8 @@ def _full_year(part: dict[str, str | None]) -> str | None:
     return f"20{part['yy']}" if int(str(part["yy"])) <= date.today().year % 100 + 1 else f"19{part['yy']}"
 
 
-def _gregorian(year: int) -> int:
+def gregorian_year(year: int) -> int:
+    """Return the Gregorian year of a Buddhist one; another year unchanged."""
     return year - _BUDDHIST_YEARS if year >= 2500 else year
 
 
@@ -509,53 +485,6 @@ def _day(year: int, month: int | None, day: int | None) -> date | None:
         return None
 
 
-def in_name(name: str) -> tuple[str, str] | None:
-    """Return (ISO date, precision) from a file's or folder's name; None if it has no date, only the day on which a
-    device copied it, or a budget year."""
-    if _BY_DEVICE.match(name):
-        return None
-    for pattern, order in (
-        (_COMPACT, (1, 2, 3)), (_COMPACT_DAY_FIRST, (3, 2, 1)), (_DAY_IN_NAME, (1, 2, 3)),
-        (_DAY_FIRST_IN_NAME, (3, 2, 1)),
-    ):  # fmt: skip
-        match = pattern.search(name)
-        if match:
-            year, month, day = (int(match[n]) for n in order)
-            iso = f"{year:04}-{month:02}-{day:02}"
-            return (iso, "day") if find(iso) else None
-    in_words = [one for one in find(_JOINTS.sub(" ", name)) if one.precision in ("day", "month")]
-    if in_words:
-        return in_words[0].iso, in_words[0].precision
-    match = _MONTH_IN_NAME.search(name)
-    if match:
-        return f"{match[1]}-{match[2]}", "month"
-    match = None if _BUDGET.search(name) else _YEAR_IN_NAME.search(name)
-    return (match[1], "year") if match and int(match[1]) <= date.today().year + 1 else None
-
-
-def in_one_calendar(line: str) -> str:
-    """Return the line without days in the Islamic, Buddhist or lunar calendar that accompany Gregorian ones."""
-    if not any(sign in line for sign in _OTHER_CALENDARS):
-        return line
-    rest = _SECOND.sub(" ", line)
-    return rest if any(map(str.isdigit, rest)) and find(rest) else _BUDDHIST_YEAR.sub(_in_gregorian, line)
-
-
 def _of_era(year: re.Match[str]) -> str:
     """Return the Gregorian year, padded to the same length."""
     return str(_ERAS[small_letters(year["era"])] + int(year["n"])).rjust(len(year[0]))
-
-
-def _in_gregorian(year: re.Match[str]) -> str:
-    return str(_gregorian(int(year["y"] or year["y2"])))
-
-
-def second_calendar(lines: list[str]) -> str | None:
-    """Return the first day in another calendar in the lines, as printed (`3 Jumadil Awal 1447 H`)."""
-    for line in lines:
-        if not any(sign in line for sign in _OTHER_CALENDARS):
-            continue
-        for found in _SECOND.finditer(line[:300]):
-            if found["printed"]:
-                return " ".join(found["printed"].split())
-    return None

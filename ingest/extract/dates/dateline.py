@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from html import unescape
 
 from archive.text.dates import date_finder
-from archive.text.dates.date_finder import DAY_PART, WEEKDAY, FoundDate, in_one_calendar
+from archive.text.dates.date_finder import DAY_PART, WEEKDAY, FoundDate
+from archive.text.dates.second_calendars import in_one_calendar
 from archive.text.dates.time_zones import AMBIGUOUS, FOLLOWING, OFFSETS
 from archive.text.patterns import lazy_regex
 

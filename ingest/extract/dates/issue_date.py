@@ -17,10 +17,9 @@ from archive.text.dates.date_finder import (
     WEEKDAY,
     FoundDate,
     first_day,
-    in_name,
-    in_one_calendar,
-    second_calendar,
 )
+from archive.text.dates.name_dates import in_name
+from archive.text.dates.second_calendars import in_one_calendar, second_calendar
 from archive.text.orthography import ends_sentence
 from archive.text.patterns import lazy_regex
 from ingest.extract.boilerplate.boilerplate import releases_now

@@ -6,7 +6,7 @@ import pytest
 
 from archive.record import Description
 from archive.text.dates import date_finder
-from archive.text.dates.date_finder import in_name
+from archive.text.dates.name_dates import in_name
 from ingest.description.extraction import extract_description
 from ingest.extract.dates.dateline import is_date_line
 
