@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from archive.record import OTHER, Candidate, Description
 from archive.text.embargo.instants import UNKNOWN, EmbargoEnd, read_end
 from ingest.extract import metadata_values
-from ingest.extract.embargo import matcher
+from ingest.extract.embargo import matcher, stamps
 from ingest.extract.embargo.embargo_candidates import IN_NAME, IN_TEXT, STAMPED, embargo, put, settle, strictest
 from ingest.extract.embargo.file_names import read_name
 from ingest.extract.embargo.matcher import EmbargoOrder, OrderKind, read_order, read_words
@@ -72,7 +72,7 @@ def add_embargo_candidates(
     _offer_flags(description)
     _offer_others(description)
     for origin, line in list(_titles(description)):
-        if matcher.is_stamped(line):
+        if stamps.is_stamped(line):
             _put_undated(description, line, origin)
     for origin, line in list(_first_lines(description)):
         _put_undated(description, line, origin)
@@ -97,7 +97,7 @@ def add_page_embargoes(shown: str, description: Description) -> None:
     for line, order in islice(holding, MOST_BESIDE):
         if line not in description.text:
             _offer(description, [line], IN_TEXT, None)
-            if order.kind not in (OrderKind.UNTIL, OrderKind.MARK) or matcher.is_framed(line):
+            if order.kind not in (OrderKind.UNTIL, OrderKind.MARK) or stamps.is_framed(line):
                 _withhold(description, order, line, IN_TEXT)
 
 
@@ -174,7 +174,7 @@ def _first_lines(description: Description) -> Iterator[tuple[str, str]]:
         for offer in description.origins.get(key, []):
             if isinstance(offer.value, str) and matcher.may_hold(offer.value.strip()[: matcher.LONGEST]):
                 line, *below = map(str.strip, offer.value.strip().splitlines())
-                if matcher.stamp_of_caption(line) in kinds or (below and read_words(line) in _PLAIN):
+                if stamps.stamp_of_caption(line) in kinds or (below and read_words(line) in _PLAIN):
                     yield offer.origin, line[: matcher.LONGEST]
 
 

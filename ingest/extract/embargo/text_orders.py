@@ -16,7 +16,7 @@ from typing import Any
 from archive.text.embargo.embargo_words import clean_line
 from archive.text.embargo.instants import UNKNOWN, EmbargoEnd, last_day, read_end
 from archive.text.orthography import collapse, ends_sentence, starts_low
-from ingest.extract.embargo import forms, matcher
+from ingest.extract.embargo import forms, matcher, stamps
 from ingest.extract.embargo.embargo_candidates import IN_HEAD, IN_TEXT, STAMPED, embargo, is_bare, strictest
 from ingest.extract.embargo.evidence import adds_up, speaks_against
 from ingest.extract.embargo.matcher import EmbargoOrder, OrderKind, read_order, without_quotes
@@ -243,7 +243,7 @@ def _in_head(lines: list[str], issued: date | None) -> Iterator[Found]:
         for sentence in sentences_of(line):
             order = _order(sentence)
             if order is None:
-                stamp = matcher.stamp_of(line) if line.startswith(sentence) else None
+                stamp = stamps.stamp_of(line) if line.startswith(sentence) else None
                 if stamp is not None and read_sentence(line) is None:
                     yield UNKNOWN, line, STAMPED if stamp is OrderKind.SECRET else IN_HEAD
             elif order.kind is OrderKind.SECRET:
@@ -270,7 +270,7 @@ def _in_body(body: str, issued: date | None) -> Iterator[Found]:
             continue
         for sentence in sentences_of(line) if n in foot else [line]:
             order = _order(sentence)
-            if order is None and n in last and matcher.stamp_of(line) is OrderKind.SECRET:
+            if order is None and n in last and stamps.stamp_of(line) is OrderKind.SECRET:
                 yield UNKNOWN, line, STAMPED
             if order is None and not _begins(above, line):
                 continue
@@ -437,7 +437,7 @@ def _paragraphs(lines: list[str]) -> list[list[str]]:
 
 
 def _counts_below(order: EmbargoOrder, line: str, at_end: bool, behind: bool) -> bool:
-    if order.kind is OrderKind.ORDER or order.labelled or matcher.is_framed(line):
+    if order.kind is OrderKind.ORDER or order.labelled or stamps.is_framed(line):
         return True
     if order.kind is OrderKind.MARK:
         return at_end and behind and line.isupper()

@@ -14,8 +14,8 @@ from archive.record import Description
 from archive.text.orthography import fold
 from ingest.extract import metadata_values
 from ingest.extract.embargo.embargo_fields import keeps_back, plain_name, read_named
-from ingest.extract.embargo.matcher import is_stamped
 from ingest.extract.embargo.sources import add_status_embargo, is_flag
+from ingest.extract.embargo.stamps import is_stamped
 from ingest.extract.metadata_values import is_junk
 from ingest.extract.title.header import is_header_line
 from ingest.readers.base.zip_safety import ZIP_ERRORS
