@@ -31,73 +31,65 @@ def frame(number: int, **more: Any) -> Record:
     return record(f"frame{number}", Kind.PHOTO, f"W-HAI_{number}.jpg", values, media_type="image/jpeg", **more)
 
 
+TITLE = "Lễ mở ký Công ước Hà Nội"
+TOLD = Mention("W-HAI_1302.jpg", OTHER, "Hoàng Minh Hải/TTXVN", OTHER, STORY.index("Đoạn hai"))
+GUESS = Mention("836154525.jpg", "Các đại biểu.", "TTXVN", "Các đại biểu.", STORY.index("Đoạn ba"))
+GONE = Mention("W-HAI_1999.jpg", "Phiên bế mạc.", None, "Phiên bế mạc.", len(STORY))
+ROW = Mention("W-HAI_1302.jpg", ENGLISH, "VNA", ENGLISH, date="2025-10-25", language="en")
+LOST = Mention("W-HAI_1998.jpg", "A row without a photo.", None, None, date="2025-10-26", language="en")
+FRAMES = range(1300, 1312)
+SHOWN: dict[str, Any] = {
+    "headline": "Lễ đón", "caption": OWN, "credit": "Istimewa/Hoàng Minh Hải/TTXVN via Reuters",
+    "creator": ["Hoàng Minh Hải"], "persons": ["Lương Cường"], "gps": [21.0245, 105.8412],
+    "exif:GPSAltitude": "12.5", "width": 6000, "height": 4000, "alt_text": "Two men shake hands before flags.",
+}  # fmt: skip
+ORIGINS = {
+    "caption": [
+        Candidate("sidecar:dc:description[vi]", OWN),
+        Candidate("iim:2:120", OWN),
+        Candidate("xmp:dc:description[en]", ENGLISH),
+    ],
+    "gps": [Candidate("exif:gps", [21.0245, 105.8412])],
+    "created": [Candidate("exif:36867+36881", "2025-10-25T09:42:00+07:00")],
+    "odd": [Candidate("xmp:exif:GPSMapDatum", "WGS-84")],
+}
+
+
 def photographs(folder: Path) -> FakeServices:
     """Return `memorable` with the photographs."""
     services = memorable(folder)
-    told = Mention("W-HAI_1302.jpg", OTHER, "Hoàng Minh Hải/TTXVN", OTHER, STORY.index("Đoạn hai"))
-    guess = Mention("836154525.jpg", "Các đại biểu.", "TTXVN", "Các đại biểu.", STORY.index("Đoạn ba"))
-    gone = Mention("W-HAI_1999.jpg", "Phiên bế mạc.", None, "Phiên bế mạc.", len(STORY))
-    row = Mention("W-HAI_1302.jpg", ENGLISH, "VNA", ENGLISH, date="2025-10-25", language="en")
-    lost = Mention("W-HAI_1998.jpg", "A row without a photo.", None, None, date="2025-10-26", language="en")
-    title = "Lễ mở ký Công ước Hà Nội"
-    seen: dict[str, Any] = {"kind": Kind.ARTICLE, "date": "2025-10-26", "language": "vi"}
-    table: dict[str, Any] = {"kind": Kind.DOCUMENT, "genre": "caption-sheet", "date": "2025-10-27", "language": "en"}
-    values = {
-        "headline": "Lễ đón", "caption": OWN, "credit": "Istimewa/Hoàng Minh Hải/TTXVN via Reuters",
-        "creator": ["Hoàng Minh Hải"], "persons": ["Lương Cường"], "gps": [21.0245, 105.8412],
-        "exif:GPSAltitude": "12.5", "width": 6000, "height": 4000, "alt_text": "Two men shake hands before flags.",
-    }  # fmt: skip
-    own = frame(
-        1302,
-        values=values,
-        articles=(
-            Link(told, "story1", title, n=0, **seen),
-            Link(row, "table1", "Captions of 25 October", n=0, **table),
-        ),
-        relations=(Relation("also-as", "copy1", "W-HAI_1302-web.jpg", "rule:difference-hash", 0.8),),
-        origins={
-            "caption": [
-                Candidate("sidecar:dc:description[vi]", OWN),
-                Candidate("iim:2:120", OWN),
-                Candidate("xmp:dc:description[en]", ENGLISH),
-            ],
-            "gps": [Candidate("exif:gps", [21.0245, 105.8412])],
-            "created": [Candidate("exif:36867+36881", "2025-10-25T09:42:00+07:00")],
-            "odd": [Candidate("xmp:exif:GPSMapDatum", "WGS-84")],
-        },
-    )
-    for number in range(1300, 1312):
-        services.add(own if number == 1302 else frame(number))
-    services.catalogue.runs[SPAN] = tuple(f"frame{number}" for number in range(1300, 1312))
+    for number in FRAMES:
+        services.add(_shown() if number == 1302 else frame(number))
+    services.catalogue.runs[SPAN] = tuple(f"frame{number}" for number in FRAMES)
     copy = {"caption": "Các đại biểu.", "width": 1200, "height": 800, "language": "vi"}
     services.add(record("copy1", Kind.PHOTO, "W-HAI_1302-web.jpg", copy, media_type="image/jpeg"))
-    services.add(
-        record(
-            "story1",
-            Kind.ARTICLE,
-            "cong-uoc.html",
-            {"title": title, "language": "vi", "date": "2025-10-26"},
-            photos=(
-                Link(told, own.id, "Lễ đón", n=0),
-                Link(guess, None, n=1),
-                Link(gone, None, n=2),
-            ),
-            possible=(Link(guess, "copy1", None, True, "its digits are in the file name", n=1),),
-        ),
-        STORY,
-    )
-    services.add(
-        record(
-            "table1",
-            Kind.DOCUMENT,
-            "captions.csv",
-            {"title": "Captions of 25 October", "language": "en", "date": "2025-10-27", "genre": "caption-sheet"},
-            media_type="text/csv",
-            photos=(Link(row, own.id, "Lễ đón", n=0), Link(lost, None, n=1)),
-        ),
-        "W-HAI_1302.jpg",
-    )
+    services.add(_article(), STORY)
+    services.add(_table(), "W-HAI_1302.jpg")
     return services
+
+
+def _shown() -> Record:
+    """Return the photo that an article and a table name, and that has a copy."""
+    seen: dict[str, Any] = {"kind": Kind.ARTICLE, "date": "2025-10-26", "language": "vi"}
+    table: dict[str, Any] = {"kind": Kind.DOCUMENT, "genre": "caption-sheet", "date": "2025-10-27", "language": "en"}
+    articles = (Link(TOLD, "story1", TITLE, n=0, **seen), Link(ROW, "table1", "Captions of 25 October", n=0, **table))
+    copies = (Relation("also-as", "copy1", "W-HAI_1302-web.jpg", "rule:difference-hash", 0.8),)
+    return frame(1302, values=SHOWN, articles=articles, relations=copies, origins=ORIGINS)
+
+
+def _article() -> Record:
+    values = {"title": TITLE, "language": "vi", "date": "2025-10-26"}
+    photos = (Link(TOLD, "frame1302", "Lễ đón", n=0), Link(GUESS, None, n=1), Link(GONE, None, n=2))
+    possible = (Link(GUESS, "copy1", None, True, "its digits are in the file name", n=1),)
+    return record("story1", Kind.ARTICLE, "cong-uoc.html", values, photos=photos, possible=possible)
+
+
+def _table() -> Record:
+    values = {
+        "title": "Captions of 25 October", "language": "en", "date": "2025-10-27", "genre": "caption-sheet",
+    }  # fmt: skip
+    photos = (Link(ROW, "frame1302", "Lễ đón", n=0), Link(LOST, None, n=1))
+    return record("table1", Kind.DOCUMENT, "captions.csv", values, media_type="text/csv", photos=photos)
 
 
 def odd(services: FakeServices) -> None:

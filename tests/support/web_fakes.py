@@ -181,77 +181,60 @@ Acara itu dihadiri wakil dari hampir 100 negara.
 Sesi pembukaan berlangsung pada hari Sabtu."""
 
 
+RELEASE: dict[str, Any] = {
+    "title": "Penandatanganan konvensi di Hanoi", "language": "id", "date": "2025-10-25", "date_precision": "day",
+    "event_date": "2025-10-25/2025-10-26", "source": "vietnamnet.vn", "persons": ["Luong Cuong"],
+    "source_url": "https://vietnamnet.vn/le-mo-ky-cong-uoc.html", "identifiers": ["123/SP/HM/X/2025"],
+}  # fmt: skip
+PHOTO: dict[str, Any] = {
+    "headline": "Penyambutan", "caption": "President Luong Cuong welcomes his guests", "credit": "VNA",
+    "copyright": "© VNA 2025", "created": "2025-10-25T09:12:44", "created_precision": "second", "language": "en",
+    "camera": "NIKON Z 9", "width": 6000, "height": 4000,
+}  # fmt: skip
+SPEECH: dict[str, Any] = {
+    "title": "Pidato pembukaan", "language": "id", "date": "2024", "date_precision": "year", "speaker": "Ibu Sari",
+}  # fmt: skip
+HELD: dict[str, Any] = {"title": f"Rahasia {HELD_WORD}", "language": "id", "date": "2026-05-03"}
+WELCOME = "Presiden menyambut tamu."
+NAMED = Mention("W-HAI_1275.jpg", WELCOME, "VNA", f"{WELCOME} Foto: VNA", BODY.index("Acara"))
+GONE = Mention("W-HAI_1316.jpg", "Para delegasi berdiri.", None, "Para delegasi berdiri.", BODY.index("Sesi"))
+
+
 def memorable(folder: Path) -> FakeServices:
     """Return a release with photos, a speech of three pages, two photos, a document without a date, and a held
     record."""
     catalogue = FakeCatalogue()
     renditions, copies = FakeRenditions(folder), AccessCopies(folder)
     services = FakeServices(catalogue, FakeSearcher(catalogue), FakeStore(), renditions, copies)
+    services.add(_release(), BODY)
     (folder / "copy").write_bytes(b"%PDF")
-    first = Mention(
-        "W-HAI_1275.jpg", "Presiden menyambut tamu.", "VNA", "Presiden menyambut tamu. Foto: VNA", BODY.index("Acara")
-    )
-    gone = Mention("W-HAI_1316.jpg", "Para delegasi berdiri.", None, "Para delegasi berdiri.", BODY.index("Sesi"))
-    release_values: dict[str, Any] = {
-        "title": "Penandatanganan konvensi di Hanoi", "language": "id", "date": "2025-10-25", "date_precision": "day",
-        "event_date": "2025-10-25/2025-10-26", "source": "vietnamnet.vn", "persons": ["Luong Cuong"],
-        "source_url": "https://vietnamnet.vn/le-mo-ky-cong-uoc.html", "identifiers": ["123/SP/HM/X/2025"],
-    }  # fmt: skip
-    services.add(
-        record(
-            "release1",
-            Kind.PRESS_RELEASE,
-            "seed.txt",
-            release_values,
-            photos=(Link(first, "photo1", "Penyambutan"), Link(gone, None)),
-            origins={
-                "date": [Candidate("front matter", "2025-10-25"), Candidate("file name", "2025-10-01")],
-                "title": [Candidate("heading", release_values["title"]), Candidate("url slug", "le mo ky cong uoc")],
-            },
-        ),
-        BODY,
-    )
     copies.keep(catalogue.records["release1"].original.sha256, folder / "copy", "application/pdf")
-    photo_values = {
-        "headline": "Penyambutan", "caption": "President Luong Cuong welcomes his guests", "credit": "VNA",
-        "copyright": "© VNA 2025", "created": "2025-10-25T09:12:44", "created_precision": "second", "language": "en",
-        "camera": "NIKON Z 9", "width": 6000, "height": 4000,
-    }  # fmt: skip
-    services.add(
-        record(
-            "photo1",
-            Kind.PHOTO,
-            "W-HAI_1275.jpg",
-            photo_values,
-            media_type="image/jpeg",
-            articles=(Link(first, "release1", release_values["title"]),),
-            origins={
-                "caption": [
-                    Candidate("xmp:dc:description", photo_values["caption"]),
-                    Candidate("iim:2:120", "OLYMPUS DIGITAL CAMERA"),
-                ]
-            },
-        )
-    )
+    services.add(_photo())
     services.add(record("photo2", Kind.PHOTO, "DSC_0412.jpg", {"created": "2024-03"}, media_type="image/jpeg"))
-    speech = {
-        "title": "Pidato pembukaan",
-        "language": "id",
-        "date": "2024",
-        "date_precision": "year",
-        "speaker": "Ibu Sari",
-    }
-    services.add(
-        record("speech1", Kind.SPEECH, "pidato.pdf", speech, media_type="application/pdf"), "Satu.\n\fDua.\n\fTiga."
-    )
-    services.add(
-        record("document1", Kind.DOCUMENT, "nota.txt", {"title": "Nota tanpa tanggal"}), "Sebuah nota konvensi."
-    )
-    held = {"title": f"Rahasia {HELD_WORD}", "language": "id", "date": "2026-05-03"}
-    services.add(
-        record("held1", Kind.PRESS_RELEASE, f"{HELD_WORD}.txt", held, status=Status.HELD), f"Teks {HELD_WORD}."
-    )
+    spoken = record("speech1", Kind.SPEECH, "pidato.pdf", SPEECH, media_type="application/pdf")
+    services.add(spoken, "Satu.\n\fDua.\n\fTiga.")
+    note = record("document1", Kind.DOCUMENT, "nota.txt", {"title": "Nota tanpa tanggal"})
+    services.add(note, "Sebuah nota konvensi.")
+    held = record("held1", Kind.PRESS_RELEASE, f"{HELD_WORD}.txt", HELD, status=Status.HELD)
+    services.add(held, f"Teks {HELD_WORD}.")
     return services
+
+
+def _release() -> Record:
+    origins = {
+        "date": [Candidate("front matter", "2025-10-25"), Candidate("file name", "2025-10-01")],
+        "title": [Candidate("heading", RELEASE["title"]), Candidate("url slug", "le mo ky cong uoc")],
+    }
+    photos = (Link(NAMED, "photo1", "Penyambutan"), Link(GONE, None))
+    return record("release1", Kind.PRESS_RELEASE, "seed.txt", RELEASE, photos=photos, origins=origins)
+
+
+def _photo() -> Record:
+    captions = [Candidate("xmp:dc:description", PHOTO["caption"]), Candidate("iim:2:120", "OLYMPUS DIGITAL CAMERA")]
+    articles, origins = (Link(NAMED, "release1", RELEASE["title"]),), {"caption": captions}
+    return record(
+        "photo1", Kind.PHOTO, "W-HAI_1275.jpg", PHOTO, media_type="image/jpeg", articles=articles, origins=origins
+    )
 
 
 CARD = NameRead("", (0, 0), "person/luong-cuong", "person", "Lương Cường", ("Chủ tịch nước Lương Cường", "Luong Cuong"))
