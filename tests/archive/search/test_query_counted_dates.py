@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -80,12 +79,6 @@ def test_in_january_the_month_before_is_in_the_year_before() -> None:
 )
 def test_words_beside_them_stay_words(typed: str, read: str) -> None:
     assert parse_query(typed, WEDNESDAY).read_as == read
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[SearchShelf]:
-    with Archive.create(tmp_path / "archive") as archive:
-        yield SearchShelf(archive)
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,17 +11,10 @@ from archive.access import ARCHIVIST, PUBLIC, Viewer
 from archive.catalogue import Access
 from archive.record import Status
 from archive.search.execution.requests import BadCursor, RequestPart, Results
-from archive.storage.archive import Archive
 from tests.archive.catalogue.test_groups import RELEASE, REPRINT
 from tests.support.search_shelf import HELD, SearchShelf
 
 CANARY = "zulrahasia"
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[SearchShelf]:
-    with Archive.create(tmp_path / "archive") as archive:
-        yield SearchShelf(archive)
 
 
 def bridges(shelf: SearchShelf) -> dict[str, str]:

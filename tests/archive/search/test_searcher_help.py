@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from archive.access import ARCHIVIST
@@ -12,16 +9,9 @@ from archive.catalogue import Access
 from archive.record import Status
 from archive.search.assist import facet_suggestions
 from archive.search.execution.requests import FacetSuggestion
-from archive.storage.archive import Archive
 from tests.support.search_shelf import HELD, SearchShelf
 
 CANARY = "zulrahasia"
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[SearchShelf]:
-    with Archive.create(tmp_path / "archive") as archive:
-        yield SearchShelf(archive)
 
 
 # Proposals

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from archive.access import ARCHIVIST, PUBLIC, Viewer
 from archive.catalogue import Access
 from archive.record import Status
 from archive.search.similar import similar
-from archive.storage.archive import Archive
 from tests.archive.catalogue.test_groups import RELEASE, REPRINT
 from tests.support.search_shelf import HELD, SearchShelf
 
@@ -21,12 +17,6 @@ TOPICS = {
     "quake": ("Gempa di Ambon", "Gempa bumi mengguncang Ambon dan warga berlari ke bukit."),
     "tide": ("Gempa susulan", "Gempa susulan mengguncang Ambon, warga bertahan di bukit."),
 }
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[SearchShelf]:
-    with Archive.create(tmp_path / "archive") as archive:
-        yield SearchShelf(archive)
 
 
 def ids(shelf: SearchShelf, id_: str, viewer: Viewer = PUBLIC) -> list[str]:

@@ -49,17 +49,6 @@ def told(data: bytes, folder: Path) -> dict[str, Any]:
     return describe(str(folder / "surat.msg"), "surat.msg", str(folder))
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> Make:
-    """Return a function that writes a file with a neutral name and reads it."""
-
-    def make(data: bytes) -> Description:
-        (tmp_path / "a.dat").write_bytes(data)
-        return read(tmp_path / "a.dat")
-
-    return make
-
-
 def test_subject_sender_day_and_text_are_read(made: Make) -> None:
     found = made(
         mail(

@@ -22,17 +22,6 @@ ODF, OOO = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0", "http://openoffice.or
 ROOTFILE = '<container><rootfiles><rootfile full-path="OPS/a.opf"/></rootfiles></container>'
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> Make:
-    """Return a function that writes a file with a neutral name and reads it."""
-
-    def make(data: bytes) -> Description:
-        (tmp_path / "a.dat").write_bytes(data)
-        return read(tmp_path / "a.dat")
-
-    return make
-
-
 def packed(members: dict[str, str], mimetype: str = "") -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:

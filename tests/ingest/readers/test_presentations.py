@@ -21,23 +21,11 @@ from archive.record import Description
 from ingest.readers.base import sniff
 from ingest.readers.office import ppt_stream, pptx
 from tests.builders.compound_files import compound
-from tests.builders.made_files import read
 from tests.builders.office_files import changed, making, member
 
 Make = Callable[[bytes], Description]
 SHOW97 = making("show97")
 Slide, Show = SHOW97.Slide, SHOW97.Show
-
-
-@pytest.fixture
-def made(tmp_path: Path) -> Make:
-    """Return a function that writes a file with a neutral name and reads it."""
-
-    def make(data: bytes) -> Description:
-        (tmp_path / "a.dat").write_bytes(data)
-        return read(tmp_path / "a.dat")
-
-    return make
 
 
 def deck(fill: Callable[[Any], None]) -> bytes:

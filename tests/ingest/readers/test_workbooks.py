@@ -6,7 +6,6 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import olefile
 import pytest
@@ -15,7 +14,6 @@ from archive.errors import Encrypted, Unreadable
 from archive.record import Description
 from ingest.readers.tables import workbook
 from tests.builders.compound_files import compound
-from tests.builders.made_files import read
 from tests.builders.office_files import making
 
 Make = Callable[..., Description]
@@ -24,17 +22,6 @@ WRITERS = [WORKBOOKS.workbook, SHEETS97.xls, SHEETS97.ods]
 TABLE = '<table:table table:name="A">{}</table:table>'
 CELL = '<table:table-cell office:value-type="string" table:number-columns-repeated="{}">{}</table:table-cell>'
 ROW = '<table:table-row table:number-rows-repeated="{}">' + CELL + "</table:table-row>"
-
-
-@pytest.fixture
-def made(tmp_path: Path) -> Make:
-    """Return a function that writes a file with a neutral name and reads it."""
-
-    def make(data: bytes) -> Description:
-        (tmp_path / "a.dat").write_bytes(data)
-        return read(tmp_path / "a.dat")
-
-    return make
 
 
 def restored(whole: bytes, members: Mapping[str, bytes]) -> bytes:
