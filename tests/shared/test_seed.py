@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive.record import Description
-from ingest.description.extraction import extract_description
+from tests.builders.described_texts import describe_text
 
 SEED = Path(__file__).resolve().parents[3] / "shared" / "seed"
 FILES = sorted(SEED.glob("*.txt"))
@@ -16,9 +16,7 @@ pytestmark = pytest.mark.skipif(not FILES, reason="../shared is absent")
 
 @pytest.fixture(scope="module")
 def seed() -> Description:
-    description = Description("text/plain", "text", 1, text=FILES[0].read_text("utf-8"))
-    extract_description(description, FILES[0].name, FILES[0].name)
-    return description
+    return describe_text(FILES[0].read_text("utf-8"), FILES[0].name, FILES[0].name)
 
 
 def test_its_three_photos_stand_in_order_with_the_right_captions(seed: Description) -> None:

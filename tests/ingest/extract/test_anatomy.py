@@ -7,15 +7,14 @@ import pytest
 
 from archive.record import Description
 from ingest.description.extraction import extract_description
+from tests.builders.described_texts import describe_text
 
 BEFORE = "Panitia menutup pameran kapal di Surabaya pada Jumat sore. Ribuan warga datang."
 AFTER = "Pameran berikutnya dibuka tahun depan. Panitia belum memilih kota."
 
 
 def read(text: str) -> Description:
-    description = Description("text/plain", "text", 1, text=text)
-    extract_description(description, "naskah.txt", "naskah.txt")
-    return description
+    return describe_text(text, "naskah.txt", "naskah.txt")
 
 
 def photos(block: str) -> list[tuple[str, str | None, str | None]]:

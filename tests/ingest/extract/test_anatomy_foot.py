@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from archive.record import Description
-from ingest.description.extraction import extract_description
 from ingest.extract.dates.url_slug import slug_title
+from tests.builders.described_texts import describe_text
 
 BODY = (
     "Wali kota membuka dermaga baru di Surabaya dan menyapa para nelayan yang datang sejak subuh.\n\n"
     "Dermaga itu dapat menampung empat puluh kapal kayu. Pembangunannya memakan waktu dua tahun."
 )
 URL = "https://kabar.id/wali-kota-membuka-dermaga-baru"
-
-
-def read(text: str) -> Description:
-    description = Description("text/plain", "text", 1, text=text)
-    extract_description(description, "naskah.txt", "")
-    return description
 
 
 @pytest.mark.parametrize(
@@ -43,7 +36,7 @@ def read(text: str) -> Description:
     ],
 )  # fmt: skip
 def test_the_source_of_a_page(lines: str, name: str, url: str | None) -> None:
-    found = read(f"Dermaga baru dibuka\n\n{BODY}\n\n{lines}")
+    found = describe_text(f"Dermaga baru dibuka\n\n{BODY}\n\n{lines}")
     assert (found.values.get("source"), found.values.get("source_url")) == (name, url)
     assert found.text == BODY
 
@@ -60,7 +53,7 @@ def test_the_source_of_a_page(lines: str, name: str, url: str | None) -> None:
     ],
 )
 def test_a_last_line_that_names_no_source(line: str) -> None:
-    found = read(f"Dermaga baru dibuka\n\n{BODY}\n\n{line}")
+    found = describe_text(f"Dermaga baru dibuka\n\n{BODY}\n\n{line}")
     assert "source" not in found.values
     assert found.text == f"{BODY}\n\n{line}"
 

@@ -6,17 +6,12 @@ import pytest
 
 from archive.record import Description
 from ingest.description.extraction import extract_description
+from tests.builders.described_texts import describe_text
 
 BODY = (
     "Wali kota membuka dermaga baru di Surabaya dan menyapa para nelayan yang datang sejak subuh.\n\n"
     "Dermaga itu dapat menampung empat puluh kapal kayu. Pembangunannya memakan waktu dua tahun."
 )
-
-
-def read(text: str) -> Description:
-    description = Description("text/plain", "text", 1, text=text)
-    extract_description(description, "naskah.txt", "")
-    return description
 
 
 @pytest.mark.parametrize(
@@ -47,7 +42,7 @@ def read(text: str) -> Description:
 )
 def test_what_stands_over_a_title_is_neither_title_nor_body(over: str) -> None:
     for title in ("Nelayan menolak reklamasi", "NELAYAN MENOLAK\nREKLAMASI"):
-        found = read(f"{over}\n\n{title}\n\n{BODY}")
+        found = describe_text(f"{over}\n\n{title}\n\n{BODY}")
         assert found.values["title"] == " ".join(title.split())
         assert found.text == BODY
         assert found.furniture == [line for line in over.split("\n") if line]
@@ -69,18 +64,20 @@ def test_what_stands_over_a_title_is_neither_title_nor_body(over: str) -> None:
     ],
 )
 def test_a_title_that_looks_like_something_else(title: str) -> None:
-    found = read(f"{title}\n\n{BODY}")
+    found = describe_text(f"{title}\n\n{BODY}")
     assert (found.values["title"], found.text) == (title, BODY)
 
 
 @pytest.mark.parametrize("below", ["SIARAN PERS\n24 Oktober 2025", "Siaran Pers", "Jumat, 24 Oktober 2025"])
 def test_a_title_may_stand_over_its_label(below: str) -> None:
-    found = read(f"NELAYAN MENOLAK REKLAMASI\n\n{below}\n\n{BODY}")
+    found = describe_text(f"NELAYAN MENOLAK REKLAMASI\n\n{below}\n\n{BODY}")
     assert (found.values["title"], found.text) == ("NELAYAN MENOLAK REKLAMASI", BODY)
 
 
 def test_day_and_names_right_under_a_title_are_no_part_of_it() -> None:
-    found = read(f"Nelayan menolak reklamasi\nJumat, 24 Oktober 2025 10:15 WIB\nPewarta: Budi Raharjo\n\n{BODY}")
+    found = describe_text(
+        f"Nelayan menolak reklamasi\nJumat, 24 Oktober 2025 10:15 WIB\nPewarta: Budi Raharjo\n\n{BODY}"
+    )
     assert (found.values["title"], found.text) == ("Nelayan menolak reklamasi", BODY)
     assert (found.values["date"], found.values["creator"]) == ("2025-10-24", ["Budi Raharjo"])
 
@@ -95,17 +92,17 @@ def test_day_and_names_right_under_a_title_are_no_part_of_it() -> None:
     ],
 )
 def test_the_subject_of_a_letter_is_its_title_where_no_other_stands(line: str) -> None:
-    found = read(f"KEMENTERIAN PERHUBUNGAN\nNomor: SP-12/HUMAS/2025\n{line}\n\n{BODY}")
+    found = describe_text(f"KEMENTERIAN PERHUBUNGAN\nNomor: SP-12/HUMAS/2025\n{line}\n\n{BODY}")
     assert (found.values["title"], found.origins["title"][0].origin) == ("Peresmian dermaga", "subject line")
     assert found.text == BODY
 
 
 def test_the_mark_of_an_advertisement_is_no_body() -> None:
     first, second = BODY.split("\n\n")
-    found = read(f"Dermaga dibuka\n\n{first}\n\nADVERTISEMENT\nSCROLL TO CONTINUE WITH CONTENT\n\n{second}")
+    found = describe_text(f"Dermaga dibuka\n\n{first}\n\nADVERTISEMENT\nSCROLL TO CONTINUE WITH CONTENT\n\n{second}")
     assert found.text == BODY
     kept = f"{first} Iklan kapal menempel di dermaga."
-    assert read(f"Dermaga dibuka\n\n{kept}").text == kept
+    assert describe_text(f"Dermaga dibuka\n\n{kept}").text == kept
 
 
 def test_a_rubric_below_the_title_is_a_heading_of_the_text() -> None:

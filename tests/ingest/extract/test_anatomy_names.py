@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description
-from ingest.description.extraction import extract_description
+from tests.builders.described_texts import describe_text
 from tests.support.growth import assert_linear, repeated
 
 BEFORE = "Panitia menutup pameran kapal di Surabaya pada Jumat sore. Ribuan warga datang."
@@ -14,9 +14,7 @@ AFTER = "Pameran berikutnya dibuka tahun depan. Panitia belum memilih kota."
 
 def read(block: str) -> Description:
     """Return the description of a block between two paragraphs."""
-    description = Description("text/plain", "text", 1, text=f"{BEFORE}\n\n{block}\n\n{AFTER}")
-    extract_description(description, "naskah.txt", "naskah.txt")
-    return description
+    return describe_text(f"{BEFORE}\n\n{block}\n\n{AFTER}", "naskah.txt", "naskah.txt")
 
 
 DRESSES_TEXT = (

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description
-from ingest.description.extraction import extract_description
+from tests.builders.described_texts import describe_text
 from tests.support.growth import assert_linear, repeated
 
 BEFORE = "Panitia menutup pameran kapal di Surabaya pada Jumat sore. Ribuan warga datang."
@@ -15,9 +15,7 @@ AFTER = "Pameran berikutnya dibuka tahun depan. Panitia belum memilih kota."
 
 def read(block: str) -> Description:
     """Return the description of a block between two paragraphs."""
-    description = Description("text/plain", "text", 1, text=f"{BEFORE}\n\n{block}\n\n{AFTER}")
-    extract_description(description, "naskah.txt", "naskah.txt")
-    return description
+    return describe_text(f"{BEFORE}\n\n{block}\n\n{AFTER}", "naskah.txt", "naskah.txt")
 
 
 POINTED = {
@@ -87,8 +85,7 @@ def test_a_photo_with_its_caption_is_not_named_twice() -> None:
     "label", ["Ảnh minh họa", "Foto ilustrasi", "Photos attached", "Foto terlampir", "Foto kegiatan"]
 )
 def test_a_photo_named_in_the_last_line_is_no_credit(label: str) -> None:
-    description = Description("text/plain", "text", 1, text=f"{BEFORE}\n\n{AFTER}\n\n{label}: IMG_1201.jpg\n")
-    extract_description(description, "naskah.txt", "naskah.txt")
+    description = describe_text(f"{BEFORE}\n\n{AFTER}\n\n{label}: IMG_1201.jpg\n", "naskah.txt", "naskah.txt")
     assert [mention.filename for mention in description.mentions] == ["IMG_1201.jpg"]
 
 

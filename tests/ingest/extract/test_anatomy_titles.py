@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.record import Description
-from ingest.description.extraction import extract_description
+from tests.builders.described_texts import describe_text
 
 BODY = (
     "Semarang, 5 Mei 2026 - Wali Kota Semarang meresmikan jembatan Kali Baru yang dibangun sejak tahun lalu. Jembatan "
@@ -14,8 +13,7 @@ BODY = (
 
 
 def title(head: str) -> object:
-    description = Description("text/plain", "text", 1, text=f"{head}\n\n{BODY}")
-    extract_description(description, "naskah.txt", "")
+    description = describe_text(f"{head}\n\n{BODY}")
     assert all(word in " ".join([description.text, *description.furniture, str(description.values["title"])])
                for word in head.split() if word.isalpha())  # fmt: skip
     return description.values["title"]

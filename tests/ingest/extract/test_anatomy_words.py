@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from archive.record import Description
 from archive.text.orthography import word_set
 from ingest.description.extraction import extract_description
+from tests.builders.described_texts import describe_text
 from tests.support.growth import assert_linear, repeated
 
 WORD = re.compile(r"[^\W_]+")
@@ -93,8 +94,7 @@ def strings(value: Any) -> Iterator[str]:
 @given(st.lists(st.sampled_from(LINES) | st.text(max_size=30), max_size=14))
 def test_no_word_is_lost(lines: list[str]) -> None:
     raw = "\n".join(lines)
-    found = Description("text/plain", "text", 1, text=raw)
-    extract_description(found, "naskah.txt", "")
+    found = describe_text(raw)
     expected = words(unicodedata.normalize("NFC", raw))
     assert expected - words_out(found) <= LABELS
 
@@ -143,8 +143,7 @@ def test_hostile_shapes_take_time_in_proportion_to_them(shape: str) -> None:
 
 
 def test_more_photo_names_than_are_read_stay_text_and_the_receipt_says_so() -> None:
-    found = Description("text/plain", "text", 1, text="\n\n".join(f"A-{n}.jpg" for n in range(20_050)))
-    extract_description(found, "naskah.txt", "")
+    found = describe_text("\n\n".join(f"A-{n}.jpg" for n in range(20_050)))
     assert len(found.mentions) == 20_000
     assert "A-20049.jpg" in found.text
     assert any("photos" in note for note in found.notes)

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from archive.record import Description
 from archive.text.embargo.embargo_words import shortened
-from ingest.description.extraction import extract_description
 from ingest.extract.embargo.evidence import adds_up
+from tests.builders.described_texts import describe_text
 
 NEWS = (
     "The harbour museum has opened a wing for models of ships that were kept in a cellar for forty years. Visitors can "
@@ -21,8 +20,7 @@ OPEN = "open"
 def held(words: str, place: str) -> str | None:
     title = "Harbour museum opens a new wing"
     text = f"{words}\n\n{title}\n\n{NEWS}" if place == "head" else f"{title}\n\n{NEWS}\n\n{words}"
-    description = Description("text/plain", "text", 1, text=text)
-    extract_description(description, "release.txt", "")
+    description = describe_text(text, "release.txt")
     until: str | None = description.values.get("embargo", {"until": OPEN})["until"]
     return until
 

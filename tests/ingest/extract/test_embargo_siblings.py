@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archive.record import Description, Status
-from ingest.description.extraction import extract_description
+from archive.record import Status
 from ingest.files.restrictions import access_for, note_old
+from tests.builders.described_texts import describe_text
 
 NEWS = (
     "Jakarta, 1 May 2026 - Wali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh. "
@@ -22,8 +22,7 @@ def held(words: str, place: str) -> str | None:
     """Return `until` of the embargo of a text with the words at its head or foot; `open` if it has none."""
     title = "Dermaga baru dibuka"
     text = f"{words}\n\n{title}\n\n{NEWS}" if place == "head" else f"{title}\n\n{NEWS}\n\n{words}"
-    description = Description("text/plain", "text", 1, text=text)
-    extract_description(description, "release.txt", "")
+    description = describe_text(text, "release.txt")
     until: str | None = description.values.get("embargo", {"until": OPEN})["until"]
     return until
 
@@ -369,7 +368,6 @@ def test_a_stamp_of_secrecy_before_other_words_holds_an_old_text(
 ) -> None:
     monkeypatch.setattr("ingest.files.restrictions.utc_now", lambda: datetime(2031, 1, 1, tzinfo=UTC))
     text = f"{line}\n\n{NEWS}" if place == "head" else f"{NEWS}\n\n{line}"
-    description = Description("text/plain", "text", 1, text=text)
-    extract_description(description, "release.txt", "")
+    description = describe_text(text, "release.txt")
     note_old(description, 30)
     assert access_for(description, Status.RELEASED).status is not Status.RELEASED

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from archive.record import Description
 from archive.text.orthography import bare
-from ingest.description.extraction import extract_description
+from tests.builders.described_texts import describe_text
 
 RELEASE = (
     "THÔNG CÁO BÁO CHÍ\n\nHà Nội, ngày 25 tháng 10 năm 2025\n\nLỄ MỞ BẾN TÀU MỚI TRÊN SÔNG HỒNG\n\n"
@@ -34,14 +33,12 @@ INVITATION = (
     ],
 )
 def test_with_and_without_marks(text: str, wanted: dict[str, str], marks: bool) -> None:
-    description = Description("text/plain", "text", 1, text=text if marks else bare(text))
-    extract_description(description, "a.txt", "")
+    description = describe_text(text if marks else bare(text), "a.txt")
     found = {key: description.values.get(key) for key in wanted}
     assert found == (wanted if marks else {key: bare(value) for key, value in wanted.items()})
 
 
 def test_a_name_that_is_a_word_of_vietnamese_stays_a_name() -> None:
     text = "Remarks by Katherine Tai at the harbour forum\n\nGood morning to all of you in this hall."
-    description = Description("text/plain", "text", 1, text=text)
-    extract_description(description, "a.txt", "")
+    description = describe_text(text, "a.txt")
     assert description.values["speaker"] == "Katherine Tai"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description
-from ingest.description.extraction import extract_description
+from tests.builders.described_texts import describe_text
 from tests.cases.date_lines import CLASSES, ENGLISH, INDONESIAN, VIETNAMESE
 
 TITLES = {"id": "Judul berita hari ini", "vi": "Tuyến tàu mới", "en": "New harbour"}
@@ -15,9 +15,7 @@ CASES = [
 
 
 def described(text: str) -> Description:
-    description = Description("text/plain", "text", 1, text=text)
-    extract_description(description, "a.txt", "")
-    return description
+    return describe_text(text, "a.txt")
 
 
 @pytest.mark.parametrize(("title", "text", "issued", "event"), CASES)

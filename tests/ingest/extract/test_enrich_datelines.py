@@ -6,13 +6,11 @@ from typing import Any
 
 import pytest
 
-from archive.record import Description
-from ingest.description.extraction import extract_description
+from tests.builders.described_texts import describe_text
 
 
 def told(text: str) -> dict[str, Any]:
-    description = Description("text/plain", "text", 1, text=text)
-    extract_description(description, "a.txt", "a.txt")
+    description = describe_text(text, "a.txt", "a.txt")
     return description.values
 
 

@@ -9,14 +9,9 @@ from archive.text.dates import date_finder
 from archive.text.dates.name_dates import in_name
 from ingest.description.extraction import extract_description
 from ingest.extract.dates.dateline import is_date_line
+from tests.builders.described_texts import describe_text
 
 PLAIN = "Wali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh."
-
-
-def read(text: str, filename: str = "naskah.txt", relpath: str = "") -> Description:
-    description = Description("text/plain", "text", 1, text=text)
-    extract_description(description, filename, relpath)
-    return description
 
 
 @pytest.mark.parametrize(
@@ -172,20 +167,20 @@ def test_a_line_that_only_holds_a_day(line: str) -> None:
     ],
 )
 def test_the_dateline_is_the_day_of_issue(lead: str, iso: str) -> None:
-    found = read(f"Dermaga baru dibuka\n\n{lead}\n\n{PLAIN}")
+    found = describe_text(f"Dermaga baru dibuka\n\n{lead}\n\n{PLAIN}")
     assert (found.values["date"], found.values["date_precision"]) == (iso, "day")
     assert found.origins["date"][0].origin == "dateline"
 
 
 def test_a_day_line_under_the_title_is_the_day_of_issue() -> None:
-    found = read(f"Dermaga baru dibuka\n\nSabtu, 25 Oktober 2025 10:30 WIB\n\n{PLAIN}")
+    found = describe_text(f"Dermaga baru dibuka\n\nSabtu, 25 Oktober 2025 10:30 WIB\n\n{PLAIN}")
     assert found.values["date"] == "2025-10-25"
 
 
 def test_the_printed_day_goes_before_one_in_a_name() -> None:
     lead = f"Surabaya, 25 Oktober 2025 – {PLAIN}\n\n{PLAIN}"
     for name in ("2025-10-24.txt", "rilis-2025.txt"):
-        found = read(lead, name)
+        found = describe_text(lead, name)
         assert (found.values["date"], found.values["date_precision"]) == ("2025-10-25", "day")
         assert [offer.origin for offer in found.origins["date"]] == ["dateline", "file name"]
 
@@ -203,13 +198,13 @@ def test_the_printed_day_goes_before_one_in_a_name() -> None:
     ],
 )
 def test_a_year_in_a_name_and_a_folder_give_way_to_the_printed_day(filename: str, relpath: str) -> None:
-    found = read(f"Surabaya, 25 Oktober 2025 – {PLAIN}\n\n{PLAIN}", filename, relpath)
+    found = describe_text(f"Surabaya, 25 Oktober 2025 – {PLAIN}\n\n{PLAIN}", filename, relpath)
     assert (found.values["date"], found.values["date_precision"]) == ("2025-10-25", "day")
 
 
 @pytest.mark.parametrize("name", ["emas-2045.txt", "spanduk-1920x1080.txt", "foto-1920px.txt"])
 def test_a_size_and_a_year_far_off_are_no_year_of_issue(name: str) -> None:
-    assert "date" not in read(PLAIN, name).values
+    assert "date" not in describe_text(PLAIN, name).values
 
 
 @pytest.mark.parametrize(
@@ -221,7 +216,9 @@ def test_a_size_and_a_year_far_off_are_no_year_of_issue(name: str) -> None:
     ],
 )
 def test_a_wire_between_place_and_day_makes_it_no_event(head: str) -> None:
-    found = read(f"Harbour opens\n\n{head}The harbour company opened its new quay with a ceremony for its workers.")
+    found = describe_text(
+        f"Harbour opens\n\n{head}The harbour company opened its new quay with a ceremony for its workers."
+    )
     assert found.values.get("date") == "2024-08-22"
     assert "event_date" not in found.values
 
@@ -243,14 +240,14 @@ def test_front_matter_goes_before_all() -> None:
     ],
 )
 def test_an_event_is_no_day_of_issue(body: str, iso: str, precision: str) -> None:
-    found = read(f"Dermaga baru dibuka\n\n{body}\n\n{PLAIN}")
+    found = describe_text(f"Dermaga baru dibuka\n\n{body}\n\n{PLAIN}")
     assert "date" not in found.values
     assert (found.values["event_date"], found.values["event_date_precision"]) == (iso, precision)
 
 
 def test_a_year_from_elsewhere_completes_an_event_at_lower_confidence() -> None:
-    full = read(f"Chiều 25/10/2025, tại Hà Nội, Bộ trưởng dự lễ khánh thành.\n\n{PLAIN}")
-    short = read(
+    full = describe_text(f"Chiều 25/10/2025, tại Hà Nội, Bộ trưởng dự lễ khánh thành.\n\n{PLAIN}")
+    short = describe_text(
         f"Chiều 25/10, tại Hà Nội, Bộ trưởng dự lễ khánh thành.\n\nĐây là cầu cảng đầu tiên trong năm 2025.\n\n{PLAIN}"
     )
     assert short.values["event_date"] == full.values["event_date"] == "2025-10-25"
@@ -261,15 +258,18 @@ def test_a_year_from_elsewhere_completes_an_event_at_lower_confidence() -> None:
 
 
 def test_without_any_year_there_is_no_event_and_old_years_are_none() -> None:
-    assert "event_date" not in read(f"Chiều 25/10, tại Hà Nội, Bộ trưởng dự lễ khánh thành.\n\n{PLAIN}").values
-    assert "event_date" not in read(f"{PLAIN} Pelabuhan itu berdiri sejak 3 Maret 1911.\n\n{PLAIN}").values
-    assert "event_date" not in read(f"{PLAIN} Aturannya ialah Undang-Undang Nomor 5 Tahun 2011.\n\n{PLAIN}").values
+    assert "event_date" not in describe_text(f"Chiều 25/10, tại Hà Nội, Bộ trưởng dự lễ khánh thành.\n\n{PLAIN}").values
+    assert "event_date" not in describe_text(f"{PLAIN} Pelabuhan itu berdiri sejak 3 Maret 1911.\n\n{PLAIN}").values
+    assert (
+        "event_date"
+        not in describe_text(f"{PLAIN} Aturannya ialah Undang-Undang Nomor 5 Tahun 2011.\n\n{PLAIN}").values
+    )
 
 
 def test_an_event_on_the_day_of_issue_is_told_and_the_dateline_is_none() -> None:
     lead = f"Surabaya, 25 Oktober 2025 – {PLAIN}"
-    assert "event_date" not in read(f"Dermaga dibuka\n\n{lead}").values
-    found = read(f"Dermaga dibuka\n\n{lead}\n\nAcara digelar Sabtu (25/10) di dermaga.")
+    assert "event_date" not in describe_text(f"Dermaga dibuka\n\n{lead}").values
+    found = describe_text(f"Dermaga dibuka\n\n{lead}\n\nAcara digelar Sabtu (25/10) di dermaga.")
     assert found.values["event_date"] == found.values["date"] == "2025-10-25"
 
 
@@ -282,7 +282,7 @@ def test_an_event_on_the_day_of_issue_is_told_and_the_dateline_is_none() -> None
     ],
 )
 def test_a_day_without_year_is_in_the_year_nearest_to_the_day_of_issue(issued: str, happened: str, iso: str) -> None:
-    assert read(f"Dermaga dibuka\n\n{issued}\n\n{happened}\n\n{PLAIN}").values["event_date"] == iso
+    assert describe_text(f"Dermaga dibuka\n\n{issued}\n\n{happened}\n\n{PLAIN}").values["event_date"] == iso
 
 
 @pytest.mark.parametrize(
@@ -295,7 +295,7 @@ def test_a_day_without_year_is_in_the_year_nearest_to_the_day_of_issue(issued: s
     ],
 )
 def test_history_is_no_event(history: str) -> None:
-    found = read(f"Dermaga dibuka\n\nJumat, 24 Oktober 2025\n\n{history}\n\n{PLAIN}")
+    found = describe_text(f"Dermaga dibuka\n\nJumat, 24 Oktober 2025\n\n{history}\n\n{PLAIN}")
     assert (found.values["date"], found.values.get("event_date")) == ("2025-10-24", None)
 
 
@@ -310,16 +310,19 @@ def test_history_is_no_event(history: str) -> None:
     ],
 )
 def test_a_day_in_the_address_is_a_day_of_issue_of_low_confidence(url: str, told: tuple[str, str]) -> None:
-    found = read(f"Dermaga dibuka\n\n{PLAIN}\n\nSumber: {url}")
+    found = describe_text(f"Dermaga dibuka\n\n{PLAIN}\n\nSumber: {url}")
     assert (found.values.get("date"), found.values.get("date_precision")) == told
-    dated = read(f"Dermaga dibuka\n\nJumat, 24 Oktober 2025\n\n{PLAIN}\n\nSumber: {url}")
+    dated = describe_text(f"Dermaga dibuka\n\nJumat, 24 Oktober 2025\n\n{PLAIN}\n\nSumber: {url}")
     assert dated.values["date"] == "2025-10-24"
 
 
 def test_place_and_day_where_a_release_is_signed_are_its_day_of_issue() -> None:
     body = "\n\n".join([PLAIN] * 6)
-    assert read(f"Dermaga\n\n{body}\n\nJakarta, 25 Oktober 2025\nKepala Biro Humas").values["date"] == "2025-10-25"
-    assert "date" not in read(f"Dermaga\n\n{body}\n\n25 Oktober 2025\n\nGladi bersih").values
+    assert (
+        describe_text(f"Dermaga\n\n{body}\n\nJakarta, 25 Oktober 2025\nKepala Biro Humas").values["date"]
+        == "2025-10-25"
+    )
+    assert "date" not in describe_text(f"Dermaga\n\n{body}\n\n25 Oktober 2025\n\nGladi bersih").values
 
 
 @pytest.mark.parametrize(
@@ -340,6 +343,6 @@ def test_a_street_and_a_number_are_no_day(words: str) -> None:
 
 @pytest.mark.parametrize("day", ["5/5/2026", "5 Mei 2026", "Selasa, 5 Mei 2026", "(5 Mei 2026)"])
 def test_a_report_may_begin_with_its_day_alone(day: str) -> None:
-    found = read(f"SIARAN PERS\n\nPelabuhan baru\n\n{day} – {PLAIN}\n")
+    found = describe_text(f"SIARAN PERS\n\nPelabuhan baru\n\n{day} – {PLAIN}\n")
     assert (found.values["date"], found.origins["date"][0].origin) == ("2026-05-05", "dateline")
     assert "places" not in found.values

@@ -10,6 +10,7 @@ from archive.record import Description
 from archive.text.embargo.instants import read_end
 from ingest.description.extraction import extract_description
 from ingest.extract.embargo.text_orders import holds, read_embargo
+from tests.builders.described_texts import describe_text
 from tests.cases.embargo_lines import ENGLISH, INDONESIAN, NOTHING, VIETNAMESE
 from tests.cases.embargo_lines_again import HOLD
 from tests.cases.embargo_lines_again import NOTHING as NOTHING_AGAIN
@@ -19,8 +20,7 @@ BODY = "Wali kota membuka dermaga baru dan menyapa para nelayan yang datang seja
 
 def held(line: str) -> object:
     """Return `until` of the embargo in a line at the head of a text; "released" if there is none."""
-    description = Description("text/plain", "text", 1, text=f"{line}\n\nDermaga baru dibuka\n\n{BODY}")
-    extract_description(description, "naskah.txt", "")
+    description = describe_text(f"{line}\n\nDermaga baru dibuka\n\n{BODY}")
     return description.values.get("embargo", {"until": "released"})["until"]
 
 
@@ -140,16 +140,14 @@ def test_other_words_hold_nothing(line: str) -> None:
 )
 def test_words_of_the_body_hold_nothing(line: str) -> None:
     text = f"Dermaga baru dibuka\n\n{BODY}\n\n{line}\n\n{BODY}"
-    description = Description("text/plain", "text", 1, text=text)
-    extract_description(description, "naskah.txt", "")
+    description = describe_text(text)
     assert "embargo" not in description.values
     assert line in description.text
 
 
 def test_the_words_are_kept_and_are_no_body() -> None:
     line = "EMBARGO SAMPAI 3 Mei 2026 pukul 10.00 WIB"
-    description = Description("text/plain", "text", 1, text=f"SIARAN PERS\n{line}\n\nDermaga baru dibuka\n\n{BODY}")
-    extract_description(description, "naskah.txt", "")
+    description = describe_text(f"SIARAN PERS\n{line}\n\nDermaga baru dibuka\n\n{BODY}")
     assert description.values["embargo"] == {"until": "2026-05-03T03:00:00Z", "words": line, "origin": "header line"}
     assert description.values["title"] == "Dermaga baru dibuka"
     assert description.text == BODY
@@ -189,11 +187,9 @@ def test_a_letter_above_the_news_is_read_sentence_by_sentence() -> None:
     lines = ["Dear colleagues,", "", letter, "grateful if you kept it to yourselves until the paper is online.", ""]
     news = "Innsbruck, 30 November 2026 - A beetle two millimetres long turns out to be new, says the institute."
     text = "\n".join([*lines, "New beetle found", "", news, ""])
-    description = Description("text/plain", "text", 1, text=text)
-    extract_description(description, "beetle.txt", "beetle.txt")
+    description = describe_text(text, "beetle.txt", "beetle.txt")
     assert description.values["embargo"]["until"] is None
-    quiet = Description("text/plain", "text", 1, text=text.replace("kept it to yourselves until", "wrote to us once"))
-    extract_description(quiet, "beetle.txt", "beetle.txt")
+    quiet = describe_text(text.replace("kept it to yourselves until", "wrote to us once"), "beetle.txt", "beetle.txt")
     assert "embargo" not in quiet.values
 
 

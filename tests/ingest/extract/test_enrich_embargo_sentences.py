@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.record import Description, Status
-from ingest.description.extraction import extract_description
+from archive.record import Status
 from ingest.files import restrictions
+from tests.builders.described_texts import describe_text
 
 CASES = Path(__file__).parents[2] / "cases"
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
@@ -49,8 +49,7 @@ def outcome(words: str, language: str, place: str) -> str:
     """Return the outcome of a text with these words at its head or foot: an instant, `decide` or `open`."""
     news = NEWS[language]
     text = f"{words}\n\n{news}\n" if place == "head" else f"{news}\n\n{words}\n"
-    description = Description("text/plain", "text", 1, text=text)
-    extract_description(description, "release.txt", "release.txt")
+    description = describe_text(text, "release.txt", "release.txt")
     access = restrictions.access_for(description, Status.RELEASED)
     return "open" if access.status is Status.RELEASED else access.release_at or "decide"
 

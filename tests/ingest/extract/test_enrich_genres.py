@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.record import Description
-from ingest.description.extraction import extract_description
+from tests.builders.described_texts import describe_text
 
 BODIES = {
     "id": "Rombongan tiba di pelabuhan pada pagi hari dan disambut kepala daerah dan para nelayan setempat.\n\n"
@@ -200,15 +199,13 @@ MORE = [
 
 @pytest.mark.parametrize(("language", "head", "kind", "genre"), [*HEADS, *MORE])
 def test_a_head_tells_kind_and_genre(language: str, head: str, kind: str | None, genre: str | None) -> None:
-    description = Description("text/plain", "text", 1, text=f"{head}\n\n{BODIES[language]}")
-    extract_description(description, "naskah.txt", "naskah.txt")
+    description = describe_text(f"{head}\n\n{BODIES[language]}", "naskah.txt", "naskah.txt")
     assert description.values.get("genre") == genre
     assert kind in (None, description.values["kind"])
 
 
 def test_the_rule_names_itself() -> None:
-    description = Description("text/plain", "text", 1, text=f"PHOTO CALL\n\nThe ferry\n\n{BODIES['en']}")
-    extract_description(description, "a.txt", "")
+    description = describe_text(f"PHOTO CALL\n\nThe ferry\n\n{BODIES['en']}", "a.txt")
     assert description.origins["genre"][0].origin == "rule:advisory label"
 
 
@@ -217,6 +214,5 @@ def test_the_rule_names_itself() -> None:
     [("TRANSKRIP", "Keterangan Menteri di Kantor Presiden"), ("PHOTO CAPTIONS", "Visit to Seram Island")],
 )
 def test_a_label_above_is_not_the_title(label: str, title: str) -> None:
-    description = Description("text/plain", "text", 1, text=f"{label}\n\n{title}\n\n{BODIES['en']}")
-    extract_description(description, "a.txt", "")
+    description = describe_text(f"{label}\n\n{title}\n\n{BODIES['en']}", "a.txt")
     assert description.values["title"] == title

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.record import Description
-from ingest.description.extraction import extract_description
+from tests.builders.described_texts import describe_text
 from tests.cases.hold_lines import (
     ALONE,
     HOLD,
@@ -22,19 +21,13 @@ CONTACT = "Kontak: Humas Pelabuhan, telp. 021-555"
 TITLE = "Dermaga baru dibuka"
 
 
-def described(text: str) -> Description:
-    description = Description("text/plain", "text", 1, text=text)
-    extract_description(description, "naskah.txt", "")
-    return description
-
-
 def until(text: str) -> object:
-    return described(text).values.get("embargo", {"until": "released"})["until"]
+    return describe_text(text).values.get("embargo", {"until": "released"})["until"]
 
 
 @pytest.mark.parametrize(("line", "instant"), HOLD)
 def test_at_the_head_and_at_the_foot_an_order_holds_alike(line: str, instant: str | None) -> None:
-    headed = described(f"{line}\n\n{TITLE}\n\n{BODY}")
+    headed = describe_text(f"{line}\n\n{TITLE}\n\n{BODY}")
     assert headed.values["embargo"]["until"] == instant
     assert headed.values["title"] == TITLE
     assert until(f"{TITLE}\n\n{BODY}\n\n{BODY}\n\n{line}") == instant

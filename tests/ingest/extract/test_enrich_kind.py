@@ -8,6 +8,7 @@ from archive.record import Description
 from ingest.description.extraction import extract_description
 from ingest.extract.boilerplate import labels
 from ingest.extract.dates.release_numbers import numbers, numbers_in_name
+from tests.builders.described_texts import describe_text
 
 BODY = (
     "Wali kota membuka dermaga baru di Surabaya dan menyapa para nelayan yang datang sejak subuh. Warga menonton.\n\n"
@@ -16,9 +17,7 @@ BODY = (
 
 
 def read(text: str, filename: str = "naskah.txt", relpath: str = "naskah.txt") -> Description:
-    description = Description("text/plain", "text", 1, text=text)
-    extract_description(description, filename, relpath)
-    return description
+    return describe_text(text, filename, relpath)
 
 
 @pytest.mark.parametrize(

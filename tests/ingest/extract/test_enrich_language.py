@@ -9,6 +9,7 @@ import pytest
 from archive.record import Description
 from ingest.description.extraction import extract_description
 from ingest.extract.language.language_detection import detect
+from tests.builders.described_texts import describe_text
 
 ID = "Wali kota membuka dermaga baru di Surabaya dan menyapa nelayan yang datang sejak subuh karena undangan panitia."
 VI = "Bộ trưởng dự lễ khánh thành cầu cảng mới tại Hải Phòng và gặp gỡ bà con ngư dân từ sáng sớm."
@@ -155,8 +156,7 @@ def test_front_matter_wins() -> None:
 
 
 def test_all_languages_of_a_page_are_listed_the_main_one_first() -> None:
-    description = Description("text/plain", "text", 1, text=f"{ID}\n\n{ID}\n\n{VI}\n\n{ID}")
-    extract_description(description, "a.txt", "")
+    description = describe_text(f"{ID}\n\n{ID}\n\n{VI}\n\n{ID}", "a.txt")
     assert description.values["languages"] == ["id", "vi"]
 
 
@@ -164,8 +164,7 @@ def test_foreign_names_are_no_other_language() -> None:
     text = (
         f"{ID}\n\nHadir pula Lương Cường, António Guterres, François Dupont dan para nelayan lain dari Madura pagi itu."
     )
-    description = Description("text/plain", "text", 1, text=text)
-    extract_description(description, "a.txt", "")
+    description = describe_text(text, "a.txt")
     assert description.values["languages"] == ["id"]
 
 

@@ -7,20 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from archive.record import Description
 from ingest.description.extraction import extract_description
+from tests.builders.described_texts import describe_text
 from tests.builders.made_files import read
 from tests.builders.office_files import making
 
 BODY = "Wali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh. Warga menonton di tepi."
 BARE = "Doan cong tac da den cang vao buoi sang va duoc lanh dao dia phuong cung ba con ngu dan don tiep rat vui."
 word = making("word")
-
-
-def described(text: str) -> Description:
-    description = Description("text/plain", "text", 1, text=text)
-    extract_description(description, "naskah.txt", "")
-    return description
 
 
 @pytest.mark.parametrize(
@@ -35,7 +29,7 @@ def described(text: str) -> Description:
     ],
 )
 def test_an_hour_under_the_day_of_an_embargo_is_its_hour(head: str) -> None:
-    found = described(f"{head}\n\nDermaga baru dibuka\n\n{BODY}")
+    found = describe_text(f"{head}\n\nDermaga baru dibuka\n\n{BODY}")
     assert found.values["embargo"]["until"] == "2051-05-09T10:00:00Z"
     assert found.values["title"] == "Dermaga baru dibuka"
 
@@ -44,7 +38,7 @@ def test_an_hour_under_the_day_of_an_embargo_is_its_hour(head: str) -> None:
     "below", ["Pukul: 10.00 WIB\nTempat: Balai Kota", "Pukul 10.00 WIB acara dimulai di Kupang", "Tel: 10.00"]
 )
 def test_the_hour_of_an_event_is_not_that_of_the_embargo(below: str) -> None:
-    found = described(f"Embargo: 9 Mei 2051\n{below}\n\nDermaga baru dibuka\n\n{BODY}")
+    found = describe_text(f"Embargo: 9 Mei 2051\n{below}\n\nDermaga baru dibuka\n\n{BODY}")
     assert found.values["embargo"]["until"] == "2051-05-10T12:00:00Z"
 
 
@@ -69,8 +63,8 @@ def test_an_embargo_in_a_text_box_of_word_holds(tmp_path: Path) -> None:
     ],
 )
 def test_a_letterhead_without_marks_is_no_title(letterhead: str) -> None:
-    assert described(f"{letterhead}\n\nKhai mac tuan phim\n\n{BARE}").values["title"] == "Khai mac tuan phim"
+    assert describe_text(f"{letterhead}\n\nKhai mac tuan phim\n\n{BARE}").values["title"] == "Khai mac tuan phim"
 
 
 def test_so_is_a_word_of_english_too() -> None:
-    assert described(f"SO MUCH FOR THE PIER\n\nWhat next\n\n{BODY}").values["title"] == "SO MUCH FOR THE PIER"
+    assert describe_text(f"SO MUCH FOR THE PIER\n\nWhat next\n\n{BODY}").values["title"] == "SO MUCH FOR THE PIER"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from archive.record import Description
-from ingest.description.extraction import extract_description
 from ingest.extract.kind.speech import occasion_of
+from tests.builders.described_texts import describe_text
 
 
 @pytest.mark.parametrize(
@@ -158,21 +157,18 @@ def test_lines_under_the_title_say_it_too() -> None:
         "SAMBUTAN MENTERI PERIKANAN\n\nPada Pembukaan Kongres Nelayan\nKupang, 14 Maret 2022\n\n"
         "Yang saya hormati para nelayan,\n\nKita bertemu pada hari yang baik di Surabaya."
     )
-    description = Description("text/plain", "text", 1, text=text)
-    extract_description(description, "a.txt", "")
+    description = describe_text(text, "a.txt")
     assert description.values["kind"] == "speech"
     assert (description.values["event"], description.values["city"]) == ("Pembukaan Kongres Nelayan", "Kupang")
 
 
 def test_a_report_of_a_speech_has_no_occasion() -> None:
-    description = Description("text/plain", "text", 1, text="Menteri berpidato pada Pembukaan Kongres\n\nOleh Ani")
-    extract_description(description, "a.txt", "")
+    description = describe_text("Menteri berpidato pada Pembukaan Kongres\n\nOleh Ani", "a.txt")
     assert "event" not in description.values
 
 
 def test_a_sentence_of_a_speech_says_nothing_of_its_occasion() -> None:
     text = "Fellow citizens, we meet today at this last meeting of a long year in Bandung, and I thank you all for it."
-    description = Description("text/plain", "text", 1, text=f"{text}\n\nIn Japan\n\n{text}")
-    extract_description(description, "pidato.txt", "")
+    description = describe_text(f"{text}\n\nIn Japan\n\n{text}", "pidato.txt")
     assert description.values["kind"] == "speech"
     assert {"event", "city", "sublocation"}.isdisjoint(description.values)

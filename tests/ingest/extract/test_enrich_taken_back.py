@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from archive.record import Description
-from ingest.description.extraction import extract_description
+from tests.builders.described_texts import describe_text
 
 BODY = "Wali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh. Warga menonton."
 
 
 def values(text: str) -> dict[str, object]:
-    description = Description("text/plain", "text", 1, text=text)
-    extract_description(description, "naskah.txt", "")
+    description = describe_text(text)
     return description.values
 
 

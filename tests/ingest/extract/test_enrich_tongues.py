@@ -7,6 +7,7 @@ import pytest
 from archive.record import Description
 from ingest.description.extraction import extract_description
 from ingest.extract.language import language_segments
+from tests.builders.described_texts import describe_text
 from tests.support.commands import some
 
 WORDS = {
@@ -58,9 +59,7 @@ def laid_out(how: str, first: str, second: str) -> str:
 
 
 def read(text: str) -> Description:
-    description = Description("text/plain", "text", 1, text=f"Terminal 2025\n\n{text}")
-    extract_description(description, "a.txt", "")
-    return description
+    return describe_text(f"Terminal 2025\n\n{text}", "a.txt")
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from archive.record import Description
-from ingest.description.extraction import extract_description
 from ingest.extract.kind.speech import turns
+from tests.builders.described_texts import describe_text
 
 
 def said(text: str) -> list[tuple[str, str]]:
@@ -57,7 +56,6 @@ def test_other_colons_are_no_speakers(text: str) -> None:
 
 def test_turns_are_spans_of_the_text_that_is_kept() -> None:
     text = "Wawancara dengan wali kota\n\nTanya: Kapan?\n\nJawab: Besok.\n\nTanya: Di mana?\n\nJawab: Di dermaga lama."
-    description = Description("text/plain", "text", 1, text=text)
-    extract_description(description, "a.txt", "")
+    description = describe_text(text, "a.txt")
     last = description.values["turns"][-1]
     assert description.text[last["start"] : last["end"]] == "Di dermaga lama."

@@ -6,8 +6,8 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description
-from ingest.description.extraction import extract_description
 from ingest.description.file_description import describe
+from tests.builders.described_texts import describe_text
 
 BODY = (
     "Tidewater Cement said the kiln will save a third of its coal. It was built in two years by local crews.\n\n"
@@ -16,9 +16,7 @@ BODY = (
 
 
 def read(text: str, filename: str = "text.txt") -> Description:
-    description = Description("text/plain", "text", 1, text=text)
-    extract_description(description, filename, filename)
-    return description
+    return describe_text(text, filename, filename)
 
 
 @pytest.mark.parametrize(

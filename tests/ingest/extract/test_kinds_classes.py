@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 
-from archive.record import Description
-from ingest.description.extraction import extract_description
 from ingest.description.file_description import describe
+from tests.builders.described_texts import describe_text
 
 CASES = json.loads((Path(__file__).parents[2] / "cases/kinds_classes.json").read_text(encoding="utf-8"))
 BODY = "<p>By <a href='#'>Nora Vale</a></p><p>The old ferry will run again from Monday.</p><p>Entry is free.</p>"
@@ -20,8 +19,7 @@ BODY = "<p>By <a href='#'>Nora Vale</a></p><p>The old ferry will run again from 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{case['class']} {n}" for n, case in enumerate(CASES)])
 def test_a_class_is_told(case: dict[str, Any]) -> None:
-    found = Description("text/plain", "text", 1, text=case["text"])
-    extract_description(found, "a.txt", "a.txt")
+    found = describe_text(case["text"], "a.txt", "a.txt")
     expect = dict(case["expect"])
     assert not set(expect.pop("not_persons", [])) & set(found.values.get("persons", []))
     told = {key: found.values.get(key) for key in expect}

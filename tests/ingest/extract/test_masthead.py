@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description
-from ingest.description.extraction import extract_description
 from ingest.extract.kind.masthead import is_masthead, is_office, label_with_owner, medium_named
+from tests.builders.described_texts import describe_text
 
 EN = (
     "The pier was opened on Monday and visitors may see the ships all week.\n\n"
@@ -24,9 +24,7 @@ ENGLISH, INDONESIAN, VIETNAMESE = "Pier opens after two years", "Pelabuhan baru 
 
 
 def read(text: str, name: str = "a.txt") -> Description:
-    found = Description("text/plain", "text", 1, text=text)
-    extract_description(found, name, name)
-    return found
+    return describe_text(text, name, name)
 
 
 @pytest.mark.parametrize(

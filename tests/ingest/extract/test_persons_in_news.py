@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive.authority.persons import named_in
-from archive.record import Description
-from ingest.description.extraction import extract_description
 from ingest.extract.kind.speech import turns
+from tests.builders.described_texts import describe_text
 
 PROSE = "The works were opened on Monday, and visitors may see the kiln until the rain begins in the hills."
 
@@ -82,6 +81,5 @@ def test_people_who_speak_in_turn_are_kept() -> None:
 @pytest.mark.parametrize("office", ["MAYOR ANN LEE", "Wali Kota Surabaya", "GOVERNOR", "Chủ tịch UBND huyện"])
 def test_an_office_is_no_place(office: str) -> None:
     text = f"The pier is open\n\n{office}, 3 October 2025 – {PROSE}"
-    description = Description("text/plain", "text", 1, text=text)
-    extract_description(description, "a.txt", "a.txt")
+    description = describe_text(text, "a.txt", "a.txt")
     assert not description.values.get("places")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.record import Description
-from ingest.description.extraction import extract_description
+from tests.builders.described_texts import describe_text
 
 EN = "The pier was opened on Monday and visitors may see the ships.\n\nEntry is free until the end of the month."
 ID = "Pelabuhan itu dibuka pada Senin pagi dan warga dapat melihat kapal.\n\nBiaya masuk tidak dipungut bulan ini."
@@ -41,6 +40,5 @@ ENGLISH, INDONESIAN, VIETNAMESE = "Pier Opens After Two Years", "Pelabuhan Baru 
     ],
 )
 def test_a_head_tells_the_kind_and_the_headline(text: str, kind: str, title: str) -> None:
-    found = Description("text/plain", "text", 1, text=text)
-    extract_description(found, "a.txt", "a.txt")
+    found = describe_text(text, "a.txt", "a.txt")
     assert (found.values["kind"], found.values["title"]) == (kind, title)

@@ -10,7 +10,6 @@ import pytest
 
 from archive.record import Description
 from archive.text.dates import date_finder
-from ingest.description.extraction import extract_description
 from ingest.description.file_description import describe
 from ingest.extract.boilerplate.labels import release_label, section_label
 from ingest.extract.dates.url_slug import section_of_address
@@ -21,13 +20,13 @@ from ingest.extract.kind.world_speeches import world_speech_title
 from ingest.extract.metadata_values import is_login
 from ingest.photo.default_captions import is_default_caption
 from ingest.photo.derived_values import add_photo_title
+from tests.builders.described_texts import describe_text
 
 PROSE = "The old ferry will run again from Monday. Its deck was mended.\n\nEntry is free for children.\n"
 
 
 def told(text: str, name: str = "a.txt") -> dict[str, Any]:
-    found = Description("text/plain", "text", 1, text=text)
-    extract_description(found, name, name)
+    found = describe_text(text, name, name)
     return found.values
 
 

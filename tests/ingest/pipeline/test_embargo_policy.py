@@ -13,6 +13,7 @@ from ingest.description.extraction import extract_description
 from ingest.extract.embargo.sources import add_embargo_candidates
 from ingest.files import restrictions
 from ingest.files.restrictions import access_for, note_old
+from tests.builders.described_texts import describe_text
 
 OPEN, DECIDE = "open", "decide"
 ENGLISH = (
@@ -34,8 +35,7 @@ def outcome(text: str, now: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """Return the outcome of ingesting a text at that instant: the end of the hold, `decide` or `open`."""
     instant = datetime.fromisoformat(now).astimezone(UTC)
     monkeypatch.setattr(restrictions, "utc_now", lambda: instant)
-    description = Description("text/plain", "text", 1, text=text)
-    extract_description(description, "naskah.txt", "")
+    description = describe_text(text)
     note_old(description, 30)
     access = access_for(description, Status.RELEASED)
     if access.status is Status.RELEASED:
@@ -244,10 +244,7 @@ def test_a_photo_of_long_ago_waits_for_nobody() -> None:
 
 
 def test_what_is_held_to_the_end_of_its_day_says_so() -> None:
-    description = Description(
-        "text/plain", "text", 1, text=f"EMBARGO SAMPAI 15 Desember 2051\n\nDermaga\n\n{INDONESIAN}"
-    )
-    extract_description(description, "a.txt", "a.txt")
+    description = describe_text(f"EMBARGO SAMPAI 15 Desember 2051\n\nDermaga\n\n{INDONESIAN}", "a.txt", "a.txt")
     assert description.values["embargo"]["assumed"] == "end of day"
     (note,) = description.notes
     assert note.startswith("the embargo names no hour with its zone: EMBARGO SAMPAI 15 Desember 2051; it lasts until")
