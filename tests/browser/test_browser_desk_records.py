@@ -235,7 +235,7 @@ def walk(page: Page, desk: Served) -> Iterator[str]:
         page.get_by_role("button", name=re.compile("Hold|Tahan|Tạm giữ")).click()
     yield "hold"
     page.goto(f"{desk.url}/desk/records")
-    page.locator("input[name=scope][value=page]").check()
+    page.locator("select[name=scope]").select_option("page")
     with page.expect_navigation():
         page.locator(".buttons button").first.click()
     page.locator("#key").select_option("credit")
