@@ -94,18 +94,18 @@ class ValueGroups:
         """Return all values of the index equal to the typed one, in any form; itself if there are none."""
         return tuple(value for value, _ in self._groups.get(self.key(typed), ())) or (typed,)
 
-    def shown(self, value: str) -> str:
-        """Return the most frequent form of a value; for people, one with at least two words, or the card's name if the
-        index has none."""
+    def shown(self, value: str, key: str | None = None) -> str:
+        """Return the most frequent form of a value, whose key may be known; for people, one with at least two words, or
+        the card's name if the index has none."""
         known = self._shown.get(value)
         if known is None:
             if len(self._shown) >= 4 * MOST:
                 self._shown.clear()
-            known = self._shown[value] = self._form_shown(value)
+            known = self._shown[value] = self._form_shown(value, self.key(value) if key is None else key)
         return known
 
-    def _form_shown(self, value: str) -> str:
-        forms = self._groups.get(self.key(value))
+    def _form_shown(self, value: str, key: str) -> str:
+        forms = self._groups.get(key)
         if not forms:
             return clean(value)
         full = [form for form in forms if self._keys.column != "person" or " " in clean(form[0])]
@@ -131,7 +131,7 @@ def merge(
         forms[key].append(value)
     first = sorted(counts.items(), key=itemgetter(1), reverse=True)[:most]
     return [
-        (groups.shown(forms[key][0]), count, key in wanted, tuple(forms[key]))
+        (groups.shown(forms[key][0], key), count, key in wanted, tuple(forms[key]))
         for n, (key, count) in enumerate(first)
         if n < size or key in wanted
     ]

@@ -31,9 +31,11 @@ from archive.search.execution.requests import (
     FacetTotal,
     FacetValue,
     Hit,
+    ListedValue,
     RequestPart,
     Results,
     SearchRequest,
+    ValueList,
     read_cursor,
 )
 from archive.search.facet_values import JOINED, MOST, ValueGroups, ValueKeys, merge
@@ -58,6 +60,9 @@ __all__ = [
     "Searcher",
     "Sort",
 ]
+
+
+_EVERY = 1_000_000  # values of a facet; an engine that counts fewer at a time returns MOST_COUNTED
 
 
 class Searcher:
@@ -185,6 +190,38 @@ class Searcher:
             lambda: ValueGroups(keys, opened.values(name, MOST)),
         )
 
+    def list_values(self, request: SearchRequest, facet: str, viewer: Viewer) -> ValueList:
+        """Return all values of a facet in the results. The last list is kept until the index changes."""
+        query, _ = self._read(request, viewer)
+        with self._indexes.of(viewer) as opened:
+            asked = replace(make_count_request(self._widened(request, opened)), facets=(facet,), facet_size=_EVERY)
+            wanted = (facet, plan_of(query, asked, opened), self.cards().digest, self.archive.authorities().digest)
+            kept: dict[object, ValueList] = opened.remember("last list of values", dict)
+            found = kept.get(wanted)
+            if found is None:
+                answer = answer_of(query, asked, opened, None)
+                found = self._value_list(answer, facet, request.filters.get(facet, ()), opened)
+                kept.clear()
+                kept[wanted] = found
+        return found
+
+    def _value_list(self, answer: Answer, facet: str, chosen: Collection[str], opened: OpenedIndex) -> ValueList:
+        values = answer.found.facets[facet]
+        joined = (
+            merge(values, self.groups(facet, opened), chosen, len(values), len(values))
+            if facet in JOINED
+            else ((value, count, value in chosen, (value,)) for value, count in values)
+        )
+        listed = tuple(ListedValue(value, count, picked, forms) for value, count, picked, forms in joined if value)
+        return ValueList(listed, answer.found.total, len(values) != MOST_COUNTED, answer.relaxed)
+
+    def count_value(self, request: SearchRequest, facet: str, forms: tuple[str, ...], viewer: Viewer) -> int:
+        """Return how many results have a value of a facet in any of its forms, each counted once."""
+        query, _ = self._read(request, viewer)
+        with self._indexes.of(viewer) as opened:
+            plan = plan_of(query, make_count_request(self._widened(request, opened)), opened)
+            return _count_once(plan, facet, forms, opened)
+
     def _facets(
         self, answer: Answer, query: Query, request: SearchRequest, opened: OpenedIndex
     ) -> dict[str, tuple[FacetValue, ...]]:
@@ -193,10 +230,6 @@ class Searcher:
         @cache
         def counting() -> Plan:
             return plan_of(query, make_count_request(self._widened(request, opened)), opened)
-
-        def once(name: str, forms: tuple[str, ...]) -> int:
-            others = (kept for kept in counting().filters if kept.column != name)
-            return opened.engine.search(replace(counting(), filters=(*others, Keyword(name, forms)))).total
 
         shown: dict[str, tuple[FacetValue, ...]] = {}
         for name, values in answer.found.facets.items():
@@ -212,7 +245,11 @@ class Searcher:
                 ]
             )
             shown[name] = tuple(
-                FacetValue(value, once(name, forms) if len(forms) > 1 and not answer.relaxed else count, picked)
+                FacetValue(
+                    value,
+                    _count_once(counting(), name, forms, opened) if len(forms) > 1 and not answer.relaxed else count,
+                    picked,
+                )
                 for value, count, picked, forms in told
             )
         return shown
@@ -279,6 +316,11 @@ class Searcher:
             for id_, score in zip(found.ids, found.scores, strict=True)
             if id_ in records
         )
+
+
+def _count_once(plan: Plan, facet: str, forms: tuple[str, ...], opened: OpenedIndex) -> int:
+    others = (kept for kept in plan.filters if kept.column != facet)
+    return opened.engine.search(replace(plan, filters=(*others, Keyword(facet, forms)))).total
 
 
 def _cursors(found: EngineResults, place: CursorPosition) -> dict[str, str]:

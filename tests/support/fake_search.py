@@ -19,9 +19,11 @@ from archive.search.execution.requests import (
     FacetTotal,
     FacetValue,
     Hit,
+    ListedValue,
     RequestPart,
     Results,
     SearchRequest,
+    ValueList,
 )
 from archive.search.query.card_expansion import NameRead
 from archive.search.query.tree import MAX_LENGTH
@@ -235,6 +237,12 @@ class FakeSearcher:
             why=() if found and not relaxed else tuple(self._why(request, viewer)),
             next_cursor=str(end) if request.cursor and end < len(entries) else None,
         )
+
+    def list_values(self, request: SearchRequest, facet: str, viewer: Viewer) -> ValueList:
+        """Return all values of a facet in the results, each in one form."""
+        results = self.search(replace(request, facets=(facet,), facet_size=1_000), viewer)
+        listed = (ListedValue(one.value, one.count, one.selected, (one.value,)) for one in results.facets[facet])
+        return ValueList(tuple(listed), results.total, True, results.relaxed)
 
     def hits(self, request: SearchRequest, text: str, *_where: str | None) -> list[tuple[int, int]]:
         """Return the positions of each word."""

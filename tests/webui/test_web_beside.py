@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 
 from archive.record import Kind, Relation, Status
 from tests.support.growth import ends
@@ -84,7 +85,7 @@ def test_what_was_said_otherwise_than_written_is_marked(client: FlaskClient) -> 
     assert tree.xpath("//table//del") == []
     assert words(tree.xpath("//div[@class='legend']/p")[0]) == "left out added when spoken"
     assert [words(role) for role in tree.xpath("//thead//span[@class='kind']")] == ["As prepared", "As delivered"]
-    assert client.get("/records/spoken1/beside/written1").text == client.get("/records/written1/beside/spoken1").text
+    assert rows(client, "/records/spoken1/beside/written1") == rows(client, "/records/written1/beside/spoken1")
     assert rows(client, "/records/written1/beside/spoken1")[1][0] == "It is the longest of our islands & <seas>."
 
 
@@ -159,9 +160,34 @@ def test_any_two_texts_are_compared_and_neither_is_said_to_be_spoken(client: Fla
 
 def test_a_list_of_two_texts_leads_to_their_comparison(client: FlaskClient) -> None:
     (link,) = page(client, "/list?ids=bridge2,photo1,written1").xpath("//a[contains(@href, 'beside')]/@href")
-    assert link == "/records/bridge2/beside/written1"
+    assert link == "/records/bridge2/beside/written1?ids=bridge2%2Cphoto1%2Cwritten1"
+    tree = page(client, link)
+    assert back(tree) == ("‹ List", "/list?ids=bridge2%2Cphoto1%2Cwritten1")
+    named = page(client, f"{link}&name=Jembatan+%3Cb%3E")
+    assert back(named) == ("‹ Jembatan <b>", "/list?ids=bridge2%2Cphoto1%2Cwritten1&name=Jembatan+%3Cb%3E")
     for ids in ("bridge2,secret1", "bridge2,photo1", "bridge1,bridge2,written1"):
         assert not page(client, f"/list?ids={ids}").xpath("//a[contains(@href, 'beside')]")
+
+
+def test_the_way_back_leads_to_the_record_and_its_search(client: FlaskClient) -> None:
+    search = "q=bridge&sort=date&result=2"
+    (link,) = page(client, f"/records/spoken1?{search}").xpath("//article//a[.='side by side']/@href")
+    tree = page(client, link)
+    assert back(tree) == (f"‹ {DELIVERED.split(chr(10))[0]}", f"/records/spoken1?{search}")
+    (changes,) = tree.xpath("//a[.='Only changes']/@href")
+    assert back(page(client, changes)) == back(tree)
+    (whole,) = page(client, changes).xpath("//a[.='Whole texts']/@href")
+    assert whole == link
+
+
+def test_only_the_desk_is_led_back_to_the_desk(client: FlaskClient) -> None:
+    tree = page(client, "/records/spoken1/beside/written1?desk=show%3Dall%26page%3D2")
+    assert back(tree)[1] == "/records/spoken1"
+
+
+def back(tree: html.HtmlElement) -> tuple[str, str]:
+    (link,) = tree.xpath("//main//a[@class='back']")
+    return words(link), link.get("href")
 
 
 def test_a_text_names_the_languages_of_its_translations(client: FlaskClient) -> None:

@@ -72,7 +72,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "feeds.oai": ("verb", "identifier", "metadataPrefix", "from", "until", "set", "resumptionToken"),
     "pages.kept": tuple(ListQuery.model_fields),
     "pages.passage": (),
-    "pages.beside": (),
+    "pages.beside": (*PageQuery.model_fields, "result", "ids", "name", "desk", "only"),
     "api.similar": tuple(SimilarQuery.model_fields),
     "pages.home": tuple(PageQuery.model_fields),
     "pages.search": tuple(PageQuery.model_fields),

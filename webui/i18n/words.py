@@ -160,6 +160,26 @@ ENTITIES = MessageTable(
     }
 )
 
+FACET_LISTS = MessageTable(
+    {
+        "kind": marked("Kinds"),
+        "genre": marked("Genres"),
+        "year": marked("Years"),
+        "language": marked("Languages"),
+        "source": marked("Sources"),
+        "person": marked("People"),
+        "speaker": marked("Speakers"),
+        "place": marked("Places"),
+        "event": marked("Events"),
+        "subject": marked("Subjects"),
+        "collection": marked("Collections"),
+        "credit": marked("Credits"),
+        "photographer": marked("Photographers"),
+        "flag": marked("Reasons to use with care"),
+    }
+)
+"""The headings of the lists of all values of a facet."""
+
 ENTITY_LISTS = MessageTable(
     {
         "person": marked("People"),

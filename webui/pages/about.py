@@ -14,6 +14,7 @@ from webui.i18n.moments import day
 from webui.pages import browse
 from webui.pages.timeline import set_apart
 from webui.presentation.periods import period_counts
+from webui.presentation.series import public_nodes
 from webui.services import links
 from webui.services.services import services
 
@@ -40,6 +41,7 @@ def about() -> Response:
         undated=found.undated if found else 0,
         years=_years(found) if found else None,
         contents=[browse.browse(found, facet, most) for facet, most in _FACETS.items()] if found else [],
+        series=len(public_nodes()[0]),
         added=next((day(when) for when in added.values()), None),
     )
     return add_etag(Response(body), body)

@@ -23,8 +23,9 @@ from webui.i18n import labels, words
 from webui.i18n.words import _
 from webui.presentation.display_titles import display_title
 from webui.presentation.record_lookup import visible
+from webui.presentation.search_context import Pairs, search_pairs
 from webui.presentation.text_alignment import align_paragraphs, by_length, by_words
-from webui.services import links
+from webui.services import desk_links, links
 from webui.services.services import services
 
 TRANSLATIONS = frozenset({"translation-of", "has-translation"})
@@ -71,10 +72,44 @@ def beside(record_id: str, other_id: str) -> Response:
     if one.id == other.id or not (is_text(one) and is_text(other)):
         abort(404, _("Only two different texts can be compared."))
     relation = next((r for r in one.relations if r.record == other.id and can_be_shown(one, r)), None)
+    back, here = way_back(one), links.beside(one.id, other.id)
     if relation and relation.type in _FIRST_IS_LATER:
         one, other = other, one
-    body = render_template("beside.html", **_context(one, other, relation))
+    body = render_template(
+        "beside.html",
+        **_context(one, other, relation),
+        back=back,
+        whole=links.with_query(here, back.pairs),
+        changed=links.with_query(here, [*back.pairs, ("only", "changes")]),
+    )
     return add_etag(Response(body), body)
+
+
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """The page that led here: its address and title, and the parameters of this address that say so. `desk` is the list
+    of relations at the desk, for those who may see it."""
+
+    url: str
+    title: str
+    lang: str
+    pairs: Pairs
+    desk: str | None = None
+
+
+def way_back(first: Record) -> WayBack:
+    """Return the page that led here: a list (`ids`, `name`), the relations at the desk (`desk`), or the record that is
+    first in the address, with its search."""
+    listed = tuple((name, request.args[name]) for name in ("ids", "name") if request.args.get(name))
+    if dict(listed).get("ids"):
+        title = labels.shorten(request.args.get("name", ""), 80) or _("List")
+        return WayBack(links.with_query("/list", listed), title, "", listed)
+    lang, title = labels.lang(first.values.get("language")), display_title(first, 120)
+    if (filters := request.args.get("desk")) is not None:
+        desk = desk_links.relations(filters)
+        return WayBack(links.record(first.id), title, lang, (("desk", filters),), desk)
+    pairs = search_pairs()
+    return WayBack(links.with_query(links.record(first.id), pairs), title, lang, pairs)
 
 
 def _context(one: Record, other: Record, relation: Relation | None) -> dict[str, Any]:
@@ -88,7 +123,6 @@ def _context(one: Record, other: Record, relation: Relation | None) -> dict[str,
         "doubtful": relation is not None and relation.doubtful,
         "marked": marked,
         "roles": (_("As prepared"), _("As delivered")) if spoken else None,
-        "whole": links.beside(one.id, other.id),
         "legend": (_("left out"), _("added when spoken")) if spoken else (_("only here"), _("only here")),
         "rows": [row for row in both.rows if row.number] if _only_changes() else both.rows,
         "changes": both.changes,

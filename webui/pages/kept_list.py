@@ -106,7 +106,9 @@ def kept() -> Response:
     texts = [record.id for record in found.records if is_text(record)]
     body = render_template(
         "list.html",
-        compared=links.beside(*texts) if len(texts) == 2 else None,
+        compared=links.with_query(links.beside(*texts), [("ids", ",".join(shown)), *named])
+        if len(texts) == 2
+        else None,
         cards=[card(Hit(record, 0.0)) for record in found.records],
         missing=found.missing,
         citations=[line(cite_record(record)) for record in found.records],

@@ -39,7 +39,7 @@ from webui.presentation.record_values import (
     scan_note,
     shown_status,
 )
-from webui.presentation.search_context import search_context
+from webui.presentation.search_context import search_context, search_pairs
 from webui.presentation.series import path_of_record
 from webui.presentation.text_markup import NO_MARKS, MarkedParagraph, Stretch, pages, split_stretches
 from webui.services import links
@@ -177,7 +177,11 @@ def _shared_context(found: Record) -> dict[str, Any]:
         "counterparts": [r for r in found.relations if r.type in SPOKEN and can_be_shown(found, r) and not r.doubtful],
         "corrected": [r for r in found.relations if r.type in CORRECTED],
         "corrects": [r for r in found.relations if r.type in CORRECTING],
-        "beside": {r.record: links.beside(found.id, r.record) for r in found.relations if can_be_shown(found, r)},
+        "beside": {
+            r.record: links.with_query(links.beside(found.id, r.record), search_pairs())
+            for r in found.relations
+            if can_be_shown(found, r)
+        },
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup, escape
+
 from archive.record import Record
 from webui.i18n import labels
 from webui.i18n.words import MessageTable, _, marked
@@ -17,16 +19,21 @@ _STATES = MessageTable(
 )
 
 
-def credentials_sentence(record: Record) -> str:
-    """Return the sentence, empty for a photo without credentials."""
+def credentials_sentence(record: Record) -> Markup:
+    """Return the sentence, empty for a photo without credentials. What matters most to a newspaper comes first."""
     state = record.values.get("credentials_state")
-    if state not in ("valid", "invalid", "elsewhere", "unreadable"):
-        return ""
+    if state not in _STATES:
+        return Markup("")
     facts = []
-    if issuer := record.values.get("credentials_issuer"):
-        facts.append(_("issued by %(name)s", name=labels.name(str(issuer), _LONGEST)))
-    if program := record.values.get("credentials_program"):
-        facts.append(_("made with %(name)s", name=labels.name(str(program), _LONGEST)))
     if any(offer.origin.startswith("c2pa:") for offer in record.origins.get("digital_source", ())):
-        facts.append(_("say it was made with AI"))
-    return _("Content credentials: %(facts)s.", facts="; ".join([*facts, _STATES[state]]))
+        facts.append(escape(_("declared as made with AI")))
+    if issuer := record.values.get("credentials_issuer"):
+        facts.append(escape(_("issued by %(name)s")) % {"name": _isolated(issuer)})
+    if program := record.values.get("credentials_program"):
+        facts.append(escape(_("made with %(name)s")) % {"name": _isolated(program)})
+    told = Markup("; ").join([*facts, escape(_STATES[state])])
+    return escape(_("Content credentials: %(facts)s.")) % {"facts": told}
+
+
+def _isolated(name: object) -> Markup:
+    return Markup("<bdi>{}</bdi>").format(labels.name(str(name), _LONGEST))

@@ -102,13 +102,18 @@ def _beside(found: SearchContext, asked: ParsedSearch, results: Results, record_
     return replace(found, total=results.total, number=here, entries=entries, neighbours=neighbours)
 
 
-def carried() -> Pairs:
-    """Return the search parameters in this address that other addresses of the same record keep."""
+def search_pairs() -> Pairs:
+    """Return the search parameters in this address, and the position among the results."""
     try:
         asked = read_arguments(arguments(), PageQuery)
     except BadParameters:
         return ()
-    return tuple(pair for pair in pairs_of(asked, _number()) if pair[0] not in {"q", "names", "names_off"})
+    return pairs_of(asked, _number())
+
+
+def carried() -> Pairs:
+    """Return the search parameters in this address that other addresses of the same record keep."""
+    return tuple(pair for pair in search_pairs() if pair[0] not in {"q", "names", "names_off"})
 
 
 def _number() -> int | None:

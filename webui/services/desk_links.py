@@ -11,6 +11,7 @@ FIELDS = "/desk/fields"
 ACCESS = "/desk/access"
 CHANGES = "/desk/changes"
 EVENTS = "/desk/events"
+RELATIONS = "/desk/relations"
 
 
 def record(record_id: str) -> str:
@@ -56,3 +57,8 @@ def history(record_id: str) -> str:
 def split(record_id: str) -> str:
     """Return the address of the page that splits a file from a record."""
     return f"{record(record_id)}/split"
+
+
+def relations(filters: str = "") -> str:
+    """Return the address of the list of relations; `filters` is the query of that address."""
+    return f"{RELATIONS}?{filters}" if filters else RELATIONS

@@ -76,6 +76,25 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedValue(FacetValue):
+    """A value in a list of all. With several `forms`, a record with two of them counts twice until it is shown
+    (Searcher.count_value)."""
+
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ValueList:
+    """All values of a facet in the results, most frequent first, and the number of results. It is not the `whole` list
+    if the engine cannot count so many values. If `relaxed`, results have some of the words."""
+
+    values: tuple[ListedValue, ...]
+    total: int
+    whole: bool = True
+    relaxed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FacetTotal:
     """The number of different values of a facet in the results, and the sum of the counts of unlisted ones. A record
     counts once for each of its values."""

@@ -120,7 +120,7 @@ def public(desk: Desk, path: str) -> tuple[int, str]:
 
 
 def test_the_public_sees_only_units_with_public_records_and_counts_no_other(desk: Desk) -> None:
-    assert "No series." in public(desk, "/series")[1]
+    assert "No series yet." in public(desk, "/series")[1]
     open_, held = desk.shelf.add("Rilis terbuka"), desk.shelf.add("Rilis rahasia", access=HELD)
     with desk.archive.catalogue.write() as w:
         w.assign_to_series("KPA/1/a", "record", held)

@@ -188,8 +188,8 @@ def test_a_worker_reads_them_and_the_page_shows_them(signer: c2pa.Signer, tmp_pa
     finally:
         services.close()
     assert (
-        f"Content credentials: issued by {ISSUER}; made with Kamera Kupang 1.2; say it was made with AI; "
-        "signature valid, signer not verified."
+        f"Content credentials: declared as made with AI; issued by <bdi>{ISSUER}</bdi>; made with "
+        "<bdi>Kamera Kupang 1.2</bdi>; signature valid, signer not verified."
     ) in pages["a.jpg"]
     assert "It was made or changed by software, not taken: say so." in pages["a.jpg"]
     assert (values["credentials_issuer"], values["digital_source"]) == (ISSUER, AI)

@@ -84,7 +84,7 @@ def test_the_doubtful_come_first_and_say_what_they_are(shelf: Related) -> None:
     first, pictures, held = shown
     assert all(said in first for said in (TITLE, OTHER, "Corrects", "Possible", "Press release", "25 October 2025"))
     assert "one came under the file name of the other" in first
-    assert f'href="/records/{shelf.english}/beside/{shelf.release}"' in first
+    assert f'href="/records/{shelf.english}/beside/{shelf.release}?desk="' in first
     assert shelf.client.get(f"/records/{shelf.english}/beside/{shelf.release}").status_code == 200
     assert pictures.count("<img") == 2
     assert f'src="/desk/records/{shelf.near}/thumbnail"' in pictures

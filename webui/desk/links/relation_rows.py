@@ -42,9 +42,9 @@ class RelationRow:
     previewed: str
 
 
-def rows(found: Sequence[Related], *, refused: bool) -> list[RelationRow]:
-    """Return these relations; refused ones in the direction in which they were stated, whichever of the two is the
-    subject."""
+def rows(found: Sequence[Related], here: str, *, refused: bool) -> list[RelationRow]:
+    """Return these relations as the list at the address `here` shows them; refused ones in the direction in which they
+    were stated, whichever of the two is the subject."""
     of = ends(end for one in found for end in (one.subject, one.object))
     acts, texts = services().archive.catalogue.decisions(of), services().archive.catalogue.texts(of, ARCHIVIST)
     told = {(frozenset((act.record, act.other)), act.type): act for act in acts if act.mention is None}
@@ -54,12 +54,18 @@ def rows(found: Sequence[Related], *, refused: bool) -> list[RelationRow]:
         if refused and act is not None and act.other is not None:
             one = Related(act.record, one.type, act.other, one.origin, one.certainty)  # as stated
         if one.subject in of and one.object in of:
-            shown.append(_row(one, of, act, texts, refused=refused))
+            shown.append(_row(one, of, act, texts, here, refused=refused))
     return shown
 
 
 def _row(
-    one: Related, of: Mapping[str, RecordLink], act: Decision | None, texts: Mapping[str, str], *, refused: bool
+    one: Related,
+    of: Mapping[str, RecordLink],
+    act: Decision | None,
+    texts: Mapping[str, str],
+    here: str,
+    *,
+    refused: bool,
 ) -> RelationRow:
     subject, other = of[one.subject], of[one.object]
     are_texts = Kind.PHOTO not in (subject.kind, other.kind) and one.type in TRANSLATIONS | VERSIONS
@@ -73,7 +79,7 @@ def _row(
         percent=f"{round(one.certainty * 100)}%",
         reason=localised_message(reason_of(one.origin) or one.origin),
         trust=trust or (Trust.DOUBTFUL if one.certainty < DOUBT else Trust.SURE),
-        beside=links.beside(one.subject, one.object)
+        beside=links.with_query(links.beside(one.subject, one.object), [("desk", here.partition("?")[2])])
         if are_texts and not (subject.held or other.held or refused)
         else None,
         merge=f"{desk_links.merge(one.subject)}?other={one.object}" if one.type in _COPIES and not refused else None,

@@ -36,10 +36,10 @@ from webui.http.requests import checked
 from webui.i18n import negotiation, words
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import MessageTable, _, marked
-from webui.services import links
+from webui.services import desk_links, links
 from webui.services.services import services
 
-PATH = "/desk/relations"
+PATH = desk_links.RELATIONS
 ALSO_AS = "also-as"
 TYPES = tuple(INVERSE)
 Show = Literal["doubtful", "all", "confirmed", "refused"]
@@ -246,7 +246,7 @@ def _page(query: RelationsQuery, problem: str = "", adding: tuple[Adding, Mappin
     return render_template(
         "desk/relations.html",
         query=query,
-        rows=rows(found, refused=query.show == "refused"),
+        rows=rows(found, query.address(page=at.page), refused=query.show == "refused"),
         pages=at,
         total=total,
         shows=[(SHOWS[show], counted(counts, show, ""), query.address(show=show, type=""), show == query.show)
