@@ -73,7 +73,7 @@ def facet_values() -> Response:
             (_("A to Z"), here(*_order(by_name=True)), by_name),
         ],
         all_of_them=address([*asked.pairs, ("facet", facet), *_order(by_name=by_name)], LIST_PATH),
-        back=address(asked.pairs),
+        back=address([*asked.pairs]),
         page=page,
         pages=pages,
         at_page=at_page,

@@ -22,7 +22,7 @@ _STATES = MessageTable(
 def credentials_sentence(record: Record) -> Markup:
     """Return the sentence, empty for a photo without credentials. What matters most to a newspaper comes first."""
     state = record.values.get("credentials_state")
-    if state not in _STATES:
+    if not isinstance(state, str) or state not in _STATES:
         return Markup("")
     facts = []
     if any(offer.origin.startswith("c2pa:") for offer in record.origins.get("digital_source", ())):
