@@ -32,6 +32,7 @@ from archive.quotes.speech_words import (
     AT_QUOTE,
     BEFORE_NAME,
     BETWEEN,
+    ENGLISH_VERBS,
     PRONOUNS,
     SMALL_TITLES,
     WITH_PRONOUN,
@@ -200,31 +201,37 @@ _SHORT_FORM = lazy_regex(r"\([^\W\d_][\w ]{1,24}\)")  # `Direktorat Jenderal Paj
 
 
 def _apposed(window: str, at: int, end: int, base: int) -> Attribution | None:
-    """Match `said the group's chair, Jane Lee, in Ambon`: an office and a comma before the name."""
-    office, comma, rest = window[end:].partition(", ")
-    reading = NameReading(office)
-    if not comma or not reading.words or len(office) > OFFICE:
-        return None
-    persons = names_in(reading)
-    of_body = not any(" " in name.name for name in persons) and any(names_body(word.text) for word in reading.words)
-    led = names_office(reading, 0) and (not persons or of_body)
-    if not led and not names_office(reading, len(reading.words) - 1):
-        return None
-    if any(set(word.gap) & set(".!?;:()") for word in reading.words[1:]):
-        return None
-    place, comma, following = rest.partition(", ")
-    if comma and place.casefold() in PLACES:
-        rest = following
-    start = len(window) - len(rest)
-    named = NameReading(rest)
-    found = whole_name(named, named.within(0, len(rest)), window[at:end].strip())
-    if found is None or found.begin or " " not in found.name or not is_speaker(named, found):
-        return None
-    if not ENDS_NAME.match(rest, found.end):
-        return None
-    return Attribution(Sort.NAME, found.name, base + at, base + start + found.end, found.title or "")
+    """Match `said the group's chair, Jane Lee, in Ambon`: an office and a comma before the name. Indonesian and
+    Vietnamese offices may have commas too."""
+    verb = window[at:end].strip()
+    english = verb.casefold() in ENGLISH_VERBS
+    text = _SHORT_FORM.sub(lambda match: " " * len(match[0]), window)
+    for comma in list(_COMMA.finditer(text, end))[: 1 if english else _MOST_COMMAS]:
+        office = text[end : comma.start()]
+        reading = NameReading(office)
+        if not reading.words or len(office) > (OFFICE if english else 2 * OFFICE):
+            return None
+        persons = names_in(reading)
+        of_body = not any(" " in name.name for name in persons) and any(names_body(word.text) for word in reading.words)
+        led = names_office(reading, 0) and (not persons or of_body or not english)
+        if not led and not names_office(reading, len(reading.words) - 1):
+            return None
+        if any(set(word.gap) & set(".!?;:()") for word in reading.words[1:]):
+            return None
+        start = comma.end()
+        place, behind, following = text[start:].partition(", ")
+        if behind and place.casefold() in PLACES:
+            start = len(text) - len(following)
+        named = NameReading(text[start:])
+        found = whole_name(named, named.within(0, len(named.text)), verb)
+        whole = found is not None and not found.begin and " " in found.name and is_speaker(named, found)
+        if found is not None and whole and ENDS_NAME.match(named.text, found.end):
+            return Attribution(Sort.NAME, found.name, base + at, base + start + found.end, found.title or "")
+    return None
 
 
+_COMMA = re.compile(r",\s")
+_MOST_COMMAS = 4  # of an office
 ENDS_NAME = lazy_regex(
     r"\s*(?:[.,;(]|\Z|(?:who|in|at|on|during|kepada|di|dalam|saat|usai|pada|ketika|melalui|lewat|seperti|tại|trong)\s)"
 )

@@ -207,7 +207,7 @@ def _named_at(reading: NameReading, window: str, verb: re.Match[str], base: int)
     subject = _BRACKETS.sub("", window[: verb.start()].rstrip(" ,"))
     ends = subject[-24:].split()
     last = next((last for last in (" ".join(ends[-2:]), *ends[-1:]) if last.casefold() in PRONOUNS), "")
-    if last and last[1:].islower():
+    if last and last[1:].islower() and (last[0].islower() or subject.strip() == last):
         begin = base + len(subject) - len(last)
         ahead = subject[: -len(last)].split()
         if ahead and ahead[-1].casefold() in NOT_SPEAKING:
@@ -219,7 +219,9 @@ def _named_at(reading: NameReading, window: str, verb: re.Match[str], base: int)
     if found is None and (found := behind_body(reading, last_before(reading.words, len(subject)))) is not None:
         led = reading.text[found.begin : found.start]
         found = found if _has_office(led) else None
-    if window[: verb.start()].endswith((", ", ") ")) or _DASH.search(window, 0, verb.start()):
+    if (first := _begins_with(reading, verb)) is not None and (found is None or found.begin > first.end):
+        found = first  # `Jane Lee, Chief Executive, Lee Boats, said`
+    elif window[: verb.start()].endswith((", ", ") ")) or _DASH.search(window, 0, verb.start()):
         found = _before_apposition(reading, subject, found, verb["verb"])
     if found is None and subject.endswith(" and") and (one := _doing_more(reading, subject, verb, base)):
         return one
@@ -285,6 +287,15 @@ def _at_start(window: str, verb: re.Match[str]) -> FoundName | None:
     if found is None or found.begin or not reading.text.startswith(", ", found.end):
         return None
     return None if has_person(reading.text[found.end :]) else found
+
+
+def _begins_with(reading: NameReading, verb: re.Match[str]) -> FoundName | None:
+    """The whole name with which a sentence begins, ahead of a comma."""
+    found = whole_name(reading, reading.within(0, verb.start()), verb["verb"])
+    if found is None or found.begin or " " not in found.name or not reading.text.startswith(", ", found.end):
+        return None
+    led = any(names_office(reading, n) for n, word in enumerate(reading.words) if found.start <= word.start < found.end)
+    return found if not led and is_speaker(reading, found) else None
 
 
 def _is_led(reading: NameReading, found: FoundName) -> bool:

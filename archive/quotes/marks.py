@@ -15,7 +15,7 @@ _AHEAD = 2_000  # code points that are searched for the closing mark
 _INDENT = 24  # code points before a quote that begins its paragraph
 
 _TOKEN = re.compile(
-    r"(?P<gap>\n\s*\n\s*|\f\s*)|(?P<mark>[\"＂“”„‟«»「」『』]|``|'')|(?P<single>(?<!\w)['‘](?=\w)|(?<=\S)['’](?!\w))"
+    r"(?P<gap>\n\s*\n\s*|\f\s*)|(?P<mark>[\"＂“”„‟«»「」『』]|(?<!`)``(?!`)|'')|(?P<single>(?<!\w)['‘](?=\w)|(?<=\S)['’](?!\w))"
 )
 _FAMILIES = {"“": "“", "”": "“", "„": "“", "‟": "“", "«": "«", "»": "«", "「": "「", "」": "「", "『": "『", "』": "『"}
 _OPENING, _CLOSING = frozenset("“„‟«「『"), frozenset("”»」』")

@@ -15,13 +15,15 @@ from unicodedata import is_normalized, normalize
 
 from archive.authority.persons.name_parser import NameReading, bare_name
 from archive.authority.persons.non_persons import phrases
-from archive.quotes.attributions import WINDOW, Attribution, Sort, clause_after
+from archive.quotes.attributions import WINDOW, Attribution, Sort, any_of, clause_after
 from archive.quotes.clauses_ahead import clause_around, clause_before, statement_before, told_last
 from archive.quotes.fuller_names import FullerNames
 from archive.quotes.marks import MarkedText, Quoted, Span, begins_paragraph
 from archive.quotes.speaker_names import is_person
 from archive.quotes.speakers import Speakers
+from archive.quotes.speech_words import TITLED
 from archive.text.fold import fold
+from archive.text.patterns import lazy_regex
 
 MOST = 2_000  # quotes of a text
 LEAST_WORDS = 4  # of a quote that is no whole sentence
@@ -124,7 +126,8 @@ class _Reading:
             self.speakers.said.append((group.attribution, speaker))
             parts = tuple(part for quoted in group.quoted for part in quoted.parts)
             words = " ".join(self.text[start:end] for start, end in parts)
-            if _is_speech(words):
+            of_another = group.attribution.sort is not Sort.NAME and " " in speaker and speaker in words
+            if _is_speech(words) and not of_another:
                 at = group.attribution.start, group.attribution.end
                 yield Quotation(speaker, parts[0][0], parts[-1][1], words, parts, at)
                 count += 1
@@ -137,6 +140,10 @@ class _Reading:
         group: _Group | None = None  # the previous one
         n = 0
         while n < len(quoted):
+            at = quoted[n].outer[0]
+            if _TITLED.search(self.text, max(0, at - _INTRODUCTION), at):
+                n += 1
+                continue
             ahead = self._ahead(n)
             behind = self._behind(n)
             if ahead is not None and behind is not None and Sort.UNKNOWN not in {ahead.sort, behind.sort}:
@@ -267,6 +274,8 @@ class _Reading:
         return not rest or (ended and not rest[0].islower()) or (rest[0] in ".!?")
 
 
+_INTRODUCTION = 24  # code points ahead of a title of a work
+_TITLED = lazy_regex(rf"(?<!\w)(?:{any_of(TITLED)})\s\Z", re.IGNORECASE)
 _BETWEEN = 260  # code points of an attribution inside a quote
 
 

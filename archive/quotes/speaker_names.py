@@ -9,13 +9,23 @@ from archive.authority.persons.name_parser import FoundName, NameReading
 from archive.authority.persons.name_words import BODY_WORDS, PHRASES, SURNAMES, TAKES_ONE, PhraseKind
 from archive.authority.persons.non_persons import INSTITUTIONS, NO_NAMES, PLACES, phrases
 from archive.authority.persons.tokens import last_before
-from archive.quotes.speech_words import AND, ARTICLES, ENGLISH_VERBS, KIN, NOT_SPEAKING, OF_A_THING, OPENERS
+from archive.quotes.speech_words import (
+    AND,
+    ARTICLES,
+    ENGLISH_VERBS,
+    KIN,
+    NOT_SPEAKING,
+    OF_A_THING,
+    OPENERS,
+    TAKES_FIELD,
+)
 
 DOUBTFUL = "?"  # title of a name that counts only if the text has it elsewhere
 
 
 _WIDE = re.compile(r"[ \t\u00a0]{2,}")
 _HONORED = re.compile(r"(?<=[^\W\d_])\s(?=(?:Ông|Bà)\s[^\W\d_a-z])")
+_NO_BLANK = re.compile(r"(?<=[a-zà-ỹ]{2})\.(?=[A-ZÀ-Ỹ][a-zà-ỹ]+(?:\s|,))")  # `kata Nunung.Dia menjelaskan`
 _SHORT_LINE = re.compile(r"(?<=\n)[^\n]{1,40}\n(?=[^\n])")
 
 
@@ -26,7 +36,9 @@ def flat(window: str) -> str:
         window = _SHORT_LINE.sub(lambda line: line[0][:-1] + ";", window)
     if "Ông " in window or "Bà " in window:
         window = _HONORED.sub(";", window)  # `Ảnh: Văn Hải Ông Trần Văn Mai`
-    one_line = window.replace("\n", " ").replace("\r", " ").replace("\u00a0", " ")
+    if "." in window:
+        window = _NO_BLANK.sub(";", window)
+    one_line = window.replace("\n", " ").replace("\r", " ").replace("\u00a0", " ").replace("\u2011", "-")
     return _WIDE.sub(lambda gap: " ;".ljust(len(gap[0])) if gap.start() else gap[0], one_line)
 
 
@@ -55,7 +67,8 @@ def plain_name(reading: NameReading, last: int, verb: str) -> FoundName | None:
 
 def names_office(reading: NameReading, n: int) -> bool:
     """Return whether word `n` is an office or a role."""
-    return reading.words[n].low in _OFFICES or reading.phrase(n)[1] in _OFFICE_SORTS
+    word = reading.words[n]
+    return word.low in _OFFICES or reading.phrase(n)[1] in _OFFICE_SORTS or bool(_SHORT_TITLE.fullmatch(word.text))
 
 
 def whole_name(reading: NameReading, found: FoundName | None, verb: str) -> FoundName | None:
@@ -73,29 +86,34 @@ def whole_name(reading: NameReading, found: FoundName | None, verb: str) -> Foun
     start = first
     english = verb.casefold() in ENGLISH_VERBS
     if english:
+        given = False
         for n in range(first - 1, max(-1, first - 4), -1):
             initial = len(words[n].text) == 2 and words[n].text[1] == "."
-            if words[start].gap != " " or not (initial or (start == first and _is_given(reading, n))):
+            if words[start].gap != " " or not (initial or (not given and _is_given(reading, n))):
                 break
-            start = n
+            start, given = n, given or not initial
     cut = [n for n in range(start, last) if words[n].low in _OFFICES or (english and names_office(reading, n))]
     cut += [n for n in range(start, last) if words[n].text in _SHORT_OFFICES or words[n].text.endswith(("'s", "’s"))]
     cut += [n for n in range(start, last - 1) if words[n].low in _FIRM_ENDS]
+    cut += [n for n in range(start, last) if _SHORT_BODY.fullmatch(words[n].text) or _GLUED.match(words[n].text)]
+    cut += [n for n in range(start, last) if words[n].low in _FIELDS or words[n].low in _GROUPS]
     start = max((n + 1 for n in cut), default=start)
     while (
         start < last
         and not (len(words[start].text) == 2 and words[start].text[1] == ".")
         and (
             words[start].text in _SHORT_FORMS
+            or _is_short_field(reading, start)
             or (names_body(words[start].text) and not words[last].text.isupper())
             or reading.phrase(start)[1] in (_OFFICE_SORTS if english else _SORTS_OF_OFFICES)
             or words[start].low in _BEFORE_NAMES
-            or (start > first and words[start].low in PLACES)
+            or (words[start].low in _PLACES and (start > first or _is_place_ahead(reading, start, last, english)))
         )
     ):
         start += 1
-    if start and words[start - 1].text == "PT" and last - start > 1:
-        start += 1  # `PT Laut Budi Santoso`
+    if start and words[start - 1].low in _TAKE_ONE and last - start > 1:
+        start += 1  # `PT Laut Budi Santoso`, `Yayasan Laut Lampung Budi Santoso`
+        start += last - start > 1 and words[start].low in PLACES
     if start == last and start > first and names_body(words[start - 1].text):
         return None  # `Polres Polman`
     while last > start and _DEGREE.fullmatch(words[last].text) and (last > start + 1 or words[last].text != "MD"):
@@ -106,6 +124,32 @@ def whole_name(reading: NameReading, found: FoundName | None, verb: str) -> Foun
     return replace(found, name=reading.text[begin:end], start=begin, end=end, begin=min(found.begin, begin))
 
 
+def _is_short_field(reading: NameReading, n: int) -> bool:
+    """Whether word `n` is the short form of a body: `Kementerian PU Budi Santoso`."""
+    word = reading.words[n]
+    short = n > 0 and len(word.text) == 2 and word.text.isupper() and word.gap == " "
+    return short and (reading.words[n - 1].low in TAKES_FIELD or reading.words[n - 1].low in {"kementerian", "dinas"})
+
+
+def _is_place_ahead(reading: NameReading, n: int, last: int, english: bool) -> bool:
+    """Whether word `n` is the place of an office: a name of two words follows, or in other languages than English one
+    word, behind a word with a capital: `bang Hawaii Brian Schatz`, `Kepala Dikbud Kendari Saemina`."""
+    if n == 0 or reading.words[n].gap != " " or reading.words[n].low in _ALSO_GIVEN:
+        return False
+    return last - n > 1 + english or (not english and reading.is_capital(n - 1))
+
+
+_ALSO_GIVEN = frozenset(phrases("georgia, virginia, carolina, paris, sydney, chelsea, jordan, ari, bima, solo, ambar"))
+_TAKE_ONE = TAKES_ONE | {"kelurahan", "kecamatan", "cabang"}
+_GLUED = re.compile(r"(?:[A-Z]+[a-z]+){2,}[A-Z]|[A-Z]{2,}[a-z]+[A-Z]")  # `CEOApriliaRacing`
+_FIELDS = frozenset(  # what an office is for, between it and a name
+    phrases(
+        """
+corporate, communication, communications, estate, relations, marinir, laut, inf, kav, pnb, apoteker, konselor, syariah,
+hipmi, kadin, apindo, legal, editor-in-chief
+"""
+    )
+)
 _OF_OFFICE = frozenset([PhraseKind.OFFICE, PhraseKind.OPEN])
 _OFFICE_SORTS = frozenset([PhraseKind.OFFICE, PhraseKind.OPEN, PhraseKind.ROLE, PhraseKind.SOMEBODY])
 _OFFICES = frozenset(
@@ -128,11 +172,17 @@ republican, democrat, democratic, former, outgoing, incoming, veteran, fellow, c
 """
     )
 )
-_SHORT_OFFICES = frozenset(["DA", "DDA", "SA", "ASA", "ADA", "AG", "PM", "MP", "TS", "GS"])
+_SHORT_OFFICES = frozenset(phrases("DA, DDA, SA, ASA, ADA, AG, PM, MP, TS, GS, VP, SVP, EVP, AVP"))
 _NETWORKS = frozenset(["FB", "IG", "TV", "US", "UK", "EU", "UN"])
 _SHORT_FORMS = _SHORT_OFFICES | _NETWORKS
 _BEFORE_NAMES = _OFFICES | _GROUPS | OPENERS
 _SORTS_OF_OFFICES = _OFFICE_SORTS - {PhraseKind.SOMEBODY}
+_SHORT_TITLE = re.compile(  # Indonesian offices in short form: `Kasatreskrim`, `Wakapolres`, `Sesmenko`
+    r"(?:Wa|wa)?[Kk]a(?:pol(?:da|ri|sek|res|resta|restabes)|sat(?:reskrim|lantas|narkoba|resnarkoba)?|"
+    r"nit(?:reskrim|lantas|intel|ppa)?|sub(?:dit|nit|bag|bid|si|kor)[a-z]{0,10}|bid[a-z]{0,8}|bag(?:ops|ren|hum)?|"
+    r"dis[a-z]{0,12}|din(?:kes|sos)|div[a-z]{0,8}|kanwil|lapas|rutan|puspen[a-z]{0,4}|sintel|sipid(?:sus|um)|sidatun)|"
+    r"[Dd]an(?:dim|ramil|rem|lanal|lanud|sat|yon)|(?:Ses|Wa|ses|wa)men[a-z]{2,12}|(?:Wa)?[Ww]al[ik]kot"
+)
 _SHORT_BODY = re.compile(
     r"Kemen[a-z]{2,}|Pem(?:kab|kot|prov|da|des)|Pol(?:da|res|sek|restabes|resta|tabes)|Bap(?:peda|penda|penas)|Kom(?:info|digi|nas)|Ba(?:sarnas|znas|waslu|reskrim)"
 )
@@ -140,7 +190,8 @@ _SHORT_BODY = re.compile(
 
 _FIRM_ENDS = frozenset(
     phrases(
-        "inc, corp, ltd, llc, plc, gmbh, tbk, group, holdings, management, insurance, securities, sekuritas, capital"
+        "inc, corp, ltd, llc, plc, gmbh, tbk, group, holding, holdings, management, insurance, securities, sekuritas, "
+        "capital"
     )
 )
 
@@ -194,6 +245,8 @@ def behind_body(reading: NameReading, last: int) -> FoundName | None:
     if not 0 < last - first < 4 or begin == first or not words[last].text[0].isupper():
         return None
     ahead = words[first - 1]
+    if words[last].low in PLACES:
+        return None  # `TÜV Rheinland Vietnam`
     of_one = first > 1 and words[first - 2].low in TAKES_ONE
     if not (of_one or _is_body(ahead.low) or names_body(ahead.text) or ahead.low in PLACES):
         return None
@@ -256,26 +309,37 @@ def is_person(name: str) -> bool:
     """Return whether no part of a name is a body's, a place's or a common word."""
     lows = [word.casefold().strip(".") for word in name.split()]
     whole = " ".join(lows)
-    if not lows or len(lows) > 7 or whole in PLACES or lows[0] in _NO_FIRST or any(char.isdigit() for char in name):
+    if (
+        not lows
+        or len(lows) > 7
+        or whole in PLACES
+        or (lows[0] in _NO_FIRST and name.split()[0][-1] != ".")  # not `A. Carvalho`
+        or any(char.isdigit() for char in name)
+    ):
         return False
     surname = len(lows) > 1 and lows[0] in SURNAMES  # `Đoàn`, otherwise a delegation
     if any(_is_body(low) for low in lows[surname:]):
         return False
     if lows[-1] in _DIRECTIONS or _NUMERAL.fullmatch(name.split()[0]) or _ADDRESS.search(name):
         return False
-    if len(lows) == 1 and (PHRASES.get((whole,)) in _OF_OFFICE or _SHORT_BODY.fullmatch(name)):
-        return False  # `Wapres`, `Kemenhub`
+    if len(lows) == 1 and (
+        PHRASES.get((whole,)) in _OF_OFFICE or _SHORT_BODY.fullmatch(name) or _SHORT_TITLE.fullmatch(name)
+    ):
+        return False  # `Wapres`, `Kemenhub`, `Kanit`
     if any(_ABSTRACT_NOUN.fullmatch(low) for low in lows) or len(whole) < 2:
+        return False
+    if name.count('"') % 2 or _OPEN_MARK.search(name) or any(_SHORT_BODY.fullmatch(word) for word in name.split()[:-1]):
         return False
     short = name.isupper() and len(name) > 1  # `TMC`
     return len(lows) > 1 or not (short or whole in _NO_PERSON or whole.endswith(_ABSTRACT))
 
 
+_OPEN_MARK = re.compile(r"\s['‘“](?!.*['’”](?:\s|\Z))")  # `Munafri 'Appi`
 _NUMERAL = re.compile(r"[IVX]{2,}")
 _ADDRESS = re.compile(r"[a-z]\.[a-z]|[@/]")  # `Boats.com`
 _DIRECTIONS = frozenset(["timur", "barat", "utara", "selatan", "tengah", "tenggara"])  # `Seram Barat`
 _ABSTRACT_NOUN = re.compile(r"(?:pe[mnlr]|per|ke)[a-z]{3,}(?:an|annya)")  # `Penambahan Nilai`
-_ABSTRACT = ("ity", "ness", "ism", "tion", "haknya", "rinya")  # `Timidity`, `Pihaknya`
+_ABSTRACT = ("ity", "ness", "ism", "tion", "haknya", "rinya", "duanya", "iganya", "muanya")  # `Timidity`, `Pihaknya`
 
 
 _NO_FIRST = frozenset(
@@ -295,7 +359,8 @@ _BODIES = frozenset(
 inc, corp, ltd, llc, plc, gmbh, co, company, group, holdings, bank, university, ministry, council, foundation,
 institute, team, committee, association, board, department, agency, government, pt, tbk, kementerian, badan, dinas,
 bộ, sở, ban, cabang, ranting, gerakan, himpunan, ikatan, serikat, fraksi, branch, chapter, federation, index, indeks,
-survei, survey, report, laporan, times, news, media, press
+survei, survey, report, laporan, times, news, media, press, reuters, afp, bloomberg, xinhua, sputnik, tass, interfax,
+kyodo, yonhap, bernama, vnexpress
 """
     )
 )
@@ -324,6 +389,7 @@ nebraska, nevada, ohio, oklahoma, oregon, pennsylvania, tennessee, texas, utah, 
 """
     )
 )
+_PLACES = PLACES | _STATES
 _NO_PERSON = _STATES | NO_NAMES | _NOBODY | OPENERS | _GROUPS  # no name alone
 _PROSECUTES = frozenset(["state", "commonwealth", "people", "crown", "king", "queen"])  # `State's Attorney`
 
@@ -337,6 +403,8 @@ def is_speaker(reading: NameReading, found: FoundName, least: int = 0) -> bool:
         or text[found.end : found.end + 2] in {"'s", "’s"}
         or text[found.start - 1 : found.start] in {"[", "("}
         or text[found.end : found.end + 1] == "]"
+        or _BROKEN.match(text, found.end)
+        or _OF_BODY.search(text, max(0, found.start - 24), found.start)
         or (" " not in found.name and _NICKNAME.search(text, max(0, found.start - 3), found.start))
     ):
         return False
@@ -354,6 +422,14 @@ def is_speaker(reading: NameReading, found: FoundName, least: int = 0) -> bool:
     if title and (title[0] in KIN or (len(title) > 1 and title[0] in NOT_SPEAKING) or set(title) <= OF_A_THING):
         return False
     return not (set(lows[-4:]) & ARTICLES and set(lows[-3:]) & NOT_SPEAKING)
+
+
+_BROKEN = re.compile(r"[^\W\s]|[\u00a0-\u00bf&/+]")  # a name that is cut off: `BjÃ¶rn`
+_OF_BODY = re.compile(
+    r"(?<!\w)(?:kuasa hukum|tim hukum|ngân hàng|tập đoàn|công ty|nhà máy|bệnh viện|nhà hàng|khách sạn|vụ|vai|asal|"
+    r"laporan) (?:[^\W\d_a-z]\w+ )?\Z",
+    re.IGNORECASE,
+)
 
 
 def has_capital(reading: NameReading, n: int) -> bool:

@@ -145,7 +145,9 @@ kapolres, kapolda, kapolsek, bupati, kota, gubernur, camat, lurah, rektor, manaj
 
 STATEMENT_VERBS = ("issued", "released", "made", "gave", "shared", "offered")  # `released the following statement`
 ENGLISH_VERBS = frozenset(STATEMENT_VERBS) | frozenset(
-    word for word in (*AFTER_NAME, *BEFORE_NAME) if word.endswith(("s", "ed", "id", "ld", "ote"))
+    word
+    for word in (*AFTER_NAME, *BEFORE_NAME)
+    if word.endswith(("s", "ed", "id", "ld", "ote")) and f"{word}nya" not in WITH_PRONOUN  # `jelas`
 )
 
 # Refers to the sentence before the quote: `Hubbard spoke of it, stating: "..."`.
@@ -178,8 +180,8 @@ HERS = frozenset(
 OPENERS = frozenset(
     phrases(
         """
-lalu, lantas, kemudian, selanjutnya, sebelumnya, awalnya, mulanya, akhirnya, diketahui, sementara, sedangkan, namun,
-tetapi, tapi, bahkan, adalah, ialah, yakni, yaitu, diakui, dikatakan, dijelaskan, disampaikan, disebutkan,
+lalu, lantas, kemudian, hadir, selanjutnya, sebelumnya, awalnya, mulanya, akhirnya, diketahui, sementara, sedangkan,
+namun, tetapi, tapi, bahkan, adalah, ialah, yakni, yaitu, diakui, dikatakan, dijelaskan, disampaikan, disebutkan,
 diungkapkan, ditambahkan, ditegaskan, dituturkan, dipaparkan, kemarin, tadi, kini, belakangan, sontak, spontan,
 singkatnya, intinya, sebaliknya, karenanya, yesterday, today, earlier, later, meanwhile, finally, then, afterwards,
 recently, however, instead, rồi, nay
@@ -238,3 +240,10 @@ ARTICLES = frozenset(
 )
 SUPPOSED = frozenset(["if", "whenever", "should", "jika", "kalau", "bila", "apabila", "nếu", "unless"])
 WHEN = frozenset(["when", "khi", "ketika", "saat"])
+# Directly before a mark: what stands behind it is the title of a work, a motto or a theme.
+TITLED = phrases(
+    """
+titled, entitled, called, named, dubbed, themed, bertajuk, berjudul, bertema, bertemakan, mang tên, có tên, tựa đề,
+nhan đề, chủ đề, intitulé, intitulée, titulado, titulada, intitulado, intitulada, mit dem titel, unter dem motto
+"""
+)

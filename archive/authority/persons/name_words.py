@@ -39,7 +39,7 @@ bina nusantara, islam indonesia, islam negeri, pendidikan indonesia, negeri jaka
 _OTHERS = """
 thông tấn xã việt nam, tân hoa xã, bách khoa, quốc gia, bạch mai, chợ rẫy, việt đức, hữu nghị, đại học quốc gia, học
 viện, bệnh viện, ngân hàng, hội nhà văn, hội liên hiệp phụ nữ, tổng liên đoàn lao động, đoàn thanh niên, hội chữ thập
-đỏ, harvard, oxford, cambridge, yale, stanford
+đỏ, nhà trắng, điện kremlin, lầu năm góc, harvard, oxford, cambridge, yale, stanford
 """
 _CLUBS = """
 real madrid, atletico madrid, barcelona, arsenal, chelsea, tottenham, tottenham hotspur, everton, leicester, leicester
