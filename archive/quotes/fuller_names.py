@@ -128,6 +128,7 @@ class FullerNames:
                 and len(full.name) > len(name)
                 and (" " not in name or full.end == inside + len(name))
                 and is_person(full.name)
+                and not _OF_TWO.search(full.name)
                 and not self._has_common(full.name, name)
             ):
                 yield full.name
@@ -162,6 +163,9 @@ _SMALL_WORDS = frozenset(
 )
 
 
+_OF_TWO = re.compile(
+    r"\s[ey]\s|^(?:El|La|O|A)\s[^\W\d_]+\sd[eo]\s|\svon\s[A-Z]\w+\s[A-Z]"
+)  # `Pablo e Irene`, `La Brasil de Neymar`
 _KIN_NAMES = frozenset(["putra", "putri"])  # common words, and names
 
 

@@ -17,6 +17,7 @@ from archive.authority.persons.name_parser import NameReading, bare_name
 from archive.authority.persons.non_persons import phrases
 from archive.quotes.attributions import WINDOW, Attribution, Sort, any_of, clause_after
 from archive.quotes.clauses_ahead import clause_around, clause_before, statement_before, told_last
+from archive.quotes.european import clause_ahead, clause_behind
 from archive.quotes.fuller_names import FullerNames
 from archive.quotes.marks import MarkedText, Quoted, Span, begins_paragraph
 from archive.quotes.speaker_names import is_person
@@ -50,8 +51,8 @@ class Quotation:
 
 def quotations(text: str, turns: Iterable[Mapping[str, Any]] = ()) -> list[Quotation]:
     """Return the quotes of a text in order, at most MOST. `turns` are those of a transcript as in records: {speaker,
-    start, end}. English, Indonesian and Vietnamese attributions are recognised. Pure; linear in the length of the
-    text."""
+    start, end}. Attributions are recognised in English, Indonesian and Vietnamese, and plain ones in French, German,
+    Spanish and Portuguese. Pure; linear in the length of the text."""
     found = [*_turns(text, turns), *_in_marks(text)]
     return sorted(found, key=lambda quotation: quotation.start)[:MOST]
 
@@ -197,6 +198,8 @@ class _Reading:
                 return statement_before(self.text, start, end)
         if n:
             start = max(start, self.marked.quoted[n - 1].outer[1])
+        if found := clause_ahead(self.text, start, end):
+            return found
         ends = self.text[max(start, end - 4) : end].rstrip().endswith(".")
         return statement_before(self.text, start, end) if ends else clause_before(self.text, start, end)
 
@@ -216,7 +219,7 @@ class _Reading:
             leads = ahead.endswith(":" if last != "," else ()) or (last in ".!?…" and ahead.endswith(","))
             if leads and end - start < WINDOW and _is_one_sentence(self.text[start:end]):
                 return None  # `"So it is." Lee said: "We will."`, `a "sea dog", Lee said: "Me?"`: of the next one
-        return clause_after(self.text, start, end)
+        return clause_behind(self.text, start, end) or clause_after(self.text, start, end)
 
     def _inherited(self, n: int, before: _Group | None) -> Attribution | None:
         """Return the speaker of whole sentences without their own clause: the speaker of the sentence before them, or

@@ -9,6 +9,8 @@ from archive.authority.persons.name_parser import FoundName, NameReading
 from archive.authority.persons.name_words import BODY_WORDS, PHRASES, SURNAMES, TAKES_ONE, PhraseKind
 from archive.authority.persons.non_persons import INSTITUTIONS, NO_NAMES, PLACES, phrases
 from archive.authority.persons.tokens import last_before
+from archive.quotes.european_words import GERMAN_OFFICE
+from archive.quotes.european_words import OPENERS as EUROPEAN_OPENERS
 from archive.quotes.speech_words import (
     AND,
     ARTICLES,
@@ -96,6 +98,7 @@ def whole_name(reading: NameReading, found: FoundName | None, verb: str) -> Foun
     cut += [n for n in range(start, last) if words[n].text in _SHORT_OFFICES or words[n].text.endswith(("'s", "’s"))]
     cut += [n for n in range(start, last - 1) if words[n].low in _FIRM_ENDS]
     cut += [n for n in range(start, last) if _SHORT_BODY.fullmatch(words[n].text) or _GLUED.match(words[n].text)]
+    cut += [n for n in range(start, last) if GERMAN_OFFICE.fullmatch(words[n].text)]
     cut += [n for n in range(start, last) if words[n].low in _FIELDS or words[n].low in _GROUPS]
     start = max((n + 1 for n in cut), default=start)
     while (
@@ -175,7 +178,7 @@ republican, democrat, democratic, former, outgoing, incoming, veteran, fellow, c
 _SHORT_OFFICES = frozenset(phrases("DA, DDA, SA, ASA, ADA, AG, PM, MP, TS, GS, VP, SVP, EVP, AVP"))
 _NETWORKS = frozenset(["FB", "IG", "TV", "US", "UK", "EU", "UN"])
 _SHORT_FORMS = _SHORT_OFFICES | _NETWORKS
-_BEFORE_NAMES = _OFFICES | _GROUPS | OPENERS
+_BEFORE_NAMES = _OFFICES | _GROUPS | OPENERS | EUROPEAN_OPENERS
 _SORTS_OF_OFFICES = _OFFICE_SORTS - {PhraseKind.SOMEBODY}
 _SHORT_TITLE = re.compile(  # Indonesian offices in short form: `Kasatreskrim`, `Wakapolres`, `Sesmenko`
     r"(?:Wa|wa)?[Kk]a(?:pol(?:da|ri|sek|res|resta|restabes)|sat(?:reskrim|lantas|narkoba|resnarkoba)?|"
@@ -342,7 +345,7 @@ _ABSTRACT_NOUN = re.compile(r"(?:pe[mnlr]|per|ke)[a-z]{3,}(?:an|annya)")  # `Pen
 _ABSTRACT = ("ity", "ness", "ism", "tion", "haknya", "rinya", "duanya", "iganya", "muanya")  # `Timidity`, `Pihaknya`
 
 
-_NO_FIRST = frozenset(
+_NO_FIRST = EUROPEAN_OPENERS | frozenset(
     phrases(
         """
 for, of, by, to, with, from, at, in, on, about, across, as, but, and, when, while, after, before, during, should,

@@ -11,6 +11,8 @@ from archive.authority.persons.name_parser import NameReading
 from archive.quotes.antecedents import Around, Named, is_of_gender
 from archive.quotes.attributions import Attribution, Sort, name_behind_office
 from archive.quotes.clauses_ahead import told
+from archive.quotes.european import VERB, runs_in
+from archive.quotes.european_words import PRONOUNS
 from archive.quotes.fuller_names import FullerNames
 from archive.quotes.marks import MarkedText
 from archive.quotes.offices import holds_office
@@ -63,7 +65,24 @@ class Speakers:
         self.pronouns += 1
         if self.pronouns > _MOST_PRONOUNS:
             return None
+        if given.words in PRONOUNS:
+            return self._of_last(given)
         return (self._of_office(given) if given.sort is Sort.OFFICE else None) or self._of_pronoun(given)
+
+    def _of_last(self, given: Attribution) -> str | None:
+        """Whoever spoke last, at most one paragraph ahead, where nobody else is named or speaks since."""
+        if not self.said:
+            return None
+        last, speaker = self.said[-1]
+        number, before = (
+            bisect_right(self.marked.paragraphs, at, key=lambda span: span[0]) for at in (given.start, last.start)
+        )
+        told = _TOLD_END.search(self.text, last.end, given.start)
+        between = self.without_quotes(told.end() if told else last.end, given.start)
+        if number - before > 1 or len(between) > _BACK or VERB.search(between):
+            return None
+        words = {word for part in speaker.split() for word in part.split("-")}
+        return speaker if all(set(run.split()) <= words for run in runs_in(between)) else None
 
     def _titled(self) -> list[tuple[int, str, str]]:
         """(end, name, title) of the persons with one."""

@@ -1,0 +1,251 @@
+"""Who is said to speak next to a quote in French, German, Spanish and Portuguese. A few plain patterns: where none
+fits, nobody is named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from archive.authority.persons.name_parser import NameReading
+from archive.authority.persons.tokens import NameWord
+from archive.quotes.attributions import WINDOW, Attribution, Sort, any_of
+from archive.quotes.european_words import (
+    ACCORDING,
+    ARTICLES,
+    CLITICS,
+    FOLLOWING,
+    GERMAN,
+    GERMAN_OFFICE,
+    LINKS,
+    MEDIA,
+    OFFICES,
+    PARTICIPLES,
+    PARTICLES,
+    PRONOUNS,
+    SUBJECTLESS,
+    TIMES,
+    TITLES,
+    TO,
+    VERBS,
+)
+from archive.quotes.speaker_names import flat, is_person
+from archive.text.patterns import lazy_regex
+
+_TAIL = 70  # code points between a verb and the quote behind it
+_PHRASE = 120  # of an office ahead of a name
+_SAID = rf"(?:{any_of(VERBS)}|(?:a|ha|hat|ont|avait|ont|había)\s(?:{any_of(PARTICIPLES)}))"
+VERB = lazy_regex(rf"(?<![\w’'-])(?P<verb>{_SAID})(?![\w’'])(?!-(?!t?-?(?:il|elle)\b))")
+_BEHIND = lazy_regex(rf"[\s,–—-]{{0,6}}(?:(?:{'|'.join(CLITICS)})\s)?(?P<verb>{_SAID}|{any_of(ACCORDING)})(?![\w’'])")
+_INVERTED = lazy_regex(  # `a-t-il dit`, `explique-t-elle`
+    rf"[\s,–—-]{{0,6}}(?:(?:a|avait)-(?:t-)?(?:il|elle)\s(?:{any_of(PARTICIPLES)})|(?:{any_of(VERBS)})-(?:t-)?(?:il|elle))(?!\w)"
+)
+_STOPS = frozenset('.!?…;:\n()[]«»“”"„')
+_ENDS = re.compile(r"\s*(?:[.,;:!?…()«“\"„–—-]|\Z)")
+
+
+class _Found(NamedTuple):
+    """A name, its last word, and the last word of the title or office ahead of it."""
+
+    name: str
+    last: NameWord
+    title: str
+
+
+def clause_behind(text: str, start: int, end: int) -> Attribution | None:
+    """Return the speaker in a clause that begins at `start`, behind a quote; None where it is in no such language."""
+    window = flat(text[start : min(end, start + WINDOW)])
+    if match := _INVERTED.match(window):
+        return Attribution(Sort.PRONOUN, "il", start, start + match.end())
+    match = _BEHIND.match(window)
+    if match is None:
+        return None
+    span = start + match.start("verb"), start + match.end()
+    reading = NameReading(window[match.end() :])
+    words = _sentence(reading)
+    while words and (words[0].low in TIMES or _is_to_paper(words)):
+        words = words[1 if words[0].low in TIMES else 2 :]
+    verb = match["verb"]
+    if words and words[0].text in PRONOUNS and verb not in ACCORDING:
+        return Attribution(Sort.PRONOUN, words[0].text, span[0], span[1] + words[0].end)
+    if not words or words[0].text in FOLLOWING - ARTICLES:
+        return Attribution(Sort.PRONOUN if verb in SUBJECTLESS else Sort.UNKNOWN, "il", *span)
+    found = _subject(reading, words, after_verb=True)
+    if found is None:
+        return None if verb in ACCORDING else Attribution(Sort.UNKNOWN, "", *span)
+    return _named(found, (span[0], span[1] + found.last.end))
+
+
+def _is_to_paper(words: Sequence[NameWord]) -> bool:
+    """Whether the next words are to whom somebody spoke: `ao PÚBLICO`."""
+    paper = words[1].text if len(words) > 1 else ""
+    return words[0].low in TO and len(paper) > 2 and (paper.isupper() or paper.casefold() in MEDIA)
+
+
+def clause_ahead(text: str, start: int, end: int) -> Attribution | None:
+    """Return the speaker in the sentence that ends at `end`, ahead of a quote: `Lee explique : «…»`, `sagte Lee: „…“`,
+    `Lee, Präsident des Bundes: „…“`."""
+    base = max(start, end - WINDOW)
+    window = flat(text[base:end])
+    if not window.rstrip().endswith(":"):
+        return None
+    whole = NameReading(window.rstrip(" :\u202f"))
+    begins = [n for n, word in enumerate(whole.words) if n and set(word.gap) & _STOPS]
+    if base > start and not begins:
+        return None
+    at = whole.words[begins[-1]].start if begins else 0
+    sentence = whole.text[at:]
+    reading = NameReading(sentence)
+    verbs = list(VERB.finditer(sentence))
+    if not verbs:
+        return _labelled(reading, base + at)
+    verb = verbs[-1]
+    span = base + at, base + at + verb.end()
+    unknown = Attribution(Sort.UNKNOWN, "", *span)
+    tail = NameReading(sentence[verb.end() :])
+    subject = NameReading(sentence[: verb.start()].rstrip())
+    if len(verbs) > 1 or len(tail.text) > _TAIL:
+        return unknown
+    if (inverted := _subject(tail, _sentence(tail), after_verb=True)) is not None:
+        rest = tail.text[inverted.last.end :]
+        if not rest or rest.startswith(", "):
+            return _named(inverted, span)
+    if runs_in(tail.text):
+        return unknown
+    if subject.words and subject.text.casefold() in PRONOUNS:
+        return Attribution(Sort.PRONOUN, subject.text.casefold(), *span)
+    found = _ahead_of_verb(subject)
+    return _named(found, span) if found is not None else unknown
+
+
+def _named(found: _Found, span: tuple[int, int]) -> Attribution:
+    return Attribution(Sort.NAME, found.name, *span, found.title, not found.title and " " not in found.name)
+
+
+def _labelled(reading: NameReading, base: int) -> Attribution | None:
+    """`Jane Lee, directrice de Lee Boats :`, `Die Präsidentin des Bundes, Jana Lee:`"""
+    words = reading.words
+    led = _subject(reading, words, after_verb=False)
+    if (
+        led is not None
+        and led.last.end == len(reading.text)
+        and (led.title or words[0].low in ARTICLES)
+        and " " in led.name
+    ):
+        return Attribution(Sort.NAME, led.name, base, base + len(reading.text), led.title)
+    found = _run_from(reading, words, 0)
+    if found is None or " " not in found.name or not reading.text.startswith(", ", found.last.end):
+        return None
+    behind = NameReading(reading.text[found.last.end :])
+    if not behind.words or not _is_office(behind.words[0]) or any("," in word.gap for word in behind.words[1:]):
+        return None
+    return Attribution(Sort.NAME, found.name, base, base + len(reading.text))
+
+
+def _ahead_of_verb(subject: NameReading) -> _Found | None:
+    """The name that is the subject ahead of a verb: `Lee`, `Le directeur Jane Lee`, `Jane Lee, la directrice,`, `De son
+    côté, Jane Lee`."""
+    text = subject.text
+    if text.endswith(","):
+        found = _run_from(subject, subject.words, 0)
+        return found if found and text.startswith(",", found.last.end) and not runs_in(text[found.last.end :]) else None
+    head, comma, last = text.rpartition(", ")
+    part = NameReading(last)
+    found = _subject(part, part.words, after_verb=False)
+    if found is None or found.last.end != len(part.text) or (comma and runs_in(head)):
+        return None
+    return found
+
+
+def runs_in(text: str) -> list[str]:
+    """Return the pairs of capitalised words in a text."""
+    words = NameReading(text).words
+    return [f"{words[n].text} {words[n + 1].text}" for n in range(len(words) - 1) if _is_run(words, n)]
+
+
+def _subject(reading: NameReading, words: Sequence[NameWord], after_verb: bool) -> _Found | None:
+    """The name in a subject that begins with the first of these words: `Jane Lee`, `M. Lee`, `la directrice de Lee
+    Boats, Jane Lee`, `der Vorsitzende Jan Lee`; None where it is not sure."""
+    if not words:
+        return None
+    first = words[0]
+    if first.text[0].isupper() and not (first.low in ARTICLES and len(words) > 1):
+        found = _run_from(reading, words, 0)
+        return found if found and _may_end(reading, found.last, after_verb) else None
+    if first.low not in ARTICLES and first.low not in OFFICES:
+        return None
+    for n in range(1, len(words)):
+        word, behind_comma = words[n], words[n].gap == ", "
+        if word.start - first.start > _PHRASE or not (word.gap == " " or behind_comma):
+            return None
+        if not word.text[0].isupper() or word.text in PARTICLES:
+            if behind_comma:
+                return None
+            continue
+        if not behind_comma and (
+            words[n - 1].text[0].isupper() or (words[n - 1].low in LINKS and first.low not in GERMAN)
+        ):
+            continue
+        noun = first.low in GERMAN and not behind_comma and not _is_title(word)  # `die kroatische Hebamme Jana Lee`
+        start = n + noun
+        found = _run_from(reading, words, start) if start < len(words) and words[start].gap in {" ", ", "} else None
+        titled = found is not None and found.title.casefold().rstrip(".") in TITLES
+        if found is not None and (" " in found.name or titled) and (behind_comma or n > 1 or titled):
+            return found if _may_end(reading, found.last, after_verb) else None
+    return None
+
+
+def _is_office(word: NameWord) -> bool:
+    return word.low in OFFICES or bool(GERMAN_OFFICE.fullmatch(word.text))
+
+
+def _is_title(word: NameWord) -> bool:
+    return word.low.rstrip(".") in TITLES or _is_office(word)
+
+
+def _sentence(reading: NameReading) -> Sequence[NameWord]:
+    """The words up to the end of the sentence."""
+    words = reading.words
+    last = next((n for n, word in enumerate(words) if n and set(word.gap) & _STOPS), len(words))
+    if words and set(words[0].gap) & (_STOPS | {","}):
+        return ()
+    return words[:last]
+
+
+def _is_run(words: Sequence[NameWord], n: int) -> bool:
+    return words[n].text[0].isupper() and words[n + 1].text[0].isupper() and words[n + 1].gap == " "
+
+
+def _run_from(reading: NameReading, words: Sequence[NameWord], n: int) -> _Found | None:
+    """The name in a run of capitalised words from word `n` on, behind offices, titles and short forms of bodies."""
+    if not words:
+        return None
+    last = n
+    while last + 1 < len(words) and words[last + 1].gap == " ":
+        ahead = last + 1
+        while ahead + 1 < len(words) and words[ahead].text in PARTICLES and words[ahead + 1].gap == " ":
+            ahead += 1
+        if not words[ahead].text[0].isupper():
+            break
+        last = ahead
+    first, title = n, ""
+    for at in range(n, last + 1):
+        word = words[at]
+        if _is_title(word):
+            first, title = at + 1, word.text
+        elif at < last and at == first and len(word.text) > 1 and word.text.isupper() and "." not in word.text:
+            first = at + 1
+    if first > last or (words[first].text in PARTICLES):
+        return None
+    name = reading.text[words[first].start : words[last].end].rstrip(".,")
+    count = sum(word.text not in PARTICLES for word in words[first : last + 1])
+    good = count < 6 and is_person(name) and not name.isupper() and not any(char in name for char in "/&@")
+    return _Found(name, words[last], title) if good else None
+
+
+def _may_end(reading: NameReading, last: NameWord, after_verb: bool) -> bool:
+    rest = reading.text[last.end :]
+    if not after_verb or _ENDS.match(rest):
+        return True
+    following = re.match(r"\s([^\W\d_]+)", rest)
+    return bool(following and following[1] in FOLLOWING)

@@ -1,0 +1,117 @@
+"""Direct speech in French, German, Spanish and Portuguese: plain attributions have a speaker, unsure ones have none."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from archive.quotes.quotations import quotations
+from tests.support.growth import MOST, measure_growth
+
+
+def speakers(text: str) -> list[str]:
+    return [quotation.speaker for quotation in quotations(text)]
+
+
+NAMED = [
+    ("« Nous partons à l'aube », a déclaré Jeanne Leroy, directrice du port.", "Jeanne Leroy"),
+    ("« Nous partons à l’aube », explique le directeur d’EFI Michel Leroy.", "Michel Leroy"),
+    ("« Nous partons à l'aube », souligne la ministre de la Mer, Jeanne Leroy, à Brest.", "Jeanne Leroy"),
+    ("Jeanne Leroy, cofondatrice du port, exprime son espoir : « Nous partons à l'aube. »", "Jeanne Leroy"),
+    ("De son côté, Jeanne Leroy souligne : « Nous partons à l'aube. »", "Jeanne Leroy"),
+    ("Jeanne Leroy, présidente du port : « Nous partons à l'aube. »", "Jeanne Leroy"),
+    ("„Wir fahren im Morgengrauen“, sagte Hafenchef Jan Petersen gegenüber der Zeitung.", "Jan Petersen"),
+    ("„Wir fahren im Morgengrauen“, so Jana Petersen, Leiterin des Hafens.", "Jana Petersen"),
+    ("„Wir fahren im Morgengrauen“, erklärte der Vorsitzende des Bundes, Jan Petersen, in Kiel.", "Jan Petersen"),
+    ("„Wir fahren im Morgengrauen“, sagte die dänische Wetterkundlerin Jana Petersen.", "Jana Petersen"),
+    ("So sagte Jan Petersen, Präsident des Bundes: „Wir fahren im Morgengrauen.“", "Jan Petersen"),
+    ("Jan Petersen sagte in einem Gespräch: „Wir fahren im Morgengrauen.“", "Jan Petersen"),
+    ("Die Vorsitzende des Bundes, Jana Petersen: „Wir fahren im Morgengrauen.“", "Jana Petersen"),
+    ("“Zarpamos hoy al amanecer”, afirmó la Presidenta Ejecutiva del Puerto, Juana Ruiz, en el acto.", "Juana Ruiz"),
+    ('"Zarpamos hoy al amanecer", dijo el director ejecutivo de Barcos Ruiz, Juan Paz.', "Juan Paz"),
+    ("«Zarpamos hoy al amanecer», nos contó Juana Ruiz, vecina del puerto.", "Juana Ruiz"),
+    ("Por su parte, Juana Ruiz dijo: «Zarpamos hoy al amanecer.»", "Juana Ruiz"),
+    ("«Saímos ao nascer do sol», disse ontem Joana Pires, 24, que viu tudo.", "Joana Pires"),
+    ("«Saímos ao nascer do sol», afirma o consultor do porto Otávio Pires, 69.", "Otávio Pires"),
+    ("«Saímos ao nascer do sol», disse ao PÚBLICO Joana Pires, da Associação do Porto.", "Joana Pires"),
+    ("«Saímos ao nascer do sol», afirma a testemunha, A. Carvalho.", "A. Carvalho"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), NAMED)
+def test_a_plain_attribution_names_the_speaker(text: str, speaker: str) -> None:
+    assert speakers(text) == [speaker]
+
+
+UNSURE = [
+    "« Nous partons à l'aube », a déclaré le premier magistrat.",
+    "« Nous partons à l'aube », indique la Société Nationale des Bateaux.",
+    "« Nous partons à l'aube », a-t-il expliqué.",
+    "Jeanne Leroy et Paul Durand expliquent : « Nous partons à l'aube. »",
+    "„Wir fahren im Morgengrauen“, sagte der Einsatzleiter der Kieler Feuerwehr.",
+    "„Wir fahren im Morgengrauen“, sagte die frühere Gouverneurin Alaskas.",
+    "„Wir fahren im Morgengrauen“, heißt es in einer Erklärung des Bundes.",
+    "«Zarpamos hoy al amanecer», dijo la actriz, que reside en Los Ángeles.",
+    "«Zarpamos hoy al amanecer», dijo el conductor Juan Paz sorprendió a Ana Ruiz con un beso.",
+    "«Zarpamos hoy al amanecer», señaló el candidato de la coalición Juntos Haremos Historia.",
+    "«Saímos ao nascer do sol», garantiu um porta-voz da empresa.",
+    "«Saímos ao nascer do sol», disse o comissário para os Assuntos Sociais.",
+    "It was “a good place for us all”, so Jane Reed left the port.",
+]
+
+
+@pytest.mark.parametrize("text", UNSURE)
+def test_an_unsure_attribution_names_nobody(text: str) -> None:
+    assert speakers(text) == []
+
+
+FOLLOWED = [
+    "« Nous partons à l'aube », a déclaré Jeanne Leroy. « Il fait beau ce matin », explique-t-elle.",
+    "„Wir fahren im Morgengrauen“, sagte Jana Petersen. Es ist kalt. „Wir sind alle bereit“, sagte sie.",
+    '"Zarpamos hoy al amanecer", dijo Juana Ruiz en la Plaza Mayor.\n\n"Todos estamos ya listos", añadió.',
+    "«Saímos ao nascer do sol», explica Joana Pires. «O mar está muito calmo», continua.",
+]
+
+
+@pytest.mark.parametrize("text", FOLLOWED)
+def test_a_verb_without_a_name_is_of_whoever_spoke_last(text: str) -> None:
+    first, second = speakers(text)
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    "between", ["Ana Gómez la escuchó.", "Según la alcaldesa, dijo que sí.", "Ana Gómez declaró que llueve."]
+)
+def test_it_is_nobody_where_another_is_named_or_speaks_since(between: str) -> None:
+    text = f'"Zarpamos hoy al amanecer", dijo Juana Ruiz. {between} "Todos estamos ya listos", añadió.'
+    assert speakers(text) == ["Juana Ruiz"]
+
+
+@pytest.mark.parametrize(
+    ("ahead", "speaker"),
+    [
+        ("Ayer llegó Braulio Arsuaga.", "Braulio Arsuaga"),
+        ("Según Braulio Arsuaga, llueve.", "Braulio Arsuaga"),
+        ("Ayer ganó La Brasil de Arsuaga.", None),
+        ("Llueve.", None),
+    ],
+)
+def test_a_name_of_one_word_counts_if_the_text_has_the_whole(ahead: str, speaker: str | None) -> None:
+    assert speakers(f"{ahead} «Zarpamos hoy al amanecer», dijo Arsuaga.") == ([speaker] if speaker else [])
+
+
+HOSTILE = [
+    "«Ça va ici», a dit le ", "Lee sagte: „Wir fahren alle“ ", "präsident",
+    "«Va bien hoy», dijo Ana Ruiz. «Sí», añadió. ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("pump", HOSTILE)
+def test_time_grows_with_the_text(pump: str) -> None:
+    growth = measure_growth(quotations, partial(made, pump), 3_000)
+    assert growth.times <= MOST, growth
+
+
+def made(pump: str, length: int) -> str:
+    return pump * (length // len(pump) + 1)
