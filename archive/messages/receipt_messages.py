@@ -123,6 +123,9 @@ _SKIPPED: Mapping[str, str] = {
     "no-file": "not a file (a pipe, socket or device)",
     "regular-files-only": "only regular files are taken in",
     "regular-files-only-given": "only regular files are taken in, add the file it points to",
+    "archive-other": "this belongs to another archive or to its backup",
+    "ingest-bag-instead": "taken in like this, its files would lose their names and embargoes; make a bag there with "
+    "`press-archive bag create` and ingest that",
     "archive-itself": "this is the archive itself",
     "give-folders-beside": "it is never taken into itself, add the folders beside it",
     "small-picture": "a picture under %(pixels)s pixels a side, as logos and icons are",

@@ -21,6 +21,7 @@ from archive.quotes.speech_words import (
     OPENERS,
     TAKES_FIELD,
 )
+from archive.text.patterns import lazy_regex
 
 DOUBTFUL = "?"  # title of a name that counts only if the text has it elsewhere
 
@@ -180,13 +181,13 @@ _NETWORKS = frozenset(["FB", "IG", "TV", "US", "UK", "EU", "UN"])
 _SHORT_FORMS = _SHORT_OFFICES | _NETWORKS
 _BEFORE_NAMES = _OFFICES | _GROUPS | OPENERS | EUROPEAN_OPENERS
 _SORTS_OF_OFFICES = _OFFICE_SORTS - {PhraseKind.SOMEBODY}
-_SHORT_TITLE = re.compile(  # Indonesian offices in short form: `Kasatreskrim`, `Wakapolres`, `Sesmenko`
+_SHORT_TITLE = lazy_regex(  # Indonesian offices in short form: `Kasatreskrim`, `Wakapolres`, `Sesmenko`
     r"(?:Wa|wa)?[Kk]a(?:pol(?:da|ri|sek|res|resta|restabes)|sat(?:reskrim|lantas|narkoba|resnarkoba)?|"
     r"nit(?:reskrim|lantas|intel|ppa)?|sub(?:dit|nit|bag|bid|si|kor)[a-z]{0,10}|bid[a-z]{0,8}|bag(?:ops|ren|hum)?|"
     r"dis[a-z]{0,12}|din(?:kes|sos)|div[a-z]{0,8}|kanwil|lapas|rutan|puspen[a-z]{0,4}|sintel|sipid(?:sus|um)|sidatun)|"
     r"[Dd]an(?:dim|ramil|rem|lanal|lanud|sat|yon)|(?:Ses|Wa|ses|wa)men[a-z]{2,12}|(?:Wa)?[Ww]al[ik]kot"
 )
-_SHORT_BODY = re.compile(
+_SHORT_BODY = lazy_regex(
     r"Kemen[a-z]{2,}|Pem(?:kab|kot|prov|da|des)|Pol(?:da|res|sek|restabes|resta|tabes)|Bap(?:peda|penda|penas)|Kom(?:info|digi|nas)|Ba(?:sarnas|znas|waslu|reskrim)"
 )
 
@@ -428,7 +429,7 @@ def is_speaker(reading: NameReading, found: FoundName, least: int = 0) -> bool:
 
 
 _BROKEN = re.compile(r"[^\W\s]|[\u00a0-\u00bf&/+]")  # a name that is cut off: `BjÃ¶rn`
-_OF_BODY = re.compile(
+_OF_BODY = lazy_regex(
     r"(?<!\w)(?:kuasa hukum|tim hukum|ngân hàng|tập đoàn|công ty|nhà máy|bệnh viện|nhà hàng|khách sạn|vụ|vai|asal|"
     r"laporan) (?:[^\W\d_a-z]\w+ )?\Z",
     re.IGNORECASE,

@@ -3,10 +3,10 @@ Friday.txt`."""
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePosixPath
 
 from archive.text.orthography import fold
+from archive.text.patterns import lazy_regex
 
 LONGEST = 600  # characters of a note; a longer file that is not called README is a text itself
 _README = (
@@ -14,20 +14,20 @@ _README = (
     r"(?: ?dulu| ?saya| ?ini)?|(?:vui long )?doc ?(?:truoc|ky)|a lire|lisez[- ]?moi|(?:bitte )?lesen|lies ?mich|lea ?me"
     r"|leia[- ]?me|leggimi)"
 )
-_NOTE = re.compile(
+_NOTE = lazy_regex(
     rf"[\W\d_]{{0,20}}(?:(?:{_README}|notes?|catatan|ghi ?chu|luu ?y|embargo(?:ed)?|instructions?|petunjuk|huong ?dan"
     r"|cover(?: ?(?:letter|mail|note))?|surat pengantar|thu ngo|sperrfrist|sperrvermerk)(?:\W.{0,100})?"
     r"|(?:info(?:rmation|rmasi)?|notice|usage|conditions|terms(?: of use)?|important|penting|perhatian|quan trong|chu y"
     r"|hinweise?|consignes|importante|aviso|avis)\W{0,20})"
 )
-_FOR_ALL = re.compile(
+_FOR_ALL = lazy_regex(
     r"\b(?:all|every|any|everything|each of|the(?:se)?|semua|seluruh|segala|isi|tat ca|toan bo|moi|tous|toutes|todos"
     r"|todas|alle|alles)\b[^.!?\n]{0,40}?\b(?:files?|folder|director(?:y|ies)|attach(?:ed|ments?)|photos?|pictures|images?|materials?"
     r"|contents?|documents?|here|package|kit|texts?|berkas|map|lampiran|foto|gambar|materi|dokumen|paket|tep|tap tin"
     r"|thu muc|anh|tai lieu|fichiers?|dossier|archivos?|arquivos?|carpeta|pasta|dateien|ordner|material)\b"
 )
-_IS_ORDER = re.compile(r"[\W\d_]{0,20}(?:embargo|sperr)")
-_IS_README = re.compile(rf"[\W\d_]{{0,20}}{_README}")
+_IS_ORDER = lazy_regex(r"[\W\d_]{0,20}(?:embargo|sperr)")
+_IS_README = lazy_regex(rf"[\W\d_]{{0,20}}{_README}")
 
 
 def is_note(name: str) -> bool:

@@ -15,8 +15,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from archive.config import FILE
 from archive.messages import Message, MessageList, join_messages
-from archive.storage.archive import was_dropped
+from archive.storage.archive import CATALOGUE, ORIGINALS, was_dropped
 
 
 class SkipPatterns:
@@ -42,6 +43,8 @@ def _plain(name: str) -> str:
 LINK = join_messages([Message("link"), Message("give-target")])
 NO_FILE = join_messages([Message("no-file"), Message("regular-files-only-given")])
 ITSELF = join_messages([Message("archive-itself"), Message("give-folders-beside")])
+OTHER = join_messages([Message("archive-other"), Message("ingest-bag-instead")])
+_ORIGINAL = re.compile(r"(?:.*[/\\])?([0-9a-f]{2})[/\\]\1[0-9a-f]{62}", re.DOTALL)
 
 
 class WalkedPath(NamedTuple):
@@ -91,6 +94,17 @@ def starts(paths: Iterable[Path]) -> dict[Path, Path]:
     return {start: found[start] for start in apart}
 
 
+def is_original(path: str) -> bool:
+    """Return whether a path is that of an original in an archive, which has no name of its own: `originals/ab/abcd…`.
+    Without its record, nobody knows whether it is held."""
+    return _ORIGINAL.fullmatch(path) is not None
+
+
+def _is_archive(names: Iterable[str]) -> bool:
+    """Return whether a folder with these names is an archive, or a backup of one."""
+    return {FILE, ORIGINALS} <= (found := {*names}) or {FILE, CATALOGUE} <= found
+
+
 def _resolved(path: Path) -> Path:
     """Return the resolved path; as far as possible if the system rejects it."""
     try:
@@ -114,7 +128,7 @@ def _from(start: Path, shown: str, unwanted: SkipPatterns, closed: set[Path]) ->
     elif pattern := unwanted.pattern(start.name):
         yield WalkedPath(file, shown, skip=skip_reason(pattern))
     elif stat.S_ISREG(mode):
-        yield WalkedPath(file, shown)
+        yield WalkedPath(file, shown, skip=OTHER if is_original(file) else None)
     else:
         yield WalkedPath(file, shown, skip=LINK if stat.S_ISLNK(mode) else NO_FILE)
 
@@ -128,7 +142,11 @@ def _below(start: Path, shown: str, unwanted: SkipPatterns, closed: set[Path]) -
         if folder:
             try:
                 label = "" if folder[1] == "." else folder[1].rstrip("/") + "/"
-                stack.append((label, iter(_entries(folder[0]))))
+                entries = _entries(folder[0])
+                if _is_archive(entry.name for entry in entries):
+                    yield WalkedPath(folder[0], folder[1], skip=OTHER)
+                else:
+                    stack.append((label, iter(entries)))
             except OSError as error:
                 yield WalkedPath(folder[0], folder[1], reject=os_reason(error))
             folder = None
@@ -163,7 +181,7 @@ def _met(entry: os.DirEntry[str], label: str, unwanted: SkipPatterns, closed: se
         if folder:
             return None
         if entry.is_file(follow_symlinks=False):
-            return WalkedPath(path, label)
+            return WalkedPath(path, label, skip=OTHER if is_original(path) else None)
         return WalkedPath(path, label, skip=LINK if entry.is_symlink() else NO_FILE)
     except OSError as error:
         return WalkedPath(path, label, reject=os_reason(error))

@@ -42,7 +42,7 @@ from ingest.files.restrictions import (
     choose_stricter_access,
 )
 from ingest.files.roots import ContainerContext, RootPath, inner_name
-from ingest.files.walk import SkipPatterns, skip_reason
+from ingest.files.walk import OTHER, SkipPatterns, is_original, skip_reason
 from ingest.identity.sidecars import is_sidecar
 from ingest.pipeline.bundles import ORIGIN as BUNDLE
 from ingest.pipeline.bundles import may_order_all, orders_for_all
@@ -375,7 +375,7 @@ class Unpacking:
         for part in name.split("/"):
             if pattern := self.unwanted.pattern(part):
                 return skip_reason(pattern)
-        return None
+        return OTHER if is_original(name) else None
 
 
 def _note_unread(container: FileInProgress, member: str) -> None:

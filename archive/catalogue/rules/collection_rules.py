@@ -83,8 +83,8 @@ def rules_in_force(conn: Connection, kind: str) -> list[CollectionRule]:
 
 def rule_of(conn: Connection, n: int) -> CollectionRule:
     """Return a rule that is in force. Raise BadRule."""
-    unknown, lifted = Message("rule-unknown", n=n), Message("rule-lifted-already", n=n)
-    return CollectionRule(**row_in_force(conn, collection_rules, n, unknown=unknown, lifted=lifted)._mapping)
+    row = row_in_force(conn, collection_rules, n, unknown="rule-unknown", lifted="rule-lifted-already")
+    return CollectionRule(**row._mapping)
 
 
 def count_by_collection(conn: Connection) -> dict[str, int]:

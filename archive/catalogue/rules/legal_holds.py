@@ -71,8 +71,8 @@ def set_legal_hold(
 def lift_legal_hold(batch: Batch, n: int, reason: str | None, by: str) -> LegalHold:
     """Lift a legal hold, and return it in its former state. Raise BadRule."""
     why = required_reason(reason)
-    unknown, lifted = Message("legal-hold-unknown", n=n), Message("legal-hold-lifted-already", n=n)
-    hold = LegalHold(**row_in_force(batch.conn, legal_holds, n, unknown=unknown, lifted=lifted)._mapping)
+    row = row_in_force(batch.conn, legal_holds, n, unknown="legal-hold-unknown", lifted="legal-hold-lifted-already")
+    hold = LegalHold(**row._mapping)
     mark_row_lifted(batch, legal_holds, n, why, by)
     for record in records_under(batch.conn, n):
         batch.event(_LIFTED, record, hold=n, case=hold.case_name, reason=why)

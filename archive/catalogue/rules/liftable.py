@@ -30,13 +30,12 @@ class Liftable:
         return self.lifted_at is None
 
 
-def row_in_force(conn: Connection, table: Table, n: int, *, unknown: Message, lifted: Message) -> Row[Any]:
-    """Return the row of a rule or hold that is in force. Raise BadRule with one of the two messages."""
+def row_in_force(conn: Connection, table: Table, n: int, *, unknown: str, lifted: str) -> Row[Any]:
+    """Return the row of a rule or hold that is in force. Raise BadRule with one of the two messages, given by their
+    codes."""
     row = conn.execute(select(table).where(table.c.n == n)).first()
-    if row is None:
-        raise BadRule(unknown)
-    if row.lifted_at is not None:
-        raise BadRule(lifted)
+    if row is None or row.lifted_at is not None:
+        raise BadRule(Message(unknown if row is None else lifted, n=n))
     return row
 
 

@@ -3,11 +3,18 @@ with a note, a text in several formats."""
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 
+from archive.access import PUBLIC
+from archive.custody.backup import create_backup
 from archive.record import Status
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
 from tests.builders.container_disk import put
 from tests.builders.packed_files import photo, tarred, zipped
 from tests.ingest.pipeline.test_intake import FIRST, SECOND, THIRD, Intake, intake
@@ -138,3 +145,43 @@ def test_a_text_that_the_public_saw_stays_when_a_version_under_embargo_comes_lat
     assert public(intake) == ["a.txt"]
     put(intake, "a_id.txt", f"{ORDER}\n\n{SECOND}".encode())
     assert public(intake) == ["a.txt"]
+
+
+def _archive(intake: Intake, other: Path) -> None:
+    shutil.copytree(other, intake.home / "disk" / "old")
+
+
+def _originals(intake: Intake, other: Path) -> None:
+    shutil.copytree(other / "originals", intake.home / "disk" / "files")
+
+
+def _backup(intake: Intake, other: Path) -> None:
+    with Archive.open(other) as opened:
+        create_backup(opened, intake.home / "disk" / "backup", lambda *_: None, lambda _: None)
+
+
+def _packed(intake: Intake, other: Path) -> None:
+    files = {
+        str(path.relative_to(other)): path.read_bytes() for path in (other / "originals").rglob("*") if path.is_file()
+    }
+    put(intake, "old.zip", zipped({"old/a.txt": THIRD, **files}))
+
+
+@pytest.mark.parametrize("lay", [_archive, _originals, _backup, _packed])
+def test_what_another_archive_holds_does_not_come_in_without_its_order(
+    intake: Intake, tmp_path: Path, lay: Callable[[Intake, Path], None]
+) -> None:
+    """Its originals have no names, and its orders are in its catalogue."""
+    (tmp_path / "given" / "EMBARGO").mkdir(parents=True)
+    (tmp_path / "given" / "EMBARGO" / "a.txt").write_text(FIRST, encoding="utf-8")
+    with Archive.create(tmp_path / "other") as other:
+        ingest([tmp_path / "given"], other)
+        assert not other.catalogue.visible_ids(PUBLIC)
+    lay(intake, tmp_path / "other")
+    put(intake, "b.txt", SECOND.encode())
+    found = public(intake)
+    assert [path for path in found if not path.endswith(("b.txt", "a.txt", "old.zip"))] == []
+    assert "b.txt" in found
+    assert any("another archive" in line.reason for line in intake.lines.values())
+    texts = [intake.archive.catalogue.text(one, PUBLIC) or "" for one in intake.archive.catalogue.visible_ids(PUBLIC)]
+    assert [text for text in texts if "Kupang" in text] == []
