@@ -420,7 +420,7 @@ _NOTES: Mapping[str, str | tuple[str, str]] = {
     ),
     "file-cut": "only the first %(size)s MB were read: split the file to find the rest",
     "file-cut-of": "only the first %(size)s MB of %(all)s MB were read: split the file to find the rest",
-    "orders-unread": "too many words beside the text to find an embargo: look through it and release it",
+    "orders-unread": "more beside the text than can be searched for an embargo: look through it and release it",
     "document-cut": "only the first %(size)s MB were read: split the document to find the rest",
     "document-slow": (
         "only the first %(characters)s characters could be read in %(seconds)s s: split the document to find the rest"

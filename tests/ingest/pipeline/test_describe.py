@@ -111,14 +111,14 @@ def test_a_title_made_by_a_program_is_only_shown_as_another_offer(tmp_path: Path
     assert [(o.origin, o.value) for o in found.origins["title"][1:]] == [("pdf:Title", "Microsoft Word - rilis.docx")]
 
 
-def test_the_day_a_file_was_made_is_the_last_date_on_offer(tmp_path: Path) -> None:
+def test_the_day_a_file_was_made_is_no_date_of_its_text(tmp_path: Path) -> None:
     words = ["Konferensi dibuka", "Jakarta, 3 Mei 2024 - Menteri membuka konferensi tingkat tinggi itu."]
     dated = with_info(tmp_path / "a.pdf", "x", words)
     undated = with_info(tmp_path / "b.pdf", "x", ["Konferensi dibuka", "Menteri membukanya."])
     assert dated.values["date"] == "2024-05-03"
-    assert undated.origins["date"][0].origin == "pdf:CreationDate"
-    assert undated.origins["date"][0].confidence == 0.4
-    assert undated.values["date_precision"] == "day"
+    assert dated.origins["date"][-1].origin == "pdf:CreationDate"
+    assert not {"date", "date_precision"} & undated.values.keys()
+    assert undated.origins["file_date"][0].origin == "pdf:CreationDate"
 
 
 def test_the_day_of_a_scan_is_not_the_day_of_what_it_shows(tmp_path: Path) -> None:
