@@ -6,6 +6,7 @@ Source: [MS-PPT] 2.3.
 from __future__ import annotations
 
 import codecs
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -117,7 +118,7 @@ def _slide_texts(
         raise DamagedPpt
     own = [one for one in stream.children(root) if one.kind == FOOTERS]
     slide.margins = [words for one in own or usual for words in _footers(stream, one)]
-    title = False
+    title, listed = False, Counter([slide.title, *slide.texts])
     for record in stream.inside(root):
         if record.kind == SLIDE_ATOM and stream.number(record, 20) & WITH_MASTER:
             slide.master = stream.number(record, 12)
@@ -127,8 +128,10 @@ def _slide_texts(
             title = stream.number(record, 0) in TITLES
         elif record.kind == ppt_objects.REFERENCE:
             yield objects.get(stream.number(record, 0), "")
-        elif (text := stream.text(record)) is not None and text not in (slide.title, *slide.texts):
-            if title and not slide.title:
+        elif (text := stream.text(record)) is not None:
+            if listed[text]:  # a placeholder's, which some programs write in both places
+                listed[text] -= 1
+            elif title and not slide.title:
                 slide.title = text
             else:
                 yield text

@@ -184,6 +184,12 @@ def test_slides_come_in_the_order_of_the_show_with_shapes_and_notes(made: Make) 
     assert found.values["title"] == "Satu"
 
 
+def test_a_text_that_several_shapes_of_a_slide_have_is_read_with_each(made: Make) -> None:
+    """As numbers in the cells of a table. A placeholder's text is read once, though some programs write it twice."""
+    found = made(old(Slide("Ekspor", ["ton"], ["10", "ton", "0", "10", "0"])))
+    assert found.pages == ["Ekspor\n\nton\n\n10\n\n0\n\n10\n\n0"]
+
+
 def test_footers_and_texts_of_a_master_are_furniture_and_their_embargo_is_not(made: Make) -> None:
     hidden = Slide("Tiga", hidden=True, footer="Rahasia")
     slides = [Slide("Satu", ["isi"], footer="Humas Batam"), Slide("Dua", footer="Humas Batam"), hidden]
