@@ -38,6 +38,7 @@ def about() -> Response:
         website=links.outside(given.website),
         terms_url=links.outside(given.terms_url),
         total=found.total if found else 0,
+        is_empty=found is not None and not found.total,
         undated=found.undated if found else 0,
         years=_years(found) if found else None,
         contents=[browse.browse(found, facet, most) for facet, most in _FACETS.items()] if found else [],
