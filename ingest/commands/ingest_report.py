@@ -143,6 +143,13 @@ class IngestReporter:
         if receipt.checksums:
             found = [f"{count:,} {said.replace('-', ' ')}" for said, count in receipt.checksums.most_common()]
             click.echo(f"Checksums of the donor: {', '.join(found)}.")
+        if count := receipt.old_embargoes:
+            one = (
+                "1 public file has an embargo that is"
+                if count == 1
+                else f"{count:,} public files have an embargo that is"
+            )
+            click.echo(f"{one} not enforced, because the text is old. The receipt says so at the file.")
         if receipt.dry:
             click.echo("This was a dry run: nothing was taken in, and the archive is as it was.")
             return

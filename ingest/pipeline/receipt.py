@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.access import instant, is_public, utc_now
 from archive.catalogue import ANY_FILE, UNREAD, UNSCANNED, WAITING, WITHIN, Access, RestrictedRecord, Writer, printable
-from archive.messages import Message, join_messages, messages_of, reason_to_json, replace_values
+from archive.messages import Message, has_code, join_messages, messages_of, reason_to_json, replace_values
 from archive.messages.message import code_and_params
 from archive.record import CAPTION_SHEET, Description, Outcome, Status
 from ingest.files.file_reading import FileInProgress
@@ -84,7 +84,8 @@ class Receipt:
     of attached ones. `bytes_read` were copied; `bytes_seen` adds the sizes of unchanged files. `complete` is False
     after an interruption. `warning` is a sentence about something behind, though nothing is lost. `held` counts the
     files of held records by outcome. A `dry` receipt has no accession. `indexed`, set at the end, is how many records
-    of how many are in the index. `checksums` counts what the donor's lists say.
+    of how many are in the index. `checksums` counts what the donor's lists say, `old_embargoes` the public files
+    with an embargo that is not enforced because their text is old.
     """
 
     number: int
@@ -99,12 +100,14 @@ class Receipt:
     indexed: tuple[int, int] | None = None
     held: Counter[Outcome] = field(default_factory=Counter)
     checksums: Counter[str] = field(default_factory=Counter)
+    old_embargoes: int = 0
 
     def count(self, line: FileOutcome) -> None:
         """Add a line to the totals."""
         self.outcomes[line.outcome] += 1
         if line.status is Status.HELD:
             self.held[line.outcome] += 1
+        self.old_embargoes += line.status is Status.RELEASED and has_code(line.reason, "embargo-not-enforced")
         self.checksums.update(CHECKSUMS[one.code] for one in messages_of(line.reason) if one.code in CHECKSUMS)
         if line.outcome in TOLD:  # other outcomes have specific reasons
             reason = _attached_kind(line) if line.outcome is Outcome.ATTACHED else _of_any_file(line)
@@ -127,6 +130,7 @@ class Receipt:
             "outcomes": {outcome.value: self.outcomes[outcome] for outcome in Outcome},
             "held": {outcome.value: self.held[outcome] for outcome in Outcome if self.held[outcome]},
             "checksums": {result: self.checksums[result] for result in CHECKSUMS.values() if self.checksums},
+            "old_embargoes": self.old_embargoes,
             "bytes": self.bytes_read,
             "seconds": round(self.seconds, 3),
             "warning": self.warning,

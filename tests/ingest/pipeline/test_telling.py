@@ -192,6 +192,16 @@ def test_the_advice_at_the_end_is_one_line(capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().out.splitlines()[-1] == "1 held. See: press-archive receipts show 7 --held"
 
 
+def test_embargoes_that_are_not_enforced_are_counted_at_the_end(capsys: pytest.CaptureFixture[str]) -> None:
+    receipt = Receipt(3)
+    why = Message("embargo-not-enforced", date="2019-05-03", words="EMBARGO")
+    for n, status in enumerate((Status.RELEASED, Status.RELEASED, Status.HELD)):
+        receipt.count(FileOutcome(f"{n}.txt", Outcome.ADDED, why, status, f"record{n}"))
+    IngestReporter(as_json=False, ahead=FileCounter([], [], Path("/nowhere"), 0)).summary(receipt)
+    assert "2 public files have an embargo that is not enforced, because the text is old." in capsys.readouterr().out
+    assert receipt.to_json()["old_embargoes"] == 2
+
+
 def test_held_files_are_listed_once_all_were_read(capsys: pytest.CaptureFixture[str]) -> None:
     receipt = Receipt(7)
     with IngestReporter(as_json=False, ahead=counted(30, 0)) as teller:
