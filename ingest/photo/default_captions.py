@@ -63,6 +63,10 @@ _MAKERS = lazy_regex(
     r"(?: [\w./+-]{0,20}\d[\w./+-]{0,20})?",
     re.IGNORECASE,
 )
+_MODELS = lazy_regex(  # Canon EOS 80D user
+    r"(?:canon|casio|dji|fujifilm|gopro|hasselblad|huawei|kodak|leica|nikon|nokia|olympus|panasonic|pentax|ricoh|samsung"
+    r"|sony|xiaomi)(?: [\w./+-]{1,20}){0,2} [\w./+-]{0,12}\d[\w./+-]{0,12}(?: (?:user|owner|camera|digital camera))?"
+)
 # Makers whose names are also words: a caption, unless the camera is of that maker.
 _ALSO_WORDS = frozenset({"apple", "canon", "concord", "premier", "traveler", "blackberry", "sigma"})
 _STEM = lazy_regex(
@@ -112,8 +116,10 @@ def is_default_caption(text: str, by_machine: bool = False, camera: str = "") ->
 
 def names_nobody(text: str, camera: str = "") -> bool:
     """Return whether a text in a field for people names nobody: a copyright mark alone, "(C)", "© 2014", a placeholder,
-    or the camera's own maker or name."""
+    a program, a camera with its model, or the camera's own maker or name."""
     words = " ".join(text.split()).casefold()
+    if words in _BY_MACHINE or _SIGNATURES.match(words) or _MODELS.fullmatch(words):
+        return True
     if words in _NO_NAMES or (_MARK.search(words) and not _BESIDE_MARK.sub("", _MARK.sub("", words))):
         return True
     return _MAKERS.fullmatch(words) is not None and words in camera.casefold()

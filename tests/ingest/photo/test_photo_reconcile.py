@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive.captions.fallback_titles import first_sentence
-from ingest.photo.default_captions import is_default_caption
+from ingest.photo.default_captions import is_default_caption, names_nobody
 from tests.builders.photo_builders import (
     alternatives,
     ascii_tag,
@@ -252,3 +252,15 @@ def test_names_of_makers_files_and_programs_are_no_captions(junk: str) -> None:
 )  # fmt: skip
 def test_captions_that_begin_with_such_names_stay(words: str) -> None:
     assert not is_default_caption(words, by_machine=True)
+
+
+@pytest.mark.parametrize(
+    "words", ["Picasa", "Canon EOS 80D user", "NIKON D850", "Adobe Photoshop CS6 (Windows)", "Snapseed"]
+)
+def test_a_program_or_a_camera_is_no_photographer(words: str) -> None:
+    assert names_nobody(words)
+
+
+@pytest.mark.parametrize("words", ["Ana Canon", "Sony Nugraha", "Nikon Photo Club", "GIM Pena", "Leica Gallery"])
+def test_people_and_bodies_are_photographers(words: str) -> None:
+    assert not names_nobody(words)
