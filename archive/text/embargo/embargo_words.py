@@ -55,7 +55,8 @@ _SHORTEST_SLIP = 5  # letters of a month's name
 _LONG_MONTHS = [name for name in MONTHS if len(name) >= _SHORTEST_SLIP and name.isascii()]
 _PLAIN = frozenset(map(chr, range(0xC0)))
 _ACCENTED = 5  # letters of an accented sentence, in which `cho` is not `chờ`
-_NAMED = lazy_regex(r"(?<=\b[Ee]mbargo)(?=(?:ed)?[A-Z][a-z])")  # embargoUntil
+_NAMED = lazy_regex(r"(?<=\b[Ee]mbargo)(?=(?:ed)?[A-Z][a-z])|(?<=EMBARGO)(?=\d|[a-z]{3})")  # embargoUntil, EMBARGO10DEC
+_MARKUP = lazy_regex(r"</?[a-z]{1,8}(?: [^<>]{0,60})?>")
 _APART = lazy_regex(r"[^\s](?: {1,6}[^\s]){7,}")  # a line with all letters and digits spaced out
 _MONTH = lazy_regex(
     r"(?:(?<=\d )|(?<=\d(?:st|nd|rd|th) ))[^\W\d_]{4,10}(?= \d{4}\b)|(?<![^\W_])[^\W\d_]{4,10}(?= \d{1,2}, \d{4}\b)"
@@ -257,7 +258,9 @@ def _clean(line: str) -> str:
     """Return the clean line. Most lines need no change, which a check for a few characters shows fast."""
     if "&" in line:
         line = _ENTITY.sub(" ", line)
-    if "mbargo" in line:
+    if "<" in line:
+        line = _MARKUP.sub(" ", line)
+    if "mbargo" in line or "EMBARGO" in line:
         line = _NAMED.sub(" ", line)
     line = _UNFILLED.sub(_filled, _TIGHT.sub(r"\g<0> ", line))
     if not line.isascii():

@@ -13,7 +13,8 @@ from archive.media_types import PICTURES, has_suffix
 from archive.text.embargo import embargo_words, instants
 from archive.text.patterns import lazy_regex
 from ingest.extract.embargo.matcher import OrderKind, may_hold_clean
-from ingest.extract.embargo.phrases import PhraseLine, cut_clean, shape
+from ingest.extract.embargo.phrases import PhraseLine, cut_clean, read_phrases, shape
+from ingest.extract.embargo.standing import falls_due
 
 _LONGEST = 300  # characters of a name that are read
 _SUFFIX = lazy_regex(r"\.[A-Za-z][A-Za-z0-9]{1,4}\Z")
@@ -21,15 +22,16 @@ _JOINTS = lazy_regex(r"[\s_.\-–—]+")
 _PARTS = lazy_regex(r"[(\[{)\]}]|\s{1,4}[-–—_|]{1,4}\s{0,4}|\s{0,4}[-–—_|]{1,4}\s{1,4}|_{2,4}|-{2,4}|[;,+|]")
 _BRACKETS = lazy_regex(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _NAME_WORD = lazy_regex(r"[^\W\d_]+|\d+")
+_BEFORE_DAY = lazy_regex(r"_|(?<=[^\W\d_])-(?=\d)")
 _ACRONYM = 5  # letters that no word of an issuer beside a stamp in capitals has
 
 _BESIDE = "document|nth|number|day|month|before|after|at|weekday|dayword|zone|clock|year|text|status"
-_TERM = "embargo|stamp|draft|wait|soft|order"
+_TERM = "embargo|stamp|draft|wait|soft|order|hold_for"
 _ALONE = f"(?:<{_BESIDE}>)*+(?:<{_TERM}>|<not><public|publish>)(?:<{_TERM}|{_BESIDE}|secrecy>|<not><public|publish>)*"
 _SANCTION_ALONE = "(?:<document>+<sanction>|<sanction><document>)<document|number>*"
 _DATED = (
-    "<embargo><lead|text>?(?:<before|day|weekday|dayword|clock>|<number><number|month|clock>)"
-    r"|<sanction><text>?<before><~>?<number|day|clock|weekday>|<under>\Z"
+    "<embargo><lead|text|beside>{0,2}(?:<before|day|weekday|dayword|clock>|<number><number|month|clock>)"
+    r"|<sanction><text>?<before><~>?<number|day|clock|weekday>|<under>\Z|<hold_for><day>"
 )
 _ORDERED = "<order>|<not><only|lead>{0,2}<publish|public>|<strict>"
 _DRAFT_FIRST = "<number>*<draft><document>"
@@ -47,7 +49,8 @@ def read_name(name: str) -> OrderKind | None:
     name = embargo_words.clean_line(normalize("NFC", name))[:_LONGEST]
     stem = _SUFFIX.sub("", name) or name
     line = _name_line(stem)
-    if not may_hold_clean(line.text) or not _name_holds(stem, line, has_suffix(name, PICTURES)):
+    due = falls_due(read_phrases(_BEFORE_DAY.sub(" ", stem)))
+    if not due and not (may_hold_clean(line.text) and _name_holds(stem, line, has_suffix(name, PICTURES))):
         return None
     return OrderKind.SECRET if line.names("stamp", "secrecy") else OrderKind.ORDER
 
@@ -73,7 +76,10 @@ def _name_line(name: str) -> PhraseLine:
     """Return the words of a name, separated by single blanks; `DitahanEmbargo` and `embargo4des` as two."""
     begun = name[:1] + "".join(f" {b}" if a.islower() and b.isupper() else b for a, b in pairwise(name))
     text = " ".join(_NAME_WORD.findall(_JOINTS.sub(" ", begun)))
-    taken = {found.start(): (found.end(), "day") for found in re.finditer(r"(?<!\d)(?:19|20)\d{6}(?!\d)", text)}
+    taken = {
+        found.start(): (found.end(), "day")
+        for found in re.finditer(r"(?<!\d)(?:(?:19|20)\d{6}|[0-3]\d[01]\d{3}|\d\d[01]\d[0-3]\d)(?!\d)", text)
+    }
     for start, (end, kind) in instants.spans(text).items():
         if kind in ("day", "weekday", "zone", "clock"):
             taken.setdefault(start, (end, kind))
@@ -85,7 +91,7 @@ def _is_marked(stem: str, line: PhraseLine) -> bool:
     for token in line.tokens:
         word = line.text[token.start : token.end]
         if "embargo" in token.classes and word.isupper():
-            rest = line.text[token.end :]
+            rest = line.text[: token.start] + line.text[token.end :]
             if rest.upper() != rest or len(word) > len("embargo"):
                 return True
             if re.match(rf"\W*{re.escape(word)}[_-]", stem):

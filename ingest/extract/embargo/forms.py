@@ -16,7 +16,7 @@ _ASKED = re.compile(
     r"[ :=?.]{0,4}(?P<answer>[^\W\d_]{1,8})(?P<more>.{0,120})",
     re.IGNORECASE,
 )
-_SAID_NO = re.compile(r"\W{0,4}(?P<asked>[^:?()\[\]]{2,40}?) {0,3}[?:]{1,2} {0,3}(?P<answer>[^\W\d_]{1,8})\W{0,3}")
+_SAID_NO = re.compile(r"\W{0,4}(?P<asked>[^:?()\[\]]{2,40}?) {0,3}[?:]{1,2} {0,3}(?P<answer>[^\W\d_]{1,8}|-)\W{0,3}")
 _LONGEST, _SHORT = 300, 80  # characters of a line
 
 

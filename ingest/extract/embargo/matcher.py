@@ -16,10 +16,12 @@ from unicodedata import normalize
 from archive.text.embargo import embargo_words, instants
 from archive.text.embargo.embargo_words import Scope
 from archive.text.patterns import lazy_regex
+from ingest.extract.embargo import standing
 from ingest.extract.embargo.phrases import PhraseLine, read_phrases, shape
 
 LABEL = 40  # characters before an embargo, such as `Note to editors: `
 LONGEST = 300  # characters of a line or name that may be an embargo
+_LONGEST_LABEL = 90  # characters of a label of release with its day
 MOST_WORDS = 45
 _MOST_PARTS = 6  # in a line, between dashes, bars and dots
 
@@ -104,14 +106,16 @@ _UNTIL = {  # orders with an end
     "after": f"{_PRE}<publish><after><~>{{0,4}}?{_TIME}",
     "hold until": f"{_PRE}<wait|stamp|soft|draft>(?:<text|lead|publish|sign>){{0,4}}?<before><~>{{0,8}}?{_WHEN}",
     "please hold until": f"<polite><~>{{0,12}}?<wait|stamp><~>{{0,5}}?<before><~>{{0,8}}?{_WHEN}",
-    "hold for": f"{_PRE}<hold_for><sign|colon|before|at|lead>{{0,4}}{_DAY}",
+    "hold for": f"{_PRE}<hold_for><sign|colon|stop|before|at|lead>{{0,4}}{_DAY}",
+    "advance for": f"<sign>?<advance>{_TIME}",
     "until lifted": f"{_SUBJECT}(?:{_NOT_PUBLISH}|<wait|stamp|soft|draft|only>)<~>{{0,14}}?{_UNTIL_LIFTED}",
     "no sooner": f"<lead|sign|text|urgent|copy>{{0,8}}?{_NO_SOONER}<lead|at>{{0,2}}{_TIME}",
+    "then hold": f"{_PRE}<before><lead>{{0,2}}{_WHEN}<zone|sign|colon|clock|lead>{{0,4}}<wait|order|stamp>",
     "label": f"{_PRE}<timelabel><lead>{{0,2}}<colon><~>{{0,4}}?{_TIME}",
 }
 _WITH_CLOCK = frozenset(("sanction when", "ended", "after", "label", "no sooner"))  # only with a day and a time
 _OF_TEXTS = frozenset(("publish", "text", "embargo", "this", "day"))
-_OF_OTHERS = frozenset(("hold until", "please hold until"))  # people and seats can be held, too
+_OF_OTHERS = frozenset(("hold until", "please hold until", "not before"))  # of people, seats and tickets, too
 # Rules that reported speech and plans match, too.
 _REPORTABLE = frozenset(("not before", "lasts", "only after", "only at", "hold until", "only use after", "only then"))
 _REPORTED = "<sign><reported>|<asks>"
@@ -120,9 +124,9 @@ _DRAFT_AND_ORDER = "(?:<lead|text|sign|draft|document>)*<draft>(?:<lead|text|sig
 
 _VETO = (
     "<without><lead>{0,2}<embargo|sanction>|<goods><embargo>|<embargo><lead>{0,2}<goods>"
-    "|<embargo><about>(?!<at|lead|day|clock|weekday>)"
+    "|<embargo><about>(?!<at|lead|day|clock|weekday>)|<publish><about|lead>{1,2}<polls>"
 )
-_NONE = "<embargo><sign|colon|lead>{0,3}<none|over|without>"
+_NONE = "<embargo><sign|colon|lead>{0,3}<none|over|without>|<embargo><at|about><lead|text>{1,3}<past>"
 _FILLING = "lead|text|polite|sign|colon|stop|copy|check|yes|status|urgent|document|only"
 _NOT_THESE = "<not><lead|only>{0,2}<publish|public|use>(?:<lead|sign>{0,2}<publish|public|use>)*"
 _WHOLE = (
@@ -157,7 +161,7 @@ _OF_ITS_OWN = frozenset(
 
 # Phrases of which one alone may hold something; pairs that must both be on a line; and adjacent pairs.
 _ALONE_HOLD = (
-    "embargo sanction order stamp draft wait soft timelabel label status holdoff hold_for publish_later held_status "
+    "embargo sanction order stamp draft wait soft timelabel label status holdoff hold_for publish_later held_status advance "
     "not_before"
 )
 _HOLDING = frozenset(("embargo", "sanction", "order", "stamp", "secrecy", "draft", "wait", "soft", "hold_for"))
@@ -181,6 +185,7 @@ def may_hold_clean(line: str) -> bool:
         may_name(_ALONE_HOLD, line)
         or any(may_name(one, line) and may_name(other, line) for one, other in _TOGETHER)
         or embargo_words.may_follow(*_SIDE_BY_SIDE, line)
+        or (len(line) <= _LONGEST_LABEL and may_name("duelabel due", line))
         or ("=" in line and _FIELD.search(line) is not None)
     )
 
@@ -222,9 +227,20 @@ def read_order(line: str) -> EmbargoOrder | None:
         return None
     for start in _starts(found):
         if _waits(found, start) and not is_reported_speech(found):
-            return EmbargoOrder(OrderKind.UNTIL, found.tokens[start].start)
-    kind = whole(found)
+            return EmbargoOrder(
+                OrderKind.ORDER if found.names("put_off") else OrderKind.UNTIL, found.tokens[start].start
+            )
+    kind = whole(found) or _standing(found)
     return EmbargoOrder(kind) if kind is not None else None
+
+
+def _standing(line: PhraseLine) -> OrderKind | None:
+    """Return which order the word embargo, or a label of release, is that stands in a line."""
+    if standing.denies_nothing(line):
+        return OrderKind.ORDER
+    dated = standing.stands(line)
+    dated = standing.falls_due(line) if dated is None else dated
+    return None if dated is None else OrderKind.UNTIL if dated else OrderKind.ORDER
 
 
 def moments(line: str) -> set[str]:
@@ -432,7 +448,7 @@ def is_label(line: str) -> bool:
 
 
 def _is_lifted(line: PhraseLine) -> bool:
-    if not line.has(_NONE) or line.has(_UNTIL_LIFTED):
+    if not line.has(_NONE) or line.has(_UNTIL_LIFTED) or standing.denies_nothing(line):
         return False
     return not (line.names("day") and line.names("clock")) or line.has("<embargo><sign|colon>{0,3}<none>")
 
@@ -485,6 +501,8 @@ def _waits(line: PhraseLine, start: int) -> bool:
             continue  # `For immediate release - 8 May 2026`
         if name in _OF_OTHERS and line.names("kept") and not line.names("publish", "text", "embargo"):
             continue
+        if name in ("ends", "lasts") and line.names("goods") and line.names("reported"):
+            continue  # `The embargo will be lifted on 5 May, the minister said of beef imports`
         if name in _REPORTABLE and shape(_REPORTED).search(said, found.end()):
             continue
         return True

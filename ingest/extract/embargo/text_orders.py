@@ -440,7 +440,7 @@ def _counts_below(order: EmbargoOrder, line: str, at_end: bool, behind: bool) ->
     if order.kind is OrderKind.ORDER or order.labelled or stamps.is_framed(line):
         return True
     if order.kind is OrderKind.MARK:
-        return at_end and behind and line.isupper()
+        return at_end and behind and (line.isupper() or not matcher.is_one_word(line))
     return at_end and (order.kind is OrderKind.SECRET or behind)
 
 

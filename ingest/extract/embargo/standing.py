@@ -1,0 +1,84 @@
+"""The word embargo standing as a heading or a label, denials that deny nothing, and labels that say when to release.
+
+`matcher` asks this if none of its patterns fits. A line counts only if all its words belong to such lines: one word of
+news in it, or of trade, and it is none. In doubt, the line holds.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from archive.access import utc_now
+from archive.text.embargo import instants
+from ingest.extract.embargo.phrases import PhraseLine, shape
+
+MOST_WORDS = 16
+_MOST_UNKNOWN = 2  # words of no class in a line that denies an embargo and takes it back
+
+_MOMENT = "day|clock|weekday|dayword|event|indefinite"
+_AROUND = (
+    f"{_MOMENT}|zone|number|nth|year|before|after|at|when|lead|text|polite|sign|colon|stop|asks|copy|check|document"
+    "|only|may|this|urgent|month|beside|yes"
+)
+_STANDING = f"(?:<embargo|under|lasts|status|publish|not_before|{_AROUND}>)+"
+_LABEL = "\\A<lead|polite|text|sign|copy|urgent|beside>{0,6}<embargo><~>{0,5}?<colon>"
+_THEN = f"<embargo>.*<{_MOMENT}>|<before>.*<{_MOMENT}>.*<embargo>"  # in this order the moment is the end
+_DUE = f"(?:<duelabel|timelabel|due|free|not_before|publish_later|{_AROUND}>)+"
+_LABELS = frozenset(("duelabel", "timelabel", "publish_later", "due"))
+_MOMENTS = frozenset(_MOMENT.split("|"))
+# The day of the news itself, and a label that more words follow: `Publication date: 5 May 2051. Hardback, 288 pages.`
+_AT_ONCE = "<free><duelabel>?<sign>+<lead|weekday|sign>*<day>|<colon>.*<day>.*<stop>\\Z"
+_NEWS = ("goods", "ban", "other", "offer", "scheme", "kept", "reported", "withdrawn")
+
+_DENIAL = (
+    "<embargo><sign|colon|lead|beside|text|status|asks>{0,5}<none|over|without|ends|soft|not|yet>"
+    "|<without|none|not><lead>{0,2}<embargo>"
+)
+_NOT_OVER = "<not|without|soft|yet><lead|beside|yet>{0,2}<over|ends>|<still><~>{0,2}<embargo>"
+_MORE = f"(?:{_DENIAL}).*(?!<weak>)<before|after|not_before|unless|day|clock|weekday|dayword>"
+
+
+def stands(line: PhraseLine) -> bool | None:
+    """Return whether the word embargo stands in a line as a heading or a label; None if not, False without an end."""
+    if not line.names("embargo") or _is_of_news(line) or line.names("over", "none", "without", "free"):
+        return None
+    labelled = line.has(_LABEL) and line.names("day", "clock", "weekday", "dayword")
+    if not labelled and shape(_STANDING).fullmatch(line.said) is None:
+        return None
+    return line.names("day") and line.has(_THEN) and not line.names("put_off")
+
+
+def falls_due(line: PhraseLine) -> bool | None:
+    """Return whether a line is a label of release with a moment to come; None if not, False without a day."""
+    if not line.names(*_LABELS) or not line.names(*_MOMENTS) or _is_of_news(line):
+        return None
+    if not any(token.classes & _MOMENTS and not token.classes & _LABELS for token in line.tokens):
+        return None  # `release` may be a moment, too
+    if shape(_DUE).fullmatch(line.said) is None or line.has(_AT_ONCE) or not is_to_come(line):
+        return None
+    return line.names("day")
+
+
+def denies_nothing(line: PhraseLine) -> bool:
+    """Return whether a line denies an embargo and takes that back: `Embargo not yet lifted`, `Embargo lifts Friday`,
+    `No embargo exceptions: strictly until Friday`."""
+    if not line.has(_DENIAL) or _is_of_news(line):
+        return False
+    if sum(not token.classes for token in line.tokens) > _MOST_UNKNOWN:
+        return False
+    if line.has(_NOT_OVER):
+        return True
+    if line.names("past") and not line.has("<past>.*<before>"):
+        return False
+    return line.names("none", "over", "without") and line.has(_MORE) and is_to_come(line)
+
+
+def is_to_come(line: PhraseLine) -> bool:
+    """Return whether the days in a line are to come. One without a year may be, and so may a day of the week."""
+    days = instants.days_of(line.text)
+    last: date | None = max(days) if days else instants.last_day(line.text)
+    return last is None or last > utc_now().date()
+
+
+def _is_of_news(line: PhraseLine) -> bool:
+    return len(line.tokens) > 2 * MOST_WORDS or line.names(*_NEWS)
