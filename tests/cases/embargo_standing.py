@@ -90,6 +90,12 @@ ORDERS = (
     "Up to Monday this text is under embargo",
     "From Monday free for publication",
     "After Monday 09:00 free for release",
+    # marks beside other words, and in markup
+    "PORT-LUMUT/EMBARGO",
+    "Museum opens a wing *embargoed*",
+    "#embargo #museum",
+    "<b>EMBARGO</b>: <i>13 March 2051</i>",
+    "EMBARGO13MAR2051",
 )
 TWINS = (
     "Gaza after ten years of embargo",
@@ -178,6 +184,9 @@ TWINS = (
     "Công bố điểm thi ngày 13/3/2051",
     "Cleared for landing after midnight",
     "Free for children until Monday",
+    "#embargo #oil #cuba",
+    "*Embargo* on arms: the vote",
+    "https://example.org/news/embargo",
 )
 NAMES = (
     "quay_embargo-hasta-13mar.jpg", "embargo130351_quay.jpg", "quayEMBARGO.jpg", "quay_emb130351.jpg",

@@ -23,6 +23,7 @@ _PARTS = lazy_regex(r"[(\[{)\]}]|\s{1,4}[-–—_|]{1,4}\s{0,4}|\s{0,4}[-–—_
 _BRACKETS = lazy_regex(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _NAME_WORD = lazy_regex(r"[^\W\d_]+|\d+")
 _BEFORE_DAY = lazy_regex(r"_|(?<=[^\W\d_])-(?=\d)")
+_DIGITS_OF_DAY = lazy_regex(r"(?<!\d)(?:(?:19|20)\d{6}|[0-3]\d[01]\d{3}|\d\d[01]\d[0-3]\d)(?!\d)")  # or 130351
 _ACRONYM = 5  # letters that no word of an issuer beside a stamp in capitals has
 
 _BESIDE = "document|nth|number|day|month|before|after|at|weekday|dayword|zone|clock|year|text|status"
@@ -76,10 +77,7 @@ def _name_line(name: str) -> PhraseLine:
     """Return the words of a name, separated by single blanks; `DitahanEmbargo` and `embargo4des` as two."""
     begun = name[:1] + "".join(f" {b}" if a.islower() and b.isupper() else b for a, b in pairwise(name))
     text = " ".join(_NAME_WORD.findall(_JOINTS.sub(" ", begun)))
-    taken = {
-        found.start(): (found.end(), "day")
-        for found in re.finditer(r"(?<!\d)(?:(?:19|20)\d{6}|[0-3]\d[01]\d{3}|\d\d[01]\d[0-3]\d)(?!\d)", text)
-    }
+    taken = {found.start(): (found.end(), "day") for found in _DIGITS_OF_DAY.finditer(text)}
     for start, (end, kind) in instants.spans(text).items():
         if kind in ("day", "weekday", "zone", "clock"):
             taken.setdefault(start, (end, kind))

@@ -161,8 +161,8 @@ _OF_ITS_OWN = frozenset(
 
 # Phrases of which one alone may hold something; pairs that must both be on a line; and adjacent pairs.
 _ALONE_HOLD = (
-    "embargo sanction order stamp draft wait soft timelabel label status holdoff hold_for publish_later held_status advance "
-    "not_before"
+    "embargo sanction order stamp draft wait soft timelabel label status holdoff hold_for publish_later held_status "
+    "not_before advance"
 )
 _HOLDING = frozenset(("embargo", "sanction", "order", "stamp", "secrecy", "draft", "wait", "soft", "hold_for"))
 _TOGETHER = (("not", "publish use public"), ("only may", "publish use"), ("publish", "after"))
@@ -227,11 +227,10 @@ def read_order(line: str) -> EmbargoOrder | None:
         return None
     for start in _starts(found):
         if _waits(found, start) and not is_reported_speech(found):
-            return EmbargoOrder(
-                OrderKind.ORDER if found.names("put_off") else OrderKind.UNTIL, found.tokens[start].start
-            )
-    kind = whole(found) or _standing(found)
-    return EmbargoOrder(kind) if kind is not None else None
+            kind = OrderKind.ORDER if found.names("put_off") else OrderKind.UNTIL  # its day is no longer the end
+            return EmbargoOrder(kind, found.tokens[start].start)
+    stands = whole(found) or _standing(found)
+    return EmbargoOrder(stands) if stands is not None else None
 
 
 def _standing(line: PhraseLine) -> OrderKind | None:

@@ -15,6 +15,8 @@ _FIRST = lazy_regex(
 _LAST = lazy_regex(r"(?:[\[(](?P<boxed>[^\[\]()]{3,60})[\])]|\s[-–—|]{1,3}\s(?P<said>[^-–—:|\[\]]{3,60}))\W{0,8}\Z")
 _COLUMN = lazy_regex(r"\S(?:\t|\s{4})\s{0,80}(?P<said>[^\W\d_][^-–—:|\[\]]{2,30})\Z")
 _LOUD = lazy_regex(r"\W{0,8}EMBARGO(?:ED)?\W{0,3}\s[^\W_]{0,30}[^\W\d_A-Z]")  # `EMBARGO Pier opens`
+# `PORT-KUPANG/EMBARGO`, `Pier opens *embargo*`, `#embargo #port`
+_TAGGED = lazy_regex(r"(?<!\S)#(?i:embargo(?:ed)?)(?!\w)|\*(?i:embargo(?:ed)?)\*|(?<=[A-Z])/EMBARGO(?:ED)?(?!\w)")
 _FRAMES = "*=#~<>!|_-"
 
 
@@ -31,10 +33,15 @@ def stamp_of(line: str) -> OrderKind | None:
     column = _COLUMN.search(line.rstrip())  # beside the name of the office: `ỦY BAN NHÂN DÂN    MẬT`
     if column and column["said"].isupper() and read_words(column["said"]) is OrderKind.SECRET:
         return OrderKind.SECRET
-    if _LOUD.match(line) and not line.isupper() and not is_of_goods(line):
+    if is_tagged(line) or (_LOUD.match(line) and not line.isupper() and not is_of_goods(line)):
         return OrderKind.MARK
     kinds = (_stamp(found, line) for found in (_FIRST.match(line), _LAST.search(line)) if found)
     return next((kind for kind in kinds if kind is not None), None)
+
+
+def is_tagged(line: str) -> bool:
+    """Return whether a line has the word embargo as a tag, between stars or as the last part of a slug."""
+    return len(line) <= LONGEST and _TAGGED.search(line) is not None and not is_of_goods(line)
 
 
 def stamp_of_caption(line: str) -> OrderKind | None:

@@ -6,6 +6,7 @@ news in it, or of trade, and it is none. In doubt, the line holds.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from archive.access import utc_now
@@ -22,12 +23,15 @@ _AROUND = (
 )
 _STANDING = f"(?:<embargo|under|lasts|status|publish|not_before|{_AROUND}>)+"
 _LABEL = "\\A<lead|polite|text|sign|copy|urgent|beside>{0,6}<embargo><~>{0,5}?<colon>"
-_THEN = f"<embargo>.*<{_MOMENT}>|<before>.*<{_MOMENT}>.*<embargo>"  # in this order the moment is the end
+_THEN = (  # in this order the moment is the end
+    f"<embargo>.*<{_MOMENT}>|<before>.*<{_MOMENT}>.*<embargo>|<duelabel>.*<day>.*<clock>.*<embargo>"
+)
 _DUE = f"(?:<duelabel|timelabel|due|free|not_before|publish_later|{_AROUND}>)+"
 _LABELS = frozenset(("duelabel", "timelabel", "publish_later", "due"))
-_MOMENTS = frozenset(_MOMENT.split("|"))
+_NAMED_MOMENT = "<day|clock|weekday|dayword>|<after|before|at|when><lead|beside>{0,3}<event|indefinite>"
 # The day of the news itself, and a label that more words follow: `Publication date: 5 May 2051. Hardback, 288 pages.`
-_AT_ONCE = "<free><duelabel>?<sign>+<lead|weekday|sign>*<day>|<colon>.*<day>.*<stop>\\Z"
+_AT_ONCE = "<free><duelabel>?<sign|colon>+<lead|weekday|sign|at|when>*<day>|<colon>.*<day>.*<stop>\\Z"
+_DECIMAL = re.compile(r"\d,\d")  # `EMBARGO: Inflation of November 2,84 per cent`
 _NEWS = ("goods", "ban", "other", "offer", "scheme", "kept", "reported", "withdrawn")
 
 _DENIAL = (
@@ -42,7 +46,7 @@ def stands(line: PhraseLine) -> bool | None:
     """Return whether the word embargo stands in a line as a heading or a label; None if not, False without an end."""
     if not line.names("embargo") or _is_of_news(line) or line.names("over", "none", "without", "free"):
         return None
-    labelled = line.has(_LABEL) and line.names("day", "clock", "weekday", "dayword")
+    labelled = line.has(_LABEL) and line.names("day", "clock", "weekday", "dayword") and not _DECIMAL.search(line.text)
     if not labelled and shape(_STANDING).fullmatch(line.said) is None:
         return None
     return line.names("day") and line.has(_THEN) and not line.names("put_off")
@@ -50,10 +54,8 @@ def stands(line: PhraseLine) -> bool | None:
 
 def falls_due(line: PhraseLine) -> bool | None:
     """Return whether a line is a label of release with a moment to come; None if not, False without a day."""
-    if not line.names(*_LABELS) or not line.names(*_MOMENTS) or _is_of_news(line):
+    if not line.names(*_LABELS) or not line.has(_NAMED_MOMENT) or _is_of_news(line):
         return None
-    if not any(token.classes & _MOMENTS and not token.classes & _LABELS for token in line.tokens):
-        return None  # `release` may be a moment, too
     if shape(_DUE).fullmatch(line.said) is None or line.has(_AT_ONCE) or not is_to_come(line):
         return None
     return line.names("day")
@@ -68,7 +70,7 @@ def denies_nothing(line: PhraseLine) -> bool:
         return False
     if line.has(_NOT_OVER):
         return True
-    if line.names("past") and not line.has("<past>.*<before>"):
+    if line.names("begins") or (line.names("past") and not line.has("<past>.*<before>")):
         return False
     return line.names("none", "over", "without") and line.has(_MORE) and is_to_come(line)
 
