@@ -96,6 +96,14 @@ ORDERS = (
     "#embargo #museum",
     "<b>EMBARGO</b>: <i>13 March 2051</i>",
     "EMBARGO13MAR2051",
+    # other words of the languages that use it
+    "Ne pas publier avant lundi",
+    "NO DIFUNDIR",
+    "Não divulgar antes de segunda-feira",
+    "Non diffondere prima del 13 marzo 2051",
+    "Niet voor publicatie",
+    "NICHT VERÖFFENTLICHEN",
+    "STRENG VERTRAULICH",
 )
 TWINS = (
     "Gaza after ten years of embargo",
@@ -184,6 +192,10 @@ TWINS = (
     "Công bố điểm thi ngày 13/3/2051",
     "Cleared for landing after midnight",
     "Free for children until Monday",
+    "Coupons: do not use before Monday",
+    "Avant lundi, la mairie ne publie rien de plus",
+    "El museo no publicó sus cuentas antes del lunes",
+    "Vor dem Museum wartet am Montag niemand",
     "#embargo #oil #cuba",
     "*Embargo* on arms: the vote",
     "https://example.org/news/embargo",

@@ -286,6 +286,8 @@ def _is_news(line: PhraseLine) -> bool:
         return True
     if is_reported_speech(line):
         return True
+    if line.has("<publish><about|lead>{1,2}<polls>"):
+        return True  # `Publication of opinion polls is forbidden before 13 December`
     if line.has("<work><~>{0,4}?<colon>") or (line.names("kept") and not line.names("publish", "text", "embargo")):
         return True
     if line.names("other") and not line.has(_PRESS):
