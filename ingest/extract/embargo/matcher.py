@@ -115,9 +115,8 @@ _UNTIL = {  # orders with an end
 }
 _WITH_CLOCK = frozenset(("sanction when", "ended", "after", "label", "no sooner"))  # only with a day and a time
 _OF_TEXTS = frozenset(("publish", "text", "embargo", "this", "day"))
-_OF_OTHERS = frozenset(
-    ("hold until", "please hold until", "not before", "order before")
-)  # of people, seats and tickets, too
+# Rules that people, seats and tickets match, too.
+_OF_OTHERS = frozenset(("hold until", "please hold until", "not before", "not before some time", "order before"))
 # Rules that reported speech and plans match, too.
 _REPORTABLE = frozenset(("not before", "lasts", "only after", "only at", "hold until", "only use after", "only then"))
 _REPORTED = "<sign><reported>|<asks>"
