@@ -272,7 +272,7 @@ def _in_body(body: str, issued: date | None) -> Iterator[Found]:
             order = _order(sentence)
             if order is None and n in last and stamps.stamp_of(line) is OrderKind.SECRET:
                 yield UNKNOWN, line, STAMPED
-            elif order is None and n in last and matcher.is_tagged(line):
+            elif order is None and n in last and stamps.is_tagged(line):
                 yield UNKNOWN, line, IN_TEXT
             if order is None and not _begins(above, line):
                 continue
