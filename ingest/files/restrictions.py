@@ -43,6 +43,7 @@ _PARTS_UNREAD = (  # codes of notes on unread parts
 _DAYS_OF_FILE = ("document_created", "document_modified")
 _NAMES = {"file name", "folder"}
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_HEAD, _LINE, _LEAD = 2000, 120, 10  # characters of a beginning, of a line, of words before a day (`On`, `Ngày`)
 SURE = 0.8  # the least confidence of the issue date of an old text
 
 
@@ -181,11 +182,23 @@ def _own_day(description: Description) -> date | None:
         if offer.origin not in of_file
     ]
     issued = [offer for offer in offers if offer in description.origins.get("date", [])]
-    if all((offer.confidence or SURE) < SURE for offer in issued):
+    if all((offer.confidence or SURE) < SURE for offer in issued) and not _begins_with_day(description.text):
         return None
     read = [(day, offer.origin in TEXTUAL) for offer in offers for day in _DAY.findall(str(offer.value))]
     days = [day for day, _ in read] + [_turned(day) for day, is_in_text in read if is_in_text]
     return max(filter(None, map(_end, days)), default=None)
+
+
+def _begins_with_day(text: str) -> bool:
+    """Return whether one of the first two paragraphs begins with a day, or the first is a line with one at its end:
+    `Ngày 15/10/2025, câu lạc bộ…`, `District court, 8 August 2026`."""
+    for n, paragraph in enumerate([one.strip() for one in text[:_HEAD].split("\n\n") if one.strip()][:2]):
+        found = next(iter(date_finder.find(paragraph[:_LINE])), None)
+        if found is not None and found.precision == "day" and found.complete:
+            ends = n == 0 and len(paragraph) <= _LINE and found.end >= len(paragraph) - 1
+            if found.start <= _LEAD or (ends and "," in paragraph[: found.start]):
+                return True
+    return False
 
 
 def _turned(iso: str) -> str:

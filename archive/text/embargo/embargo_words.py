@@ -55,6 +55,9 @@ _SHORTEST_SLIP = 5  # letters of a month's name
 _LONG_MONTHS = [name for name in MONTHS if len(name) >= _SHORTEST_SLIP and name.isascii()]
 _PLAIN = frozenset(map(chr, range(0xC0)))
 _ACCENTED = 5  # letters of an accented sentence, in which `cho` is not `chờ`
+_NULL = lazy_regex(  # "embargo_until": null
+    r"(?<!\w)[\"']?\w{0,30}embargo\w{0,30}[\"']?\s{0,3}[:=]\s{0,3}(?:null|nil|undefined)(?!\w)", re.IGNORECASE
+)
 _NAMED = lazy_regex(r"(?<=\b[Ee]mbargo)(?=(?:ed)?[A-Z][a-z])|(?<=EMBARGO)(?=\d|[a-z]{3})")  # embargoUntil, EMBARGO10DEC
 _MARKUP = lazy_regex(r"</?[a-z]{1,8}(?: [^<>]{0,60})?>")
 _APART = lazy_regex(r"[^\s](?: {1,6}[^\s]){7,}")  # a line with all letters and digits spaced out
@@ -261,7 +264,7 @@ def _clean(line: str) -> str:
     if "<" in line:
         line = _MARKUP.sub(" ", line)
     if "mbargo" in line or "EMBARGO" in line:
-        line = _NAMED.sub(" ", line)
+        line = _NULL.sub(" ", _NAMED.sub(" ", line))
     line = _UNFILLED.sub(_filled, _TIGHT.sub(r"\g<0> ", line))
     if not line.isascii():
         line = unicodedata.normalize("NFKC", line).translate(_HIDDEN)
