@@ -209,7 +209,7 @@ def test_a_record_is_held_and_released_without_script(browser: Browser, desk: Se
         assert answer is not None
         assert answer.status == 404
         page.goto("/desk/records?status=held")
-        page.get_by_label("all 2 on this page").check()
+        page.get_by_label("Which records").select_option("page")
         page.get_by_role("button", name="Release").click()
         expect(page.get_by_role("heading", name="2 become public")).to_be_visible()
         page.get_by_role("button", name="Release").click()
