@@ -20,6 +20,6 @@ class StayingPool(Pool):
         super().close()
 
     def run(self, function: str, arguments: dict[str, Any], limits: Any = None) -> Any:
-        if error := self.errors.get(arguments["filename"]):
+        if error := self.errors.get(arguments.get("filename", "")):
             raise error
         return super().run(function, arguments, limits)
