@@ -24,7 +24,7 @@ from webui import create_app
 from webui.services.services import OpenArchive
 
 JAKARTA = timezone(timedelta(hours=7), "WIB")
-HOUR = utc_now().replace(second=0, microsecond=0) + timedelta(minutes=40)
+HOUR = utc_now().replace(second=0, microsecond=0) + timedelta(hours=5)
 CANARY = "zamrudkanaria"
 RELEASE = """PRESS RELEASE
 
