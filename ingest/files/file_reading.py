@@ -369,15 +369,13 @@ def _metadata_of(desk: ReadingContext, copy: Incoming, name: str, relpath: str) 
 def order_in_picture(desk: ReadingContext, found: WalkedPath, relpath: str) -> Mapping[str, Any] | None:
     """Return the embargo in the metadata of a picture on disk, which is read again when its turn comes; None without
     one."""
-    taken = FileInProgress(found)
+    taken, description = FileInProgress(found), None
     with suppress(SourceChanged, SourceUnreadable, OSError):
         taken.stat = FileStat.of(found.file)
         if copy_file(desk, taken, found.path) and taken.incoming is not None:
             description = _metadata_of(desk, taken.incoming, printable(taken.name), relpath)
-            _discard(desk, taken)
-            return description.values.get("embargo") if description is not None else None
     _discard(desk, taken)
-    return None
+    return description.values.get("embargo") if description is not None else None
 
 
 def reject_copy(desk: ReadingContext, taken: FileInProgress, reason: str) -> FileInProgress:

@@ -36,10 +36,10 @@ def is_note(name: str) -> bool:
 
 
 def speaks_for_all(name: str, text: str, order: str = "") -> bool:
-    """Return whether a file with this name, text, and words of an embargo in it is a note on all files beside it: by
-    its name, or because it is short and says so. One named as an embargo is often the release under embargo: it is a
-    note only if it contains nothing else, or says so."""
-    if len(text) <= LONGEST and _FOR_ALL.search(fold(f"{order}\n{text}")):
+    """Return whether a file with this name and text, and an embargo in it of the words `order`, is a note on all files
+    beside it: by its name, or because it is short and its order says so. One named as an embargo is often the release
+    under embargo: it is a note only if it contains nothing else, or its order says so."""
+    if len(text) <= LONGEST and _FOR_ALL.search(fold(order)):
         return True
     stem = _stem(name)
     longest = 0 if _IS_ORDER.match(stem) else LONGEST

@@ -87,10 +87,9 @@ def stage_of(file: str) -> Stage:
 
 class DueFile(NamedTuple):
     """A file whose turn has come. `followed`: the next one is written with it, in one transaction, for the two are of
-    one photo, or one text in two formats, of which either may hold the other; `follows`: so is the one before it.
-    Of a container that was read before,
-    `sha256` is what it was then and `done` what was taken out of it, each with whether it was read. `orders` are those
-    in the parts that were read that hold all in the container, or in a container within it, by the name of that."""
+    one photo, or one text in two formats, of which either may hold the other; `follows`: so is the one before it. Of a
+    container that was read before, `sha256` is what it was then and `done` what was taken out of it, each with whether
+    it was read."""
 
     found: WalkedPath
     followed: bool = False

@@ -175,16 +175,13 @@ def _own_day(description: Description) -> date | None:
     is one must be beyond doubt: a day somewhere in the text, or in its last lines, may be that of a form or of a law.
     The dates and names of its file do not count: an old file may be overwritten."""
     of_file = {offer.origin for key in _DAYS_OF_FILE for offer in description.origins.get(key, [])} | _NAMES
-    offers = [
-        offer
+    issued, of_event = (
+        [offer for offer in description.origins.get(key, []) if offer.origin not in of_file]
         for key in ("date", "event_date")
-        for offer in description.origins.get(key, [])
-        if offer.origin not in of_file
-    ]
-    issued = [offer for offer in offers if offer in description.origins.get("date", [])]
+    )
     if all((offer.confidence or SURE) < SURE for offer in issued) and not _begins_with_day(description.text):
         return None
-    read = [(day, offer.origin in TEXTUAL) for offer in offers for day in _DAY.findall(str(offer.value))]
+    read = [(day, offer.origin in TEXTUAL) for offer in issued + of_event for day in _DAY.findall(str(offer.value))]
     days = [day for day, _ in read] + [_turned(day) for day, is_in_text in read if is_in_text]
     return max(filter(None, map(_end, days)), default=None)
 

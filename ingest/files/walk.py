@@ -102,7 +102,8 @@ def is_original(path: str) -> bool:
 
 def _is_archive(names: Iterable[str]) -> bool:
     """Return whether a folder with these names is an archive, or a backup of one."""
-    return {FILE, ORIGINALS} <= (found := {*names}) or {FILE, CATALOGUE} <= found
+    found = set(names)
+    return FILE in found and not found.isdisjoint((ORIGINALS, CATALOGUE))
 
 
 def _resolved(path: Path) -> Path:

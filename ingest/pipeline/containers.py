@@ -127,8 +127,8 @@ _APART = PACKED | {"mail", "emlx", "tnef", "mhtml"}  # contain files that are no
 
 
 class NameGroup:
-    """The files of one name, with those inside them. None is written before all are read, and what one orders holds
-    the others, also if that one itself is put off."""
+    """The files that share a name, with those inside them. None is written before all are read, and what one orders
+    holds the others, also if that one itself is put off."""
 
     def __init__(self) -> None:
         self._files: list[FileInProgress] = []
@@ -155,11 +155,13 @@ class NameGroup:
 
 
 class _DueMember(NamedTuple):
-    """A member whose turn has come. `more`: the next one has its name; `followed`: that is written with it, because of
-    this, or because the container is written in one transaction; `together`: so are all inside it."""
+    """A member whose turn has come. `more`: the next one has its name; `shares_name`: that or the one before;
+    `followed`: the next one is written with it, because of this, or because the container is written in one
+    transaction; `together`: so are all inside it."""
 
     member: Member
     more: bool
+    shares_name: bool
     followed: bool
     together: bool
 
@@ -304,7 +306,8 @@ class Unpacking:
         due: list[_DueMember] = []
         for name, more in in_parts(list(by_name), as_listed=self.stage < Stage.PICTURES):
             follows = bool(due) and due[-1].more
-            due.append(_DueMember(by_name[name], more, more or together, more or follows or together))
+            shares_name = more or follows
+            due.append(_DueMember(by_name[name], more, shares_name, more or together, shares_name or together))
         return [one for one in due if inner_name(container.member, one.member.name) not in self.done]
 
     def _given(
@@ -313,7 +316,8 @@ class Unpacking:
         """Yield a member and the files inside it; a postponed one postpones its container."""
         taken = future.result()
         taken.followed = due.followed
-        whole = yield from _added(group, self.all_of(taken, together=due.together))
+        found = self.all_of(taken, together=due.together)
+        whole = yield from _added(group, found) if due.shares_name else found
         group.order(taken)
         if not due.more:
             group.end()

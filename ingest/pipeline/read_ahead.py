@@ -106,11 +106,13 @@ class ReadSettings:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A file being read, or waiting for it."""
+    """A file being read, or waiting for it. `followed`: the next one is written with it; `shares_name`: that or the one
+    before has its name."""
 
     stream: FileStream
     future: Future[None]
     followed: bool
+    shares_name: bool
 
 
 class ReadAhead:
@@ -172,7 +174,7 @@ class ReadAhead:
         stream = FileStream(self._crew.desk.ended, self._tally)
         pictures = self._pictures_beside(waiting.found) if waiting.sha256 or stage < Stage.PICTURES else []
         future = self._crew.threads.submit(stream.fill, partial(self._read, waiting, stage, pictures))
-        self._waiting.append(_Reading(stream, future, waiting.followed))
+        self._waiting.append(_Reading(stream, future, waiting.followed, waiting.followed or waiting.follows))
 
     def _pictures_beside(self, found: WalkedPath) -> list[WalkedPath]:
         """Return the pictures of the same name, which are read in a later stage, and may hold it."""
@@ -206,12 +208,14 @@ class ReadAhead:
                 self._leave()
             waiting = self._waiting.popleft()
             self._followed = isinstance(waiting, _Reading) and waiting.followed and not waiting.future.cancelled()
+            shares_name = isinstance(waiting, _Reading) and waiting.shares_name
             for taken in self._finished(waiting):
                 if taken is None:
                     yield None
                     continue
                 if taken.later is None:
-                    self._group.add(taken)
+                    if shares_name:
+                        self._group.add(taken)
                     yield from self._yielded()
                     self._last = taken
                 if not taken.member:

@@ -111,6 +111,12 @@ def test_a_short_text_that_speaks_of_all_files_is_a_note_on_them(intake: Intake,
     assert public(intake) == ["out/b.txt"]
 
 
+def test_a_short_text_whose_order_is_its_own_is_no_note_on_all_files(intake: Intake) -> None:
+    put(intake, "in/release.txt", f"{ORDER}\n\nThe harbour opens.\n\nAll photos here are by Ali Ahmad.\n".encode())
+    put(intake, "in/a.txt", FIRST.encode())
+    assert public(intake) == ["in/a.txt"]
+
+
 def test_an_empty_file_that_is_called_an_order_holds_what_lies_beside_it(intake: Intake) -> None:
     put(intake, "EMBARGO until Friday.txt", b"")
     put(intake, "a.txt", FIRST.encode())
