@@ -8,7 +8,6 @@ limits are skipped.
 from __future__ import annotations
 
 import re
-import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -22,13 +21,14 @@ from ingest.readers.base.byte_words import of_lines
 from ingest.readers.base.markup_words import is_part, json_words, markup_words
 from ingest.readers.base.members import PACKED
 from ingest.readers.base.source import Source
+from ingest.readers.base.time_limit import TimeLimit
 from ingest.readers.base.zip_safety import ENCRYPTED, ZIP_ERRORS
 from ingest.readers.registry import TEXT_READERS, reader_for, unread_words, words_by
 
 DEEPEST = 3
 MOST_FILES = 100
 MOST_BYTES, MOST_EACH = 48 << 20, 16 << 20
-SECONDS = 4.0  # of a worker's 20: a slower machine holds what it did not read
+SECONDS = 4.0  # what takes longer is held
 _NAME = "unread-{}"
 _DEPTH = re.compile(r"unread-(\d)\Z")
 _LEFT_OUT = re.compile(r"(?:printerSettings|activeX|theme|fonts?|Thumbnails|META-INF)/|thumbnail", re.I)
@@ -69,14 +69,14 @@ def zipped_words(source: Source) -> Iterator[NamedWords]:
     """Yield the words in the files of a ZIP that are no markup: first documents, then pictures."""
     if not source.head(4).startswith(b"PK"):
         return
-    until, left, count = time.monotonic() + SECONDS, MOST_BYTES, 0
+    limit, left, count = TimeLimit(SECONDS), MOST_BYTES, 0
     try:
         with zipfile.ZipFile(source.path) as file:
             if any(one.flag_bits & ENCRYPTED for one in file.infolist()):
                 raise TooManyWords
             entries = [one for one in file.infolist() if _may_speak(one) and not is_part(one.filename)]
             for entry in sorted(entries, key=_is_media):
-                is_late = count >= MOST_FILES or time.monotonic() > until
+                is_late = count >= MOST_FILES or limit.is_over
                 if is_late or entry.file_size > min(left, MOST_EACH):
                     if _is_media(entry):
                         continue

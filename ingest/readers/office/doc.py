@@ -16,6 +16,7 @@ from archive.messages import Message
 from archive.record import Description
 from archive.text.charset import decode_text
 from ingest.readers.base.source import VERSION, Source
+from ingest.readers.base.time_limit import TimeLimit
 from ingest.readers.office import doc_structure, early_word, office_metadata
 from ingest.readers.office.doc_text import DocReading
 from ingest.readers.office.document_flow import Flow, Paragraph
@@ -100,7 +101,7 @@ def _read_objects(container: olefile.OleFileIO, flow: Flow, description: Descrip
     found = [path for path in container.listdir() if path[0] == _OBJECTS and path[-1] == "WordDocument"]
     for path in found[:MOST_OBJECTS]:
         try:
-            inside = read_inside(container, "/".join(path[:-1]) + "/", flow.deadline)
+            inside = read_inside(container, "/".join(path[:-1]) + "/", flow.limit)
         except DAMAGES:
             description.notes.append(Message("document-inside"))
             continue
@@ -109,10 +110,10 @@ def _read_objects(container: olefile.OleFileIO, flow: Flow, description: Descrip
             flow.paragraph(Paragraph(block))
 
 
-def read_inside(container: olefile.OleFileIO, place: str, deadline: float) -> Flow:
+def read_inside(container: olefile.OleFileIO, place: str, limit: TimeLimit) -> Flow:
     """Return the words of a Word document inside another document; `place` begins the names of its streams. Raise the
     errors in DAMAGES."""
-    inside = Flow(deadline=deadline)
+    inside = Flow(limit=limit)
     main = _stream(container, f"{place}WordDocument")
     first, _, locked, name = doc_structure.flags(main)
     if locked or first != doc_structure.WORD:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -15,6 +14,7 @@ from archive.text.charset import clean_text
 from ingest.extract import metadata_values
 from ingest.extract.dates.dateline import is_date_line
 from ingest.extract.title.header import marks_release
+from ingest.readers.base.time_limit import TimeLimit
 from ingest.readers.office import office_metadata
 from ingest.readers.office.office_metadata import add_heading_title
 from ingest.readers.text.plain_text import MAX_CHARACTERS, cut
@@ -22,7 +22,7 @@ from ingest.readers.text.plain_text import MAX_CHARACTERS, cut
 LETTERHEAD_LINE = 90  # characters: a cell of such lines is part of a letterhead or form, and stays one block
 LONGEST_CAPTION = 1_500
 HEADINGS_IN = 14  # blocks from the top within which a heading may be the title
-SECONDS = 8.0  # of a worker's 20, for the words; the rest is for opening the document and for extraction
+SECONDS = 8.0  # for the words; the rest is for opening the document and for extraction
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ class Flow:
     front: list[str] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
     characters: int = 0
-    deadline: float = field(default_factory=lambda: time.monotonic() + SECONDS)
+    limit: TimeLimit = field(default_factory=lambda: TimeLimit(SECONDS))
     _after_picture: bool = False
     _after_item: bool = False
 
@@ -64,7 +64,7 @@ class Flow:
     @property
     def late(self) -> bool:
         """Return whether the time for reading is over."""
-        return time.monotonic() > self.deadline
+        return self.limit.is_over
 
     def paragraph(self, one: Paragraph) -> None:
         """Add a paragraph: its pictures as a block of their names with the caption below, its words as another."""

@@ -182,7 +182,7 @@ def _flow(main: Any, source: Source, description: Description) -> Flow:
         Pictures(source.folder),
         main.rels,
         dict(_notes(main)),
-        flow.deadline,
+        flow.limit,
     )
     body = main.element.find(f"{W}body")
     if body is None:

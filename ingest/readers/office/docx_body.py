@@ -5,7 +5,6 @@ Inserted words count, deleted ones do not.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -17,6 +16,7 @@ from archive.record import Member
 from archive.text import vietnamese
 from ingest.extract.metadata_values import one_line
 from ingest.readers.base.inline_pictures import ICON_PIXELS
+from ingest.readers.base.time_limit import TimeLimit
 from ingest.readers.office.document_flow import Cell, Flow, Paragraph
 from ingest.readers.office.docx_styles import DocxStyles, Lists, Style, W, own, read_toggle, value
 
@@ -123,7 +123,7 @@ class DocxPart:
     pictures: Pictures
     relations: Mapping[str, Any]
     notes: Mapping[tuple[str, str], Any]
-    deadline: float
+    limit: TimeLimit
     told: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -182,7 +182,7 @@ def _rows(table: Any, part: DocxPart) -> Iterator[list[Cell]]:
     """Return the rows of cells; a nested table is added as paragraphs."""
     rows = [row for row in _inside(table, f"{W}tr") if read_toggle(row, f"{W}trPr/{W}del") is None]
     for row in rows[:MAX_ROWS]:
-        if time.monotonic() > part.deadline:
+        if part.limit.is_over:
             return
         yield [_cell(cell, part) for cell in _inside(row, f"{W}tc")]
 
@@ -251,7 +251,7 @@ def _mark(properties: Any, style: Style, lists: Lists) -> str:
 
 def _inline(element: Any, part: DocxPart, opened: _DocxParagraph, style: Style | None = None) -> None:
     """Add the runs in an element, through links, inserted words and content controls."""
-    if time.monotonic() > part.deadline:
+    if part.limit.is_over:
         return
     for child in element:
         tag = child.tag

@@ -31,10 +31,10 @@ def read_source(source: Source) -> Description:
             raise Unreadable(Message("opendocument-without-text", file=source.filename))
         roots = [root for root in (styles, content) if root is not None]
         looks, hidden, pages = odt_body.styles_of(roots), _hidden_styles(content), list[list[str]]()
-        keep, deadline = odt.OdtPictures(source, file, description).keep, Flow().deadline
+        keep, limit = odt.OdtPictures(source, file, description).keep, Flow().limit
         slides = list(islice(content.iter(f"{DRAW}page"), MOST_SLIDES))
         for slide in slides:
-            flow = Flow(deadline=deadline)
+            flow = Flow(limit=limit)
             if slide.get(f"{DRAW}style-name") not in hidden:
                 odt_body.read_odt_body(slide, odt_body.OdtPart(looks, keep, flow))
             pages.append([words for block in flow.blocks if (words := document_flow.slide_text(block))])

@@ -28,9 +28,9 @@ def read_objects(
 ) -> dict[int, str]:
     """Return the words of the embedded Word documents, by object number. Raise DamagedPpt."""
     found: dict[int, str] = {}
-    clock = Flow()
+    whole = Flow()
     for number, persist in _numbered(stream, document)[:MOST]:
-        if clock.late:
+        if whole.late:
             description.notes.append(Message("document-inside"))
             break
         data = _storage(stream, places.get(persist, -1))
@@ -39,7 +39,7 @@ def read_objects(
         try:
             with olefile.OleFileIO(io.BytesIO(data)) as file:
                 if file.exists("WordDocument"):
-                    inside = read_inside(file, "", clock.deadline)
+                    inside = read_inside(file, "", whole.limit)
                     found[number] = "\n".join([*inside.front, *inside.furniture, *inside.blocks])
         except DAMAGES:
             description.notes.append(Message("document-inside"))

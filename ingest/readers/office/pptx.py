@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
@@ -18,6 +17,7 @@ from ingest.readers.base import zip_safety
 from ingest.readers.base.inline_pictures import ICON_PIXELS
 from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import VERSION, Source
+from ingest.readers.base.time_limit import TimeLimit
 from ingest.readers.office import document_flow, office_metadata
 from ingest.readers.office.office_metadata import add_package_properties
 
@@ -26,7 +26,7 @@ TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 WHAT = Message("a-presentation")
 DEEPEST = 20  # nested groups
 MOST_PICTURES = 500
-SECONDS = 8.0  # of a worker's 20
+SECONDS = 8.0
 EMU = 9_525  # a pixel (ECMA-376 part 1, 20.1.2.1)
 OWN_COMMENT = "generated using python-pptx"  # in presentations made by a script
 ERRORS = (PythonPptxError, etree.LxmlError, LookupError, AttributeError, TypeError, AssertionError, RecursionError,
@@ -47,7 +47,7 @@ def read_source(source: Source) -> Description:
     try:
         presentation = Package.open(str(source.path)).main_document_part.presentation  # including templates and shows
         for slide in presentation.slides:
-            if time.monotonic() > deck.deadline:
+            if deck.limit.is_over:
                 description.notes.append(Message("slides-left"))
                 break
             deck.read(slide)
@@ -82,7 +82,7 @@ class _Deck:
         self.margins: list[str] = []
         self.title = ""
         self.hidden = 0
-        self.deadline = time.monotonic() + SECONDS
+        self.limit = TimeLimit(SECONDS)
         self._shelf = shelf
         self._description = description
         self._pictures: dict[str, str] = {}  # names by part

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+
+from ingest.readers.base.time_limit import TimeLimit
 
 STAMP = 200  # letters that a scanning program, or a stamp, leaves on a page
 COVERED = 0.6  # by pictures on such a page
@@ -29,19 +30,17 @@ def find(path: Path, pages: Sequence[str | None], password: str = "") -> list[in
     except pypdfium2.PdfiumError:
         return []  # it cannot be rendered either
     try:
-        started = time.monotonic()
+        limit = TimeLimit(SECONDS)
         return [
-            number + 1
-            for number, text in few
-            if number < len(document) and _is_scan(document, number, text, time.monotonic() - started)
+            number + 1 for number, text in few if number < len(document) and _is_scan(document, number, text, limit)
         ]
     finally:
         document.close()
 
 
-def _is_scan(document: Any, number: int, text: str, spent: float) -> bool:
+def _is_scan(document: Any, number: int, text: str, limit: TimeLimit) -> bool:
     blank = not text.strip()
-    if spent > SECONDS:
+    if limit.is_over:
         return blank
     try:
         page = document[number]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import re
-import time
 from collections import deque
 from collections.abc import Iterator
 from typing import Any
@@ -20,12 +19,13 @@ from ingest.extract.embargo.unread_words import NamedWords, TooManyWords
 from ingest.readers.base.byte_words import of_lines
 from ingest.readers.base.markup_words import of_markup
 from ingest.readers.base.source import Source
+from ingest.readers.base.time_limit import TimeLimit
 from ingest.readers.pdf.metadata import MAX_BYTES
+from ingest.readers.pdf.page_limits import MAX_PAGES
 from ingest.readers.pdf.pdf import PYPDF_ERRORS
 
 MOST = 100_000  # objects of one file
-MOST_PAGES = 5_000
-SECONDS = 3.0  # of a worker's 20
+SECONDS = 3.0
 _LOCKED = (pdfium.raw.FPDF_ERR_PASSWORD, pdfium.raw.FPDF_ERR_SECURITY)
 # Keys that lead back, to drawing operations, or to bytes of files.
 _LEFT_OUT = frozenset(
@@ -35,8 +35,8 @@ _LEFT_OUT = frozenset(
 
 
 def unread_words(source: Source) -> Iterator[NamedWords]:
-    """Yield the texts in the objects of a document, as far as they can be read in SECONDS: those of pages first, the
-    document structure last."""
+    """Yield the texts in the objects of a document, those of pages first, the document structure last. Raise
+    TooManyWords if that takes more than SECONDS."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         with source.path.open("rb") as file:
@@ -51,13 +51,13 @@ def unread_words(source: Source) -> Iterator[NamedWords]:
 def page_words(source: Source) -> Iterator[NamedWords]:
     """Yield the lines on the pages of a PDF that lies in another file. Raise TooManyWords if it needs another password,
     or more than SECONDS."""
-    until = time.monotonic() + SECONDS
+    limit = TimeLimit(SECONDS)
     document = _opened(source)
     if document is None:
         return
     with document:
         for number in range(len(document)):
-            if time.monotonic() > until:
+            if limit.is_over:
                 raise TooManyWords
             try:
                 text = document[number].get_textpage().get_text_range()
@@ -85,8 +85,8 @@ def _words(reader: pypdf.PdfReader) -> Iterator[NamedWords]:
             yield name.lstrip("/"), value
     waiting: deque[Any] = deque([root])
     for number, page in enumerate(reader.pages):
-        if number >= MOST_PAGES:
-            break
+        if number >= MAX_PAGES:
+            break  # a note on the pages left out holds the file
         waiting.append(page.get("/Annots"))
     waiting.append(_raw(root, "/StructTreeRoot"))
     yield from _in_objects(waiting)
@@ -95,10 +95,10 @@ def _words(reader: pypdf.PdfReader) -> Iterator[NamedWords]:
 def _in_objects(waiting: deque[Any]) -> Iterator[NamedWords]:
     """Yield the texts in these objects and everything reachable from them, nearest first; each object once."""
     seen: set[tuple[int, int]] = set()
-    until = time.monotonic() + SECONDS
-    for _ in range(MOST):
-        if not waiting or time.monotonic() > until:
-            return
+    limit, count = TimeLimit(SECONDS), 0
+    while waiting:
+        if (count := count + 1) > MOST or limit.is_over:
+            raise TooManyWords
         value = waiting.popleft()
         if isinstance(value, IndirectObject):
             if (place := (value.idnum, value.generation)) in seen:

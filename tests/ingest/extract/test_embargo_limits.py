@@ -143,6 +143,15 @@ def test_all_pages_of_a_pdf_in_a_document_are_read(tmp_path: Path, monkeypatch: 
     assert status(tmp_path, docx({"word/embeddings/a.pdf": pages(2, TALK)})) is Status.HELD
 
 
+@pytest.mark.parametrize(("limit", "most"), [("SECONDS", -1.0), ("MOST", 3)])
+def test_a_pdf_of_which_not_all_objects_are_read_is_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, most: float
+) -> None:
+    assert status(tmp_path, pages(2, TALK), "a.pdf") is Status.RELEASED
+    monkeypatch.setattr(unread_words, limit, most)
+    assert status(tmp_path, pages(2, TALK), "a.pdf") is Status.HELD
+
+
 @pytest.mark.parametrize(
     ("name", "make"),
     [
