@@ -75,6 +75,7 @@ bench: $(VENV)/.test
 	$(BIN)/python tests/bench/bench_relevance.py
 	$(BIN)/python -m tests.bench.bench_pages
 	$(BIN)/python -m tests.bench.bench_near_duplicates
+	$(BIN)/python -m tests.bench.bench_restore
 
 bench-million: $(VENV)/.test
 	$(BIN)/python -m tests.bench.bench_serve --documents 1000000 --varied

@@ -20,7 +20,7 @@ from archive.catalogue.writer import Writer
 from archive.record import Description, Outcome, Status
 from archive.search.index import index_sync
 from archive.search.index.index_folders import IndexFolder, IndexFolders
-from archive.storage.archive import Archive
+from archive.storage.archive import ORIGINALS, Archive
 from tests.bench.corpus import Corpus, Text
 from tests.bench.measuring import peak_memory, size, timed
 
@@ -28,12 +28,13 @@ BATCH = 200  # records per transaction, as in an ingest
 DONE = "made"  # prefix of files in the archive's folder, for a later run
 
 
-def make(folder: Path, documents: int, engines: tuple[str, ...], corpus: Corpus) -> None:
-    """Create the archive in `folder`, with an index by each engine in `derived/index/1`, `2`, ..., or complete it."""
+def make(folder: Path, documents: int, engines: tuple[str, ...], corpus: Corpus, *, originals: bool = False) -> None:
+    """Create the archive in `folder`, with an index by each engine in `derived/index/1`, `2`, ..., or complete it.
+    `originals`: also write the files."""
     with Archive.open(folder) if folder.exists() else Archive.create(folder) as archive:
         there = sum(archive.catalogue.counts(ARCHIVIST).values())
         if there < documents:
-            took, _ = timed(fill, archive, corpus, there, documents)
+            took, _ = timed(fill, archive, corpus, there, documents, originals)
             megabytes, each = size(folder / "catalogue.sqlite"), took / (documents - there)
             print(f"catalogue: {each:.2f} CPU ms a record with the making of its text, {megabytes:.0f} MB", flush=True)
         for number, engine in enumerate(engines, 1):
@@ -70,12 +71,21 @@ def _photo(text: Text) -> Description:
 
 def add(writer: Writer, text: Text, accession: int) -> str:
     """Add a record of a file that is not in the store, and return its id."""
-    digest = hashlib.sha256(text.id.encode()).hexdigest()
-    record = writer.add_record(description(text), NewAsset(digest, len(text.body), "text/plain"))
+    content = text.body.encode()
+    digest = hashlib.sha256(content).hexdigest()
+    record = writer.add_record(description(text), NewAsset(digest, len(content), "text/plain"))
     path = f"{text.id[:-3]}/{text.id}.txt"  # a thousand per folder, because texts of one folder and day are compared
-    name = NamedFile("generated", path, "", digest, record, Outcome.ADDED, len(text.body), 0, 0)
+    name = NamedFile("generated", path, "", digest, record, Outcome.ADDED, len(content), 0, 0)
     writer.put_name(name, accession)
     return record
+
+
+def _place(archive: Archive, content: bytes) -> None:
+    """Write an original, without the care that ingest takes."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    folder = archive.folder / ORIGINALS / sha256[:2]
+    folder.mkdir(exist_ok=True)
+    (folder / sha256).write_bytes(content)
 
 
 def use(archive: Archive, number: int) -> None:
@@ -83,13 +93,15 @@ def use(archive: Archive, number: int) -> None:
     IndexFolders(archive.derived).make_current(IndexFolder(archive.derived / "index" / str(number)))
 
 
-def fill(archive: Archive, corpus: Corpus, done: int, documents: int) -> None:
-    """Write the missing records, as ingest writes them to the catalogue."""
+def fill(archive: Archive, corpus: Corpus, done: int, documents: int, originals: bool = False) -> None:
+    """Write the missing records, as ingest writes them to the catalogue. `originals`: also write the files."""
     texts = map(corpus.text, range(done, documents))
     with archive.catalogue.write() as writer:
         writer.root("/generated", "generated")
         accession = writer.open_accession({}, Status.RELEASED)
     while some := list(islice(texts, BATCH)):
+        for text in some if originals else ():
+            _place(archive, text.body.encode())
         with archive.catalogue.write() as writer:
             for text in some:
                 add(writer, text, accession)

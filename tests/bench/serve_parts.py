@@ -52,8 +52,8 @@ _SERVED = 200
 def json_endpoint(folder: Path, number: int, documents: int, rounds: int) -> None:
     """Measure requests for JSON without and with highlights, and for the search page."""
     client = _client(folder, number)
-    asked = list(_typed(documents, rounds))
-    for text in _typed(documents, 3, seed=3):
+    asked = list(typed(documents, rounds))
+    for text in typed(documents, 3, seed=3):
         for path in ("/api/v1/search?q=", "/search?q="):
             assert client.get(path + quote(text)).status_code == 200, text
     for name, address, goal in (
@@ -75,7 +75,7 @@ def json_endpoint(folder: Path, number: int, documents: int, rounds: int) -> Non
 def records(folder: Path, number: int, documents: int, rounds: int) -> None:
     """Measure pages of result records, each with its query."""
     client = _client(folder, number)
-    asked = list(_typed(documents, rounds))
+    asked = list(typed(documents, rounds))
     found = [client.get(f"/api/v1/search?page_size=1&highlight=false&q={quote(text)}").json for text in asked]
     pages = [f"{one['results'][0]['url']}?q={quote(q)}" for q, one in zip(asked, found, strict=True) if one["results"]]
     client.get(pages[0])
@@ -134,7 +134,7 @@ def served(folder: Path, number: int, documents: int, rounds: int) -> None:
     try:
         assert server.stdout is not None
         address = next(word for line in server.stdout for word in line.split() if word.startswith("http")).rstrip("/.")
-        texts = list(_typed(documents, _SERVED // 12))[:_SERVED]
+        texts = list(typed(documents, _SERVED // 12))[:_SERVED]
         for n, text in enumerate(texts):
             path = ("/search?q=", "/api/v1/search?q=", "/api/v1/search?highlight=false&q=")[n % 3]
             with urlopen(address + path + quote(text)) as answer:
@@ -257,7 +257,7 @@ def _client(folder: Path, number: int):  # type: ignore[no-untyped-def]
     return client
 
 
-def _typed(documents: int, rounds: int, seed: int = 11) -> list[str]:
+def typed(documents: int, rounds: int, seed: int = 11) -> list[str]:
     """Return queries of all classes as typed in a search box."""
     corpus = Corpus()
     every = chain.from_iterable(questions(corpus, rounds, documents, seed))
