@@ -7,9 +7,13 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import replace
-from itertools import chain
+from functools import partial
+from http.client import HTTPConnection, HTTPException
+from itertools import chain, count
 from pathlib import Path
 from urllib.parse import quote
 from urllib.request import urlopen
@@ -47,6 +51,8 @@ _WARM = 1_000  # records
 _NEW_RECORDS = 30
 _MANY = 20  # words
 _SERVED = 200
+_CONNECTIONS, _SECONDS = 32, 60.0
+_SEARCHES = ("/search?q=", "/api/v1/search?q=", "/api/v1/search?highlight=false&q=")
 
 
 def json_endpoint(folder: Path, number: int, documents: int, rounds: int) -> None:
@@ -127,28 +133,70 @@ def visible(folder: Path, number: int, documents: int, rounds: int) -> None:
 
 def served(folder: Path, number: int, documents: int, rounds: int) -> None:
     """Measure the memory of `press-archive serve` and its child processes after many requests of all kinds."""
+    with _serving(folder, number) as (pid, address):
+        texts = list(typed(documents, _SERVED // 12))[:_SERVED]
+        for n, text in enumerate(texts):
+            with urlopen(address + _SEARCHES[n % 3] + quote(text)) as answer:
+                answer.read()
+        held, own = memory(pid)
+        told = "reached" if held < MEMORY_GOAL else "MISSING the goal"
+        print(f"  {'serve, memory':36}{held:8.0f} MB, {own:.0f} not of files; goal {MEMORY_GOAL:g} MB: {told}")
+        for child in _children(pid):
+            held, own = memory(child)
+            words = Path(f"/proc/{child}/cmdline").read_bytes().decode().split("\0")
+            print(f"  {'... its ' + ' '.join(words[1:3]):36}{held:8.0f} MB, {own:.0f} not of files")
+
+
+def connections(folder: Path, number: int, documents: int, rounds: int) -> None:
+    """Measure searches by 32 connections for a minute, each sending its next one at once: responses a second, their
+    times by the clock, and the server's memory."""
+    texts = typed(documents, rounds)
+    with _serving(folder, number) as (pid, address):
+        before, until = memory(pid)[0], time.monotonic() + _SECONDS
+        with ThreadPoolExecutor(_CONNECTIONS) as pool:
+            told = list(pool.map(partial(_ask, address, texts, until), range(_CONNECTIONS)))
+        held = memory(pid)[0]
+    times = [took for some, _ in told for took in some]
+    wrong = [one for _, some in told for one in some]
+    _say(f"{_CONNECTIONS} connections, by the clock", times)
+    print(f"  {'... p99':36}{percentile(times, 0.99):8.2f} ms, {len(times) / _SECONDS:.1f} responses/s", flush=True)
+    print(f"  {'... memory':36}{before:8.0f} MB before, {held:.0f} after; {len(wrong)} errors {wrong[:3]}", flush=True)
+
+
+def _ask(address: str, texts: Sequence[str], until: float, client: int) -> tuple[list[float], list[str]]:
+    """Search on one connection until then. Return the milliseconds of each response, and what went wrong."""
+    times, wrong = [], []
+    with closing(HTTPConnection(address.partition("//")[2], timeout=60)) as connection:
+        for n in count(client * 7):
+            if (started := time.monotonic()) >= until:
+                return times, wrong
+            try:
+                connection.request("GET", _SEARCHES[n % 3] + quote(texts[n % len(texts)]))
+                answer = connection.getresponse()
+                answer.read()
+            except (OSError, HTTPException) as error:
+                wrong.append(repr(error))
+                connection.close()
+                continue
+            times.append((time.monotonic() - started) * 1000)
+            if answer.status != 200:
+                wrong.append(str(answer.status))
+    raise AssertionError
+
+
+@contextmanager
+def _serving(folder: Path, number: int) -> Iterator[tuple[int, str]]:
+    """Yield the process id and the address of `press-archive serve` with this index."""
     with Archive.open(folder) as archive:
         use(archive, number)
     command = [str(Path(sys.executable).with_name("press-archive")), "serve", "--archive", str(folder), "--port", "0"]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert server.stdout is not None
-        address = next(word for line in server.stdout for word in line.split() if word.startswith("http")).rstrip("/.")
-        texts = list(typed(documents, _SERVED // 12))[:_SERVED]
-        for n, text in enumerate(texts):
-            path = ("/search?q=", "/api/v1/search?q=", "/api/v1/search?highlight=false&q=")[n % 3]
-            with urlopen(address + path + quote(text)) as answer:
-                answer.read()
-        held, own = memory(server.pid)
-        told = "reached" if held < MEMORY_GOAL else "MISSING the goal"
-        print(f"  {'serve, memory':36}{held:8.0f} MB, {own:.0f} not of files; goal {MEMORY_GOAL:g} MB: {told}")
-        for child in _children(server.pid):
-            held, own = memory(child)
-            words = Path(f"/proc/{child}/cmdline").read_bytes().decode().split("\0")
-            print(f"  {'... its ' + ' '.join(words[1:3]):36}{held:8.0f} MB, {own:.0f} not of files")
+        yield server.pid, next(word for line in server.stdout for word in line.split() if "http" in word).rstrip("/.")
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(60)
 
 
 def exports(folder: Path, number: int, documents: int, rounds: int) -> None:
@@ -189,22 +237,12 @@ def classes(folder: Path, number: int, documents: int, rounds: int) -> None:
 
 def restart(folder: Path, number: int, documents: int, rounds: int) -> None:
     """Measure the wall time from the start of `serve` to its first response, and a complete `check`."""
-    with Archive.open(folder) as archive:
-        use(archive, number)
-    program = str(Path(sys.executable).with_name("press-archive"))
     started = time.monotonic()
-    command = [program, "serve", "--archive", str(folder), "--port", "0"]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
-        assert server.stdout is not None
-        address = next(word for line in server.stdout for word in line.split() if word.startswith("http")).rstrip("/.")
-        with urlopen(address + "/search?q=presiden") as answer:
-            answer.read()
+    with _serving(folder, number) as (_, address), urlopen(address + "/search?q=presiden") as answer:
+        answer.read()
         print(f"  {'serve answers after':36}{time.monotonic() - started:8.2f} s")
-    finally:
-        server.terminate()
-        server.wait(60)
     started = time.monotonic()
+    program = str(Path(sys.executable).with_name("press-archive"))
     subprocess.run([program, "check", "--archive", str(folder)], stdout=subprocess.DEVNULL, check=False)
     print(f"  {'check':36}{time.monotonic() - started:8.1f} s (no original is there to be compared)")
 
@@ -237,6 +275,7 @@ PARTS: dict[str, Callable[[Path, int, int, int], None]] = {
     "suggestions": suggestions,
     "visible": visible,
     "served": served,
+    "connections": connections,
     "exports": exports,
     "snippets": snippets,
     "classes": classes,
