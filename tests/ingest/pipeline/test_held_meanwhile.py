@@ -58,7 +58,7 @@ def watched(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Iterator[set[s
 
     with monkeypatch.context() as patched:
         patched.setattr(pipeline, "BATCH_FILES", 1)
-        patched.setattr(pipeline, "BATCH_SECONDS", 0.0)
+        patched.setattr(pipeline, "BATCH_SECONDS", 60.0)
         patched.setattr(catalogue, "write", observed)
         yield seen
 
