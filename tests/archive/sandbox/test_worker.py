@@ -162,7 +162,7 @@ def test_a_job_leaves_no_process_behind(pool: Pool, tmp_path: Path, name: str) -
     with pytest.raises(error):
         run(pool, name, Limits(wall_seconds=5) if error is WorkerTimeout else None, mark=str(mark))
     child = int(mark.read_text())
-    assert not running(child)
+    assert eventually(lambda: not running(child))
     assert run(pool, "echo", n=1) == {"n": 1}
 
 
