@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -36,9 +37,14 @@ def violations(page: Page) -> list[str]:
     return [f"{v['id']}: {node['html'][:150]}" for v in found for node in v["nodes"]]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [375, 1280])
-@pytest.mark.parametrize("path", PAGES)
+def looks() -> Iterator[tuple[str, int, str]]:
+    """Yield each page in two looks: in both widths and both schemes, and each pair of these on every other page."""
+    for n, path in enumerate(PAGES):
+        for width, scheme in zip((375, 1280), ("dark", "light") if n % 2 else ("light", "dark"), strict=True):
+            yield path, width, scheme
+
+
+@pytest.mark.parametrize(("path", "width", "scheme"), list(looks()))
 def test_no_violation(page: Page, path: str, width: int, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.set_viewport_size({"width": width, "height": 900})

@@ -223,13 +223,14 @@ def ask(client: FlaskClient, path: str, query: str = "", method: str = "GET", **
 
 def _says_what_to_do(response: TestResponse, path: str, what: str) -> None:
     body = response.data.decode()  # strictly
-    assert "<script>alert" not in body, what
     if is_api(unquote(path)):
         told = json.loads(body)
         assert response.mimetype == "application/problem+json", what
+        assert response.headers["X-Content-Type-Options"] == "nosniff", what
         assert len(told["detail"].split()) > 3, what
         assert all(fault["name"] and fault["reason"] for fault in told.get("errors") or ()), what
         return
+    assert "<script>alert" not in body, what
     assert 'role="search"' in body, what
     assert "</h1>" in body, what
 
@@ -320,8 +321,12 @@ def test_a_route_answers_plainly(client: FlaskClient, endpoint: str) -> None:
 def test_any_value_of_any_parameter_is_answered(client: FlaskClient, endpoint: str) -> None:
     path = real(client, endpoint)
     for name in KNOWN[endpoint]:
+        having = sorted(other for other in KNOWN if name in KNOWN[other])
+        share = min(3, len(having))  # each value is asked of a third of the routes with this parameter
         for number, raw in enumerate(RAW):
-            twice = number % 3 == 0  # the rules of a parameter do not depend on the others
+            if number % share != having.index(endpoint) % share:
+                continue
+            twice = number // share % 3 == 0  # the rules of a parameter do not depend on the others
             ask(client, path, f"q=jembatan&{name}={raw}&{name}={raw}x" if twice else f"{name}={raw}")
     for name in ("unknown", "%00", "%ff"):
         for raw in RAW[:: len(RAW) // 5]:

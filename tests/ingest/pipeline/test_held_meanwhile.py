@@ -81,10 +81,10 @@ def check(intake: Intake, monkeypatch: pytest.MonkeyPatch, files: Mapping[str, b
 
 def pairs() -> dict[str, bytes]:
     """Return two files of one name for every two forms, in a folder of their own. The first has an order, except in
-    folders called "free"."""
+    folders called "free": each form is in some of these."""
     files: dict[str, bytes] = {}
     for n, (ordering, other) in enumerate(permutations(FORMS, 2)):
-        for place, words in (("held", ORDER), ("free", TALK)):
+        for place, words in (("held", ORDER), ("free", TALK))[: 1 + (n % 5 == 0)]:
             folder = f"{place} {ordering} {other}"
             files[f"{folder}/{ordering}"] = FORMS[ordering](f"{words} No. {place} {n}")
             files[f"{folder}/{other}"] = FORMS[other](f"{TALK} Other {place} {n}")
