@@ -65,7 +65,7 @@ LINE = 500  # characters of a text that counts as a line or paragraph
 _REACH = 80  # characters: the maximum between two numbers of a date, before its first and after its last
 # Every date contains one of these, or the name of a month.
 _CLUE = lazy_regex(
-    r"\d\s?[/.-]\s?\d|\d\s?[年년]|th[aá]ng|\d thg|(?:tahun|n[aă]m|in|year)\s+\d"
+    r"\d\s?[/.-]\s?\d|\d\s?[年년月월]|th[aá]ng|\d thg|(?:tahun|n[aă]m|in|year)\s+\d"
     r"|\d[-. ](?-i:[IVX]{1,4}|[ivx]{1,4})[-. ]\d",
     re.IGNORECASE,
 )
@@ -102,6 +102,11 @@ _SHAPES = tuple(
         rf"{_FREE}(?P<d>\d{{1,2}})\.\s?{_MONTH}\s+{_YEAR}\b",
         # 2026年5月3日, 2026년 5월 3일
         rf"{_YEAR}\s?[年년]\s?(?P<n>\d{{1,2}})\s?[月월]\s?(?P<d>\d{{1,2}})\s?[日일]",
+        r"(?<!\d)(?<!\d[年년])(?<!\d[年년]\s)(?P<n>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일]",
+        # 2026. december 10., 2026. 12. 10.
+        rf"{_FREE}{_YEAR}\.?\s(?P<f>{OTHER_MONTH})\s(?P<d>\d{{1,2}})(?!\d)",
+        rf"{_FREE}{_YEAR}\.\s{_MONTH}\s(?P<d>\d{{1,2}})(?!\d)",
+        rf"{_FREE}{_YEAR}\.\s(?P<n>\d{{1,2}})\.\s(?P<d>\d{{1,2}})(?![\d/-])",
         # 15-X sampai 31-X-1951
         rf"{_FREE}(?P<d>\d{{1,2}})(?P<s>[-.])(?P<r>{_ROMAN}){_TO}(?P<d2>\d{{1,2}})(?P=s)(?P<r2>{_ROMAN})(?P=s){_YEAR}(?![\d/-])",
         # 5-V-2026, 5 V 2026
@@ -171,9 +176,11 @@ _CLUES: dict[str, tuple[str, ...]] = {
     "tháng": ("tháng",),
     _VN: ("tháng", "thang", "thg"),
     "[年년]": ("年", "년"),
+    "[月월]": ("月", "월"),
     _FIGURES_ONLY: (),
     _ANY: (),
 }
+_ASCII_CLUES = {clue: tuple(filter(str.isascii, parts)) for clue, parts in _CLUES.items()}
 # Without what may not follow, which would be checked at each number of a line of figures.
 _FIGURES_BEHIND_WORDS = {
     shape.pattern: lazy_regex(shape.pattern[shape.pattern.index("(?P<d>") :].removesuffix(_TAIL), re.IGNORECASE)
@@ -332,7 +339,7 @@ def _has_clue(clue: str, words: str) -> bool:
     """Return whether lower-case words contain what all patterns of a group require."""
     if clue == _FIGURES_ONLY:
         return _JOINED_FIGURES.search(words) is not None
-    return clue == _ANY or any(part in words for part in _CLUES[clue])
+    return clue == _ANY or any(part in words for part in (_ASCII_CLUES if words.isascii() else _CLUES)[clue])
 
 
 def _with_figures(text: str) -> str:

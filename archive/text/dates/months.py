@@ -33,9 +33,21 @@ _WITH_YEAR_ONLY = (  # of other languages: words of their own, so that they coun
     "января січня ιανουαρίου يناير", "февраля лютого φεβρουαρίου فبراير", "марта березня μαρτίου مارس",
     "апреля квітня απριλίου أبريل", "мая травня μαΐου مايو", "июня червня ιουνίου يونيو", "июля липня ιουλίου يوليو",
     "августа серпня αυγούστου أغسطس", "сентября вересня σεπτεμβρίου سبتمبر", "октября жовтня οκτωβρίου أكتوبر",
-    "ноября νοεμβρίου نوفمبر", "декабря грудня δεκεμβρίου ديسمبر",
+    "ноября листопада νοεμβρίου نوفمبر", "декабря грудня δεκεμβρίου ديسمبر",
+    # Finnish; Slovak; Hungarian; Greek in capitals; Persian; Hebrew; Hindi; Thai
+    "tammikuuta januára január ιανουαριου ژانویه ינואר בינואר जनवरी มกราคม",
+    "helmikuuta februára február φεβρουαριου فوریه פברואר בפברואר फरवरी फ़रवरी กุมภาพันธ์",
+    "maaliskuuta március μαρτιου מרץ במרץ मार्च มีนาคม",
+    "huhtikuuta apríla április απριλιου آوریل אפריל באפריל अप्रैल เมษายน",
+    "toukokuuta mája május μαϊου μαιου מאי במאי मई พฤษภาคม", "kesäkuuta júna június ιουνιου ژوئن יוני ביוני जून มิถุนายน",
+    "heinäkuuta júla július ιουλιου ژوئیه יולי ביולי जुलाई กรกฎาคม",
+    "elokuuta augusta augusztus αυγουστου اوت אוגוסט באוגוסט अगस्त สิงหาคม",
+    "syyskuuta septembra szeptember σεπτεμβριου سپتامبر ספטמבר בספטמבר सितंबर सितम्बर กันยายน",
+    "lokakuuta októbra október οκτωβριου اکتبر אוקטובר באוקטובר अक्टूबर अक्तूबर ตุลาคม",
+    "marraskuuta novembra νοεμβριου نوامبر נובמבר בנובמבר नवंबर नवम्बर พฤศจิกายน",
+    "joulukuuta decembra δεκεμβριου دسامبر דצמבר בדצמבר दिसंबर दिसम्बर ธันวาคม",
 )  # fmt: skip
-OTHER_MONTHS = {name: n % 12 + 1 for n, names in enumerate(_WITH_YEAR_ONLY) for name in names.split()}
+OTHER_MONTHS = {name.replace("ı", "i"): n % 12 + 1 for n, names in enumerate(_WITH_YEAR_ONLY) for name in names.split()}
 ROMAN_MONTHS = {
     "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12,
 }  # fmt: skip

@@ -12,7 +12,7 @@ OFFSETS: dict[str, float] = {
     "wet": 0, "west": 1, "eest": 3, "msk": 3, "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8,
     "pdt": -7, "sgt": 8, "myt": 8, "hkt": 8, "jst": 9, "kst": 9, "aest": 10, "aedt": 11, "acst": 9.5, "acdt": 10.5,
     "awst": 8, "nzst": 12, "nzdt": 13, "pht": 8, "gst": 4, "eat": 3, "cat": 2, "sast": 2, "wat": 1, "akst": -9,
-    "akdt": -8, "hst": -10, "nst": -3.5, "ndt": -2.5, "pkt": 5, "npt": 5.75, "mmt": 6.5, "brt": -3, "trt": 3,
+    "akdt": -8, "hst": -10, "nst": -3.5, "ndt": -2.5, "pkt": 5, "npt": 5.75, "mmt": 6.5, "brt": -3, "trt": 3, "мск": 3,
 }  # fmt: skip
 # Abbreviations for the local time of a place. If they also name an offset (EDT in December), the later instant counts.
 FOLLOWING = {
@@ -45,9 +45,9 @@ PLACES = {
     "dubai|uae|abu dhabi|gulf standard": "Asia/Dubai",
     "riyadh|saudi(?: arabian?)?|mecca|mekkah|makkah": "Asia/Riyadh",
     "israeli?|jerusalem|tel aviv": "Asia/Jerusalem",
-    "kyiv|kiev|ukrain(?:e|ian)": "Europe/Kiev",
+    "kyiv|kiev|ukrain(?:e|ian)|киівським": "Europe/Kiev",
     "ankara|istanbul|turk(?:ey|ish)": "Europe/Istanbul",
-    "moscow|moskow|moskwa|mat-?xco-?va": "Europe/Moscow",
+    "moscow|moskow|moskwa|mat-?xco-?va|московскому": "Europe/Moscow",
     "london|uk|u\\.k\\.|british(?: summer)?|anh|inggris": "Europe/London",
     "dublin|ireland|irish": "Europe/Dublin",
     "geneva|jenewa|gio-?ne-?vo|swiss|zurich": "Europe/Zurich",

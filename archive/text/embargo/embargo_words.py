@@ -20,13 +20,16 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from archive.text.dates.months import MONTHS
+from archive.text.dates.months import MONTHS, OTHER_MONTHS
+from archive.text.embargo import unspaced
 from archive.text.orthography import INVISIBLE, fold
 from archive.text.patterns import lazy_regex
 
 _FOLDER = Path(__file__).with_name("languages")
 _CHOICE = lazy_regex(r"\(([^()]*)\)|\[([^\[\]]*)\]")
-LETTERS = lazy_regex(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+# Signs that are written above, below or after the letter that they belong to, as in Hindi and Thai.
+_MARKS = r"[\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
+LETTERS = lazy_regex(rf"[^\W\d_]+(?:{_MARKS}+[^\W\d_]*)*(?:['’][^\W\d_]+)?")
 WORD = lazy_regex(rf"{LETTERS.pattern}|\d+|[^\w\s]|_")
 
 _HIDDEN = dict.fromkeys(
@@ -35,13 +38,17 @@ _HIDDEN = dict.fromkeys(
         f"{INVISIBLE}\u200c\u200d\u200f\u202a\u202b\u202c\u202d\u202e\u2061\u2062\u2063\u180e\u034f\u0332\u0333\u0335\u0336\u035f",
     )
 )
+# Vowel signs of Arabic and Hebrew, which most texts leave out, and a stretched line.
+_HIDDEN |= dict.fromkeys([*range(0x64B, 0x653), 0x670, 0x640, *range(0x591, 0x5BE), *range(0x5BF, 0x5C8)])
+_DIGITS_OF = "٠۰०๐"  # the zeros of Arabic, Persian, Hindi and Thai
+_READ_AS = _HIDDEN | {ord(zero) + n: str(n) for zero in _DIGITS_OF for n in range(10)} | {ord("ς"): "σ"}
 # Cyrillic and Greek letters that look like Latin ones.
 _ALIKE = str.maketrans(
     "АВЕКМНОРСТУХІЅЈԌаеорсухіјѕԁһмтквнΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαερνικτυɡ",
     "ABEKMHOPCTYXISJGaeopcyxijsdhmtkbhABEZHIKMNOPTYXoaepviktug",
 )
 _FOREIGN = lazy_regex(r"[\u0370-\u03ff\u0400-\u052f\u0261]")
-_LATIN = lazy_regex(r"[A-Za-zÀ-ỹ]")
+_LATIN = lazy_regex(r"[A-Za-zÀ-ɏḀ-ỹ]")
 _LETTERS = lazy_regex(r"[^\W\d_]+")
 _ZERO = lazy_regex(r"(?<=[^\W\d_]{3})0(?=[^\W\d_]|(?![\w]))")  # EMBARG0
 _SPACED = lazy_regex(r"(?<![^\W_])[^\W\d_](?:[ .*_·\-]{1,6}[^\W\d_](?![^\W_])){3,}(?:(?<=\.[^\W\d_])\.(?!\w))?")
@@ -50,6 +57,7 @@ _GAP = lazy_regex(r"[ .*_·\-]+")
 _GAPS = lazy_regex(r"[\s.*_·\-]")
 _APART_STILL = lazy_regex(r"(?<![^\W_])(?:[^\W_][\s._\-]){5}")
 _WHOLE = lazy_regex(r"(?i)(?<![^\W_])embargo(?:ed)?(?![^\W_])")
+_FAR = lazy_regex(r"[\u0900-\u1dff\u3040-\uffff]")  # letters beyond those of Europe and the Near East, and some signs
 _WORD, _SPELLED = "embargo", 2.0  # a piece has at most so many characters on average
 _SHORTEST_SLIP = 5  # letters of a month's name
 _LONG_MONTHS = [name for name in MONTHS if len(name) >= _SHORTEST_SLIP and name.isascii()]
@@ -126,17 +134,43 @@ def table(scope: Scope = Scope.LINE) -> tuple[dict[str, frozenset[str]], dict[st
         tables = (language.get(section, {}) for section in _SECTIONS[:scope])
         for name, phrase in ((name, phrase) for one in tables for name, said in one.items() for phrase in said):
             for plain in expanded(phrase.removeprefix("=")):
-                plain = plain.replace("-", " ")  # split into words the same way
+                plain = _as_clean(plain.replace("-", " "))  # split into words the same way
                 folded = fold(plain)
                 short = scope is Scope.EVIDENCE and " " not in plain and not plain.isascii()  # `DOI` is not `đợi`
-                key = f"={plain}" if short or phrase.startswith("=") else folded
+                exact = short or phrase.startswith("=") or unspaced.EXACT.search(plain)
+                key = f"={plain}" if exact else folded
                 known[key] = _joined(known.get(key), name)
                 if scope > Scope.LINE:
                     key = f"={plain.casefold()}"
                     known[key] = _joined(known.get(key), name)
                 words = folded.split()
                 longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    for month in filter(str.isalpha, OTHER_MONTHS):
+        known.setdefault(fold(month), _joined(None, "month"))
+        longest.setdefault(fold(month), 1)
     return known, longest
+
+
+def _as_clean(words: str) -> str:
+    """Return words with the signs that a clean line has."""
+    return unicodedata.normalize("NFKC", words).translate(_READ_AS)
+
+
+@cache
+def _unspaced_phrases() -> frozenset[str]:
+    """Return the phrases in scripts without blanks, and the names of their weekdays and parts of the day."""
+    said = {phrase.lstrip("=") for phrase in table()[0]}
+    said |= {name for language in languages() for name in ",".join(language["clock"]["weekdays"]).split(",")}
+    said |= {name for language in languages() for name in language["parts_of_day"]}
+    return frozenset(_as_clean(one) for one in said if unspaced.is_unspaced(one))
+
+
+@cache
+def _part_first() -> re.Pattern[str]:
+    """Return the pattern of a part of the day that is said before its hour: `下午 2:00`, `शाम 5 बजे`."""
+    named = {name for language in languages() for name in language["parts_of_day"]}
+    parts = "|".join(re.escape(name) for name in sorted(named, key=len, reverse=True) if name[0] >= "\u0900")
+    return re.compile(rf"(?P<part>{parts})\s{{0,2}}(?P<hour>\d{{1,2}}(?:[:.][0-5]\d)?)(?![\d/.:-]*\d)")
 
 
 @cache
@@ -238,10 +272,10 @@ def parts_of_day() -> dict[str, dict[int, int]]:
 def weekdays() -> dict[str, tuple[int, bool]]:
     """Return the names of weekdays, folded: 0 for Monday, and whether they are unaccented (`thu` is not `thư`)."""
     return {
-        fold(name): (number, name.isascii())
+        fold(_as_clean(name)): (number, name.isascii())
         for language in languages()
         for number, names in enumerate(language["clock"]["weekdays"])
-        for name in names.split(",")
+        for name in filter(None, names.split(","))
     }
 
 
@@ -267,7 +301,7 @@ def _clean(line: str) -> str:
         line = _NULL.sub(" ", _NAMED.sub(" ", line))
     line = _UNFILLED.sub(_filled, _TIGHT.sub(r"\g<0> ", line))
     if not line.isascii():
-        line = unicodedata.normalize("NFKC", line).translate(_HIDDEN)
+        line = _as_clean(line)
         if any(dash in line for dash in _ANY_DASH):
             line = _DASHES.sub("-", line)
         if _FOREIGN.search(line):
@@ -283,7 +317,13 @@ def _clean(line: str) -> str:
     line = _SPACED.sub(_closed_up, line)
     if spelled_out and (_APART_STILL.search(line) or not _WHOLE.search(line)):
         return "EMBARGO"
-    return _MONTH.sub(_month, line) if has_digits else line
+    if has_digits:
+        line = _MONTH.sub(_month, line)
+    if line.isascii() or not _FAR.search(line):
+        return line
+    if unspaced.is_unspaced(line):
+        line = unspaced.spaced(line, _unspaced_phrases())
+    return _part_first().sub(r"\g<hour> \g<part> ", line) if has_digits else line
 
 
 def _is_spelled_out(line: str) -> bool:
@@ -439,8 +479,9 @@ class _Phrases:
         while end < last and end < len(self._said) and not self._apart[end]:
             end += 1
         for stop in range(end if last > n else n, n, -1):
-            classes = self._known.get("=" + " ".join(self._typed[n:stop]), _NONE)
-            if not self._accented or any(self._mended[n:stop]):
+            mended = any(self._mended[n:stop])  # `til` is `until`, and no word of its own
+            classes = _NONE if mended else self._known.get("=" + " ".join(self._typed[n:stop]), _NONE)
+            if mended or not self._accented:
                 classes |= self._known.get(" ".join(self._said[n:stop]), _NONE)
             if classes:
                 return stop - n, classes

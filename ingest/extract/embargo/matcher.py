@@ -163,10 +163,10 @@ _OF_ITS_OWN = frozenset(
 # Phrases of which one alone may hold something; pairs that must both be on a line; and adjacent pairs.
 _ALONE_HOLD = (
     "embargo sanction order stamp draft wait soft timelabel label status holdoff hold_for publish_later held_status "
-    "not_before advance"
+    "not_before advance prohibit"
 )
 _HOLDING = frozenset(("embargo", "sanction", "order", "stamp", "secrecy", "draft", "wait", "soft", "hold_for"))
-_TOGETHER = (("not", "publish use public"), ("only may", "publish use"), ("publish", "after"))
+_TOGETHER = (("not", "publish use public"), ("forbidden", "publish"), ("only may", "publish use"), ("publish", "after"))
 _SIDE_BY_SIDE = ("not without", "before")
 
 
@@ -239,6 +239,7 @@ def _standing(line: PhraseLine) -> OrderKind | None:
     if standing.denies_nothing(line):
         return OrderKind.ORDER
     dated = standing.stands(line)
+    dated = standing.forbids(line) if dated is None else dated
     dated = standing.falls_due(line) if dated is None else dated
     return None if dated is None else OrderKind.UNTIL if dated else OrderKind.ORDER
 

@@ -21,10 +21,10 @@ _AROUND = (
     f"{_MOMENT}|zone|number|nth|year|before|after|at|when|lead|text|polite|sign|colon|stop|asks|copy|check|document"
     "|only|may|this|urgent|month|beside|yes"
 )
-_STANDING = f"(?:<embargo|under|lasts|status|publish|not_before|{_AROUND}>)+"
+_STANDING = f"(?:<embargo|under|lasts|status|publish|not_before|prohibit|forbidden|stamp|{_AROUND}>)+"
 _LABEL = "\\A<lead|polite|text|sign|copy|urgent|beside>{0,6}<embargo><~>{0,5}?<colon>"
 _THEN = (  # in this order the moment is the end
-    f"<embargo>.*<{_MOMENT}>|<before>.*<{_MOMENT}>.*<embargo>|<duelabel>.*<day>.*<clock>.*<embargo>"
+    f"<embargo>.*<{_MOMENT}>|<{_MOMENT}>.*<before|after>.*<embargo>|<day>.*<prohibit>|<before>.*<{_MOMENT}>.*<embargo>|<duelabel>.*<day>.*<clock>.*<embargo>"
 )
 _DUE = f"(?:<duelabel|timelabel|due|free|not_before|publish_later|{_AROUND}>)+"
 _LABELS = frozenset(("duelabel", "timelabel", "publish_later", "due"))
@@ -33,6 +33,15 @@ _NAMED_MOMENT = "<day|clock|weekday|dayword>|<after|before|at|when><lead|beside>
 _AT_ONCE = "<free><duelabel>?<sign|colon>+<lead|weekday|sign|at|when>*<day>|<colon>.*<day>.*<stop>\\Z"
 _DECIMAL = re.compile(r"\d,\d")  # `EMBARGO: Inflation of November 2,84 per cent`
 _NEWS = ("goods", "ban", "other", "offer", "scheme", "kept", "reported", "withdrawn")
+
+# A phrase that forbids to publish, a word that forbids near one for publishing, or a request to publish only then.
+_FORBIDDEN = (
+    "<prohibit>|<publish><~>{0,14}?<forbidden>|<forbidden><~>{0,9}?<publish>"
+    f"|<{_MOMENT}><~>{{0,4}}?<after><~>{{0,9}}?<publish><~>{{0,6}}?<polite>"
+)
+_ONLY_FORBIDDEN = f"(?:<prohibit|forbidden|publish|stamp|{_AROUND}>)+"
+_HEADING = "\\A<lead|polite|text|sign|urgent>*<prohibit>"
+_MOST_UNKNOWN_BESIDE_A_DAY, _MOST_UNKNOWN_BEHIND = 6, 3
 
 _DENIAL = (
     "<embargo><sign|colon|lead|beside|text|status|asks>{0,5}<none|over|without|ends|soft|not|yet>"
@@ -50,6 +59,19 @@ def stands(line: PhraseLine) -> bool | None:
     if not labelled and shape(_STANDING).fullmatch(line.said) is None:
         return None
     return line.names("day") and line.has(_THEN) and not line.names("put_off")
+
+
+def forbids(line: PhraseLine) -> bool | None:
+    """Return whether a line forbids publication in any order of its words, as in `10日まで報道禁止`; None if not,
+    False without a day. In doubt it does: few words may be unknown, unless nothing else says when."""
+    if not line.has(_FORBIDDEN) or _is_of_news(line):
+        return None
+    unknown = sum(not token.classes for token in line.tokens)
+    if line.names(*_MOMENT.split("|")):
+        return line.names("day") if unknown <= _MOST_UNKNOWN_BESIDE_A_DAY else None
+    told = line.names("number", "before", "after") and unknown <= _MOST_UNKNOWN
+    begins = line.has(_HEADING) and unknown <= _MOST_UNKNOWN_BEHIND
+    return False if told or begins or shape(_ONLY_FORBIDDEN).fullmatch(line.said) else None
 
 
 def falls_due(line: PhraseLine) -> bool | None:
