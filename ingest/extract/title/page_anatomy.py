@@ -82,12 +82,17 @@ def take_apart(text: str, known_title: str | None) -> Anatomy:
         _take_closing_credit(found.pieces, foot)
     head = read_head(found.pieces, known_title is not None)
     _take_known_title(found.pieces, known_title)
-    if head.title is not None and not any(piece.lines for piece in found.pieces) and not found.count:
-        found.pieces = [ArticlePiece(0, lines=[head.title])]  # one line is both title and text
+    furniture = [*head.furniture, *numbers, *links, *found.furniture, *foot.furniture]
+    if not found.count and not any(piece.lines for piece in found.pieces):
+        if head.title is not None:
+            found.pieces = [ArticlePiece(0, lines=[head.title])]  # one line is both title and text
+        else:  # what nothing stands beside is the text, such as numbers alone
+            found.pieces = [ArticlePiece(block.page, block.lines) for block in split(text)]
+            _take_known_title(found.pieces, known_title)
+            furniture = []
     body, mentions = compose_text(found.pieces, pages)
     if foot.credit:
         mentions = [m if m.credit else replace(m, credit=foot.credit) for m in mentions]
-    furniture = [*head.furniture, *numbers, *links, *found.furniture, *foot.furniture]
     pointed = pointed_at(body, {m.filename.casefold() for m in mentions}, MOST_MENTIONS - len(mentions))
     return Anatomy(body, mentions, head, foot, furniture, found.capped, pointed)
 

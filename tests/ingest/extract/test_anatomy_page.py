@@ -300,6 +300,24 @@ def test_a_text_of_a_few_words_keeps_them(text: str) -> None:
     assert read(text).text == text.strip()
 
 
+@pytest.mark.parametrize(
+    "text", ["12345", "1275 3344\n55 66 77", "2025\n\n17\n\n3", "- 5 -", "٣٤٥٦", "Telp. 0812 3456", "12\f1275\f14", "* * *"]
+)
+def test_a_text_of_nothing_but_numbers_or_other_furniture_keeps_it(text: str) -> None:
+    found = read(text)
+    assert found.text == text
+    assert found.furniture == []
+
+
+def test_numbers_below_a_known_title_are_the_text() -> None:
+    assert read("Hasil\n\n3000", title="Hasil").text == "3000"
+
+
+def test_numbers_beside_a_text_stay_furniture() -> None:
+    found = read(f"{BODY}\f2", title="Dermaga")
+    assert "2" in found.furniture
+
+
 def test_closing_credit_before_the_contacts_of_an_office_credits_all() -> None:
     found = read(
         f"Dermaga dibuka\n\n{BODY}\n\nFoto-foto:\nA-1.jpg\nA-2.jpg\n\nFoto: Dok. Pelabuhan\n\nBagian Humas\nTelp. 329"
