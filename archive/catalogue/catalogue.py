@@ -279,6 +279,7 @@ class Catalogue:
     records_of = _reading(file_paths.records_of)
     roots = _reading(file_paths.all_roots)
     part_of = _reading(split.part_of)
+    may_split = _reading(split.may_split)
     record_digest = _reading(digest_of_records)
     pending_scans = _reading(scan_state.pending)
     scan = _reading(scan_state.of_record)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
@@ -68,6 +69,14 @@ def part_of(conn: Connection, record: str, n: int) -> SplitFile:
         raise CannotMerge(Message("split-nameless", record=record, n=n))
     asset = NewAsset(file.sha256, file.size, file.media_type)
     return SplitFile(record, n, asset, _kept(conn, record, file), name.root, name.path, name.member)
+
+
+def may_split(conn: Connection, record: str) -> bool:
+    """Return whether any file of a record can be split off."""
+    for n in conn.execute(select(assets.c.n).where(assets.c.record == record)).scalars().all():
+        with suppress(CannotMerge):
+            return part_of(conn, record, n) is not None
+    return False
 
 
 def _kept(conn: Connection, record: str, file: Row[object]) -> Description | None:

@@ -11,8 +11,10 @@ from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from archive.access import ARCHIVIST, PUBLIC
+from archive.catalogue import NewAsset
 from archive.catalogue.schema.tables import records
-from archive.record import Mention, Record, Status
+from archive.media_types import SIDECAR
+from archive.record import Mention, Record, Role, Status
 from tests.support.deciding_shelf import HOSTILE, Shelf
 from tests.support.desk_pages import previewed, said, tree
 
@@ -160,6 +162,19 @@ def test_a_file_that_must_stay_says_why(shelf: Records) -> None:
     assert "split the other files off" in said(tree(answer).xpath("//*[@role='alert']"))
     assert shelf.sent(f"/desk/records/{shelf.one}/split", asset=0, previewed="x").status_code == 409
     assert shelf.get(f"/desk/records/{shelf.one}/split?asset=99").status_code == 400
+
+
+def offers_split(shelf: Records, record: str) -> bool:
+    return bool(tree(shelf.get(f"/desk/records/{record}")).xpath("//a[.='Split off a file']"))
+
+
+def test_splitting_is_offered_where_a_file_can_be_split_off(shelf: Records) -> None:
+    assert not offers_split(shelf, shelf.one)
+    with shelf.archive.catalogue.write() as writer:
+        writer.add_asset(shelf.shot, NewAsset("d" * 64, 3, SIDECAR, Role.SIDECAR))
+    assert not offers_split(shelf, shelf.shot)
+    shelf.merge(shelf.held, shelf.one)
+    assert offers_split(shelf, shelf.held)
 
 
 def test_a_form_of_an_earlier_server_says_what_it_would_merge(shelf: Records) -> None:

@@ -145,6 +145,7 @@ def _page(record: Record, asked: FieldEdit | None = None, problem: str = "", sta
         text=own_text(record, record.hold_reason or ""),
         has_closed=any(asset.closed for asset in record.assets) or bool(held),
         files=[_file(record, asset, held) for asset in newest_first(record.assets)],
+        may_split=services().archive.catalogue.may_split(record.id),
         acts=acts,
         more=f"{desk_links.record(record.id)}?before={more}#history" if more else None,
         earlier=bool(before),
