@@ -191,9 +191,21 @@ def test_without_script_a_command_is_told(page: Page, desk: str, browser: Any) -
     with browser.new_context(storage_state=desk_state(), java_script_enabled=False) as context:
         bare = context.new_page()
         bare.goto(f"{desk}/desk/intake")
-        expect(bare.locator("noscript code")).to_be_visible()
-        expect(bare.locator("noscript code")).to_have_text("press-archive ingest FOLDER")
+        expect(bare.locator("#needs-script code")).to_be_visible()
+        expect(bare.locator("#needs-script code")).to_have_text("press-archive ingest FOLDER")
         expect(bare.get_by_role("button", name="Add files")).to_be_hidden()
+
+
+def test_where_its_script_is_missing_a_command_is_told(desk: str, browser: Any) -> None:
+    with browser.new_context(storage_state=desk_state()) as context:
+        bare = context.new_page()
+        bare.route("**/static/desk-intake.js?*", lambda route: route.abort())
+        bare.goto(f"{desk}/desk/intake")
+        expect(bare.locator("#needs-script code")).to_be_visible()
+        bare.unroute_all()
+        bare.reload()
+        expect(bare.get_by_text("Choose files", exact=True)).to_be_visible()
+        expect(bare.locator("#needs-script")).to_be_hidden()
 
 
 def test_from_a_missing_credit_to_one_that_is_set(page: Page, desk: str, tmp_path: Path) -> None:

@@ -164,6 +164,32 @@ def test_what_another_window_changes_is_seen_at_once(page: Page) -> None:
     expect(other.get_by_role("link", name="Kept (2)")).to_be_visible()
 
 
+def test_two_windows_on_one_list_overwrite_nothing(page: Page) -> None:
+    page.goto("/search?q=konvensi")
+    keep(page, TITLE)
+    page.get_by_role("link", name="Kept (1)").click()
+    other = page.context.new_page()
+    other.goto(page.url)
+    page.locator("#list-tools textarea").fill("untuk pameran")
+    page.get_by_label(f"Note: {TITLE}").fill("halaman 3")
+    expect(other.locator("#list-tools textarea")).to_have_value("untuk pameran")
+    note = other.get_by_label(f"Note: {TITLE}")
+    expect(note).to_have_value("halaman 3")
+    note.press("End")
+    note.press_sequentially(", atas")
+    expect(page.get_by_label(f"Note: {TITLE}")).to_have_value("halaman 3, atas")
+
+
+def test_a_search_saved_in_two_windows_is_one(page: Page) -> None:
+    page.goto("/search?q=konvensi")
+    other = page.context.new_page()
+    other.goto("/search?q=konvensi")
+    for window in (page, other):
+        window.get_by_role("button", name="Save this search").click()
+    page.goto("/list")
+    expect(page.locator("#my-searches li")).to_have_count(1)
+
+
 def test_by_keyboard_alone(page: Page, clipboard: None) -> None:
     page.goto("/records/release1")
     page.get_by_role("button", name=f"Keep: {TITLE}").focus()

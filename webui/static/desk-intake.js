@@ -29,6 +29,7 @@
   const form = $("hand-in");
   if (!form) return;
   form.hidden = false;
+  $("needs-script").hidden = true;
   const words = $("intake-words").dataset;
   const PIECE = Number(form.dataset.piece);
   const LANES = 4; // files sent in parallel

@@ -5,6 +5,7 @@
   const $ = (id) => document.getElementById(id);
   const section = $("following");
   if (!section) return;
+  $("look-again").hidden = true;
   const LOOK = 1000; // milliseconds
   const ALOUD = 10; // polls between two announcements by a screen reader
   const number = (value) => value.toLocaleString(document.documentElement.lang);

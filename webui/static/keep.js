@@ -3,7 +3,7 @@
 
 (() => {
   const home = document.getElementById("kept");
-  if (!home) return;
+  if (!home || !window.keptHere || !window.toast) return;
   const said = home.dataset;
   const now = () => keptHere.lists()[0];
   const kept = () => now().ids;

@@ -2,6 +2,7 @@
 "use strict";
 
 (() => {
+  if (!window.keptHere || !window.toast) return;
   const tell = (words) => window.toast.say(words);
   const made = (name, attributes = {}, ...inside) => {
     const element = document.createElement(name);
@@ -53,10 +54,11 @@
       change((one) => Object.assign(one, { name }));
       if (keptHere.stored()) location.replace(keptHere.address(mine()));
     };
-    const noted = (note) => change((one) => Object.assign(one, { note }));
+    const ofList = field(said.note, own.note, MOST.note, (note) => change((one) => Object.assign(one, { note })), "textarea");
+    const notes = new Map([["", ofList.querySelector("textarea")]]); // by record, "" for that of the list
     tools.append(
       field(said.name, own.name, MOST.name, renamed),
-      field(said.note, own.note, MOST.note, noted, "textarea"),
+      ofList,
       button(said.delete, () => {
         keptHere.remove(own.key);
         location.assign(keptHere.root + "list");
@@ -105,13 +107,15 @@
         return step;
       };
       const note = field(said.note, own.notes[id] ?? "", MOST.note, (words) => change((one) => (one.notes[id] = words)), "textarea");
-      note.querySelector("textarea").setAttribute("aria-label", `${said.note}: ${title}`);
+      notes.set(id, note.querySelector("textarea"));
+      notes.get(id).setAttribute("aria-label", `${said.note}: ${title}`);
       entry.querySelector(".words").append(made("div", { class: "own" }, stepped(said.up, "↑", -1), stepped(said.down, "↓", 1), note));
     }
     keptHere.whenChanged(() => {
       const now = keptHere.lists().find((one) => one.key === own.key);
       if (!now) location.assign(keptHere.root + "list");
       else if (keptHere.address(now) !== location.pathname + location.search) location.replace(keptHere.address(now));
+      else for (const [id, note] of notes) note.value = (id ? now.notes[id] : now.note) ?? "";
     });
   }
 
@@ -122,7 +126,9 @@
     const show = () => {
       const lists = keptHere.lists();
       const any = lists.length > 1 || lists[0].ids.length > 0 || lists[0].name !== "";
-      document.getElementById("no-lists").hidden = any || keptHere.searches().length > 0;
+      const empty = document.getElementById("no-lists");
+      empty.hidden = any || keptHere.searches().length > 0;
+      empty.firstElementChild.hidden = false;
       rows.replaceChildren(...(any ? lists.map(row) : []));
       place.hidden = false;
     };

@@ -1,7 +1,7 @@
 // The lists and saved searches that this browser keeps, for the other scripts. They are only sent as part of addresses.
 "use strict";
 
-const keptHere = (() => {
+window.keptHere = (() => {
   const root = document.documentElement.dataset.root; // the path prefix of the archive
   const LISTS = "press-archive-lists";
   const SEARCHES = "press-archive-searches";

@@ -5,7 +5,7 @@
   const said = document.getElementById("quote-words")?.dataset;
   const text = document.querySelector(".text");
   const paragraphs = [...document.querySelectorAll('.text p[id^="t"]')];
-  if (!said || !paragraphs.length) return;
+  if (!said || !paragraphs.length || !window.toast) return;
   const part = new URLSearchParams(location.search).get("part");
   const address = (fragment) => `${location.origin}${location.pathname}${part ? `?part=${part}` : ""}${fragment}`;
   const button = (words, act) => {

@@ -4,7 +4,7 @@
 (() => {
   const share = document.getElementById("share");
   const print = document.getElementById("print");
-  if (!share || !print) return;
+  if (!share || !print || !window.toast) return;
   const address = document.querySelector('link[rel="canonical"]').href;
   share.hidden = print.hidden = false;
   share.addEventListener("click", async () => {

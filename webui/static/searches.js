@@ -2,6 +2,7 @@
 "use strict";
 
 (() => {
+  if (!window.keptHere || !window.toast) return;
   const equip = () => {
     const place = document.getElementById("save-search");
     if (!place) return;
@@ -24,7 +25,7 @@
     button.textContent = said.say;
     button.disabled = Boolean(same);
     button.addEventListener("click", () => {
-      const all = keptHere.searches();
+      const all = keptHere.searches().filter((one) => one.query !== query); // another window may have saved it
       if (all.length >= keptHere.MOST.searches) return window.toast.say(said.full);
       const stored = keptHere.saveSearches([{ name: said.name, query, ...seen() }, ...all]);
       button.textContent = stored ? said.saved : said.unstored;
