@@ -18,7 +18,7 @@ NOTHING = "There is nothing here yet that everyone may see."
     [
         ("/search", NOTHING, "/about"),
         ("/search?view=grid", NOTHING, "/about"),
-        ("/search?q=kapal", "No public record answers this search.", "/help/search"),
+        ("/search?q=kapal", "No records found.", "/help/search"),
         ("/about", NOTHING, "/search"),
         ("/events", "No events yet. Records of the same occasion become an event automatically.", "/search"),
         ("/series", "No series yet. One appears here as soon as an archivist puts a public record into it.", "/events"),

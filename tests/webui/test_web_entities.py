@@ -244,7 +244,9 @@ def test_an_empty_archive_has_empty_lists(tmp_path: Path) -> None:
     services = OpenArchive(tmp_path / "archive")
     client = create_app({"SERVICES": services}).test_client()
     for path in some(links.ENTITIES.values()):
-        assert "No names found." in page(client, path)
+        shown = page(client, path)
+        assert "No public record has a name of this kind yet." in shown
+        assert 'aria-label="Order"' not in shown
     services.close()
 
 

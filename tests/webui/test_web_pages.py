@@ -145,9 +145,9 @@ def test_filters_that_are_on_can_be_taken_off(client: FlaskClient) -> None:
 def test_a_filter_that_nothing_answers_can_still_be_taken_off(client: FlaskClient) -> None:
     tree = page(client, "/search?q=zzz&kind=speech&source=Antara")
     assert tree.xpath("//input[@name='kind'][@checked]/@value") == ["speech"]
-    assert "No public record answers this search." in words(tree)
+    assert "No records found." in words(tree)
     assert tree.xpath("//ul[@class='ways']//a[@href='/help/search']")
-    assert "How to ask" in words(tree)
+    assert "Search tips" in words(tree)
 
 
 def test_paging_and_order_keep_the_search(client: FlaskClient) -> None:
