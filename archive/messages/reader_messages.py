@@ -251,11 +251,12 @@ _WORKERS: Mapping[str, str] = {
     "maybe-harmful": ("it may be damaged or malicious: open it in the program that made it, save it and add it again."),
     "worker-timeout": (
         "Reading %(file)s took more than %(seconds)s seconds and was stopped; it may be damaged or malicious: "
-        "open it in the program that made it, save it and add it again, or allow more time for a file."
+        "open it in the program that made it, save it and add it again, or set [worker] wall_seconds higher."
     ),
     "worker-cpu": (
         "Reading %(file)s took more than %(seconds)s seconds of computing and was stopped; it may be damaged or "
-        "malicious: open it in the program that made it, save it and add it again, or allow more time for a file."
+        "malicious: open it in the program that made it, save it and add it again, or set [worker] "
+        "cpu_seconds higher."
     ),
     "worker-memory": (
         "Reading %(file)s needs more than %(size)s of memory and was stopped; it may be damaged or malicious: "
