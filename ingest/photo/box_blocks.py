@@ -9,7 +9,7 @@ import brotli
 from archive.media_types import J2K_MARK, JXL_BARE
 from archive.pictures.containers import MAX_BLOCK, all_boxes, first, read_at
 from archive.pictures.jpeg2000 import codestream_at
-from ingest.photo.web_blocks import FILE_ENDS, MOST_OTHER, XMP_UUID, Blocks, tiff_start
+from ingest.photo.web_blocks import FILE_ENDS, XMP_UUID, Blocks, tiff_start
 from ingest.photo.xmp import is_xmp
 
 _EXIF_UUID = b"JpgTiffExif->JP2"
@@ -45,13 +45,15 @@ def _take(file: BinaryIO, kind: bytes, start: int, end: int, blocks: Blocks) -> 
         data = read_at(file, start + (4 if kind == b"jxlp" else 0), 18)  # parts are numbered
         blocks.size = jxl_size(data[2:]) if data.startswith(JXL_BARE) else None
     elif kind == b"uuid":
-        _take_uuid(read_at(file, start, 16), read_at(file, start + 16, end - start - 16), blocks)
+        _take_uuid(read_at(file, start, 16), blocks.read(file, start + 16, end - start - 16), blocks)
     elif kind == b"brob":
-        _take_metadata(read_at(file, start, 4), _unpacked(read_at(file, start + 4, end - start - 4)), blocks)
+        _take_metadata(
+            read_at(file, start, 4), _unpacked(blocks.read(file, start + 4, end - start - 4), blocks), blocks
+        )
     elif kind in (b"lbl ", b"asoc", b"url "):
-        blocks.others.append(read_at(file, start, min(end - start, MOST_OTHER)))
+        blocks.others.append(blocks.read(file, start, end - start))
     elif kind in (b"Exif", b"xml "):
-        _take_metadata(kind, read_at(file, start, end - start), blocks)
+        _take_metadata(kind, blocks.read(file, start, end - start), blocks)
 
 
 def _take_jpeg2000(file: BinaryIO, start: int, blocks: Blocks) -> None:
@@ -71,7 +73,7 @@ def _take_uuid(number: bytes, data: bytes, blocks: Blocks) -> None:
     elif number == _RESOURCES_UUID:
         blocks.resources += data
     else:
-        blocks.others.append(data[:MOST_OTHER])
+        blocks.others.append(data)
 
 
 def _take_metadata(kind: bytes, data: bytes, blocks: Blocks) -> None:
@@ -85,12 +87,14 @@ def _take_metadata(kind: bytes, data: bytes, blocks: Blocks) -> None:
         blocks.others.append(data)
 
 
-def _unpacked(data: bytes) -> bytes:
+def _unpacked(data: bytes, blocks: Blocks) -> bytes:
     """Return a box unpacked with Brotli (RFC 7932), up to the size of a block."""
     try:
-        return bytes(brotli.Decompressor().process(data, output_buffer_limit=MAX_BLOCK)[:MAX_BLOCK])
+        unpacked = bytes(brotli.Decompressor().process(data, output_buffer_limit=MAX_BLOCK))
     except brotli.error:
         return b""
+    blocks.cut |= len(unpacked) >= MAX_BLOCK
+    return unpacked
 
 
 def jxl_size(header: bytes) -> tuple[int, int] | None:

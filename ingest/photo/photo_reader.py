@@ -10,7 +10,6 @@ import base64
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
 from typing import BinaryIO
 
 from PIL import Image, UnidentifiedImageError
@@ -20,28 +19,25 @@ from archive.media_types import TIFF
 from archive.messages import Message, has_code, join_messages
 from archive.pictures.codecs import missing_codec
 from archive.pictures.formats import MOST_PIXELS, TooLarge, in_words, missing, open_picture
-from archive.pictures.photoshop import THUMBNAIL_RESOURCE, iter_image_resources
 from archive.pictures.thumbnails import SmallPicture, save, small
 from archive.record import Description
 from ingest.extract.embargo.sources import add_photo_embargo
-from ingest.extract.embargo.unread_words import NamedWords, add_unread_embargoes
+from ingest.extract.embargo.unread_words import NamedWords
 from ingest.photo.block_walker import RAW, blocks_of, walk
-from ingest.photo.camera_blocks import EXIF_RESOURCE, XMP_RESOURCE, as_tiff, walk_tiff
+from ingest.photo.block_words import add_block_embargoes
+from ingest.photo.camera_blocks import as_tiff, walk_tiff
 from ingest.photo.content_credentials import add_content_credentials
 from ingest.photo.derived_values import add_photo_title
 from ingest.photo.exif import read_exif
-from ingest.photo.iim import DIGEST_RESOURCE, IIM_RESOURCE, iim_of, read_iim
+from ingest.photo.iim import iim_of, read_iim
 from ingest.photo.metadata_fields import Fields, SourceValue
 from ingest.photo.metadata_text import clean_metadata_text, decode_metadata_text
 from ingest.photo.multipage_tiff import count_pages
 from ingest.photo.reconciliation import reconcile_metadata
 from ingest.photo.web_blocks import FILE_ENDS, Blocks
 from ingest.photo.xmp import read_xmp
-from ingest.readers.base.byte_words import of_bytes
-from ingest.readers.base.markup_words import of_markup
 from ingest.readers.base.source import VERSION, Source
 
-MOST_OTHERS = 2 << 20  # bytes of parts that no rule reads
 MINIATURE = 32  # pixels a side
 _HASH_SOURCE = 64  # pixels a side from which the hash is computed
 
@@ -154,20 +150,8 @@ def read_metadata(file: BinaryIO, source: Source) -> Description:
         description.offer("height", blocks.size[1], "codec")
     add_photo_title(description, source.filename)
     add_photo_embargo(description)
-    add_unread_embargoes(_unread_words(blocks), description)
+    add_block_embargoes(sources, blocks, description)
     return description
-
-
-def _unread_words(blocks: Blocks) -> Iterator[NamedWords]:
-    """The words in parts of a picture that no rule reads, such as what programs keep for themselves."""
-    known = (IIM_RESOURCE, EXIF_RESOURCE, XMP_RESOURCE, DIGEST_RESOURCE, THUMBNAIL_RESOURCE)
-    resources = (content for number, content in iter_image_resources(blocks.resources) if number not in known)
-    left = MOST_OTHERS
-    for part in chain(blocks.others, resources):
-        left -= len(part)
-        if left < 0:
-            return
-        yield from of_markup(part) if part.lstrip().startswith(b"<") else of_bytes(part, big=True)
 
 
 def metadata_words(source: Source) -> Iterator[NamedWords]:

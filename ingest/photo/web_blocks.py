@@ -19,7 +19,6 @@ from ingest.photo.xmp import is_xmp
 XMP_UUID = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")  # XMP part 3, 1.1.4: of boxes that hold a packet
 _MARKS = 24  # bytes within which the signature of an EXIF block, even damaged, ends
 _PACKETS = (b"<?xpacket begin", b"<x:xmpmeta", b"<x:xapmeta", b"<rdf:RDF")
-MOST_OTHER = 64 << 10  # bytes of a part that no rule reads
 FILE_ENDS = Message("picture-cut")
 
 
@@ -32,6 +31,7 @@ class Blocks:
     resources (8BIM ...), `iim` bare IPTC-IIM streams found outside of them. `texts` are PNG text chunks as (keyword,
     text); `comments` those of JPEG, GIF and JPEG 2000. `crw` is what a CRW file says by its own tags.
     `others` are parts that no rule here reads; they do not make a file one that has metadata.
+    `cut` says that a block is longer than what is in it here, or that there are more.
     `size` is (width, height) as the file's own header says; `problem` what stopped the walk, as half a sentence.
     """
 
@@ -47,6 +47,12 @@ class Blocks:
     others: list[bytes] = field(default_factory=list)
     size: tuple[int, int] | None = None
     problem: str | None = None
+    cut: bool = False
+
+    def read(self, file: BinaryIO, offset: int, length: int) -> bytes:
+        """Return the bytes of a block of this length, up to MAX_BLOCK."""
+        self.cut |= length > MAX_BLOCK
+        return read_at(file, offset, length)
 
     @property
     def empty(self) -> bool:
@@ -277,7 +283,7 @@ def _take_jpeg_extension(payload: bytes, collected: _Collected) -> None:
 
 
 def _finish(collected: _Collected) -> None:
-    collected.blocks.resources = b"".join(collected.resources)[:MAX_BLOCK]
+    collected.blocks.resources = b"".join(collected.resources)
     for parts in collected.extensions.values():
         joined = bytearray()
         for offset in sorted(parts):
@@ -285,12 +291,15 @@ def _finish(collected: _Collected) -> None:
                 break
             joined += parts[offset]
         if joined:
-            collected.blocks.extended.append(bytes(joined[:MAX_BLOCK]))
+            collected.blocks.extended.append(bytes(joined))
 
 
 _XMP_KEYWORD = "XML:com.adobe.xmp"
 _PNG_HEAD = 1_000  # bytes of a text that are searched for XMP
 _RAW_PROFILE = "raw profile type "  # ImageMagick stores EXIF, IPTC and XMP as hexadecimal text
+_PNG_PICTURE = frozenset(  # chunks without words (PNG 3, 11), and of animations
+    b"PLTE IDAT tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST pHYs sPLT tIME acTL fcTL fdAT".split()
+)
 _TEXT_BUDGET = 32 << 20  # bytes of all unpacked texts of one file together
 
 
@@ -308,15 +317,21 @@ def walk_png(file: BinaryIO) -> Blocks:
         length, kind = int.from_bytes(head[:4], "big"), head[4:]
         if kind == b"IEND":
             break
-        if kind in (b"IHDR", b"eXIf", b"tEXt", b"zTXt", b"iTXt"):
-            data = file.read(min(length, MAX_BLOCK))
+        if kind not in _PNG_PICTURE:
+            data = blocks.read(file, position + 8, length)
             if kind == b"IHDR":
                 blocks.size = _size(data)
             elif kind == b"eXIf":
                 blocks.exif = blocks.exif or tiff_start(data)
+            elif kind not in (b"tEXt", b"zTXt", b"iTXt"):
+                blocks.others.append(data)
             elif budget > 0:
                 budget -= _take_text(kind, data, blocks, budget)
+            else:
+                blocks.cut = True
         position += 12 + length
+    else:
+        blocks.cut = True
     return blocks
 
 
@@ -336,6 +351,7 @@ def _take_text(kind: bytes, data: bytes, blocks: Blocks, budget: int) -> int:
         blocks.others += [translated] if b" " in translated else []
         if packed == b"\1":
             rest = _unpack(rest, budget)
+    blocks.cut |= kind != b"tEXt" and len(rest) >= min(budget, MAX_BLOCK)
     name = decode_metadata_text(keyword).strip()
     if name == _XMP_KEYWORD or (b"<" in rest[:_PNG_HEAD] and is_xmp(rest[:_PNG_HEAD])):
         blocks.xmp.append(rest)
@@ -385,11 +401,11 @@ def walk_webp(file: BinaryIO) -> Blocks:
             break
         kind, length = head[:4], int.from_bytes(head[4:], "little")
         if kind == b"EXIF":
-            blocks.exif = blocks.exif or tiff_start(file.read(min(length, MAX_BLOCK)))
+            blocks.exif = blocks.exif or tiff_start(blocks.read(file, position + 8, length))
         elif kind[:3] == b"XMP":  # one well-known program ended the name with NUL instead of a space
-            blocks.xmp.append(file.read(min(length, MAX_BLOCK)))
+            blocks.xmp.append(blocks.read(file, position + 8, length))
         elif kind[:3] not in (b"VP8", b"ALP", b"ANI", b"ANM", b"ICC"):
-            blocks.others.append(file.read(min(length, MOST_OTHER)))
+            blocks.others.append(blocks.read(file, position + 8, length))
         elif kind == b"VP8X":
             canvas = file.read(10)
             blocks.size = (int.from_bytes(canvas[4:7], "little") + 1, int.from_bytes(canvas[7:10], "little") + 1)

@@ -12,12 +12,12 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from archive.media_types import JSON, PICTURES, Family, has_suffix, of_suffix
+from archive.media_types import JSON, PICTURES, UNKNOWN, Family, has_suffix, of_suffix
 from archive.text.charset import decode_text
 from ingest.extract.embargo.unread_words import NamedWords, TooManyWords
 from ingest.readers import media_words
 from ingest.readers.base import sniff
-from ingest.readers.base.byte_words import of_lines
+from ingest.readers.base.byte_words import of_bytes, of_lines
 from ingest.readers.base.markup_words import is_part, json_words, markup_words
 from ingest.readers.base.members import PACKED
 from ingest.readers.base.source import Source
@@ -130,7 +130,9 @@ def _of_file(source: Source) -> Iterator[NamedWords]:
     if reader == "photo":
         yield from words_by(_PICTURES, source)
     elif reader in TEXT_READERS:
-        yield from of_lines(decode_text(source.head(1 << 20)).text)
+        yield from of_lines(decode_text(source.head(MOST_EACH)).text)
+    elif source.media_type == UNKNOWN:
+        yield from of_bytes(source.head(MOST_EACH))
     elif reader == "pdf":
         yield from words_by(_PAGES, source)
     elif reader == "zip":

@@ -55,7 +55,7 @@ def unread_words(source: Source) -> Iterator[NamedWords]:
     for name, values in tags.items():
         for value in values if isinstance(values, list) else [values]:
             if isinstance(value, str):
-                yield (RELEASED if name in ("year", "tdrl") else name), clean_text(value[:LONGEST])
+                yield (RELEASED if name in ("year", "tdrl") else name), clean_text(value)
     yield from media_words.unread_words(source)
 
 

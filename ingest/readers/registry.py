@@ -348,7 +348,7 @@ UNREAD: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("mail", "mhtml"), _MAIL),
     "emlx": ("ingest.readers.mail.emlx", "unread_words"),
     "msg": ("ingest.readers.mail.msg", "unread_words"),
-    "tnef": ("ingest.readers.base.byte_words", "unread_words"),
+    "tnef": ("ingest.readers.mail.tnef", "unread_words"),
     "pdf": ("ingest.readers.pdf.unread_words", "unread_words"),
     "djvu": ("ingest.readers.pdf.djvu", "unread_words"),
     "rtf": ("ingest.readers.office.rtf_unread_words", "unread_words"),

@@ -13,10 +13,9 @@ from urllib.parse import unquote
 from archive.record import PAGE_BREAK, Mention
 from archive.text.orthography import PHOTO_WORD
 from archive.text.patterns import lazy_regex
-from ingest.extract.captions.caption_marks import CaptionMark, read_mark
+from ingest.extract.captions.caption_marks import LONGEST_LINE, CaptionMark, read_mark
 from ingest.extract.captions.picture_names import (
     LONGEST,
-    LONGEST_LINE,
     SUFFIX,
     codes,
     is_code,
@@ -156,7 +155,6 @@ def _last(place: str) -> str:
 
 
 MOST = 2_000  # in one text
-LONGEST_PARAGRAPH = 20_000  # characters of a paragraph that are read
 
 _NAME = rf"[^\W_](?:[\w()+%~@.-]{{0,{LONGEST}}}[\w)])?"
 _LOOK = r"(?:see|cf\.?|vide|lihat(?:lah)?|lihat juga|simak|perhatikan|xem|xem thêm|tham khảo)"
@@ -206,7 +204,7 @@ def _paragraphs(body: str) -> Iterator[tuple[str, int]]:
         end = at + len(page)
         for paragraph in page.split("\n\n"):
             behind = at + len(paragraph) + 2
-            yield paragraph[:LONGEST_PARAGRAPH], min(behind if behind < end else end + 1, len(body))
+            yield paragraph, min(behind if behind < end else end + 1, len(body))
             at = behind
         at = end + 1
 

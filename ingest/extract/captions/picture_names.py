@@ -13,8 +13,6 @@ from archive.media_types import BY_SUFFIX, PICTURES, suffix_pattern
 from archive.text.orthography import word_set
 from archive.text.patterns import lazy_regex
 
-LONGEST_LINE = 2000  # as for names with a suffix
-
 _PROGRAM = (  # file names of cameras and telephones
     r"_?(?:IMG|IMGP|IMGL|DSC|DSCN|DSCF|DSCI|MVI|PXL|DJI|GOPR|CIMG|PICT|HPIM|SDIM|SAM_|SDC_|_MG_)[ _-]?\d{4,6}"
     r"|(?:IMG|PXL|MVIMG)[_-]\d{8}[_-](?:\d{6,9}|WA\d{4})"
@@ -31,7 +29,7 @@ _LIKE_CODE = lazy_regex(r"(?:[A-Z]{1,4}[ -])?[A-Z]{2,6}[ -](?!(?:19|20)\d\d\Z)\d
 def codes(line: str) -> list[re.Match[str]]:
     """Return where names without a suffix are in the line. Words with a number (`COVID-19`, `KRI-990`) and years do not
     count."""
-    return list(_PHOTO_CODE.finditer(line)) if len(line) <= LONGEST_LINE else []
+    return list(_PHOTO_CODE.finditer(line))
 
 
 def is_code(words: str) -> bool:

@@ -23,7 +23,6 @@ LABEL = 40  # characters before an embargo, such as `Note to editors: `
 LONGEST = 300  # characters of a line or name that may be an embargo
 _LONGEST_LABEL = 90  # characters of a label of release with its day
 MOST_WORDS = 45
-_MOST_PARTS = 6  # in a line, between dashes, bars and dots
 
 _BETWEEN = lazy_regex(
     r"\s{1,4}[-–—|•·/]{1,3}\s{1,4}|\t{1,4}|\s{0,4}\|\s{0,4}|(?<=[.;!]) {1,4}(?=[A-ZÀ-ỸĐ])|; {1,4}|:\s{1,4}(?=\S)"
@@ -189,6 +188,12 @@ def may_hold_clean(line: str) -> bool:
         or (len(line) <= _LONGEST_LABEL and may_name("duelabel due", line))
         or ("=" in line and _FIELD.search(line) is not None)
     )
+
+
+def may_hold_among(lines: str) -> bool:
+    """Return whether one of several lines, joined by blanks, may contain an order, or a label with its day."""
+    clean = embargo_words.clean_line(lines)
+    return may_hold_clean(clean) or embargo_words.may_name("duelabel due", clean)
 
 
 @lru_cache(maxsize=512)
@@ -479,7 +484,7 @@ def is_labelled(line: PhraseLine) -> bool:
 
 def _starts(line: PhraseLine) -> list[int]:
     """Return the phrases at which parts of a line begin: the first, and those after dashes, bars and full stops."""
-    places = [0, *(gap.end() for gap in _BETWEEN.finditer(line.text))][:_MOST_PARTS]
+    places = [0, *(gap.end() for gap in _BETWEEN.finditer(line.text))]
     firsts = [token.start for token in line.tokens]
     return sorted({next((n for n, at in enumerate(firsts) if at >= place), 0) for place in places}) if firsts else []
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
 from pathlib import PurePosixPath
 
 from archive.record import OTHER, Candidate, Description
@@ -17,13 +16,10 @@ from ingest.extract.embargo import matcher, stamps
 from ingest.extract.embargo.embargo_candidates import IN_NAME, IN_TEXT, STAMPED, embargo, put, settle, strictest
 from ingest.extract.embargo.file_names import read_name
 from ingest.extract.embargo.matcher import EmbargoOrder, OrderKind, read_order, read_words
+from ingest.extract.embargo.sentence_parts import split_sentences
 from ingest.extract.embargo.sentences import read_sentence
 from ingest.extract.embargo.text_orders import (
-    FOOT,
     LONGEST_LINE,
-    MOST_SENTENCES,
-    SEARCHED,
-    SENTENCE,
     EmbargoText,
     Found,
     end_of,
@@ -32,9 +28,6 @@ from ingest.extract.embargo.text_orders import (
     read_timed,
 )
 from ingest.extract.embargo.unread_words import read_unread
-
-MOST_CAPTIONS = 200  # of photos in a text
-MOST_BESIDE = 20  # lines of a page
 
 # Free-text fields; those of a format for embargoes are read by its reader.
 FIELDS = ("title", "document_title", "headline", "description", "caption", "instructions", "usage_terms", "keywords")
@@ -47,7 +40,6 @@ WORDED = ("headline", "caption")  # which may mention secrets, so that only an o
 STATUS_ORIGIN = "iim:2:07"  # EditStatus
 ACTION_ORIGIN, KILLED = "iim:2:42", "01"  # IIM 4.2, Action Advised: Object Kill
 READ_FIELDS = frozenset((*FIELDS, *WORDED, OTHER, "embargo", "release_date"))
-MOST_VALUES = 60
 
 _SURE = 0.75  # minimum confidence of an issue date used for the year of an embargo
 _NEAR = 31  # days to all its other candidates, at most
@@ -82,8 +74,8 @@ def add_embargo_candidates(
 
 def _in_captions(description: Description, issued: date | None) -> Iterator[Found]:
     """Yield the embargoes with a day in the captions of photos in the text: `Use only after 5 May`."""
-    for mention in description.mentions[:MOST_CAPTIONS]:
-        for sentence in SENTENCE.split((mention.caption or "")[:2000])[:MOST_SENTENCES]:
+    for mention in description.mentions:
+        for sentence in split_sentences(mention.caption or ""):
             order = read_order(sentence) or read_sentence(sentence)
             if order is not None and order.kind is OrderKind.UNTIL:
                 yield end_of(sentence, order, issued), sentence.strip(), IN_TEXT
@@ -91,10 +83,9 @@ def _in_captions(description: Description, issued: date | None) -> Iterator[Foun
 
 def add_page_embargoes(shown: str, description: Description) -> None:
     """Add the embargoes in lines of a page beside its article: above it, in its footer, in a frame."""
-    seen = f"{shown[:SEARCHED]}\n{shown[max(SEARCHED, len(shown) - FOOT) :]}"
-    lines = (line for line in map(str.strip, seen.splitlines()) if 0 < len(line) <= LONGEST_LINE)
+    lines = (line for line in map(str.strip, shown.splitlines()) if 0 < len(line) <= LONGEST_LINE)
     holding = ((line, order) for line in lines if (order := _order_beside(line)) is not None)
-    for line, order in islice(holding, MOST_BESIDE):
+    for line, order in holding:
         if line not in description.text:
             _offer(description, [line], IN_TEXT, None)
             if order.kind not in (OrderKind.UNTIL, OrderKind.MARK) or stamps.is_framed(line):
@@ -141,9 +132,9 @@ def _offer_fields(description: Description, issued: date | None) -> None:
     for key in FIELDS:
         for offer in list(description.origins.get(key, [])):
             values = offer.value if isinstance(offer.value, list) else [offer.value]
-            for value in values[:20]:
-                if isinstance(value, str) and matcher.may_hold(value[:2000]):
-                    for line in SENTENCE.split(value[:2000])[:MOST_SENTENCES]:
+            for value in values:
+                if isinstance(value, str) and matcher.may_hold(value):
+                    for line in split_sentences(value):
                         order = read_order(line) if len(line.split()) > 1 else None
                         if (
                             order is not None
@@ -187,7 +178,7 @@ def _put_undated(description: Description, line: str, origin: str) -> None:
 
 def add_status_embargo(description: Description, words: str, origin: str) -> None:
     """Add the embargo in a status field of a file: until the instant it names, or until someone decides."""
-    told = read_embargo([words]) if len(words) <= matcher.LONGEST else None
+    told = read_embargo([words])
     if told is not None:
         description.offer("embargo", {**told, "origin": origin}, origin)
     elif matcher.is_held_status(words):
@@ -198,7 +189,7 @@ def add_photo_embargo(description: Description) -> None:
     """Add the embargo in a photo's instructions, else in IIM's release date (2:30, 2:35), which without a zone
     counts where on earth it comes last."""
     for offer in description.origins.get("instructions", ()):
-        found = _of_instructions(str(offer.value)[:2000])
+        found = _of_instructions(str(offer.value))
         if found is not None:
             put(description, found, offer.value, offer.origin)
             return
@@ -212,7 +203,7 @@ def add_photo_embargo(description: Description) -> None:
 def _of_instructions(value: str) -> EmbargoEnd | None:
     ends = [
         end_of(line, order, None)
-        for line in SENTENCE.split(value)[:MOST_SENTENCES]
+        for line in split_sentences(value)
         if (order := read_order(line) or read_sentence(line))
         and order.kind in (OrderKind.UNTIL, OrderKind.MARK, OrderKind.ORDER)
     ]
@@ -230,10 +221,10 @@ def _offer_flags(description: Description) -> None:
                 add_status_embargo(description, words, offer.origin)
             elif offer.origin.startswith(ACTION_ORIGIN) and words.strip() == KILLED:
                 put(description, UNKNOWN, "object kill", offer.origin)
-            elif (said := read_unread(offer.origin, words[:2000])) is not None:  # prism:embargoDate
+            elif (said := read_unread(offer.origin, words)) is not None:  # prism:embargoDate
                 description.offer("embargo", {**said, "origin": offer.origin}, offer.origin)
             else:
-                told = read_embargo([words[:300]])
+                told = read_embargo([words])
                 if told is not None or read_words(words) in _PLAIN:
                     found = told or embargo(UNKNOWN, words.strip(), offer.origin)
                     description.offer("embargo", {**found, "origin": offer.origin}, offer.origin)
@@ -247,7 +238,7 @@ def _offer_others(description: Description) -> None:
             if ":" not in offer.origin or offer.origin.startswith("rule:"):
                 continue
             for words in _texts(offer.value):
-                told = read_unread(offer.origin, words[:2000])
+                told = read_unread(offer.origin, words)
                 if told is not None and words.strip() not in description.text:
                     description.offer("embargo", {**told, "origin": offer.origin}, offer.origin)
 
@@ -261,7 +252,7 @@ def _flags(description: Description) -> Iterator[tuple[str, str]]:
             values = _texts(offer.value)
             for value in values:
                 whole = value.rpartition("|")[2].rpartition("/")[2] if key == "keywords" else value
-                for words in (whole, *(SENTENCE.split(whole[:2000]) if key not in ("keywords", "category") else ())):
+                for words in (whole, *(split_sentences(whole) if key not in ("keywords", "category") else ())):
                     if (_is_loud_draft(words, key, value)) or (
                         is_flag(words)
                         and (
@@ -307,7 +298,7 @@ def _counts(words: str, key: str, values: list[str], description: Description) -
 
 
 def _texts(value: object) -> list[str]:
-    return [one for one in (value if isinstance(value, list) else [value])[:MOST_VALUES] if isinstance(one, str)]
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
 
 
 def _issued(description: Description) -> date | None:

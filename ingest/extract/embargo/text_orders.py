@@ -20,6 +20,7 @@ from ingest.extract.embargo import forms, matcher, stamps
 from ingest.extract.embargo.embargo_candidates import IN_HEAD, IN_TEXT, STAMPED, embargo, is_bare, strictest
 from ingest.extract.embargo.evidence import adds_up, speaks_against
 from ingest.extract.embargo.matcher import EmbargoOrder, OrderKind, read_order, without_quotes
+from ingest.extract.embargo.sentence_parts import split_sentences
 from ingest.extract.embargo.sentences import SentencePlace, read_sentence, speaks_of_use
 
 HEADER_LINES = 15  # lines from the top in which an order counts
@@ -27,15 +28,15 @@ TOP_LINES = 4  # in which an ambiguous word counts, such as `Draft`
 LAST_LINES = 5
 FOOT_LINES = 12  # whose sentences are read one by one
 LONGEST_LINE = 160  # characters of a line that is read whole
-SEARCHED, FOOT = 60_000, 5_000  # characters of the body, and at the end behind these
+TOP = 60_000  # characters that contain the first lines
 MOST_WRAPPED = 7  # lines after the first of an order
+TESTED = 32  # lines that are tested together
 COLUMN = 40  # characters of a line in a narrow column
 MOST_STARTS = 4  # of its lines at which an order may begin
 WRAPPED = 60  # characters of a line that may continue on the next
 NEWS = 200  # characters of a news paragraph
-MOST_SENTENCES = 12  # in a line or field
+MOST_FOUND = 200  # orders in a body
 
-SENTENCE = re.compile(r"(?:(?<=[^\W_][^\W_][.!?;])|(?<=[*\])])|(?<=[\"”»][.!?]))\s+(?=[A-ZÀ-ỸĐ(\[*])|\n+")
 _ROW = re.compile(r"\s\|\s|\t")  # of a table
 _YEAR = re.compile(r"(?:19|20)\d\d\W*(?:\(|\Z)")
 _QUOTES = ('"', "“", "«", "'", "‘")
@@ -59,13 +60,20 @@ def find_orders(words: EmbargoText, issued: date | None, title: str, captioned: 
     words = EmbargoText(forms.answered(words.head), "\n".join(forms.answered(words.body.splitlines())))
     head, foot = words.head[:HEADER_LINES], _foot(words.body)
     first, last = _paragraphs(_top(words)), _paragraphs(foot)
-    found = [*_in_head(head, issued), *_in_body(words.body, issued)]
+    found = [*_in_head(head, issued), *_strictest_first(list(_in_body(words.body, issued)))]
     found += [*_in_sentences(first, issued, IN_HEAD, found, title)]
     found += [*_in_sentences(last, issued, IN_TEXT, found), *captioned]
     found += [*_in_columns([line.strip() for line in head], issued, IN_HEAD), *_in_columns(foot, issued, IN_TEXT)]
     found = [one for one in found if one[0].until is None or not matcher.says_ended(one[1])]
     found = [one for one in found if one[0].until or one[2] == STAMPED or not _taken_back(one[1], words)]
     return _without_parts(_without_status(found or list(_by_evidence(first, last, issued, title))))
+
+
+def _strictest_first(found: list[Found]) -> list[Found]:
+    """Return the orders in their own order if they are few, else the MOST_FOUND that last longest."""
+    if len(found) <= MOST_FOUND:
+        return found
+    return sorted(found, key=lambda one: one[0].until or "9999", reverse=True)[:MOST_FOUND]
 
 
 def holds(line: str) -> bool:
@@ -155,7 +163,7 @@ def sentences_of(line: str) -> list[str]:
     all sentences are about that one: `It has been withdrawn. Do not use it.`"""
     if len(line) <= LONGEST_LINE and (read_order(line) is not None or matcher.says_withdrawn(line)):
         return [line]
-    return SENTENCE.split(line[:4000])[:MOST_SENTENCES]
+    return split_sentences(line)
 
 
 def _wrapped(line: str, below: list[str], order: EmbargoOrder | None) -> str | None:
@@ -260,7 +268,8 @@ def _in_body(body: str, issued: date | None) -> Iterator[Found]:
     foot = set(filled[-FOOT_LINES:])
     last = set(filled[-LAST_LINES:])
     told = max((n for n in filled if ends_sentence(lines[n]) and len(lines[n]) > WRAPPED), default=-1)
-    for n in filled:
+    loud = _loud(lines)
+    for n in (n for n in filled if n in loud):
         line, above = lines[n], lines[n - 1] if n else ""
         if n not in foot and len(line) > LONGEST_LINE:
             continue
@@ -286,6 +295,16 @@ def _in_body(body: str, issued: date | None) -> Iterator[Found]:
                 yield UNKNOWN, sentence.strip(), STAMPED if order.kind is OrderKind.SECRET else IN_TEXT
 
 
+def _loud(lines: list[str]) -> set[int]:
+    """Return the numbers of the lines that may hold an order with those below them: a fast test for many together."""
+    found: set[int] = set()
+    for n in range(0, len(lines), TESTED):
+        together = " ".join(line[: matcher.LONGEST] for line in lines[n : n + TESTED + MOST_WRAPPED])
+        if matcher.may_hold_among(together):
+            found.update(range(n, n + TESTED))
+    return found
+
+
 def _in_sentences(
     paragraphs: list[list[str]], issued: date | None, origin: str, known: list[Found], title: str = ""
 ) -> Iterator[Found]:
@@ -307,8 +326,9 @@ def _in_sentences(
         if paragraph[0][0] in _QUOTES:
             continue
         said = ""
-        most = 2 * MOST_SENTENCES if apart or last or closing else 1  # within the news an order is the first sentence
-        for at, sentence in enumerate(SENTENCE.split(without_quotes(joined[:4000]), most)[:most]):
+        sentences = split_sentences(without_quotes(joined))
+        most = None if apart or last or closing else 1  # within the news an order is the first sentence
+        for at, sentence in enumerate(sentences[:most]):
             said, above = sentence, said
             if at and matcher.awaits_then(sentence) and (_order(sentence) or _order(sentence, place)):
                 sentence = f"{above} {sentence}"  # it contains the day of `until then`
@@ -341,10 +361,11 @@ def _by_evidence(first: list[list[str]], last: list[list[str]], issued: date | N
                 continue
             if said[0] in _QUOTES or (said == title and not ends_sentence(said)):
                 continue
-            sentences = SENTENCE.split(said[:4000])[:MOST_SENTENCES]
-            for window in map(" ".join, pairwise([*sentences, ""])):
-                if adds_up(window.strip()):
-                    yield read_end(window, issued), window.strip(), origin
+            for sentence, after in pairwise([*split_sentences(said), ""]):
+                both = f"{sentence} {after}".strip()
+                window = both if len(both) <= matcher.LONGEST else sentence
+                if adds_up(window):
+                    yield read_end(window, issued), window, origin
 
 
 def _in_columns(lines: list[str], issued: date | None, origin: str) -> Iterator[Found]:
@@ -392,13 +413,13 @@ def _place(paragraph: str, apart: bool, origin: str, title: str) -> SentencePlac
 def _names_another(paragraph: str, day: date) -> bool:
     """Return whether a sentence beside a dated order names a later day for a part of the text: `The pictures follow on
     5 May.`"""
-    sentences = [sentence for sentence in SENTENCE.split(paragraph) if (last_day(sentence) or day) > day]
+    sentences = [sentence for sentence in split_sentences(paragraph) if (last_day(sentence) or day) > day]
     return any(speaks_of_use(sentence) for sentence in sentences)
 
 
 def _top(words: EmbargoText) -> list[str]:
     """Return the first lines of a text in order: those only in the head, and those of the body."""
-    body = _lines(words.body[:SEARCHED])
+    body = _lines(words.body[:TOP])
     lines = set(body)
     alone = [line for line in dict.fromkeys(map(str.strip, words.head)) if line not in lines]
     top: list[str] = []
@@ -452,6 +473,4 @@ def _begins(above: str, line: str) -> bool:
 
 
 def _lines(body: str) -> list[str]:
-    """Return the lines of a body; for a very long one those at its beginning and end."""
-    seen = body if len(body) <= SEARCHED + FOOT else f"{body[:SEARCHED]}\n\n{body[-FOOT:]}"
-    return [line.strip() for line in seen.splitlines()]
+    return [line.strip() for line in body.splitlines()]

@@ -8,7 +8,6 @@ file.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
 from typing import Any, TypeAlias
 
 from archive.messages import Message
@@ -24,6 +23,7 @@ from ingest.extract.embargo.embargo_fields import (
     plain_name,
     read_named,
 )
+from ingest.extract.embargo.sentence_parts import lines_of
 from ingest.extract.embargo.text_orders import read_embargo
 
 NamedWords: TypeAlias = tuple[str, str]
@@ -37,9 +37,8 @@ class TooManyWords(Exception):
 UNREAD_ORDERS = "orders-unread"  # the code of the note on such a file
 MOST = 200_000  # of one file
 MOST_READ = 4_000  # lines with words of an order, which take most of a millisecond each
-MOST_FOUND = 20  # orders of one file
-MOST_LINES = 50  # of one value
-_LEAST, _LONGEST = 3, 2_000  # characters of a line
+MOST_FOUND = 20  # orders of one file that are kept, those that last longest
+_LEAST = 3  # characters of a line
 
 
 def add_unread_embargoes(said: Iterable[NamedWords], description: Description, shown: str | None = None) -> None:
@@ -48,12 +47,14 @@ def add_unread_embargoes(said: Iterable[NamedWords], description: Description, s
     searched, `said` raises TooManyWords, and a note holds the file."""
     lines = frozenset(map(collapse, description.text.splitlines())) if shown is None else frozenset()
     shown = collapse(description.text) if shown is None else shown
+    found: list[tuple[str, dict[str, Any]]] = []
     try:
-        for name, told in islice(_orders(said, shown, lines), MOST_FOUND):
-            origin = f"{description.reader}:{plain_name(name).replace(' ', '-').casefold()[:60] or 'unread'}"
-            description.offer("embargo", {**told, "origin": origin}, origin)
+        found.extend(_orders(said, shown, lines))
     except TooManyWords:
         description.notes.append(Message(UNREAD_ORDERS))
+    for name, told in sorted(found, key=lambda one: one[1]["until"] or "9999", reverse=True)[:MOST_FOUND]:
+        origin = f"{description.reader}:{plain_name(name).replace(' ', '-').casefold()[:60] or 'unread'}"
+        description.offer("embargo", {**told, "origin": origin}, origin)
 
 
 def _orders(said: Iterable[NamedWords], shown: str, lines: Collection[str]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -63,17 +64,17 @@ def _orders(said: Iterable[NamedWords], shown: str, lines: Collection[str]) -> I
     for count, (name, words) in enumerate(said):
         if count >= MOST:
             raise TooManyWords
-        for line in islice(filter(None, map(str.strip, words[: MOST_LINES * _LONGEST].splitlines())), MOST_LINES):
+        for line in lines_of(words):
             if (name, line) in seen or len(line) < _LEAST:
                 continue
-            seen.add((name, line[:_LONGEST]))
+            seen.add((name, line))
             if (collapse(line) in lines or _is_number(line)) and not names_embargo(name):
                 continue
-            may_hold = matcher.may_hold(line[:_LONGEST])
+            may_hold = matcher.may_hold(line)
             read += may_hold
             if read > MOST_READ:
                 raise TooManyWords
-            told = _read(name, line[:_LONGEST], may_hold=may_hold)
+            told = _read(name, line, may_hold=may_hold)
             if told is not None and (names_embargo(name) or collapse(line) not in shown):
                 yield name, told
 

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from ingest.extract.embargo.unread_words import NamedWords
-from ingest.readers.base.source import Source
 
-MOST_BYTES = 4 << 20  # of one part
-MOST_RUNS = 20_000
+WORDS = "words"  # the name of a run without one
 NEAR = 32  # bytes between a name and its value
-_LEAST, _LONGEST = 4, 2_000  # characters of a run
+_LEAST, _SHORT, _LONGEST = 4, 8, 2_000  # characters of a run
 _VIETNAMESE = rb"[\xc3-\xc6\xcc\xcd][\x80-\xbf]|\xe1[\xb8-\xbb][\x80-\xbf]|\xe2\x80[\x90-\xbf]"
 _NARROW = re.compile(rb"(?:[\x20-\x7e]|" + _VIETNAMESE + rb"){%d,%d}" % (_LEAST, _LONGEST))
 _PLAIN, _MARKED, _SIGNS = rb"[\x20-\x7e\xa0-\xff]", rb"[\xa0-\xf9]", rb"[\x13\x14\x18\x19\x1c\x1d\x26]"
@@ -36,20 +33,14 @@ _IS_NAME = re.compile(r"[^\W\d][\w .:/-]{1,40}")
 _IS_VALUE = re.compile(r"\d{4}|(?:yes|true|ya|1|x)\b", re.I)
 
 
-def unread_words(source: Source) -> Iterator[NamedWords]:
-    """Yield the words at the beginning of a file."""
-    return of_bytes(source.head(MOST_BYTES))
-
-
 def of_bytes(data: bytes, *, big: bool = False) -> Iterator[NamedWords]:
     """Yield the runs of letters in bytes. `NAME=value` has its name, and so has a day behind a run that may be one.
     `big`: look for UTF-16 of both byte orders."""
-    data = data[:MOST_BYTES]
     kinds = [(_NARROW, "utf-8"), (_WIDE, "utf-16-le"), *([(_WIDE_BIG, "utf-16-be")] if big else [])]
     for pattern, encoding in kinds:
         if encoding != "utf-8" and b"\0" not in data:
             return
-        yield from _with_names(islice(pattern.finditer(data), MOST_RUNS), encoding)
+        yield from _with_names(pattern.finditer(data), encoding)
 
 
 def _with_names(runs: Iterator[re.Match[bytes]], encoding: str) -> Iterator[NamedWords]:
@@ -79,11 +70,13 @@ def of_lines(text: str) -> Iterator[NamedWords]:
 
 
 def _named(words: str) -> Iterator[NamedWords]:
-    yield "words", words
+    yield WORDS, words
     if pair := _PAIR.match(words):
         yield pair[1], words[pair.end() :]
 
 
 def _has_words(words: str) -> bool:
-    """Whether a run may be words, and not what numbers look like as letters."""
+    """Whether a run may be words, and not what numbers look like as letters: they make short runs."""
+    if len(words) < _SHORT and not words[:-1].replace(" ", "").isalpha() and _IS_VALUE.match(words) is None:
+        return False
     return len(words) >= _LEAST and sum(map(str.isalnum, words)) * 2 > len(words)

@@ -16,13 +16,16 @@ from typing import Any
 from lxml import etree
 
 from archive.media_types import HTML
+from archive.text.charset import decode_text
 from ingest.extract.embargo.unread_words import NamedWords, TooManyWords
 from ingest.readers.base.source import Source
 from ingest.readers.base.zip_safety import ZIP_ERRORS
 
 PARTS = ("ml", ".rels", ".opf", ".ncx", "htm", "svg")  # of packages: endings of their names
 MOST_BYTES = 64 << 20  # of all parts of one package
-LONGEST = 2_000  # characters of an element
+MOST_ATTRIBUTES = 5_000  # of one element: libxml2 searches for each from the first one on
+MOST_JSON = 8 << 20  # characters that become objects in memory
+LONGEST = 2_000  # characters of an element with others in it
 LARGE = 2 << 20  # bytes of a sheet whose cells are left to the table reader
 ERRORS = (etree.LxmlError, ValueError, RecursionError, *ZIP_ERRORS)
 # Elements whose words are part of others, as runs.
@@ -30,7 +33,11 @@ _BLOCKS = frozenset(("p", "h", "si", "is", "comment", "text", "li", "td", "th", 
 _LABELS = ("name", "property", "itemprop", "http-equiv", "key", "alias")  # attributes that name what is beside them
 _VALUES = ("content", "value", "FormalName", "qcode")
 _REVISION = "rsid"  # begins the attributes with numbers of revisions, five in each paragraph (ECMA-376)
-_CSS_WORDS = re.compile(r"content\s{0,3}:\s{0,3}([\"'])([^\"'\n]{3,300})\1")
+_CSS_WORDS = re.compile(r"content\s{0,3}:\s{0,3}([\"'])([^\"'\n]{3,}+)\1")
+_STRING = r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"'
+_JSON_TEXT = re.compile(rf'(?:"([^"\\]{{1,60}})"\s{{0,5}}:\s{{0,5}})?{_STRING}', re.S)
+_ESCAPE = re.compile(r"\\(?:([^u])|u([0-9a-fA-F]{4}))", re.S)
+_ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": " ", "f": " ", '"': '"', "/": "/", "\\": "\\"}
 SHEET_CODE = re.compile(r"(?:&(?:\"[^\"]{0,100}\"|\d{1,3}|K[0-9A-F]{6}|[A-Z]))+")
 _WORDS = (b"<is>", b"inlineStr", b'"str"')  # in cells that do not only point to the words of all sheets
 _CELLS = (b"<sheetData", b"</sheetData>")
@@ -95,48 +102,61 @@ def _of_element(element: Any) -> Iterator[NamedWords]:
             yield "comment", element.text
         return
     name = _local(element.tag)
+    if len(element.attrib) > MOST_ATTRIBUTES:
+        raise TooManyWords
     attributes = {_local(str(key)): str(value) for key, value in element.attrib.items()}
     label = next((attributes[key] for key in _LABELS if attributes.get(key)), "")
     has_value = any(key in attributes for key in _VALUES)
     for key, value in attributes.items():
         if not key.startswith(_REVISION) and (key not in _LABELS or not has_value):
-            yield ((label or name) if key in _VALUES else key), value[:LONGEST]
+            yield ((label or name) if key in _VALUES else key), value
     if name == "script":
         yield from _of_script(element.text or "", attributes.get("type", ""))
     elif name == "style":
-        yield from (("style", found[2]) for found in _CSS_WORDS.finditer((element.text or "")[: 1 << 20]))
+        yield from (("style", found[2]) for found in _CSS_WORDS.finditer(element.text or ""))
     elif name.endswith(("Header", "Footer")) and element.text:  # ECMA-376 part 1, 18.3.1.39
         yield from ((name, words) for words in SHEET_CODE.split(element.text))
-    elif name in _BLOCKS or (element.text or "").strip():
-        yield label or name, _words(element)
+    elif name in _BLOCKS:  # whose content is not repeated around it
+        yield label or name, " ".join("".join(element.itertext()).split())
+    elif (element.text or "").strip():
+        yield from ((label or name, words) for words in _words(element))
 
 
-def _words(element: Any) -> str:
-    """Yield the words in an element, split where they are too long for an embargo."""
+def _words(element: Any) -> Iterator[str]:
+    """Yield the words in an element; if they are too long for an embargo, also those that stand in no other element."""
     said, length = [], 0
     for part in element.itertext():
         said.append(part)
         length += len(part)
         if length > LONGEST:
+            yield from filter(None, (element.text, *(child.tail for child in element)))
             break
-    return " ".join("".join(said).split())[:LONGEST]
+    yield " ".join("".join(said).split())[:LONGEST]
 
 
 def _of_script(text: str, kind: str) -> Iterator[NamedWords]:
     """Yield the values of linked data (JSON-LD); scripts have no words."""
-    if "json" in kind.casefold() and len(text) <= 1 << 20:
-        try:
-            yield from of_values(json.loads(text.strip().rstrip(";"), strict=False))
-        except (ValueError, RecursionError):
-            return
+    if "json" in kind.casefold():
+        yield from _of_json(text.strip().rstrip(";"))
 
 
 def json_words(source: Source) -> Iterator[NamedWords]:
     """Yield the texts in a JSON file."""
-    try:
-        yield from of_values(json.loads(source.head(MOST_BYTES), strict=False))
-    except (ValueError, RecursionError):
-        return
+    return _of_json(decode_text(source.head(MOST_BYTES)).text.lstrip("\ufeff"))
+
+
+def _of_json(text: str) -> Iterator[NamedWords]:
+    """Yield the texts in JSON. If it has errors or is too large, yield whatever looks like a text with its key."""
+    if len(text) <= MOST_JSON:
+        try:
+            data = json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            pass
+        else:
+            yield from of_values(data)
+            return
+    for found in _JSON_TEXT.finditer(text):
+        yield found[1] or "", _ESCAPE.sub(lambda one: _ESCAPED.get(one[1], "") or chr(int(one[2], 16)), found[2])
 
 
 def of_values(data: Any, is_apart: Callable[[dict[str, Any]], bool] = lambda _: False) -> Iterator[NamedWords]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from email.utils import parsedate_to_datetime
-from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -20,13 +19,13 @@ from ingest.extract.captions.credit_lines import split_credit
 from ingest.extract.embargo.embargo_candidates import embargo
 from ingest.extract.embargo.embargo_fields import keeps_back, read_field
 from ingest.extract.embargo.matcher import may_hold
+from ingest.extract.embargo.sentence_parts import lines_of
 from ingest.extract.embargo.text_orders import read_embargo
 from ingest.readers.base.front_matter import FIELDS
 from ingest.readers.base.members import MemberShelf
 
 HELD_BACK = ("withheld", "canceled", "cancelled", "killed", "embargoed")  # NewsCodes pubstatus, NITF management-status
 SEVERAL = "news-items"  # the reader named for a file with several items: see readers.members.PACKED
-MOST_TOLD, LONGEST_TOLD, MOST_LINES = 200_000, 2_000, 50  # characters, characters of a line, lines read for an embargo
 NONE = ("", "none", "null", "false", "0")
 
 _EMBARGO = re.compile(r"embargo(?:ed)?[_-]?(?:date|until|till|to|end|ends|time|at|lift|lifts|expires)?", re.I)
@@ -87,8 +86,7 @@ class NewsRestrictions:
 
     def told(self, text: str, origin: str) -> None:
         """Read hidden words, such as a note to editors, for an embargo in one of their lines."""
-        lines = (line.strip() for line in text[:MOST_TOLD].splitlines())
-        for line in islice(filter(may_hold, (line[:LONGEST_TOLD] for line in lines if line)), MOST_LINES):
+        for line in filter(may_hold, lines_of(text)):
             if (told := read_embargo([line])) is not None:
                 self._held.append({**told, "origin": origin})
 

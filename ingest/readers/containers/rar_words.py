@@ -13,7 +13,7 @@ from typing import BinaryIO
 from archive.errors import Encrypted, Unreadable
 from archive.text.charset import decode_text
 from ingest.extract.embargo.unread_words import NamedWords, TooManyWords
-from ingest.readers.base.byte_words import MOST_BYTES, of_bytes, of_lines
+from ingest.readers.base.byte_words import of_bytes, of_lines
 from ingest.readers.base.source import Source
 from ingest.readers.containers import rar_headers
 from ingest.readers.containers.header_bytes import Bytes
@@ -21,6 +21,7 @@ from ingest.readers.containers.libarchive_library import ArchiveError, libarchiv
 from ingest.readers.containers.rar_headers import RAR4, RAR5, Block, Entry
 
 COMMENT = "CMT"
+MOST_BYTES = 4 << 20  # of a comment
 _SPOKEN = (COMMENT, "STM")  # names of services: comments, streams of a file
 _METADATA, _HAS_NAME = 2, 1  # a record of the main header
 _HAS_COMMENT, _FILE_COMMENT = 2, 8  # flags of RAR 1.5 to 2.8: of the archive, of a file

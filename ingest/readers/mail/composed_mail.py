@@ -21,7 +21,6 @@ from ingest.readers.mail.mapi import MapiMessage
 
 DEEPEST = 8  # messages in one another
 ORDER = "X-Note"  # of a message: each order in a property that a mail has no header for
-MOST_ORDERS = 20
 DRAFT = 0x08  # of the flags of a message that was never sent ([MS-OXCMSG] 2.2.1.6)
 _TO, _CC, _FLAGS = 0x0E04, 0x0E03, 0x0E07
 _WRITTEN = policy.compat32.clone(linesep="\r\n")  # does not parse headers, so any are accepted
@@ -84,7 +83,7 @@ def _headers(message: MapiMessage, noted: Sequence[NamedWords]) -> Iterator[tupl
     ):
         if line := " ".join(words.split()):
             yield name, line
-    for name, words in dict.fromkeys(orders[:MOST_ORDERS]):
+    for name, words in dict.fromkeys(orders):
         told_by_name = read_unread(ORDER, words) is None and name.isascii()
         yield "-".join(plain_name(name).split()) if told_by_name else ORDER, " ".join(words.split())
 

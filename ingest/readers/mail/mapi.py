@@ -38,7 +38,6 @@ SENSITIVE = {1: "Personal", 2: "Private", 3: "Company Confidential"}  # RFC 4021
 DEFERRED = 0x0F
 _NO_WORDS = frozenset((HEADERS, DATA, SENDER, ADDRESS, SMTP_ADDRESS, ID, CLASS))
 _NUMBERS = frozenset((2, 3, 4, 5, 6, 7, 10, 11, 13, 20, 64, 72))  # types of a fixed length
-_MOST_BYTES = 64 << 10
 _ENCRYPTED = ("IPM.NOTE.SMIME", "IPM.NOTE.SECURE")  # classes of mails
 _IID = 16  # bytes before an embedded message
 _DTR = struct.Struct("<3H")
@@ -145,7 +144,7 @@ def unread_words(message: MapiMessage) -> Iterator[NamedWords]:
         elif kind in (UNICODE, STRING8):
             yield from of_lines(message.text(number))
         elif kind not in _NUMBERS:
-            yield from of_bytes(rtf.unpack(data) if number == RTF else data[:_MOST_BYTES])
+            yield from of_bytes(rtf.unpack(data) if number == RTF else data)
 
 
 def sender_address(message: MapiMessage) -> str:

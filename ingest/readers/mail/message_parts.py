@@ -43,16 +43,16 @@ def parsed(source: Source) -> EmailMessage:
     return message
 
 
-def header(part: MailPart, name: str) -> str:
+def header(part: MailPart, name: str, longest: int = 1000) -> str:
     """Return a header's words on one line, or empty: encoded words (RFC 2047) decoded, and unencoded bytes in their
     likeliest encoding."""
     # raw, because the library's own parsing of a damaged header raises many kinds of errors
     raw = next((str(value) for key, value in part.raw_items() if key.lower() == name), "")
     text = meant(raw)
     try:
-        return one_line(str(make_header(decode_header(" ".join(text.split())))))
+        return one_line(str(make_header(decode_header(" ".join(text.split())))), longest)
     except (ValueError, LookupError, UnicodeError):
-        return one_line(text)
+        return one_line(text, longest)
 
 
 def meant(text: str) -> str:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from archive.errors import Unreadable
 from archive.messages import Message, join_messages
 from archive.record import Description
+from ingest.extract.embargo.unread_words import NamedWords, TooManyWords
 from ingest.readers.base import members
+from ingest.readers.base.byte_words import of_bytes
 from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.mail.mapi import (
@@ -161,6 +163,16 @@ def read_source(source: Source) -> Description:
     if not description.text.strip():
         description.notes.append(Message("mail-without-words"))
     return description
+
+
+def unread_words(source: Source) -> Iterator[NamedWords]:
+    """Yield the words in all attributes but the files attached. Raise TooManyWords if not all of them can be told."""
+    stream = TnefStream(source.head(MAX_BYTES))
+    for one in stream.attributes():
+        if (one.level, one.id) != (ATTACHMENT, _DATA):
+            yield from of_bytes(one.data)
+    if not stream.whole:
+        raise TooManyWords
 
 
 def _gathered(stream: TnefStream) -> MapiMessage:

@@ -10,7 +10,7 @@ from archive.text.orthography import word_set
 from ingest.extract.embargo.unread_words import NamedWords
 from ingest.readers.base.markup_words import of_markup
 from ingest.readers.base.source import Source
-from ingest.readers.mail.message_parts import file_name, header, leaves, parsed, words
+from ingest.readers.mail.message_parts import MAX_BYTES, file_name, header, leaves, parsed, words
 
 # Routing headers: not written for readers.
 _OF_THE_WAY = word_set(
@@ -44,4 +44,4 @@ def of_headers(part: MailPart) -> Iterator[NamedWords]:
     """Yield the headers of a part that say more than how it went."""
     for key in dict.fromkeys(name.lower() for name in part.keys()):  # noqa: SIM118 - of a message, not a dictionary
         if key not in _OF_THE_WAY:
-            yield key, header(part, key)
+            yield key, header(part, key, MAX_BYTES)

@@ -85,7 +85,9 @@ def native_file(data: bytes) -> tuple[str, bytes]:
 
 
 def _packed_objects(data: bytes, source: Source) -> Iterator[NamedWords]:
-    for found in list(_PACKED.finditer(data))[:MOST_FILES]:
+    for count, found in enumerate(_PACKED.finditer(data)):
+        if count >= MOST_FILES:
+            raise TooManyWords
         size = int.from_bytes(found[1], "little")
         if 4 < size <= len(data) - found.end() + 4:
             yield from inner_words("object", _inflated(data[found.end() : found.end() + size], 15), source)
@@ -93,9 +95,12 @@ def _packed_objects(data: bytes, source: Source) -> Iterator[NamedWords]:
 
 def _inflated(data: bytes, bits: int = -15) -> bytes:
     try:
-        return zlib.decompressobj(bits).decompress(data, MOST_EACH)
+        unpacked = zlib.decompressobj(bits).decompress(data, MOST_EACH)
     except zlib.error:
         return data
+    if len(unpacked) == MOST_EACH:
+        raise TooManyWords
+    return unpacked
 
 
 def property_words(data: bytes) -> Iterator[NamedWords]:
@@ -104,6 +109,8 @@ def property_words(data: bytes) -> Iterator[NamedWords]:
     for n in range(min(count, 2)):
         (at,) = struct.unpack_from("<I", data, 28 + 20 * n + 16)
         size, number = struct.unpack_from("<II", data, at)
+        if MOST_PROPERTIES < number < len(data):
+            raise TooManyWords
         places = [struct.unpack_from("<II", data, at + 8 + 8 * one) for one in range(min(number, MOST_PROPERTIES))]
         section = data[at : at + size]
         page = next((struct.unpack_from("<H", section, place + 4)[0] for key, place in places if key == 1), 1252)

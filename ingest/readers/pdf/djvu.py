@@ -25,7 +25,7 @@ from ingest.readers.base import news_values
 from ingest.readers.base.byte_words import of_lines
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.pdf import page_notes
-from ingest.readers.pdf.page_limits import MAX_PAGE_CHARACTERS, collect_pages, page_text
+from ingest.readers.pdf.page_limits import MOST_DRAWN, collect_pages, page_text
 from ingest.readers.pdf.paragraphs import lines_of
 
 NAME = "djvu"
@@ -101,7 +101,7 @@ def _pages(document: djvu_rs.Document, count: int) -> Iterator[str | None]:
         except (djvu_rs.Error, IndexError):
             yield None
             continue
-        yield page_text(lines_of(_SEPARATORS.sub("\n\n", text[:MAX_PAGE_CHARACTERS])))
+        yield page_text(lines_of(_SEPARATORS.sub("\n\n", text[:MOST_DRAWN])))
 
 
 def _offer_size(document: djvu_rs.Document, description: Description) -> None:

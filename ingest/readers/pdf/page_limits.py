@@ -14,6 +14,7 @@ from ingest.readers.text.plain_text import MAX_CHARACTERS
 
 MAX_PAGES = 5_000
 MAX_PAGE_CHARACTERS = 1_000_000
+MOST_DRAWN = 2 * MAX_PAGE_CHARACTERS  # characters of a page, of which blanks and hyphens disappear
 SECONDS = 10.0  # for the text; the rest is for metadata and extraction
 
 
@@ -24,7 +25,10 @@ def collect_pages(texts: Iterator[str | None], count: int, description: Descript
     characters, limit = 0, TimeLimit(SECONDS)
     why = Message("has-pages", number=f"{count:,}") if count > MAX_PAGES else Message("no-more-opened")
     for text in texts:
-        pages.append(text and text[: max(0, MAX_CHARACTERS - characters)])
+        room = min(MAX_PAGE_CHARACTERS, MAX_CHARACTERS - characters)
+        if text is not None and len(text) >= room:
+            description.notes.append(Message("text-cut", characters=f"{room:,}", all=f"{len(text):,}"))
+        pages.append(text and text[: max(0, room)])
         characters += len(text or "") + 1
         if len(pages) >= min(count, MAX_PAGES):
             break

@@ -22,7 +22,7 @@ from ingest.extract.embargo.unread_words import add_unread_embargoes
 from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.pdf import attachments, metadata, page_lines, page_notes, scan_pages
-from ingest.readers.pdf.page_limits import MAX_PAGE_CHARACTERS, collect_pages, page_text
+from ingest.readers.pdf.page_limits import MOST_DRAWN, collect_pages, page_text
 from ingest.readers.pdf.paragraphs import PageLine, lines_of
 
 # errors of pypdf on damaged files, in addition to its own
@@ -183,7 +183,7 @@ def _pdfium_pages(
     misread old Vietnamese letters; None for a page that neither can read."""
     for number in range(len(document)):
         try:
-            page = page_lines.lines_of_page(document, number, MAX_PAGE_CHARACTERS)
+            page = page_lines.lines_of_page(document, number, MOST_DRAWN)
         except (pypdfium2.PdfiumError, ValueError, AssertionError):
             yield None if reader is None else _pypdf_page(reader, number)
             continue
@@ -206,14 +206,14 @@ def _put_right(reader: pypdf.PdfReader, number: int, lines: list[PageLine]) -> s
         return None
     if not old.changes:
         return None
-    return page_text(old.put_right(lines) or lines_of(old.text()[:MAX_PAGE_CHARACTERS]))
+    return page_text(old.put_right(lines) or lines_of(old.text()[:MOST_DRAWN]))
 
 
 def _letters_by_pypdf(reader: pypdf.PdfReader | None, number: int) -> str:
     """Return the text of a page of which pdfium only knows glyph codes. It is empty if pypdf knows no more, so that the
     page is read as a scan."""
     try:
-        text = reader.pages[number].extract_text()[:MAX_PAGE_CHARACTERS] if reader is not None else ""
+        text = reader.pages[number].extract_text()[:MOST_DRAWN] if reader is not None else ""
     except PYPDF_ERRORS:
         return ""
     return "" if page_lines.has_codes(text, names=True) else page_text(lines_of(text))
@@ -227,6 +227,6 @@ def _pypdf_pages(reader: pypdf.PdfReader, count: int) -> Iterator[str | None]:
 
 def _pypdf_page(reader: pypdf.PdfReader, number: int) -> str | None:
     try:
-        return page_text(lines_of(page_lines.old_fonts_of_page(reader.pages[number]).text()[:MAX_PAGE_CHARACTERS]))
+        return page_text(lines_of(page_lines.old_fonts_of_page(reader.pages[number]).text()[:MOST_DRAWN]))
     except PYPDF_ERRORS:
         return None

@@ -21,14 +21,12 @@ from archive.text.charset import clean_text
 from ingest.readers.base import zip_safety
 from ingest.readers.base.source import Source
 from ingest.readers.tables import workbook
-from ingest.readers.tables.workbook import Hidden, hidden_in
+from ingest.readers.tables.workbook import MOST_COLUMNS, MOST_ROWS, TOO_MANY_CELLS, Hidden, hidden_in
 from ingest.readers.text.plain_text import read_characters
 
 XLSX = media_types.XLSX
 WORKBOOKS = (XLSX, workbook.XLS, workbook.ODS)
-MOST_ROWS = 50_000  # in one table
-MOST_COLUMNS = 256
-LONGEST = 20_000  # characters of one cell; Excel allows 32,767
+NOT_READ = Message("cells-not-read", why=TOO_MANY_CELLS)
 MOST_BYTES = 256 << 20  # unpacked size of a workbook
 MOST_CELLS = 5_000_000  # in one sheet, including empty ones: they are laid out in memory
 MOST_XML = zip_safety.XmlLimits(MOST_BYTES, 8 * MOST_CELLS)  # no trees are built from it
@@ -97,6 +95,8 @@ def _separated(source: Source, description: Description) -> Iterator[Row]:
         except csv.Error as error:
             description.notes.append(Message("row-unread", row=reader.line_num, error=error))
             continue
+        if len(row) > MOST_COLUMNS and NOT_READ not in description.notes:
+            description.notes.append(NOT_READ)
         yield [_cell(value) for value in row[:MOST_COLUMNS]]
 
 
@@ -178,7 +178,7 @@ def _too_much(source: Source) -> str | None:
             zip_safety.check_members(source, workbook.WHAT, book, MOST_XML)
             for member in members:
                 if _SHEET.fullmatch(member.filename) and _laid_out(book, member) > MOST_CELLS:
-                    return workbook.TOO_MANY_CELLS
+                    return TOO_MANY_CELLS
     except (Encrypted, Unreadable):
         raise
     except Exception as error:  # any zlib error of a damaged member
@@ -211,7 +211,7 @@ def _cell(value: Any) -> str:
         return str(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
-    text = str(value)[:LONGEST]
+    text = str(value)
     if text.startswith("=") and (link := _LINK.match(text)):
         text = link[2] or link[1]
     return " ".join(clean_text(text).split())

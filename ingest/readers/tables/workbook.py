@@ -187,7 +187,7 @@ def _times(element: Any, what: str) -> int:
     return int(said) if re.fullmatch(r"\d{1,9}", said) else 1
 
 
-MOST_ROWS, MOST_COLUMNS = 50_000, 256  # that are read in a sheet
+MOST_ROWS, MOST_COLUMNS = 50_000, 16_384  # that are read in a sheet; the columns are all of Excel
 _CHUNK = 1 << 20
 _OLE_ERRORS = (OSError, ValueError, LookupError, TypeError, AttributeError, struct.error)
 

@@ -26,7 +26,7 @@ _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]{0,3}){3,80}|(?:-[ \t]{0,3}){3,80}|(?:_[
 _FENCE = re.compile(r" {0,3}(?:`{3,20}|~{3,20})[^`]{0,100}$")
 _QUOTE = re.compile(r"(?: {0,3}> ?){1,20}")
 _BULLET = re.compile(r"^([ \t]{0,20})[*+][ \t]{1,4}(?=\S)")
-_DEFINITION = re.compile(r" {0,3}\[[^\]]{1,200}\]:[ \t]{1,20}\S{1,2000}(?:[ \t]{1,20}[\"'(].{0,300})?$")
+_DEFINITION = re.compile(r" {0,3}\[[^\]]{1,200}\]:[ \t]{1,20}\S{1,2000}(?:[ \t]{1,20}[\"'(].*)?$")
 _CAPTION = re.compile(r"\s{0,8}([*_]{1,3})(?![*_\s])[^\n]{1,4000}\1\s{0,8}$")
 _TARGET = r"\((?:[^()\n]|\([^()\n]{0,200}\)){1,1000}\)"
 _LINKED_IMAGE = re.compile(rf"\[(!\[[^\[\]\n]{{0,600}}\]{_TARGET})\]\([^()\n]{{0,1000}}\)")
@@ -47,9 +47,8 @@ _EMPHASIS = (
     re.compile(r"~~([^~\n]{1,1000})~~"),
     re.compile(r"`{1,3}([^`\n]{1,2000})`{1,3}"),
 )
-_COMMENTED = re.compile(r"<!--([^<>]{3,2000})-->")
-_DEFINED = re.compile(r"^ {0,3}\[[^\]\n]{1,200}\]:[ \t]{1,20}\S{0,300}[ \t]{1,20}[\"'(](.{3,300})[\"')]", re.M)
-_TITLED = re.compile(r"\]\([^()\s]{0,500}[ \t]{1,5}[\"']([^\n\"']{3,300})[\"']\)")
+_DEFINED = re.compile(r"^ {0,3}\[[^\]\n]{1,200}\]:[ \t]{1,20}\S{0,300}[ \t]{1,20}[\"'(](.{3,}+)$", re.M)
+_TITLED = re.compile(r"\]\([^()\s]{0,500}[ \t]{1,5}[\"']([^\n\"']{3,}+)[\"']\)")
 _MARKED = re.compile(r"[*_\[<&`~\\]")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
 _RELEASE = re.compile(  # the address of the original release
@@ -77,15 +76,15 @@ def read_source(source: Source) -> Description:
 
 def unread_words(source: Source) -> Iterator[NamedWords]:
     """Yield what is written and not shown: front matter, comments, definitions and titles of links."""
-    text = read_characters(source, Description(source.media_type, NAME, VERSION))[:MAX_CHARACTERS]
+    text = read_characters(source, Description(source.media_type, NAME, VERSION))
     _, body = front_matter.split(text, Description(source.media_type, NAME, VERSION))
     for line in text[: len(text) - len(body)].splitlines():
         name, _, value = ("front matter", ":", line.lstrip("# ")) if line.startswith("#") else line.partition(":")
         yield name.strip(), value.strip(" \"'")
-    for comment in _COMMENTED.finditer(text):
-        yield "comment", comment[1]
+    for comment in _split_comments(text)[1]:
+        yield "comment", comment
     for found in (*_DEFINED.finditer(body), *_TITLED.finditer(body)):
-        yield "link", found[1]
+        yield "link", found[1].rstrip("\"') ")
 
 
 def plain(text: str, description: Description) -> str:
@@ -93,7 +92,7 @@ def plain(text: str, description: Description) -> str:
     name and URL of a linked source line."""
     lines: list[str] = []
     after_image = fenced = False
-    for raw in _without_comments(text).split("\n"):
+    for raw in "".join(_split_comments(text)[0]).split("\n"):
         if _FENCE.match(raw):
             fenced = not fenced
             continue
@@ -183,10 +182,13 @@ def _words(text: str) -> str:
     return re.sub(r"\ue000(\d{1,9})\ue001", lambda held: addresses[int(held.group(1))], text)
 
 
-def _without_comments(text: str) -> str:
+def _split_comments(text: str) -> tuple[list[str], list[str]]:
+    """Return the parts of a text between its comments, and the comments."""
     parts: list[str] = []
+    comments: list[str] = []
     at = 0
     while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
         parts.append(text[at:start])
+        comments.append(text[start + 4 : end])
         at = end + 3
-    return "".join([*parts, text[at:]])
+    return [*parts, text[at:]], comments
