@@ -19,7 +19,7 @@ from archive.authority.persons import picture_positions as archive_lists
 from archive.catalogue.history.erased_words import ErasedWords
 from archive.catalogue.schema.migrations import earlier_reasons
 from archive.quotes import fuller_names
-from archive.text.embargo import embargo_words
+from archive.text.embargo import embargo_words, unspaced
 from archive.text.patterns import LazyPattern
 from ingest.extract.boilerplate import boilerplate, labels
 from ingest.extract.dates import dateline
@@ -99,6 +99,8 @@ MADE_INSIDE: dict[str, list[tuple[re.Pattern[str], str]]] = {
     "archive.text.embargo.embargo_words._pair_pattern": [
         (embargo_words._pair_pattern(*matcher._SIDE_BY_SIDE), "search")
     ],
+    "archive.text.embargo.embargo_words._part_first": [(embargo_words._part_first(), "sub")],
+    "archive.text.embargo.unspaced._pattern": [(unspaced._pattern(embargo_words._unspaced_phrases()), "sub")],
     "archive.text.embargo.embargo_words._closed_up": [(re.compile(r"[ .*_·\-]{2,}"), "finditer")],
     "archive.text.patterns.compiled": [],
     "webui.desk.records.own_text._paragraphs": [(re.compile(r"aa\s+aa\s+aa", re.IGNORECASE), "search")],
