@@ -42,8 +42,8 @@ def speaks_for_all(name: str, text: str, order: str = "") -> bool:
     if len(text) <= LONGEST and _FOR_ALL.search(fold(order)):
         return True
     stem = _stem(name)
-    longest = 0 if _IS_ORDER.match(stem) else LONGEST
-    return is_note(name) and (len(text) <= longest or _IS_README.match(stem) is not None)
+    longest = len(order) if _IS_ORDER.match(stem) else LONGEST
+    return is_note(name) and (len(text.strip()) <= longest or _IS_README.match(stem) is not None)
 
 
 def _stem(name: str) -> str:
