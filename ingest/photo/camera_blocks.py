@@ -45,16 +45,16 @@ def walk_heif(file: BinaryIO) -> Blocks:
     blocks = Blocks()
     for kind, start, end in all_boxes(file):
         if kind == b"uuid" and read_at(file, start, 16) == XMP_UUID:
-            blocks.xmp.append(read_at(file, start + 16, end - start - 16))
+            blocks.xmp.append(blocks.read(file, start + 16, end - start - 16))
     parts = meta_parts(file)
     kinds = item_kinds(file, parts.get(b"iinf", (0, 0)))
     places = _item_places(_content(file, *parts.get(b"iloc", (0, 0))))
     inside = parts.get(b"idat", (0, 0))[0]
     for item, kind in kinds.items():
         if kind == b"Exif":
-            data = _item(file, places.get(item), inside)
+            data = _item(file, places.get(item), inside, blocks)
             blocks.exif = blocks.exif or tiff_start(data[4 + int.from_bytes(data[:4], "big") :] or data[4:])
-        elif b"xml" in kind and is_xmp(packet := _item(file, places.get(item), inside)):
+        elif b"xml" in kind and is_xmp(packet := _item(file, places.get(item), inside, blocks)):
             blocks.xmp.append(packet)
     blocks.size = _heif_size(file, *parts.get(b"iprp", (0, 0)))
     return blocks
@@ -92,13 +92,14 @@ def _item_places(data: bytes) -> dict[int, Extents]:
     return places
 
 
-def _item(file: BinaryIO, place: Extents | None, inside: int) -> bytes:
+def _item(file: BinaryIO, place: Extents | None, inside: int, blocks: Blocks) -> bytes:
     """Return the bytes of an item: parts of the file, or (method 1) of the item data box that begins at `inside`."""
     if place is None or place[0] > 1:
         return b""
     joined = bytearray()
     for offset, length in place[1]:
         if offset < 1 << 62:
+            blocks.cut |= length > MAX_BLOCK - len(joined)
             joined += read_at(file, offset + (inside if place[0] == 1 else 0), min(length, MAX_BLOCK - len(joined)))
     return bytes(joined)
 

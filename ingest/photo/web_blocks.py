@@ -205,6 +205,8 @@ def walk_jpeg(file: BinaryIO) -> Blocks:
                 blocks.problem, collected.lost = FILE_ENDS, True
             _take(marker, payload, collected)
         position += 2 + length
+    else:
+        blocks.cut = True
     _finish(collected)
     if collected.lost:
         blocks.xmp += [packet for packet in _find_xmp_packets(read_at(file, 0, _SEARCHED)) if packet not in blocks.xmp]
@@ -410,4 +412,6 @@ def walk_webp(file: BinaryIO) -> Blocks:
             canvas = file.read(10)
             blocks.size = (int.from_bytes(canvas[4:7], "little") + 1, int.from_bytes(canvas[7:10], "little") + 1)
         position += 8 + length + (length & 1)
+    else:
+        blocks.cut = True
     return blocks

@@ -10,7 +10,6 @@ class TimeLimit:
     longer, and reads as much."""
 
     def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
         self._end = time.process_time() + seconds
 
     @property

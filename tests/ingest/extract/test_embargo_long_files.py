@@ -215,6 +215,7 @@ def test_an_order_behind_much_else_holds_the_file(tmp_path: Path, name: str) -> 
 TOO_LARGE: dict[str, tuple[str, Maker]] = {
     "a packet": ("png", lambda said: xmp(f"<dc:x>{'p ' * 9_000_000}</dc:x><dc:rights>{said}</dc:rights>")),
     "a sidecar": ("xmp", lambda said: packet(f"<dc:x>{'p ' * 9_000_000}</dc:x><dc:rights>{said}</dc:rights>")),
+    "a photo of many segments": ("jpg", lambda said: jpeg(*[comment(b"p")] * 20_000, comment(said.encode()))),
     "a table": ("csv", lambda said: f"{'a;' * 17_000}a\n{'x;' * 17_000}{said}\n".encode()),
 }
 
