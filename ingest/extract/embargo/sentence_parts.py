@@ -10,7 +10,12 @@ from ingest.extract.embargo.matcher import LONGEST, MOST_WORDS, may_hold
 
 LONG = 2_000  # characters of a line that is read at once
 
-_SENTENCE = re.compile(r"(?:(?<=[^\W_][^\W_][.!?;])|(?<=[*\])])|(?<=[\"”»][.!?]))\s+(?=[A-ZÀ-ỸĐ(\[*])|\n+")
+_LETTER = r"[^\s!-/:-@\[-`{-~]"  # or digit, in any script, with vowel signs
+_STOP = rf"(?<={_LETTER}{_LETTER}[.!?;])|(?<=[*\])])|(?<=[\"”»][.!?])"
+_NO_BLANK = r"(?<=[。！？।۔؟】』」])(?![。！？।۔؟】』」])"  # sentences of these scripts end without one
+_SENTENCE = re.compile(
+    rf"(?:{_STOP})\s+(?=[A-ZÀ-\uFFFF(\[*])|(?<=[^\W\d_]{{4}}[.!?])(?<![Ss]ept\.)\s+(?=\d)|{_NO_BLANK}\s*|\n+"
+)
 _WORD = re.compile(r"\S+")
 _NO_WORD = re.compile(rf"\S{{{LONG},}}+")  # a picture in letters, as in addresses that begin with `data:`
 _CLAUSE_ENDS = (",", ";", ":", ")", "-", "–", "—")
