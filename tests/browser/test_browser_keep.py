@@ -180,6 +180,24 @@ def test_two_windows_on_one_list_overwrite_nothing(page: Page) -> None:
     expect(page.get_by_label(f"Note: {TITLE}")).to_have_value("halaman 3, atas")
 
 
+def test_a_name_being_typed_survives_a_change_in_another_window(page: Page) -> None:
+    page.goto("/search?q=konvensi")
+    keep(page, TITLE)
+    page.get_by_role("link", name="Kept (1)").click()
+    name = page.get_by_label("Name")
+    name.press_sequentially("Hari")
+    other = page.context.new_page()
+    other.goto("/records/photo1")
+    keep(other, "Penyambutan")
+    expect(other.get_by_role("link", name="Kept (2)")).to_be_visible()
+    expect(page.get_by_role("link", name="Kept (2)")).to_be_visible()
+    name.press_sequentially(" Kamis")
+    name.press("Tab")
+    expect(page.locator(".entries > *")).to_have_count(2)
+    expect(page.get_by_label("Name")).to_have_value("Hari Kamis")
+    assert "name=Hari+Kamis" in page.url
+
+
 def test_a_search_saved_in_two_windows_is_one(page: Page) -> None:
     page.goto("/search?q=konvensi")
     other = page.context.new_page()

@@ -56,8 +56,10 @@
     };
     const ofList = field(said.note, own.note, MOST.note, (note) => change((one) => Object.assign(one, { note })), "textarea");
     const notes = new Map([["", ofList.querySelector("textarea")]]); // by record, "" for that of the list
+    const name = field(said.name, own.name, MOST.name, renamed);
+    const typed = name.querySelector("input");
     tools.append(
-      field(said.name, own.name, MOST.name, renamed),
+      name,
       ofList,
       button(said.delete, () => {
         keptHere.remove(own.key);
@@ -114,6 +116,7 @@
     keptHere.whenChanged(() => {
       const now = keptHere.lists().find((one) => one.key === own.key);
       if (!now) location.assign(keptHere.root + "list");
+      else if (typed.value.trim() !== own.name) return; // a new name is being typed: it is stored, and the page renewed, after it
       else if (keptHere.address(now) !== location.pathname + location.search) location.replace(keptHere.address(now));
       else for (const [id, note] of notes) note.value = (id ? now.notes[id] : now.note) ?? "";
     });
