@@ -89,6 +89,26 @@ def test_a_caption_is_corrected_by_mouse_and_taken_back(page: Page, desk: Served
     assert desk.caption() == CAPTION
 
 
+def test_a_second_window_overwrites_nothing_and_keeps_what_was_typed(page: Page, desk: Served) -> None:
+    first, second = page, page.context.new_page()
+    for window in (first, second):
+        window.goto(f"{desk.url}/desk/records/{desk.record}")
+        typed = window.get_by_role("region", name="Caption", exact=True)
+        typed.get_by_text("Type another").click()
+    for window, words in ((first, "Wali kota memotong pita"), (second, "Camat memotong pita")):
+        typed = window.get_by_role("region", name="Caption", exact=True)
+        typed.get_by_role("textbox", name="Caption").fill(words)
+        typed.get_by_role("button", name="Save").click()
+    told = second.get_by_role("alert", name="Changed meanwhile")
+    expect(told).to_contain_text("Wali kota memotong pita")
+    assert desk.caption() == "Wali kota memotong pita"
+    typed = second.get_by_role("region", name="Caption", exact=True)
+    expect(typed.get_by_role("textbox", name="Caption")).to_have_value("Camat memotong pita")
+    typed.get_by_role("button", name="Save").click()
+    expect(second.locator("main p[role=status]")).to_contain_text("Done as change 2.")
+    assert desk.caption() == "Camat memotong pita"
+
+
 def test_a_value_on_offer_is_taken_by_a_click(page: Page, desk: Served) -> None:
     page.goto(f"{desk.url}/desk/records/{desk.record}")
     field = page.get_by_role("region", name="Caption", exact=True)
