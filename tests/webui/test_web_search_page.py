@@ -33,6 +33,16 @@ def test_plain_words_are_not_told_again(client: FlaskClient) -> None:
     assert "Read as konvensi without hanoi" in words(page(client, "/search?q=konvensi+NOT+hanoi"))
 
 
+def test_a_text_that_is_only_its_title_stands_once_in_a_result(client: FlaskClient, services: FakeServices) -> None:
+    services.add(record("short", Kind.PRESS_RELEASE, "a.txt", {"title": "Nomor telepon baru"}))
+    services.catalogue.texts["short"] = "Nomor telepon baru\n"
+    (entry,) = page(client, "/search?q=telepon").xpath("//ol[contains(@class, 'entries')]/li")
+    assert words(entry).count("Nomor telepon baru") == 1
+    services.catalogue.texts["short"] = "Nomor telepon baru: 021"
+    (entry,) = page(client, "/search?q=telepon").xpath("//ol[contains(@class, 'entries')]/li")
+    assert "Nomor telepon baru: 021" in words(entry)
+
+
 def test_a_name_card_is_told_with_its_forms_and_can_be_switched_off(client: FlaskClient) -> None:
     tree = page(client, "/search?q=Luong+Cuong&kind=photo")
     (card,) = tree.xpath("//div[@class='name-card']")

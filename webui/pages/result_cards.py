@@ -119,7 +119,7 @@ def _begin(highlight: Highlight) -> int:
 def _passages(hit: Hit, pairs: Pairs) -> tuple[ResultPassage, ...]:
     shown: list[Highlight] = []
     for highlight in hit.highlights:
-        is_title = highlight.field == "title" and highlight.text == hit.record.title
+        is_title = highlight.field in {"title", "text"} and highlight.text.strip() == hit.record.title
         of_this_field = sum(highlight.field == other.field for other in shown)
         if highlight.text and not is_title and of_this_field < _OF_ONE_FIELD:
             shown.append(highlight)
