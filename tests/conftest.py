@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import gc
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import nullcontext, suppress
 from pathlib import Path
+from types import CodeType
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from jinja2.bccache import Bucket, BytecodeCache
+from werkzeug.routing import Rule
 
+from archive.authority.authorities import AGENCY, Authorities
+from archive.authority.card_index import Cards
 from archive.catalogue import Catalogue, catalogue
 from archive.catalogue.schema.sqlite import SqliteDatabase
 from archive.sandbox.pool import Pool
@@ -66,16 +70,15 @@ class CompiledTemplates(BytecodeCache):
     """The templates of all applications of a test run: each is compiled once, not once per application."""
 
     def __init__(self) -> None:
-        self._code: dict[str, bytes] = {}
+        self._code: dict[str, CodeType | None] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill the bucket if its template was compiled before."""
-        if bucket.key in self._code:
-            bucket.bytecode_from_string(self._code[bucket.key])
+        bucket.code = self._code.get(bucket.key)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Store the compiled template."""
-        self._code[bucket.key] = bucket.bytecode_to_string()
+        self._code[bucket.key] = bucket.code
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -83,6 +86,39 @@ def compiled_templates() -> Iterator[None]:
     """Let applications share their compiled templates."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": CompiledTemplates()})
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_routes() -> Iterator[None]:
+    """Let applications share the functions that build the addresses of a route, because compiling them takes most of
+    the time for a new application. They depend on nothing but the rule that a route is written as."""
+    compiled: dict[Hashable, Callable[..., tuple[str, str]]] = {}
+    compile_builder = Rule._compile_builder
+
+    def shared(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        if rule.defaults:
+            return compile_builder(rule, append_unknown)
+        key = (rule.rule, *rule._trace, append_unknown)
+        if key not in compiled:
+            compiled[key] = compile_builder(rule, append_unknown)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", shared)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def indexed_cards() -> Iterator[None]:
+    """Let archives share the index of the shipped name cards. One with cards of its own makes its own index."""
+    shipped, of = Cards.of(Authorities()), Cards.of
+
+    def shared(authorities: Authorities) -> Cards:
+        return of(authorities) if any(card.kind != AGENCY for card in authorities.cards) else shipped
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Cards, "of", shared)
         yield
 
 

@@ -25,6 +25,7 @@ from tests.support.fake_search import FakeCatalogue, FakeSearcher, FakeSuggestio
 
 LONG_AGO = "2020-01-01T00:00:00Z"
 HELD_WORD = "kenariembargo"
+SHIPPED = Authorities((), load_shipped_cards())
 
 
 def record(
@@ -167,7 +168,7 @@ class FakeServices:
 
     def authorities(self) -> Authorities:
         """Return the shipped authorities."""
-        return Authorities((), load_shipped_cards())
+        return SHIPPED
 
     def change(self, id: str, **changes: Any) -> None:  # noqa: A002
         """Replace parts of a record."""
