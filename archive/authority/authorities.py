@@ -157,6 +157,12 @@ def load_shipped_cards() -> tuple[Card, ...]:
     return tuple(cards)
 
 
+@cache
+def shipped_authorities() -> Authorities:
+    """Return those cards alone, as an archive without cards of its own has them."""
+    return Authorities((), load_shipped_cards())
+
+
 def load(folder: Path) -> Authorities:
     """Return the cards of the archive in `folder` and the shipped ones. Raise ConfigError for invalid entries, naming
     the line and the fix. A missing file counts as empty."""
@@ -176,7 +182,8 @@ def read(path: Path) -> str:
 
 def parse(text: str, where: str) -> Authorities:
     """Return the cards of a TOML text and the shipped ones; `where` names the text in errors. Raise ConfigError."""
-    return Authorities(parse_cards(text, where), load_shipped_cards())
+    own = parse_cards(text, where)
+    return Authorities(own, load_shipped_cards()) if own else shipped_authorities()
 
 
 def parse_cards(text: str, where: str) -> list[Card]:

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from PIL import Image
 
 from archive.access import Viewer
-from archive.authority.authorities import Authorities, load_shipped_cards
+from archive.authority.authorities import Authorities, shipped_authorities
 from archive.errors import StoreError
 from archive.record import Asset, Candidate, Kind, Link, Mention, Record, Role, Status
 from archive.search.entities import KINDS, Entity, EntityCount, EntityList
@@ -25,7 +25,6 @@ from tests.support.fake_search import FakeCatalogue, FakeSearcher, FakeSuggestio
 
 LONG_AGO = "2020-01-01T00:00:00Z"
 HELD_WORD = "kenariembargo"
-SHIPPED = Authorities((), load_shipped_cards())
 
 
 def record(
@@ -168,7 +167,7 @@ class FakeServices:
 
     def authorities(self) -> Authorities:
         """Return the shipped authorities."""
-        return SHIPPED
+        return shipped_authorities()
 
     def change(self, id: str, **changes: Any) -> None:  # noqa: A002
         """Replace parts of a record."""

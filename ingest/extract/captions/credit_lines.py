@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from archive.authority.authorities import Authorities, load_shipped_cards
+from archive.authority.authorities import shipped_authorities
 from archive.authority.credits import labels, parse
 from archive.authority.credits.agencies import known
 from archive.authority.credits.flags import strip_credit_flags
@@ -14,7 +14,7 @@ from archive.text.orthography import collapse, word_set
 from archive.text.patterns import lazy_regex
 from ingest.extract.captions.picture_names import is_picture_name
 
-_KNOWN = Authorities((), load_shipped_cards())
+_KNOWN = shipped_authorities()
 _JOINED = lazy_regex(r"[/|©—:：]|\s[–-]\s|\bvia\b", re.IGNORECASE)
 _PART = lazy_regex(r"(?:(?<!\s)\s++)?[/|,:()\[\]—]\s*+|(?<!\s)\s++(?:[–-]|via)\s++")
 _STOP = lazy_regex(r"(?<=[\w)]{4})(?<!Tech)(?<!Capt)(?<!Brig)(?<!Cmdr)\.\s")

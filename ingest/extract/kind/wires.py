@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
-from archive.authority.authorities import Authorities, key, load_shipped_cards, newswires
+from archive.authority.authorities import key, newswires, shipped_authorities
 from archive.authority.credits.labels import PICTURE
 from archive.authority.credits.parser import parse
 from archive.authority.persons.non_persons import PLACES
@@ -75,16 +74,12 @@ _ANNOUNCES = lazy_regex(
 )
 
 
-@cache
-def _agency_cards() -> Authorities:
-    return Authorities((), load_shipped_cards())
-
-
 def wire_named(words: str) -> str | None:
     """Return the canonical name of the newswire in this spelling; as printed if no card has it and its words show that
     it is one (`Harbor Newswire`); otherwise None."""
     words = collapse(words).strip(" .,")
-    known = _agency_cards().agency(words) or _agency_cards().agency(words.removeprefix("www."))
+    cards = shipped_authorities()
+    known = cards.agency(words) or cards.agency(words.removeprefix("www."))
     if known is not None:
         return known if known in newswires() else None
     letters = key(words)
@@ -122,7 +117,7 @@ def picture_agency(body: str) -> str | None:
             named = 2 * sum(word[0].isupper() for word in part.split()) > len(part.split())
             if (
                 named
-                and parse(part, _agency_cards()).agencies
+                and parse(part, shipped_authorities()).agencies
                 and (_OF_PICTURES.search(part) or not (is_press_office(part) or is_office(part)))
             ):
                 return part
@@ -132,7 +127,7 @@ def picture_agency(body: str) -> str | None:
 def _is_outlet(name: str, bracketed: bool) -> bool:
     """Return whether a name before a report is that of an agency: on a card, an address, a typical word, or capitalised
     without digits in brackets after a place."""
-    if _agency_cards().agency(name) is not None or _DOMAIN.fullmatch(name) or medium_named(name):
+    if shipped_authorities().agency(name) is not None or _DOMAIN.fullmatch(name) or medium_named(name):
         return True
     words = name.split()
     if any(word.casefold() in OUTLET for word in words) and all(word[0].isupper() for word in words):
