@@ -8,17 +8,22 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import nullcontext, suppress
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import Engine as SqlEngine
+from sqlalchemy import create_engine
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from archive.authority.authorities import AGENCY, Authorities
 from archive.authority.card_index import Cards
 from archive.catalogue import Catalogue, catalogue
+from archive.catalogue.schema import sqlite
 from archive.catalogue.schema.sqlite import SqliteDatabase
 from archive.sandbox.pool import Pool
 from archive.search.engines.engine import Engine
@@ -106,6 +111,33 @@ def compiled_routes() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Rule, "_compile_builder", shared)
+        yield
+
+
+class CompiledStatements(LRUCache[Any, Any]):
+    """The statements of all catalogues of a test run: each is compiled once, not once per catalogue. Only the dialect,
+    which comes first in a key, differs between two catalogues, and all SQLite dialects are alike."""
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """Return the compiled statement, if there is one."""
+        return super().get(key[1:], default)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        super().__setitem__(key[1:], value)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_statements() -> Iterator[None]:
+    """Let catalogues share their compiled statements."""
+    compiled = CompiledStatements(2000)
+
+    def create(*given: Any, **options: Any) -> SqlEngine:
+        engine = create_engine(*given, **options)
+        engine._compiled_cache = compiled
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite, "create_engine", create)
         yield
 
 
