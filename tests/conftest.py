@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import nullcontext, suppress
 from pathlib import Path
+from sqlite3 import Connection
 from types import CodeType
 from typing import Any
 
@@ -46,6 +48,7 @@ settings.register_profile(
 settings.load_profile("tests")
 
 OWN_POOL = pipeline._pool
+PREPARE = sqlite._prepare
 REAL_ID = request_ids.make_id
 LONGEST = (
     "test_watch", "test_search_secrets", "test_ocr", "test_browser_tour", "test_pattern_growth", "test_web_secrecy",
@@ -170,6 +173,27 @@ def copied_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(catalogue, "SqliteDatabase", open_copy)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unsynced() -> Iterator[None]:
+    """Let nothing in this process wait for the disk: the computer does not lose its power in a test, and what a killed
+    process has written stays. Tests of what is made durable, and in which order, record the calls themselves."""
+
+    def unwaiting(dbapi: Connection, record: object) -> None:
+        PREPARE(dbapi, record)
+        dbapi.execute("PRAGMA synchronous = OFF")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", os.fstat)  # a file that is not open is still an error
+        patch.setattr(sqlite, "_prepare", unwaiting)
+        yield
+
+
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let catalogues wait for the disk, as they do."""
+    monkeypatch.setattr(sqlite, "_prepare", PREPARE)
 
 
 @pytest.fixture

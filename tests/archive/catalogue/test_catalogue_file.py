@@ -124,6 +124,7 @@ def test_threads_write_one_after_the_other(catalogue: Catalogue) -> None:
     assert catalogue.revision() == len(catalogue.changes(0)) == 40
 
 
+@pytest.mark.usefixtures("synced")
 def test_every_connection_is_set_to_lose_nothing(catalogue: Catalogue) -> None:
     with catalogue.snapshot() as conn:
         said = {name: conn.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("foreign_keys", "synchronous")}
