@@ -176,7 +176,16 @@ def views_of(conn: Connection, ids: Collection[str], now: str) -> list[tuple[Rec
     if archivist.hidden:
         shown = _views(conn, seen, public)
     else:
-        shown = seen | _views(conn, [id_ for id_, view in seen.items() if _has_links(view.record)], public)
+        others = collapse_groups.sequences_of(conn, seen, public)  # frames far away may be hidden
+        shown = seen | _views(
+            conn,
+            [
+                id_
+                for id_, view in seen.items()
+                if _has_links(view.record) or view.groups.get(collapse_groups.SEQUENCE) != others.get(id_)
+            ],
+            public,
+        )
     return [(view, shown.get(id_)) for id_, view in seen.items()]
 
 

@@ -10,6 +10,9 @@ from typing import Any
 
 # Statements that undo each migration, newest first. A migration that only changes values needs nothing here.
 _TAKEN_OUT = {
+    "0031": """
+DROP INDEX ix_frames_maker;
+""",
     "0030": """
 DROP TABLE series;
 DROP TABLE series_parts;

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, case, func, or_, select
+from sqlalchemy import Connection, Row, case, func, select
 
 from archive.catalogue.events.event_decisions import decided_about
 from archive.catalogue.events.event_finder import LEAST
@@ -20,10 +20,10 @@ from archive.catalogue.events.event_profile import days_told
 from archive.catalogue.events.event_ties import ties_of
 from archive.catalogue.events.tie_rules import Reason
 from archive.catalogue.events.unions import Unions
-from archive.catalogue.records.record_reads import Sight
+from archive.catalogue.records.record_reads import Sight, is_public_at
 from archive.catalogue.schema.id_queries import EACH, select_by_ids
 from archive.catalogue.schema.tables import event_members, press_events, records
-from archive.record import Kind, Status
+from archive.record import Kind
 
 _MOST_POSSIBLE = 60
 _MOST_LEADS = 20  # redirects between keys
@@ -110,9 +110,7 @@ def lead_of(conn: Connection, key: str, sight: Sight) -> str | None:
 
 def event_keys(conn: Connection, sight: Sight) -> list[str]:
     """Return the keys of all events that the viewer sees, the newest first."""
-    released = records.c.status == Status.RELEASED.value
-    opened = and_(records.c.status == Status.HELD.value, records.c.release_at <= sight.now)
-    seen = or_(records.c.id.is_not(None), released) if sight.sees_all else or_(released, opened)
+    seen = records.c.id.is_not(None) if sight.sees_all else is_public_at(sight.now)
     shown = func.sum(case((seen, 1), else_=0))
     day = func.max(case((seen, event_members.c.day), else_=""))
     found = (

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, tuple_
+from sqlalchemy import Connection, Row
 
-from archive.access import PUBLIC
-from archive.catalogue.photos.image_sequences import run_of
+from archive.access import ARCHIVIST, PUBLIC
+from archive.catalogue.photos.frame_runs import GAP, FrameRuns, FrameView, frames_of, maker_of, makers_of
 from archive.catalogue.records.record_reads import Sight
 from archive.catalogue.relations.text_versions import groups_of
 from archive.catalogue.schema.batch import Batch
-from archive.catalogue.schema.id_queries import EACH, select_by_ids
-from archive.catalogue.schema.tables import frames, records
 
 SEQUENCE, VERSION = "sequence", "version"
-Place = tuple[str, str]  # the prefix and day of a run
-_OF = select(frames).where(frames.c.record.in_(EACH))
-_FRAMES = select(frames, records.c.status, records.c.release_at).join(records, records.c.id == frames.c.record)
 
 
 def keys_of(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, dict[str, str]]:
@@ -30,29 +25,30 @@ def keys_of(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, d
     for group in groups_of(conn, wanted, sight.sees):
         for member in group:
             found[member][VERSION] = group[0]
-    for rows in _frames_by_number(conn, _places(conn, wanted)).values():
-        for member, first in _sheets(conn, [row for row in rows if sight.sees(row)]).items():
-            found[member][SEQUENCE] = first
+    for member, first in sequences_of(conn, wanted, sight).items():
+        found[member][SEQUENCE] = first
     return {id_: found[id_] for id_ in wanted if id_ in found}
 
 
-def before(batch: Batch) -> dict[str, Row[Any]]:
-    """Return the previous sequences of a batch's photos. Mark all members of groups with its texts as changed."""
-    rows = _rows_of(batch.conn, sorted(batch.photos - batch.fresh))
+def sequences_of(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, str]:
+    """Return the first visible record of the image sequence of each of these visible records that is in one."""
+    rows = [row for row in frames_of(conn, ids) if sight.sees(row)]
+    return FrameRuns(conn, FrameView(sight), makers_of(conn, rows)).firsts(rows) if rows else {}
+
+
+def before(batch: Batch, moved: Collection[str]) -> None:
+    """Mark all records as changed whose groups may lose members by this batch. Call before the `moved` photos are
+    numbered again."""
     changed = sorted((batch.worded | batch.regrouped) - batch.fresh)
     batch.touch(*_together(batch.conn, changed))
-    return {row.record: row for row in rows}
+    if gone := set(moved) - batch.fresh:
+        batch.touch(*_resheeted(batch.conn, gone | batch.regrouped, batch.now))
 
 
-def touch_members(batch: Batch, stood: Mapping[str, Row[Any]]) -> None:
+def touch_members(batch: Batch, moved: Collection[str]) -> None:
     """Mark all records as changed whose groups this batch changed, because members joined, left, or became visible."""
     batch.touch(*_together(batch.conn, sorted(batch.worded | batch.regrouped)))
-    now = {row.record: row for row in _rows_of(batch.conn, sorted(stood))}
-    moved = {record: row for record, row in stood.items() if record not in now or tuple(now[record]) != tuple(row)}
-    for rows in _frames_by_number(batch.conn, {_place(row) for row in moved.values()}).values():
-        batch.touch(*(row.record for row in rows))
-    photos = (batch.photos & batch.fresh) | moved.keys() | batch.regrouped
-    batch.touch(*_resheeted(batch.conn, photos, batch.now))
+    batch.touch(*_resheeted(batch.conn, batch.regrouped.union(moved), batch.now))
 
 
 def members(conn: Connection, ids: Collection[str], now: str) -> set[str]:
@@ -66,57 +62,46 @@ def _together(conn: Connection, ids: Collection[str]) -> set[str]:
 
 def _resheeted(conn: Connection, ids: Collection[str], now: str) -> set[str]:
     """Return the frames whose sheet differs with and without these photos, for the public or for all."""
-    changed = set(ids)
-    public = Sight(PUBLIC, now)
-    views: tuple[Callable[[Any], bool], ...] = (public.sees, lambda _: True)
+    mine = frames_of(conn, sorted(ids))
+    if not mine:
+        return set()
+    changed, makers = frozenset(row.record for row in mine), makers_of(conn, mine)
     found: set[str] = set()
-    for rows in _frames_by_number(conn, _places(conn, sorted(changed))).values():
-        for sees in views:
-            without = [row for row in rows if row.record not in changed and sees(row)]
-            with_them = [row for row in rows if row.record in changed or sees(row)]
-            one, other = _sheets(conn, without), _sheets(conn, with_them)
-            found.update(row.record for row in with_them if one.get(row.record) != other.get(row.record))
+    for viewer in (PUBLIC, ARCHIVIST):
+        sight = Sight(viewer, now)
+        without = FrameRuns(conn, FrameView(sight, removed=changed), makers)
+        with_them = FrameRuns(conn, FrameView(sight, added=changed), makers)
+        found |= _differing(mine, without, with_them)
     return found
 
 
-def _sheets(conn: Connection, rows: list[Row[Any]]) -> dict[str, str]:
-    """Return, for each frame of one prefix and day in a run of at least two, the first record of that run."""
-    found: dict[str, str] = {}
-    done: set[str] = set()
-    for mine in rows:
-        if mine.record in done:
-            continue
-        run = run_of(conn, rows, mine)
-        # Only these three properties of a frame determine its run.
-        alike = [row.record for group in run for row in group if _maker(row) == _maker(mine)]
-        done.update([mine.record, *alike])
-        if len(run) > 1:
-            first = min(row.record for row in run[0])
-            found.update(dict.fromkeys(alike, first))
-    return found
+def _differing(mine: Sequence[Row[Any]], without: FrameRuns, with_them: FrameRuns) -> set[str]:
+    """Return the frames whose sheet is another with these rows than without."""
+    changed = {row.record for row in mine}
+    before, after = without.counters(mine), with_them.counters(mine)
+    apart = [row for row in mine if before[maker_of(row)] != after[maker_of(row)]]  # then all of its day may differ
+    places = {(row.prefix, row.day) for row in apart}
+    rest = [row for row in mine if (row.prefix, row.day) not in places]
+    heads = [row for rows in with_them.near(rest) for row in _heads(rows, changed)]
+    wide = _other_sheets(with_them.whole_days(apart), changed, without, with_them)
+    near = _other_sheets([*rest, *heads], changed, without, with_them)
+    others = without.whole(without.runs(row for row in near if row.record not in changed))
+    return {row.record for row in (*wide, *near, *others)}
 
 
-def _maker(row: Row[Any]) -> tuple[str, str, str]:
-    return row.creator, row.camera, row.folder
+def _heads(rows: Iterable[Row[Any]], changed: Collection[str]) -> Iterator[Row[Any]]:
+    """Yield the first row of each stretch between changed ones: the others are on the same sheet."""
+    before: Row[Any] | None = None
+    for row in rows:
+        if row.record not in changed and (
+            before is None or before.record in changed or row.number - before.number > GAP
+        ):
+            yield row
+        before = row
 
 
-def _place(row: Row[Any]) -> Place:
-    return row.prefix, row.day
-
-
-def _rows_of(conn: Connection, ids: Iterable[str]) -> Sequence[Row[Any]]:
-    return select_by_ids(conn, _OF, ids)
-
-
-def _places(conn: Connection, ids: Iterable[str]) -> set[Place]:
-    return {_place(row) for row in _rows_of(conn, ids)}
-
-
-def _frames_by_number(conn: Connection, places: Collection[Place]) -> dict[Place, list[Row[Any]]]:
-    found: dict[Place, list[Row[Any]]] = defaultdict(list)
-    spots = sorted(places)
-    for start in range(0, len(spots), 200):
-        at = tuple_(frames.c.prefix, frames.c.day).in_(spots[start : start + 200])
-        for row in conn.execute(_FRAMES.where(at).order_by(frames.c.number, frames.c.record)):
-            found[_place(row)].append(row)
-    return found
+def _other_sheets(
+    rows: Sequence[Row[Any]], changed: Collection[str], without: FrameRuns, with_them: FrameRuns
+) -> list[Row[Any]]:
+    one, other = without.firsts(row for row in rows if row.record not in changed), with_them.firsts(rows)
+    return [row for row in rows if one.get(row.record) != other.get(row.record)]

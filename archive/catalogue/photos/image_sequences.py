@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, delete, select
 
+from archive.catalogue.photos.frame_runs import FrameRuns, FrameView, Group, frames_of, makers_of
 from archive.catalogue.records import record_reads
 from archive.catalogue.records.record_reads import Sight
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.filenames import name_key, place_of, printable, written_prefix
 from archive.catalogue.schema.rows import upsert
-from archive.catalogue.schema.tables import assets, frames, names, records, relations
+from archive.catalogue.schema.tables import assets, frames, names, records
 from archive.record import Kind, Record, Role
-from archive.text.dates.instants import same_time
 
-GAP = 60  # numbers that may be missing between two frames of a run
-ROUND = 9999  # after which a camera's counter restarts
 MOST = 2000  # frames on one sheet
 
 # Prefixes assigned by cameras: two cameras at one event have separate counters.
@@ -53,15 +50,26 @@ class ImageSequence:
         return f"{self.span}, {self.count} frame{'' if self.count == 1 else 's'}"
 
 
-def renumber(batch: Batch) -> None:
-    """Update the sequence and frame number of photos that this batch added or changed."""
+Moves = dict[str, dict[str, Any] | None]  # the new row of each photo that has another one now, None for none
+
+
+def moves(batch: Batch) -> Moves:
+    """Return the photos that this batch added or changed so that they have another place in a sequence."""
+    found: Moves = {}
     for chunk in in_chunks(sorted(batch.photos)):
-        known = set(batch.conn.execute(select(frames.c.record).where(frames.c.record.in_(chunk))).scalars())
-        found = rows_for(batch.conn, chunk)
-        if gone := known - {row["record"] for row in found}:
-            batch.conn.execute(delete(frames).where(frames.c.record.in_(gone)))
-        if found:
-            batch.conn.execute(_KEEP, found)
+        known = {row.record: row for row in batch.conn.execute(select(frames).where(frames.c.record.in_(chunk)))}
+        now = {row["record"]: row for row in rows_for(batch.conn, chunk)}
+        found |= dict.fromkeys(known.keys() - now.keys())
+        found |= {record: row for record, row in now.items() if record not in known or known[record]._mapping != row}
+    return found
+
+
+def renumber(batch: Batch, moved: Moves) -> None:
+    """Write the new places of these photos."""
+    for chunk in in_chunks(record for record, row in moved.items() if row is None):
+        batch.conn.execute(delete(frames).where(frames.c.record.in_(chunk)))
+    if rows := [row for row in moved.values() if row is not None]:
+        batch.conn.execute(_KEEP, rows)
 
 
 def rows_for(conn: Connection, ids: Sequence[str]) -> list[dict[str, Any]]:
@@ -114,86 +122,14 @@ def _folded(value: Any) -> str:
 
 def sequence(conn: Connection, id_: str, sight: Sight, most: int = MOST) -> ImageSequence | None:
     """Return the run of a photo, made of visible frames; None if there are fewer than two."""
-    mine = conn.execute(select(frames).where(frames.c.record == id_)).first()
-    if mine is None:
+    mine = frames_of(conn, [id_])
+    if not mine or not sight.sees(mine[0]):
         return None
-    rows = select(frames, records.c.status, records.c.release_at).join(records, records.c.id == frames.c.record)
-    rows = rows.where(frames.c.prefix == mine.prefix, frames.c.day == mine.day).order_by(frames.c.number)
-    seen = [row for row in conn.execute(rows) if sight.sees(row)]
-    if all(row.record != id_ for row in seen):
-        return None
-    run = run_of(conn, seen, mine)
+    run = FrameRuns(conn, FrameView(sight), makers_of(conn, mine)).sequence(mine[0])
     return _told(conn, run, id_, sight, most) if len(run) > 1 else None
 
 
-def run_of(conn: Connection, rows: list[Row[Any]], mine: Row[Any]) -> list[list[Row[Any]]]:
-    """Return the frames, with their copies, of the run that contains one of these rows of one prefix and day, by
-    number."""
-    return _run_of(_distinct(conn, _of_one_camera(rows, mine), mine), mine)
-
-
-def _of_one_camera(rows: list[Row[Any]], mine: Row[Any]) -> list[Row[Any]]:
-    """Return only the frames of its photographer, and of its camera if cameras number them, if there are several."""
-    for column in ("creator", "camera"):
-        if len({getattr(row, column) for row in rows} - {""}) > 1:
-            rows = [row for row in rows if getattr(row, column) == getattr(mine, column)]
-    return rows
-
-
-def _distinct(conn: Connection, rows: list[Row[Any]], mine: Row[Any]) -> list[list[Row[Any]]]:
-    """Return the frames, each with its copies. If two frames in two folders have the same number, these are two
-    counters, and only the frames in its folder belong to its run."""
-    by_number: dict[int, list[Row[Any]]] = {}
-    for row in rows:
-        by_number.setdefault(row.number, []).append(row)
-    alike = _also_as(conn, [row.record for same in by_number.values() if len(same) > 1 for row in same])
-    groups = [group for same in by_number.values() for group in _copies(same, alike)]
-    spread = any(
-        one.number == other.number and one.folder != other.folder
-        for one, other in combinations([group[0] for group in groups if len(by_number[group[0].number]) > 1], 2)
-    )
-    if spread:
-        here = [[row for row in group if row.folder == mine.folder] for group in groups]
-        return [group for group in here if group]
-    return groups
-
-
-def _copies(rows: list[Row[Any]], alike: set[frozenset[str]]) -> Iterator[list[Row[Any]]]:
-    left = list(rows)
-    while left:
-        first = left[0]
-        yield [row for row in left if row is first or _same_frame(first, row, alike)]
-        left = [row for row in left[1:] if not _same_frame(first, row, alike)]
-
-
-def _same_frame(one: Row[Any], other: Row[Any], alike: set[frozenset[str]]) -> bool:
-    if one.taken and other.taken:
-        return same_time(one.taken, other.taken)
-    return bool(one.folder == other.folder) or frozenset((one.record, other.record)) in alike
-
-
-def _also_as(conn: Connection, ids: Iterable[str]) -> set[frozenset[str]]:
-    found: set[frozenset[str]] = set()
-    for chunk in in_chunks(ids):
-        pairs = select(relations.c.subject, relations.c.object).filter_by(type="also-as")
-        found.update(frozenset(pair) for pair in conn.execute(pairs.where(relations.c.subject.in_(chunk))))
-    return found
-
-
-def _run_of(groups: list[list[Row[Any]]], mine: Row[Any]) -> list[list[Row[Any]]]:
-    """Return the contiguous frames around it, across a counter reset on the same day."""
-    runs: list[list[list[Row[Any]]]] = []
-    for group in groups:
-        if runs and group[0].number - runs[-1][-1][0].number <= GAP:
-            runs[-1].append(group)
-        else:
-            runs.append([group])
-    if len(runs) > 1 and runs[0][0][0].number <= GAP and ROUND - GAP <= runs[-1][-1][0].number <= ROUND:
-        runs[-1] += runs.pop(0)
-    return next((run for run in runs if any(row.record == mine.record for group in run for row in group)), [])
-
-
-def _told(conn: Connection, run: list[list[Row[Any]]], id_: str, sight: Sight, most: int) -> ImageSequence:
+def _told(conn: Connection, run: list[Group], id_: str, sight: Sight, most: int) -> ImageSequence:
     at = next(n for n, group in enumerate(run) if any(row.record == id_ for row in group))
     start = max(0, min(at - most // 2, len(run) - most))
     near = run[start : start + most]

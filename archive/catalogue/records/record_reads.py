@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Text, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, or_, select, type_coerce
 
 from archive.access import Viewer, in_force, is_public, may_see
 from archive.catalogue.image_links.match_rules import TOLD
@@ -102,6 +102,12 @@ class Sight:
     def sees_all(self) -> bool:
         """Return whether nothing is hidden from the viewer, so that even counts and reasons reveal nothing."""
         return may_see(self.viewer, Status.WITHDRAWN, None, self.now)
+
+
+def is_public_at(now: str | ColumnElement[str]) -> ColumnElement[bool]:
+    """Return the condition on records that `access.is_public` checks."""
+    opened = and_(records.c.status == Status.HELD.value, records.c.release_at <= now)
+    return or_(records.c.status == Status.RELEASED.value, opened)
 
 
 def visible(conn: Connection, ids: Iterable[str], sight: Sight) -> dict[str, Row[Any]]:

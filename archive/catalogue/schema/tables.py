@@ -194,6 +194,7 @@ frames = Table(
     Column("taken", Text, nullable=False),
 )
 Index("ix_frames_run", frames.c.prefix, frames.c.day, frames.c.number)
+Index("ix_frames_maker", frames.c.prefix, frames.c.day, frames.c.creator, frames.c.camera, frames.c.folder)
 
 relations = Table(
     "relations",
