@@ -15,7 +15,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from archive.authority.card_index import Cards
 from archive.catalogue.events import event_ties
@@ -49,14 +49,14 @@ from archive.catalogue.events.event_ties import (
     sure_ties,
 )
 from archive.catalogue.events.unions import Unions
+from archive.catalogue.photos.frame_runs import GAP, Maker, frames_of, maker_of, makers_runs
 from archive.catalogue.schema.batch import in_chunks
 from archive.catalogue.schema.id_queries import EACH, select_by_ids
-from archive.catalogue.schema.tables import event_members, frames, press_events, records
+from archive.catalogue.schema.tables import event_members, press_events, records
 
 LEAST = 2  # records in an event
-_NUMBERS, _NUMBERS_UNTIMED = 60, 12  # that may be missing between frames, with and without times
+_NUMBERS, _NUMBERS_UNTIMED = GAP, 12  # that may be missing between frames, with and without times
 _MINUTES = 45  # between two frames
-_FRAMES = select(frames).where(frames.c.record.in_(EACH))
 _MEMBERS = select(event_members).where(event_members.c.event.in_(EACH))
 _MEMBERSHIPS = select(event_members).where(event_members.c.record.in_(EACH))
 _IDS = select(records.c.id)
@@ -186,18 +186,16 @@ def _tied(conn: Connection, ids: Collection[str]) -> set[str]:
 
 def _series(world: EventWorld, ids: Collection[str]) -> Iterator[list[str]]:
     """Yield the series of photos with known days: frames in close succession."""
-    mine = select_by_ids(world.conn, _FRAMES, sorted(ids))
-    runs = sorted({(row.prefix, row.day) for row in mine if len(row.day) == 10 and row.day[4:5] == "-"})
-    for some in in_chunks(runs):
-        rows = world.conn.execute(select(frames).where(tuple_(frames.c.prefix, frames.c.day).in_(some))).all()
-        world.load(row.record for row in rows)
-        by_camera: dict[tuple[str, ...], list[Row[Any]]] = defaultdict(list)
-        for row in rows:
-            by_camera[row.prefix, row.day, row.folder, row.creator, row.camera].append(row)
-        for run in by_camera.values():
-            for part in _parts(world, sorted(run, key=lambda row: (row.number, row.record))):
-                if len(part) > 1 and not set(ids).isdisjoint(part):
-                    yield part
+    mine = frames_of(world.conn, sorted(ids))
+    rows = makers_runs(world.conn, [row for row in mine if len(row.day) == 10 and row.day[4:5] == "-"])
+    world.load(row.record for row in rows)
+    by_maker: dict[Maker, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        by_maker[maker_of(row)].append(row)
+    for run in by_maker.values():
+        for part in _parts(world, sorted(run, key=lambda row: (row.number, row.record))):
+            if len(part) > 1 and not set(ids).isdisjoint(part):
+                yield part
 
 
 def _parts(world: EventWorld, run: list[Row[Any]]) -> Iterator[list[str]]:

@@ -32,6 +32,7 @@ from sqlalchemy import (
     true,
 )
 
+from archive.access import ARCHIVIST
 from archive.catalogue.records.record_reads import Sight, is_public_at
 from archive.catalogue.schema.batch import in_chunks
 from archive.catalogue.schema.id_queries import EACH, each_of, select_by_ids, select_rows
@@ -146,6 +147,12 @@ def makers_of(conn: Connection, rows: Iterable[Row[Any]]) -> list[Row[Any]]:
     """Return a frame of each maker that has frames of the prefixes and days of these rows, hidden ones included."""
     places = {(row.prefix, row.day): Counter(row.prefix, row.day, sample=row.record) for row in rows}
     return [*_execute(conn, _makers(), ((place, 0, 0) for place in places.values()))]
+
+
+def makers_runs(conn: Connection, rows: Sequence[Row[Any]]) -> list[Row[Any]]:
+    """Return all frames, hidden ones included, of the runs that these are in, if each maker has a counter."""
+    runs = FrameRuns(conn, FrameView(Sight(ARCHIVIST, "")), ())
+    return runs.whole(runs.runs(rows, {maker_of(row): Counter(*maker_of(row), sample=row.record) for row in rows}))
 
 
 class FrameRuns:

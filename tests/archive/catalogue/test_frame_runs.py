@@ -13,14 +13,15 @@ import pytest
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from archive.access import ARCHIVIST, PUBLIC
-from archive.catalogue import Catalogue
+from archive.catalogue import Catalogue, index_feed
 from archive.catalogue.photos import collapse_groups
-from archive.catalogue.photos.frame_runs import GAP, ROUND, FrameRuns, FrameView, makers_of
+from archive.catalogue.photos.frame_runs import GAP, ROUND, FrameRuns, FrameView, maker_of, makers_of, makers_runs
 from archive.catalogue.records.record_reads import Sight
 from archive.catalogue.schema.id_queries import dbapi_of
 from archive.catalogue.schema.tables import frames, records, relations
 from archive.record import Status
 from archive.text.dates.instants import same_time
+from tests.archive.catalogue.shelf import HELD
 from tests.archive.catalogue.test_frames import shot
 
 TRIALS = 10  # a test
@@ -91,6 +92,17 @@ def plain_changes(places: dict[Place, Rows], changed: Collection[str], alike: se
     return found
 
 
+def plain_part(rows: Rows, mine: Row[Any]) -> set[str]:
+    """Return the frames of one maker around this one without a gap."""
+    parts: list[Rows] = []
+    for row in rows:
+        if maker_of(row) == maker_of(mine):
+            if not parts or row.number - parts[-1][-1].number > GAP:
+                parts.append([])
+            parts[-1].append(row)
+    return next({row.record for row in part} for part in parts if mine in part)
+
+
 def scatter(conn: Connection, ids: list[str], random: Random) -> set[frozenset[str]]:
     """Number these photos at random, in a few places, and hide some. Return the pairs that are copies."""
     some: Callable[[str], list[str]] = lambda names: list(names)[: random.choice((1, 1, 1, 2, 3))]  # noqa: E731
@@ -154,12 +166,26 @@ def test_the_sheets_are_those_made_from_all_frames(catalogue: Catalogue, seed: i
                         assert ids_of(run) == ids_of(plain_run(rows, row, alike))
             for count in (1, 2, 8, 20):
                 some = random.sample(ids, count)
+                rows = [row for here in places.values() for row in here]
+                mine = [row for row in rows if row.record in some]
+                found = {row.record for row in makers_runs(conn, mine)}
+                assert found == {row.record for row in rows if plain_part(rows, row).intersection(some)}
                 assert collapse_groups.members(conn, some, NOW) == plain_changes(places, set(some), alike)
     assert compared > TRIALS
 
 
 def ids_of(run: list[Rows]) -> list[list[str]]:
     return [[row.record for row in group] for group in run]
+
+
+def test_the_public_index_never_has_the_key_of_a_hidden_frame_far_away(catalogue: Catalogue) -> None:
+    with catalogue.write() as writer:
+        ids = [shot(writer, f"W-HAI_{number}.jpg", access=HELD) for number in (1000, 1050)]
+        ids += [shot(writer, f"W-HAI_{number}.jpg") for number in range(1100, 1500, 50)]
+    with catalogue.snapshot() as conn:
+        ((view, shown),) = index_feed.views_of(conn, ids[-1:], NOW)
+    assert shown is not None
+    assert (view.groups, shown.groups) == ({"sequence": ids[0]}, {"sequence": ids[2]})
 
 
 @contextmanager
