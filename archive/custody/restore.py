@@ -29,6 +29,7 @@ from archive.storage.originals import FolderStore, explain_store_errors, make_du
 from archive.storage.store_copy import CopyResult, copy_originals
 
 RESTORING = f"{config.FILE}.restoring"  # the settings, until everything else is restored
+_INDEX_LACKING = "restored-without-index"  # in the folder of what can be made anew, until the index is made
 _OURS = (CATALOGUE, authorities.FILE, ORIGINALS, LOCKS, config.DERIVED)
 _SERVER_KEYS = (("catalogue", "url"), ("catalogue", "url_file"), ("originals", "url"), ("index", "engine"))
 _HEADING, _KEY = re.compile(r"\s*\[\s*(\w+)\s*\]"), re.compile(r"\s*(\w+)\s*=")
@@ -71,10 +72,30 @@ def restore(
                 report(result)
         _copy(generation.folder / authorities.FILE, folder / authorities.FILE)
         held = _put_catalogue(generation.folder / CATALOGUE, folder, hold_by)
+        write_whole(folder / config.DERIVED / _INDEX_LACKING, _restored(generation, hold_by is not None).encode())
         (folder / RESTORING).chmod(0o600)
         (folder / RESTORING).rename(folder / config.FILE)  # last: this makes the folder an archive
         sync_folder(folder)
     return held
+
+
+def lacks_only_its_index(generation: Generation, folder: Path, *, hold: bool) -> bool:
+    """Return whether this backup was restored into the folder, held or not, by a command that was stopped before it had
+    made the index."""
+    try:
+        restored = (folder / config.DERIVED / _INDEX_LACKING).read_text(encoding="ascii")
+    except OSError:
+        return False
+    return (folder / config.FILE).exists() and restored == _restored(generation, hold)
+
+
+def _restored(generation: Generation, hold: bool) -> str:
+    return f"{generation.seal().manifest}{' held' if hold else ''}\n"
+
+
+def tell_index_is_there(folder: Path) -> None:
+    """Let another restore into this folder be an error."""
+    (folder / config.DERIVED / _INDEX_LACKING).unlink(missing_ok=True)
 
 
 def _copy_originals(

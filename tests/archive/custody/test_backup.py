@@ -23,6 +23,7 @@ from archive.custody.restore import RESTORING, restore, without_servers
 from archive.edits.edits import decide
 from archive.errors import ArchiveMissing, StoreError
 from archive.record import Description, Outcome, Status
+from archive.search.index import index_sync
 from archive.storage import originals
 from archive.storage.archive import Archive
 from tests.support.commands import json_lines, run, some
@@ -182,6 +183,32 @@ def test_a_restore_killed_at_any_step_is_no_archive_and_is_completed(archive: Ar
         step += 1
     assert step > 15
     assert contents(backup) == before
+
+
+def test_a_restore_that_is_stopped_before_its_index_is_made_makes_it_when_run_again(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create(archive, backup := tmp_path / "backup")
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for number, hold in enumerate(([], ["--hold"])):
+        place = tmp_path / f"restored-{number}"
+        with monkeypatch.context() as patch:
+            patch.setattr(index_sync, "rebuild", stop)
+            run("restore", backup, *hold, "--archive", place, code=130)
+        assert "The index is missing" in run("check", "--archive", place, code=1).stdout
+        others = ["--hold"] * (not hold)
+        assert "an archive already" in run("restore", backup, *others, "--archive", place, code=1).stderr
+        run("index", "rebuild", "--archive", shutil.copytree(place, tmp_path / f"in-use-{number}"))
+        assert (
+            "an archive already"
+            in run("restore", backup, *hold, "--archive", tmp_path / f"in-use-{number}", code=1).stderr
+        )
+        assert "Restored backup 1" in run("restore", backup, *hold, "--archive", place).stdout
+        run("check", "--archive", place)
+        assert "an archive already" in run("restore", backup, *hold, "--archive", place, code=1).stderr
 
 
 def test_what_was_held_after_the_backup_is_told_or_held(archive: Archive, tmp_path: Path) -> None:
