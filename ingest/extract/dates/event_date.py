@@ -111,7 +111,16 @@ _MOVED_AWAY = lazy_regex(
 )
 _QUOTED_MAIL = lazy_regex(r"(?:wrote|menulis|đã viết)\s*[:：]\s*\Z", re.IGNORECASE)
 _CAPTION = lazy_regex(r"(?<!\w)(?:photo by|photo(?:graph)?:|foto:|foto oleh|ảnh:)", re.IGNORECASE)
-_FROM = lazy_regex(r"(?<!\w)from\s*\Z", re.IGNORECASE)
+_FROM = lazy_regex(  # a day that limits a time
+    rf"(?<!\w)(?:from|(?:by|no later than)(?: the end of)?|paling lambat|chậm nhất|ab(?: dem)?|bis(?: zum)?|spätestens"
+    rf"(?: am)?|avant le|jusqu['’]au|d['’]ici le|à partir du|hasta el|antes del|a partir (?:del|de)|até)\s++"
+    rf"(?:{date_finder.WEEKDAY},?\s)?\Z",
+    re.IGNORECASE,
+)
+_SIGNATURE = lazy_regex(  # of a program below a PDF: 2026.05.20 09:07:28 -04'00'
+    r"\s++(?:\d++\s++)?\d\d:\d\d:\d\d [+-]\d\d['’]\d\d['’]"
+)
+_PRINTED = lazy_regex(r"\W*(?:\w{1,3}\s)?\s*+\d{4}-\d\d-\d\d[ T]++\d\d:\d\d(?::\d\d)?\W*")  # the time of a copy
 _OF_LAWS = lazy_regex(  # a day that identifies a law, licence or report, or from which it is in force
     with_or_without_marks(
         r"(?<!\w)(?:act|law|code|decree|statute|rule|licen[cs]e|permit|(?:press |news )?(?:release|statement)"
@@ -124,7 +133,7 @@ _OF_LAWS = lazy_regex(  # a day that identifies a law, licence or report, or fro
         r"|before|until|till|hingga|sampai|sebelum|đến|trước|use by|sell by|kedaluwarsa|hạn sử dụng|berlaku|mulai"
         r"|efektif|có hiệu lực|áp dụng|thời hạn"
         r"|(?:quarter|period|year|months|weeks) (?:end(?:ed|ing)|to)|kết thúc|per posisi|fiscal year|as of"
-        r"|(?:last )?(?:modified|updated)|diperbarui|cập nhật|per tanggal|tính đến|ngày ký"
+        r"|(?:last )?(?:modified|updated)|last update|diperbarui|cập nhật|per tanggal|tính đến|ngày ký"
         r"|in từ hệ thống|dicetak|printed|digitally signed(?: on)?"
         r"|ditandatangani secara elektronik)"
         r"(?:(?! di|tại)[^.;,\n]){0,25}\Z"
@@ -147,7 +156,7 @@ def event(head: Sequence[str], body: str, year: int | None, sure: bool, month_fi
     beside = _beside(lines, fields)
     if not sure and _spans_many_years(text):
         return None
-    for found in _joined(text, date_finder.find(text, year, month_first)):
+    for found in _joined(text, _in_their_years(date_finder.find(text, year, month_first))):
         before = text[max(0, found.start - 60) : found.start]
         after = text[found.end : found.end + 60]
         n = bisect_right(starts, found.start) - 1
@@ -157,6 +166,7 @@ def event(head: Sequence[str], body: str, year: int | None, sure: bool, month_fi
             found.precision == "year"
             or n in beside
             or _PLACEHOLDER.match(text, found.start)
+            or _SIGNATURE.match(text, found.end)
             or (_is_of_law(text, found) and not moved_to)
             or _is_period(before, found)
         ):
@@ -178,6 +188,21 @@ def event(head: Sequence[str], body: str, year: int | None, sure: bool, month_fi
             confidence = 0.7 if found.complete else 0.55 if sure else 0.4
             best = score, DatelineDate(found, "body", confidence)
     return best[1] if best else None
+
+
+def _in_their_years(found: list[FoundDate]) -> list[FoundDate]:
+    """Return the dates; a day without a year gets that of the same day elsewhere in the text, if it has only one."""
+    years: dict[str, set[int]] = {}
+    for one in found:
+        if one.complete and one.precision == "day":
+            years.setdefault(one.iso[4:], set()).add(one.year)
+    whole: list[FoundDate] = []
+    for one in found:
+        told = years.get(one.iso[4:], set()) if one.precision == "day" and not one.complete else set()
+        other = told - {one.year}
+        is_other = len(told) == len(other) == 1
+        whole.append(replace(one, iso=f"{other.pop():04}{one.iso[4:]}", complete=True) if is_other else one)
+    return whole
 
 
 def _joined(text: str, found: list[FoundDate]) -> list[FoundDate]:
@@ -259,7 +284,9 @@ def _beside(lines: Sequence[str], fields: set[int]) -> set[int]:
     dated = {n for n, line in enumerate(lines) if n not in fields and _is_entry(line)}
     listed |= {n + 1 for n, line in enumerate(lines) if is_label(line)}
     listed |= {
-        n for n, line in enumerate(lines) if is_clock(line) or _has_several_days(line) or _QUOTED_MAIL.search(line)
+        n
+        for n, line in enumerate(lines)
+        if is_clock(line) or _PRINTED.fullmatch(line) or _has_several_days(line) or _QUOTED_MAIL.search(line)
     }
     return listed | (dated if len(dated) >= FEWEST_LISTED else {n for n in dated if is_date_line(lines[n])})
 

@@ -18,7 +18,7 @@ from archive.text.dates.date_finder import (
     FoundDate,
     first_day,
 )
-from archive.text.dates.name_dates import in_name
+from archive.text.dates.name_dates import in_name, month_first_in_name
 from archive.text.dates.second_calendars import in_one_calendar, second_calendar
 from archive.text.orthography import ends_sentence
 from archive.text.patterns import lazy_regex
@@ -81,7 +81,10 @@ _DELIVERED_ON = lazy_regex(r"\W{0,3}(?:delivered|spoken|di(?:sampai|baca|ucap)ka
 _PLACED = lazy_regex(  # before a day in a heading that is not a sentence
     rf",\s*\Z|(?:\A\W*{DAY_PART}|{WEEKDAY},?)\s+\Z", re.IGNORECASE
 )
-_NOT_A_YEAR = lazy_regex(r"(?:nomor|no\.?|số|number)\s*\d{1,4}\s*\Z", re.IGNORECASE)
+_NOT_A_YEAR = lazy_regex(
+    r"(?:nomor|no\.?|số|number)\s*\d{1,4}\s*\Z|(?<!\w)(?:fiscal(?: year)?|fy|anggaran|tài chính)\s*\Z",
+    re.IGNORECASE,
+)
 _YEAR = lazy_regex(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -109,7 +112,7 @@ def add_date_candidates(description: Description, page: DateSources) -> None:
         (page.filename, "file name", {"year": YEAR_IN_NAME}.get),
         (page.folder, "folder", {"year": YEAR_IN_FOLDER, "month": FOLDER, "day": FOLDER}.get),
     ):
-        told = in_name(name)
+        told = _told_in_name(name, description, everything)
         if told and not (told[1] == "year" and _is_of_none(int(told[0]), everything)):
             add_date_candidate(description, "date", told, origin, sure_of(told[1]) or NAME)
     year, _ = _year(description, everything)
@@ -131,6 +134,20 @@ def add_date_candidates(description: Description, page: DateSources) -> None:
         _offer_event(description, above, body or "\n".join(page.foot), everything, month_first)
     else:
         _offer_day_held(description, page.head, body, signed, month_first)
+
+
+def _told_in_name(name: str, description: Description, text: str) -> tuple[str, str] | None:
+    """Return the date in a name. Of the two days that `04072025` can mean, it is the one that the text or the file
+    knows, or else the one with the day first."""
+    told, other = in_name(name), month_first_in_name(name)
+    if told is None or other is None:
+        return told
+    known = {str(offer.value)[:10] for offer in description.origins.get("document_created", [])}
+    known |= {found.iso for found in date_finder.find(text) if found.precision in ("day", "month")}
+    for day, month in ((told[0], told[0][:7]), (other, other[:7])):
+        if day in known or month in known:
+            return day, "day"
+    return told
 
 
 def _is_of_none(year: int, text: str) -> bool:
