@@ -15,6 +15,7 @@ from archive.text.dates import date_finder
 from archive.text.orthography import collapse, ends_sentence
 from archive.text.patterns import lazy_regex
 from ingest.extract import metadata_values
+from ingest.extract.boilerplate.boilerplate import names_body
 from ingest.extract.boilerplate.text_blocks import normalise_text
 from ingest.extract.boilerplate.title_words import mended
 from ingest.extract.captions.credit_lines import split_credit
@@ -282,6 +283,7 @@ def _offer_kind(description: Description, parts: Anatomy, filename: str, folder:
         section=in_site[0].value if in_site else section_of_address(str(description.values.get("source_url") or "")),
         has_author=any(offer.origin == FRONT_MATTER for offer in description.origins.get("creator", [])),
         source=parts.foot.source.name if parts.foot.source is not None else None,
+        issuer=_office_of_source(description),
         first_in=next((one.name for one in parts.foot.sent_by if not one.released), None),
         released=any(one.released for one in (parts.foot.source, *parts.foot.sent_by) if one is not None),
     )
@@ -289,6 +291,12 @@ def _offer_kind(description: Description, parts: Anatomy, filename: str, folder:
     description.offer("kind", told.kind.value, f"rule:{told.rule}", told.confidence)
     description.offer("genre", told.genre, f"rule:{told.rule}", told.confidence)
     return told
+
+
+def _office_of_source(description: Description) -> str | None:
+    """Return the office that front matter names as the source."""
+    named = (str(one.value) for one in description.origins.get("source", []) if one.origin == FRONT_MATTER)
+    return next(filter(names_body, named), None)
 
 
 def _medium_of_source(description: Description) -> str | None:

@@ -70,7 +70,7 @@ _SECTIONS = word_set(
 _CONTACT = lazy_regex(
     with_or_without_marks(
         r"(?:(?:media |press )?contacts?|kontak(?: media)?|narahubung|liên hệ|"
-        r"telp?|telepon|telephone|phone|fax|faks|faksimile|faksimili|e-?mail|surel|website|situs|laman|hotline"
+        r"telp?|tele(?:pon|phone|fon|fax)|téléphone|teléfono|phone|fax|faks|faksimile|faksimili|e-?mail|surel|website|situs|laman|hotline"
         r"|điện thoại|đt|"
         r"địa chỉ|alamat|address|trụ sở)\b\.?\s*[:.(+\d]|(?:jalan|jl\.|gedung)\s+[A-Z]|www\.\S+\Z|https?://\S+\Z"
         r"|\S[^\s@]*+@\S+\.\w+\Z|"
@@ -81,7 +81,7 @@ _CONTACT = lazy_regex(
 _LETTER = lazy_regex(
     with_or_without_marks(
         r"(?:(?P<subject>perihal|hal|subject|re|chủ đề|trích yếu|v/v|về việc)|lampiran|sifat|klasifikasi|tembusan"
-        r"|cc)\s*"
+        r"|cc|subjects|(?:our |your )?ref(?:erence)?\.?|aktenzeichen|unser zeichen)\s*"
         r"(?:[:：]|(?<=v/v)\s)\s*(?P<words>\S.*)"
     ),
     re.IGNORECASE,
@@ -96,6 +96,7 @@ _TOOL = lazy_regex(
     r"|(?:live\W+)?(?:last )?(?:updated|diperbarui|cập nhật)\W.{1,30}(?:ago|lalu|trước)"
     r"|(?:ukuran (?:huruf|font|teks)|font size|cỡ chữ|text size)|print this page|skip to (?:main )?content"
     r"|đọc bài viết|nghe đọc bài|listen to (?:this )?article|follow us(?: on.{0,30})?|ikuti kami.{0,40}"
+    r"|(?:page|halaman|trang|seite|página|pagina) \d{1,4}(?:\s?(?:of|dari|trên|von|de|di|/)\s?\d{1,4})?"
     r"|back to (?:top|news|list)|kembali(?: ke atas)?|quay lại|về đầu trang)\s*[:：]?\W{0,3}\Z",
     re.IGNORECASE,
 )
@@ -116,6 +117,7 @@ _MOTTO = lazy_regex(
 _DELIVERY = lazy_regex(
     r"[\W_]*(?:please )?(?:check against delivery|as (?:prepared for )?delivered|as prepared(?: for delivery)?|"
     r"berlaku yang disampaikan|bản phát biểu chính thức)[\W_]*\Z"
+    r"|[\W_]*(?:distribution (?:statement )?[a-f]\W{1,3})?approved for public release.{0,60}\Z"
     r"|(?:delivered|presented|given) by [A-Z].{2,80}\Z|(?:disampaikan|dibacakan) oleh .{3,80}\Z",
     re.IGNORECASE,
 )
@@ -141,6 +143,14 @@ _BODY = lazy_regex(
     r"|liên hợp quốc|permanent mission)"
     r"(?!\w)",
     re.IGNORECASE,
+)
+
+
+_PORTFOLIO = r"(?:\s(?:[A-Z][\w'’-]*+,?|and|of|the|&|for)){1,8}"
+_MINISTER = lazy_regex(  # all words with a capital, unlike a headline
+    r"(?i:(?:the )?(?:(?:shadow|deputy|assistant|acting|special) ){0,2})(?:(?i:prime minister"
+    r"|attorney-general|treasurer|leader of the (?:opposition|house|senate))"
+    rf"|(?i:minister(?: of state)? (?:for|of)){_PORTFOLIO})"
 )
 
 
@@ -266,8 +276,10 @@ def not_to_print(line: str) -> bool:
 
 
 def names_body(line: str) -> bool:
-    """Return whether the line can be the name of a ministry, office or agency in a letterhead."""
-    return word_count(line) <= 9 and len(line) <= 90 and _BODY.match(line) is not None and not line.endswith(".")
+    """Return whether the line can be the name of a ministry, office or agency, or the title of a minister, in a
+    letterhead."""
+    of_body = _BODY.match(line) is not None or _MINISTER.fullmatch(line.strip()) is not None
+    return of_body and word_count(line) <= 9 and len(line) <= 90 and not line.endswith(".")
 
 
 def strict_letterhead(line: str) -> bool:

@@ -58,6 +58,10 @@ _ADDRESS = lazy_regex(
     r"|telp?|telepon|phone|fax|email)\b|@|www\.|\d{5}|\d\D+\d+\s",
     re.IGNORECASE,
 )
+_POSTAL = lazy_regex(  # c/o Friends, 10405 Berlin, Canberra ACT 2600
+    r"c/o\s|(?:[A-Z]{1,2}-)?\d{5} [A-ZÀ-ỸĐ][^\W\d]+(?:[ -][^\W\d]+){0,3}\Z"
+    r"|.{5,120} [A-Z]{2,3} (?!(?:19|20)\d\d\Z)\d{4,5}\Z"
+)
 _COMMITTEE = lazy_regex(r"\bban (?:tổ chức|chủ trì)\b", re.IGNORECASE)  # an organising committee, with no verb
 _ACTS = lazy_regex(
     r"\b(?:me(?:m|n|ng|ny)[a-z]{3,}|di[a-z]{4,}|[a-z]{4,}kan|[a-z]{4,}i|buka|gelar|jadi|raih|siap|launch(?:es)?|opens?"
@@ -137,6 +141,17 @@ def is_stamp(line: str) -> bool:
 def is_address(line: str) -> bool:
     """Return whether a line of a letterhead is the office's address."""
     return _ADDRESS.search(line) is not None
+
+
+def is_postal(line: str) -> bool:
+    """Return whether a line of an address is that of its town, or says in whose care it is."""
+    return _POSTAL.match(line.strip()) is not None
+
+
+def is_letter_by_letter(line: str) -> bool:
+    """Return whether a line is the OCR of spaced letters (`e d I a R e I e a s e`)."""
+    words = line.split()
+    return len(words) >= 5 and 2 * sum(len(word) == 1 and word.isalpha() for word in words) > len(words)
 
 
 def _is_scrap(line: str) -> bool:

@@ -66,6 +66,7 @@ _DEED = lazy_regex(  # papers of record: minutes, laws, decisions, lists
     with_or_without_marks(
         r"\W*(?:the )?(?:(?:draft |approved )?minutes of|agenda\b|resolution\b|ordinance\b|regulations?\b"
         r"|list of|an act\b|invitation to bid|request for (?:proposals|quotations)|memorandum of|vacanc(?:y|ies)\b"
+        r"|.{0,80}\bfact ?sheet\W*\Z"
         r"|nota kesepahaman|.{0,80}(?:(?:frequently asked questions|faqs?)\b|pertanyaan (?:yang )?(?:sering|umum)"
         r"|câu hỏi thường gặp)"
         r"|perjanjian|lowongan|biên bản ghi nhớ|lệnh (?:truy nã|khám|bắt)"
@@ -130,6 +131,7 @@ class Clues:
     section: str | None = None  # the kind of the section of a site that its address names
     has_author: bool = False  # the front matter names who wrote it
     source: str | None = None  # the name on its line `Source: ...`
+    issuer: str | None = None  # the office that its front matter names as source
     first_in: str | None = None  # the medium in which it first appeared, as a line at the end says
     released: bool = False  # a line at the end says that it is a copy of a release
 
@@ -333,6 +335,7 @@ def _by_name(clues: Clues, name: str, place: str, confidence: float) -> Detected
 def _by_signature(clues: Clues) -> DetectedKind | None:
     """Classify by who is behind it: press contacts, an office's press team, or the source or author of an article."""
     by_office = any(map(is_press_office, [*clues.creators, *filter(None, [clues.source])]))
+    by_office = by_office or (clues.issuer is not None and not clues.has_byline)
     if by_office and clues.agency is None and not _is_deed(clues) and _PROSE.search(clues.body):
         return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "press office", 0.75)
     if any(map(labels.press_contact, clues.closing)) and not clues.has_byline and not _is_deed(clues):

@@ -109,7 +109,9 @@ def _read(words: str, from_start: bool) -> Occasion:
     words, dated = _undated(words.strip(" .*_()"))
     if dated and _OCCASION_NAME.match(words) and len(words.split()) <= 3 and "." not in words:
         return Occasion(city=words)  # `Jakarta, 14 Maret 2022`
-    for at in [match for match in _AT.finditer(words) if not from_start or match.start() == 0]:
+    for at in _AT.finditer(words):
+        if (from_start and at.start()) or (at[0].split()[0].casefold() == "o" and not words.isascii()):
+            continue  # an unmarked `ở` is the article of Portuguese
         rest = _closed(_ABOUT.sub("", words[at.end() :]).strip(" ,.–—-()"))
         event, *places = [
             part.strip(" .")

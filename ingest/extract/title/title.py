@@ -23,6 +23,8 @@ from ingest.extract.boilerplate.title_lines import (
     goes_on,
     is_address,
     is_better_title,
+    is_letter_by_letter,
+    is_postal,
     is_stamp,
     is_title_like,
     join_lines,
@@ -54,7 +56,7 @@ HEADER = 16  # paragraphs from the top that are searched for title and boilerpla
 
 _HEADING = lazy_regex(r"#{1,6}\s+(.{1,400}?)\s*#*\Z")
 _UNDERLINE = lazy_regex(r"(?:={3,}|-{3,})\Z")
-_ITEM = lazy_regex(r"(?:[-•*+▪●]\s|\d{1,2}[.)]\s+[a-z]|https?:|\||>)")
+_ITEM = lazy_regex(r"(?:[-•*+▪●]\s|§{1,2}\s?\d|\d{1,2}[.)]\s+[a-z]|https?:|\||>)")
 _POINT = lazy_regex(r"[•▪●◦‣]\s")  # of a summary above the body
 _RESUMED = lazy_regex(
     r"(?:pada|di|dalam|tentang|mengenai|oleh|untuk|tại|về|nhân|của|on|at|in|before|to|and|dan|và|of|by|with)\b",
@@ -329,6 +331,8 @@ def _is_above(line: str) -> bool:
 def _is_office_over(title: str, lines: list[str]) -> bool:
     """Return whether the assumed title is above the label and subject of a paper, or above a speech."""
     first = lines[0].strip()
+    if speech_label(title) and speech_title(first):
+        return True
     speech = in_capitals(first) and speech_title(first) and not speech_title(title)
     return in_capitals(title) and ((len(lines) > 1 and is_paper_label(first)) or speech)
 
@@ -383,6 +387,8 @@ def _take_title(piece: ArticlePiece, head: Head, has_title: bool) -> bool:
     if len(lines) > 1 and _UNDERLINE.match(lines[1].strip()) and len(lines[0]) <= LONGEST_CAPITALS:
         return _set(head, piece, 2, lines[0].strip(), "heading")
     if has_title and head.title is None:
+        return False
+    if any(map(is_postal, lines[:6])):
         return False
     lines = _until_furniture(lines)
     above_furniture = len(lines) == 1 and len(piece.lines) > 1
@@ -467,6 +473,8 @@ def _going_on(lines: list[str]) -> int:
 
 def _may_be_title(line: str) -> bool:
     if len(line) > LONGEST or sum(map(str.isalpha, line)) < 3 or _ITEM.match(line) or "\t" in line:
+        return False
+    if is_letter_by_letter(line):
         return False
     if line.endswith((",", ";", "…")) or is_salutation(line):
         return False
