@@ -17,6 +17,9 @@ _AROUND = 120  # code points on each side of it
 _NEAR = 24  # code points that the word before has
 _TITLE = 200  # code points of a first line that is no sentence
 _SHORT_FORM = r" (?:\((?:[A-Z]\w{{1,20}} )?{0}\)|(?:atau|alias|yang akrab disapa) (?:[A-Z]\w{{1,20}} )?{0}(?!\w))"
+_LINK = re.compile(
+    r"(?i:(?<!\w)(?:baca|simak|lihat|read|see|xem|đọc)(?: juga| also| more| thêm)?\s?[:：])[^.?!]{0,120}\Z"
+)
 _HEADING = 0.75  # share of the longer words of a heading that have a capital
 
 
@@ -109,6 +112,8 @@ class FullerNames:
         if place < self._title or self._text[start : start + 1] == "#" or (is_line and _is_heading(window)):
             return
         inside = place - start
+        if _LINK.search(window[:inside]):
+            return  # the title of another text
         if window[inside : inside + len(name)].casefold() != name.casefold():
             return
         reading = NameReading(window)

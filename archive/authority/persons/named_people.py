@@ -52,10 +52,18 @@ _GLUED = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}+\.[A-Za-z]|[a-z][A-Z][a-z]++[A-Z
 LONGEST = 200_000  # characters of a text that are read
 
 
+_WIDE = re.compile(r" {3,}")
+
+
+def _ended(gap: re.Match[str]) -> str:
+    """Return a gap that stands for a lost line break as the end of a name, of the same length."""
+    return ";".ljust(len(gap[0]))
+
+
 def named_in(text: str) -> list[str]:
     """Return up to MOST people whose names follow an office or honorific (`Presiden X`, `bà X`, `Prime Minister X`), in
     text order, each once. Parts of a longer name in the text are left out. Linear in the text's length."""
-    reading = NameReading(text[:LONGEST])
+    reading = NameReading(_WIDE.sub(_ended, text[:LONGEST]))
     names: dict[str, int] = {}
     small = {word.text for word in reading.words if word.text.islower()}
     headings = _Headings(reading.text)
