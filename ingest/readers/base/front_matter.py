@@ -26,16 +26,16 @@ MAX_DEPTH = 20
 _OPENS = re.compile(r"\ufeff?\s*---[ \t]*\n")
 _CLOSES = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M)
 
-# our field: its names in English, Indonesian and Vietnamese
+# our field: its names in English, Indonesian and Vietnamese, and the commonest in four European languages
 NAMES: dict[str, str] = {
-    "title": "title headline judul tiêu_đề tựa_đề tieu_de",
+    "title": "title headline judul tiêu_đề tựa_đề tieu_de titel titre título titulo",
     "date": "date published publish_date publication_date pubdate date_published issued released tanggal tanggal_terbit"
-    " tgl terbit ngày ngày_đăng ngày_phát_hành ngay",
+    " tgl terbit ngày ngày_đăng ngày_phát_hành ngay datum fecha",
     "creator": "creator author authors by byline writer penulis pengarang oleh pewarta tác_giả người_viết phóng_viên"
-    " tac_gia",
-    "language": "language lang bahasa ngôn_ngữ ngon_ngu",
+    " tac_gia autor autorin autora autoren auteur auteurs",
+    "language": "language lang bahasa ngôn_ngữ ngon_ngu sprache langue idioma",
     "keywords": "keywords keyword tags tag topics subject subjects kata_kunci label topik từ_khóa thẻ chủ_đề tu_khoa",
-    "source": "source publisher agency site sumber penerbit instansi nguồn cơ_quan nguon",
+    "source": "source publisher agency site sumber penerbit instansi nguồn cơ_quan nguon quelle fuente fonte",
     "source_url": "source_url url link permalink canonical canonical_url tautan liên_kết",
     "kind": "kind type jenis tipe loại loai",
     "section": "category categories layout kategori thể_loại chuyên_mục",
