@@ -59,7 +59,7 @@ _ADDRESS = lazy_regex(
     re.IGNORECASE,
 )
 _POSTAL = lazy_regex(  # c/o Friends, 10405 Berlin, Canberra ACT 2600
-    r"c/o\s|(?:[A-Z]{1,2}-)?\d{5} [A-ZÀ-ỸĐ][^\W\d]+(?:[ -][^\W\d]+){0,3}\Z"
+    r"c/o\s|(?:.{5,120}[|·•]\s)?(?:[A-Z]{1,2}-)?\d{5} [A-ZÀ-ỸĐ][^\W\d]+(?:[ -][^\W\d]+){0,3}\Z"
     r"|.{5,120} [A-Z]{2,3} (?!(?:19|20)\d\d\Z)\d{4,5}\Z"
 )
 _COMMITTEE = lazy_regex(r"\bban (?:tổ chức|chủ trì)\b", re.IGNORECASE)  # an organising committee, with no verb

@@ -390,6 +390,9 @@ def _take_title(piece: ArticlePiece, head: Head, has_title: bool) -> bool:
         return False
     if any(map(is_postal, lines[:6])):
         return False
+    first = lines[0].strip()
+    if first.endswith(",") and in_capitals(first) and word_count(first) > 3 and any(map(is_date_line, lines[1:2])):
+        return _set(head, piece, 1, first.rstrip(","), FIRST_LINE)
     lines = _until_furniture(lines)
     above_furniture = len(lines) == 1 and len(piece.lines) > 1
     if above_furniture and LONGEST < len(lines[0]) <= LONGEST_CAPITALS and not ends_sentence(lines[0]):

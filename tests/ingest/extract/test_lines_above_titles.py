@@ -27,6 +27,7 @@ BODY = "The board met in Marlpit and spoke of its fleet.\n\nIt wants quiet ships
         "Approved for public release: distribution unlimited. 1",
         "MINISTER FOR PORTS AND FERRIES",
         "The Hon. Ann Lee MP Parliament House, Marlpit ACT 2600",
+        "Harbour Union | Long Street 4 | 10405 Marlpit",
         "Harbour Union\nc/o Friends of Ferries\nLong Street 4\n10405 Marlpit",
         "Telefon: 030-555 01 23 hafen@marlpit.example",
     ],
@@ -40,6 +41,12 @@ def test_a_line_above_is_not_the_title(above: str) -> None:
 def test_the_number_of_a_paragraph_is_no_title() -> None:
     found = describe_text(f"§ 1 Zweck und Ziele\n\n{BODY}")
     assert found.origins["title"][0].origin == "first sentence"
+
+
+def test_a_title_in_capitals_ends_at_the_day_below() -> None:
+    found = describe_text(f"LEADER OF THE OPPOSITION\n\nTRANSCRIPT OF DOORSTOP, TOWN HALL,\n22 May 2019\n\n{BODY}")
+    assert found.values["title"] == "TRANSCRIPT OF DOORSTOP, TOWN HALL"
+    assert found.values["date"] == "2019-05-22"
 
 
 def test_the_title_of_a_speech_is_below_its_label() -> None:
