@@ -18,6 +18,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from archive.text import vietnamese
+from ingest.readers.pdf import ligatures
 from ingest.readers.pdf.paragraphs import HYPHEN, PageLine
 
 MAX_OBJECTS, MAX_FORMS = 3_000, 3  # in a page that are checked, and how deep
@@ -209,7 +210,7 @@ def lines_of_page(document: Any, number: int, limit: int) -> PageContent:
             count = min(textpage.count_chars(), limit)
             text = textpage.get_text_range(0, count) if count else ""
             upright = page.get_rotation() in (0, 180)
-            lines = _seen(_lines(textpage.raw, text, upright), page.get_bbox())
+            lines = _seen(_lines(textpage.raw, ligatures.kept(text), upright), page.get_bbox())
             turned = list(_turned(page, textpage))
             return PageContent(lines, has_old(page), pdfium.FPDF_ANNOT_FILEATTACHMENT in kinds, turned)
         finally:

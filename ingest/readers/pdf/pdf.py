@@ -21,7 +21,7 @@ from archive.record import PAGE_BREAK, Description
 from ingest.extract.embargo.unread_words import add_unread_embargoes
 from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import VERSION, Source
-from ingest.readers.pdf import attachments, metadata, page_lines, page_notes, scan_pages
+from ingest.readers.pdf import attachments, ligatures, metadata, page_lines, page_notes, scan_pages
 from ingest.readers.pdf.page_limits import MOST_DRAWN, collect_pages, page_text
 from ingest.readers.pdf.paragraphs import PageLine, lines_of
 
@@ -190,12 +190,23 @@ def _pdfium_pages(
         if page.attached:
             seen.attached.append(number)
         seen.turned += page.turned
-        text = page_text(page.lines)
+        lines = _spelled_out(reader, number, page.lines)
+        text = page_text(lines)
         if reader is not None and (page.old or page_lines.looks_old(text)):
-            text = _put_right(reader, number, page.lines) or text
-        elif page_lines.has_codes("".join(line.text for line in page.lines)):
+            text = _put_right(reader, number, lines) or text
+        elif page_lines.has_codes("".join(line.text for line in lines)):
             text = _letters_by_pypdf(reader, number)
         yield text
+
+
+def _spelled_out(reader: pypdf.PdfReader | None, number: int, lines: list[PageLine]) -> list[PageLine]:
+    """Return the lines of a page with the letters of ligatures that pdfium does not know."""
+    if not ligatures.are_in(lines):
+        return lines
+    try:
+        return ligatures.spelled_out(lines, reader and reader.pages[number])
+    except PYPDF_ERRORS:
+        return ligatures.spelled_out(lines, None)
 
 
 def _put_right(reader: pypdf.PdfReader, number: int, lines: list[PageLine]) -> str | None:

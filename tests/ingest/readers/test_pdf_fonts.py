@@ -14,6 +14,7 @@ BODY = "Chủ tịch tỉnh đã dự lễ khởi công và nói rằng nước 
 FRENCH = (
     "Le ministre a déclaré que la cérémonie d'ouverture a été reportée à l'été, où tout sera prêt, à côté du théâtre"
 )
+NAMED = b"<</Type/Font/Subtype/Type1/BaseFont/Times-Roman/Encoding<</Type/Encoding/Differences[%b]>>>>"
 
 
 def in_charset(text: str, charset: str) -> bytes:
@@ -124,3 +125,31 @@ def test_a_page_of_glyphs_without_letters_is_a_scan(tmp_path: Path) -> None:
 def test_a_page_of_dates_is_text(tmp_path: Path) -> None:
     dates = "07/01/2014 07/02/2014 /3 /4"
     assert text(tmp_path, one_page(b"BT /F 12 Tf 72 700 Td (%b) Tj ET" % dates.encode())) == [dates]
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        (b"31/f_i", "Benefits of Sti\x1e"),
+        (b"30/f_t/f_i", "Benefits of Stift"),
+        (b"30/f_t.liga/uni0066_uni0069", "Benefits of Stift"),
+        (b"30/.notdef/g31", "Bene\x1fts of Sti\x1e"),
+    ],
+)
+@pytest.mark.parametrize("in_form", [False, True])
+def test_ligatures_with_codes_of_their_own_are_letters(tmp_path: Path, names: bytes, shown: str, in_form: bool) -> None:
+    drawn = b"BT /L 12 Tf 72 700 Td (Bene\\037ts of Sti\\036) Tj ET"
+    if in_form:
+        form = b"/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</Font<</L 6 0 R>>>>"
+        page = one_page(b"/X Do", b"/XObject<</X 7 0 R>>", [NAMED % names, stream(drawn, form)])
+    else:
+        page = one_page(drawn, more=[NAMED % names]).replace(b"/F 5 0 R", b"/F 5 0 R/L 6 0 R")
+    (tmp_path / "a.pdf").write_bytes(page)
+    words = read(tmp_path / "a.pdf").text
+    assert words == "".join(char for char in shown if char.isprintable())
+
+
+def test_a_code_that_two_fonts_of_a_page_name_differently_is_no_letter(tmp_path: Path) -> None:
+    page = one_page(b"BT /L 12 Tf 72 700 Td (Bene\\037ts) Tj ET", more=[NAMED % b"31/f_i", NAMED % b"31/f_l"])
+    (tmp_path / "a.pdf").write_bytes(page.replace(b"/F 5 0 R", b"/F 5 0 R/L 6 0 R/M 7 0 R"))
+    assert "fl" not in read(tmp_path / "a.pdf").text
