@@ -120,7 +120,7 @@ _FROM = lazy_regex(  # a day that limits a time
 _SIGNATURE = lazy_regex(  # of a program below a PDF: 2026.05.20 09:07:28 -04'00'
     r"\s++(?:\d++\s++)?\d\d:\d\d:\d\d [+-]\d\d['’]\d\d['’]"
 )
-_PRINTED = lazy_regex(r"\W*(?:\w{1,3}\s)?\s*+\d{4}-\d\d-\d\d[ T]++\d\d:\d\d(?::\d\d)?\W*")  # the time of a copy
+_PRINTED = lazy_regex(r"\W*+(?:\w{1,3}\s)?\s*+\d{4}-\d\d-\d\d[ T]++\d\d:\d\d(?::\d\d)?\W*")  # the time of a copy
 _OF_LAWS = lazy_regex(  # a day that identifies a law, licence or report, or from which it is in force
     with_or_without_marks(
         r"(?<!\w)(?:act|law|code|decree|statute|rule|licen[cs]e|permit|(?:press |news )?(?:release|statement)"
