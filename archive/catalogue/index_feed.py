@@ -15,7 +15,7 @@ from sqlalchemy import Connection, bindparam, func, or_, select, union
 from archive.access import ARCHIVIST, PUBLIC, in_force, instant, is_public
 from archive.catalogue.photos import collapse_groups
 from archive.catalogue.records.arrivals import came_at
-from archive.catalogue.records.record_reads import Sight, furniture_of, get_many, texts_of
+from archive.catalogue.records.record_reads import Sight, furniture_of, get_many, is_public_at, texts_of
 from archive.catalogue.relations.relations import linked
 from archive.catalogue.restrictions import restricted_versions
 from archive.catalogue.restrictions.record_access import ASSIGNMENT
@@ -229,7 +229,7 @@ def lately_added(conn: Connection, sight: Sight, most: int) -> dict[str, str]:
     """Return when the `most` newest visible records were added, by id, newest first."""
     last = select(*_ACCESS, records.c.added_at).order_by(arrival().desc())
     if not sight.sees_all:  # SQLite skips them, however many arrived held since
-        last = last.where((records.c.status == Status.RELEASED.value) | (records.c.release_at <= sight.now))
+        last = last.where(is_public_at(sight.now))
     with conn.execute(last) as rows:  # read no further than needed
         return dict(islice(((row.id, row.added_at) for row in rows if sight.sees(row)), most))
 

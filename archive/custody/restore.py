@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,14 @@ _SERVER_KEYS = (("catalogue", "url"), ("catalogue", "url_file"), ("originals", "
 _HEADING, _KEY = re.compile(r"\s*\[\s*(\w+)\s*\]"), re.compile(r"\s*(\w+)\s*=")
 
 
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """How many records a restore held that were not held before, and how many originals it could not restore."""
+
+    held_now: int
+    failed: int
+
+
 def restore(
     backups: BackupFolder,
     generation: Generation,
@@ -44,15 +53,18 @@ def restore(
     *,
     incomplete: bool = False,
     hold_by: str | None = None,
-) -> int:
-    """Restore an archive into a missing or empty folder; an interrupted restore is completed. It has no index yet, and
-    uses no servers. If the login `hold_by` is given, all its records are held; return how many were not before. Raise
-    StoreError if a part of the backup is missing (an original: only unless `incomplete`), and ArchiveExists if the
-    folder contains anything else. `report` is called for each damaged original."""
+) -> Restored:
+    """Restore an archive into a missing or empty folder; an interrupted restore is completed, also one that lacks only
+    its index. The archive has no index yet (call `tell_index_is_there` after making one), and uses no servers. If the
+    login `hold_by` is given, all its records are held. Raise StoreError if a part of the backup is missing (an
+    original: only unless `incomplete`), and ArchiveExists if the folder contains anything else. `report` is called for
+    each damaged original."""
     check_apart(backups.folder, folder)
     problems = list(generation.problems())
     if problems:
         raise StoreError(Message("restore-damaged", why=problems[0]))
+    if (restored := _lacks_only_its_index(generation, folder, hold_by is not None)) is not None:
+        return restored
     _check_version(generation.folder / CATALOGUE)
     _check_environment(folder)
     settings = without_servers((generation.folder / config.FILE).read_text(encoding="utf-8-sig"))
@@ -67,30 +79,35 @@ def restore(
         write_whole(folder / RESTORING, settings.encode())
         for part in (LOCKS, config.DERIVED):
             (folder / part).mkdir(exist_ok=True)
+        failed = 0
         for result in _copy_originals(backups, generation, folder, progress):
             if result.message:
                 report(result)
+                failed += 1
         _copy(generation.folder / authorities.FILE, folder / authorities.FILE)
-        held = _put_catalogue(generation.folder / CATALOGUE, folder, hold_by)
-        write_whole(folder / config.DERIVED / _INDEX_LACKING, _restored(generation, hold_by is not None).encode())
+        restored = Restored(_put_catalogue(generation.folder / CATALOGUE, folder, hold_by), failed)
+        note = {**_attempt(generation, hold_by is not None), **asdict(restored)}
+        write_whole(folder / config.DERIVED / _INDEX_LACKING, json.dumps(note).encode())
         (folder / RESTORING).chmod(0o600)
         (folder / RESTORING).rename(folder / config.FILE)  # last: this makes the folder an archive
         sync_folder(folder)
-    return held
+    return restored
 
 
-def lacks_only_its_index(generation: Generation, folder: Path, *, hold: bool) -> bool:
-    """Return whether this backup was restored into the folder, held or not, by a command that was stopped before it had
-    made the index."""
+def _lacks_only_its_index(generation: Generation, folder: Path, hold: bool) -> Restored | None:
+    """Return what a restore did that was stopped before it had made the index; None if there was no such restore, of
+    another backup or with another `hold`."""
+    if not (folder / config.FILE).exists():
+        return None
     try:
-        restored = (folder / config.DERIVED / _INDEX_LACKING).read_text(encoding="ascii")
-    except OSError:
-        return False
-    return (folder / config.FILE).exists() and restored == _restored(generation, hold)
+        note = json.loads((folder / config.DERIVED / _INDEX_LACKING).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return Restored(note["held_now"], note["failed"]) if note.items() >= _attempt(generation, hold).items() else None
 
 
-def _restored(generation: Generation, hold: bool) -> str:
-    return f"{generation.seal().manifest}{' held' if hold else ''}\n"
+def _attempt(generation: Generation, hold: bool) -> dict[str, Any]:
+    return {"manifest": generation.seal().manifest, "hold": hold}
 
 
 def tell_index_is_there(folder: Path) -> None:

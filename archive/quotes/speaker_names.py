@@ -352,9 +352,8 @@ _NO_FIRST = EUROPEAN_OPENERS | frozenset(
 for, of, by, to, with, from, at, in, on, about, across, as, but, and, when, while, after, before, during, should,
 under, behind, beside, since, until, unlike, like, per, over, between, among, despite, because, although, though, now,
 even, only, both, without, once, asked, according, whether, what, why, how, if, the, a, an, i, i've, we, our, my, his,
-her, their, its, this, that, sikap, tanggapan,
-pernyataan, keputusan, langkah, usulan, permintaan, rencana, ucapan, komentar, pandangan, untuk, dari, dalam, pada,
-kepada, saat, ketika, oleh, bersama, menurut, selain, seperti,
+her, their, its, this, that, sikap, tanggapan, pernyataan, keputusan, langkah, usulan, permintaan, rencana, ucapan,
+komentar, pandangan, untuk, dari, dalam, pada, kepada, saat, ketika, oleh, bersama, menurut, selain, seperti,
 bagi, atas, antara, terhadap, tentang, negeri, kabupaten, provinsi, theo, của, tại, khi, trong, với
 """
     )

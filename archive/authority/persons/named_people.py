@@ -49,10 +49,8 @@ _ROYAL = frozenset(
 _KIN = frozenset(phrases("nội, ngoại, táo"))  # after `ông` and `bà`
 _QUOTED = ({'"', "“", "‘", "'", "«"}, {'"', "”", "’", "'", "»"})
 _GLUED = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}+\.[A-Za-z]|[a-z][A-Z][a-z]++[A-Z]")
-LONGEST = 200_000  # characters of a text that are read
-
-
 _WIDE = re.compile(r" {3,}")
+LONGEST = 200_000  # characters of a text that are read
 
 
 def _ended(gap: re.Match[str]) -> str:

@@ -13,8 +13,8 @@ from archive.cli import archive_option, json_option, print_json, progress, progr
 from archive.custody.backup import ORIGINAL, PAGE, Progress, create_backup
 from archive.custody.backup_folder import BackupFolder
 from archive.custody.backup_verify import verify_backup
-from archive.custody.restore import lacks_only_its_index, tell_index_is_there
 from archive.custody.restore import restore as restore_backup
+from archive.custody.restore import tell_index_is_there
 from archive.errors import ArchiveExists, StoreError, describe_size, many
 from archive.login_name import get_login_name
 from archive.messages import Message
@@ -141,19 +141,12 @@ def restore(
     """
     backups = BackupFolder.existing(directory)
     generation = backups.generation(number)
-    failed = 0
-
-    def report(result: CopyResult) -> None:
-        nonlocal failed
-        failed += 1
-        _report(as_json, result)
-
-    hold_by = get_login_name() if hold else None
-    told, held_now = _progress("restored"), None
-    if not lacks_only_its_index(generation, folder, hold=hold):
-        held_now = restore_backup(backups, generation, folder, told, report, incomplete=incomplete, hold_by=hold_by)
+    hold_by, report = get_login_name() if hold else None, partial(_report, as_json)
+    restored = restore_backup(
+        backups, generation, folder, _progress("restored"), report, incomplete=incomplete, hold_by=hold_by
+    )
     with Archive.open(folder) as archive:
-        if held_now is None and index_sync.present_engine(archive):  # of `serve` or `ingest`: the archive is in use
+        if index_sync.present_engine(archive):  # of `serve` or `ingest`, after a restore that was stopped
             tell_index_is_there(folder)
             raise ArchiveExists(Message("archive-exists", folder=folder))
         if not no_index:
@@ -162,18 +155,15 @@ def restore(
         seal = generation.seal()
     warning = None if hold else Message("restore-as-then", instant=seal.created)
     if as_json:
-        summary = {"summary": True, "number": seal.number, "originals": seal.originals, "failed": failed}
+        summary = {"summary": True, "number": seal.number, "originals": seal.originals, "failed": restored.failed}
         message = {"message": warning, **code_and_params(warning)} if warning else {}
-        print_json({**summary, "created": seal.created, "held_now": held_now or 0, **message})
+        print_json({**summary, "created": seal.created, "held_now": restored.held_now, **message})
     else:
         say(f"Restored backup {seal.number} of {seal.created} to {folder}: {many(seal.originals, 'original')}.")
-        if failed:
-            say(f"{many(failed, 'original')} could not be restored: run `press-archive check`.")
-        if warning:
-            say(warning)
-        elif held_now is not None:
-            say(f"{many(held_now, 'record is', 'records are')} held now.")
-    if failed:
+        if restored.failed:
+            say(f"{many(restored.failed, 'original')} could not be restored: run `press-archive check`.")
+        say(warning or f"{many(restored.held_now, 'record is', 'records are')} held now.")
+    if restored.failed:
         raise SystemExit(1)
 
 

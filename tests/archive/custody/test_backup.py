@@ -211,6 +211,24 @@ def test_a_restore_that_is_stopped_before_its_index_is_made_makes_it_when_run_ag
         assert "an archive already" in run("restore", backup, *hold, "--archive", place, code=1).stderr
 
 
+def test_a_stopped_restore_that_is_run_again_still_tells_of_damaged_originals(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create(archive, backup := tmp_path / "backup")
+    damaged = next(backup.glob("originals/??/*"))
+    damaged.chmod(0o600)
+    damaged.write_bytes(bytes(damaged.stat().st_size))
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(index_sync, "rebuild", stop)
+        run("restore", backup, "--hold", "--archive", tmp_path / "restored", code=130)
+    (told,) = json_lines(run("restore", backup, "--hold", "--json", "--archive", tmp_path / "restored", code=1))
+    assert (told["failed"], told["held_now"]) == (1, 1)
+
+
 def test_what_was_held_after_the_backup_is_told_or_held(archive: Archive, tmp_path: Path) -> None:
     create(archive, backup := tmp_path / "backup")
     (public,) = archive.catalogue.of_status(Status.RELEASED)
