@@ -139,12 +139,13 @@ def test_the_rule_finds_errors_in_plain_words(source: str, lines: list[int]) -> 
 
 def recognizers(values: Iterable[tuple[str, object]]) -> list[str]:
     """Return the sorted names of values with a pattern that contains words of a message."""
-    chunks = [chunk for chunk in _chunks() if chunk.count(" ") > 2]
+    chunks = [(chunk, set(chunk.split(" ")[1:-1])) for chunk in _chunks() if chunk.count(" ") > 2]
     seen: dict[int, bool] = {}
     for _, value in values:
         if id(value) not in seen:
-            patterns = [re.sub(r"\\(.)", r"\1", str(one.pattern)) for one in patterns_in(value)]
-            seen[id(value)] = any(chunk in pattern for pattern in patterns for chunk in chunks)
+            patterns = "\0".join(re.sub(r"\\(.)", r"\1", str(one.pattern)) for one in patterns_in(value))
+            words = set(patterns.split(" "))  # those between two spaces of a chunk stand whole in its pattern
+            seen[id(value)] = any(inner <= words and chunk in patterns for chunk, inner in chunks)
     return sorted(name for name, value in values if seen[id(value)])
 
 
