@@ -162,11 +162,13 @@ def clause_around(text: str, start: int, end: int) -> Attribution | None:
     if len(found) != 1 or found[0].sort not in {Sort.NAME, Sort.PRONOUN}:
         return None
     tail = sentence[found[0].end - base - cut :]
-    if len(tail) > _MIDST or has_person(tail) or _CALLS.search(tail):
+    wrote = found[0].end > 0 and _WROTE.search(text, max(0, found[0].end - 8), found[0].end)
+    if len(tail) > _MIDST or has_person(tail) or _CALLS.search(tail) or (wrote and text[end + 1].isupper()):
         return None
     return found[0]
 
 
+_WROTE = lazy_regex(r"(?<!\w)(?:wrote|writes|menulis|viết)\Z")  # the title of a work follows
 _MIDST = 150  # between the verb and a quote in the midst of its sentence
 _CALLS = lazy_regex(  # what others call something
     r"(?<!\w)(?:call(?:s|ed|ing)?|known|titled|entitled|named|dubbed|labell?ed|described|describes|so-called|term(?:s|ed)?|"
@@ -223,6 +225,8 @@ def _named_at(reading: NameReading, window: str, verb: re.Match[str], base: int)
         found = first  # `Jane Lee, Chief Executive, Lee Boats, said`
     elif window[: verb.start()].endswith((", ", ") ")) or _DASH.search(window, 0, verb.start()):
         found = _before_apposition(reading, subject, found, verb["verb"])
+    if found is not None and _says_more(window[found.end : verb.start()]):
+        return unknown  # `Jane Lee, the chair, said that most people answered`
     if found is None and subject.endswith(" and") and (one := _doing_more(reading, subject, verb, base)):
         return one
     if found is None or not is_speaker(reading, found):
@@ -237,6 +241,15 @@ def _named_at(reading: NameReading, window: str, verb: re.Match[str], base: int)
         return unknown
     doubtful = found.begin == 0 and " " not in found.name and not found.sorts
     return Attribution(Sort.NAME, found.name, base + found.start, base + verb.end(), found.title or "", doubtful)
+
+
+def _says_more(words: str) -> bool:
+    """Whether words between a name and a verb have a verb of their own that is not of `who`: another may be the
+    subject of the last one."""
+    return bool(VERB.search(words)) and not _RELATIVE.search(words)
+
+
+_RELATIVE = lazy_regex(r"(?<!\w)(?:who|whose|which|yang|người)(?!\w)")
 
 
 def _doing_more(reading: NameReading, subject: str, verb: re.Match[str], base: int) -> Attribution | None:

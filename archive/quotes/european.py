@@ -36,6 +36,7 @@ _TAIL = 70  # code points between a verb and the quote behind it
 _PHRASE = 120  # of an office ahead of a name
 _SAID = rf"(?:{any_of(VERBS)}|(?:a|ha|hat|ont|avait|ont|había)\s(?:{any_of(PARTICIPLES)}))"
 VERB = lazy_regex(rf"(?<![\w’'-])(?P<verb>{_SAID})(?![\w’'])(?!-(?!t?-?(?:il|elle)\b))")
+SOURCE = lazy_regex(rf"(?<![\w’'-])(?:{any_of(set(ACCORDING) - {'so'})})(?![\w’'])", re.IGNORECASE)
 _BEHIND = lazy_regex(rf"[\s,–—-]{{0,6}}(?:(?:{'|'.join(CLITICS)})\s)?(?P<verb>{_SAID}|{any_of(ACCORDING)})(?![\w’'])")
 _INVERTED = lazy_regex(  # `a-t-il dit`, `explique-t-elle`
     rf"[\s,–—-]{{0,6}}(?:(?:a|avait)-(?:t-)?(?:il|elle)\s(?:{any_of(PARTICIPLES)})|(?:{any_of(VERBS)})-(?:t-)?(?:il|elle))(?!\w)"
@@ -118,6 +119,17 @@ def clause_ahead(text: str, start: int, end: int) -> Attribution | None:
     return _named(found, span) if found is not None else unknown
 
 
+def told(sentence: str) -> Attribution | None:
+    """Return who is said to speak in a sentence without quotes that begins with its subject, a name: `Lee dijo que
+    zarpa`, `Lee, Präsident des Bundes, sagte zu`; None where another may be named behind the verb."""
+    verb = VERB.search(sentence)
+    found = _ahead_of_verb(NameReading(sentence[: verb.start()].rstrip())) if verb else None
+    if verb is None or found is None or VERB.search(sentence, verb.end()):
+        return None
+    others = [run for run in runs_in(sentence[verb.end() :]) if is_person(run)]
+    return None if others else _named(found, (0, verb.end()))
+
+
 def _named(found: _Found, span: tuple[int, int]) -> Attribution:
     return Attribution(Sort.NAME, found.name, *span, found.title, not found.title and " " not in found.name)
 
@@ -148,6 +160,8 @@ def _ahead_of_verb(subject: NameReading) -> _Found | None:
     text = subject.text
     if text.endswith(","):
         found = _run_from(subject, subject.words, 0)
+        if found is None and (led := _subject(subject, subject.words, after_verb=False)):
+            return led if led.last.end == len(text) - 1 else None  # `La directrice du port, Jane Lee,`
         return found if found and text.startswith(",", found.last.end) and not runs_in(text[found.last.end :]) else None
     head, comma, last = text.rpartition(", ")
     part = NameReading(last)
@@ -174,6 +188,8 @@ def _subject(reading: NameReading, words: Sequence[NameWord], after_verb: bool) 
         return found if found and _may_end(reading, found.last, after_verb) else None
     if first.low not in ARTICLES and first.low not in OFFICES:
         return None
+    if first.low == "a" and len(words) > 1 and words[1].text[0].isupper():
+        return None  # `precisó a La Voz`: to whom
     for n in range(1, len(words)):
         word, behind_comma = words[n], words[n].gap == ", "
         if word.start - first.start > _PHRASE or not (word.gap == " " or behind_comma):
@@ -233,6 +249,8 @@ def _run_from(reading: NameReading, words: Sequence[NameWord], n: int) -> _Found
         word = words[at]
         if _is_title(word):
             first, title = at + 1, word.text
+        elif at == first and word.low in TIMES:
+            first = at + 1  # `Já Joana Pires`
         elif at < last and at == first and len(word.text) > 1 and word.text.isupper() and "." not in word.text:
             first = at + 1
     if first > last or (words[first].text in PARTICLES):

@@ -32,7 +32,9 @@ agrega, comentó, comenta, declaró, declara, destacó, destaca, expresó, expre
 subraya, sostuvo, sostiene, advirtió, advierte, apuntó, apunta, precisó, precisa, recordó, recuerda, reconoció,
 reconoce, puntualizó, confesó, reiteró, enfatizó, enfatiza, informó, detalló, concluyó, concluye, contó, cuenta,
 escribió, escribe, respondió, responde, insistió, insiste, lamentó, criticó, aclaró, anunció, mencionó, relató,
-resaltó, recalcó, opinó, opina, admitió, argumentó, expuso, denunció
+resaltó, recalcó, opinó, opina, admitió, argumentó, expuso, denunció, disparó, fundamentó, remarcó, elogió, matizó,
+estimó, ironizó, cuestionó, planteó, exclamó, refirió, acotó, aseveró, sentenció, zanjó, celebró, valoró, justificó,
+remató, acusó, exigió, reclamó, alertó, ratificó, confirmó, preguntó
 """
 )
 _PORTUGUESE = phrases(
@@ -42,8 +44,11 @@ salientou, salienta, sublinhou, sublinha, completou, completa, concluiu, conclui
 recorda, garantiu, garante, adiantou, adianta, referiu, refere, avaliou, avalia, observou, observa, revelou, revela,
 confessou, confessa, considerou, considera, defendeu, defende, alertou, alerta, escreveu, escreve, respondeu, apontou,
 aponta, frisou, frisa, especificou, especifica, esclareceu, argumentou, reforçou, reconheceu, admitiu, criticou,
-lamentou, pontuou, informou, relatou, questionou, prosseguiu, continua, continúa, continuó, continuou, prossegue,
-desabafou, desabafa, enfatizou
+lamentou, pontuou, informou, relatou, questionou, questiona, prosseguiu, continua, continúa, continuó, continuou,
+prossegue, desabafou, desabafa, enfatizou, ironizou, ponderou, acusou, perguntou, analisou, analisa,
+justificou, justifica,
+detalhou, detalha, enfatiza, elogiou, exclamou, reiterou, rebateu, reagiu, brincou, resumiu, opinou, ressalvou,
+indicou, confirmou, comemorou, argumenta
 """
 )
 # With the subject after a quote, or ahead of one: `explique Lee`, `Lee explique : «…»`.
@@ -94,7 +99,9 @@ OPENERS = frozenset(
     phrases(
         """
 según, selon, über, nach, beim, bei, mit, als, wie, und, auch, aber, wenn, nun, los, las, cuando, como, pero, sin, con,
-desde, mientras, dans, pour, avec, sur, mais, quando, mas, com, entretanto, licenciado, monseñor, mundo
+desde, mientras, dans, pour, avec, sur, mais, quando, mas, com, entretanto, licenciado, monseñor, mundo, sobre,
+para, segundo, conforme, após, durante, contra, entre, sem, sous, chez, après, pendant, während, já, também, ainda,
+depois, antes, além, hoje, ontem, ya, tras
 """
     )
 )
@@ -115,7 +122,7 @@ TIMES = frozenset(
     phrases(
         """
 ontem, hoje, anteontem, segunda-feira, terça-feira, quarta-feira, quinta-feira, sexta-feira, hoy, ayer, hier, mardi,
-lundi, mercredi, jeudi, vendredi, gestern, heute, encore, aussi, también, também, ainda, auch, zudem
+lundi, mercredi, jeudi, vendredi, gestern, heute, já, ya, encore, aussi, también, também, ainda, auch, zudem
 """
     )
 )

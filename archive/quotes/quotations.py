@@ -266,11 +266,13 @@ class _Reading:
         if not between.rstrip().endswith((",", ".", ";", ":", "–", "—")) and between.strip():
             return False
         comma = between.rstrip().endswith((",", "–", "—"))
-        if not comma and not self.text[other.parts[0][0] : other.parts[0][1]].lstrip(" .…[(")[:1].isupper():
+        first = self.text[other.parts[0][0] : other.parts[0][1]].lstrip(" .…[(").split(None, 1)[0:1]
+        if not comma and not _CAPITAL.search("".join(first)):
             return False
         after = self._behind(following)
         if after is not None:
-            return False
+            again = after.sort in {Sort.PRONOUN, Sort.OFFICE}
+            return again and comma and bool(between.strip()) and "".join(first).islower()
         _, end = self.marked.paragraphs[other.paragraphs[1]]
         rest = self.text[other.outer[1] : min(end, other.outer[1] + 40)].lstrip()
         ended = self.text[other.parts[-1][0] : other.parts[-1][1]].endswith(_SENTENCE_ENDS)
@@ -280,6 +282,7 @@ class _Reading:
 _INTRODUCTION = 24  # code points ahead of a title of a work
 _TITLED = lazy_regex(rf"(?<!\w)(?:{any_of(TITLED)})\s\Z", re.IGNORECASE)
 _BETWEEN = 260  # code points of an attribution inside a quote
+_CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")  # `We`, `eBoats`
 
 
 def _is_one_sentence(between: str) -> bool:

@@ -10,6 +10,7 @@ from archive.authority.persons.name_words import BODY_WORDS, PHRASES, SURNAMES, 
 from archive.authority.persons.non_persons import INSTITUTIONS, NO_NAMES, PLACES, phrases
 from archive.authority.persons.tokens import last_before
 from archive.quotes.european_words import GERMAN_OFFICE
+from archive.quotes.european_words import OFFICES as EUROPEAN_OFFICES
 from archive.quotes.european_words import OPENERS as EUROPEAN_OPENERS
 from archive.quotes.speech_words import (
     AND,
@@ -120,12 +121,31 @@ def whole_name(reading: NameReading, found: FoundName | None, verb: str) -> Foun
         start += last - start > 1 and words[start].low in PLACES
     if start == last and start > first and names_body(words[start - 1].text):
         return None  # `Polres Polman`
+    start += last - start > 1 and _is_field(reading, start)
     while last > start and _DEGREE.fullmatch(words[last].text) and (last > start + 1 or words[last].text != "MD"):
         last -= 1  # not of `Mahfud MD`
     begin, end = words[start].start, min(found.end, words[last].end)
     if (begin, end) == (found.start, found.end):
         return found
     return replace(found, name=reading.text[begin:end], start=begin, end=end, begin=min(found.begin, begin))
+
+
+def _is_field(reading: NameReading, n: int) -> bool:
+    """Whether word `n` is what an office is for: `Minister for Trade and Citizenship Jane Lee`, `a ex-diretora da Lagoa
+    Joana Pires`."""
+    words = reading.words
+    if n < 2 or words[n].gap != " " or words[n - 1].low not in _FIELD_LINKS:
+        return False
+    for at in range(n - 2, max(-1, n - 8), -1):
+        if words[at + 1].gap != " ":
+            return False
+        european = words[at].low.removeprefix("ex-") in EUROPEAN_OFFICES
+        if european or (has_capital(reading, at) and names_office(reading, at)):
+            return words[at + 1].low in _FIELD_LINKS - AND
+    return False
+
+
+_FIELD_LINKS = frozenset(["for", "of", "and", "de", "da", "do", "del"])
 
 
 def _is_short_field(reading: NameReading, n: int) -> bool:

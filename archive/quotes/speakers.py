@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from archive.authority.persons.name_parser import NameReading
 from archive.quotes.antecedents import Around, Named, is_of_gender
 from archive.quotes.attributions import Attribution, Sort, name_behind_office
 from archive.quotes.clauses_ahead import told
-from archive.quotes.european import VERB, runs_in
+from archive.quotes.european import SOURCE, VERB, runs_in
+from archive.quotes.european import told as told_in
 from archive.quotes.european_words import PRONOUNS
 from archive.quotes.fuller_names import FullerNames
 from archive.quotes.marks import MarkedText
@@ -69,8 +71,28 @@ class Speakers:
             return self._of_last(given)
         return (self._of_office(given) if given.sort is Sort.OFFICE else None) or self._of_pronoun(given)
 
+    def _told(self, given: Attribution) -> str | None:
+        """Whoever speaks in the sentence ahead of a quote, where nobody else is named there: `Lee dijo que zarpa. «Es
+        hora», añadió.`"""
+        number = bisect_right(self.marked.paragraphs, given.start, key=lambda span: span[0]) - 1
+        begin, _ = self.marked.paragraphs[max(0, number - 1)]
+        begin = max(begin, given.start - _BACK)
+        ahead = self.without_quotes(begin, given.start).rstrip(" ;,")
+        starts = [word.start for word in NameReading(ahead).words if set(word.gap) & _ENDS_SENTENCE]
+        sentence = ahead[starts[-1] :] if starts else ahead
+        one = told_in(sentence) if ahead.endswith((".", ":")) and (starts or begin > given.start - _BACK) else None
+        if one is None:
+            return None
+        at = begin + len(ahead) - len(sentence)
+        speaker = self.of(replace(one, start=at, end=at + one.end))
+        others = _CAPITAL.finditer(sentence) if speaker else ()
+        return None if any(self._is_other_person(match[0], at, speaker or "") for match in others) else speaker
+
     def _of_last(self, given: Attribution) -> str | None:
-        """Whoever spoke last, at most one paragraph ahead, where nobody else is named or speaks since."""
+        """Whoever speaks in the sentence ahead; else whoever spoke last, at most one paragraph ahead, where nobody else
+        is named or speaks since."""
+        if speaker := self._told(given):
+            return speaker
         if not self.said:
             return None
         last, speaker = self.said[-1]
@@ -79,7 +101,9 @@ class Speakers:
         )
         told = _TOLD_END.search(self.text, last.end, given.start)
         between = self.without_quotes(told.end() if told else last.end, given.start)
-        if number - before > 1 or len(between) > _BACK or VERB.search(between):
+        if number - before > 1 or len(between) > _BACK or VERB.search(between) or SOURCE.search(between):
+            return None
+        if any(self._is_other_person(match[0], last.end, speaker) for match in _CAPITAL.finditer(between)):
             return None
         words = {word for part in speaker.split() for word in part.split("-")}
         return speaker if all(set(run.split()) <= words for run in runs_in(between)) else None

@@ -138,7 +138,8 @@ TAKES_FIELD = frozenset(
     phrases(
         """
 dirjen, jenderal, menteri, kepala, direktur, deputi, sekretaris, ketua, kadis, kabid, asisten, bicara, jubir, komandan,
-kapolres, kapolda, kapolsek, bupati, kota, gubernur, camat, lurah, rektor, manajer, kasi, kabag, umum, utama
+kapolres, kapolda, kapolsek, bupati, kota, gubernur, camat, lurah, rektor, manajer, kasi, kabag, umum, utama, đạo,
+diện
 """
     )
 )
@@ -184,7 +185,7 @@ lalu, lantas, kemudian, hadir, selanjutnya, sebelumnya, awalnya, mulanya, akhirn
 namun, tetapi, tapi, bahkan, adalah, ialah, yakni, yaitu, diakui, dikatakan, dijelaskan, disampaikan, disebutkan,
 diungkapkan, ditambahkan, ditegaskan, dituturkan, dipaparkan, kemarin, tadi, kini, belakangan, sontak, spontan,
 singkatnya, intinya, sebaliknya, karenanya, yesterday, today, earlier, later, meanwhile, finally, then, afterwards,
-recently, however, instead, rồi, nay
+recently, however, instead, rồi, nay, dù, tuy, nếu, vì, bởi, nhưng
 """
     )
 )

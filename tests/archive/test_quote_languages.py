@@ -36,6 +36,12 @@ NAMED = [
     ("«Saímos ao nascer do sol», afirma o consultor do porto Otávio Pires, 69.", "Otávio Pires"),
     ("«Saímos ao nascer do sol», disse ao PÚBLICO Joana Pires, da Associação do Porto.", "Joana Pires"),
     ("«Saímos ao nascer do sol», afirma a testemunha, A. Carvalho.", "A. Carvalho"),
+    ("Juana Ruiz señaló que el puerto cierra. «Zarpamos hoy al amanecer», añadió.", "Juana Ruiz"),
+    ("A diretora do porto, Joana Pires, disse que há vento. «Saímos ao nascer do sol», resumiu.", "Joana Pires"),
+    ("Jan Petersen sagte, der Hafen sei zu. „Wir fahren im Morgengrauen“, ergänzte er.", "Jan Petersen"),
+    ("A ex-diretora da Lagoa Joana Pires viu tudo. «Saímos ao nascer do sol», disse Pires.", "Joana Pires"),
+    ('"Zarpamos", dijo Ana Paz. Juana Ruiz declaró que llueve. "Todos estamos ya listos", añadió.', "Juana Ruiz"),
+    ("Já Joana Pires disse que há vento. «Saímos ao nascer do sol», resumiu.", "Joana Pires"),
 ]
 
 
@@ -56,6 +62,10 @@ UNSURE = [
     "«Zarpamos hoy al amanecer», dijo el conductor Juan Paz sorprendió a Ana Ruiz con un beso.",
     "«Zarpamos hoy al amanecer», señaló el candidato de la coalición Juntos Haremos Historia.",
     "«Saímos ao nascer do sol», garantiu um porta-voz da empresa.",
+    "Sobre Pires, vista no porto, Leal questiona: «Quando saímos ao nascer do sol?»",
+    "Juana Ruiz, presidenta del puerto precisó a La Voz en tus Manos de Mar: «Zarpamos hoy al amanecer.»",
+    "Joana Pires disse que falou com Otávio Leal. «Saímos ao nascer do sol», resumiu.",
+    "Juana Ruiz señaló que Paz dijo todo. «Zarpamos hoy al amanecer», añadió.",
     "«Saímos ao nascer do sol», disse o comissário para os Assuntos Sociais.",
     "It was “a good place for us all”, so Jane Reed left the port.",
 ]
@@ -81,7 +91,7 @@ def test_a_verb_without_a_name_is_of_whoever_spoke_last(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "between", ["Ana Gómez la escuchó.", "Según la alcaldesa, dijo que sí.", "Ana Gómez declaró que llueve."]
+    "between", ["Ana Gómez la escuchó.", "Según la alcaldesa, dijo que sí.", "Ana Gómez declaró todo a Eva Paz."]
 )
 def test_it_is_nobody_where_another_is_named_or_speaks_since(between: str) -> None:
     text = f'"Zarpamos hoy al amanecer", dijo Juana Ruiz. {between} "Todos estamos ya listos", añadió.'

@@ -22,6 +22,8 @@ ONE = [
     ("Jane Lee, the harbour master, said: “We shall sail at dawn.”", "Jane Lee", "We shall sail at dawn."),
     ("“We shall,” said Ms Jane Lee, “sail at dawn.”", "Jane Lee", "We shall, sail at dawn."),
     ("“We shall sail,” says CEO Will Baker. “At dawn.”", "Will Baker", "We shall sail, At dawn."),
+    ("“We shall sail,” says CEO Will Baker. “eBoats too.”", "Will Baker", "We shall sail, eBoats too."),
+    ("“We,” Ms Lee said, “shall sail at dawn,” the Minister said.", "Lee", "We, shall sail at dawn,"),
     ("According to Jane Lee, “the boats are all ready”.", "Jane Lee", "the boats are all ready"),
     ("‘We shall sail at dawn’, said H. G. Lee.", "H. G. Lee", "We shall sail at dawn"),
     ("« We shall sail at dawn », said Jane Lee.", "Jane Lee", "We shall sail at dawn"),
@@ -144,6 +146,9 @@ def test_the_speaker_is_named_ahead_of_behind_or_inside_the_quote(
 
 
 NONE = [
+    "Nhà thơ Mai Lan đã viết bài thơ về biển “Cái mặt nạ của biển cả” năm đó.",
+    "Mai Lan, chủ nhiệm báo Biển cho biết đa số bà con đều trả lời rằng “để không bị mất gốc”.",
+    "“Biển hôm nay rất êm đềm”, lãnh đạo Vinaboat bày tỏ.",
     "The “big boat” is the pride of Jane Lee, and “the one” says it all.",
     "“The Old Man of the Sea,” wrote Jane Lee, is her third book.",
     "Jane Lee said the “boat” was ready.",
@@ -379,6 +384,8 @@ def test_a_pronoun_is_who_spoke_last_where_nobody_else_is_named(text: str, speak
         ("Budi Santoso atau Gus Bud hadir. “Laut tenang hari ini,” kata Gus Bud.", "Budi Santoso"),
         ("Hadir pula Ayu Wangsa Putri. Kelas putri penuh. “Laut tenang hari ini,” kata Ayu.", "Ayu Wangsa Putri"),
         ("It is by Jane Lee and by Tom Lee. “The sea is calm today,” said Lee.", None),
+        ("Minister for Ports and Citizenship Jane Lee came. “The sea is calm today,” Ms Lee said.", "Jane Lee"),
+        ("Dù Thu Mai đi vắng, biển êm. Thu Mai nói: “Biển hôm nay rất êm.”", "Thu Mai"),
     ],
 )
 def test_the_fuller_name_that_stands_earlier_is_used(text: str, speaker: str | None) -> None:
