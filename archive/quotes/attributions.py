@@ -112,6 +112,9 @@ def clause_after(text: str, start: int, end: int) -> Attribution | None:
 _CITED = lazy_regex(r"(?<!\w)(?:dẫn lời|trích lời|quoted|quotes|mengutip)\s", re.IGNORECASE)
 
 
+_SMALL_NEXT = re.compile(r"\s[^\W\dA-Z_]")
+
+
 def _cited(window: str, match: re.Match[str], stop: int, base: int) -> Attribution:
     """`Reuters quoted Lee as saying`: somebody passes on the words of another."""
     reading = NameReading(window[match.end() : stop].partition(" as ")[0])
@@ -125,6 +128,8 @@ def _cited(window: str, match: re.Match[str], stop: int, base: int) -> Attributi
         return Attribution(Sort.UNKNOWN, "", *span)
     if found is None or found.begin != reading.words[0].start or not is_speaker(reading, found):
         return Attribution(Sort.UNKNOWN, "", *span)
+    if " " not in found.name and not found.title and _SMALL_NEXT.match(reading.text, found.end):
+        return Attribution(Sort.UNKNOWN, "", *span)  # `dẫn lời Thư ký Ủy ban`
     return Attribution(Sort.NAME, found.name, *span, found.title or "")
 
 

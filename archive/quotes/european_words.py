@@ -144,6 +144,15 @@ GERMAN_OFFICE = lazy_regex(
     r"pastor|abt)(?:in)?",
     re.IGNORECASE,
 )
+# First words of the names of bodies that have two or more.
+BODIES = frozenset(
+    phrases(
+        """
+polícia, policía, câmara, cámara, universidade, universidad, assembleia, asamblea, conselho, consejo, associação,
+asociación, instituto, fundação, fundación, federação, federación, comissão, comisión, corpo, cuerpo, guarda, guardia
+"""
+    )
+)
 # First words of what a person is, behind the name and a comma.
 OFFICES = frozenset(
     phrases(
@@ -154,7 +163,9 @@ cofondateur, pdg, gérant, délégué, déléguée, préfet,
 director, directora, presidente, presidenta, ministro, ministra, alcalde, alcaldesa, portavoz, fundador, fundadora,
 secretario, secretaria, diputado, diputada, senador, senadora, profesor, profesora, jefe, jefa, gerente, cofundador,
 diretor, diretora, prefeito, prefeita, porta-voz, secretário, secretária, deputado, deputada, professor, professora,
-chefe, coordenador, coordenadora, pesquisador, pesquisadora, vice-presidente, autarca, investigador, investigadora
+chefe, coordenador, coordenadora, pesquisador, pesquisadora, vice-presidente, autarca, investigador, investigadora,
+governador, governadora, gobernador, gobernadora, delegado, delegada, procurador, procuradora, vereador, vereadora,
+tenente, tenente-coronel, coronel, capitão, capitán, major, sargento, brigadeiro, general, comandante
 """
     )
 )

@@ -9,6 +9,7 @@ from archive.authority.persons.name_parser import FoundName, NameReading
 from archive.authority.persons.name_words import BODY_WORDS, PHRASES, SURNAMES, TAKES_ONE, PhraseKind
 from archive.authority.persons.non_persons import INSTITUTIONS, NO_NAMES, PLACES, phrases
 from archive.authority.persons.tokens import last_before
+from archive.quotes.european_words import BODIES as EUROPEAN_BODIES
 from archive.quotes.european_words import GERMAN_OFFICE
 from archive.quotes.european_words import OFFICES as EUROPEAN_OFFICES
 from archive.quotes.european_words import OPENERS as EUROPEAN_OPENERS
@@ -121,7 +122,7 @@ def whole_name(reading: NameReading, found: FoundName | None, verb: str) -> Foun
         start += last - start > 1 and words[start].low in PLACES
     if start == last and start > first and names_body(words[start - 1].text):
         return None  # `Polres Polman`
-    start += last - start > 1 and _is_field(reading, start)
+    start += _field_words(reading, start, last)
     while last > start and _DEGREE.fullmatch(words[last].text) and (last > start + 1 or words[last].text != "MD"):
         last -= 1  # not of `Mahfud MD`
     begin, end = words[start].start, min(found.end, words[last].end)
@@ -130,19 +131,21 @@ def whole_name(reading: NameReading, found: FoundName | None, verb: str) -> Foun
     return replace(found, name=reading.text[begin:end], start=begin, end=end, begin=min(found.begin, begin))
 
 
-def _is_field(reading: NameReading, n: int) -> bool:
-    """Whether word `n` is what an office is for: `Minister for Trade and Citizenship Jane Lee`, `a ex-diretora da Lagoa
-    Joana Pires`."""
+def _field_words(reading: NameReading, n: int, last: int) -> int:
+    """How many words from `n` on are what an office is for, where two more are a name: `Minister for Trade and
+    Citizenship Jane Lee`, `a ex-diretora da Lagoa Joana Pires`, `o coronel da Polícia Militar Otávio Pires`."""
     words = reading.words
-    if n < 2 or words[n].gap != " " or words[n - 1].low not in _FIELD_LINKS:
-        return False
+    if n < 2 or last - n < 2 or words[n].gap != " " or words[n - 1].low not in _FIELD_LINKS:
+        return 0
     for at in range(n - 2, max(-1, n - 8), -1):
         if words[at + 1].gap != " ":
-            return False
+            return 0
         european = words[at].low.removeprefix("ex-") in EUROPEAN_OFFICES
         if european or (has_capital(reading, at) and names_office(reading, at)):
-            return words[at + 1].low in _FIELD_LINKS - AND
-    return False
+            two = words[n].low in EUROPEAN_BODIES or f"{words[n].low} {words[n + 1].low}" in PLACES
+            count = 1 + two if words[at + 1].low in _FIELD_LINKS - AND else 0
+            return count if last - n > count else 0
+    return 0
 
 
 _FIELD_LINKS = frozenset(["for", "of", "and", "de", "da", "do", "del"])

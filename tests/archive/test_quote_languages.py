@@ -41,6 +41,9 @@ NAMED = [
     ("Jan Petersen sagte, der Hafen sei zu. „Wir fahren im Morgengrauen“, ergänzte er.", "Jan Petersen"),
     ("A ex-diretora da Lagoa Joana Pires viu tudo. «Saímos ao nascer do sol», disse Pires.", "Joana Pires"),
     ('"Zarpamos", dijo Ana Paz. Juana Ruiz declaró que llueve. "Todos estamos ya listos", añadió.', "Juana Ruiz"),
+    ("O coronel da Polícia Naval Otávio Pires viu tudo. «Saímos ao nascer do sol», disse Pires.", "Otávio Pires"),
+    ("O ex-governador de São Paulo Otávio Pires viu. «Saímos ao nascer do sol», disse Pires.", "Otávio Pires"),
+    ("«Saímos ao nascer do sol», disse o tenente Brigadeiro Otávio Pires, do porto.", "Otávio Pires"),
     ("Já Joana Pires disse que há vento. «Saímos ao nascer do sol», resumiu.", "Joana Pires"),
 ]
 

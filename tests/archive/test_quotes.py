@@ -148,6 +148,8 @@ def test_the_speaker_is_named_ahead_of_behind_or_inside_the_quote(
 NONE = [
     "Nhà thơ Mai Lan đã viết bài thơ về biển “Cái mặt nạ của biển cả” năm đó.",
     "Mai Lan, chủ nhiệm báo Biển cho biết đa số bà con đều trả lời rằng “để không bị mất gốc”.",
+    "“Biển hôm nay rất êm đềm” - AFP dẫn lời Thư ký Ủy ban Biển.",
+    "Đài dẫn lại lời cảnh sát Bắc Kinh cho biết “Biển hôm nay rất êm đềm”.",
     "“Biển hôm nay rất êm đềm”, lãnh đạo Vinaboat bày tỏ.",
     "The “big boat” is the pride of Jane Lee, and “the one” says it all.",
     "“The Old Man of the Sea,” wrote Jane Lee, is her third book.",
