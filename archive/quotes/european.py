@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from archive.authority.persons.name_parser import NameReading
+from archive.authority.persons.non_persons import PLACES
 from archive.authority.persons.tokens import NameWord
 from archive.quotes.attributions import WINDOW, Attribution, Sort, any_of
 from archive.quotes.european_words import (
@@ -66,6 +67,7 @@ def clause_behind(text: str, start: int, end: int) -> Attribution | None:
     words = _sentence(reading)
     while words and (words[0].low in TIMES or _is_to_paper(words)):
         words = words[1 if words[0].low in TIMES else 2 :]
+        words = words[len(words) > 2 and words[0].low in PLACES :]  # `à BBC Brasil Jane Lee`
     verb = match["verb"]
     if words and words[0].text in PRONOUNS and verb not in ACCORDING:
         return Attribution(Sort.PRONOUN, words[0].text, span[0], span[1] + words[0].end)

@@ -23,6 +23,7 @@ _BEFORE = frozenset("([{—–-/:*_>\u200b“‘«")
 _AFTER = frozenset(",.;:!?)]}—–-…*_<[”’»'\u200b")
 _ENDS = (".", ",", "!", "?", "…", ":", ";", "-", "—", "–")
 _STOPS = frozenset(",.;")  # behind a mark that closes
+_STRAY = re.compile(r"[.,;:!?)](?!\.)")  # ahead of words whose mark closes or is none: `AFFAIRS" .`
 _DASHED = re.compile(r"\s[–—-]\s")  # `“We sail" - Lee said`
 _BLANKS = " \t\r\u00a0\u3000"
 _DASHES = "—–-"
@@ -166,7 +167,7 @@ class MarkedText:
         if opened is None or opened.doubtful or start - opened.at > LONGEST:
             return
         parts = tuple(filter(None, (_trimmed(self.text, part) for part in (*opened.parts, (opened.start, start)))))
-        if parts:
+        if parts and not _STRAY.match(self.text, parts[0][0]):
             self._found.append(Quoted(parts, (opened.at, end), (opened.paragraph, len(self.paragraphs))))
 
     def _doubt_last(self) -> None:

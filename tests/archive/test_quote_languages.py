@@ -44,6 +44,7 @@ NAMED = [
     ("O coronel da Polícia Naval Otávio Pires viu tudo. «Saímos ao nascer do sol», disse Pires.", "Otávio Pires"),
     ("O ex-governador de São Paulo Otávio Pires viu. «Saímos ao nascer do sol», disse Pires.", "Otávio Pires"),
     ("«Saímos ao nascer do sol», disse o tenente Brigadeiro Otávio Pires, do porto.", "Otávio Pires"),
+    ("«Saímos ao nascer do sol», disse à BBC Brasil Joana Pires, do porto.", "Joana Pires"),
     ("Já Joana Pires disse que há vento. «Saímos ao nascer do sol», resumiu.", "Joana Pires"),
 ]
 

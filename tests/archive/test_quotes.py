@@ -150,6 +150,7 @@ NONE = [
     "Mai Lan, chủ nhiệm báo Biển cho biết đa số bà con đều trả lời rằng “để không bị mất gốc”.",
     "“Biển hôm nay rất êm đềm” - AFP dẫn lời Thư ký Ủy ban Biển.",
     "Đài dẫn lại lời cảnh sát Bắc Kinh cho biết “Biển hôm nay rất êm đềm”.",
+    'FOR PORTS" . " .\nThe sea is calm and we shall sail," Jane Lee said.',
     "“Biển hôm nay rất êm đềm”, lãnh đạo Vinaboat bày tỏ.",
     "The “big boat” is the pride of Jane Lee, and “the one” says it all.",
     "“The Old Man of the Sea,” wrote Jane Lee, is her third book.",

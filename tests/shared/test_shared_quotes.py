@@ -1,7 +1,7 @@
 """Quotes of 158 real texts, which a reader marked before the program saw them: 270 quotes of named people, three of
-them marked at a second reading. Of speeches it leaves out most, where the speaker quotes from memory: `as Lincoln once
-said, we must "..."`. `quotes.json` has a digest of speaker and words for each, null for those that the program is known
-to leave out."""
+them marked at a second reading. Of 61 more texts, `quotes.json` has what the program found and a reader judged right.
+Of speeches it leaves out most, where the speaker quotes from memory: `as Lincoln once said, we must "..."`. It has a
+digest of speaker and words for each, null for those that the program is known to leave out."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_speakers_and_words_are_those_that_a_reader_marked() -> None:
     marked = sum(map(len, MARKED.values()))
     print(f"{len(given) - len(wrong)} of {len(given)} right, of {marked} marked; wrong {wrong}")
     assert len(wrong) <= 0.02 * len(given)
-    assert len(given) - len(wrong) >= 0.79 * marked
+    assert len(given) - len(wrong) >= 0.84 * marked
 
 
 def _digest(quotation: Quotation) -> str:
