@@ -85,7 +85,8 @@ def read_source(source: Source) -> Description:
                 raise Encrypted(Message("encrypted-word", file=source.filename))
             flow = Flow()
             if first != doc_structure.WORD or version < doc_structure.WORD_97:
-                _read_old(main, _code_page(container), flow, description)
+                page = "mac_roman" if doc_structure.is_by_macintosh(main) else _code_page(container)
+                _read_old(main, page, flow, description)
             else:
                 DocReading(doc_structure.opened(main, _stream(container, name)), flow).run(description)
                 _read_objects(container, flow, description)

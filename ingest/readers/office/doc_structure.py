@@ -10,6 +10,7 @@ WORD, WORD_6 = 0xA5EC, 0xA5DC  # the beginning of the stream (2.5.2)
 WORD_6_EAST = (0xA697, 0xA698, 0xA699)  # Word 6 and 95 of East Asia
 WORD_97 = 0x00C1  # nFib
 _COMPLEX, _ENCRYPTED, _TABLE_1, _WIDE_95 = 0x0004, 0x0100, 0x0200, 0x1000
+_MACINTOSH = 0x0100
 _OLD_CLX = 0x160  # of Word 6 and 95: the position of a fast save's pieces
 _FC_LCB = 0x9A  # the position of the pairs of offset and size (2.5.6)
 STYLES, NOTE_MARKS, NOTE_TEXTS, CHARACTERS, PARAGRAPHS, FONTS, CLX, END_MARKS, END_TEXTS, DRAWINGS = (
@@ -99,6 +100,12 @@ def flags(main: bytes) -> tuple[int, int, bool, str]:
         raise DamagedDoc
     (bits,) = _numbers("<H", main, 0x0A)
     return first, version, bool(bits & _ENCRYPTED), "1Table" if bits & _TABLE_1 else "0Table"
+
+
+def is_by_macintosh(main: bytes) -> bool:
+    """Return whether a Word 6 or 95 file was saved on a Macintosh, in its character set (2.5.2, envr and chs)."""
+    environment, charset = _numbers("<BxH", main, 0x12)
+    return bool(environment & 1) or charset == _MACINTOSH
 
 
 def plain_text(main: bytes) -> tuple[bytes, int]:

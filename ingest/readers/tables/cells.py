@@ -29,6 +29,8 @@ WORKBOOKS = (XLSX, workbook.XLS, workbook.ODS)
 NOT_READ = Message("cells-not-read", why=TOO_MANY_CELLS)
 MOST_BYTES = 256 << 20  # unpacked size of a workbook
 MOST_CELLS = 5_000_000  # in one sheet, including empty ones: they are laid out in memory
+_DIGITS = 15  # of a number: the next ones are noise of arithmetic in base 2
+_WHOLE = 2.0**53  # integers below it are exact, such as card numbers of 16 digits
 MOST_XML = zip_safety.XmlLimits(MOST_BYTES, 8 * MOST_CELLS)  # no trees are built from it
 
 Row = list[str]
@@ -202,15 +204,16 @@ def _laid_out(book: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
 
 
 def _cell(value: Any) -> str:
-    """Return one line of words; integers without a point, days and times in ISO 8601."""
+    """Return one line of words; numbers with as many digits as Excel keeps, integers without a point, days and times in
+    ISO 8601."""
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(timespec="seconds")
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, timedelta):
         return str(value)
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < _WHOLE else f"{value:.{_DIGITS}g}"
     text = str(value)
     if text.startswith("=") and (link := _LINK.match(text)):
         text = link[2] or link[1]

@@ -272,6 +272,16 @@ def test_word_art_is_read_as_furniture_and_its_embargo_is_not(made: Make) -> Non
     assert made(compound({"WordDocument": bytes(changed), "1Table": table + drawings})).text == TEXT
 
 
+def test_word_6_of_the_macintosh_has_letters_of_its_own(made: Make) -> None:
+    text = "La société de l’information a été créée à Nîmes"
+    main = bytearray(0x300) + text.encode("mac_roman")
+    struct.pack_into("<HHHHHH", main, 0, 0xA5DC, 104, 0, 0x040C, 0, 0)
+    struct.pack_into("<BBHH", main, 0x12, 1, 0, 0x100, 0x100)
+    struct.pack_into("<II", main, 0x18, 0x300, len(main))
+    page = summary_of_code_page(1251)
+    assert made(compound({"WordDocument": bytes(main), "\x05SummaryInformation": page})).text == text
+
+
 def fast_saved(pieces: Sequence[tuple[int, int]]) -> bytes:
     """Return a file by Word 6 with its text in these pieces: the start of each, and its length in bytes."""
     main = bytearray(0x300) + b"EMBARGO sampai 3 Mei\rSatu \x13 PAGE \x141\x15\r"

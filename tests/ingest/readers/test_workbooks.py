@@ -44,6 +44,14 @@ def test_each_sheet_with_words_is_a_page_under_its_name(made: Make, write: Calla
 
 
 @pytest.mark.parametrize("write", WRITERS)
+def test_a_number_has_the_digits_that_excel_shows(made: Make, write: Callable[..., bytes]) -> None:
+    numbers = [2379.4599999999996, 2 / 3, 0.1 + 0.2, 1e21, 3171012345678901, -12.0]
+    found = made(write({"A": [["Angka"], *([number] for number in numbers)]}))
+    shown = ["2379.46", "0.666666666666667", "0.3", "1e+21", "3171012345678901", "-12"]
+    assert found.text.split("\n\n") == ["Angka", *shown]
+
+
+@pytest.mark.parametrize("write", WRITERS)
 def test_a_single_sheet_has_no_pages(made: Make, write: Callable[..., bytes]) -> None:
     found = made(write({"Kapal": [["Nama"], ["Ogan"]], "Sheet2": []}))
     assert (found.text, found.pages, found.furniture) == ("Nama\n\nOgan", [], [])
