@@ -95,6 +95,8 @@ class _Deck:
             self.pages.append([])
             return
         title = slide.shapes.title
+        if title is not None and not title.has_text_frame:  # a picture in its place
+            title = None
         words = "" if title is None else document_flow.slide_text(title.text_frame.text)
         self.title = self.title or words
         blocks = [words] if words else []

@@ -84,9 +84,12 @@ def test_another_program_finds_the_bag_valid(name: str, request: pytest.FixtureR
 
 
 @pytest.mark.parametrize("name", ["public", "whole"])
-def test_finding_aid_is_valid_ead(name: str, request: pytest.FixtureRequest) -> None:
-    schema = etree.XMLSchema(etree.parse(Path(__file__).parents[2] / "cases/ead3.xsd"))
-    schema.assertValid(etree.parse(request.getfixturevalue(name) / "metadata/ead3.xml"))
+@pytest.mark.parametrize("standard", ["ead3", "premis"])
+def test_metadata_are_valid_by_the_schemas_of_the_library_of_congress(
+    name: str, standard: str, request: pytest.FixtureRequest
+) -> None:
+    schema = etree.XMLSchema(etree.parse(Path(__file__).parents[2] / f"cases/{standard}.xsd"))
+    schema.assertValid(etree.parse(request.getfixturevalue(name) / f"metadata/{standard}.xml"))
 
 
 def test_nothing_held_is_in_a_bag_by_default(public: Path) -> None:

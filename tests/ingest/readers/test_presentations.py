@@ -63,6 +63,19 @@ def test_a_title_stands_first_wherever_it_was_drawn(made: Make) -> None:
     assert (found.values["title"], found.origins["title"][0].origin) == ("Judul", "heading")
 
 
+def test_a_picture_in_the_place_of_a_title_is_no_damage(made: Make) -> None:
+    def fill(presentation: Any) -> None:
+        slide = presentation.slides.add_slide(presentation.slide_layouts[5])
+        slide.shapes.add_textbox(0, 0, 99, 99).text_frame.text = "Isi baris"
+        title = slide.shapes.title._element
+        shape = slide.shapes.add_picture(picture(), 0, 0, Inches(2), Inches(2))
+        shape._element.nvPicPr.cNvPr.set("descr", "judul.jpg")
+        shape._element.nvPicPr.nvPr.append(title.ph)
+        title.getparent().remove(title)
+
+    assert made(deck(fill)).pages == ["Isi baris\n\njudul.jpg"]
+
+
 def test_each_picture_is_left_once_under_the_name_it_had(made: Make, tmp_path: Path) -> None:
     def fill(presentation: Any) -> None:
         for name in ("C:\\foto\\DSC_1.JPG", "x", "logo"):
