@@ -51,6 +51,14 @@ def all_boxes(file: BinaryIO) -> Iterator[Box]:
     return boxes(file, 0, file.seek(0, io.SEEK_END))
 
 
+def is_cut(file: BinaryIO) -> bool:
+    """Return whether a file ends before its last box does."""
+    end, at = file.seek(0, io.SEEK_END), 0
+    for _, start, stop in boxes(file, 0, MAX_OFFSET):
+        at = start if stop == MAX_OFFSET else stop  # one that goes to the end of the file, wherever that is
+    return at > end
+
+
 def first(file: BinaryIO, span: Span, *path: bytes, skip: int = 0) -> Span:
     """Return the content of the first box with that path below `span`; an empty span if there is none. `skip` bytes
     precede the boxes inside `span`."""

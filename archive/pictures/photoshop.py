@@ -6,13 +6,14 @@ Source: Adobe Photoshop File Formats Specification, November 2019.
 
 from __future__ import annotations
 
+import io
 import struct
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from PIL import Image, ImageChops
 
-from archive.pictures.containers import MAX_PARTS, read_at
+from archive.pictures.containers import MAX_BLOCK, MAX_PARTS, read_at
 from archive.pictures.formats import MOST_PIXELS
 
 THUMBNAIL_RESOURCE = 0x040C
@@ -37,13 +38,69 @@ def resources_of(file: BinaryIO) -> bytes:
     return read_at(file, 34 + colours, length)
 
 
-def read_layers(file: BinaryIO, most: int) -> bytes:
-    """Return at most so many bytes of the section of layers, which begins with their names and texts."""
-    at = 30 + int.from_bytes(read_at(file, 26, 4), "big")
-    at += 4 + int.from_bytes(read_at(file, at, 4), "big")
+_RECORDED = frozenset((b"Layr", b"Lr16", b"Lr32"))  # blocks that hold layers as the section does
+_PICTURED = frozenset(b"Patt Pat2 Pat3 FMsk LMsk Mt16 Mt32 Mtrn Alph FEid FXid PxSD".split())  # without words
+_LONG = _RECORDED | _PICTURED - {b"Patt", b"Pat2", b"Pat3"} | {b"lnk2"}  # those with a length of 8 bytes in a PSB
+_LINKED = (b"lnkD", b"lnk2", b"lnk3", b"lnkE")  # whole files, behind their names
+_MOST_LAYERS, _LINK_HEAD = 8_000, 64 << 10
+
+
+def layer_words(file: BinaryIO) -> tuple[bytes, bool]:
+    """Return the parts of the section of layers that may have words, without their pixels: names, texts, effects; and
+    whether these are all."""
+    start, end, width = _layer_section(file)
+    if end <= start:
+        return b"", True
+    found, is_whole = _records(file, start, end, width)
+    at = start + width + _number(file, start, width)
+    at += 4 + _number(file, at, 4)  # the mask of all layers
+    parts = [found]
+    while at + 12 <= end:
+        head = read_at(file, at, 8)
+        if head[:4] not in (b"8BIM", b"8B64"):
+            at, is_whole = (at + 1, is_whole) if at % 4 else (end, False)  # some writers pad, others do not
+            continue
+        kind, wide = head[4:], 8 if width == 8 and head[4:] in _LONG else 4
+        length, inner = _number(file, at + 8, wide), at + 8 + wide
+        if kind in _RECORDED:
+            found, told = _records(file, inner - width, end, width)
+            parts.append(found)
+            is_whole &= told
+        elif kind not in _PICTURED:
+            parts.append(read_at(file, inner, min(length, _LINK_HEAD) if kind in _LINKED else length))
+            is_whole &= kind in _LINKED or length <= MAX_BLOCK
+        at = inner + length
+    return b"\0".join(parts), is_whole and at <= file.seek(0, io.SEEK_END)
+
+
+def _records(file: BinaryIO, start: int, end: int, width: int) -> tuple[bytes, bool]:
+    """Return what a list of layers says of each besides its pixels, and whether that is all."""
+    count = abs(int.from_bytes(read_at(file, start + width, 2), "big", signed=True))
+    if not _number(file, start, width):
+        return b"", True
+    parts: list[bytes] = []
+    at, left = start + width + 2, MAX_BLOCK
+    for _ in range(min(count, _MOST_LAYERS)):
+        at += 18 + _number(file, at + 16, 2) * (2 + width)  # its place, its channels
+        length = _number(file, at + 12, 4)
+        left -= length
+        if at >= end or left < 0 or read_at(file, at, 4) != b"8BIM":
+            return b"\0".join(parts), False
+        parts.append(read_at(file, at + 16, length))
+        at += 16 + length
+    return b"\0".join(parts), count <= _MOST_LAYERS
+
+
+def _layer_section(file: BinaryIO) -> tuple[int, int, int]:
+    """Return where the section of layers begins and ends, and how many bytes its lengths have."""
     width = 8 if read_at(file, 4, 2) == b"\0\2" else 4
-    length = int.from_bytes(read_at(file, at, width), "big")
-    return read_at(file, at + width, min(length, most))
+    at = 30 + _number(file, 26, 4)
+    at += 4 + _number(file, at, 4)
+    return at + width, at + width + _number(file, at, width), width
+
+
+def _number(file: BinaryIO, at: int, width: int) -> int:
+    return int.from_bytes(read_at(file, at, width), "big")
 
 
 def iter_image_resources(data: bytes) -> Iterator[tuple[int, bytes]]:

@@ -45,7 +45,7 @@ def _block_words(sources: Sequence[Fields], blocks: Blocks) -> Iterator[NamedWor
 def _parts(blocks: Blocks) -> Iterator[tuple[bytes, bool]]:
     """Yield the blocks, and whether a block has fields of its own, so that `Embargo: none` in it is no field."""
     yield from ((block, True) for block in (blocks.exif, *blocks.more_exif, *blocks.iim))
-    yield from ((block, False) for block in (*blocks.xmp, *blocks.extended, *blocks.others))
+    yield from ((block, False) for block in (*blocks.xmp, *blocks.extended, *blocks.comments, *blocks.others))
     for number, content in iter_image_resources(blocks.resources):
         if number not in _SKIPPED:
             yield content, number == IIM_RESOURCE

@@ -7,7 +7,7 @@ from typing import BinaryIO
 import brotli
 
 from archive.media_types import J2K_MARK, JXL_BARE
-from archive.pictures.containers import MAX_BLOCK, all_boxes, first, read_at
+from archive.pictures.containers import MAX_BLOCK, all_boxes, first, is_cut, read_at
 from archive.pictures.jpeg2000 import codestream_at
 from ingest.photo.web_blocks import FILE_ENDS, XMP_UUID, Blocks, tiff_start
 from ingest.photo.xmp import is_xmp
@@ -27,6 +27,7 @@ def walk_boxes(file: BinaryIO) -> Blocks:
     elif head.startswith(JXL_BARE):
         blocks.size = jxl_size(read_at(file, 2, 16))
     else:
+        blocks.cut = is_cut(file)
         for kind, start, end in all_boxes(file):
             _take(file, kind, start, end, blocks)
     if blocks.size is None:

@@ -23,15 +23,17 @@ from archive.pictures.containers import (
     all_boxes,
     boxes,
     byte_order,
+    entries,
     entry_bytes,
     entry_number,
+    is_cut,
     iter_main_directories,
     read_at,
     tree,
 )
 from archive.pictures.embedded_jpegs import CANON_UUID, EmbeddedJpeg, find_embedded_jpegs, minolta_blocks
 from archive.pictures.heif import item_kinds, meta_parts
-from archive.pictures.photoshop import iter_image_resources, read_layers, resources_of, size_of
+from archive.pictures.photoshop import iter_image_resources, layer_words, resources_of, size_of
 from ingest.photo.metadata_text import decode_metadata_text
 from ingest.photo.web_blocks import FILE_ENDS, XMP_UUID, Blocks, packet_start, tiff_start, walk_jpeg
 from ingest.photo.xmp import is_xmp
@@ -42,7 +44,7 @@ Extents = tuple[int, list[tuple[int, int]]]  # construction method; (offset, len
 def walk_heif(file: BinaryIO) -> Blocks:
     """Return EXIF, XMP and the size of the picture. Pillow's own copy of EXIF is not used: it is rewritten, and loses
     all letters that are not ASCII. Never raises on invalid bytes."""
-    blocks = Blocks()
+    blocks = Blocks(cut=is_cut(file))
     for kind, start, end in all_boxes(file):
         if kind == b"uuid" and read_at(file, start, 16) == XMP_UUID:
             blocks.xmp.append(blocks.read(file, start + 16, end - start - 16))
@@ -99,8 +101,9 @@ def _item(file: BinaryIO, place: Extents | None, inside: int, blocks: Blocks) ->
     joined = bytearray()
     for offset, length in place[1]:
         if offset < 1 << 62:
-            blocks.cut |= length > MAX_BLOCK - len(joined)
-            joined += read_at(file, offset + (inside if place[0] == 1 else 0), min(length, MAX_BLOCK - len(joined)))
+            part = read_at(file, offset + (inside if place[0] == 1 else 0), min(length, MAX_BLOCK - len(joined)))
+            blocks.cut |= len(part) < length
+            joined += part
     return bytes(joined)
 
 
@@ -116,7 +119,6 @@ def _heif_size(file: BinaryIO, start: int, end: int) -> tuple[int, int] | None:
     return largest if largest[0] and largest[1] else None
 
 
-MOST_LAYERS = 1 << 20  # bytes of the section of layers
 EXIF_RESOURCE, XMP_RESOURCE = 0x0422, 0x0424
 
 
@@ -133,7 +135,9 @@ def walk_psd(file: BinaryIO) -> Blocks:
             blocks.exif = blocks.exif or tiff_start(content)
         elif number == XMP_RESOURCE:
             blocks.xmp.append(content)
-    blocks.others.append(read_layers(file, MOST_LAYERS))
+    layers, is_whole = layer_words(file)
+    blocks.others.append(layers)
+    blocks.cut |= not is_whole
     return blocks
 
 
@@ -158,7 +162,35 @@ def walk_tiff(file: BinaryIO) -> Blocks:
                 _take(entry.tag, entry_bytes(file, order, entry), blocks)
         if blocks.size is None and size.get(WIDTH_TAG) and size.get(HEIGHT_TAG):
             blocks.size = (size[WIDTH_TAG], size[HEIGHT_TAG])
+    _take_bytes(file, order, blocks)
     return blocks
+
+
+_DIRECTORY_TAGS = (34665, 34853)  # of EXIF and GPS
+_BYTES = frozenset((1, 6, 7))  # types of values
+_LAYERS_TAG = 37724  # of Photoshop, with the pixels behind the names
+_NO_WORDS = BLOCK_TAGS | {347, 34675, 37500, 50740}  # tables of JPEG, colour profile, notes of makers
+_LAYERS_HEAD = 1 << 20
+
+
+def _take_bytes(file: BinaryIO, order: str, blocks: Blocks) -> None:
+    """Take the bytes under tags that may have words, in all directories: who knows the tag reads them there. A crafted
+    file has the same ones under many tags."""
+    left = MAX_BLOCK
+    found = tree(file, order)
+    below = [entry_number(file, order, one[tag]) for one in found for tag in _DIRECTORY_TAGS if tag in one]
+    for one in (*(directory.values() for directory in found), *(entries(file, order, at)[0] for at in below)):
+        for entry in one:
+            if entry.type not in _BYTES or entry.tag in _NO_WORDS or entry.size <= 4:
+                continue
+            size = min(entry.size, _LAYERS_HEAD) if entry.tag == _LAYERS_TAG else entry.size
+            left -= size
+            if left < 0:
+                blocks.cut = True
+                return
+            data = entry_bytes(file, order, entry)[:size]
+            blocks.others.append(data)
+            blocks.cut |= len(data) < size
 
 
 def _single_value(order: str, entry: TiffEntry) -> int:

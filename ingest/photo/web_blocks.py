@@ -8,6 +8,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import SEEK_END
 from typing import BinaryIO
 
 from archive.media_types import CLASSIC_TIFF
@@ -31,7 +32,7 @@ class Blocks:
     resources (8BIM ...), `iim` bare IPTC-IIM streams found outside of them. `texts` are PNG text chunks as (keyword,
     text); `comments` those of JPEG, GIF and JPEG 2000. `crw` is what a CRW file says by its own tags.
     `others` are parts that no rule here reads; they do not make a file one that has metadata.
-    `cut` says that a block is longer than what is in it here, or that there are more.
+    `cut` says that a block is longer than what is in it here, or that there are or may have been more.
     `size` is (width, height) as the file's own header says; `problem` what stopped the walk, as half a sentence.
     """
 
@@ -51,8 +52,9 @@ class Blocks:
 
     def read(self, file: BinaryIO, offset: int, length: int) -> bytes:
         """Return the bytes of a block of this length, up to MAX_BLOCK."""
-        self.cut |= length > MAX_BLOCK
-        return read_at(file, offset, length)
+        data = read_at(file, offset, length)
+        self.cut |= len(data) < length
+        return data
 
     @property
     def empty(self) -> bool:
@@ -90,7 +92,7 @@ def walk_gif(file: BinaryIO) -> Blocks:
     file.seek(6)
     screen = file.read(7)
     if len(screen) < 7:
-        blocks.problem = FILE_ENDS
+        blocks.problem, blocks.cut = FILE_ENDS, True
         return blocks
     width, height = int.from_bytes(screen[:2], "little"), int.from_bytes(screen[2:4], "little")
     blocks.size = (width, height) if width and height else None
@@ -103,13 +105,17 @@ def walk_gif(file: BinaryIO) -> Blocks:
         elif mark == bytes([_IMAGE]):
             _skip_colours(file, file.read(9)[8:9].ljust(1, b"\0")[0])
             file.read(1)  # LZW minimum code size
-            left -= _sub_blocks(file, left)[1]
+            left -= _sub_blocks(file, left, blocks)[1]
         else:
             if mark != bytes([_END]):
                 blocks.problem = FILE_ENDS if not mark else Message("blocks-damaged")
+                blocks.cut |= blocks.problem != FILE_ENDS
             break
         if left <= 0:
+            blocks.cut = True
             break
+    else:
+        blocks.cut = True
     return blocks
 
 
@@ -122,7 +128,8 @@ def _take_gif_extension(file: BinaryIO, blocks: Blocks, most: int) -> int:
     """Keep a comment or a packet; return its number of sub-blocks."""
     label = file.read(1)[:1]
     start = file.tell()
-    joined, count = _sub_blocks(file, most)
+    joined, count = _sub_blocks(file, most, blocks, MAX_BLOCK)
+    blocks.cut |= len(joined) >= MAX_BLOCK
     if label == bytes([_COMMENT]) and joined:
         blocks.comments.append(joined)
     elif label == bytes([_APPLICATION]) and joined.startswith(_GIF_XMP):
@@ -135,15 +142,16 @@ def _take_gif_extension(file: BinaryIO, blocks: Blocks, most: int) -> int:
     return count
 
 
-def _sub_blocks(file: BinaryIO, most: int) -> tuple[bytes, int]:
-    """Return the sub-blocks up to the empty one, joined (a comment longer than 64 kB is cut), and their number."""
+def _sub_blocks(file: BinaryIO, most: int, blocks: Blocks, kept: int = 0) -> tuple[bytes, int]:
+    """Return the sub-blocks up to the empty one, joined to at most `kept` bytes and a sub-block, and their number."""
     joined = bytearray()
     for count in range(1, most + 1):
         size = file.read(1)
         if not size or not size[0]:
+            blocks.cut |= not size
             return bytes(joined), count
         part = file.read(size[0])
-        if len(joined) < 1 << 16:
+        if len(joined) < kept:
             joined += part
     return bytes(joined), most
 
@@ -202,7 +210,7 @@ def walk_jpeg(file: BinaryIO) -> Blocks:
         if marker >= 0xE0 or marker in _FRAMES:
             payload = file.read(length - 2)
             if len(payload) < length - 2:
-                blocks.problem, collected.lost = FILE_ENDS, True
+                blocks.problem, blocks.cut, collected.lost = FILE_ENDS, True, True
             _take(marker, payload, collected)
         position += 2 + length
     else:
@@ -314,7 +322,7 @@ def walk_png(file: BinaryIO) -> Blocks:
         file.seek(position)
         head = file.read(8)
         if len(head) < 8:
-            blocks.problem = FILE_ENDS
+            blocks.problem, blocks.cut = FILE_ENDS, True
             break
         length, kind = int.from_bytes(head[:4], "big"), head[4:]
         if kind == b"IEND":
@@ -395,6 +403,7 @@ def _take_profile(name: str, text: bytes, blocks: Blocks) -> None:
 def walk_webp(file: BinaryIO) -> Blocks:
     """Return the metadata blocks of a WebP file. Never raises on invalid bytes."""
     blocks = Blocks()
+    blocks.cut = 8 + int.from_bytes(read_at(file, 4, 4), "little") > file.seek(0, SEEK_END)  # its last parts are lost
     position = 12  # RIFF, size, WEBP
     for _ in range(MAX_PARTS):
         file.seek(position)

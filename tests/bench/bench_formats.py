@@ -10,6 +10,7 @@ python -m tests.bench.bench_formats FOLDER [--only doc,rtf] [--peers antiword,ca
 from __future__ import annotations
 
 import argparse
+import re
 import statistics
 import sys
 import tempfile
@@ -121,7 +122,13 @@ def _searched(description: Description) -> str:
         *([] if subject else [title]),
         *(words for one in description.mentions for words in (one.filename, one.caption, one.credit)),
     ]
-    return "\n".join((*subject, text, *(words for words in apart if words and words not in text)))
+    flat = _flat(text)
+    return "\n".join((*subject, text, *(words for words in apart if words and _flat(words) not in flat)))
+
+
+def _flat(text: str) -> str:
+    """Return the words of a text with one space between them: titles have other space and no marks of tables."""
+    return " ".join(re.findall(r"\w+", text))
 
 
 def measure(

@@ -89,17 +89,51 @@ def _behind(words: str) -> bytes:
 
 
 def _layers(words: str) -> bytes:
-    """A Photoshop document with a layer of this name ([Adobe] Layer records, `luni`)."""
-    whole = format_builders.psd(picture())
+    return _with_layers(_layer(words), 1, b"")
+
+
+def _many_layers(words: str) -> bytes:
+    """A Photoshop document whose last layer has this name, behind more than a megabyte of others and before pixels."""
+    return _with_layers(b"".join(_layer("Port", 400_000) for _ in range(4)) + _layer(words), 5, bytes(2 << 20))
+
+
+def _text_behind_layers(words: str) -> bytes:
+    block = b"8BIMTxt2" + struct.pack(">I", len(words.encode())) + words.encode()
+    return _with_layers(_layer("Port"), 1, bytes(2 << 20), block + bytes(-len(block) % 4))
+
+
+def _deep_layers(words: str) -> bytes:
+    """A document of 16 bits a channel, which has its layers in a block."""
+    info = struct.pack(">h", 1) + _layer(words) + bytes(2 << 20)
+    return _with_layers(b"", 0, b"", b"8BIMLr16" + struct.pack(">I", len(info)) + info)
+
+
+def _layer(words: str, more: int = 0) -> bytes:
+    """The record of a layer of this name ([Adobe] Layer records, `luni`)."""
     name = struct.pack(">I", len(words)) + words.encode("utf-16-be")
     name += bytes(-len(name) % 4)
-    extra = bytes(8) + b"\1x\0\0" + b"8BIMluni" + struct.pack(">I", len(name)) + name
-    record = struct.pack(">4iH", 0, 0, 0, 0, 0) + b"8BIMnorm" + bytes([255, 0, 0, 0]) + struct.pack(">I", len(extra))
-    info = struct.pack(">h", 1) + record + extra
+    extra = bytes(8) + b"\1x\0\0" + b"8BIMluni" + struct.pack(">I", len(name)) + name + bytes(more)
+    return (
+        struct.pack(">4iH", 0, 0, 0, 0, 0) + b"8BIMnorm" + bytes([255, 0, 0, 0]) + struct.pack(">I", len(extra)) + extra
+    )
+
+
+def _with_layers(records: bytes, count: int, pixels: bytes, behind: bytes = b"") -> bytes:
+    whole = format_builders.psd(picture())
+    info = struct.pack(">h", count) + records + pixels if count else b""
     info += bytes(len(info) % 2)
-    section = struct.pack(">I", len(info)) + info + bytes(4)
+    section = struct.pack(">I", len(info)) + info + bytes(4) + behind
     at = 26 + 4 + 4
     return whole[:at] + struct.pack(">I", len(section)) + section + whole[at + 4 :]
+
+
+def _long_comment(words: str) -> bytes:
+    return format_builders.gif(picture().convert("P"), comment=b"Port " * 20_000 + b"\n" + words.encode())
+
+
+def _bytes_in_tiff(words: str) -> bytes:
+    page = raw_builders.strips(bytes(64 * 48 * 3), 64, 48, 1, 2)
+    return raw_builders.tiff_file([page | {65_001: (7, words.encode())}])
 
 
 def _dng(tag: int) -> Maker:
@@ -195,6 +229,7 @@ PICTURE_CARRIERS: Mapping[tuple[str, str], Maker] = {
     ("png", "keyword"): lambda words: png(chunk(b"tEXt", words[:79].encode("latin-1") + b"\0Port")),
     ("gif", "comment"): lambda words: format_builders.gif(picture().convert("P"), comment=words.encode()),
     ("gif", "comment behind the picture"): _behind,
+    ("gif", "end of a long comment"): _long_comment,
     ("gif", "text"): _plain_text,
     ("webp", "XMP"): _webp(b"XMP ", _rights),
     ("webp", "EXIF"): _webp(b"EXIF", lambda words: tiff([ascii_tag(0x10E, words.encode())])),
@@ -205,6 +240,7 @@ PICTURE_CARRIERS: Mapping[tuple[str, str], Maker] = {
     ("tif", "name of inks"): _tiff(333),
     ("tif", "target printer"): _tiff(337),
     ("tif", "own tag"): _tiff(65000),
+    ("tif", "own tag of bytes"): _bytes_in_tiff,
     ("tif", "description of a second page"): _pages,
     ("tif", "description in a BigTIFF"): _tiff(270, big=True),
     ("heic", "XMP"): lambda words: format_builders.heic(xmp=_rights(words)),
@@ -225,6 +261,9 @@ PICTURE_CARRIERS: Mapping[tuple[str, str], Maker] = {
     ),
     ("psd", "XMP"): lambda words: format_builders.psd(picture(), resource(0x0424, _rights(words))),
     ("psd", "name of a layer"): _layers,
+    ("psd", "name of a layer behind many"): _many_layers,
+    ("psd", "text behind the layers"): _text_behind_layers,
+    ("psd", "name of a layer of 16 bits"): _deep_layers,
     ("dng", "XMP"): _dng(700),
     ("dng", "page name"): _dng(285),
     ("dng", "name of the original"): _dng(50827),
