@@ -71,6 +71,9 @@ def marks_release(line: str) -> bool:
     )
 
 
+_MOST_READ = 4_000  # characters of a line: a longer one is a text, of which no more shows that it is no letterhead
+
+
 def letterhead_lines(top: list[ArticlePiece]) -> int:
     """Return how many lines of the first of the paragraphs are the letterhead of an office, 0 when they may be the
     title.
@@ -78,7 +81,7 @@ def letterhead_lines(top: list[ArticlePiece]) -> int:
     They are one if a label, number, release or embargo line is directly below, followed by the title; or if they name a
     ministry or the like, and such a line, an address or, for a name in capitals, a title follows.
     """
-    lines = [line.strip() for piece in top[:4] for line in piece.lines[:8]][: 3 * MOST_LINES]
+    lines = [line.strip()[:_MOST_READ] for piece in top[:4] for line in piece.lines[:8]][: 3 * MOST_LINES]
     mark = next((n for n, line in enumerate(lines) if marks_release(line)), None)
     above = len(top[0].lines)
     titled = any(map(is_paper, lines[: min(mark or above, above)])) and not any(
