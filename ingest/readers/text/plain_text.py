@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from archive.messages import Message
 from archive.record import PAGE_BREAK, Description
 from archive.text.charset import DecodedText, clean_text, decode_text
+from archive.text.embargo.instants import UNKNOWN
+from ingest.extract.embargo.embargo_candidates import STAMPED, put
 from ingest.readers.base.source import VERSION, Source
 
 NAME = "text"
 MAX_BYTES = 32 << 20
 MAX_CHARACTERS = 8_000_000  # the limit of a worker's answer, text and pages together
+_CALENDAR = "BEGIN:VCALENDAR"  # RFC 5545, 3.8.1.3: entries that are not for everyone
+_CLOSED = re.compile(r"^CLASS(?:;[^:\n]{0,200})?:(?:PRIVATE|CONFIDENTIAL)[ \t]*$", re.IGNORECASE | re.MULTILINE)
 
 
 def read_source(source: Source) -> Description:
@@ -21,6 +27,8 @@ def read_source(source: Source) -> Description:
         description.pages = text.split(PAGE_BREAK)
     if not text.strip():
         description.notes.append(Message("blank"))
+    if text[: len(_CALENDAR)].upper() == _CALENDAR and (closed := _CLOSED.search(text)):
+        put(description, UNKNOWN, closed[0].strip(), STAMPED)
     return description
 
 
