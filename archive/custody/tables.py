@@ -29,7 +29,7 @@ from archive.catalogue.schema.sqlite import new_file
 from archive.csv_rows import BYTE_ORDER_MARK, row
 from archive.custody.backup_folder import original_name, write_whole
 from archive.custody.hold import hold_catalogue
-from archive.custody.manifest import MANIFEST, hash_file, write_manifest
+from archive.custody.manifest import MANIFEST, hash_file, read_manifest, write_manifest
 from archive.errors import PressArchiveError, StoreError
 from archive.messages import Message, MessageList
 from archive.storage.archive import CATALOGUE, CURRENT, LOCKS, TABLES, Archive
@@ -124,6 +124,24 @@ def _explained(path: Path) -> Iterator[None]:
         raise StoreError(Message("tables-missing", path=path)) from error
     except OSError as error:
         raise StoreError(Message("backup-unreadable", path=path, error=error.strerror)) from error
+
+
+def altered_tables(folder: Path) -> Iterator[Path]:
+    """Yield the tables that are not as the manifest of an archive says, and the manifest itself if it is altered."""
+    path = folder / MANIFEST
+    if not path.exists():
+        return
+    try:
+        lines = list(read_manifest(path))
+    except (OSError, ValueError):
+        yield path
+        return
+    if any(not name.startswith(f"{TABLES}/") and original_name(sha256) != name for sha256, name in lines):
+        yield path
+    for sha256, name in lines:
+        table = folder / name
+        if name.startswith(f"{TABLES}/") and not (table.is_file() and hash_file(table) == sha256):
+            yield table
 
 
 @dataclass(slots=True)

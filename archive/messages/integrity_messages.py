@@ -58,6 +58,7 @@ _INDEX: Mapping[str, str] = {
 
 _CATALOGUE: Mapping[str, str] = {
     "check-catalogue": "%(path)s: %(why)s: restore the catalogue from a backup.",
+    "check-table": "%(path)s is not as it was written: write the tables again with `press-archive catalogue tables`.",
     "check-record": "Record %(record)s: %(why)s. Ingest its file again.",
     "check-receipt": "Receipt %(number)s: %(why)s. Compare it with a backup.",
     "check-companion": "Of %(subject)s: %(why)s. Ingest its file again.",

@@ -64,9 +64,9 @@ class FixityFinding:
 
 @dataclass(frozen=True, slots=True)
 class IntegrityProblem:
-    """An inconsistency. `part` is catalogue, originals, receipts, links, index or clock; `subject` the record, digest,
-    path or accession concerned; `message` says what to do. `together`: the code of the message that replaces many of
-    this kind, with `index` as the name of the index; "" if each is specific."""
+    """An inconsistency. `part` is catalogue, originals, receipts, links, tables, index or clock; `subject` the record,
+    digest, path or accession concerned; `message` says what to do. `together`: the code of the message that replaces
+    many of this kind, with `index` as the name of the index; "" if each is specific."""
 
     part: str
     subject: str

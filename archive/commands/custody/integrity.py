@@ -10,6 +10,7 @@ import click
 
 from archive.access import clock_doubt
 from archive.cli import archive_option, json_option, print_json, progress_line, say
+from archive.custody.tables import altered_tables
 from archive.edits.typed_instants import describe_doubt
 from archive.errors import many
 from archive.messages import Message, reason_to_json
@@ -124,6 +125,8 @@ def _say(problems: Sequence[IntegrityProblem]) -> None:
 def _problems(archive: Archive) -> Iterator[IntegrityProblem]:
     if (doubt := clock_doubt()) is not None:
         yield IntegrityProblem("clock", "clock", describe_doubt(doubt, archive.settings.archive.zone))
+    for path in altered_tables(archive.folder):
+        yield IntegrityProblem("tables", str(path), Message("check-table", path=path))
     told = index_sync.status(archive)
     if told["state"] == "current":
         yield from fixity.check(archive, index_sync.ids(archive))

@@ -90,6 +90,18 @@ def test_each_accession_writes_tables_that_other_programs_read(folder: Path) -> 
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == sha256
 
 
+@pytest.mark.parametrize("name", ["catalogue/records.csv", "catalogue/catalogue.ndjson", "manifest-sha256.txt"])
+def test_a_flipped_bit_in_a_table_is_named_and_mended(folder: Path, name: str) -> None:
+    path = folder / name
+    whole = path.read_bytes()
+    path.write_bytes(whole[:40] + bytes([whole[40] ^ 1]) + whole[41:])
+    told = run("check", "--archive", folder, code=1).stdout
+    assert f"{path} is not as it was written" in told or "manifest" in name
+    assert "press-archive catalogue tables" in told
+    run("catalogue", "tables", "--archive", folder)
+    run("check", "--archive", folder)
+
+
 def test_a_lost_catalogue_is_made_again_the_same(folder: Path) -> None:
     with Archive.open(folder) as archive, archive.catalogue.snapshot() as conn:
         before = rows_of(conn)
