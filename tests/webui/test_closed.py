@@ -160,6 +160,30 @@ def test_a_token_that_reads_held_records_travels_over_https_only(app: Flask, ser
     assert safe.json["status"] == "held"
 
 
+@pytest.mark.parametrize("closed", [False, True])
+@pytest.mark.parametrize("scope", [None, Permission.READ_HELD, Permission.INGEST])
+def test_no_address_tells_of_what_is_held_but_the_api_to_a_token_for_it(
+    app: Flask, services: OpenArchive, scope: Permission | None, closed: bool
+) -> None:
+    header, before = make(services, scope)[1] if scope else {}, services.settings
+    services.settings = replace(before, web=replace(before.web, closed=closed))
+    client, (_, held) = app.test_client(), ids(services)
+    told, reads = set(), scope is Permission.READ_HELD or not closed
+    try:
+        for rule in some(app.url_map.iter_rules()):
+            for method in {"GET", "POST"} & (rule.methods or set()):
+                path = re.sub("<[^>]*>", held, rule.rule)
+                answer = client.open(path, method=method, headers=header, buffered=True)
+                assert answer.status_code < 500, path
+                if re.search("rahasia|belum boleh", answer.text):
+                    told.add(rule.endpoint.partition(".")[0])
+                if rule.endpoint in ("pages.search", "api.search") and method == "GET":
+                    assert (answer.status_code == 200) == reads, path
+    finally:
+        services.settings = before
+    assert told == ({"api"} if scope is Permission.READ_HELD else set())
+
+
 @pytest.mark.usefixtures("settings")
 def test_no_shared_cache_keeps_what_a_closed_archive_answers(app: Flask, services: OpenArchive) -> None:
     _, header = make(services, Permission.READ)
