@@ -17,6 +17,8 @@ from archive.text import fold
 from archive.text.tokens import PARTS
 
 LONGEST = 7  # days of an event; a longer one is a season and ignored
+SAID = frozenset(("transcript", "interview"))  # genres of what was said on its day: other days are spoken of
+_WRITTEN = 2  # days until it is written down
 _BEFORE, _AHEAD = 14, 60  # days before and after its issue that a text may report on as its own event
 _MOST_WORDS, _MOST_NAMES = 24, 12
 _DAY = len("2025-10-25")
@@ -145,7 +147,7 @@ def numbered_things(title: Sequence[str]) -> frozenset[str]:
 
 def event_profile(record: str, kind: str, genre: str | None, facts: Mapping[str, Any], cards: Cards) -> EventProfile:
     """Return the profile of a record with these values."""
-    first, last, issue = days_told(kind, facts)
+    first, last, issue = days_told(kind, facts, genre)
     towns = [*_texts(facts.get("places")), *_texts(facts.get("city"))]
     halls = [*_texts(facts.get("sublocation")), *_texts(facts.get("location"))]
     persons = [*_texts(facts.get("persons")), *_texts(facts.get("speaker"))]
@@ -176,7 +178,7 @@ def _words(text: str) -> list[str]:
     return PARTS.findall(fold(text[:400]))
 
 
-def days_told(kind: str, facts: Mapping[str, Any]) -> tuple[str, str, str]:
+def days_told(kind: str, facts: Mapping[str, Any], genre: str | None = None) -> tuple[str, str, str]:
     """Return the first and last day of what a record is about, and its day of issue; each "" if not known to the
     day."""
     if kind == Kind.PHOTO.value:
@@ -191,6 +193,8 @@ def days_told(kind: str, facts: Mapping[str, Any]) -> tuple[str, str, str]:
     if begin and issue and not later(issue, -_BEFORE) <= begin <= later(issue, _AHEAD):
         begin = end = ""
     if not begin and kind == Kind.SPEECH.value:
+        begin = end = issue
+    if genre in SAID and issue and begin and not later(issue, -_WRITTEN) <= begin <= issue:
         begin = end = issue
     return begin, end, issue
 

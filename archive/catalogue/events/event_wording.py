@@ -29,20 +29,22 @@ _BEGINNINGS = select(texts.c.record, func.substr(texts.c.text, 1, READ).label("t
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The names and figures at the beginning of a text, all numbers there, and its runs of words as numbers: all, and
-    those of its first half."""
+    """The names and figures at the beginning of a text, all numbers there, and its runs of words as numbers: all, those
+    of its first half, and the pairs of words of its lead."""
 
     names: frozenset[str]
     digits: frozenset[str]
     runs: NDArray[np.uint64]
     opening: NDArray[np.uint64]
+    pairs: NDArray[np.uint64]
 
 
 def wording_of(text: str) -> Wording:
     """Return the wording of a text."""
     runs = _runs(text[:READ], _RUN)
     digits = frozenset(_DIGITS.findall(text[:LEAD]))
-    return Wording(frozenset(lead_names(text)), digits, np.unique(runs), np.unique(runs[: len(runs) // 2]))
+    opening = np.unique(runs[: len(runs) // 2])
+    return Wording(frozenset(lead_names(text)), digits, np.unique(runs), opening, runs_of(text[:LEAD], 2))
 
 
 def runs_of(text: str, length: int) -> NDArray[np.uint64]:
@@ -79,6 +81,12 @@ def shared_openings(one: Wording, other: Wording) -> float:
     """Return the smaller of the shares (0 to 1) of each text's first half that is in the other. Common endings of one
     office's texts, such as its description and contacts, are in neither."""
     return min(part_of(one.opening, other.runs), part_of(other.opening, one.runs))
+
+
+def shared_pairs(one: Wording, other: Wording) -> float:
+    """Return the share (0 to 1) of the pairs of words of both leads that are in both; 0 for very short leads."""
+    both, all_ = len(np.intersect1d(one.pairs, other.pairs, assume_unique=True)), len(one.pairs) + len(other.pairs)
+    return 2 * both / all_ if min(len(one.pairs), len(other.pairs)) >= _SHORTEST else 0.0
 
 
 def part_of(runs: NDArray[np.uint64], others: NDArray[np.uint64]) -> float:

@@ -193,7 +193,7 @@ def _title(rows: Iterable[Row[Any]]) -> str:
 def _days(rows: Iterable[Row[Any]]) -> tuple[str, str]:
     """Return the days of the event: those of its photos and speeches, with days that texts report around them; else the
     days of the first text that reports any, else the day of issue."""
-    told = [(row.kind, days_told(row.kind, row.facts)) for row in rows]
+    told = [(row.kind, days_told(row.kind, row.facts, row.genre)) for row in rows]
     made = {day for kind, days in told if kind in (Kind.PHOTO.value, Kind.SPEECH.value) for day in days[:2] if day}
     spans = [(first, last) for _, (first, last, _) in told if first]
     if made:

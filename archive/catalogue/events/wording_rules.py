@@ -6,8 +6,9 @@ from __future__ import annotations
 from archive.catalogue.events.event_clues import NAMED
 from archive.catalogue.events.event_leads import distinct
 from archive.catalogue.events.event_profile import EventProfile
-from archive.catalogue.events.event_wording import Wording, shared_openings, shared_wording
+from archive.catalogue.events.event_wording import Wording, shared_openings, shared_pairs, shared_wording
 from archive.catalogue.events.tie_rules import Rare, Reason, Tie, are_of_two_things, on_one_day, signs, tie
+from archive.record import Kind
 
 _LEAST, _LEAST_OF_LONGER = 0.3, 0.2  # of the wording of the shorter text, and of the longer: a survey repeats a story
 _OPENINGS = 0.15  # of the first halves: less is a background that many texts repeat
@@ -20,6 +21,9 @@ _NAMES, _MANY = 4, 6  # names in common with less wording
 _OF_NAMES, _OF_MANY = 0.6, 0.8  # part of the names that are in common
 _TOPIC, _LONG_TOPIC = 1.0, 2.5  # words of both titles
 _SOME_NAMES = 0.33  # part of the names, with a long topic and a person
+# Of two reports with a rare name in both leads: the minimum of words of both titles, of the part of the shorter title
+# that these are, and of the part of the pairs of words in the leads that they share.
+_TOLD = ((1.0, 0.3, 0.14), (1.5, 0.0, 0.13), (0.5, 0.3, 0.2))
 
 
 def may_share_wording(one: EventProfile, other: EventProfile, is_rare: Rare) -> bool:
@@ -34,23 +38,33 @@ def may_share_wording(one: EventProfile, other: EventProfile, is_rare: Rare) -> 
 def tie_of_wording(one: EventProfile, other: EventProfile, mine: Wording, theirs: Wording, is_rare: Rare) -> Tie | None:
     """Return the tie between two texts that `may_share_wording`, or None if they share too little. If half of a text is
     background from another, and the rest names other people, it is about another occasion."""
-    shared, of_longer = shared_wording(mine, theirs)
-    if shared < _LEAST or of_longer < _LEAST_OF_LONGER:
-        return None
     found = signs(one, other, is_rare)
     both = mine.names & theirs.names
     names = distinct(name for name in both if is_rare(f"{NAMED}{name}"))
-    part = len(names) / max(1, min(len(distinct(held)) for held in (mine.names, theirs.names)))
     titles = [{word for word in profile.words if is_rare(f"w:{word}")} for profile in (one, other)]
     said = titles[0] & titles[1]
-    topic = found.weight * len(said - {word for name in both for word in name.split()})
     titled = len(said) / max(1, min(map(len, titles)))
+    if names and _are_reports(one, other):
+        pairs, words = shared_pairs(mine, theirs), found.weight * len(said)
+        if any(words >= least and titled >= part and pairs >= told for least, part, told in _TOLD):
+            return tie(one.record, other.record, Reason.WORDING)
+    shared, of_longer = shared_wording(mine, theirs)
+    if shared < _LEAST or of_longer < _LEAST_OF_LONGER:
+        return None
+    part = len(names) / max(1, min(len(distinct(held)) for held in (mine.names, theirs.names)))
+    topic = found.weight * len(said - {word for name in both for word in name.split()})
     alike = shared >= _WHOLE and titled >= _TITLE
     alike |= shared >= _HALF and topic > 0 and part >= _OF_NAMES and len(names) >= _FEW
     alike |= shared >= _HALF and topic >= _LONG_TOPIC and part >= _SOME_NAMES and found.persons > 0
     alike |= topic >= _TOPIC and part >= _OF_NAMES and len(names) >= _NAMES
     alike |= topic > 0 and part >= _OF_MANY and len(names) >= _MANY
     return tie(one.record, other.record, Reason.WORDING, alike and shared_openings(mine, theirs) >= _OPENINGS)
+
+
+def _are_reports(one: EventProfile, other: EventProfile) -> bool:
+    """Return whether two texts were issued on one day, and one is no release: of two, one may answer the other in its
+    words."""
+    return bool(one.issue) and one.issue == other.issue and {one.kind, other.kind} != {Kind.PRESS_RELEASE.value}
 
 
 def are_titled_alike(one: EventProfile, other: EventProfile) -> bool:

@@ -49,6 +49,13 @@ def test_a_press_conference_that_begins_with_a_release_is_of_its_event(catalogue
     assert reasons_in(catalogue) == {("announced",)}
 
 
+def test_a_press_conference_is_of_its_day_whatever_days_it_speaks_of(catalogue: Catalogue) -> None:
+    about = "Press conference, Ambon"
+    said = report("said.txt", about, SAID, "2024-02-06", "speech", genre="transcript", event_date="2024-03-12")
+    ids = arrive(catalogue, [announcement(), said])
+    assert found_in(catalogue, ids) == {frozenset(ids)}
+
+
 @pytest.mark.parametrize("order", [1, -1])
 def test_another_press_conference_of_the_day_is_not(catalogue: Catalogue, order: int) -> None:
     papers = [announcement(), conference("said.txt", SAID), conference("other.txt", OTHER, "Doorstop, Ambon")]

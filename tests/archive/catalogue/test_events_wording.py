@@ -56,6 +56,38 @@ def test_it_does_not_depend_on_the_order_of_arrival(catalogue: Catalogue, seed: 
     assert found_in(catalogue, ids) == {frozenset(("herald.txt", "post.txt"))}
 
 
+GALE = (
+    "A gale tore the roof off the fish market of Saumlaki before dawn, and eleven stalls fell into the harbour. Nobody "
+    "was hurt, for the traders had been told to stay at home. Captain Teuku Alamsyah said his divers would look for "
+    "the scales and boxes when the water was calm. The market is to open again on Friday under a sail. "
+)
+RETOLD = (
+    "Before dawn a gale tore off the roof of the old fish market, so that eleven stalls now lie in the harbour. The "
+    "traders had been told to stay away, and nobody was hurt in Saumlaki. His divers would look for boxes and scales "
+    "once the water was calm again, Captain Teuku Alamsyah said. Under a sail, the market is to open on Friday. "
+)
+
+
+def gales(title: str, date: str = "2024-02-06", kind: str = "article") -> list[Paper]:
+    first = report("gale.txt", "Gale takes the roof of Saumlaki fish market", GALE, "2024-02-06", kind)
+    return [first, report("retold.txt", title, RETOLD, date, kind)]
+
+
+def test_reports_that_tell_one_thing_in_nearly_the_same_words_are_of_one_event(catalogue: Catalogue) -> None:
+    ids = arrive(catalogue, gales("Market without a roof after the gale"))
+    assert found_in(catalogue, ids) == {frozenset(ids)}
+    assert reasons_in(catalogue) == {("same-wording",)}
+
+
+@each({
+    "the next day": gales("Market without a roof after the gale", "2024-02-07"),
+    "another subject": gales("Octopus season begins"),
+    "releases, of which one may answer the other": gales("Market without a roof after the gale", kind="press-release"),
+})  # fmt: skip
+def test_reports_of_other_days_or_subjects_and_releases_are_apart(catalogue: Catalogue, papers: list[Paper]) -> None:
+    assert found_in(catalogue, arrive(catalogue, papers)) == set()
+
+
 CLOSING = (
     "Minister Dewi Anggraini thanked Governor Rendra Latuconsina, the Maluku Health Office and the Ambon City Council "
     "for their help. Since she took office the ministry has opened ninety buildings in the islands, and another forty "
