@@ -21,6 +21,7 @@ from archive.quotes.european_words import (
     LINKS,
     MEDIA,
     OFFICES,
+    OPENERS,
     PARTICIPLES,
     PARTICLES,
     PRONOUNS,
@@ -122,14 +123,34 @@ def clause_ahead(text: str, start: int, end: int) -> Attribution | None:
 
 
 def told(sentence: str) -> Attribution | None:
-    """Return who is said to speak in a sentence without quotes that begins with its subject, a name: `Lee dijo que
-    zarpa`, `Lee, Präsident des Bundes, sagte zu`; None where another may be named behind the verb."""
+    """Return whom a sentence without quotes begins with as its subject, by name: `Lee dijo que zarpa`, `Además, Lee se
+    refirió al puerto`, `Lee, Präsident des Bundes, sagte zu`; None where another may be named behind the verb."""
     verb = VERB.search(sentence)
-    found = _ahead_of_verb(NameReading(sentence[: verb.start()].rstrip())) if verb else None
-    if verb is None or found is None or VERB.search(sentence, verb.end()):
+    ahead, end = (sentence[: verb.start()].rstrip(), verb.end()) if verb else _with_subject(sentence)
+    found = _ahead_of_verb(NameReading(ahead)) if ahead else None
+    if found is None or VERB.search(sentence, end):
         return None
-    others = [run for run in runs_in(sentence[verb.end() :]) if is_person(run)]
-    return None if others else _named(found, (0, verb.end()))
+    others = [run for run in runs_in(sentence[end:]) if is_person(run)]
+    return None if others else _named(found, (0, end))
+
+
+def _with_subject(sentence: str) -> tuple[str, int]:
+    """The words up to the first capitalised name that a word in small letters follows, and where they end; none where
+    that word joins or places the name."""
+    opener = _OPENER.match(sentence)
+    match = _SUBJECT.match(sentence, opener.end() if opener else 0)
+    if match is None or match["next"] in FOLLOWING | LINKS | PARTICLES | _JOINING:
+        return "", 0
+    if match["name"].split()[0].casefold() in FOLLOWING | LINKS | OPENERS | ARTICLES:
+        return "", 0
+    return sentence[: match.end("name")], match.end("name")
+
+
+_OPENER = lazy_regex(r"(?:Asimismo|Además|Luego|Después|También|Também|Depois|Ainda assim),\s")
+_SUBJECT = lazy_regex(
+    r"(?P<name>[^\W\d_a-z][\w’'-]{1,30}(?:\s[^\W\d_a-z][\w’'-]{1,30}){0,3})\s(?P<next>[^\W\d_A-Z]\w{0,30})(?!\w)"
+)
+_JOINING = frozenset(("ni", "ou", "o", "und", "oder", "et", "que", "qui", "como", "comme", "wie", "mais", "pero"))
 
 
 def _named(found: _Found, span: tuple[int, int]) -> Attribution:

@@ -101,7 +101,7 @@ OPENERS = frozenset(
 según, selon, über, nach, beim, bei, mit, als, wie, und, auch, aber, wenn, nun, los, las, cuando, como, pero, sin, con,
 desde, mientras, dans, pour, avec, sur, mais, quando, mas, com, entretanto, licenciado, monseñor, mundo, sobre,
 para, segundo, conforme, após, durante, contra, entre, sem, sous, chez, après, pendant, während, já, também, ainda,
-depois, antes, além, hoje, ontem, ya, tras
+depois, antes, além, hoje, ontem, ya, tras, apesar, debido, devido, gracias, graças, junto, através, acerca, dentro
 """
     )
 )

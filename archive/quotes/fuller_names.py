@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from archive.authority.persons.name_parser import PARTICLES, NameReading
-from archive.authority.persons.non_persons import phrases
+from archive.authority.persons.non_persons import PLACES, phrases
 from archive.authority.persons.tokens import last_before
 from archive.quotes.speaker_names import flat, given_before, is_initials, is_person, whole_name
 
@@ -134,6 +134,7 @@ class FullerNames:
                 and (" " not in name or full.end == inside + len(name))
                 and is_person(full.name)
                 and not _OF_TWO.search(full.name)
+                and not _is_place_of(full.name)
                 and not self._has_common(full.name, name)
             ):
                 yield full.name
@@ -172,6 +173,15 @@ _OF_TWO = re.compile(
     r"\s[ey]\s|^(?:El|La|O|A)\s[^\W\d_]+\sd[eo]\s|\svon\s[A-Z]\w+\s[A-Z]"
 )  # `Pablo e Irene`, `La Brasil de Neymar`
 _KIN_NAMES = frozenset(["putra", "putri"])  # common words, and names
+
+
+_OF = ("de", "da", "do", "del")
+
+
+def _is_place_of(name: str) -> bool:
+    """Whether a name has the place of a person ahead, or what is left of it: `Brasília de Jane Lee`, `de Jane Lee`."""
+    place, _, rest = name.partition(" ")
+    return place in _OF or (place.casefold() in PLACES and rest.partition(" ")[0] in _OF)
 
 
 def _is_heading(line: str) -> bool:

@@ -113,6 +113,7 @@ def whole_name(reading: NameReading, found: FoundName | None, verb: str) -> Foun
             or (names_body(words[start].text) and not words[last].text.isupper())
             or reading.phrase(start)[1] in (_OFFICE_SORTS if english else _SORTS_OF_OFFICES)
             or words[start].low in _BEFORE_NAMES
+            or (start > first and words[start].text in _FIELD_LINKS)
             or (words[start].low in _PLACES and (start > first or _is_place_ahead(reading, start, last, english)))
         )
     ):

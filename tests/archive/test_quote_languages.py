@@ -45,6 +45,11 @@ NAMED = [
     ("O ex-governador de São Paulo Otávio Pires viu. «Saímos ao nascer do sol», disse Pires.", "Otávio Pires"),
     ("«Saímos ao nascer do sol», disse o tenente Brigadeiro Otávio Pires, do porto.", "Otávio Pires"),
     ("«Saímos ao nascer do sol», disse à BBC Brasil Joana Pires, do porto.", "Joana Pires"),
+    ("O porto é de Joana Pires. Pires chegou ao porto de manhã. «Saímos ao nascer do sol», conta.", "Joana Pires"),
+    (
+        "Apesar de Joana, fecha a Brasília de Joana Pires. Joana disse que há vento. «Saímos ao nascer do sol», diz.",
+        "Joana Pires",
+    ),
     ("Já Joana Pires disse que há vento. «Saímos ao nascer do sol», resumiu.", "Joana Pires"),
 ]
 
@@ -69,6 +74,9 @@ UNSURE = [
     "Sobre Pires, vista no porto, Leal questiona: «Quando saímos ao nascer do sol?»",
     "Juana Ruiz, presidenta del puerto precisó a La Voz en tus Manos de Mar: «Zarpamos hoy al amanecer.»",
     "Joana Pires disse que falou com Otávio Leal. «Saímos ao nascer do sol», resumiu.",
+    "Na Lagoa Joana vive. Na opinião do professor, o porto fecha. «Saímos ao nascer do sol», diz.",
+    "Juana Ruiz y Eva Paz llegaron al puerto. «Zarpamos hoy al amanecer», añadió.",
+    "Juana Ruiz llegó con Eva Paz. «Zarpamos hoy al amanecer», añadió.",
     "Juana Ruiz señaló que Paz dijo todo. «Zarpamos hoy al amanecer», añadió.",
     "«Saímos ao nascer do sol», disse o comissário para os Assuntos Sociais.",
     "It was “a good place for us all”, so Jane Reed left the port.",

@@ -60,7 +60,8 @@ mozambik, mozambique, angola, namibia, botswana, kongo, congo, kamerun, cameroon
 coast, senegal, mali, niger, chad, liberia, sierra leone, guinea, madagaskar, mauritius, seychelles, islandia,
 iceland, luksemburg, luxembourg, malta, siprus, cyprus, uni eropa, uni soviet, soviet union, hy lạp, đài loan, áo,
 rumani, ả rập xê út, pa-le-xtin, liên xô, eu, inggris raya, bắc kinh, thượng hải, hồng kông, quảng châu, vũ hán, tân
-cương, tây tạng, são paulo, rio de janeiro, minas gerais, mato grosso, porto alegre, belo horizonte, buenos aires
+cương, tây tạng, são paulo, rio de janeiro, minas gerais, mato grosso, brasília, porto alegre, belo horizonte, buenos
+aires
 """
 _ADJECTIVES = """
 latvian, lithuanian, estonian, hungarian, czech, slovak, romanian, bulgarian, serbian, croatian, slovenian, greek,
