@@ -141,7 +141,7 @@ def _field_words(reading: NameReading, n: int, last: int) -> int:
     for at in range(n - 2, max(-1, n - 8), -1):
         if words[at + 1].gap != " ":
             return 0
-        european = words[at].low.removeprefix("ex-") in EUROPEAN_OFFICES
+        european = words[at].low.removeprefix("ex-").partition("-")[0] in EUROPEAN_OFFICES
         if european or (has_capital(reading, at) and names_office(reading, at)):
             two = words[n].low in EUROPEAN_BODIES or f"{words[n].low} {words[n + 1].low}" in PLACES
             count = 1 + two if words[at + 1].low in _FIELD_LINKS - AND else 0

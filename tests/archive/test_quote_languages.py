@@ -50,6 +50,7 @@ NAMED = [
         "Apesar de Joana, fecha a Brasília de Joana Pires. Joana disse que há vento. «Saímos ao nascer do sol», diz.",
         "Joana Pires",
     ),
+    ("A procuradora-geral da República Joana Pires viu. «Saímos ao nascer do sol», disse Pires.", "Joana Pires"),
     ("Já Joana Pires disse que há vento. «Saímos ao nascer do sol», resumiu.", "Joana Pires"),
 ]
 
