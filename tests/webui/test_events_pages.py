@@ -25,6 +25,10 @@ PAPERS = [
     release("", "near.txt", "Banda route: timetable", "2024-02-01", places=["Ambon"]),
     photo("", "p1.jpg", "2024-05-20T08:00:00", event="Parade of tall ships", city="Bitung"),
     photo("", "p2.jpg", "2024-05-20T08:50:00", event="Parade of tall ships", city="Bitung"),
+    release("", "lomba.txt", "LOMBA PERAHU SERAM SELESAI", "2023-07-01", "boat.jpg", language="id", places=["Seram"]),
+    release("", "race.txt", "Seram boat race ends", "2023-07-01", "race.jpg", language="en", places=["Seram"]),
+    photo("", "boat.jpg", "2023-07-01T09:00:00", event="Kejuaraan perahu Seram", language="id", city="Seram"),
+    photo("", "race.jpg", "2023-07-01T09:50:00", event="Kejuaraan perahu Seram", language="id", city="Seram"),
 ]
 SECRET = Paper("", "held.txt", "press-release", "Zulrahasia of tall ships", (), {
     "event": "Parade of tall ships", "date": "2024-05-20", "event_date": "2024-05-19/2024-05-20", "places": ["Bitung"],
@@ -82,6 +86,20 @@ def test_a_record_leads_to_its_event(client: FlaskClient, archive: Archive, ids:
         assert f'href="/events/{key}"' in client.get(f"/records/{ids[name]}").text
     assert f"/events/{key}" not in client.get(f"/records/{ids['near.txt']}").text
     assert client.get(f"/events/{ids['a.jpg']}").location == f"/events/{key}"
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("en", "Seram boat race ends"), ("id", "Kejuaraan perahu Seram"), ("vi", "Kejuaraan")]
+)
+def test_an_event_is_called_as_in_the_texts_of_the_reader(
+    client: FlaskClient, archive: Archive, ids: dict[str, str], language: str, title: str
+) -> None:
+    asked = {"Accept-Language": language}
+    key = key_of(archive, ids["boat.jpg"])
+    assert f">{title}" in client.get(f"/events/{key}", headers=asked).text.partition("<h1")[2].partition("</h1>")[0]
+    assert title in client.get("/events", headers=asked).text
+    assert title in client.get(f"/records/{ids['lomba.txt']}", headers=asked).text.partition("Zulrahasia")[0]
+    assert client.get(f"/api/v1/events/{key}", headers=asked).get_json()["title"] == "Kejuaraan perahu Seram"
 
 
 def test_the_list_has_the_newest_first_and_pages(client: FlaskClient) -> None:

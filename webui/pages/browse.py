@@ -11,8 +11,8 @@ from archive.access import PUBLIC
 from archive.search.execution.requests import FacetValue, Results
 from webui.http.parameters import LONGEST_VALUE, PageQuery
 from webui.http.requests import ParsedSearch, read_arguments
-from webui.i18n import labels, words
-from webui.pages.filters import LIST_PATH, PATH
+from webui.i18n import words
+from webui.pages.filters import LIST_PATH, PATH, filter_value
 from webui.pages.timeline import Timeline, timeline
 from webui.presentation.periods import PERIODS, period_counts
 from webui.services import links
@@ -69,7 +69,7 @@ def browse(results: Results, facet: str, most: int) -> BrowseList:
 def _label(facet: str, counted: FacetValue) -> str:
     if facet == "kind" and counted.count != 1:
         return words.KINDS_MANY.get(counted.value, counted.value)
-    return labels.facet_value(facet, counted.value)
+    return filter_value(facet, counted.value)
 
 
 def over_time(results: Results) -> Timeline | None:

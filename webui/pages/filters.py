@@ -11,6 +11,7 @@ from webui.http.requests import ParsedSearch
 from webui.i18n import labels, words
 from webui.i18n.field_names import GROUPS, HAS
 from webui.i18n.words import _
+from webui.presentation.display_titles import without_capitals
 from webui.services import links
 
 PATH = "/search"
@@ -94,7 +95,8 @@ def filter_value(name: str, value: str) -> str:
     """Return the display text of a filter value."""
     if name in _UNTOLD:
         return GROUPS[name]
-    return HAS.get(value, value) if name == "has" else labels.facet_value(name, value)
+    label = HAS.get(value, value) if name == "has" else labels.facet_value(name, value)
+    return without_capitals(label) if name == "event" else label
 
 
 def choices(
@@ -112,10 +114,10 @@ def choices(
         counted = [v for n, v in enumerate(counted) if n < VALUES or v.value in chosen]
         offered = [choice(asked, name, v) for v in counted]
         missing = [value for value in chosen if value not in {v.value for v in counted}]
-        offered = [FacetChoice(value, labels.facet_value(name, value), None, True) for value in missing] + offered
+        offered = [FacetChoice(value, filter_value(name, value), None, True) for value in missing] + offered
         packed = name == "genre" and containers
         if packed:
-            offered.append(FacetChoice(CONTAINER, labels.facet_value(name, CONTAINER), None, False))
+            offered.append(FacetChoice(CONTAINER, filter_value(name, CONTAINER), None, False))
         if len(offered) > 1 or (offered and (chosen or packed or name not in _ONLY_SEVERAL)):
             groups.append((name, words.FACETS[name], offered))
     return groups
@@ -124,7 +126,7 @@ def choices(
 def choice(asked: ParsedSearch, name: str, value: FacetValue) -> FacetChoice:
     """Return a facet value as a choice."""
     excluding = None if value.selected else address(requests.added(asked, ("exclude", f"{name}:{value.value}")))
-    return FacetChoice(value.value, labels.facet_value(name, value.value), value.count, value.selected, excluding)
+    return FacetChoice(value.value, filter_value(name, value.value), value.count, value.selected, excluding)
 
 
 def longer(asked: ParsedSearch, results: Results) -> dict[str, str]:

@@ -8,10 +8,11 @@ from archive.catalogue import PressEvent
 from archive.catalogue.events.events import EventMember
 from archive.catalogue.events.tie_rules import words_of
 from archive.record import Kind
-from webui.i18n import labels
+from webui.i18n import labels, languages
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import _, ngettext
 from webui.identity.identity import viewer
+from webui.presentation.display_titles import without_capitals
 from webui.services import links
 from webui.services.services import services
 
@@ -33,8 +34,9 @@ def shown_event(key: str, root: str = "") -> PressEvent:
 
 
 def event_title(event: PressEvent) -> str:
-    """Return the display title of an event: its title, else its days."""
-    return labels.shorten(event.title, 200) if event.title.strip() else event_days(event) or _("Event without a title")
+    """Return the display title of an event: its title in the language of the page, else its title, else its days."""
+    title = without_capitals(event.titles.get(languages.current(), event.title))
+    return labels.shorten(title, 200) if title.strip() else event_days(event) or _("Event without a title")
 
 
 def event_days(event: PressEvent) -> str:

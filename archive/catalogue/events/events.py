@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -28,6 +28,7 @@ from archive.record import Kind
 _MOST_POSSIBLE = 60
 _MOST_LEADS = 20  # redirects between keys
 _RANK = (Kind.PRESS_RELEASE, Kind.ARTICLE, Kind.SPEECH, Kind.DOCUMENT, Kind.PHOTO)
+_NO_TEXTS = (Kind.DOCUMENT.value, Kind.PHOTO.value)
 _OF_OTHERS = frozenset(("annex", "correction", "advisory", "caption-sheet"))
 _COLUMNS = (records.c.id, records.c.kind, records.c.genre, records.c.status, records.c.release_at, records.c.facts)
 _SEEN = select(*_COLUMNS).where(records.c.id.in_(EACH))
@@ -46,7 +47,8 @@ class EventMember:
 @dataclass(frozen=True, slots=True)
 class PressEvent:
     """An event as a viewer sees it: key, title, first and last day (ISO 8601) and place (each "" if unknown), the
-    members by day, and `possible` members, which are not counted."""
+    members by day, and `possible` members, which are not counted. `titles` has the title for the readers of each
+    language in which a text is."""
 
     key: str
     title: str
@@ -55,6 +57,7 @@ class PressEvent:
     place: str
     members: tuple[EventMember, ...]
     possible: tuple[EventMember, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def count(self, *kinds: Kind) -> int:
         """Return the number of members of these kinds."""
@@ -80,7 +83,7 @@ def event(conn: Connection, key: str, sight: Sight) -> PressEvent | None:
     possible = _possible(conn, mine, ties, refused, sight)
     first, last = _days([rows[one.record] for one in members])
     told = [rows[one.record] for one in members]
-    return PressEvent(key, _title(told), first, last, _place(told), tuple(members), possible)
+    return PressEvent(key, _title(told), first, last, _place(told), tuple(members), possible, _titles(told))
 
 
 def _seen_members(conn: Connection, key: str, sight: Sight) -> dict[str, Row[Any]]:
@@ -188,6 +191,19 @@ def _title(rows: Iterable[Row[Any]]) -> str:
         return min((name for name, count in named.items() if count == most), key=lambda name: (name.isupper(), name))
     titles = (row.facts.get("title") or row.facts.get("headline") for row in ordered)
     return next((str(title) for title in titles if title), "")
+
+
+def _titles(rows: Iterable[Row[Any]]) -> dict[str, str]:
+    """Return the event's title by language, for the languages in which a text is."""
+    spoken: dict[str, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        spoken[str(row.facts.get("language") or "").partition("-")[0]].append(row)
+    told = {
+        language: _title(of_it)
+        for language, of_it in spoken.items()
+        if any(row.kind not in _NO_TEXTS for row in of_it)
+    }
+    return {language: title for language, title in told.items() if language and title}
 
 
 def _days(rows: Iterable[Row[Any]]) -> tuple[str, str]:
