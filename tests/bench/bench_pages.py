@@ -18,12 +18,13 @@ from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
+from tests.support.commands import desk_state
 from tests.support.touring import page_types, toured
 
 TOOLS = Path(__file__).parent / "pages"
 CHECKER = TOOLS / "node_modules/vnu-jar/build/dist/vnu.jar"
 LIGHTHOUSE = TOOLS / "node_modules/.bin/lighthouse"
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-headless-shell") if os.path.exists(path)), "")
 LANGUAGES = ("en", "id", "vi")
 READ_MOST = ("search", "article", "PDF page", "photo")
 CATEGORIES = ("accessibility", "best-practices", "performance")
@@ -44,11 +45,12 @@ def main() -> int:
 
 def checked(address: str, types: Mapping[str, str]) -> int:
     """Print all complaints of the Nu HTML checker, and return their number."""
+    cookies = "; ".join(f"{one['name']}={one['value']}" for one in desk_state()["cookies"])
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / BAD).write_text("<!doctype html><html lang=en><title>Bad</title><p><div></p><img src=x>")
         for language in LANGUAGES:
             for name, path in types.items():
-                page = Request(address + path, headers={"Accept-Language": language})
+                page = Request(address + path, headers={"Accept-Language": language, "Cookie": cookies})
                 with urlopen(page, timeout=60) as answer:
                     (Path(folder) / f"{name.replace(' ', '-')}.{language}.html").write_bytes(answer.read())
         command = ["java", "-jar", str(CHECKER), "--format", "json", "--exit-zero-always", folder]
