@@ -190,7 +190,7 @@ class FakeSearcher:
     def has_value(self, facet: str, value: str, viewer: Viewer) -> bool:
         """Return whether a record has the value."""
         found = self.catalogue.get_many(list(self.catalogue.records), viewer)
-        return any(record.values.get(facet) == value for record in found)
+        return any((record.kind if facet == "kind" else record.values.get(facet)) == value for record in found)
 
     def search(self, request: SearchRequest, viewer: Viewer) -> Results:
         self.asked.append(request)

@@ -115,7 +115,7 @@ def test_what_is_no_list_says_so(client: FlaskClient, ids: str) -> None:
 def test_a_search_offers_all_its_records(client: FlaskClient, services: FakeServices) -> None:
     tree = page(client, "/search?q=konvensi&sort=title&page_size=1")
     (line,) = tree.xpath("//p[@class='takeaway']")
-    assert words(line).startswith("Take all 2 records away: CSV NDJSON RIS BibTeX CSL-JSON")
+    assert words(line).startswith("Download all 2 records: CSV NDJSON RIS BibTeX CSL-JSON")
     addresses = [a.get("href") for a in line.xpath(".//a[@download]")]
     assert addresses[0] == "/api/v1/export?format=csv&q=konvensi&exclude=genre%3Acontainer"
     for address in addresses:

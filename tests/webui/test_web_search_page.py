@@ -88,6 +88,14 @@ def test_a_page_relaxes_says_so_and_can_be_told_not_to(client: FlaskClient) -> N
     assert tree.xpath("//a[.='Search for any of the words']/@href") == ["/search?q=konvensi+zzz"]
 
 
+def test_photos_are_a_filter_where_there_are_some(client: FlaskClient, services: FakeServices) -> None:
+    assert page(client, "/search?q=konvensi").xpath("//input[@name='has_photo']")
+    for one in [one for one in services.catalogue.records.values() if one.kind is Kind.PHOTO]:
+        del services.catalogue.records[one.id]
+    assert not page(client, "/search?q=konvensi").xpath("//input[@name='has_photo']")
+    assert page(client, "/search?q=konvensi&has_photo=true").xpath("//input[@name='has_photo'][@checked]")
+
+
 def test_did_you_mean_keeps_the_filters(client: FlaskClient, services: FakeServices) -> None:
     services.searcher.meant["konvnsi"] = "konvensi"
     tree = page(client, "/search?q=konvnsi&kind=document&correct=off")

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from archive.access import PUBLIC
 from archive.errors import QueryError
 from archive.listed_date import Basis
+from archive.record import Kind
 from archive.search.execution.requests import Results
 from webui.http import requests
 from webui.http.parameters import CONTAINER, LONGEST_QUERY, MAX_REACH, PageQuery
@@ -194,6 +195,7 @@ def _found(asked: ParsedSearch, results: Results, typed: ParsedSearch | None) ->
         choices=filters.choices(asked, results, containers),
         longer=filters.longer(asked, results),
         kept=filters.kept(asked),
+        has_photos=services().searcher.has_value("kind", Kind.PHOTO.value, PUBLIC),
         reading=reading(asked, results),
         timeline=timeline(asked, lambda name: period_counts(results, name)),
         undated=_undated(asked, results),

@@ -199,9 +199,7 @@ def _titles(rows: Iterable[Row[Any]]) -> dict[str, str]:
     for row in rows:
         spoken[str(row.facts.get("language") or "").partition("-")[0]].append(row)
     told = {
-        language: _title(of_it)
-        for language, of_it in spoken.items()
-        if any(row.kind not in _NO_TEXTS for row in of_it)
+        language: _title(of_it) for language, of_it in spoken.items() if any(row.kind not in _NO_TEXTS for row in of_it)
     }
     return {language: title for language, title in told.items() if language and title}
 
