@@ -24,7 +24,8 @@ from tests.support.touring import page_types, toured
 TOOLS = Path(__file__).parent / "pages"
 CHECKER = TOOLS / "node_modules/vnu-jar/build/dist/vnu.jar"
 LIGHTHOUSE = TOOLS / "node_modules/.bin/lighthouse"
-CHROMIUM = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-headless-shell") if os.path.exists(path)), "")
+BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-headless-shell")
+CHROMIUM = next((path for path in BROWSERS if Path(path).exists()), BROWSERS[0])
 LANGUAGES = ("en", "id", "vi")
 READ_MOST = ("search", "article", "PDF page", "photo")
 CATEGORIES = ("accessibility", "best-practices", "performance")
