@@ -55,7 +55,7 @@ def _notes(results: Results) -> Iterator[str]:
         count = words.ngettext("%(num)s record", "%(num)s records", offer.count)
         yield f"“{labels.shorten(offer.words, 80)}” is also {facet}: {filter_value(offer.facet, offer.value)}, {count}"
     if results.why:
-        yield "Why nothing?"
+        yield "Why no results?"
         yield from (f"  {_part(part, results.request)}" for part in results.why)
 
 

@@ -17,7 +17,7 @@ PAGES = (
     "/list", "/list?ids=release1,photo1", "/desk/records",
 )  # fmt: skip
 ELSEWHERE = {"desk-intake.js", "desk-progress.js", "reader.js"}
-"""Scripts of pages that these records do not have: test_browser_desk_intake, and a document, where it has only keys."""
+"""Scripts of pages that these records do not have: test_browser_desk_intake and test_browser_document."""
 
 DEAD = """async () => {
     window.print = () => document.body.setAttribute("printed", "");

@@ -208,6 +208,24 @@ def test_where_its_script_is_missing_a_command_is_told(desk: str, browser: Any) 
         expect(bare.locator("#needs-script")).to_be_hidden()
 
 
+def test_where_the_script_of_progress_is_missing_a_link_shows_how_far_it_is(
+    desk: str, browser: Any, disk: Path
+) -> None:
+    with browser.new_context(storage_state=desk_state()) as context:
+        bare = context.new_page()
+        bare.route("**/static/desk-progress.js?*", lambda route: route.abort())
+        bare.goto(f"{desk}/desk/intake")
+        bare.get_by_label("Choose files").set_input_files([disk / "kapal" / "buku.txt"])
+        bare.get_by_role("button", name="Add files").click()
+        expect(bare).to_have_url(re.compile("/desk/intake/."))
+        again = bare.get_by_role("link", name="Show how far it is now")
+        done = bare.get_by_text("Every file is accounted for.", exact=True)
+        while not done.is_visible():
+            expect(again.or_(done).first).to_be_visible()
+            bare.reload()
+        expect(again).to_be_hidden()
+
+
 def test_from_a_missing_credit_to_one_that_is_set(page: Page, desk: str, tmp_path: Path) -> None:
     for n, colour in enumerate(("teal", "orange")):
         Image.radial_gradient("L").convert("RGB").point(lambda at, n=n: at ^ (n * 90 + 17)).save(

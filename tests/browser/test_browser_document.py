@@ -168,6 +168,17 @@ def test_a_page_opens_at_its_hit_at_once_and_glides_to_the_next_by_key(page: Pag
     assert page.evaluate("ways") == ["smooth"]
 
 
+def test_without_the_script_of_the_reader_its_links_turn_the_pages(browser: Browser, book_url: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.route("**/static/reader.js?*", lambda route: route.abort())
+        page.goto(f"{book_url}/search?q=dermaga")
+        page.get_by_role("link", name="p. ii (page 2 of the file)").click()
+        page.get_by_role("link", name="Next page").click()
+        expect(page).to_have_url(re.compile(r"/pages/3\?"))
+        expect(page.locator(".page-strip .here")).to_be_visible()
+
+
 def test_from_thumbnail_to_page_and_from_page_to_page(page: Page, book_url: str) -> None:
     page.goto(f"{book_url}/search?q=dermaga")
     page.get_by_role("link", name="p. ii (page 2 of the file)").click()

@@ -188,7 +188,7 @@ def test_the_whole_timeline_is_in_view(page: Page, path: str, width: int) -> Non
 
 def test_what_keeps_a_search_from_answers_is_dropped(either: Page) -> None:
     either.goto("/search?q=konvensi+zzz&kind=press-release&relax=off")
-    expect(either.get_by_role("heading", name="Why nothing?")).to_be_visible()
+    expect(either.get_by_role("heading", name="Why no results?")).to_be_visible()
     either.get_by_role("link", name="Remove it (zzz)").click()
     heading(either, "1 record for konvensi")
     expect(either.locator("#q")).to_have_value("konvensi")
@@ -197,7 +197,7 @@ def test_what_keeps_a_search_from_answers_is_dropped(either: Page) -> None:
 def test_filters_wait_folded_below_what_helps_where_nothing_was_found(either: Page) -> None:
     either.goto("/search?q=jembatan+zzzz&relax=off&kind=photo")
     expect(either.locator(".filters input:visible")).to_have_count(0)
-    folded, helps = either.locator(".filters summary"), either.get_by_role("heading", name="Why nothing?")
+    folded, helps = either.locator(".filters summary"), either.get_by_role("heading", name="Why no results?")
     below, above = folded.bounding_box(), helps.bounding_box()
     assert below is not None
     assert above is not None

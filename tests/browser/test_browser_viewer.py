@@ -7,7 +7,7 @@ import re
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.test_browser_axe import violations
 from tests.support.http_load import wait_until
@@ -170,6 +170,33 @@ def test_the_viewer_tells_rights_keeps_and_goes_on_across_pages(page: Page) -> N
     page.keyboard.press("Escape")
     expect(page.locator("ol.grid a[data-preview]").nth(2)).to_be_focused()
     expect(page.get_by_role("link", name="Kept (2)")).to_be_visible()
+
+
+def test_the_viewer_knows_what_another_window_keeps(page: Page) -> None:
+    page.goto(GRID)
+    first = page.locator("ol.grid a[data-preview]").first
+    first.click()
+    star = page.get_by_role("dialog").get_by_role("button", name=re.compile("^Keep"))
+    expect(star).to_have_attribute("aria-pressed", "false")
+    other = page.context.new_page()
+    other.goto(page.url)  # which opens the same picture
+    other.get_by_role("dialog").get_by_role("button", name=re.compile("^Keep")).click()
+    expect(star).to_have_attribute("aria-pressed", "true")
+    star.click()
+    expect(other.get_by_role("dialog").get_by_role("button", name=re.compile("^Keep"))).to_have_attribute(
+        "aria-pressed", "false"
+    )
+
+
+def test_a_picture_that_takes_its_time_is_said_to_be_on_its_way(page: Page) -> None:
+    waiting: list[Route] = []
+    page.route("**/preview", lambda route: waiting.append(route))
+    page.goto(GRID)
+    page.locator("ol.grid a[data-preview]").first.click()
+    viewer = page.get_by_role("dialog")
+    expect(viewer).to_have_attribute("aria-busy", "true")
+    waiting[0].continue_()
+    expect(viewer).not_to_have_attribute("aria-busy", "true")
 
 
 def test_a_picture_is_shown_to_its_pixels_and_drawn_about(page: Page) -> None:

@@ -60,7 +60,7 @@ def test_other_readings_and_offers_are_told(services: FakeServices) -> None:
 def test_why_nothing_is_told(services: FakeServices) -> None:
     assert said(services, "konvensi zzz", filters={"kind": ("document", "speech")}) == [
         "0 records",
-        "Why nothing?",
+        "Why no results?",
         "  konvensi: alone in 2 records, without it 0 records",
         "  zzz: alone in 0 records, without it 1 record",
         "  Kind: Document, Speech: alone in 2 records, without it 0 records",
@@ -133,7 +133,7 @@ def test_people_get_some_of_the_words_and_scripts_only_when_they_ask(archive: Pa
     assert found(archive, "jembatan", "zzzz") == []
     assert found(archive, "--relax", "jembatan", "zzzz") == ["jembatan.txt"]
     assert run(archive, "jembatan", "zzzz").stdout.startswith("1 record\n")
-    assert run(archive, "--no-relax", "jembatan", "zzzz").stdout.startswith("0 records\nWhy nothing?")
+    assert run(archive, "--no-relax", "jembatan", "zzzz").stdout.startswith("0 records\nWhy no results?")
 
 
 def test_facets_are_counted_when_asked_for(archive: Path) -> None:

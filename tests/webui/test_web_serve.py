@@ -262,7 +262,7 @@ def test_search_lists_for_people(archive: Path, press_archive: Run) -> None:
     assert "Jembatan baru dibuka" in said
     assert "jembatan.txt" in said
     nothing = press_archive("search", "--archive", archive, "--kind", "photo", "jembatan").stdout.splitlines()
-    assert nothing[:2] == ["0 records", "Why nothing?"]
+    assert nothing[:2] == ["0 records", "Why no results?"]
     assert "  Kind: Photo: alone in 0 records, without it 1 record" in nothing
 
 

@@ -111,6 +111,7 @@ def _refused(message: str, place: Markup | None, asked: ParsedSearch) -> Respons
         choices=filters.choices(asked, None),
         longer={},
         kept=filters.kept(asked),
+        has_photos=True,
         timeline=None,
         by_event=0,
         away=None,

@@ -1,12 +1,14 @@
 """Titles as pages show them. JSON, exports and citations use the original title.
 
-A title in capitals is shown in title case. A speech whose title is only its first sentence is shown by the words and
-the year of its file name: `State union · Reagan · 1984`. Other first sentences are shortened.
+A title in capitals is shown in title case, and so is one that begins in capitals. A speech whose title is only its
+first sentence is shown by the words and the year of its file name: `State union · Reagan · 1984`. Other first sentences
+are shortened.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from archive.authority.credits.names import ACRONYMS, SMALL
 from archive.captions.fallback_titles import SENTENCE
@@ -16,6 +18,7 @@ from webui.i18n import labels
 
 _CAPITALS = 0.9  # share of capital letters in a title "in capitals"
 _FEWEST_LETTERS = 8  # letters in such a title: a shorter one may be a name
+_FEWEST_WORDS = 4  # in capitals, at the start of another title
 _SENTENCE_LIMIT = 110  # characters of a first sentence used as a title
 _SMALL_ENGLISH = "a an as before by from into nor or over to with upon after under between about"
 _SMALL_INDONESIAN = "yang ke dengan pada dalam oleh atau tentang bagi antara serta"
@@ -42,12 +45,21 @@ def display_title(record: Record, limit: int = 200) -> str:
 
 def without_capitals(title: str) -> str:
     """Return a title in capitals in title case, of the same length: acronyms and Roman numerals are kept, small words
-    are lower case. Other titles are returned unchanged."""
+    are lower case. Of a title that only begins in capitals, the beginning. Other titles are returned unchanged."""
+    end = _end_of_capitals(title)
+    return _WORD.sub(lambda found: _cased(found[0], is_first=not found.start()), title[:end]) + title[end:]
+
+
+def _end_of_capitals(title: str) -> int:
+    """Return where the capitals at the start of a title end. Some words with a small one among them are a phrase;
+    otherwise they may be names in capitals."""
     letters = [letter for letter in title if letter.isalpha()]
     capitals = sum(letter.isupper() for letter in letters)
-    if len(letters) < _FEWEST_LETTERS or capitals < _CAPITALS * len(letters) or " " not in title.strip():
-        return title
-    return _WORD.sub(lambda found: _cased(found[0], is_first=not found.start()), title)
+    if len(letters) >= _FEWEST_LETTERS and capitals >= _CAPITALS * len(letters) and " " in title.strip():
+        return len(title)
+    begins = list(takewhile(lambda found: found[0].isupper(), _WORD.finditer(title)))
+    is_phrase = len(begins) >= _FEWEST_WORDS and any(found[0].lower() in _SMALL for found in begins)
+    return begins[-1].end() if is_phrase else 0
 
 
 def _is_first_sentence(record: Record) -> bool:

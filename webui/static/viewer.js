@@ -30,6 +30,7 @@
 
   const build = () => {
     parts.picture = made("img", { alt: "", draggable: "false" });
+    for (const end of ["load", "error"]) parts.picture.addEventListener(end, () => dialog.removeAttribute("aria-busy"));
     parts.stage = made("div", { class: "stage" }, parts.picture);
     parts.caption = made("p", { class: "said", id: "viewer-caption", dir: "auto" });
     parts.credit = made("bdi", { class: "credit" });
@@ -145,6 +146,7 @@
     parts.dot.className = `dot ${verdict ?? ""}`;
     parts.dot.hidden = !verdict;
     parts.picture.alt = parts.caption.textContent;
+    dialog.setAttribute("aria-busy", "true"); // until the load below: the server may have to make the picture
     parts.picture.src = preview;
     parts.page.href = link.href;
     parts.page.hidden = link.href.endsWith("/preview"); // its own page is already open
@@ -225,6 +227,7 @@
     history.pushState({ viewing: true }, "", address());
   });
   window.addEventListener("popstate", follow);
+  for (const change of ["kept", "storage"]) window.addEventListener(change, () => dialog?.open && showKept());
   document.addEventListener("swapped", () => {
     here = location.pathname + location.search;
     for (const rel of ["prev", "next"]) further[rel] = beyond(document, rel);
