@@ -58,6 +58,7 @@ PARAMETER_MESSAGES: Mapping[str, str] = {
     "batch-no-json": 'it is not JSON; send a list of queries, such as ["kapal", "jembatan"]',
     "batch-no-list": "it is not a list, or it is empty; send a list of queries",
     "batch-too-long": "a batch has at most %(most)s queries, not %(given)s; send the rest in another",
+    "batch-no-value": "it is not a value; write text, a number, true or false, or leave the parameter out",
     "batch-no-query": "it is not a query; write text, or an object with the parameters of a search",
     "batch-no-name": "it is not a name, or there is a q beside it; write text",
     "dates-turned": "it lies before date_from",

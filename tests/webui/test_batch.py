@@ -44,6 +44,15 @@ def test_each_query_has_a_row_in_its_place(client: FlaskClient) -> None:
     assert (rows[5]["total"], rows[5]["ids"]) == (0, [])
 
 
+@pytest.mark.parametrize("value", [None, {"a": 1}, ["kapal"]])
+@pytest.mark.parametrize("name", ["q", "kind"])
+def test_a_value_that_is_none_is_an_error_of_its_query(client: FlaskClient, name: str, value: object) -> None:
+    wrong, *right = sent(client, [{name: [value]}, *({"q": "konvensi", "year": year} for year in (2025, "2025"))])
+    assert wrong["total"] is None
+    assert [(one["name"], one["code"]) for one in wrong["error"]["errors"]] == [(name, "batch-no-value")]
+    assert [one["total"] for one in right] == [1, 1], "a number is a value"
+
+
 def test_a_batch_may_be_answered_in_a_list(client: FlaskClient) -> None:
     queries = ["konvensi", "("]
     response = client.post("/api/v1/batch?format=json", json=queries)

@@ -146,6 +146,17 @@ def test_forged_headers_of_a_proxy_change_nothing(client: FlaskClient, path: str
     assert steady[0] == steady[1]
 
 
+@pytest.mark.parametrize("authorization", ["Bearer", "bearer", "BEARER "])  # a server cuts off the last space
+def test_a_token_that_was_forgotten(client: FlaskClient, authorization: str) -> None:
+    answer = client.get("/api/v1/search", headers={"Authorization": authorization})
+    assert refused(answer, 401)["code"] == "token-refused"
+
+
+@pytest.mark.parametrize("scheme", ["Basic YTpi", "Bearers abc"])  # of a proxy in front
+def test_another_scheme_is_no_token(client: FlaskClient, scheme: str) -> None:
+    assert client.get("/api/v1/search", headers={"Authorization": scheme}).status_code == 200
+
+
 @pytest.mark.parametrize("token", ["", "press_", "press_" + "a" * 43, "x" * 5000, "a b", "\xff"])
 @pytest.mark.parametrize("path", ["/api/v1/search", "/api/v1/records/none", "/oai?verb=Identify"])
 def test_a_token_that_is_none(client: FlaskClient, path: str, token: str) -> None:

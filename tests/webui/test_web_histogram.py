@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from archive.access import Access
 from archive.record import Status
 from archive.storage.archive import Archive
+from tests.support.commands import some
 from tests.support.search_shelf import SearchShelf
 from webui import create_app
 from webui.services.services import OpenArchive
@@ -80,6 +81,15 @@ def test_a_leap_day_has_its_bin(client: FlaskClient) -> None:
     told = counted(client, "interval=day&date_from=2024-02-28&date_to=2024-03")
     assert told["bins"][:3] == ["2024-02-28", "2024-02-29", "2024-03-01"]
     assert len(told["bins"]) == 33
+
+
+def test_months_of_more_than_two_centuries_are_told(client: FlaskClient) -> None:
+    told = counted(client, "interval=month&date_from=1789&date_to=2026&terms=konvensi&terms=kapal")
+    assert (told["bins"][0], told["bins"][-1], len(told["bins"])) == ("1789-01", "2026-12", 238 * 12)
+    for one in some(told["series"]):
+        assert sum(one["counts"]) == one["sum"]
+        alone = client.get(f"/api/v1/search?q={one['term']}&date_from=1789&date_to=2026").get_json()
+        assert one["total"] == alone["total"]
 
 
 def test_nothing_found_has_no_bins(client: FlaskClient) -> None:

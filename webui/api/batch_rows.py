@@ -62,11 +62,13 @@ def _request(query: Any) -> SearchRequest:
             raise BadParameters([Refusal("name", Message("batch-no-name"))])
         given["q"] = person_query(name)[0]
     listed = ((key, value if isinstance(value, list) else [value]) for key, value in given.items())
-    pairs = MultiDict((key, _text(item)) for key, items in listed for item in items)
+    pairs = MultiDict((key, _text(key, item)) for key, items in listed for item in items)
     return records_request(checked(RecordsQuery, pairs))
 
 
-def _text(value: Any) -> str:
+def _text(name: str, value: Any) -> str:
+    if not isinstance(value, str | int | float):
+        raise BadParameters([Refusal(name, Message("batch-no-value"))])
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

@@ -18,7 +18,7 @@ from webui.identity.identity import viewer
 from webui.services.services import services
 
 PATH = "/api/v1/histogram"
-MOST_BINS = 1_500  # more than four years of days, or a century of months
+MOST_BINS = 3_000  # more than eight years of days, or the months of 250 years
 _COARSER: Mapping[Interval, Interval] = {"day": "month", "month": "year"}
 _LENGTHS: Mapping[Interval, int] = {"day": 10, "month": 7, "year": 4}
 

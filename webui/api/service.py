@@ -229,7 +229,13 @@ _PAGE_OF_RESULTS = {
             "anyOf": [
                 {"$ref": f"{_REF}/SearchAnswer"},
                 {"type": "array", "items": {"$ref": f"{_REF}/Result"}, "description": "Given with `shape=array`."},
-                _with_items({"type": "object", "properties": {"results": _ITEMS}, "required": ["results", "total"]}),
+                _with_items(
+                    {
+                        "type": "object",
+                        "properties": {"results": _ITEMS, "total": {"type": "integer"}},
+                        "required": ["results", "total"],
+                    }
+                ),
                 _with_items(_ITEMS),
             ]
         }
@@ -268,7 +274,7 @@ _BY_KEY = _in_path(
 )
 _BAD = "A parameter cannot be taken, or the query cannot be run; `errors` says which and why."
 _FILES = _content(["application/octet-stream", "*/*"])  # of any type
-_COPIES = _content([PDF, JPEG])
+_COPIES = _content([PDF, JPEG, "application/octet-stream"])
 _UNKNOWN = "There is no such record, or it is not for everyone."
 _BUSY = "The index cannot be used at the moment."
 _OF_A_RECORD = {"400": _BAD, "404": _UNKNOWN, "410": "The record was erased."}

@@ -23,7 +23,7 @@ from webui.services.services import services
 
 USER, SECRET_ARCHIVIST, SESSION = "user", "archivist", "session"  # keys of a session; archivist: the user without users
 PENDING = "pending"  # in the session of a browser sent to an OpenID Connect provider: where it goes afterwards
-_BEARER = "bearer "
+_BEARER = "bearer"
 _FOR_ALL = frozenset({"api", "feeds", "static"})  # prefixes of endpoints
 
 
@@ -126,7 +126,8 @@ def _of_browser() -> Identity:
 
 def secret_of(authorization: str) -> str | None:
     """Return the secret of a token in an Authorization header (RFC 6750); None if it has none."""
-    return authorization[len(_BEARER) :].strip() if authorization.casefold().startswith(_BEARER) else None
+    scheme, _, secret = authorization.partition(" ")
+    return secret.strip() if scheme.casefold() == _BEARER else None
 
 
 def has_logins() -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from archive import subject_codes
 from archive.access import instant
+from archive.listed_date import FILE_DATE
 from archive.record import CAPTION_SHEET, Description, Kind, Mention, Role
 from ingest.extract import metadata_values
 from ingest.readers.base.members import CONTAINER
@@ -18,7 +19,7 @@ TEXTS = frozenset({
     "caption", "caption_writer", "job_id", "alt_text", "urgency", "publication_status",
 })  # fmt: skip
 LISTS = frozenset({"creator", "keywords", "persons", "organisations", "places", "identifiers"})
-DAYS = frozenset({"date", "event_date", "created"})
+DAYS = frozenset({"date", "event_date", "created", FILE_DATE})
 PRECISIONS = ("year", "month", "day", "second", "range")
 # keys of the answer itself, which search results have without `values`
 OUTER = ("title", "source", "source_url", "language", "date", "genre", "kind", "instructions", "rights")

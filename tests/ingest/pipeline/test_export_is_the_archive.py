@@ -56,7 +56,7 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exported]:
     folder = tmp_path_factory.mktemp("exported")
     out = folder / "out"
     with Archive.create(folder / "here") as archive:
-        ingest([CORPUS / name for name in ("photos", "releases", "speeches")], archive)
+        ingest([CORPUS / name for name in ("photos", "releases", "speeches", "broken/cut-in-half.rtf")], archive)
         here = OpenArchive(folder / "here")
         client = create_app({"SERVICES": here, "TESTING": True}).test_client()
         data = client.get("/api/v1/export?format=ndjson").data
