@@ -208,9 +208,6 @@ def test_a_token_that_does_not_count_is_refused_everywhere(app: Flask, services:
     unknown = {"Authorization": "Bearer press_of-another-archive"}
     for header in (revoked, expired, unknown, {"Authorization": "Bearer"}, {"Authorization": "Bearer \xff"}):
         answer = app.test_client().get("/api/v1/search?q=kapal", headers=header)
-        if header["Authorization"] == "Bearer":
-            assert answer.status_code == 200, "that is no token"
-            continue
         assert answer.status_code == 401
         assert answer.content_type == "application/problem+json"
         assert 'error="invalid_token"' in answer.headers["WWW-Authenticate"]
