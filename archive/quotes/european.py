@@ -38,6 +38,7 @@ _TAIL = 70  # code points between a verb and the quote behind it
 _PHRASE = 120  # of an office ahead of a name
 _SAID = rf"(?:{any_of(VERBS)}|(?:a|ha|hat|ont|avait|ont|había)\s(?:{any_of(PARTICIPLES)}))"
 VERB = lazy_regex(rf"(?<![\w’'-])(?P<verb>{_SAID})(?![\w’'])(?!-(?!t?-?(?:il|elle)\b))")
+ASKED = lazy_regex(r"(?<!\w)(?:perguntou|questionou|questiona|preguntó|cuestionó|demande|demandé|fragt|fragte)(?!\w)")
 SOURCE = lazy_regex(rf"(?<![\w’'-])(?:{any_of(set(ACCORDING) - {'so'})})(?![\w’'])", re.IGNORECASE)
 _BEHIND = lazy_regex(rf"[\s,–—-]{{0,6}}(?:(?:{'|'.join(CLITICS)})\s)?(?P<verb>{_SAID}|{any_of(ACCORDING)})(?![\w’'])")
 _INVERTED = lazy_regex(  # `a-t-il dit`, `explique-t-elle`

@@ -389,7 +389,7 @@ inc, corp, ltd, llc, plc, gmbh, co, company, group, holdings, bank, university, 
 institute, team, committee, association, board, department, agency, government, pt, tbk, kementerian, badan, dinas,
 bộ, sở, ban, cabang, ranting, gerakan, himpunan, ikatan, serikat, fraksi, branch, chapter, federation, index, indeks,
 survei, survey, report, laporan, times, news, media, press, reuters, afp, bloomberg, xinhua, sputnik, tass, interfax,
-kyodo, yonhap, bernama, vnexpress
+kyodo, yonhap, bernama, vnexpress, supremo, senado, câmara, congresso, ministério, república, são
 """
     )
 )

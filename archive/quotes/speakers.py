@@ -12,7 +12,7 @@ from archive.authority.persons.name_parser import NameReading
 from archive.quotes.antecedents import Around, Named, is_of_gender
 from archive.quotes.attributions import Attribution, Sort, name_behind_office
 from archive.quotes.clauses_ahead import told
-from archive.quotes.european import SOURCE, VERB, runs_in
+from archive.quotes.european import ASKED, SOURCE, VERB, runs_in
 from archive.quotes.european import told as told_in
 from archive.quotes.european_words import PRONOUNS
 from archive.quotes.fuller_names import FullerNames
@@ -96,6 +96,8 @@ class Speakers:
         if not self.said:
             return None
         last, speaker = self.said[-1]
+        if ASKED.search(self.text, last.start, last.end):
+            return None  # another answers
         number, before = (
             bisect_right(self.marked.paragraphs, at, key=lambda span: span[0]) for at in (given.start, last.start)
         )

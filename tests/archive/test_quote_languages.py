@@ -51,6 +51,8 @@ NAMED = [
         "Joana Pires",
     ),
     ("A procuradora-geral da República Joana Pires viu. «Saímos ao nascer do sol», disse Pires.", "Joana Pires"),
+    ("Na São Carlos há vento. Carlos Pires viu. «Saímos ao nascer do sol», disse Carlos.", "Carlos Pires"),
+    ("Viu o colega no Supremo Otávio Pires. Otávio Pires lê. «Saímos ao nascer do sol», disse Pires.", "Otávio Pires"),
     ("Já Joana Pires disse que há vento. «Saímos ao nascer do sol», resumiu.", "Joana Pires"),
 ]
 
@@ -76,6 +78,7 @@ UNSURE = [
     "Juana Ruiz, presidenta del puerto precisó a La Voz en tus Manos de Mar: «Zarpamos hoy al amanecer.»",
     "Joana Pires disse que falou com Otávio Leal. «Saímos ao nascer do sol», resumiu.",
     "Na Lagoa Joana vive. Na opinião do professor, o porto fecha. «Saímos ao nascer do sol», diz.",
+    "O porto, na São Carlos, fecha. «Quando saímos?», questiona o porta-voz. «Ao nascer do sol, já», relatou.",
     "Juana Ruiz y Eva Paz llegaron al puerto. «Zarpamos hoy al amanecer», añadió.",
     "Juana Ruiz llegó con Eva Paz. «Zarpamos hoy al amanecer», añadió.",
     "Juana Ruiz señaló que Paz dijo todo. «Zarpamos hoy al amanecer», añadió.",
@@ -138,3 +141,9 @@ def test_time_grows_with_the_text(pump: str) -> None:
 
 def made(pump: str, length: int) -> str:
     return pump * (length // len(pump) + 1)
+
+
+def test_who_answers_a_question_is_not_who_asks() -> None:
+    assert speakers("«Quando saímos do porto?», perguntou Joana Pires. «Ao nascer do sol, já», relatou.") == [
+        "Joana Pires"
+    ]
