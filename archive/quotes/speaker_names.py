@@ -10,7 +10,7 @@ from archive.authority.persons.name_words import BODY_WORDS, PHRASES, SURNAMES, 
 from archive.authority.persons.non_persons import INSTITUTIONS, NO_NAMES, PLACES, phrases
 from archive.authority.persons.tokens import last_before
 from archive.quotes.european_words import BODIES as EUROPEAN_BODIES
-from archive.quotes.european_words import GERMAN_OFFICE
+from archive.quotes.european_words import GERMAN_OFFICE, SUBJECTLESS
 from archive.quotes.european_words import OFFICES as EUROPEAN_OFFICES
 from archive.quotes.european_words import OPENERS as EUROPEAN_OPENERS
 from archive.quotes.speech_words import (
@@ -126,6 +126,7 @@ def whole_name(reading: NameReading, found: FoundName | None, verb: str) -> Foun
     start += _field_words(reading, start, last)
     while last > start and _DEGREE.fullmatch(words[last].text) and (last > start + 1 or words[last].text != "MD"):
         last -= 1  # not of `Mahfud MD`
+    last -= last > start and words[last].low in {"minister", "senator"}  # `Jane Lee Minister`
     begin, end = words[start].start, min(found.end, words[last].end)
     if (begin, end) == (found.start, found.end):
         return found
@@ -136,12 +137,15 @@ def _field_words(reading: NameReading, n: int, last: int) -> int:
     """How many words from `n` on are what an office is for, where two more are a name: `Minister for Trade and
     Citizenship Jane Lee`, `a ex-diretora da Lagoa Joana Pires`, `o coronel da Polícia Militar Otávio Pires`."""
     words = reading.words
-    if n < 2 or last - n < 2 or words[n].gap != " " or words[n - 1].low not in _FIELD_LINKS:
+    link = n - 1
+    while link > 1 and words[link + 1].gap == " " and has_capital(reading, link) and not names_office(reading, link):
+        link -= 1  # `Minister for Trade and Border Protection Jane Lee`
+    if link < 1 or last - n < 2 or words[n].gap != " " or words[link].low not in _FIELD_LINKS:
         return 0
-    for at in range(n - 2, max(-1, n - 8), -1):
+    for at in range(link - 1, max(-1, n - 8), -1):
         if words[at + 1].gap != " ":
             return 0
-        european = words[at].low.removeprefix("ex-").partition("-")[0] in EUROPEAN_OFFICES
+        european = words[at].low.removeprefix("ex-").partition("-")[0].removesuffix("s") in EUROPEAN_OFFICES
         if european or (has_capital(reading, at) and names_office(reading, at)):
             two = words[n].low in EUROPEAN_BODIES or f"{words[n].low} {words[n + 1].low}" in PLACES
             count = 1 + two if words[at + 1].low in _FIELD_LINKS - AND else 0
@@ -149,7 +153,7 @@ def _field_words(reading: NameReading, n: int, last: int) -> int:
     return 0
 
 
-_FIELD_LINKS = frozenset(["for", "of", "and", "de", "da", "do", "del"])
+_FIELD_LINKS = frozenset(["for", "of", "and", "de", "da", "do", "dos", "das", "del"])
 
 
 def _is_short_field(reading: NameReading, n: int) -> bool:
@@ -370,9 +374,12 @@ _ABSTRACT_NOUN = re.compile(r"(?:pe[mnlr]|per|ke)[a-z]{3,}(?:an|annya)")  # `Pen
 _ABSTRACT = ("ity", "ness", "ism", "tion", "haknya", "rinya", "duanya", "iganya", "muanya")  # `Timidity`, `Pihaknya`
 
 
-_NO_FIRST = EUROPEAN_OPENERS | frozenset(
-    phrases(
-        """
+_NO_FIRST = (
+    EUROPEAN_OPENERS
+    | SUBJECTLESS
+    | frozenset(
+        phrases(
+            """
 for, of, by, to, with, from, at, in, on, about, across, as, but, and, when, while, after, before, during, should,
 under, behind, beside, since, until, unlike, like, per, over, between, among, despite, because, although, though, now,
 even, only, both, without, once, asked, according, whether, what, why, how, if, the, a, an, i, i've, we, our, my, his,
@@ -380,6 +387,7 @@ her, their, its, this, that, sikap, tanggapan, pernyataan, keputusan, langkah, u
 komentar, pandangan, untuk, dari, dalam, pada, kepada, saat, ketika, oleh, bersama, menurut, selain, seperti,
 bagi, atas, antara, terhadap, tentang, negeri, kabupaten, provinsi, theo, của, tại, khi, trong, với
 """
+        )
     )
 )
 _BODIES = frozenset(
@@ -389,7 +397,9 @@ inc, corp, ltd, llc, plc, gmbh, co, company, group, holdings, bank, university, 
 institute, team, committee, association, board, department, agency, government, pt, tbk, kementerian, badan, dinas,
 bộ, sở, ban, cabang, ranting, gerakan, himpunan, ikatan, serikat, fraksi, branch, chapter, federation, index, indeks,
 survei, survey, report, laporan, times, news, media, press, reuters, afp, bloomberg, xinhua, sputnik, tass, interfax,
-kyodo, yonhap, bernama, vnexpress, supremo, senado, câmara, congresso, ministério, república, são
+kyodo, yonhap, bernama, vnexpress, supremo, senado, câmara, congresso, ministério, república, são, affairs,
+citizenship, protection,
+deputados
 """
     )
 )

@@ -185,7 +185,7 @@ lalu, lantas, kemudian, hadir, selanjutnya, sebelumnya, awalnya, mulanya, akhirn
 namun, tetapi, tapi, bahkan, adalah, ialah, yakni, yaitu, diakui, dikatakan, dijelaskan, disampaikan, disebutkan,
 diungkapkan, ditambahkan, ditegaskan, dituturkan, dipaparkan, kemarin, tadi, kini, belakangan, sontak, spontan,
 singkatnya, intinya, sebaliknya, karenanya, yesterday, today, earlier, later, meanwhile, finally, then, afterwards,
-recently, however, instead, rồi, nay, dù, tuy, nếu, vì, bởi, nhưng
+recently, however, instead, rồi, nay, dù, tuy, nếu, vì, bởi, nhưng, còn
 """
     )
 )

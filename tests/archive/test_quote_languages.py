@@ -53,6 +53,11 @@ NAMED = [
     ("A procuradora-geral da República Joana Pires viu. «Saímos ao nascer do sol», disse Pires.", "Joana Pires"),
     ("Na São Carlos há vento. Carlos Pires viu. «Saímos ao nascer do sol», disse Carlos.", "Carlos Pires"),
     ("Viu o colega no Supremo Otávio Pires. Otávio Pires lê. «Saímos ao nascer do sol», disse Pires.", "Otávio Pires"),
+    (
+        "O chefe da Câmara dos Deputados Otávio Pires viu. Otávio Pires lê. «Saímos com o sol de hoje», disse Pires.",
+        "Otávio Pires",
+    ),
+    ("Diz Otávio Pires que há vento. Otávio Pires viu. «Saímos ao nascer do sol», disse Pires.", "Otávio Pires"),
     ("Já Joana Pires disse que há vento. «Saímos ao nascer do sol», resumiu.", "Joana Pires"),
 ]
 

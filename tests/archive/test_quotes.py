@@ -147,6 +147,7 @@ def test_the_speaker_is_named_ahead_of_behind_or_inside_the_quote(
 
 NONE = [
     "Nhà thơ Mai Lan đã viết bài thơ về biển “Cái mặt nạ của biển cả” năm đó.",
+    "“We shall sail at dawn,” Minister for Ports and Multicultural Affairs, said.",
     "Mai Lan, chủ nhiệm báo Biển cho biết đa số bà con đều trả lời rằng “để không bị mất gốc”.",
     "“Biển hôm nay rất êm đềm” - AFP dẫn lời Thư ký Ủy ban Biển.",
     "Đài dẫn lại lời cảnh sát Bắc Kinh cho biết “Biển hôm nay rất êm đềm”.",
@@ -388,6 +389,8 @@ def test_a_pronoun_is_who_spoke_last_where_nobody_else_is_named(text: str, speak
         ("Hadir pula Ayu Wangsa Putri. Kelas putri penuh. “Laut tenang hari ini,” kata Ayu.", "Ayu Wangsa Putri"),
         ("It is by Jane Lee and by Tom Lee. “The sea is calm today,” said Lee.", None),
         ("Minister for Ports and Citizenship Jane Lee came. “The sea is calm today,” Ms Lee said.", "Jane Lee"),
+        ("Minister for Border Protection Jane Lee came. Jane Lee spoke. “The sea is calm,” Ms Lee said.", "Jane Lee"),
+        ("Còn Thu Mai nói: “Biển hôm nay rất êm.”", "Thu Mai"),
         ("Dù Thu Mai đi vắng, biển êm. Thu Mai nói: “Biển hôm nay rất êm.”", "Thu Mai"),
     ],
 )
