@@ -163,7 +163,7 @@ def clause_around(text: str, start: int, end: int) -> Attribution | None:
         return None
     tail = sentence[found[0].end - base - cut :]
     wrote = found[0].end > 0 and _WROTE.search(text, max(0, found[0].end - 8), found[0].end)
-    if len(tail) > _MIDST or has_person(tail) or _CALLS.search(tail) or (wrote and text[end + 1].isupper()):
+    if len(tail) > _MIDST or has_person(tail) or _CALLS.search(tail) or (wrote and text[end + 1 : end + 2].isupper()):
         return None
     return found[0]
 

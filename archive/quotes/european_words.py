@@ -46,9 +46,8 @@ confessou, confessa, considerou, considera, defendeu, defende, alertou, alerta, 
 aponta, frisou, frisa, especificou, especifica, esclareceu, argumentou, reforçou, reconheceu, admitiu, criticou,
 lamentou, pontuou, informou, relatou, questionou, questiona, prosseguiu, continua, continúa, continuó, continuou,
 prossegue, desabafou, desabafa, enfatizou, ironizou, ponderou, acusou, perguntou, analisou, analisa,
-justificou, justifica,
-detalhou, detalha, enfatiza, elogiou, exclamou, reiterou, rebateu, reagiu, brincou, resumiu, opinou, ressalvou,
-indicou, confirmou, comemorou, argumenta
+justificou, justifica, detalhou, detalha, enfatiza, elogiou, exclamou, reiterou, rebateu, reagiu, brincou, resumiu,
+opinou, ressalvou, indicou, confirmou, comemorou, argumenta
 """
 )
 # With the subject after a quote, or ahead of one: `explique Lee`, `Lee explique : «…»`.

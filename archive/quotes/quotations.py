@@ -266,13 +266,13 @@ class _Reading:
         if not between.rstrip().endswith((",", ".", ";", ":", "–", "—")) and between.strip():
             return False
         comma = between.rstrip().endswith((",", "–", "—"))
-        first = self.text[other.parts[0][0] : other.parts[0][1]].lstrip(" .…[(").split(None, 1)[0:1]
-        if not comma and not _CAPITAL.search("".join(first)):
+        first = "".join(self.text[other.parts[0][0] : other.parts[0][1]].lstrip(" .…[(").split(None, 1)[:1])
+        if not comma and not _CAPITAL.search(first):
             return False
         after = self._behind(following)
         if after is not None:
             again = after.sort in {Sort.PRONOUN, Sort.OFFICE}
-            return again and comma and bool(between.strip()) and "".join(first).islower()
+            return again and comma and bool(between.strip()) and first.islower()
         _, end = self.marked.paragraphs[other.paragraphs[1]]
         rest = self.text[other.outer[1] : min(end, other.outer[1] + 40)].lstrip()
         ended = self.text[other.parts[-1][0] : other.parts[-1][1]].endswith(_SENTENCE_ENDS)

@@ -398,8 +398,7 @@ institute, team, committee, association, board, department, agency, government, 
 bộ, sở, ban, cabang, ranting, gerakan, himpunan, ikatan, serikat, fraksi, branch, chapter, federation, index, indeks,
 survei, survey, report, laporan, times, news, media, press, reuters, afp, bloomberg, xinhua, sputnik, tass, interfax,
 kyodo, yonhap, bernama, vnexpress, supremo, senado, câmara, congresso, ministério, república, são, affairs,
-citizenship, protection,
-deputados
+citizenship, protection, deputados
 """
     )
 )
