@@ -11,6 +11,7 @@ from archive.quotes.offices import holds_office
 from archive.quotes.speech_words import ENGLISH_PRONOUNS, HE, HERS, HIS, PRONOUNS, SHE
 
 _WORD = re.compile(r"\w+")
+_HONORIFICS = frozenset(["ông", "anh", "bà", "chị", "cô"])
 _HIS_WORDS = frozenset(["menurutnya", "katanya", "ujarnya", "dirinya", "pihaknya"])  # what begins a sentence by him
 
 
@@ -91,5 +92,7 @@ class Around:
 def is_of_gender(titles: str, pronoun: str) -> bool:
     """Return whether the titles of a person let a pronoun stand for the person: not `he` for `Ms`."""
     words = {word.casefold().strip(".") for word in titles.split()}
+    if pronoun.split()[0] not in words & _HONORIFICS and words & _HONORIFICS and pronoun.split()[0] in _HONORIFICS:
+        return False  # not `anh` for `ông`
     wrong = HERS if pronoun in HE else HIS if pronoun in SHE else frozenset[str]()
     return not words & wrong or bool(words & (HIS | HERS) - wrong)

@@ -70,8 +70,9 @@ def any_of(words: Iterable[str]) -> str:
 
 
 _EMOTION = r"không\s(?:giấu|khỏi|kìm|nén)\w*(?:\s\w+){1,4}"  # `không giấu được vui mừng:`
+_TONGUE = r"(?!\stiếng\s[^\W\d_a-z])"  # `nói tiếng Anh`
 VERB = lazy_regex(
-    rf"(?<![\w-])(?:(?:{any_of(BETWEEN)})\s){{0,2}}(?P<verb>{any_of(AFTER_NAME)})(?![\w-])", re.IGNORECASE
+    rf"(?<![\w-])(?:(?:{any_of(BETWEEN)})\s){{0,2}}(?P<verb>{any_of(AFTER_NAME)})(?![\w-]){_TONGUE}", re.IGNORECASE
 )
 VERB_AT_QUOTE = lazy_regex(
     rf"(?<![\w-])(?:(?:{any_of(BETWEEN)})\s){{0,2}}(?P<verb>{any_of((*AFTER_NAME, *AT_QUOTE))}|{_EMOTION})(?![\w-])",
@@ -142,18 +143,7 @@ def verb_first(window: str, at: int, end: int, base: int) -> Attribution | None:
         if two or not re.match(r"\w+ [^\W\d_]", window[end:]) or not window[end + len(pronoun[0]) + 1].isupper():
             return Attribution(Sort.PRONOUN, pronoun[0].casefold(), base + at, base + end + len(pronoun[0]))
     reading = NameReading(_SHORT_FORM.sub(lambda match: " " * len(match[0]), window[end:]))
-    words = reading.words
-    last, capital = -1, False
-    for n, word in enumerate(words[:18]):
-        if n and not word.gap.isspace() and word.gap != " & ":
-            break
-        small = word.text[0].islower()
-        if small and capital and not reading.goes_on(n) and reading.sorts[n] is None and word.low not in IN_TITLES:
-            break
-        capital |= not small
-        last = n
-    while last >= 0 and not reading.is_capital(last):
-        last -= 1
+    words, last = reading.words, _last_of_run(reading)
     if words and words[0].low in ARTICLES:
         return unknown
     if apposed := _apposed(window, at, end, base):
@@ -183,6 +173,8 @@ def verb_first(window: str, at: int, end: int, base: int) -> Attribution | None:
         found = read = behind_body(reading, last)
     if found is None or read is None or read.end != words[last].end or not is_speaker(reading, found):
         return unknown
+    if found.name.isupper() and " " in found.name:
+        return unknown  # `kata Ketua DPD KSPSI DIY, Budi Santoso`
     following = words[last + 1] if last + 1 < len(words) else None
     if following is not None and following.gap == " " and following.low in _POINTS and found.start > words[0].start:
         return unknown  # `kata mantan pelatih Persija itu`
@@ -192,6 +184,22 @@ def verb_first(window: str, at: int, end: int, base: int) -> Attribution | None:
         return unknown  # `said Vayu Robotics co-founder, Jane Lee`
     span = base + at, base + end + found.end
     return Attribution(Sort.NAME, found.name, *span, found.title or "", found.title == DOUBTFUL)
+
+
+def _last_of_run(reading: NameReading) -> int:
+    """Return the position of the last capitalised word of the run that begins a text, -1 if there is none."""
+    last, capital = -1, False
+    for n, word in enumerate(reading.words[:18]):
+        if n and not word.gap.isspace() and word.gap != " & ":
+            break
+        small = word.text[0].islower()
+        if small and capital and not reading.goes_on(n) and reading.sorts[n] is None and word.low not in IN_TITLES:
+            break
+        capital |= not small
+        last = n
+    while last >= 0 and not reading.is_capital(last):
+        last -= 1
+    return last
 
 
 _POINTS = frozenset(["itu", "ini", "tersebut"])
@@ -223,6 +231,8 @@ def _apposed(window: str, at: int, end: int, base: int) -> Attribution | None:
             return None
         if any(set(word.gap) & set(".!?;:()") for word in reading.words[1:]):
             return None
+        if not led and english and text[comma.end() : comma.end() + 1].islower() and has_capital(reading, 0):
+            return None  # `said Jane Pope, president of Lee Boats`
         start = comma.end()
         place, behind, following = text[start:].partition(", ")
         if behind and place.casefold() in PLACES:

@@ -206,6 +206,8 @@ def _has_office(words: str) -> bool:
 def _named_at(reading: NameReading, window: str, verb: re.Match[str], base: int) -> Attribution:
     """The subject that ends at a verb, wherever it begins."""
     unknown = Attribution(Sort.UNKNOWN, "", base + verb.start(), base + verb.end())
+    if window[: verb.start()].endswith(" which "):
+        return unknown  # `Lee read the letter, which said`
     subject = _BRACKETS.sub("", window[: verb.start()].rstrip(" ,"))
     ends = subject[-24:].split()
     last = next((last for last in (" ".join(ends[-2:]), *ends[-1:]) if last.casefold() in PRONOUNS), "")
@@ -225,6 +227,8 @@ def _named_at(reading: NameReading, window: str, verb: re.Match[str], base: int)
         found = first  # `Jane Lee, Chief Executive, Lee Boats, said`
     elif window[: verb.start()].endswith((", ", ") ")) or _DASH.search(window, 0, verb.start()):
         found = _before_apposition(reading, subject, found, verb["verb"])
+    if found is not None and not verb["verb"].isascii() and _is_place_behind_name(window, found):
+        return unknown
     if found is not None and _says_more(window[found.end : verb.start()]):
         return unknown  # `Jane Lee, the chair, said that most people answered`
     if found is None and subject.endswith(" and") and (one := _doing_more(reading, subject, verb, base)):
@@ -241,6 +245,11 @@ def _named_at(reading: NameReading, window: str, verb: re.Match[str], base: int)
         return unknown
     doubtful = found.begin == 0 and " " not in found.name and not found.sorts
     return Attribution(Sort.NAME, found.name, base + found.start, base + verb.end(), found.title or "", doubtful)
+
+
+def _is_place_behind_name(window: str, found: FoundName) -> bool:
+    """Whether a name without a title stands behind a comma and a person: `bà Trần Mai, Ân Thi, nói`."""
+    return not found.sorts and window[: found.begin].endswith(", ") and has_person(window[: found.begin])
 
 
 def _says_more(words: str) -> bool:

@@ -14,6 +14,7 @@ from archive.quotes.attributions import WINDOW, Attribution, Sort, any_of
 from archive.quotes.european_words import (
     ACCORDING,
     ARTICLES,
+    AWAY,
     CLITICS,
     FOLLOWING,
     GERMAN,
@@ -25,6 +26,7 @@ from archive.quotes.european_words import (
     PARTICIPLES,
     PARTICLES,
     PRONOUNS,
+    RANKS,
     SUBJECTLESS,
     TIMES,
     TITLES,
@@ -189,10 +191,15 @@ def _ahead_of_verb(subject: NameReading) -> _Found | None:
         return found if found and text.startswith(",", found.last.end) and not runs_in(text[found.last.end :]) else None
     head, comma, last = text.rpartition(", ")
     part = NameReading(last)
+    if comma and last.startswith(_RELATIVE):
+        return None
     found = _subject(part, part.words, after_verb=False)
     if found is None or found.last.end != len(part.text) or (comma and runs_in(head)):
         return None
     return found
+
+
+_RELATIVE = ("der ", "die ", "das ")  # `Jan Lee, der einst sang`
 
 
 def runs_in(text: str) -> list[str]:
@@ -218,6 +225,8 @@ def _subject(reading: NameReading, words: Sequence[NameWord], after_verb: bool) 
         word, behind_comma = words[n], words[n].gap == ", "
         if word.start - first.start > _PHRASE or not (word.gap == " " or behind_comma):
             return None
+        if first.low in GERMAN and words[n - 1].low in AWAY:
+            return None
         if not word.text[0].isupper() or word.text in PARTICLES:
             if behind_comma:
                 return None
@@ -240,7 +249,7 @@ def _is_office(word: NameWord) -> bool:
 
 
 def _is_title(word: NameWord) -> bool:
-    return word.low.rstrip(".") in TITLES or _is_office(word)
+    return word.low.rstrip(".") in TITLES | RANKS or _is_office(word)
 
 
 def _sentence(reading: NameReading) -> Sequence[NameWord]:
@@ -265,7 +274,7 @@ def _run_from(reading: NameReading, words: Sequence[NameWord], n: int) -> _Found
         ahead = last + 1
         while ahead + 1 < len(words) and words[ahead].text in PARTICLES and words[ahead + 1].gap == " ":
             ahead += 1
-        if not words[ahead].text[0].isupper():
+        if not words[ahead].text[0].isupper() or (ahead > last + 1 and _is_away(words, last + 1, ahead)):
             break
         last = ahead
     first, title = n, ""
@@ -277,12 +286,19 @@ def _run_from(reading: NameReading, words: Sequence[NameWord], n: int) -> _Found
             first = at + 1  # `Já Joana Pires`
         elif at < last and at == first and len(word.text) > 1 and word.text.isupper() and "." not in word.text:
             first = at + 1
-    if first > last or (words[first].text in PARTICLES):
+    if first > last or not words[first].text[0].isupper():
         return None
     name = reading.text[words[first].start : words[last].end].rstrip(".,")
     count = sum(word.text not in PARTICLES for word in words[first : last + 1])
     good = count < 6 and is_person(name) and not name.isupper() and not any(char in name for char in "/&@")
     return _Found(name, words[last], title) if good else None
+
+
+def _is_away(words: Sequence[NameWord], n: int, last: int) -> bool:
+    """Whether the particles from word `n` to `last` are none of a name: `Lee den Vorgang`, `Lee zu Boote Heute`,
+    `Lee de la OMS`."""
+    alone = words[n].text in {"der", "den", "zu"}
+    return alone or (len(words[last].text) > 1 and words[last].text.isupper())
 
 
 def _may_end(reading: NameReading, last: NameWord, after_verb: bool) -> bool:

@@ -73,7 +73,15 @@ TITLES = frozenset(
     phrases(
         """
 m, mme, mlle, monsieur, madame, maître, dr, prof, professeur, professeure, herr, frau, professor, professorin, don,
-doña, licenciado, monseñor, sr, sra, señor, señora, senhor, senhora, doutor, doutora, d, dª
+doña, licenciado, monseñor, sr, sra, señor, señora, senhor, senhora, doutor, doutora, d, dª, dra, ing, lic
+"""
+    )
+)
+RANKS = frozenset(  # with a capital, before a name
+    phrases(
+        """
+pr, mgr, père, frère, sœur, abbé, cardinal, évêque, capitaine, lieutenant, commandant, général, colonel, padre, obispo,
+bispo, arzobispo, arcebispo, cardenal, juez, jueza, juiz, juíza, magistrat, dekan
 """
     )
 )
@@ -86,7 +94,13 @@ de, du, des, d, la, le, les, l, da, do, dos, das, del, el, los, las, os, as, al,
 nas, nos, con, com, au, aux, chez, pour, sur, dans, of, von, vom, der, die, e, et, y, coalición, coalizão, coalition,
 partido, parti, empresa, entreprise, société, grupo, groupe, compañía, companhia, revista, revue, diario, jornal,
 journal, cadena, chaîne, agencia, agência, agence, ciudad, cidade, ville, club, clube, equipo, equipe, équipe, marca,
-marque, programa, programme, serie, série, película, filme, film, banco, banque
+marque, programa, programme, serie, série, película, filme, film, banco, banque, entre, contra, sans, avec, sem, a,
+colectivo, coletivo, collectif, fundación, fundação, fondation, asociación, associação, association, organización,
+organização, organisation, sindicato, syndicat, banda, orquesta, orquestra, proyecto, projeto, projet, festival, museo,
+museu, musée, teatro, théâtre, hospital, hôpital, escuela, escola, école, instituto, institut, universidad,
+universidade, université, academia, centro, centre, canal, radio, rádio, portal, sitio, site, blog, libro, livro,
+livre, novela, romance, roman, disco, álbum, consultora, firma, red, rede, réseau, movimiento, movimento, mouvement,
+plataforma, plateforme, alianza, aliança, alliance, liga, ligue, restaurante, restaurant, hotel, hôtel
 """
     )
 )
@@ -98,9 +112,18 @@ OPENERS = frozenset(
     phrases(
         """
 según, selon, über, nach, beim, bei, mit, als, wie, und, auch, aber, wenn, nun, los, las, cuando, como, pero, sin, con,
-desde, mientras, dans, pour, avec, sur, mais, quando, mas, com, entretanto, licenciado, monseñor, mundo, sobre,
-para, segundo, conforme, após, durante, contra, entre, sem, sous, chez, après, pendant, während, já, também, ainda,
-depois, antes, além, hoje, ontem, ya, tras, apesar, debido, devido, gracias, graças, junto, através, acerca, dentro
+desde, mientras, dans, pour, avec, sur, mais, quando, mas, com, entretanto, licenciado, monseñor, mundo, sobre, para,
+segundo, conforme, após, durante, contra, entre, sem, sous, chez, après, pendant, während, já, também, ainda, depois,
+antes, além, hoje, ontem, ya, tras, apesar, debido, devido, gracias, graças, junto, através, acerca, dentro, si,
+lorsque, puisque, quand, comme, für, schon, wer, was, wo, warum, weil, doch, dann, denn, damit, gegen, ohne, durch,
+während, obwohl, nachdem, seit, selbst, sogar, noch, kennen, sie, jener, dieser, jeder, zitat, vom, zum, zur, worauf,
+wobei, womit, wofür, woran, wonach, worüber, daraufhin, dabei, danach, dazu, darauf, davon, deshalb, deswegen,
+trotzdem, außerdem, zudem, allerdings, jedoch, inzwischen, mittlerweile, bisher, bereits, ebenso, genau, immerhin,
+jedenfalls, natürlich, offenbar, schließlich, später, spätestens, statt, trotz, unter, vielleicht, wegen, wieder,
+zumindest, zwar, zwischen, eigentlich, einst, endlich, etwa, zuerst, zuletzt, zunächst, cependant, pourtant, enfin,
+puis, aussi, malgré, outre, voici, voilà, dont, pourquoi, comment, además, aunque, porque, donde, quien, ahora,
+entonces, luego, ayer, también, todavía, incluso, hasta, hacia, mediante, nunca, siempre, embora, onde, agora, assim,
+então, desde, até, porém, contudo, todavia, enquanto
 """
     )
 )
@@ -140,9 +163,15 @@ GERMAN_OFFICE = lazy_regex(
     r"stadtrat|staatsrat|obmann|obfrau|botschafter|rektor|redakteur|professor|händler|unternehmer|besitzer|"
     r"betreiber|stürmer|verteidiger|spieler|weltmeister|beamte|beamter|gouverneur|milliardär|aktivist|rabbiner|"
     r"\w{3,24}ator|premier|offizier|major|hauptmann|\w{3,24}loge?|astronom|physiker|mediziner|ingenieur|pilot|"
-    r"pastor|abt)(?:in)?",
+    r"pastor|abt|doktor|schriftsteller)(?:in|innen|e?n|e?s)?",
     re.IGNORECASE,
 )
+GERMAN_BODY = lazy_regex(
+    r"[\w-]{1,40}(?:partei|fraktion|verband|verein|gesellschaft|ministerium|universität|institut|behörde|gericht|stiftung)s?",
+    re.IGNORECASE,
+)
+# Before a noun that is not who speaks: `die Antwort auf die Frage`, `der Sänger, der zu Jan Lee sagte`.
+AWAY = frozenset(phrases("zu, zum, zur, mit, bei, beim, gegen, über, nach, vor, an, auf, aus"))
 # First words of the names of bodies that have two or more.
 BODIES = frozenset(
     phrases(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
-from archive.authority.persons.name_parser import PARTICLES, NameReading
+from archive.authority.persons.name_parser import PARTICLES, FoundName, NameReading
 from archive.authority.persons.non_persons import PLACES, phrases
 from archive.authority.persons.tokens import last_before
 from archive.quotes.speaker_names import flat, given_before, is_initials, is_person, whole_name
@@ -80,8 +81,13 @@ class FullerNames:
 
     def _choose(self, name: str, found: list[str]) -> str | None:
         """Prefer names that end with this one: what follows it may not be part of it."""
-        last = name.split()[-1].casefold()
-        forms = [form for form in found if form.split()[-1].casefold() == last] or found
+        first, last = name.split()[0].casefold(), name.split()[-1].casefold()
+        if "yang" in self._small:  # Indonesian: `Prabowo` is Prabowo Subianto
+            forms = [form for form in found if form.split()[0].casefold() == first] or found
+        else:
+            forms = [form for form in found if form.split()[-1].casefold() == last] or found
+        if first != last and not self._small & _WITH_SURNAMES:
+            forms = [form for form in forms if not form.casefold().endswith(f" {name.casefold()}")]
         longest = max((*forms, name), key=lambda form: (len(form), form))
         return longest if all(_is_part(form, longest) for form in forms) else None
 
@@ -126,6 +132,8 @@ class FullerNames:
         ends = {reading.words[last].end: None, inside + len(name): None}
         for found in (*map(reading.before, ends), *map(reading.ending, ends), reading.after(n)):
             full = whole_name(reading, found, "")
+            if full is not None and self._is_german() and _DETERMINER.search(window, 0, full.start):
+                full = _without_noun(full)
             if (
                 full is not None
                 and full.start <= inside
@@ -134,6 +142,8 @@ class FullerNames:
                 and (" " not in name or full.end == inside + len(name))
                 and is_person(full.name)
                 and not _OF_TWO.search(full.name)
+                and full.name != f"M. {name}"
+                and (not full.name.isupper() or name.isupper())
                 and not _is_place_of(full.name)
                 and not self._has_common(full.name, name)
             ):
@@ -153,6 +163,10 @@ class FullerNames:
     def _is_english(self) -> bool:
         return "the" in self._small and not self._small & {"yang", "của"}
 
+    def _is_german(self) -> bool:
+        self._index()
+        return "und" in self._small and bool(self._small & {"der", "die", "das"})
+
     def _has_common(self, longer: str, name: str) -> bool:
         """Return whether a word beyond the name is a common word in this text. Vietnamese names consist of such
         words."""
@@ -164,13 +178,27 @@ class FullerNames:
         )
 
 
+# Of languages in which two surnames name a person, or a middle and a last name.
+_WITH_SURNAMES = frozenset(["của", "el", "los", "não", "uma", "yang"])
+_DETERMINER = re.compile(
+    r"(?<!\w)(?:der|die|das|dem|des|den|als|vom|zum|zur|(?:k?ein|mein|dein|sein|ihr|unser|dies|jen)(?:e[mnrs]?)?)\s\Z"
+)
+
+
+def _without_noun(full: FoundName) -> FoundName:
+    """A name of three words or more without the first, a noun behind its article: `sein Vorgänger Jan Lee`."""
+    noun, _, rest = full.name.partition(" ")
+    start = full.start + len(noun) + 1
+    return replace(full, name=rest, start=start) if " " in rest and noun not in PARTICLES else full
+
+
 _SMALL_WORDS = frozenset(
     phrases("soal, dengan, dari, untuk, yang, dalam, pada, oleh, atas, usai, saat, akan, bagi, with, from, into, over")
 )
 
 
 _OF_TWO = re.compile(
-    r"\s[ey]\s|^(?:El|La|O|A)\s[^\W\d_]+\sd[eo]\s|\svon\s[A-Z]\w+\s[A-Z]"
+    r"\s(?:[ey]|zu)\s|^(?:El|La|O|A)\s[^\W\d_]+\sd[eo]\s|\svon\s[A-Z]\w+\s[A-Z]"
 )  # `Pablo e Irene`, `La Brasil de Neymar`
 _KIN_NAMES = frozenset(["putra", "putri"])  # common words, and names
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from unicodedata import is_normalized, normalize
 
@@ -20,7 +20,7 @@ from archive.quotes.clauses_ahead import clause_around, clause_before, statement
 from archive.quotes.european import clause_ahead, clause_behind
 from archive.quotes.fuller_names import FullerNames
 from archive.quotes.marks import MarkedText, Quoted, Span, begins_paragraph
-from archive.quotes.speaker_names import is_person
+from archive.quotes.speaker_names import flat, is_person, names_office
 from archive.quotes.speakers import Speakers
 from archive.quotes.speech_words import TITLED
 from archive.text.fold import fold
@@ -212,14 +212,31 @@ class _Reading:
             begin, end = self.marked.paragraphs[number]
             signed = clause_after(self.text, begin, end) if self.text[begin : begin + 1] in "-–—" else None
             return signed if signed is not None and signed.sort is Sort.NAME else None
-        if n + 1 < len(self.marked.quoted) and self.marked.quoted[n + 1].outer[0] < end:
-            end = min(end, self.marked.quoted[n + 1].outer[0])
+        following = self.marked.quoted[n + 1] if n + 1 < len(self.marked.quoted) else None
+        next_begins = (
+            following is not None and following.paragraphs[0] == number and begins_paragraph(self.marked, following)
+        )
+        if following is not None and (following.outer[0] < end or next_begins):
+            end = min(end, following.outer[0])
             ahead = self.text[max(start, end - 4) : end].rstrip()
             last = self.text[one.parts[-1][1] - 1]
             leads = ahead.endswith(":" if last != "," else ()) or (last in ".!?…" and ahead.endswith(","))
             if leads and end - start < WINDOW and _is_one_sentence(self.text[start:end]):
                 return None  # `"So it is." Lee said: "We will."`, `a "sea dog", Lee said: "Me?"`: of the next one
-        return clause_behind(self.text, start, end) or clause_after(self.text, start, end)
+        given = clause_behind(self.text, start, end) or clause_after(self.text, start, end)
+        return replace(given, sort=Sort.UNKNOWN) if given and self._is_cut(given.end, number) else given
+
+    def _is_cut(self, end: int, number: int) -> bool:
+        """Whether a clause ends without a stop at the end of a paragraph and the next one, of this number, begins with
+        an office: a line of a page cut it."""
+        if number == len(self.marked.paragraphs) or self.text[end : self.marked.paragraphs[number - 1][1]].strip():
+            return False
+        begin, _ = self.marked.paragraphs[number]
+        reading = NameReading(flat(self.text[begin : begin + WINDOW]))
+        count = next(
+            (n for n, word in enumerate(reading.words) if not word.text[0].isupper() or (n and word.gap != " ")), 0
+        )
+        return any(names_office(reading, n) for n in range(count))
 
     def _inherited(self, n: int, before: _Group | None) -> Attribution | None:
         """Return the speaker of whole sentences without their own clause: the speaker of the sentence before them, or
@@ -280,7 +297,7 @@ class _Reading:
 
 
 _INTRODUCTION = 24  # code points ahead of a title of a work
-_TITLED = lazy_regex(rf"(?<!\w)(?:{any_of(TITLED)})\s\Z", re.IGNORECASE)
+_TITLED = lazy_regex(rf"(?<!\w)(?:{any_of(TITLED)}):?\s\Z", re.IGNORECASE)
 _BETWEEN = 260  # code points of an attribution inside a quote
 _CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")  # `We`, `eBoats`
 

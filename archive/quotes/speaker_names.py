@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from archive.authority.persons.name_parser import FoundName, NameReading
+from archive.authority.persons.name_parser import PARTICLES, FoundName, NameReading
 from archive.authority.persons.name_words import BODY_WORDS, PHRASES, SURNAMES, TAKES_ONE, PhraseKind
 from archive.authority.persons.non_persons import INSTITUTIONS, NO_NAMES, PLACES, phrases
-from archive.authority.persons.tokens import last_before
+from archive.authority.persons.tokens import NameWord, last_before
 from archive.quotes.european_words import BODIES as EUROPEAN_BODIES
-from archive.quotes.european_words import GERMAN_OFFICE, SUBJECTLESS
+from archive.quotes.european_words import GERMAN_BODY, GERMAN_OFFICE, RANKS, SUBJECTLESS
 from archive.quotes.european_words import OFFICES as EUROPEAN_OFFICES
 from archive.quotes.european_words import OPENERS as EUROPEAN_OPENERS
+from archive.quotes.speaker_words import BODIES, GROUPS, NOBODY, OFFICES
 from archive.quotes.speech_words import (
     AND,
     ARTICLES,
@@ -73,7 +76,7 @@ def plain_name(reading: NameReading, last: int, verb: str) -> FoundName | None:
 def names_office(reading: NameReading, n: int) -> bool:
     """Return whether word `n` is an office or a role."""
     word = reading.words[n]
-    return word.low in _OFFICES or reading.phrase(n)[1] in _OFFICE_SORTS or bool(_SHORT_TITLE.fullmatch(word.text))
+    return word.low in OFFICES or reading.phrase(n)[1] in _OFFICE_SORTS or bool(_SHORT_TITLE.fullmatch(word.text))
 
 
 def whole_name(reading: NameReading, found: FoundName | None, verb: str) -> FoundName | None:
@@ -97,12 +100,13 @@ def whole_name(reading: NameReading, found: FoundName | None, verb: str) -> Foun
             if words[start].gap != " " or not (initial or (not given and _is_given(reading, n))):
                 break
             start, given = n, given or not initial
-    cut = [n for n in range(start, last) if words[n].low in _OFFICES or (english and names_office(reading, n))]
+    cut = [n for n in range(start, last) if words[n].low in OFFICES or (english and names_office(reading, n))]
     cut += [n for n in range(start, last) if words[n].text in _SHORT_OFFICES or words[n].text.endswith(("'s", "’s"))]
     cut += [n for n in range(start, last - 1) if words[n].low in _FIRM_ENDS]
     cut += [n for n in range(start, last) if _SHORT_BODY.fullmatch(words[n].text) or _GLUED.match(words[n].text)]
-    cut += [n for n in range(start, last) if GERMAN_OFFICE.fullmatch(words[n].text)]
-    cut += [n for n in range(start, last) if words[n].low in _FIELDS or words[n].low in _GROUPS]
+    cut += [n for n in range(start, last) if _SHORT_TITLE.fullmatch(words[n].text)]
+    cut += [n for n in range(start, last) if GERMAN_OFFICE.fullmatch(words[n].text) or _is_german_body(words, n)]
+    cut += [n for n in range(start, last) if words[n].low in _FIELDS or words[n].low in GROUPS]
     start = max((n + 1 for n in cut), default=start)
     while (
         start < last
@@ -127,10 +131,19 @@ def whole_name(reading: NameReading, found: FoundName | None, verb: str) -> Foun
     while last > start and _DEGREE.fullmatch(words[last].text) and (last > start + 1 or words[last].text != "MD"):
         last -= 1  # not of `Mahfud MD`
     last -= last > start and words[last].low in {"minister", "senator"}  # `Jane Lee Minister`
+    if english and sum(len(word.text) > 2 and word.text not in PARTICLES for word in words[start : last + 1]) > _MOST:
+        return None  # `Acme Boats Terminal Something Jane Lee`
     begin, end = words[start].start, min(found.end, words[last].end)
     if (begin, end) == (found.start, found.end):
         return found
     return replace(found, name=reading.text[begin:end], start=begin, end=end, begin=min(found.begin, begin))
+
+
+_MOST = 4  # words of a name in English, but initials and particles
+
+
+def _is_german_body(words: Sequence[NameWord], n: int) -> bool:
+    return words[n].text[0].isupper() and bool(GERMAN_BODY.fullmatch(words[n].text))
 
 
 def _field_words(reading: NameReading, n: int, last: int) -> int:
@@ -184,36 +197,16 @@ hipmi, kadin, apindo, legal, editor-in-chief
 )
 _OF_OFFICE = frozenset([PhraseKind.OFFICE, PhraseKind.OPEN])
 _OFFICE_SORTS = frozenset([PhraseKind.OFFICE, PhraseKind.OPEN, PhraseKind.ROLE, PhraseKind.SOMEBODY])
-_OFFICES = frozenset(
-    phrases(
-        """
-officer, founder, co-founder, cofounder, wakil, principal, pemimpin, partner, realtor, broker, agent, engineer,
-comedian, sheriff, prosecutor, superintendent, representative, congressman, congresswoman, senator,
-councilmember, councilman, councilwoman, assemblymember, assemblyman,
-assemblywoman, treasurer, constable, sergeant, trooper, deputy, attorney, assistant, perbekel, kades, kadus, keuchik,
-executive, recorder, clerk, assessor, auditor, resident, tướng
-"""
-    )
-)
-_GROUPS = frozenset(  # before a name, and no part of it
-    phrases(
-        """
-democrats, republicans, conservatives, senators, representatives, lawmakers, congressmen, members, actors, authors,
-economists, analysts, researchers, professors, brothers, sisters, singers, directors, founders, co-founders, reps, sens,
-republican, democrat, democratic, former, outgoing, incoming, veteran, fellow, congresswomen, marine
-"""
-    )
-)
 _SHORT_OFFICES = frozenset(phrases("DA, DDA, SA, ASA, ADA, AG, PM, MP, TS, GS, VP, SVP, EVP, AVP"))
 _NETWORKS = frozenset(["FB", "IG", "TV", "US", "UK", "EU", "UN"])
 _SHORT_FORMS = _SHORT_OFFICES | _NETWORKS
-_BEFORE_NAMES = _OFFICES | _GROUPS | OPENERS | EUROPEAN_OPENERS
+_BEFORE_NAMES = OFFICES | GROUPS | OPENERS | EUROPEAN_OPENERS | RANKS
 _SORTS_OF_OFFICES = _OFFICE_SORTS - {PhraseKind.SOMEBODY}
 _SHORT_TITLE = lazy_regex(  # Indonesian offices in short form: `Kasatreskrim`, `Wakapolres`, `Sesmenko`
     r"(?:Wa|wa)?[Kk]a(?:pol(?:da|ri|sek|res|resta|restabes)|sat(?:reskrim|lantas|narkoba|resnarkoba)?|"
     r"nit(?:reskrim|lantas|intel|ppa)?|sub(?:dit|nit|bag|bid|si|kor)[a-z]{0,10}|bid[a-z]{0,8}|bag(?:ops|ren|hum)?|"
     r"dis[a-z]{0,12}|din(?:kes|sos)|div[a-z]{0,8}|kanwil|lapas|rutan|puspen[a-z]{0,4}|sintel|sipid(?:sus|um)|sidatun)|"
-    r"[Dd]an(?:dim|ramil|rem|lanal|lanud|sat|yon)|(?:Ses|Wa|ses|wa)men[a-z]{2,12}|(?:Wa)?[Ww]al[ik]kot"
+    r"[Dd]an(?:dim|ramil|rem|lanal|lanud|sat|yon)|(?:Ses|Wa|ses|wa)men[a-z]{2,12}|Dir(?:res?)?(?:krim|lantas|narkoba)[a-z]{0,4}|Karo[a-z]{3,10}|Kasubag|Kaban|Pan?it|(?:Wa)?[Ww]al[ik]kot"
 )
 _SHORT_BODY = lazy_regex(
     r"Kemen[a-z]{2,}|Pem(?:kab|kot|prov|da|des)|Pol(?:da|res|sek|restabes|resta|tabes)|Bap(?:peda|penda|penas)|Kom(?:info|digi|nas)|Ba(?:sarnas|znas|waslu|reskrim)"
@@ -244,7 +237,7 @@ def given_before(reading: NameReading, n: int) -> str:
     ahead = reading.words[n - 2].text if n > 1 and word and word.gap == " " else ""
     if word is None or ahead[:1].isupper() or not (word.low in _ENGLISH_NAMES or _is_given(reading, n - 1)):
         return ""
-    return word.text if word.text[0].isupper() and word.low not in _GROUPS | OPENERS else ""
+    return word.text if word.text[0].isupper() and word.low not in GROUPS | OPENERS else ""
 
 
 _ENGLISH_NAMES = frozenset(["tim", "dan", "dean", "pat", "april", "june"])  # other words of other languages
@@ -257,7 +250,7 @@ def _is_given(reading: NameReading, n: int) -> bool:
         word.text[0].isupper()
         and word.text[1:].islower()
         and reading.sorts[n] is None
-        and (word.low in _ALSO_NAMES or not (word.low in NO_NAMES or word.low in _NOBODY or word.low in PLACES))
+        and (word.low in _ALSO_NAMES or not (word.low in NO_NAMES or word.low in NOBODY or word.low in PLACES))
         and reading.phrase(n)[1] is None
     )
 
@@ -288,7 +281,7 @@ def behind_body(reading: NameReading, last: int) -> FoundName | None:
 
 
 def _is_body(low: str) -> bool:
-    return low in BODY_WORDS or low in INSTITUTIONS or low in _BODIES
+    return low in BODY_WORDS or low in INSTITUTIONS or low in BODIES
 
 
 def names_in(reading: NameReading) -> list[FoundName]:
@@ -349,7 +342,21 @@ def is_person(name: str) -> bool:
         or any(char.isdigit() for char in name)
     ):
         return False
+    first = name.split()[0]
+    if (
+        first[0].islower()
+        and (first not in PARTICLES or first in _NO_PARTICLES)
+        and "-" not in first
+        and "’" not in first
+    ):
+        return False  # `aus Syrien`, `y Ana Paz`
     surname = len(lows) > 1 and lows[0] in SURNAMES  # `Đoàn`, otherwise a delegation
+    if (
+        _is_glued(name)
+        or _ELIDED.match(name)
+        or (len(lows) > 5 and any(low in SURNAMES for low in lows[2:-1]) and not surname)
+    ):
+        return False  # `Văn HảiÔng Trần Mai`, `Hải Việt Anh Trần Văn Mai`
     if any(_is_body(low) for low in lows[surname:]):
         return False
     if lows[-1] in _DIRECTIONS or _NUMERAL.fullmatch(name.split()[0]) or _ADDRESS.search(name):
@@ -366,6 +373,17 @@ def is_person(name: str) -> bool:
     return len(lows) > 1 or not (short or whole in _NO_PERSON or whole.endswith(_ABSTRACT))
 
 
+def _is_glued(name: str) -> bool:
+    """Return whether a blank is lost in a Vietnamese text: `Thanh TùngÔng`, `MỹWilliam`."""
+    return any(
+        before.islower() and letter.isupper() and not (before.isascii() and letter.isascii())
+        for before, letter in pairwise(name)
+    )
+
+
+_PLACE_SORTS = frozenset(phrases("quận, huyện, tỉnh, xã, phường, phố, trấn, thôn, ấp, làng, đường"))
+_ELIDED = re.compile(r"[Ll]['’](?=[a-zà-ÿ])")  # `L’ambassadeur Jean Leroy`
+_NO_PARTICLES = frozenset(["y", "e", "der", "den", "zum"])
 _OPEN_MARK = re.compile(r"\s['‘“](?!.*['’”](?:\s|\Z))")  # `Munafri 'Appi`
 _NUMERAL = re.compile(r"[IVX]{2,}")
 _ADDRESS = re.compile(r"[a-z]\.[a-z]|[@/]")  # `Boats.com`
@@ -390,30 +408,6 @@ bagi, atas, antara, terhadap, tentang, negeri, kabupaten, provinsi, theo, của,
         )
     )
 )
-_BODIES = frozenset(
-    phrases(
-        """
-inc, corp, ltd, llc, plc, gmbh, co, company, group, holdings, bank, university, ministry, council, foundation,
-institute, team, committee, association, board, department, agency, government, pt, tbk, kementerian, badan, dinas,
-bộ, sở, ban, cabang, ranting, gerakan, himpunan, ikatan, serikat, fraksi, branch, chapter, federation, index, indeks,
-survei, survey, report, laporan, times, news, media, press, reuters, afp, bloomberg, xinhua, sputnik, tass, interfax,
-kyodo, yonhap, bernama, vnexpress, supremo, senado, câmara, congresso, ministério, república, são, affairs,
-citizenship, protection, deputados
-"""
-    )
-)
-_NOBODY = frozenset(
-    phrases(
-        """
-he, she, it, they, we, you, i, who, this, that, these, those, there, here, officials, police, analysts, critics,
-experts, someone, everyone, nobody, everybody, management, staff, executives, mereka, kami, kita, saya, dia, ia,
-beliau, pihak, warga, polisi, chúng, tôi, họ, ông, bà, anh, chị, cô, company, ceo, monday, tuesday, wednesday,
-thursday, friday, saturday, sunday, yesterday, today, also, but, and, as, so, however, then, yet, speaking,
-responding, writing, talking, commenting, referring, citing, following, standing, holding, pointing, addressing,
-announcing, calling, describing, recalling, reading, seeing, using, having, being, cộng
-"""
-    )
-)
 
 
 _NICKNAME = re.compile(r"\w[”\"] \Z")  # `Tom “GT” Lee`
@@ -428,7 +422,7 @@ nebraska, nevada, ohio, oklahoma, oregon, pennsylvania, tennessee, texas, utah, 
     )
 )
 _PLACES = PLACES | _STATES
-_NO_PERSON = _STATES | NO_NAMES | _NOBODY | OPENERS | _GROUPS  # no name alone
+_NO_PERSON = _STATES | NO_NAMES | NOBODY | OPENERS | GROUPS | OFFICES  # no name alone
 _PROSECUTES = frozenset(["state", "commonwealth", "people", "crown", "king", "queen"])  # `State's Attorney`
 
 
@@ -442,6 +436,7 @@ def is_speaker(reading: NameReading, found: FoundName, least: int = 0) -> bool:
         or text[found.start - 1 : found.start] in {"[", "("}
         or text[found.end : found.end + 1] == "]"
         or _BROKEN.match(text, found.end)
+        or _is_of_body(reading, found)
         or _OF_BODY.search(text, max(0, found.start - 24), found.start)
         or (" " not in found.name and _NICKNAME.search(text, max(0, found.start - 3), found.start))
     ):
@@ -455,18 +450,28 @@ def is_speaker(reading: NameReading, found: FoundName, least: int = 0) -> bool:
     if any(low.endswith(("'s", "’s")) and low[:-2] not in _PROSECUTES for low in lows[-1:]):
         return False
     title = [word.casefold() for word in (found.title or "").split()]
-    if _GOES_ON.match(text, found.end) or (" " not in found.name and {*title, *lows[-1:]} & _GROUPS):
+    if title and title[-1] in _PLACE_SORTS:
+        return False  # `Phó chủ tịch UBND xã Vân Nội`
+    if _GOES_ON.match(text, found.end) or (" " not in found.name and {*title, *lows[-1:]} & GROUPS):
         return False
     if title and (title[0] in KIN or (len(title) > 1 and title[0] in NOT_SPEAKING) or set(title) <= OF_A_THING):
         return False
     return not (set(lows[-4:]) & ARTICLES and set(lows[-3:]) & NOT_SPEAKING)
 
 
+def _is_of_body(reading: NameReading, found: FoundName) -> bool:
+    """Whether the name of a body has words that seem to be a person: `Bank Sentral Swiss`."""
+    ahead = last_before(reading.words, found.start)
+    if found.title or ahead < 0 or reading.words[ahead].start < found.begin or " " not in found.name:
+        return False
+    word = reading.words[ahead]
+    return word.text[0].isupper() and _is_body(word.low) and word.low not in PLACES
+
+
 _BROKEN = re.compile(r"[^\W\s]|[\u00a0-\u00bf&/+]")  # a name that is cut off: `BjÃ¶rn`
 _OF_BODY = lazy_regex(
-    r"(?<!\w)(?:kuasa hukum|tim hukum|ngân hàng|tập đoàn|công ty|nhà máy|bệnh viện|nhà hàng|khách sạn|vụ|vai|asal|"
-    r"laporan) (?:[^\W\d_a-z]\w+ )?\Z",
-    re.IGNORECASE,
+    r"(?<!\w)(?i:kuasa hukum|tim hukum|ngân hàng|tập đoàn|công ty|nhà máy|bệnh viện|nhà hàng|khách sạn|vụ|vai|asal|"
+    r"laporan) (?:[^\W\d_a-z]\w+ )?\Z"
 )
 
 

@@ -245,6 +245,7 @@ WHEN = frozenset(["when", "khi", "ketika", "saat"])
 TITLED = phrases(
     """
 titled, entitled, called, named, dubbed, themed, bertajuk, berjudul, bertema, bertemakan, mang tên, có tên, tựa đề,
-nhan đề, chủ đề, intitulé, intitulée, titulado, titulada, intitulado, intitulada, mit dem titel, unter dem motto
+nhan đề, chủ đề, intitulé, intitulée, titulado, titulada, intitulado, intitulada, mit dem titel, unter dem motto, unter
+der überschrift, unter dem titel, sous le titre, bajo el título, con el título, sob o título, com o título, headlined
 """
 )

@@ -217,6 +217,7 @@ def speaker_of(title: str) -> str | None:
 
 SEARCHED = 400_000  # characters of a text
 MOST = 2_000  # turns
+_SEVERAL, _FEW_SYMBOLS = 5, 0.25  # speakers, from which on symbols among them are counted; their share in a transcript
 _LABEL = lazy_regex(
     r"^[*_]{0,2}(?P<name>[^\W\d_][^\n:：*|]{0,58}?)(?:\s*\([^()\n]{1,40}\))?[*_]{0,2}\s*(?:[:：]"
     r"|(?<=^[QATJHĐ])\.)[*_]{0,2}"
@@ -243,6 +244,7 @@ _FIELD = lazy_regex(  # labels of lines in an invitation, a form or a list of ex
     ),
     re.IGNORECASE,
 )
+_FORMULA = re.compile(r"[=+<>\u2212\u2200-\u22ff^\\]")
 _NO_SPEAKER = word_set(
     "note notes contact contacts tel telp fax email e-mail foto photo photos sumber source catatan embargo date "
     "tanggal subject perihal re to from cc kepada dari nomor lampiran hal tags keywords website alamat address time "
@@ -261,6 +263,8 @@ def turns(text: str) -> list[dict[str, Any]]:
         return []  # a label that occurs once is a line of a form
     if len(said) < 3 or len(names) < 2 or not any(name.isupper() or _ROLE.match(name) for name in names):
         return []
+    if len(names) >= _SEVERAL and sum(map(_is_symbol, names)) > _FEW_SYMBOLS * len(names):
+        return []  # a mathematical text
     ends = [match.start() for match in said[1:]] + [len(text)]
     return [_turn(text, match, end) for match, end in list(zip(said, ends, strict=True))[:MOST]]
 
@@ -269,6 +273,11 @@ def _turn(text: str, match: re.Match[str], end: int) -> dict[str, Any]:
     words = text[match.end() : end]
     start = match.end() + len(words) - len(words.lstrip())
     return {"speaker": match["name"].strip(), "start": start, "end": match.end() + len(words.rstrip())}
+
+
+def _is_symbol(name: str) -> bool:
+    """Return whether a label is one or two letters without a role, or has signs of a formula."""
+    return _ROLE.match(name) is None and (len(name) <= 2 or bool(_FORMULA.search(name)))
 
 
 def _may_speak(name: str) -> bool:

@@ -54,6 +54,16 @@ def test_other_colons_are_no_speakers(text: str) -> None:
     assert turns(text) == []
 
 
+def test_theorems_and_formulas_are_no_speakers() -> None:
+    labels = ("Beweis", "Beobachtung", "TY", "TX", "Beweis", "P R+", "IS", "H", "Beobachtung", "Idee", "Beweis", "TX")
+    assert turns("\n\n".join(f"{label}: Sei X ein Raum." for label in labels)) == []
+
+
+def test_panelists_of_two_letters_are_speakers() -> None:
+    names = ("MODERATOR", "ED SO", "AN", "LY", "SITI RAHMA", "ANA PUTRI", "LE MINH", "JO WEI", "MODERATOR", "AN")
+    assert len({who for who, _ in said("\n\n".join(f"{name}: Good day." for name in names))}) == 8
+
+
 def test_turns_are_spans_of_the_text_that_is_kept() -> None:
     text = "Wawancara dengan wali kota\n\nTanya: Kapan?\n\nJawab: Besok.\n\nTanya: Di mana?\n\nJawab: Di dermaga lama."
     description = describe_text(text, "a.txt")

@@ -1,0 +1,60 @@
+"""Words next to the names of speakers that are no part of them: offices, groups, bodies, and who is nobody by name."""
+
+from __future__ import annotations
+
+from archive.authority.persons.non_persons import phrases
+
+OFFICES = frozenset(
+    phrases(
+        """
+officer, founder, co-founder, cofounder, wakil, principal, pemimpin, partner, realtor, broker, agent, engineer,
+comedian, sheriff, prosecutor, superintendent, representative, congressman, congresswoman, senator, councilmember,
+councilman, councilwoman, assemblymember, assemblyman, assemblywoman, treasurer, constable, sergeant, trooper, deputy,
+attorney, assistant, perbekel, kades, kadus, keuchik, executive, recorder, clerk, assessor, auditor, resident, tướng,
+supervisor, planner, specialist, technician, librarian, paramedic, inspector, cpl, chairperson, trustee, controller,
+comptroller, reverend, rabbi, chaplain, surgeon, scientist, researcher, strategist, counsel, solicitor, barrister,
+envoy, alderman, councillor, councilor, warden, magistrate, postmaster, advocate, advisor, adviser, consultant,
+developer, editor, reporter, correspondent, columnist, lecturer, instructor, midwife, pharmacist, dentist, physician,
+ciso, cmo, chro, firefighter, delegate, registrar, archivist, geologist, biologist, ecologist, epidemiologist,
+meteorologist, brigjend, marsda, walkot, setda, sekwan, sekkab, asda, kopda, penyidik, panitera, stafsus, kepsek,
+sesjen, aspem, aspidum, pendis, kasrem, bidan, notaris, sesditjen, waka, ditjen, dikti, komitmen, tem
+"""
+    )
+)
+
+GROUPS = frozenset(  # before a name, and no part of it
+    phrases(
+        """
+democrats, republicans, conservatives, senators, representatives, lawmakers, congressmen, members, actors, authors,
+economists, analysts, researchers, professors, brothers, sisters, singers, directors, founders, co-founders, reps, sens,
+republican, democrat, democratic, former, outgoing, incoming, veteran, fellow, congresswomen, marine
+"""
+    )
+)
+
+BODIES = frozenset(
+    phrases(
+        """
+inc, corp, ltd, llc, plc, gmbh, co, company, group, holdings, bank, university, ministry, council, foundation,
+institute, team, committee, association, board, department, agency, government, pt, tbk, kementerian, badan, dinas, bộ,
+sở, ban, cabang, ranting, gerakan, himpunan, ikatan, serikat, fraksi, branch, chapter, federation, index, indeks,
+survei, survey, report, laporan, times, news, media, press, reuters, afp, bloomberg, xinhua, sputnik, tass, interfax,
+kyodo, yonhap, bernama, vnexpress, supremo, senado, câmara, congresso, ministério, república, são, affairs,
+citizenship, protection, deputados, county, instagram, facebook, twitter, youtube, tiktok, telegram, whatsapp,
+linkedin, zitat
+"""
+    )
+)
+
+NOBODY = frozenset(
+    phrases(
+        """
+he, she, it, they, we, you, i, who, this, that, these, those, there, here, officials, police, analysts, critics,
+experts, someone, everyone, nobody, everybody, management, staff, executives, mereka, kami, kita, saya, dia, ia,
+beliau, pihak, warga, polisi, chúng, tôi, họ, ông, bà, anh, chị, cô, company, ceo, monday, tuesday, wednesday,
+thursday, friday, saturday, sunday, yesterday, today, also, but, and, as, so, however, then, yet, speaking,
+responding, writing, talking, commenting, referring, citing, following, standing, holding, pointing, addressing,
+announcing, calling, describing, recalling, reading, seeing, using, having, being, cộng
+"""
+    )
+)
