@@ -14,7 +14,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+
+from archive.seal import seal, unseal
 
 MOST_APART = timedelta(hours=1)
 NOTE_SECONDS = 60.0  # between two notes of the time
@@ -63,11 +66,15 @@ class _Base:
 
 def this_boot() -> tuple[str, float]:
     """Return the boot id of the machine, empty if the kernel has none, and the seconds since boot."""
+    return _boot_id(), time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
+@cache  # no process outlives its boot
+def _boot_id() -> str:
     try:
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
     except OSError:
-        boot = ""
-    return boot, time.clock_gettime(time.CLOCK_BOOTTIME)
+        return ""
 
 
 class TrustedClock:
@@ -90,6 +97,10 @@ class TrustedClock:
     def doubt(self) -> Doubt | None:
         """Return what is wrong with the clock, None if nothing is known."""
         return self._doubt(self._clock())
+
+    def is_damaged(self) -> bool:
+        """Return whether the file for the last time is there and cannot be used."""
+        return self._path.exists() and self._read() is None
 
     def keep(self) -> None:
         """Store the time, at most once a minute, if this account may write there."""
@@ -140,7 +151,7 @@ class TrustedClock:
     def _read(self) -> _Note | None:
         """Return the stored note, None if there is none or it is invalid."""
         try:
-            note = _Note(**json.loads(self._path.read_bytes()))
+            note = _Note(**json.loads(unseal(self._path.read_bytes())))
             moments = [datetime.fromisoformat(one).tzinfo for one in (note.time, note.seen, note.clock)]
             return note if None not in moments and isinstance(note.since, (int, float)) else None
         except (OSError, ValueError, TypeError):
@@ -153,7 +164,7 @@ class TrustedClock:
         note = _Note(self._boot()[0], base.since, base.time.isoformat(), seen.isoformat(), clock.isoformat())
         part = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         try:
-            part.write_text(json.dumps(asdict(note)), encoding="ascii")
+            part.write_bytes(seal(json.dumps(asdict(note)).encode()))
             part.replace(self._path)
         finally:
             part.unlink(missing_ok=True)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, get_args
 
 import click
-from flask import Flask
+from flask import Flask, request
 
-from archive.cli import archive_option, progress
-from archive.errors import PressArchiveError
+from archive.cli import archive_option, progress, progress_line
+from archive.errors import PressArchiveError, many
 from archive.messages import Message
 from archive.record import Kind
 from archive.search.index import index_sync
-from webui.api.export import export as export_view
+from webui.api.export import answer
 from webui.app import create_app
-from webui.http.parameters import ExportFormat
-from webui.http.requests import BadParameters
+from webui.http.parameters import ExportFormat, ExportQuery
+from webui.http.requests import BadParameters, checked
 from webui.services import links
 from webui.services.services import OpenArchive
 
@@ -70,13 +71,29 @@ def export(folder: Path, form: str, output: str, words_given: tuple[str, ...], *
 
 
 def _write(output: str, app: Flask, address: str) -> None:
-    """Write the route's answer for this address. The file appears only when it is complete."""
+    """Write the route's answer for this address, and say how many records and how fast. The file appears only when it
+    is complete."""
+    counted, began, line = 0, time.monotonic(), progress_line("record", "read")
+
+    def tell(read: int, of: int) -> None:
+        nonlocal counted
+        counted = read
+        line(read, of)
+
     with app.test_request_context(address):
         try:
-            pieces: Iterable[Any] = export_view().response
+            pieces: Iterable[Any] = answer(checked(ExportQuery, request.args), tell).response
         except BadParameters as error:
             said = "; ".join(f"{_OPTIONS.get(r.name, '--' + r.name)}: {r.reason}" for r in error.refusals)
             raise click.UsageError(said) from None
+    _save(output, pieces)
+    seconds = time.monotonic() - began
+    rate = f": {counted / seconds:,.0f} a second" if seconds >= 1 else ""
+    progress(f"{many(counted, 'record')} exported in {seconds:.1f} s{rate}")
+
+
+def _save(output: str, pieces: Iterable[Any]) -> None:
+    """Write the pieces to a new file, or to standard output."""
     if output == STANDARD_OUTPUT:
         for piece in pieces:
             sys.stdout.buffer.write(piece)

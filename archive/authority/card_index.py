@@ -257,6 +257,20 @@ class Cards:
         known = self._persons.get(" ".join(form_of(holder).folded))
         return self._full[known] if known else (form_of(holder),)
 
+    def terms_of(self, card: Card) -> list[tuple[Card, Term]]:
+        """Return the terms in office of a person's card, with the cards of the offices."""
+        held = (one for form in self.full_forms(card) for one in self._terms_by_holder.get(form.folded, ()))
+        return list({(office.key, term): (office, term) for office, term in held}.values())
+
+    @cached_property
+    def _terms_by_holder(self) -> dict[Words, list[tuple[Card, Term]]]:
+        found: defaultdict[Words, list[tuple[Card, Term]]] = defaultdict(list)
+        for office in self.cards:
+            for term in office.terms if office.kind == "office" else ():
+                for form in self.holder_forms(term.holder):
+                    found[form.folded].append((office, term))
+        return dict(found)
+
     def entries(self, words: Sequence[str]) -> tuple[CardEntry, ...]:
         """Return the entries of the form with exactly these folded words."""
         return tuple(self._entries.get(tuple(words), ()))

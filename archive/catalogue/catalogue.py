@@ -25,7 +25,7 @@ from archive.catalogue.alert_deliveries import AlertDelivery, AlertProgress
 from archive.catalogue.events import event_decisions
 from archive.catalogue.events import events as press_events
 from archive.catalogue.events.event_candidates import doubtful_events, events_around, events_of
-from archive.catalogue.events.event_finder import rebuild_events, update_events
+from archive.catalogue.events.event_finder import found_by_these_rules, rebuild_events, update_events
 from archive.catalogue.events.events import PressEvent
 from archive.catalogue.history import access_changes, erasure, event_log, record_versions, split, undo, value_changes
 from archive.catalogue.history import change_sets as sets
@@ -137,7 +137,7 @@ class Catalogue:
         self._series: tuple[tuple[int, int], list[SeriesUnit], dict[str, str]] | None = None
         self.name_cards: Callable[[], Cards] = _shipped_cards
         self.zone: tzinfo = UTC  # the archive's time zone, in which days of rules begin
-        self.before_change: Callable[[], None] = lambda: None  # called in each transaction just before its commit
+        self.before_change: Callable[[Writer], None] = lambda _: None  # called in each transaction before its commit
 
     def close(self) -> None:
         """Close the file. The object cannot be used afterwards."""
@@ -481,6 +481,8 @@ class Catalogue:
         with self._database.writing() as conn:
             rebuild_events(conn, cards)
 
+    press_events_are_current = _reading(found_by_these_rules)
+
     series_units = _reading(series.all_units)
     series_parts = _reading(series.all_parts)
     units_of_records = _reading(series.units_of_records)
@@ -600,6 +602,10 @@ class Catalogue:
         with self._read() as conn:
             yield conn
 
+    def damaged_hashes(self) -> Path | None:
+        """Return the folder of the photos' perceptual hashes if its files are damaged, else None."""
+        return self._hashes.damaged_folder()
+
     @contextmanager
     def between_writes(self) -> Iterator[None]:
         """Keep others from writing during the block."""
@@ -622,7 +628,8 @@ class Catalogue:
         the change set of the transaction."""
         with self._database.writing() as conn:
             batch = Batch(conn, agent, instant(self._clock()), reason, self.zone)
-            yield Writer(batch)
+            writer = Writer(batch)
+            yield writer
             resolution.resolve(batch)
             holding.keep_under_holds(batch)
             closures.apply_closures(batch)
@@ -637,7 +644,7 @@ class Catalogue:
                 update_events(conn, moved, self.name_cards())
             collapse_groups.touch_members(batch, moved_frames)
             public_revisions.hide(conn, batch.touched - batch.fresh, batch.now)
+            self.before_change(writer)
             batch.finish()
-            self.before_change()
         if head is not None:
             self._hashes.confirm(head)

@@ -82,6 +82,7 @@ def copy(folder: Path, to: str | None, to_url_file: str | None, as_json: bool) -
     began = time.monotonic()
     with Archive.open(folder) as archive, archive.lock("ingest"), _target(address) as target:
         tables = archive.catalogue.copy_into(target, progress_line("row", "copied and compared"))
+        archive.outdate_tables()  # a server is changed without notice here, and the file may be lost meanwhile
         was_on_server, source = archive.catalogue.server() is not None, archive.catalogue.address
         cards = archive.catalogue.cards_digest() if was_on_server and not address.startswith(POSTGRESQL) else ""
     where = target.address if address.startswith(POSTGRESQL) else str(_file(address))

@@ -204,6 +204,8 @@ class BackupFolder:
     def _check_free(self) -> None:
         try:
             found = {path.name for path in self.folder.iterdir()} if self.folder.exists() else set()
+        except NotADirectoryError as error:
+            raise StoreError(Message("backup-no-folder", folder=self.folder)) from error
         except OSError as error:
             raise StoreError(Message("backup-unreadable", path=self.folder, error=error.strerror)) from error
         if any(not name.startswith(MARKER) for name in found - OF_THE_DISK - {_LOCK}):

@@ -62,7 +62,8 @@ def restore(
     check_apart(backups.folder, folder)
     problems = list(generation.problems())
     if problems:
-        raise StoreError(Message("restore-damaged", why=problems[0]))
+        is_newer = problems[0].code == "backup-newer"
+        raise StoreError(problems[0] if is_newer else Message("restore-damaged", path=problems[0].params["path"]))
     if (restored := _lacks_only_its_index(generation, folder, hold_by is not None)) is not None:
         return restored
     _check_version(generation.folder / CATALOGUE)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -32,6 +33,7 @@ from archive.custody.hold import hold_catalogue
 from archive.custody.manifest import MANIFEST, hash_file, read_manifest, write_manifest
 from archive.errors import PressArchiveError, StoreError
 from archive.messages import Message, MessageList
+from archive.seal import seal, unseal
 from archive.storage.archive import CATALOGUE, CURRENT, LOCKS, TABLES, Archive
 from archive.storage.locks import FolderLocks
 from archive.storage.originals import explain_store_errors, make_durable, sync_folder
@@ -49,6 +51,7 @@ _CSV: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ("accession", "n", "path", "outcome", "reason", "status", "record", "sha256", "size"),
     ),
 }
+_EARLIER_TOKEN = re.compile(rb"[0-9a-f]{32}")  # without a seal
 _SHARE = 10  # maximum share of time spent on tables, as 1/n
 _SPEED = 20e6  # bytes of rows written per second
 Progress = Callable[[int], None]  # called with the number of rows done
@@ -60,17 +63,19 @@ def write_tables(archive: Archive, progress: Progress = lambda _: None) -> int:
     folder, token = archive.folder / TABLES, secrets.token_hex(16)
     with FolderLocks(archive.folder / LOCKS).lock("tables"), explain_store_errors(folder):
         folder.mkdir(exist_ok=True)
-        for left in [*folder.glob("*.part"), *archive.folder.glob(f"{MANIFEST}.part")]:
+        for left in folder.glob("*.part"):
             left.unlink()
         if archive.catalogue.server() is None:  # other machines write to a server without notice here
             with archive.catalogue.between_writes():  # the next writer removes the token
-                write_whole(folder / CURRENT, token.encode())
+                write_whole(folder / CURRENT, seal(token.encode()))
         with archive.catalogue.snapshot() as conn:
             count = _write(folder, dump_rows(conn, token=token, program=version("press-archive")), progress)
             names = [ROWS, *(name for name, _ in _CSV.values())]
             tables = [(hash_file(folder / f"{name}.part"), f"{TABLES}/{name}") for name in sorted(names)]
             originals = ((sha256, original_name(sha256)) for sha256, _ in original_sizes(conn))
-            write_manifest(archive.folder / f"{MANIFEST}.part", (*tables, *originals))
+            manifest = archive.folder / f"{MANIFEST}.part"
+            manifest.unlink(missing_ok=True)  # only now: a part says that the tables may not agree
+            write_manifest(manifest, (*tables, *originals))
         for path in [folder / name for name in names] + [archive.folder / MANIFEST]:
             part = path.with_name(f"{path.name}.part")
             make_durable(part)
@@ -94,7 +99,7 @@ def _write(folder: Path, lines: Iterator[dict[str, Any]], progress: Progress) ->
         for line in lines:
             if "rows" in line:
                 line["sha256"] = digest.hexdigest()
-            written = json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+            written = _line(line)
             digest.update(written)
             rows.write(written)
             values, table = line.get("row", {}), line.get("table", "")
@@ -112,6 +117,10 @@ def _write(folder: Path, lines: Iterator[dict[str, Any]], progress: Progress) ->
     return count
 
 
+def _line(told: Mapping[str, Any]) -> bytes:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
 def _cell(value: object) -> object:
     return "; ".join(map(str, value)) if isinstance(value, list) else value
 
@@ -126,9 +135,26 @@ def _explained(path: Path) -> Iterator[None]:
         raise StoreError(Message("backup-unreadable", path=path, error=error.strerror)) from error
 
 
-def altered_tables(folder: Path) -> Iterator[Path]:
-    """Yield the tables that are not as the manifest of an archive says, and the manifest itself if it is altered."""
-    path = folder / MANIFEST
+def altered_tables(folder: Path) -> list[Path]:
+    """Return the tables that are not as the manifest of an archive says, and the manifest itself if it is altered; none
+    while they are being written, and after a write that was interrupted, which the next one completes."""
+    before = _changed_at(folder / MANIFEST)
+    if _has_part(folder):
+        return []
+    altered = list(_altered_tables(folder))
+    return [] if _has_part(folder) or _changed_at(folder / MANIFEST) != before else altered
+
+
+def _has_part(folder: Path) -> bool:
+    return (folder / f"{MANIFEST}.part").exists() or any((folder / TABLES).glob("*.part"))
+
+
+def _altered_tables(folder: Path) -> Iterator[Path]:
+    path, current = folder / MANIFEST, folder / TABLES / CURRENT
+    try:
+        _read_token(current)
+    except ValueError:
+        yield current
     if not path.exists():
         return
     try:
@@ -142,6 +168,44 @@ def altered_tables(folder: Path) -> Iterator[Path]:
         table = folder / name
         if name.startswith(f"{TABLES}/") and not (table.is_file() and hash_file(table) == sha256):
             yield table
+
+
+def _changed_at(path: Path) -> int | None:
+    return path.stat().st_mtime_ns if path.exists() else None
+
+
+def _read_token(path: Path) -> str:
+    """Return the token of the tables that the catalogue agrees with; empty if it was changed since. Raise ValueError if
+    it is damaged."""
+    try:
+        token = path.read_bytes()
+    except FileNotFoundError:
+        return ""
+    return token.decode() if _EARLIER_TOKEN.fullmatch(token) else unseal(token).decode()
+
+
+def altered_row(archive: Archive) -> tuple[str, str] | None:
+    """Return the table and content of the first row in the catalogue that is not as the tables say, although nothing
+    was written since; None if there is none, the tables are not current or damaged, or the catalogue is on a server,
+    which other machines write without notice here. Reads the whole catalogue."""
+    path = archive.folder / TABLES / ROWS
+    if archive.catalogue.server() is not None or not _are_current(archive.folder) or altered_tables(archive.folder):
+        return None
+    with path.open("rb") as file, archive.catalogue.snapshot() as conn:
+        file.readline()
+        for line in dump_rows(conn):
+            if "row" in line and _line(line) != file.readline():
+                return line["table"], json.dumps(line["row"], ensure_ascii=False)[:200]
+            if "rows" in line and json.loads(file.readline()).get("rows") != line["rows"]:
+                return "", ""
+    return None
+
+
+def _are_current(folder: Path) -> bool:
+    try:
+        return TableState.of(folder).is_current
+    except StoreError:
+        return False
 
 
 @dataclass(slots=True)
@@ -187,11 +251,12 @@ class TableState:
     def of(cls, folder: Path) -> TableState:
         """Return it for the archive in a folder. Raise StoreError when there are no tables."""
         path = folder / TABLES / ROWS
-        with _explained(path):
-            with path.open("rb") as file:
-                header = _object(file.readline(), 1)
-            current = folder / TABLES / CURRENT
-            token = current.read_text(encoding="utf-8") if current.exists() else ""
+        with _explained(path), path.open("rb") as file:
+            header = _object(file.readline(), 1)
+        try:
+            token = _read_token(folder / TABLES / CURRENT)
+        except ValueError:
+            token = ""
         return cls(path, bool(token) and token == header.get("token"))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 _FOLDER: Mapping[str, str] = {
     "backup-none": "There is no backup in %(folder)s: give the folder that you gave `press-archive backup create`.",
     "backup-no-generation": "There is no backup %(number)s: `press-archive backup list` shows which there are.",
+    "backup-no-folder": "%(folder)s is not a folder: give one, best on another disk.",
     "backup-not-empty": "%(folder)s is not empty and has no backups: give a folder of its own.",
     "backup-of-another": "%(folder)s has backups of another archive: give another folder.",
     "backup-inside": (
@@ -28,7 +29,10 @@ _FILES: Mapping[str, str] = {
 }
 
 _RESTORE: Mapping[str, str] = {
-    "restore-damaged": "Nothing was restored: %(why)s To use an older backup, give its number with --generation.",
+    "restore-damaged": (
+        "Nothing was restored: %(path)s is missing or altered. Use another copy of the backup, or an older backup: "
+        "give its number with --generation."
+    ),
     "restore-incomplete": (
         "Nothing was restored: originals are missing in the backup (%(count)s; the first are %(names)s). Use another "
         "copy of the backup, or restore what there is with --incomplete."

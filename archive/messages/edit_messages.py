@@ -159,7 +159,7 @@ _MERGE: Mapping[str, str] = {
         "%(record)s has files inside it, which are separate records and belong to it: it stays a separate record."
     ),
     "split-no-file": "%(record)s has no file %(n)s; it has %(files)s.",
-    "split-original": "File %(n)s is the original that %(record)s is described by: split the other files off.",
+    "split-original": "File %(n)s is the original of %(record)s. Only other files can be split off.",
     "split-sidecar": "File %(n)s is a sidecar, which says something of a photo and is none: it stays with that.",
     "split-nameless": "File %(n)s of %(record)s has no name that the archive knows: it stays where it is.",
     "split-unreadable": "File %(n)s of %(record)s cannot be read now, and stays a part of it: %(why)s",

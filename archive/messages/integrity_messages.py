@@ -59,6 +59,16 @@ _INDEX: Mapping[str, str] = {
 _CATALOGUE: Mapping[str, str] = {
     "check-catalogue": "%(path)s: %(why)s: restore the catalogue from a backup.",
     "check-table": "%(path)s is not as it was written: write the tables again with `press-archive catalogue tables`.",
+    "check-settings-damaged": (
+        "%(path)s is damaged: its content changed after %(at)s, its time did not. Compare it with a backup and save it."
+    ),
+    "check-settings-changed": "%(path)s was changed by hand after %(at)s. The next change to the archive logs this.",
+    "check-derived": "%(path)s is damaged. It is made again when it is needed; you may remove it.",
+    "check-derived-many": "%(count)s derived files are damaged. They are made again when needed; you may remove them.",
+    "catalogue-altered": (
+        "A row of %(table)s in %(path)s is not as it was written: %(row)s. Restore the catalogue from a backup, or "
+        "delete it and run `press-archive catalogue rebuild`."
+    ),
     "check-record": "Record %(record)s: %(why)s. Ingest its file again.",
     "check-receipt": "Receipt %(number)s: %(why)s. Compare it with a backup.",
     "check-companion": "Of %(subject)s: %(why)s. Ingest its file again.",

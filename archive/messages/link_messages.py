@@ -69,7 +69,7 @@ _SUGGESTIONS: Mapping[str, str] = {
 # They tell nothing of any other record, so that everyone may read them.
 _RELATIONS: Mapping[str, str] = {
     "related-by-number": "both have the same number, in two languages",
-    "related-by-name": "both have the same file name, but for what marks their part",
+    "related-by-name": "file names that differ only in the language or part",
     "related-by-facts": "both give the same names and figures, in two languages",
     "related-by-number-named": "it gives the number of the other",
     "related-by-title-named": "it gives the title of the other",

@@ -36,6 +36,9 @@ PARAMETER_MESSAGES: Mapping[str, str] = {
     "cursor-of-other-order": (
         "This cursor is of a search in another order: leave sort as it was, or begin again with *."
     ),
+    "cursor-of-other-search": (
+        "This cursor is of another search: leave the query and its filters as they were, or begin again with *."
+    ),
     "cursor-unknown": (
         "This cursor did not come from an answer: take next_cursor as it stands there, or begin again with *."
     ),

@@ -139,8 +139,8 @@ _CATALOGUE: Mapping[str, str] = {
     "catalogue-disk": "The disk that holds %(path)s reports an error: check the disk before anything else.",
     "catalogue-foreign": "%(path)s is not a catalogue: move it away and run `press-archive init`.",
     "catalogue-not-copied": (
-        "The catalogue could not be copied to %(folder)s (%(error)s; %(free)s): free some space there, or set TMPDIR "
-        "to a folder on another disk."
+        "The catalogue could not be copied to %(folder)s (%(error)s; %(free)s): free some space there, or give a "
+        "folder on another disk, with TMPDIR if you gave none."
     ),
 }
 

@@ -15,6 +15,8 @@ from itertools import islice, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from archive.seal import unseal
+
 _ENOUGH = 0.95  # of a text's letters: no other alignment is tried
 _SURE = 0.5  # of a match's letters that must be found for a rectangle
 _GAP = 12  # letters between two certain ones, over which the others are spread evenly
@@ -50,7 +52,7 @@ class PageLetters:
         try:
             if path.stat().st_size > _LARGEST:
                 return None
-            told = json.loads(path.read_bytes())
+            told = json.loads(unseal(path.read_bytes()))
             width, height = told["size"]
             found = cls(told["pages"], width, height, told["letters"], told["boxes"])
         except (OSError, ValueError, TypeError, KeyError, RecursionError):

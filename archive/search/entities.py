@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.access import Viewer
-from archive.authority.authorities import BODY, OFFICE, PERSON, PLACE, Authorities, Card, Term, slug
+from archive.authority.authorities import BODY, PERSON, PLACE, Authorities, Card, Term, slug
 from archive.authority.card_index import CardRole, Cards, NameForm, form_of
 from archive.authority.credits import credits_of
 from archive.captions.depicted_persons import people_of
@@ -172,14 +172,7 @@ def _all_values(searcher: Searcher, opened: OpenedIndex, column: str, name: str)
 
 
 def _terms_in_office(cards: Cards, card: Card) -> tuple[TermInOffice, ...]:
-    names = {form.folded for form in cards.full_forms(card)}
-    found = [
-        TermInOffice(office.name, term, office.checked)
-        for office in cards.cards
-        if office.kind == OFFICE
-        for term in office.terms
-        if not names.isdisjoint(form.folded for form in cards.holder_forms(term.holder))
-    ]
+    found = [TermInOffice(office.name, term, office.checked) for office, term in cards.terms_of(card)]
     return tuple(sorted(found, key=lambda one: one.term.first, reverse=True))
 
 

@@ -78,7 +78,9 @@ class Searcher:
     def search(self, request: SearchRequest, viewer: Viewer) -> Results:
         """Return one page of the results that this viewer may see."""
         began = time.monotonic()
-        place = read_cursor(request.cursor, request.sort) if request.cursor is not None else None
+        place = None
+        if request.cursor is not None:
+            place = read_cursor(request.cursor, request, self.archive.catalogue.archive_id())
         query, names = self._read(request, viewer)
         with self._indexes.of(viewer) as opened:
             asked = self._widened(request, opened)
@@ -87,10 +89,13 @@ class Searcher:
             facets = self._facets(answer, query, request, opened)
             totals = self._facet_totals(answer, query, request, opened, facets) if request.facet_totals else {}
         found = answer.found
+        # The catalogue is asked again who may see what: an index may be slightly behind.
+        hits = () if request.only_ids else self._hits(found, query, request, viewer, place)
+        ids = self.archive.catalogue.visible(found.ids, viewer) if request.only_ids else [hit.record.id for hit in hits]
         return Results(
             request=request,
             total=found.total,
-            hits=self._hits(found, query, request, viewer, place),
+            hits=hits,
             took_ms=round((time.monotonic() - began) * 1000),
             facets=facets,
             undated=found.undated,
@@ -105,6 +110,7 @@ class Searcher:
             why=helps.why,
             next_cursor=answer.next_cursor,
             facet_totals=totals,
+            ids=tuple(ids),
         )
 
     def every(self, q: str, viewer: Viewer) -> tuple[list[str], Query]:
@@ -293,7 +299,6 @@ class Searcher:
     def _hits(
         self, found: EngineResults, query: Query, request: SearchRequest, viewer: Viewer, place: CursorPosition | None
     ) -> tuple[Hit, ...]:
-        # The catalogue is asked again who may see what: an index may be slightly behind.
         catalogue = self.archive.catalogue
         records = {record.id: record for record in catalogue.get_many(found.ids, viewer)}
         texts = catalogue.texts(list(records), viewer) if request.highlight else {}

@@ -23,7 +23,8 @@ from archive.search.execution.requests import SearchRequest
 from archive.search.index.documents import list_own_filenames, numbers
 from archive.search.query import parse_query
 from archive.search.query.card_expansion import read_names
-from archive.search.query.plan import All, AnyOf, Node, Plan, Prefix, TermNode
+from archive.search.query.lexer import QUOTES
+from archive.search.query.plan import All, AnyOf, Node, Phrase, Plan, Prefix, TermNode
 from archive.search.searcher import Searcher
 from archive.text import Token, TokenRole, fold, tokenize
 from archive.text.terms import WHOLE, whole_number
@@ -86,6 +87,7 @@ _EXPANSIONS = 32
 _MOST_TERMS = 5
 _FEW_NAMES = 2  # names in records, below which name cards are searched
 _MOST_CARDS = 3
+_MARKS = QUOTES + "\uff02"  # a query's lexer turns the wide one into a plain one
 _SIGNS = re.compile(r"[0-9]|\w[-_./]\w")  # typical of numbers and file names
 
 
@@ -124,11 +126,13 @@ def suggest(searcher: Searcher, text: str, viewer: Viewer, limit: int = MOST) ->
 
 @dataclass(frozen=True, slots=True)
 class _TypedText:
-    """The input: the text before the last word, the folded words before it, and the prefix."""
+    """The input: the text before the last word, the folded words before it, and the prefix. `quoted`: how many of the
+    words before it are behind an open quotation mark; None without one."""
 
     lead: str
     before: tuple[str, ...]
     begun: str
+    quoted: int | None = None
 
     @classmethod
     def read(cls, text: str) -> _TypedText | None:
@@ -138,7 +142,10 @@ class _TypedText:
         *before, last = tokens
         lead = text[: last.start]
         told = " ".join(lead.split()) + (" " if lead[-1:].isspace() else "")
-        return cls(told, tuple(token.folded for token in before), last.folded)
+        signs = [at for at, sign in enumerate(lead) if sign in _MARKS]
+        is_open = len(signs) % 2 and not lead[: signs[-1]][-1:].isdecimal()  # 15" is a measurement
+        quoted = sum(token.start > signs[-1] for token in before) if is_open else None
+        return cls(told, tuple(token.folded for token in before), last.folded, quoted)
 
 
 def _continued(
@@ -239,20 +246,26 @@ def _terms(typed: _TypedText, opened: OpenedIndex, limit: int) -> list[Suggestio
             counts[term] = max(counts.get(term, 0), count)
     found = []
     for term in sorted(counts, key=lambda term: (-counts[term], term))[:limit]:
-        count = _together((*typed.before, term), opened) if typed.before else counts[term]
+        count = _together(typed, term, opened) if typed.before else counts[term]
         if count:
             found.append(Suggestion("term", term, term, count))
     return found
 
 
 def _with_usual_marks(one: Suggestion, typed: _TypedText, opened: OpenedIndex) -> Suggestion:
-    text = f"{typed.lead}{find_accented_spelling(one.text, opened)}".strip()
+    closing = "" if typed.quoted is None else '"'
+    text = f"{typed.lead}{find_accented_spelling(one.text, opened)}{closing}".strip()
     return Suggestion(one.kind, text, text, one.count)
 
 
-def _together(words: tuple[str, ...], opened: OpenedIndex) -> int:
-    node = All(tuple(AnyOf(tuple(TermNode(f"{field}_text", word) for field in _FIELDS)) for word in words))
-    return opened.engine.search(Plan(node, limit=0)).total
+def _together(typed: _TypedText, term: str, opened: OpenedIndex) -> int:
+    """Return how many records have this word and those before it, as a phrase those behind an open quotation mark."""
+    words = (*typed.before, term)
+    single = len(words) if typed.quoted is None else len(typed.before) - typed.quoted
+    parts = [AnyOf(tuple(TermNode(f"{field}_text", word) for field in _FIELDS)) for word in words[:single]]
+    if phrase := words[single:]:
+        parts.append(AnyOf(tuple(Phrase(f"{field}_text", phrase) for field in _FIELDS)))
+    return opened.engine.search(Plan(All(tuple(parts)), limit=0)).total
 
 
 def _shared(lists: Sequence[Sequence[Suggestion]], limit: int) -> Iterator[Suggestion]:
@@ -263,4 +276,4 @@ def _shared(lists: Sequence[Sequence[Suggestion]], limit: int) -> Iterator[Sugge
 
 
 def _without_quotation_marks(text: str) -> str:
-    return " ".join(text.translate({ord(sign): " " for sign in '"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02'}).split())
+    return " ".join(text.translate({ord(sign): " " for sign in _MARKS}).split())

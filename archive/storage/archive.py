@@ -13,13 +13,14 @@ from pathlib import Path, PurePath
 from types import TracebackType
 
 from archive import config
-from archive.access import clock_time, stop_trusting, trust_clock, utc_now
+from archive.access import clock_time, instant, stop_trusting, trust_clock, utc_now
 from archive.authority import authorities
 from archive.authority.authorities import Authorities
 from archive.authority.card_index import Cards
 from archive.catalogue import Catalogue
 from archive.catalogue.schema.migration import Older
 from archive.catalogue.schema.postgresql import PostgresqlDatabase
+from archive.catalogue.writer import Writer
 from archive.clock import TrustedClock
 from archive.config import DERIVED
 from archive.errors import ArchiveExists, ArchiveMissing, ConfigError, StoreError
@@ -32,6 +33,7 @@ from archive.storage import permissions
 from archive.storage.locks import FolderLocks
 from archive.storage.object_store import ObjectStore, open_bucket
 from archive.storage.originals import FolderStore, explain_store_errors, sync_folder
+from archive.storage.settings_note import SettingsNote
 from archive.storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -43,6 +45,7 @@ TABLES = "catalogue"  # the catalogue as tables
 CURRENT = "current"  # in it, until the catalogue changes
 LOCKS = ".locks"  # not below derived/, which may be deleted at any time
 CLOCK = "clock"  # in it, the last time
+SETTINGS_NOTE = "settings"  # in it, the settings and cards as last seen
 _OURS = {
     CATALOGUE,
     f"{CATALOGUE}-wal",
@@ -53,6 +56,7 @@ _OURS = {
     authorities.FILE,
     "archive.toml.new",
 }
+SETTINGS_CHANGE = "settings change"  # the type of its event
 CARDS_SECONDS = 1.0  # between checks whether the cards of all machines have changed
 _OF_THE_INDEX = {"index", "rebuild", "follow"}  # local to this machine, unless the index is on a server
 _OF_THE_DISK = {"lost+found"}  # present on an empty disk
@@ -133,6 +137,7 @@ class Archive:
         self.catalogue.before_change = self._before_change
         self.clock = TrustedClock(folder / LOCKS / CLOCK, clock_time)
         trust_clock(self.clock)
+        self.settings_note = SettingsNote(folder, folder / LOCKS / SETTINGS_NOTE)
         self.shares_cards = server is not None
         self._card_index: tuple[Authorities, Cards] | None = None
 
@@ -243,11 +248,16 @@ class Archive:
         self.locks.check()
         self.index_locks.check()
 
-    def _before_change(self) -> None:
-        self._outdate_tables()
+    def _before_change(self, writer: Writer) -> None:
+        self.outdate_tables()
         self.clock.keep()
 
-    def _outdate_tables(self) -> None:
+        def log_change(name: str, before: str, now: str) -> None:
+            writer.event(SETTINGS_CHANGE, file=name, before=before, after=now)
+
+        self.settings_note.keep(instant(utc_now()), log_change)
+
+    def outdate_tables(self) -> None:
         """Remove, durably, the mark that the tables are up to date."""
         current = self.folder / TABLES / CURRENT
         with suppress(FileNotFoundError), explain_store_errors(current.parent):

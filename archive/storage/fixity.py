@@ -64,15 +64,17 @@ class FixityFinding:
 
 @dataclass(frozen=True, slots=True)
 class IntegrityProblem:
-    """An inconsistency. `part` is catalogue, originals, receipts, links, tables, index or clock; `subject` the record,
-    digest, path or accession concerned; `message` says what to do. `together`: the code of the message that replaces
-    many of this kind, with `index` as the name of the index; "" if each is specific."""
+    """An inconsistency. `part` is catalogue, originals, receipts, links, tables, settings, derived, index or clock;
+    `subject` the record, digest, path or accession concerned; `message` says what to do. `together`: the code of the
+    message that replaces many of this kind, with `index` as the name of the index; "" if each is specific. `is_note`:
+    it is worth a line, but no problem."""
 
     part: str
     subject: str
     message: Message
     together: str = ""
     index: str = ""
+    is_note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,11 @@ class VerifyPlan:
     sample: int | None = None
     seconds: float | None = None
     copy: Path | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether it reads everything."""
+        return self.sample is None and self.seconds is None
 
     def chosen(self, everything: list[AuditedAsset], last: str) -> list[AuditedAsset]:
         """Return the assets to read, in order. `last` is the digest at which an earlier run ended."""

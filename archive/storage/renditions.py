@@ -9,10 +9,9 @@ import contextlib
 import logging
 import re
 import secrets
-import shutil
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -30,6 +29,7 @@ from archive.errors import (
 )
 from archive.sandbox.limits import Limits
 from archive.sandbox.pool import Pool
+from archive.seal import seal, unseal
 
 
 def prune(folder: Path, most: int) -> None:
@@ -120,7 +120,7 @@ class Renditions:
         """Return why `page` returned no picture, in a sentence; None if unknown, or not the original's fault."""
         marker = _failed(self._page_path(sha256, "page", number))
         try:
-            return marker.read_text(encoding="utf-8").partition("\n")[2].strip() or None
+            return unseal(marker.read_bytes()).decode().partition("\n")[2].strip() or None
         except (OSError, ValueError):
             return None
 
@@ -200,11 +200,18 @@ class Renditions:
         return None
 
 
+def damaged_renditions(folder: Path) -> Iterator[Path]:
+    """Yield the damaged files in a folder of renditions. Others may create and remove files there meanwhile."""
+    for path in sorted((folder / str(VERSION)).rglob("*")):
+        if path.suffix != ".part" and path.is_file() and not _present(path) and path.exists():
+            yield path
+
+
 def _present(target: Path) -> bool:
-    """Return whether it exists and is not empty: a power failure may leave an empty file."""
+    """Return whether it exists, undamaged. It is read each time, because what is damaged is made again."""
     try:
-        return target.stat().st_size > 0
-    except OSError:
+        return bool(unseal(target.read_bytes()))
+    except (OSError, ValueError):
         return False
 
 
@@ -215,7 +222,7 @@ def _place(source: Path, target: Path) -> None:
         part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, part)
+            part.write_bytes(seal(source.read_bytes()))
             part.replace(target)
             break
         except OSError:
@@ -234,13 +241,13 @@ def _remember(target: Path, how_long: str, error: Exception) -> None:
     """Leave a marker with the reason. If it cannot be written, that is ignored: it only saves work."""
     with contextlib.suppress(OSError):
         target.parent.mkdir(parents=True, exist_ok=True)
-        _failed(target).write_text(f"{how_long}\n{error}\n", encoding="utf-8", errors="replace")
+        _failed(target).write_bytes(seal(f"{how_long}\n{error}\n".encode(errors="replace")))
 
 
 def _known_failure(target: Path) -> bool:
     marker = _failed(target)
     try:
-        for_good = marker.read_text(encoding="utf-8").startswith("for good\n")
+        for_good = unseal(marker.read_bytes()).startswith(b"for good\n")
         return for_good or time.time() - marker.stat().st_mtime < _RETRY_SECONDS
     except (OSError, ValueError):
         return False

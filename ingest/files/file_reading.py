@@ -1,6 +1,7 @@
 """Copy and hash one file, and have a worker describe it. This module decides nothing.
 
-Of the folder that a browser saves beside a page (`page_files/`), only pictures matter.
+Of the folder that a browser saves beside a page (`page_files/`), only pictures become records; the bytes of the rest
+are kept.
 """
 
 from __future__ import annotations
@@ -380,12 +381,17 @@ def order_in_picture(desk: ReadingContext, found: WalkedPath, relpath: str) -> M
 
 def reject_copy(desk: ReadingContext, taken: FileInProgress, reason: str) -> FileInProgress:
     """Return the file as rejected for its content; its copy is kept, up to `max_rejected_mb`."""
+    _keep_copy(desk, taken)
+    return rejected(taken, reason, of_the_bytes=True)
+
+
+def _keep_copy(desk: ReadingContext, taken: FileInProgress) -> None:
+    """Keep the copy of a file that becomes no record, up to `max_rejected_mb`, without its description."""
     assert taken.incoming is not None
     taken.description = None
     if not _is_kept(desk, taken.incoming.size):
         desk.archive.store.discard(taken.incoming)
         taken.incoming = None
-    return rejected(taken, reason, of_the_bytes=True)
 
 
 def _discard(desk: ReadingContext, taken: FileInProgress) -> None:
@@ -405,9 +411,11 @@ def put_off(desk: ReadingContext, taken: FileInProgress, stage: Stage) -> FileIn
 
 
 def skipped(desk: ReadingContext, taken: FileInProgress, reason: str) -> FileInProgress:
-    """Return the file as skipped; remove its copy, and the files found inside it."""
-    _discard(desk, taken)
-    taken.incoming = taken.description = None
+    """Return the file as skipped; its copy is kept as one of a rejected file is, not the files found inside it."""
+    if taken.job is not None:
+        taken.job.close()
+        taken.job = None
+    _keep_copy(desk, taken)
     taken.outcome, taken.reason, taken.of_the_bytes = Outcome.SKIPPED, reason, True
     return taken
 

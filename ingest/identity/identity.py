@@ -12,6 +12,7 @@ from typing import Any
 
 from archive.catalogue import COMPANIONS, NamedFile, PhotoFile, printable, sort_of
 from archive.catalogue import Writer as Transaction
+from archive.catalogue.receipts.file_paths import LEFT_OUT
 from archive.messages import Message, join_messages
 from archive.record import ARCHIVIST, Candidate, Description, Kind, Outcome, Role
 from archive.text.dates.instants import same_time
@@ -142,7 +143,7 @@ def _another_picture(new: Mapping[str, Any], facts: IdentityFacts) -> str | None
 def other_names(w: Transaction, sha256: str, place: RootPath) -> list[NamedFile]:
     """Return the other names with these bytes, as far as the catalogue knows."""
     here = (place.root, place.path, place.member)
-    held = [name for name in w.names_of(sha256) if name.live and name.outcome is not Outcome.REJECTED]
+    held = [name for name in w.names_of(sha256) if name.live and name.outcome not in LEFT_OUT]
     return [name for name in held if (name.root, name.path, name.member) != here]
 
 

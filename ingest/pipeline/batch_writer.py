@@ -197,12 +197,10 @@ class BatchWriter:
     def _not_taken(self, w: Transaction, taken: FileInProgress, place: RootPath) -> FileOutcome:
         """Write a skipped or rejected file. The name is stored if the bytes were the cause, so that they are not read
         again in vain, and the next receipt can say so. Its previous content stays with its record: then only the
-        receipt line has the digest of a rejected file."""
+        receipt line has the digest of this one."""
         assert taken.outcome is not None
         before = w.name(place.root, place.path, place.member)
-        nothing = before is None or (
-            before.record is None and (before.outcome is Outcome.REJECTED or not before.sha256)
-        )
+        nothing = before is None or before.is_left_out
         sha256 = taken.incoming.sha256 if taken.incoming is not None else ""
         if nothing and taken.stat is not None and taken.of_the_bytes:
             self._put_name(w, taken, place, None, taken.outcome, sha256)
@@ -382,7 +380,7 @@ class BatchWriter:
         assert known is not None
         if known.record is None or is_sidecar_name(taken.name):  # its photo may have arrived since
             known = w.name(place.root, place.path, place.member) or known
-        if known.record is None and (known.outcome is Outcome.REJECTED or not known.sha256):
+        if known.is_left_out:
             last = known.last_seen
             reason = [_SINCE[known.outcome], Message("earlier-receipt", receipt=last, again=last)]
             return FileOutcome(taken.shown, Outcome.UNCHANGED, join_messages(reason))

@@ -137,10 +137,13 @@ def ingest(
     tell: Callable[[FileOutcome, Receipt], None] | None = None,
 ) -> Receipt:
     """Ingest all files below `paths`. `tell` is called with every line once it is durable, so it stays true. Raise
-    ArchiveBusy if another ingest runs, StoreError if the archive cannot be written."""
+    ArchiveBusy if another ingest runs, StoreError if the archive cannot be written. Events that the rules of another
+    version found are found again first."""
     began = time.monotonic()
     with archive.lock("ingest"):
         archive.store.clear_incoming()
+        if not archive.catalogue.press_events_are_current():
+            archive.catalogue.rebuild_press_events()
         access = options.access or Status(archive.settings.intake.access)
         accession = open_accession(
             archive, access, paths, options.values, options.retry, bagged=options.bagged is not None, note=options.note

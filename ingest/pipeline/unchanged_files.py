@@ -114,11 +114,11 @@ class UnchangedFiles:
         limits, as its reason advises; one whose original was missing or altered is ingested to replace it."""
         if self._again and known.outcome in NOT_TAKEN:
             return False
-        if known.record is None and (known.outcome is Outcome.REJECTED or not known.sha256):
+        if known.is_left_out:
             if not self._had_these_limits(known.last_seen):
                 return False
-            if not known.sha256:
-                return True
+            if not known.sha256:  # earlier versions kept no bytes of skipped files
+                return known.outcome is not Outcome.SKIPPED or bool(known.member)
         return known.sha256 not in self._damaged and self._archive.store.has(known.sha256)
 
     def _had_these_limits(self, accession: int) -> bool:

@@ -86,7 +86,7 @@ def test_mentions_are_decided_by_keyboard_alone(page: Page, desk: Desk) -> None:
     expect(page.locator("#item-0")).to_be_focused()
     expect(page.locator("#item-0")).to_be_in_viewport()
     expect(page.locator(".done")).to_be_in_viewport()
-    tab_to(page, "It is not this one")
+    tab_to(page, "Not this photo")
     page.keyboard.press("Space")
     expect(page.locator(".done")).to_contain_text("Refused: thu-tuong.jpg")
     expect(page.locator("[id^=item-]:focus")).to_have_count(1)
@@ -154,7 +154,7 @@ def test_a_relation_is_added_with_what_is_wrong_said_at_its_field(browser: Brows
         page.get_by_role("button", name="Relate them").click()
         expect(page.get_by_label("First record")).to_have_attribute("aria-invalid", "true")
         expect(page.get_by_label("First record")).to_have_accessible_description(
-            "There is no such record: copy the address of its page from the browser."
+            "No record has these words, this id or this address: try other words."
         )
         expect(page.get_by_label("First record")).to_be_focused()
         expect(page.get_by_label("Second record")).to_have_value(desk.article)
@@ -165,6 +165,21 @@ def test_a_relation_is_added_with_what_is_wrong_said_at_its_field(browser: Brows
         expect(page.locator(".done")).to_contain_text("Confirmed:")
         page.get_by_role("button", name="Undo").click()
         expect(page.locator(".done")).to_contain_text("Undone:")
+
+
+def test_the_record_to_merge_is_found_by_keyboard_and_words(page: Page, desk: Desk) -> None:
+    page.goto(f"{desk.url}/desk/records/{desk.article}/merge")
+    tab_to(page, "other")
+    page.keyboard.type("evil")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Records found")).to_be_visible()
+    assert violations(page) == []
+    tab_to(page, "Merge…")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Merge these records?")).to_be_visible()
+    tab_to(page, "Merge")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Merged")
 
 
 def test_each_button_says_what_it_is_about(page: Page, desk: Desk) -> None:
@@ -193,7 +208,7 @@ def test_no_violation_and_no_sideways_scroll(page: Page, desk: Desk, width: int,
         page.goto(desk.url + path)
         assert violations(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-    for path, button in ((MENTIONS, "It is not this one"), (RELATIONS, "Refuse")):
+    for path, button in ((MENTIONS, "Not this photo"), (RELATIONS, "Refuse")):
         page.goto(desk.url + path)
         page.get_by_role("button", name=button).first.click()
         expect(page.locator(".done")).to_be_visible()

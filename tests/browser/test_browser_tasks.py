@@ -6,23 +6,55 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 from urllib.parse import unquote
 
 import feedparser
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
+from pypdf import PdfReader
 
 from tests.support.commands import desk_state
-from tests.support.touring import toured
+from tests.support.touring import STORY, toured
 
 QUOTE = "Behind every article stands somebody's name"
 MOST_STEPS = 300  # presses of Tab before giving up
 
 
+AS_PREPARED = """CHECK AGAINST DELIVERY
+
+Speech by the Secretary for Culture, Anwen Tulloch, Kirkby Vale, 6 October 2021
+
+Thank you, Madam Chair, and thank you to the people of Kirkby Vale for lending us this splendid hall.
+
+I was asked to speak about libraries and I want to begin with a confession. I was thrown out of one when I was nine.
+
+A library is a place with rules, and it is a place where somebody will bend down and hand you the thing you need.
+
+I am not going to tell you that I can mend that in one budget. But I can tell you what we shall do first.
+"""
+AS_DELIVERED = """Speech by the Secretary for Culture, Anwen Tulloch, Kirkby Vale, 6 October 2021 (as delivered)
+
+Thank you, Madam Chair, and thank you to the people of Kirkby Vale for lending us this splendid hall.
+
+My mother sold bananas on the step of the one in our street.
+
+I was asked to speak about libraries and I want to begin with a confession. I was thrown out of one when I was nine.
+
+A library is a place with rules, and it is a place where somebody will bend down and hand you the thing you need.
+
+I won't tell you that I can mend that in one budget. But I can tell you what we shall do first.
+"""
+
+
 @pytest.fixture(scope="module")
-def address(served: set[str]) -> Iterator[str]:
-    with toured() as found:
+def address(served: set[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An archive with a speech in two texts, and with scans that wait for OCR."""
+    more = tmp_path_factory.mktemp("more")
+    (more / "kirkby-vale-prepared.txt").write_text(AS_PREPARED)
+    (more / "kirkby-vale-delivered.txt").write_text(AS_DELIVERED)
+    with toured(more, options=["--no-ocr"]) as found:
         served.add(found.partition("//")[2])
         yield found
 
@@ -80,6 +112,15 @@ class Hand:
         if (apply := self.page.get_by_role("button", name="Apply")).is_visible():
             self.follow(apply)
         expect(self.page).not_to_have_url(before)
+
+    def choose(self, field: Locator, label: str) -> None:
+        """Choose a value of a list, or with an empty label tick a box."""
+        self.steps += 1
+        if not self.keys:
+            field.select_option(label=label) if label else field.check()
+            return
+        self.step_to(field)
+        self.page.keyboard.type(label or " ")
 
     def take(self, link: Locator) -> str:
         """Return the content of the downloaded file."""
@@ -340,3 +381,83 @@ def test_what_is_folded_in_a_result_opens(hand: Hand) -> None:
     expect(entry.locator("details.further .passage").first).to_be_visible()
     hand.page.get_by_text("How your search was read").click()
     expect(hand.page.locator(".name-card").first).to_be_visible()
+
+
+def test_a_speech_as_prepared_and_as_delivered(hand: Hand) -> None:
+    hand.search("libraries Kirkby Vale")
+    hand.follow(hand.page.locator("ol.entries .title a").first)
+    side_by_side = hand.page.locator(".counterpart").get_by_role("link", name="side by side")
+    expect(side_by_side).to_be_in_viewport()
+    hand.follow(side_by_side)
+    expect(hand.page.locator("thead .kind")).to_have_text(["As prepared", "As delivered"])
+    expect(hand.page.locator(".legend")).to_contain_text("left out added when spoken")
+    expect(hand.page.locator("td:last-child ins").first).to_contain_text("My mother sold bananas on the step")
+    expect(hand.page.locator("td del")).to_contain_text(["am not going to"])
+    expect(hand.page.locator("tbody tr")).to_have_count(5)
+    hand.follow(hand.page.get_by_role("link", name="Only changes"))
+    expect(hand.page.locator("tbody tr")).to_have_count(2)
+    assert hand.steps == 4
+
+
+def test_an_article_is_printed_on_two_pages(hand: Hand) -> None:
+    hand.search(f"filename:{STORY}")
+    hand.follow(hand.page.locator("ol.entries .title a").first)
+    expect(hand.page.locator("article figure img").first).to_be_visible()
+    printed = PdfReader(BytesIO(hand.page.pdf(format="A4")))
+    words = " ".join(page.extract_text() for page in printed.pages)
+    assert len(printed.pages) <= 2
+    assert "SHA-256" in words  # the citation
+    assert "Similar records" not in words
+    assert hand.steps == 2
+
+
+def undo(hand: Hand) -> None:
+    """Undo what was just done at the desk."""
+    hand.follow(hand.page.locator(".change-done").get_by_role("link", name="Undo"))
+    expect(hand.page).to_have_url(re.compile("/undo"))
+    hand.follow(hand.page.locator("main").get_by_role("button", name="Undo"))
+    expect(hand.page.locator(".change-done")).to_contain_text("Undone")
+
+
+def test_a_held_record_is_decided_beside_its_text(hand: Hand) -> None:
+    hand.follow(hand.page.get_by_role("link", name="Desk", exact=True))
+    hand.follow(hand.page.locator("ul.tasks").get_by_role("link", name="Held", exact=True))
+    expect(hand.page).to_have_url(re.compile("status=held"))
+    hand.follow(hand.page.get_by_role("link", name="Night school for buoy keepers"))
+    expect(hand.page.locator(".own-side")).to_contain_text("The chairs were taken out of a scrapped ferry")
+    expect(hand.page.locator(".own-side p").last).to_be_in_viewport()
+    hand.follow(hand.page.get_by_role("button", name="Release…"))
+    expect(hand.page.get_by_role("heading", level=1)).to_have_text("Release 1 record?")
+    hand.follow(hand.page.get_by_role("button", name="Release", exact=True))
+    expect(hand.page.locator(".change-done")).to_contain_text("Released")
+    assert hand.steps == 5
+    undo(hand)
+
+
+def test_several_photos_are_tagged(hand: Hand) -> None:
+    hand.follow(hand.page.get_by_role("link", name="Desk", exact=True))
+    expect(hand.page).to_have_url(re.compile("/desk$"))
+    hand.search("kind:photo forum")
+    boxes = hand.page.locator("ol.entries input[name=id]")
+    for box in boxes.all()[:2]:
+        hand.choose(box, "")
+    hand.follow(hand.page.get_by_role("button", name="Set fields…"))
+    hand.choose(hand.page.locator("[name=key]"), "Keywords")
+    hand.fill(hand.page.locator("[name=value]"), "berita utama")
+    hand.follow(hand.page.get_by_role("button", name="Show what would change"))
+    expect(hand.page.get_by_role("heading", level=2)).to_have_text("2 records would change")
+    hand.follow(hand.page.get_by_role("button", name="Set 1 field"))
+    expect(hand.page.locator(".change-done ins")).to_have_text("berita utama")
+    expect(hand.page.get_by_role("heading", level=1)).to_contain_text("kind:photo forum")  # back at the list
+    assert hand.steps == 9
+    undo(hand)
+
+
+@pytest.mark.parametrize("hand", ["keyboard"], indirect=True)
+def test_waiting_scans_are_read(hand: Hand) -> None:
+    hand.follow(hand.page.get_by_role("link", name="Desk", exact=True))
+    hand.follow(hand.page.locator("ul.tasks").get_by_role("link", name="Scans", exact=True))
+    expect(hand.page.get_by_role("heading", level=1)).to_have_text("Scans")
+    hand.follow(hand.page.get_by_role("button", name="Read all scans"))
+    expect(hand.page.locator("main")).to_contain_text("3 scans read")
+    assert hand.steps == 3

@@ -216,11 +216,11 @@ TEXTS = {
 
 
 def answers(folder: Path) -> list[object]:
-    """Return the output of commands on an archive."""
+    """Return the output of commands on an archive, of `check` the verdict: settings changed by hand are told first."""
     asked = (["search", "--held", "--json", ""], ["receipts", "show", "1"], ["check"])
-    searched, *others = (run_apart(*one, "--archive", folder).stdout for one in asked)
+    searched, receipt, checked = (run_apart(*one, "--archive", folder).stdout for one in asked)
     (found,) = map(json.loads, searched.splitlines())
-    return [found["results"], *others]
+    return [found["results"], receipt, checked.splitlines()[-1]]
 
 
 def test_the_command_moves_an_archive_there_and_back(server: Server, tmp_path: Path) -> None:
@@ -242,9 +242,12 @@ def test_the_command_moves_an_archive_there_and_back(server: Server, tmp_path: P
     assert "holds an archive already" in (
         run_apart("catalogue", "copy", "--archive", folder, "--to-url-file", secret, code=1).stderr
     )
-    (folder / "archive.toml").write_text(f'[catalogue]\nurl_file = "{secret}"\n', encoding="utf-8")
     (folder / "catalogue.sqlite").rename(tmp_path / "kept.sqlite")
+    rebuilt = run_apart("catalogue", "rebuild", "--archive", folder, code=1)
+    assert "changed after" in rebuilt.stderr, "the server may know more than the tables"
+    (folder / "archive.toml").write_text(f'[catalogue]\nurl_file = "{secret}"\n', encoding="utf-8")
     assert answers(folder) == before
+    run_apart("verify", "--archive", folder)
 
     dry = run_apart("ingest", "--archive", folder, "--dry-run", texts, "--json")
     assert {one["outcome"] for one in json_lines(dry) if "outcome" in one} == {"unchanged"}

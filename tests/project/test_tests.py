@@ -131,8 +131,8 @@ def test_every_test_asserts_something_whatever_it_goes_through() -> None:
 
 
 CLOCKS = frozenset({"thread_time", "process_time", "perf_counter", "getrusage"} | {"thread_time_ns", "process_time_ns"})
-# Modules that may measure time: growth in general, and a job that uses up its time.
-MEASURE = {"support/growth.py", "hostile/jobs.py"}
+# Modules that may measure time: growth in general and of patterns, and a job that uses up its time.
+MEASURE = {"support/growth.py", "project/test_pattern_growth.py", "hostile/jobs.py"}
 MINUTE = 60
 
 
@@ -147,6 +147,8 @@ def _is_timed(node: ast.expr) -> bool:
     match node:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return name in CLOCKS
+        case ast.Call(func=ast.Name(id="least")):  # how two pieces of work compare differs from machine to machine
+            return True
         case ast.BinOp(
             left=ast.Call(func=ast.Attribute(attr="monotonic")), op=ast.Add(), right=ast.Constant(value=value)
         ):
@@ -163,7 +165,8 @@ def _is_timed(node: ast.expr) -> bool:
     ("line", "says"),
     [
         ("began = time.process_time()", True),
-        ("assert least(clock=perf_counter) < 3", True),
+        ("assert run(clock=perf_counter) < 3", True),
+        ("assert least(page) < 60 * least(front)", True),
         ("until = time.monotonic() + 2", True),
         ("until = time.monotonic() + seconds", False),
         ("process.communicate(timeout=5)", True),

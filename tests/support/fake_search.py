@@ -51,7 +51,7 @@ class FakeCatalogue:
     """Records and texts by id, image sequences by their labels."""
 
     records: dict[str, Record] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
     runs: dict[str, tuple[str, ...]] = field(default_factory=dict)
     given_away: set[str] = field(default_factory=set)
     of_event: tuple[str, ...] = ("release1", "release2", "photo1")
@@ -85,7 +85,10 @@ class FakeCatalogue:
         return sha256 in self.given_away
 
     def text(self, id: str, viewer: Viewer) -> str | None:  # noqa: A002
-        return self.texts.get(id, "") if self.get(id, viewer) else None
+        return self.words.get(id, "") if self.get(id, viewer) else None
+
+    def texts(self, ids: Collection[str], viewer: Viewer) -> dict[str, str]:
+        return {record.id: self.text(record.id, viewer) or "" for record in self.get_many(ids, viewer)}
 
     def furniture(self, ids: Collection[str], viewer: Viewer) -> dict[str, list[str]]:
         return {id_: [] for id_ in ids if self.get(id_, viewer)}
@@ -236,6 +239,7 @@ class FakeSearcher:
             offers=tuple(self._offers(request, found)),
             why=() if found and not relaxed else tuple(self._why(request, viewer)),
             next_cursor=str(end) if request.cursor and end < len(entries) else None,
+            ids=tuple(hit.record.id for hit in entries[start:end]),
         )
 
     def list_values(self, request: SearchRequest, facet: str, viewer: Viewer) -> ValueList:
@@ -328,7 +332,7 @@ class FakeSearcher:
             return None
         if (found.date or "")[: len(first)] < first or (last and (found.date or "")[: len(last)] > last):
             return None
-        text = self.catalogue.texts.get(found.id, "")
+        text = self.catalogue.words.get(found.id, "")
         words = [word.strip('"') for word in request.q.split()]
         for word in words:
             if word.lower() not in f"{text}\n{found.title}\n{found.filename}".lower():

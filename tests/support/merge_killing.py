@@ -77,7 +77,7 @@ def stray(folder: Path) -> set[str]:
     """Return the files in an index folder that belong to no segment in use, without those that are `half_written`."""
     newest = TOC._latest_generation(MapStorage(str(folder)), INDEX_NAME)
     used = segments(folder)
-    ours = {f"_{INDEX_NAME}_{newest}.toc", f"{INDEX_NAME}_WRITELOCK", "STATE"}
+    ours = {f"_{INDEX_NAME}_{newest}.toc", f"{INDEX_NAME}_WRITELOCK", "STATE", "CONTENTS"}
     others = {file.name for file in folder.iterdir() if not any(one in file.name for one in used)}
     return others - ours - half_written(folder)
 

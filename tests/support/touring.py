@@ -18,12 +18,13 @@ CORPUS = [ROOT / "sample_corpus" / part for part in ("releases", "speeches", "ph
 
 
 @contextmanager
-def toured() -> Iterator[str]:
-    """Yield the address of a server, without the last slash. Its desk is open to browsers with `desk_state`."""
+def toured(*more: Path, options: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the address of a server, without the last slash. Its desk is open to browsers with `desk_state`. `more`:
+    folders added to the corpus; `options`: those of the ingest."""
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "archive"
         run("init", "--archive", archive)
-        run("ingest", "--archive", archive, *CORPUS)
+        run("ingest", "--archive", archive, *options, *CORPUS, *more)
         run("records", "edit", "--archive", archive, "--where", f"filename:{PHOTO}", "city=Da Nang", "--yes")
         Path(folder, "archive/derived/desk").mkdir(mode=0o700)
         Path(folder, "archive/derived/desk/key").write_text(DESK_KEY)

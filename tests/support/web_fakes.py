@@ -131,7 +131,7 @@ class FakeServices:
     def add(self, added: Record, text: str = "", body: bytes | None = None) -> Record:
         """Add a record, its text and its original."""
         self.catalogue.records[added.id] = added
-        self.catalogue.texts[added.id] = text
+        self.catalogue.words[added.id] = text
         self.store.bodies[added.original.sha256] = body or added.id.encode()
         return added
 

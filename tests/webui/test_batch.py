@@ -42,6 +42,7 @@ def test_each_query_has_a_row_in_its_place(client: FlaskClient) -> None:
         "brackets-too-deep", "parameters-refused", "parameters-refused",
     ]  # fmt: skip
     assert (rows[5]["total"], rows[5]["ids"]) == (0, [])
+    assert sent(client, [{"q": 2025}])[0]["q"] == "2025", "a number is told as it was searched"
 
 
 @pytest.mark.parametrize("value", [None, {"a": 1}, ["kapal"]])

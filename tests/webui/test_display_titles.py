@@ -9,7 +9,7 @@ import pytest
 from archive.captions.fallback_titles import SENTENCE
 from archive.record import Candidate, Kind
 from tests.support.web_fakes import record
-from webui.presentation.display_titles import display_title, without_capitals
+from webui.presentation.display_titles import display_title, filename_words, heading_title, without_capitals
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,15 @@ def test_a_long_first_sentence_is_cut_at_a_word() -> None:
     shown = display_title(speech("a.txt", title="kata " * 60))
     assert len(shown) <= 110
     assert shown.endswith("kata…")
+    assert heading_title(speech("a.txt", title="kata " * 60)) == ("kata " * 60).strip()
+
+
+def test_the_file_name_of_a_speech_says_what_its_title_leaves_out() -> None:
+    peace = speech("inaugural-1957-Eisenhower.txt", "The Price of Peace", "line")
+    assert filename_words(peace) == "Inaugural Eisenhower"
+    assert filename_words(speech("inaugural-1957-Eisenhower.txt")) == ""  # it is the title
+    assert filename_words(speech("inaugural-1957-Eisenhower.txt", "Eisenhower: Inaugural", "line")) == ""
+    assert filename_words(speech("DSC_20240816.txt", "The Price of Peace", "line")) == ""
 
 
 def speech(filename: str, title: str = "Fellow sentence of the speech", origin: str = SENTENCE, **given: Any) -> Any:

@@ -32,7 +32,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_all_public_records_are_in_the_file(folder: Path, tmp_path: Path) -> None:
-    run("export", "--archive", folder, "--output", tmp_path / "all.ndjson")
+    said = run("export", "--archive", folder, "--output", tmp_path / "all.ndjson").stderr
+    assert "2 records exported in " in said
     lines = [json.loads(line) for line in (tmp_path / "all.ndjson").read_text("utf-8").splitlines()]
     assert [line["title"] for line in lines] == ["Jembatan dibuka", "Kapal"]
     assert "Zulrahasia" not in (tmp_path / "all.ndjson").read_text("utf-8")

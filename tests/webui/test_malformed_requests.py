@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenArchive]:
         shelf = SearchShelf(archive)
         for year in (2, 1900, 2025):
             shelf.add("Kapal tiba", date=f"{year:04}-05-01", date_precision="day")
+            shelf.add("Jembatan", date=f"{year:04}-06-01", date_precision="day")
         shelf.index()
     services = OpenArchive(folder)
     yield services
@@ -71,6 +73,43 @@ def test_a_cursor_that_no_answer_gave(client: FlaskClient, path: str, cursor: st
     (fault,) = refused(answer, 400)["errors"]
     assert fault["name"] == "cursor"
     assert fault["reason"]
+
+
+@pytest.mark.parametrize("path", ["/api/v1/search", "/api/v1/passages"])
+@pytest.mark.parametrize(
+    "changed", [{"q": "jembatan"}, {"date_to": "2020"}, {"kind": "speech"}, {"exclude": "kind:photo"}]
+)
+def test_a_cursor_of_another_search(client: FlaskClient, path: str, changed: dict[str, str]) -> None:
+    asked = {"q": "kapal", "page_size": "1"}
+    cursor = client.get(path, query_string=asked | {"cursor": "*"}).get_json()["next_cursor"]
+    (fault,) = refused(client.get(path, query_string=asked | changed | {"cursor": cursor}), 400)["errors"]
+    assert (fault["name"], fault["code"]) == ("cursor", "cursor-of-other-search")
+    assert client.get(path, query_string=asked | {"cursor": cursor}).status_code == 200
+
+
+def test_a_cursor_of_another_archive(client: FlaskClient, tmp_path: Path) -> None:
+    cursor = client.get("/api/v1/search?cursor=*&page_size=1").get_json()["next_cursor"]
+    with Archive.create(tmp_path / "other") as archive:
+        shelf = SearchShelf(archive)
+        shelf.add("Kapal tiba", date="2025-05-01", date_precision="day")
+        shelf.index()
+    services = OpenArchive(tmp_path / "other")
+    other = create_app({"SERVICES": services, "TESTING": True, "ALLOWED_HOSTS": ("localhost",)}).test_client()
+    (fault,) = refused(other.get("/api/v1/search", query_string={"cursor": cursor}), 400)["errors"]
+    services.close()
+    assert fault["code"] == "cursor-of-other-search"
+
+
+def test_a_cursor_of_an_earlier_version_still_continues(client: FlaskClient) -> None:
+    first = client.get("/api/v1/search?q=kapal&cursor=*&page_size=1").get_json()
+    sort, number, id_, _ = json.loads(urlsafe_b64decode(first["next_cursor"] + "=="))
+    old = cursor_of(sort, number, id_)
+    after, rest = (
+        client.get("/api/v1/search", query_string={"q": "kapal", "cursor": cursor}).get_json()["results"]
+        for cursor in (first["next_cursor"], old)
+    )
+    assert [one["id"] for one in after] == [one["id"] for one in rest]
+    assert len(after) == 2
 
 
 @pytest.mark.parametrize(
@@ -172,3 +211,11 @@ def test_a_token_with_another_scope(client: FlaskClient, services: OpenArchive) 
     told = refused(answer, 403)
     assert told["code"] == "token-too-narrow"
     assert refused(client.post("/api/v1/ingest"), 401)["code"] == "token-needed-ingest"
+
+
+def test_a_token_of_another_archive(client: FlaskClient, tmp_path: Path) -> None:
+    with Archive.create(tmp_path / "other") as other, other.catalogue.write() as writer:
+        _token, secret = writer.create_token("reader", (Permission.READ_HELD, Permission.READ), 30)
+    answer = client.get("/api/v1/search", headers={"Authorization": f"Bearer {secret}"})
+    assert refused(answer, 401)["code"] == "token-refused"
+    assert "Ask the archivist for another" in answer.text

@@ -125,8 +125,8 @@ def test_a_photo_is_no_text(client: FlaskClient, photo: str) -> None:
 
 def test_a_paragraph_that_only_one_text_has_is_marked_whole(services: FakeServices, client: FlaskClient) -> None:
     told = "My mother sold bananas on this quay."
-    services.catalogue.texts["spoken1"] = f"{DELIVERED}\n\n{told}"
-    services.catalogue.texts["written1"] = (
+    services.catalogue.words["spoken1"] = f"{DELIVERED}\n\n{told}"
+    services.catalogue.words["written1"] = (
         f"The chairman greets all of you who came from far and near this morning.\n\n{PREPARED}"
     )
     tree = page(client, "/records/written1/beside/spoken1")
@@ -144,8 +144,8 @@ def test_a_paragraph_that_only_one_text_has_is_marked_whole(services: FakeServic
 
 def test_where_a_text_goes_on_its_end_is_not_said_to_be_left_out(services: FakeServices, client: FlaskClient) -> None:
     shared = [" ".join(f"word{n}x{m}" for m in range(9)) for n in range(210)]
-    services.catalogue.texts["written1"] = "\n\n".join(shared[5:])
-    services.catalogue.texts["spoken1"] = "\n\n".join(shared)
+    services.catalogue.words["written1"] = "\n\n".join(shared[5:])
+    services.catalogue.words["spoken1"] = "\n\n".join(shared)
     tree = page(client, "/records/written1/beside/spoken1")
     assert [words(mark) for mark in tree.xpath("//table//ins")] == shared[:5]
     assert not tree.xpath("//table//del")
@@ -246,7 +246,7 @@ def test_texts_that_have_nothing_in_common_keep_nobody_waiting(services: FakeSer
     words_ = random.Random(7)
     for name in ("written1", "spoken1"):
         paragraph = (" ".join(f"w{words_.randrange(300)}" for _ in range(300)) for _ in range(400))
-        services.catalogue.texts[name] = "\n\n".join(paragraph)
+        services.catalogue.words[name] = "\n\n".join(paragraph)
     with ends():
         tree = page(client, "/records/written1/beside/spoken1")
     assert "what is shown here is their beginning" in words(tree)

@@ -128,8 +128,8 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> FakeServices:
     made = memorable(tmp_path_factory.mktemp("pictures"))
     page = "Presiden membuka konvensi itu di Hanoi pada hari Sabtu, kata kantornya. " * 40
     for id_ in ("release1", "document1"):
-        made.catalogue.texts[id_] = page
-    made.catalogue.texts["speech1"] = f"{page}\f{page}\f{page}"
+        made.catalogue.words[id_] = page
+    made.catalogue.words["speech1"] = f"{page}\f{page}\f{page}"
     other = made.catalogue.records["release1"]
     made.add(replace(other, id="release2", values={**other.values, "language": "en"}, photos=()), page)
     made.change("release1", relations=(Relation("translation-of", "release2", "Convention", "archivist", 1.0),))

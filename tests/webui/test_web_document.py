@@ -288,6 +288,7 @@ def test_a_removed_original_is_said_to_be_missing_and_the_text_is_there(tmp_path
         digest = client.get(f"/api/v1{record}").get_json()["assets"][0]["sha256"]
         sign = client.get(f"{record}/pages/2/{digest[:32]}/picture", buffered=True)
         assert (sign.status_code, sign.mimetype) == (200, "image/svg+xml")
+        assert ">2</text>" in sign.text
 
 
 @pytest.mark.parametrize("status", [Status.HELD, Status.WITHDRAWN])

@@ -260,7 +260,7 @@ def real(client: FlaskClient, endpoint: str) -> str:
         "<number>": "1",
         "<size>": "max",
         "<n>": "0",
-        "<path:filename>": "no-picture.svg",
+        "<path:filename>": "mark.svg",
         "<path:code>": "F1",
         "<drop>": drop(client),
     }

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
-from lxml import html
+from lxml import etree, html
 
 import webui
 from archive.access import Viewer
@@ -256,13 +256,35 @@ def test_while_the_store_does_not_answer_pages_are_shown_and_originals_are_for_l
         assert "bucket" not in answer.text
 
 
-def test_a_photo_that_cannot_be_drawn_has_a_sign_in_its_place(client: FlaskClient, services: FakeServices) -> None:
+def test_a_photo_that_cannot_be_drawn_says_what_it_is(client: FlaskClient, services: FakeServices) -> None:
     assert client.get("/records/photo1/thumbnail", buffered=True).content_type == "image/jpeg"
     services.renditions.damaged.add(services.catalogue.records["photo1"].original.sha256)
     response = client.get("/records/photo1/thumbnail", buffered=True)
     assert response.status_code == 200
     assert response.content_type.startswith("image/svg+xml")
+    assert etree.fromstring(response.data).xpath("//*[local-name()='text']/text()")[0] == "JPG"
     page(client, "/records/photo1")
+
+
+def test_a_drawing_in_place_of_a_photo_has_the_first_words_of_its_title(
+    client: FlaskClient, services: FakeServices
+) -> None:
+    title = "The bridge & the \x00<harbour> at night, seen from the new pier <script>"
+    services.add(record("gone1", Kind.PHOTO, "a.tiff", {"title": title}))
+    services.add(record("gone2", Kind.PHOTO, "without-a-suffix", {"title": "\u202e" + "x" * 500}))
+    for id_ in ("gone1", "gone2"):
+        services.renditions.damaged.add(services.catalogue.records[id_].original.sha256)
+    answer = client.get("/records/gone1/thumbnail")
+    drawn = etree.fromstring(answer.data)
+    kind, *lines = drawn.xpath("//*[local-name()='text']/text()")
+    assert (kind, len(lines)) == ("TIFF", 2)
+    assert lines[0].startswith("The bridge & the")
+    assert {element.tag.rpartition("}")[2] for element in drawn.iter()} == {"svg", "rect", "g", "text"}
+    etag = {"If-None-Match": answer.headers["ETag"]}
+    assert client.get("/records/gone1/thumbnail", headers=etag).status_code == 304
+    assert (
+        etree.fromstring(client.get("/records/gone2/thumbnail").data).xpath("//*[local-name()='text']/text()")[0] == "?"
+    )
 
 
 def test_only_photos_have_pictures(client: FlaskClient) -> None:
@@ -351,7 +373,7 @@ def test_hostile_queries_and_ids_stay_words(client: FlaskClient, text: str) -> N
 
 
 def test_a_text_too_long_for_a_page_goes_on_in_the_next_part(client: FlaskClient, services: FakeServices) -> None:
-    services.catalogue.texts["document1"] = "kata " * 100_000
+    services.catalogue.words["document1"] = "kata " * 100_000
     tree = page(client, "/records/document1")
     assert tree.xpath("//nav[@class='parts']//a/text()") == ["Part 2 of the text", "The whole text as JSON"]
     assert len(client.get("/api/v1/records/document1/text").get_json()["text"]) == 500_000

@@ -35,10 +35,10 @@ def test_plain_words_are_not_told_again(client: FlaskClient) -> None:
 
 def test_a_text_that_is_only_its_title_stands_once_in_a_result(client: FlaskClient, services: FakeServices) -> None:
     services.add(record("short", Kind.PRESS_RELEASE, "a.txt", {"title": "Nomor telepon baru"}))
-    services.catalogue.texts["short"] = "Nomor telepon baru\n"
+    services.catalogue.words["short"] = "Nomor telepon baru\n"
     (entry,) = page(client, "/search?q=telepon").xpath("//ol[contains(@class, 'entries')]/li")
     assert words(entry).count("Nomor telepon baru") == 1
-    services.catalogue.texts["short"] = "Nomor telepon baru: 021"
+    services.catalogue.words["short"] = "Nomor telepon baru: 021"
     (entry,) = page(client, "/search?q=telepon").xpath("//ol[contains(@class, 'entries')]/li")
     assert "Nomor telepon baru: 021" in words(entry)
 
@@ -108,6 +108,11 @@ def test_offers_stand_beside_how_a_search_was_read(client: FlaskClient, services
     assert (words(offer), offer.xpath("./a/@href")) == ("Kind: Photo 1", ["/search?q=W-HAI&kind=photo"])
 
 
+def test_the_heading_does_not_promise_all_words_where_no_record_has_them(client: FlaskClient) -> None:
+    heading = words(page(client, "/search?q=konvensi+zzz").xpath("//h1")[0])
+    assert heading == "2 records with some of konvensi zzz"
+
+
 def test_why_nothing_tells_each_part_and_leads_on_where_that_helps(client: FlaskClient) -> None:
     tree = page(client, "/search?q=konvensi+zzz&kind=press-release&relax=off")
     rows = tree.xpath("//ul[@class='why']/li")
@@ -136,6 +141,14 @@ def test_frames_of_one_run_are_one_entry_until_opened(client: FlaskClient, servi
     assert chip.get("href") == "/search?q=A_&kind=photo"
     hidden = [(i.get("name"), i.get("value")) for i in tree.xpath("//input[@type='hidden']")]
     assert hidden == [("sequence", "run7"), ("collapse", "none")]
+
+
+def test_every_frame_that_shows_someone_is_an_entry(client: FlaskClient, services: FakeServices) -> None:
+    asked = {"/search?q=shown:%22Retno+Marsudi%22": (), "/search?q=Retno": ("sequence", "version")}
+    for path, collapsed in asked.items():
+        services.searcher.asked.clear()
+        page(client, path)
+        assert services.searcher.asked[0].collapse == collapsed
 
 
 def test_groups_can_be_taken_apart_and_put_together(client: FlaskClient, services: FakeServices) -> None:
@@ -246,6 +259,15 @@ def test_similar_records_are_listed_and_missed_by_nobody(client: FlaskClient, se
     assert "Similar" not in words(page(client, "/records/release1"))
     services.searcher.broken = True
     assert "Similar" not in words(page(client, "/records/photo1"))
+
+
+def test_a_text_without_a_title_of_its_own_shows_its_file_name(client: FlaskClient, services: FakeServices) -> None:
+    """Several locked files have one name and different suffixes."""
+    services.add(record("locked1", Kind.DOCUMENT, "locked.doc", {"title": "locked"}))
+    services.add(record("locked2", Kind.DOCUMENT, "locked.eml", {"title": "locked"}))
+    services.add(record("named1", Kind.DOCUMENT, "locked.odt", {"title": "The locked door"}))
+    shown = page(client, "/search?q=locked").xpath("//ol[@class='entries']//span[@class='file']")
+    assert sorted(words(one) for one in shown) == ["locked.doc", "locked.eml"]
 
 
 def test_help_is_near_the_box_on_every_page(client: FlaskClient) -> None:

@@ -35,6 +35,12 @@ def test_who_spoke_where_and_why_stand_above_the_text(tmp_path: Path) -> None:
     assert not above.xpath(".//nav")
 
 
+def test_results_say_who_speaks(tmp_path: Path) -> None:
+    client = client_with(tmp_path, speaker="Maria Lestari", creator="Protocol Office")
+    facts = page(client, "/search?q=Briefing").xpath("//ol[@class='entries']//p[@class='facts']//bdi")
+    assert [words(fact) for fact in facts] == ["Maria Lestari", "English"]
+
+
 def test_each_turn_is_reached_by_who_speaks(tmp_path: Path) -> None:
     starts = [
         (who, TEXT.index(what))

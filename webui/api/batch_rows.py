@@ -39,7 +39,11 @@ def batch_row(searcher: Searcher, viewer: Viewer, n: int, query: Any, most: int)
     said = query if isinstance(query, str) else query.get("q") if isinstance(query, dict) else None
     name = query.get("name") if isinstance(query, dict) else None
     told: dict[str, Any] = dict.fromkeys(BatchRow.model_fields)
-    told |= {"n": n, "q": said if isinstance(said, str) else None, "name": name if isinstance(name, str) else None}
+    told |= {
+        "n": n,
+        "q": _text("q", said) if isinstance(said, str | int | float) else None,
+        "name": name if isinstance(name, str) else None,
+    }
     try:
         told |= _answer(searcher, viewer, _request(query), most)
     except BadParameters as error:
@@ -73,11 +77,13 @@ def _text(name: str, value: Any) -> str:
 
 
 def _answer(searcher: Searcher, viewer: Viewer, asked: SearchRequest, most: int) -> dict[str, Any]:
-    wanted = replace(asked, sort="-date", page_size=max(most, 1), facets=("year",), facet_size=PERIODS, assisted=False)
+    wanted = replace(
+        asked, sort="-date", page_size=max(most, 1), facets=("year",), facet_size=PERIODS, assisted=False, only_ids=True
+    )
     results = searcher.search(wanted, viewer)
     return {
         "total": results.total,
         "years": dict(sorted(period_counts(results, "year").items())),
         "undated": results.undated,
-        "ids": [hit.record.id for hit in results.hits][:most],
+        "ids": list(results.ids[:most]),
     }

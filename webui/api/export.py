@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from flask import Response, request
 
@@ -16,7 +17,7 @@ from webui.api.ninjs import ninjs
 from webui.api.records import record_json
 from webui.citations import FORMATS, cite_record
 from webui.export.export_formats import CSV_COLUMNS, MOST, stream_zip, table
-from webui.export.export_stream import found_by, listed, sent, turn
+from webui.export.export_stream import Tell, found_by, listed, sent, turn
 from webui.http.parameters import ExportQuery
 from webui.http.public_address import prefix_links
 from webui.http.requests import BadParameters, Refusal, checked, records_request
@@ -34,12 +35,17 @@ MEDIA_TYPES = {"ndjson": NDJSON, "csv": "text/csv", "ninjs": NDJSON, "zip": "app
 _ENDINGS = {name: form.ending for name, form in FORMATS.items()} | {"ninjs": "ninjs.ndjson"}
 _ABOUT_OTHERS = ("sequence", "also_as")  # left out of exported records, since each needs a query per record
 _BESIDE = ("text", "furniture")  # added to exported records
+_TEXTS_AT_ONCE = 10  # texts in memory; a book's has megabytes
 _KEYS = (*(name for name in RecordAnswer.model_fields if name not in _ABOUT_OTHERS), *_BESIDE)  # of a line
 
 
 def export() -> Response:
     """Return the view. Invalid requests are refused before the first byte is sent."""
-    query = checked(ExportQuery, request.args)
+    return answer(checked(ExportQuery, request.args))
+
+
+def answer(query: ExportQuery, tell: Tell = lambda read, of: None) -> Response:  # noqa: ARG005
+    """Return the answer to a query; `tell` gets how many records of a search were read, of how many."""
     asked = records_request(query)
     _check_fields(query)
     if query.ids is not None and (query.model_fields_set - {"ids", "format", "name", "fields"}):
@@ -52,7 +58,7 @@ def export() -> Response:
     else:
         asked = _photos_only(asked) if query.format == "zip" else asked
         photos = _count(asked) if query.format == "zip" else 0
-        records = found_by(replace(asked, sort=query.sort))
+        records = found_by(replace(asked, sort=query.sort), tell)
     if query.format == "zip":
         _fits(photos)
     return _response(query, records, missing)
@@ -108,7 +114,7 @@ def _written(form: str, records: Iterator[Record], fields: Sequence[str]) -> Ite
         columns = [name for name in CSV_COLUMNS if not fields or name in {"id", *fields}]
         pieces = table(((record, cite_record(record)) for record in records), columns)
     elif form == "ndjson":
-        pieces = (_line(record, fields) for record in records)
+        pieces = _lines(records, fields)
     elif form == "ninjs":
         pieces = (json.dumps(ninjs(record), ensure_ascii=False) + "\n" for record in records)
     else:
@@ -116,12 +122,17 @@ def _written(form: str, records: Iterator[Record], fields: Sequence[str]) -> Ite
     return (labels.encodable(piece).encode() for piece in pieces)
 
 
-def _line(record: Record, fields: Sequence[str]) -> str:
-    """Return the record as its own address gives it, with its text and the header and footer lines around it;
-    `press-archive ingest` can read such lines back in."""
-    told = {key: value for key, value in record_json(record).items() if key not in _ABOUT_OTHERS}
-    told["text"] = services().catalogue.text(record.id, viewer()) or ""
-    told["furniture"] = services().catalogue.furniture([record.id], viewer()).get(record.id) or []
-    if fields:
-        told = {key: value for key, value in told.items() if key in {"id", *fields}}
-    return prefix_links(json.dumps(told, ensure_ascii=False)) + "\n"
+def _lines(records: Iterator[Record], fields: Sequence[str]) -> Iterator[str]:
+    """Yield each record as its own address gives it, with its text and the header and footer lines around it;
+    `press-archive ingest` can read such lines back in. A record hidden in the meantime is left out."""
+    catalogue = services().catalogue
+    while some := list(islice(records, _TEXTS_AT_ONCE)):
+        ids = [record.id for record in some]
+        furniture, texts = catalogue.furniture(ids, viewer()), catalogue.texts(ids, viewer())
+        for record in some:
+            if record.id in texts:
+                told = {key: value for key, value in record_json(record).items() if key not in _ABOUT_OTHERS}
+                told |= {"text": texts[record.id], "furniture": furniture.get(record.id) or []}
+                if fields:
+                    told = {key: value for key, value in told.items() if key in {"id", *fields}}
+                yield prefix_links(json.dumps(told, ensure_ascii=False)) + "\n"

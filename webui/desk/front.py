@@ -110,7 +110,7 @@ GROUPS = (
             ),
             DeskSection(
                 marked("Events"),
-                marked("Which records are of one occasion."),
+                marked("Records of one occasion."),
                 desk_links.EVENTS,
                 count_doubtful_events,
                 _counted_once(count_doubtful_events),
@@ -142,7 +142,7 @@ GROUPS = (
             DeskSection(marked("Withdrawn"), marked("No longer public."), _WITHDRAWN, record_pages.withdrawn),
             DeskSection(
                 marked("Series"),
-                marked("The tree of fonds, series and files above the records."),
+                marked("Fonds, series and files above the records."),
                 series.HERE,
                 _units,
             ),
@@ -160,14 +160,14 @@ GROUPS = (
             ),
             DeskSection(
                 marked("Due for disposal"),
-                marked("What no rule keeps any longer. Nothing is erased automatically."),
+                marked("Records past the time they must be kept. Nothing is erased automatically."),
                 disposals.HERE,
                 _counted_once(disposals.count_due),
                 _counted_once(disposals.count_due),
             ),
             DeskSection(
                 marked("Legal holds"),
-                marked("Records that nothing removes while a case is open."),
+                marked("Records that cannot be removed while a case is open."),
                 legal_holds.HERE,
                 legal_holds.count_holds,
             ),

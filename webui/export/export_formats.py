@@ -11,6 +11,7 @@ from typing import Any
 from archive.access import instant, utc_now
 from archive.csv_rows import BYTE_ORDER_MARK, row
 from archive.record import Kind, Link, Record
+from archive.seal import unseal
 from webui.citations import Work, text
 from webui.i18n import labels
 from webui.i18n.words import _
@@ -125,8 +126,8 @@ def stream_zip(records: Iterable[tuple[Record, Work]]) -> Iterator[bytes]:
 def _preview(record: Record) -> bytes | None:
     path = services().renditions.get(record.picture.sha256, "preview", plain(record.values.get("copyright")))
     try:
-        return path.read_bytes() if path else None
-    except OSError:
+        return unseal(path.read_bytes()) if path else None
+    except (OSError, ValueError):
         return None
 
 

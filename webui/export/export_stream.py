@@ -34,16 +34,22 @@ class Listed:
     missing: int
 
 
-def found_by(request: SearchRequest) -> Iterator[Record]:
+Tell = Callable[[int, int], None]  # how many records were read, of how many
+
+
+def found_by(request: SearchRequest, tell: Tell) -> Iterator[Record]:
     """Return all records that the request finds, in an order of date. The first of them are looked up before this
     returns. Records withdrawn during an export are missing from the rest of it. Raise QueryError, IndexUnavailable."""
-    pages = _pages(replace(request, page_size=_RECORDS_AT_ONCE, cursor="*"))
+    pages = _pages(replace(request, page_size=_RECORDS_AT_ONCE, cursor="*"), tell)
     return chain(next(pages, ()), (record for page in pages for record in page))
 
 
-def _pages(request: SearchRequest) -> Iterator[Sequence[Record]]:
+def _pages(request: SearchRequest, tell: Tell) -> Iterator[Sequence[Record]]:
+    read = 0
     while True:
         results = services().searcher.search(request, viewer())
+        read += len(results.hits)
+        tell(read, results.total)
         yield [hide_private_values(hit.record) for hit in results.hits]
         if results.next_cursor is None:
             return

@@ -7,6 +7,7 @@ ETag, by which a cache asks before it shows it again.
 from __future__ import annotations
 
 import hashlib
+import io
 import ipaddress
 import os
 import re
@@ -20,6 +21,7 @@ from werkzeug.sansio.utils import host_is_trusted
 
 from archive.media_types import JPEG
 from archive.record import Asset
+from archive.seal import unseal
 from archive.storage.access_copies import AccessCopy
 from webui.i18n import languages
 from webui.i18n.words import _, marked
@@ -180,11 +182,17 @@ def _download(handle: BinaryIO, media_type: str, filename: str, tag: str) -> Res
 
 
 def picture(path: Path, tag: str) -> Response | None:
-    """Return a derived JPEG, shown inline; None if it no longer exists. `tag` identifies this picture."""
+    """Return a derived JPEG without its checksum, shown inline; None if it no longer exists or was damaged just now.
+    `tag` identifies this picture."""
     handle = _open_plain(path)
     if handle is None:
         return None
-    response = send_file(handle, mimetype=JPEG, conditional=False, etag=False)
+    try:
+        with handle:
+            content = io.BytesIO(unseal(handle.read()))
+    except (OSError, ValueError):
+        return None
+    response = send_file(content, mimetype=JPEG, conditional=False, etag=False)
     response.headers["Content-Security-Policy"] = FILE_POLICY
     response.headers["Cache-Control"] = REVALIDATED
     response.set_etag(tag)

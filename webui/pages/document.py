@@ -14,8 +14,8 @@ from webui.http import responses
 from webui.http.responses import add_etag
 from webui.i18n import labels, words
 from webui.i18n.words import _, ngettext
-from webui.pages.files import sign
-from webui.presentation.display_titles import display_title
+from webui.pages.files import placeholder
+from webui.presentation.display_titles import heading_title
 from webui.presentation.hits import Hits, hits, page_address, placed, unplaced
 from webui.presentation.record_lookup import is_stored, visible
 from webui.presentation.record_values import page_label, place_label
@@ -178,7 +178,9 @@ def _picture(record_id: str, number: str, digest: str, small: bool) -> Response:
     if digest != document.sha256[:32]:
         abort(404)
     path = services().renditions.page(document.sha256, page, small)
-    return (responses.picture(path, f"{digest}-{'small' if small else 'page'}-{page}") if path else None) or sign()
+    return (
+        responses.picture(path, f"{digest}-{'small' if small else 'page'}-{page}") if path else None
+    ) or placeholder(document.record, page)
 
 
 def _shared_context(document: PdfDocument, found: Hits | None) -> dict[str, object]:
@@ -186,7 +188,7 @@ def _shared_context(document: PdfDocument, found: Hits | None) -> dict[str, obje
     original, gives_away = record.original, services().catalogue.gives_away(document.sha256, PUBLIC)
     return {
         "record": record,
-        "title": display_title(record, 400),
+        "title": heading_title(record),
         "lang": labels.lang(record.values.get("language")),
         "count": document.pages,
         "hits": found,

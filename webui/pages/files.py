@@ -5,20 +5,34 @@ Also the redirect to a paragraph of a text, which the page highlights.
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from flask import Response, abort
+from markupsafe import Markup
 
 from archive.access import PUBLIC
+from archive.media_types import SVG
 from archive.record import Kind, Record
 from archive.storage.renditions import Name
 from webui.http import responses
-from webui.http.responses import REVALIDATED
-from webui.http.static_files import send_static
+from webui.http.responses import add_etag
+from webui.i18n import labels
 from webui.i18n.words import _
+from webui.presentation.display_titles import display_title
 from webui.presentation.record_lookup import access_copy_response, asset_response, visible
 from webui.presentation.record_values import plain
 from webui.presentation.text_markup import MarkedParagraph, pages, split_stretches
 from webui.services import links
 from webui.services.services import services
+
+_LINE, _LONGEST_SUFFIX = 20, 5  # letters
+_WORDS = Markup('<text x="150" y="{}" font-size="24">{}</text>')
+_DRAWING = Markup(
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200" width="300" height="200">'
+    '<rect width="300" height="200" fill="#565b61"/>'
+    '<g fill="#fff" text-anchor="middle" font-family="system-ui, sans-serif">'
+    '<text x="150" y="82" font-size="44" font-weight="700">{}</text>{}</g></svg>'
+)
 
 
 def _picture(record_id: str, name: Name) -> Response:
@@ -32,15 +46,20 @@ def send_rendition(record: Record, name: Name) -> Response:
     """Return a picture of a photo, or the placeholder."""
     sha256 = record.picture.sha256
     path = services().renditions.get(sha256, name, plain(record.values.get("copyright")))
-    return (responses.picture(path, f"{sha256[:32]}-{name}") if path else None) or sign()
+    return (responses.picture(path, f"{sha256[:32]}-{name}") if path else None) or placeholder(record)
 
 
-def sign() -> Response:
-    """Return the placeholder for a picture that could not be made: an empty frame, so that the page layout stays
-    intact."""
-    response = send_static("no-picture.svg")
-    response.headers["Cache-Control"] = REVALIDATED
-    return response
+def placeholder(record: Record, page: int | None = None) -> Response:
+    """Return a drawing in place of a picture that could not be made: the type of the file and the first words of the
+    title, or the number of a page."""
+    stem, _dot, suffix = record.filename.rpartition(".")
+    said = suffix.upper() if stem and len(suffix) <= _LONGEST_SUFFIX else "?"
+    lines = wrap(labels.clean_for_page(display_title(record, 80)), _LINE, max_lines=2, placeholder="…")
+    if page:
+        said, lines = str(page), [said]
+    words = Markup("").join(_WORDS.format(125 + 32 * n, line) for n, line in enumerate(lines))
+    body = _DRAWING.format(said, words)
+    return add_etag(Response(body, mimetype=SVG), body)
 
 
 def thumbnail(record_id: str) -> Response:

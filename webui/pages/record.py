@@ -23,7 +23,7 @@ from webui.i18n.message_lookup import localised_message
 from webui.pages import contact_sheet, photo
 from webui.pages.compare import SPOKEN, TRANSLATIONS, can_be_shown
 from webui.pages.sequence import speakers, speech
-from webui.presentation.display_titles import display_title
+from webui.presentation.display_titles import display_title, heading_title
 from webui.presentation.events import event_counts, event_title
 from webui.presentation.hits import Hits, hits
 from webui.presentation.photos import ALSO_AS, upright_size
@@ -143,7 +143,7 @@ def _shared_context(found: Record) -> dict[str, Any]:
     return {
         "record": found,
         "search": search_context(found.id),
-        "title": display_title(found, 400),
+        "title": heading_title(found),
         "lang": labels.lang(found.values.get("language")),
         "kind": words.KINDS[found.kind],
         "genre": labels.genre(plain(found.values.get("genre"))),

@@ -17,7 +17,7 @@ from webui.i18n import labels, words
 from webui.i18n.field_names import FLAGS
 from webui.i18n.words import MessageTable, _, marked
 from webui.pages.filters import address
-from webui.presentation.display_titles import display_title
+from webui.presentation.display_titles import display_title, filename_words
 from webui.presentation.hits import hit_address
 from webui.presentation.photos import credit_line, credit_lines, flags
 from webui.presentation.picture_cards import PictureCard, picture_card
@@ -127,16 +127,26 @@ def _passages(hit: Hit, pairs: Pairs) -> tuple[ResultPassage, ...]:
 
 
 def _filename(hit: Hit) -> str:
-    """Return the file name of a photo if nothing else on the card shows it, else ""."""
+    """Return the file name of a photo, and of a text that has no other title, if nothing else on the card shows it;
+    else ""."""
     record = hit.record
     said = record.title == record.filename or any(highlight.field == "filename" for highlight in hit.highlights)
-    return labels.name(record.filename) if record.kind is Kind.PHOTO and not said else ""
+    untitled = record.filename.startswith(f"{record.title}.")
+    return labels.name(record.filename) if (record.kind is Kind.PHOTO or untitled) and not said else ""
+
+
+def _author(record: Record) -> str | None:
+    """Return who took a photo or gave a speech; if that is unknown, the words of the speech's file name."""
+    creator = plain(record.values.get("creator"))
+    if record.kind is Kind.SPEECH:
+        return plain(record.values.get("speaker")) or creator or filename_words(record)
+    return creator if record.kind is Kind.PHOTO else None
 
 
 def _facts(record: Record, given: Sequence[GivenCredit]) -> tuple[str, ...]:
     language = plain(record.values.get("language"))
     source = plain(record.values.get("source")) or plain(record.values.get("credit"))
-    creator = plain(record.values.get("creator")) if record.kind in {Kind.PHOTO, Kind.SPEECH} else None
+    creator = _author(record)
     if line := credit_line(record, given):
         creator = ", ".join(line.photographers) or (None if line.agencies or line.via else creator)
         source = ", ".join((*line.agencies, *line.via)) or (None if line.photographers else source)

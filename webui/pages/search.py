@@ -13,6 +13,9 @@ from archive.errors import QueryError
 from archive.listed_date import Basis
 from archive.record import Kind
 from archive.search.execution.requests import Results
+from archive.search.query import parse_query
+from archive.search.query.clauses import side_by_side
+from archive.search.query.tree import FieldClause
 from webui.http import requests
 from webui.http.parameters import CONTAINER, LONGEST_QUERY, MAX_REACH, PageQuery
 from webui.http.requests import BadParameters, ParsedSearch, read_arguments, read_request
@@ -145,7 +148,14 @@ def search() -> Response:
 
 def _answers(asked: ParsedSearch) -> Results:
     wanted = replace(asked.request, facets=_FACETS, facet_size=PERIODS, facet_sizes=_SIZES)
+    if wanted.collapse and _asks_who_is_shown(wanted.q):
+        wanted = replace(wanted, collapse=())  # each frame that shows them is wanted
     return services().searcher.search(wanted, PUBLIC)
+
+
+def _asks_who_is_shown(q: str) -> bool:
+    clauses = side_by_side(parse_query(q))
+    return any(isinstance(clause, FieldClause) and clause.field == "shown" for clause in clauses)
 
 
 def _meant(asked: ParsedSearch, results: Results) -> tuple[ParsedSearch, Results] | None:

@@ -2,7 +2,7 @@
 
 A title in capitals is shown in title case, and so is one that begins in capitals. A speech whose title is only its
 first sentence is shown by the words and the year of its file name: `State union · Reagan · 1984`. Other first sentences
-are shortened.
+are shortened in lists.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from webui.i18n import labels
 _CAPITALS = 0.9  # share of capital letters in a title "in capitals"
 _FEWEST_LETTERS = 8  # letters in such a title: a shorter one may be a name
 _FEWEST_WORDS = 4  # in capitals, at the start of another title
-_SENTENCE_LIMIT = 110  # characters of a first sentence used as a title
+_SENTENCE_LIMIT = 110  # characters of a first sentence used as a title in a list
+_HEADING_LIMIT = 400  # characters of the heading of a page
 _SMALL_ENGLISH = "a an as before by from into nor or over to with upon after under between about"
 _SMALL_INDONESIAN = "yang ke dengan pada dalam oleh atau tentang bagi antara serta"
 _SMALL_VIETNAMESE = "và của các những cho về tại với trong từ ở là"
@@ -32,15 +33,29 @@ _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?:[-_.]?(?:0[1-9]|1[0-2])(?:[-_.
 _SEPARATORS = re.compile(r"[\s_.,()\[\]-]+")
 
 
-def display_title(record: Record, limit: int = 200) -> str:
-    """Return the title of a record on one line, at most `limit` characters long."""
+def display_title(record: Record, limit: int = 200, sentence_limit: int = _SENTENCE_LIMIT) -> str:
+    """Return the title of a record on one line, at most `limit` characters long; `sentence_limit`, if it is only the
+    first sentence of its text."""
     title = record.title
     if title == record.filename:
         return labels.name(title, limit)
     if _is_first_sentence(record):
-        named = _of_filename(record.filename) if record.kind is Kind.SPEECH else ""
-        return labels.shorten(named or title, min(limit, _SENTENCE_LIMIT))
+        named = _of_filename(record.filename) if record.kind is Kind.SPEECH else ()
+        return labels.shorten(" · ".join(named) or title, min(limit, sentence_limit))
     return labels.shorten(without_capitals(title), limit)
+
+
+def heading_title(record: Record) -> str:
+    """Return the title of a record as the heading of its page."""
+    return display_title(record, _HEADING_LIMIT, _HEADING_LIMIT)
+
+
+def filename_words(record: Record) -> str:
+    """Return the words of a speech's file name, such as `Inaugural Eisenhower`, if they say more than its title;
+    else ""."""
+    words = _of_filename(record.filename)[:-1]
+    known = fold(record.title)
+    return "" if _is_first_sentence(record) or all(fold(word) in known for word in words) else " ".join(words)
 
 
 def without_capitals(title: str) -> str:
@@ -68,16 +83,16 @@ def _is_first_sentence(record: Record) -> bool:
     return record.kind is not Kind.PHOTO and used is not None and used.origin == SENTENCE
 
 
-def _of_filename(filename: str) -> str:
-    """Return the words and the year of a file name as a title, or "" if they say too little."""
+def _of_filename(filename: str) -> tuple[str, ...]:
+    """Return the words before the year of a file name, those after it, and the year; () if they say too little."""
     stem = filename.rpartition(".")[0]
     year = _YEAR.search(stem)
     if year is None:
-        return ""
+        return ()
     before, after = (_words(part) for part in (stem[: year.start()], stem[year.end() :]))
     if before is None or after is None or not before:
-        return ""
-    return " · ".join(filter(None, (_capital(before), after, year[1])))
+        return ()
+    return tuple(filter(None, (_capital(before), after, year[1])))
 
 
 def _words(part: str) -> str | None:

@@ -49,17 +49,22 @@ from archive.catalogue.events.event_ties import (
     sure_ties,
 )
 from archive.catalogue.events.unions import Unions
-from archive.catalogue.photos.frame_runs import GAP, Maker, frames_of, maker_of, makers_runs
+from archive.catalogue.photos.frame_queries import GAP
+from archive.catalogue.photos.frame_runs import Maker, frames_of, maker_of, makers_runs
 from archive.catalogue.schema.batch import in_chunks
 from archive.catalogue.schema.id_queries import EACH, select_by_ids
-from archive.catalogue.schema.tables import event_members, press_events, records
+from archive.catalogue.schema.rows import upsert
+from archive.catalogue.schema.tables import event_members, meta, press_events, records
 
+RULES = 1  # one more whenever the rules of events change; what they found before is then found again
 LEAST = 2  # records in an event
 _NUMBERS, _NUMBERS_UNTIMED = GAP, 12  # that may be missing between frames, with and without times
 _MINUTES = 45  # between two frames
 _MEMBERS = select(event_members).where(event_members.c.event.in_(EACH))
 _MEMBERSHIPS = select(event_members).where(event_members.c.record.in_(EACH))
 _IDS = select(records.c.id)
+_FOUND_BY = "event_rules"  # in `meta`: the rules by which all events were found
+_RULES_USED = select(meta.c.value).where(meta.c.key == _FOUND_BY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,12 @@ def rebuild_events(conn: Connection, cards: Cards) -> None:
         made = find_ties(world, set(some))
         replace_ties(conn, some, made)
     _settle(world, set(ids))
+    conn.execute(upsert(meta), {"key": _FOUND_BY, "value": RULES})
+
+
+def found_by_these_rules(conn: Connection) -> bool:
+    """Return whether all events were found by the present rules, not by those of another version."""
+    return conn.execute(_RULES_USED).scalar() == RULES
 
 
 def _store_clues(world: EventWorld, changed: Collection[str]) -> set[str]:

@@ -186,7 +186,9 @@ def signs(one: EventProfile, other: EventProfile, is_rare: Rare) -> Signs:
 
 
 def _other_names(one: EventProfile, other: EventProfile) -> bool:
-    """Return whether both name an occasion, but not the same one."""
+    """Return whether both name an occasion or who was met there, but not the same one."""
+    if _meet_others(one, other):
+        return True
     mine, theirs = set(one.event), set(other.event)
     if not mine or not theirs:
         return False
@@ -194,6 +196,27 @@ def _other_names(one: EventProfile, other: EventProfile) -> bool:
         return True
     mine, theirs = set(telling_words(mine)), set(telling_words(theirs))
     return len(mine & theirs) < 0.5 * min(len(mine), len(theirs)) and one.language == other.language
+
+
+def _meet_others(one: EventProfile, other: EventProfile) -> bool:
+    """Return whether the titles name a meeting or call with different guests: `Readout of A's meeting with B`, `A's
+    meeting with C`. Each may name its own host as the guest of the other."""
+    if one.language != other.language or any(_TALKS.isdisjoint(text.title) for text in (one, other)):
+        return False
+    (mine, my_guests), (theirs, their_guests) = (_before_guests(text.title) for text in (one, other))
+    if not my_guests or not their_guests or my_guests & their_guests or not mine & theirs:
+        return False
+    return all(
+        guests.isdisjoint({*text.title, *" ".join(text.persons).replace("-", " ").split()})
+        for guests, text in ((my_guests, other), (their_guests, one))
+    )
+
+
+def _before_guests(title: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the telling words of a title before the first `with`, and the other ones after it."""
+    at = next((n for n, word in enumerate(title) if word in _WITH), len(title))
+    hosts = telling_words(title[:at])
+    return hosts, telling_words(title[at:]) - hosts
 
 
 def _same_name(
@@ -238,7 +261,10 @@ def _are_of_one_form(title: Sequence[str], other: Sequence[str]) -> bool:
     if start and title[start - 1] in _BY and len(telling_words(title[start + len(parts[0]) :])) >= _OF_SPEAKERS:
         return False
     mine, theirs = (telling_words(part) for part in parts)
-    return form >= _FORM and bool(mine - theirs and theirs - mine) and _are_filled(parts)
+    differ = bool(mine and theirs) and mine.isdisjoint(theirs)
+    return (
+        form >= _FORM and bool(mine - theirs and theirs - mine) and (_are_filled(parts) or (differ and start >= _STOCK))
+    )
 
 
 def _are_filled(parts: Sequence[Sequence[str]]) -> bool:
@@ -257,13 +283,11 @@ def _alike_from_start(words: Sequence[str], others: Sequence[str]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words, others, strict=False)))
 
 
-_BY = frozenset(("by", "oleh", "cua"))
+_BY = frozenset(("by", "from", "oleh", "dari", "cua", "tu"))
+_STOCK = 8  # words with which texts of a form begin, and then go on about different things
 _OF_SPEAKERS = 4  # discriminative words after the speakers
-_FORM, _FILLED, _MOST_FILLED = (
-    3,
-    4,
-    6,
-)  # minimum words of a form, and maximum words filled in: the shorter, the longer
+# Minimum words of a form, and maximum words filled in: the shorter, the longer.
+_FORM, _FILLED, _MOST_FILLED = 3, 4, 6
 
 
 def _holds_title(one: EventProfile, other: EventProfile, titles: tuple[Collection[str], Collection[str]]) -> bool:
@@ -291,9 +315,10 @@ def tie_of_signs(one: EventProfile, other: EventProfile, is_rare: Rare) -> Tie |
     if found.against:
         return None
     apart = found.towns_differ or (bool(one.hall and other.hall) and not found.hall)
+    is_whole = found.words >= _LONG or not found.towns_differ  # `Campaign event` of one day may be in two towns
     if (
         found.same
-        and (found.town or found.persons or (found.words >= _LONG and not apart))
+        and (found.town or (found.persons and is_whole) or (found.words >= _LONG and not apart))
         and not _is_draft(one, other)
     ):
         return tie(one.record, other.record, Reason.NAME) if meet or found.words >= _OF_COMING_DAY else None
@@ -396,8 +421,14 @@ def are_of_two_things(one: EventProfile, other: EventProfile) -> bool:
     numbers = numbers_in(one.title), numbers_in(other.title)
     form, parts = _form(one.title, other.title)
     mine, theirs = (telling_words(part) for part in parts)
-    differ = bool(mine and theirs) and mine.isdisjoint(theirs)
+    differ = bool(mine and theirs) and mine.isdisjoint(theirs) and not _end_alike(one.title, other.title)
     return bool(numbers[0] and numbers[1] and numbers[0].isdisjoint(numbers[1])) or (form >= _FORM and differ)
+
+
+def _end_alike(title: Sequence[str], other: Sequence[str]) -> bool:
+    """Return whether two titles end with the same long subject: `Message to Congress on the ...`, `Notice on the
+    ...`."""
+    return _alike_from_start(title[::-1], other[::-1]) >= _STOCK
 
 
 _MET, _SHARED_OF_NAMES = 2, 2  # persons who met, and words of their names in both titles
@@ -428,7 +459,7 @@ def tie_of_meeting(one: EventProfile, other: EventProfile) -> Tie | None:
 
 
 _HEADS = frozenset(("president", "chancellor", "premier", "king", "queen", "sultan", "presiden", "raja"))
-_TALKS = frozenset(("meeting", "bilateral", "pertemuan", "rapat"))
+_TALKS = frozenset(("meeting", "bilateral", "call", "pertemuan", "rapat", "dam"))
 
 
 def _guests(one: EventProfile, other: EventProfile) -> set[str]:
@@ -447,7 +478,7 @@ def _guests(one: EventProfile, other: EventProfile) -> set[str]:
     return mine & theirs
 
 
-_WITH = frozenset(("with", "dengan"))
+_WITH = frozenset(("with", "dengan", "voi"))
 _PERSONS = re.compile(r" (?:and|dan|va) ")  # between the speakers of one text
 
 

@@ -62,9 +62,11 @@ def tie_of_wording(one: EventProfile, other: EventProfile, mine: Wording, theirs
 
 
 def _are_reports(one: EventProfile, other: EventProfile) -> bool:
-    """Return whether two texts were issued on one day, and one is no release: of two, one may answer the other in its
-    words."""
-    return bool(one.issue) and one.issue == other.issue and {one.kind, other.kind} != {Kind.PRESS_RELEASE.value}
+    """Return whether two texts were issued on one day, none is a speech, and one is no release: of two, one may answer
+    the other in its words."""
+    kinds = {one.kind, other.kind}
+    is_report = Kind.SPEECH.value not in kinds and kinds != {Kind.PRESS_RELEASE.value}
+    return bool(one.issue) and one.issue == other.issue and is_report
 
 
 def are_titled_alike(one: EventProfile, other: EventProfile) -> bool:

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from archive.access import ARCHIVIST, PUBLIC
-from archive.catalogue.photos.frame_runs import GAP, FrameRuns, FrameView, frames_of, maker_of, makers_of
+from archive.catalogue.photos.frame_queries import GAP
+from archive.catalogue.photos.frame_runs import FrameRuns, FrameView, frames_of, maker_of, makers_of
 from archive.catalogue.records.record_reads import Sight
 from archive.catalogue.relations.text_versions import groups_of
 from archive.catalogue.schema.batch import Batch

@@ -10,66 +10,25 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Connection,
-    FromClause,
-    Integer,
-    Row,
-    Select,
-    Text,
-    and_,
-    bindparam,
-    case,
-    cast,
-    func,
-    or_,
-    select,
-    true,
-)
+from sqlalchemy import Connection, Row, Select, select
 
 from archive.access import ARCHIVIST
-from archive.catalogue.records.record_reads import Sight, is_public_at
+from archive.catalogue.photos import frame_queries
+from archive.catalogue.photos.frame_queries import GAP, Form
+from archive.catalogue.records.record_reads import Sight
 from archive.catalogue.schema.batch import in_chunks
-from archive.catalogue.schema.id_queries import EACH, each_of, select_by_ids, select_rows
-from archive.catalogue.schema.tables import frames, records, relations
+from archive.catalogue.schema.id_queries import select_by_ids, select_rows
+from archive.catalogue.schema.tables import relations
 from archive.text.dates.instants import same_time
 
-GAP = 60  # numbers that may be missing between two frames of a run
 ROUND = 9999  # after which a camera's counter restarts
 _HIGHEST = 10**9  # above all numbers
 _AT_ONCE = 100  # numbers used twice that are compared at a time
 
 Maker = tuple[str, str, str, str, str]  # prefix, day, creator, camera, folder
 Group = list[Row[Any]]  # copies of one frame
-
-_ROW = (frames, records.c.status, records.c.release_at)
-_FRAMES = select(*_ROW).join(records, records.c.id == frames.c.record).where(frames.c.record.in_(EACH))
-_EACH = each_of("asked")
-_MINE, _MADE = frames.alias("mine"), frames.alias("other")
-_OF = (frames.c.creator, frames.c.camera, frames.c.folder)
-
-
-def _asked(key: str, type_: type[Integer | Text] = Integer) -> ColumnElement[Any]:
-    return func.json_extract(_EACH.c.value, f"$.{key}", type_=type_)
-
-
-def _own(column: str) -> ColumnElement[Any]:
-    return case((_asked(column) == 1, _MINE.c[column])).label(column)
-
-
-_ASKED = select(
-    cast(_asked("n"), BigInteger).label("n"),
-    _MINE.c.prefix,
-    _MINE.c.day,
-    *map(_own, ("creator", "camera", "folder")),
-    cast(_asked("low"), BigInteger).label("low"),
-    cast(_asked("high"), BigInteger).label("high"),
-).select_from(_EACH.join(_MINE, _MINE.c.record == _asked("record", Text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +52,6 @@ class Counter:
 _Range = tuple[Counter, int, int]  # of numbers, both ends included
 
 
-_Form = tuple[bool, bool, bool]  # sees all, has added, has removed records
-
-
 @dataclass(frozen=True, slots=True)
 class FrameView:
     """The frames that count: those that a viewer sees, also the `added` ones, but not the `removed` ones."""
@@ -105,7 +61,7 @@ class FrameView:
     removed: frozenset[str] = frozenset()
 
     @property
-    def form(self) -> _Form:
+    def form(self) -> Form:
         """Return what determines the statements of this view."""
         return self.sight.sees_all, bool(self.added), bool(self.removed)
 
@@ -133,6 +89,16 @@ class _Restart:
     last: Run
 
 
+@dataclass(frozen=True, slots=True)
+class FrameSequence:
+    """A run: its first and last number, how many frames it has, and some of them, each with its copies."""
+
+    first: int
+    last: int
+    count: int
+    near: list[Group]
+
+
 def maker_of(row: Row[Any]) -> Maker:
     """Return the properties of a frame that, with its number, determine its run."""
     return row.prefix, row.day, row.creator, row.camera, row.folder
@@ -140,13 +106,13 @@ def maker_of(row: Row[Any]) -> Maker:
 
 def frames_of(conn: Connection, ids: Iterable[str]) -> Sequence[Row[Any]]:
     """Return the rows of these records that are numbered, with their access."""
-    return select_by_ids(conn, _FRAMES, ids)
+    return select_by_ids(conn, frame_queries.FRAMES, ids)
 
 
 def makers_of(conn: Connection, rows: Iterable[Row[Any]]) -> list[Row[Any]]:
     """Return a frame of each maker that has frames of the prefixes and days of these rows, hidden ones included."""
     places = {(row.prefix, row.day): Counter(row.prefix, row.day, sample=row.record) for row in rows}
-    return [*_execute(conn, _makers(), ((place, 0, 0) for place in places.values()))]
+    return [*_execute(conn, frame_queries.makers(), ((place, 0, 0) for place in places.values()))]
 
 
 def makers_runs(conn: Connection, rows: Sequence[Row[Any]]) -> list[Row[Any]]:
@@ -246,14 +212,26 @@ class FrameRuns:
         """Return all rows of these runs."""
         return [row for rows in self._ranges(self._spans(runs)) for row in rows]
 
-    def sequence(self, row: Row[Any]) -> list[Group]:
-        """Return the frames of the run that contains this row, each with its copies, across a restart of the
-        counter."""
+    def sequence(self, row: Row[Any], most: int) -> FrameSequence:
+        """Return the run that contains this row, across a restart of the counter, with at most `most` of its frames
+        around it."""
         spans = self._spans(self.runs([row]))
         for restart in self._restarts([Run(*span) for span in spans]).values():
             if spans[0][1] in (restart.first.low, restart.last.low):
                 spans = self._spans([restart.last, restart.first])
-        return [group for groups in self._groups(spans) for group in groups]
+        here = next(n for n, (_, low, high) in enumerate(spans) if low <= row.number <= high)
+        counter, low, high = spans[here]
+        start, end = (
+            self._distant((counter, low, row.number), most),
+            self._distant((counter, row.number, high), most, up=True),
+        )
+        skipped = [] if start == low else [*spans[:here], (counter, low, start - 1)]
+        read = [*(() if skipped else spans[:here]), (counter, start, end), *(() if end < high else spans[here + 1 :])]
+        groups = [group for groups in self._groups(read) for group in groups]
+        at = next(n for n, group in enumerate(groups) if any(one.record == row.record for one in group))
+        before, count = self._count(skipped), self._count(spans)
+        first = max(0, min(before + at - most // 2, count - most)) - before
+        return FrameSequence(spans[0][1], spans[-1][2], count, groups[first : first + most])
 
     def near(self, rows: Sequence[Row[Any]]) -> list[list[Row[Any]]]:
         """Return the rows at most GAP numbers before or after these, and at both ends of a counter that may have
@@ -275,13 +253,13 @@ class FrameRuns:
     def _counting(self, makers: Iterable[Row[Any]]) -> set[str]:
         """Return those of these sample records whose maker has a frame that counts."""
         asked = [(Counter(*maker_of(row), sample=row.record), 0, 0) for row in makers]
-        return {asked[row.n][0].sample for row in self._execute(_counting(self._view.form), asked)}
+        return {asked[row.n][0].sample for row in self._execute(frame_queries.counting(self._view.form), asked)}
 
     def _spread(self, counters: Collection[Counter]) -> set[Counter]:
         """Return the counters of which two folders have different frames with one number."""
         asked = [*counters]
         left: dict[Counter, list[int]] = defaultdict(list)
-        for row in self._execute(_repeated_numbers(), ((counter, 0, 0) for counter in asked)):
+        for row in self._execute(frame_queries.repeated_numbers(), ((counter, 0, 0) for counter in asked)):
             left[asked[row.n]].append(row.number)
         found: set[Counter] = set()
         while left:
@@ -297,9 +275,9 @@ class FrameRuns:
         last."""
         near = (run.counter for run in runs if run.low <= GAP or ROUND - GAP <= run.high <= ROUND)
         counters = [*dict.fromkeys(near)]
-        lows = self._execute(_ends(self._view.form), ((counter, 0, GAP) for counter in counters))
+        lows = self._execute(frame_queries.ends(self._view.form), ((counter, 0, GAP) for counter in counters))
         highs = self._execute(
-            _ends(self._view.form, up=True), ((counter, ROUND - GAP, _HIGHEST) for counter in counters)
+            frame_queries.ends(self._view.form, up=True), ((counter, ROUND - GAP, _HIGHEST) for counter in counters)
         )
         low, high = ({counters[row.n]: row.number for row in rows if row.number is not None} for rows in (lows, highs))
         last = [counter for counter in counters if counter in low and high.get(counter, _HIGHEST) <= ROUND]
@@ -330,18 +308,34 @@ class FrameRuns:
             found.append([group for group in groups if group])
         return found
 
+    def _count(self, ranges: Iterable[_Range]) -> int:
+        """Return how many frames are in these ranges; rows are only read of numbers that several records have."""
+        asked = [*ranges]
+        form = self._view.form
+        numbers = sum(row.numbers for row in self._execute(frame_queries.count(form), asked))
+        rows = self._execute(frame_queries.repeated(form), asked)
+        repeated = [(asked[row.n][0], row.number, row.number) for row in rows]
+        return int(numbers) + sum(len(groups) - 1 for groups in self._groups(repeated))
+
+    def _distant(self, wanted: _Range, most: int, *, up: bool = False) -> int:
+        """Return the number that is `most` numbers before the end of this range, after its beginning if `up`; the other
+        end if there are fewer."""
+        (row,) = _execute(self._conn, frame_queries.distant(self._view.form, up=up), [wanted], self._view, most=most)
+        far = wanted[2] if up else wanted[1]
+        return far if row.number is None else int(row.number)
+
     def _walk(self, ranges: Iterable[_Range], *, up: bool = False) -> list[int]:
         """Return the lowest number of the run that contains the first number of each range, the highest if `up`. A walk
         may end at or beyond the second number."""
         asked = [*ranges]
-        found = {row.n: row.number for row in self._execute(_walk(self._view.form, up=up), asked)}
+        found = {row.n: row.number for row in self._execute(frame_queries.walk(self._view.form, up=up), asked)}
         return [found[n] for n in range(len(asked))]
 
     def _ranges(self, ranges: Iterable[_Range]) -> list[list[Row[Any]]]:
         """Return the rows with numbers in each of these ranges, both ends included, by number."""
         asked = [*ranges]
         found: list[list[Row[Any]]] = [[] for _ in asked]
-        for row in self._execute(_rows(self._view.form), asked):
+        for row in self._execute(frame_queries.rows(self._view.form), asked):
             found[row.n].append(row)
         return found
 
@@ -350,101 +344,11 @@ class FrameRuns:
 
 
 def _execute(
-    conn: Connection, statement: Select[Any], ranges: Iterable[_Range], view: FrameView | None = None
+    conn: Connection, statement: Select[Any], ranges: Iterable[_Range], view: FrameView | None = None, **more: int
 ) -> Sequence[Row[Any]]:
     asked = [counter.asked(n, low, high) for n, (counter, low, high) in enumerate(ranges)]
-    values = view.values() if view else {}
+    values: dict[str, Any] = {**(view.values() if view else {}), **more}
     return select_rows(conn, statement, asked=json.dumps(asked), **values) if asked else ()
-
-
-def _counts(form: _Form) -> ColumnElement[bool]:
-    """Return the condition that a record counts in a view."""
-    sees_all, added, removed = form
-    seen = true() if sees_all else is_public_at(bindparam("now", type_=Text))
-    if added:
-        seen = or_(seen, records.c.id.in_(select(each_of("added").c.value)))
-    return and_(seen, records.c.id.not_in(select(each_of("removed").c.value))) if removed else seen
-
-
-def _of(counters: FromClause, *, exactly: bool = False) -> ColumnElement[bool]:
-    """Return the condition that a frame is of a counter; `exactly`: of one of which all is given, by the index."""
-    same = [frames.c.prefix == counters.c.prefix, frames.c.day == counters.c.day]
-    for column in _OF:
-        given = counters.c[column.name]
-        same.append(column == (given if exactly else func.coalesce(given, column)))
-    return and_(*same)
-
-
-def _end(counters: FromClause, form: _Form, numbers: ColumnElement[bool], *, up: bool) -> ColumnElement[Any]:
-    """Return the lowest or highest number of a counter that meets a condition."""
-    order = frames.c.number.desc() if up else frames.c.number
-    found = select(frames.c.number).join(records, records.c.id == frames.c.record)
-    found = found.where(_of(counters), numbers, _counts(form)).order_by(order).limit(1)
-    return cast(found.correlate(counters).scalar_subquery(), BigInteger)
-
-
-@cache
-def _ends(form: _Form, *, up: bool = False) -> Select[Any]:
-    asked = _ASKED.cte("wanted")
-    numbers = frames.c.number.between(asked.c.low, asked.c.high)
-    return select(asked.c.n, _end(asked, form, numbers, up=up).label("number"))
-
-
-@cache
-def _walk(form: _Form, *, up: bool) -> Select[Any]:
-    """Return the statement that goes from number to number: each time to the farthest one within GAP."""
-    walk = _ASKED.cte("walk", recursive=True)
-    at, end = walk.c.low, walk.c.high
-    numbers = frames.c.number.between(at + 1, at + GAP) if up else frames.c.number.between(at - GAP, at - 1)
-    step = _end(walk, form, numbers, up=up)
-    kept = [column for column in walk.c if column.name not in ("low", "high")]
-    walk = walk.union_all(select(*kept, step, end).where(at < end if up else at > end))
-    return select(walk.c.n, (func.max if up else func.min)(walk.c.low).label("number")).group_by(walk.c.n)
-
-
-@cache
-def _rows(form: _Form) -> Select[Any]:
-    asked = _ASKED.cte("wanted")
-    inside = and_(_of(asked), frames.c.number.between(asked.c.low, asked.c.high))
-    rows = select(asked.c.n, *_ROW).join(frames, inside)
-    rows = rows.join(records, records.c.id == frames.c.record).where(_counts(form))
-    return rows.order_by(asked.c.n, frames.c.number, frames.c.record)
-
-
-@cache
-def _repeated_numbers() -> Select[Any]:
-    """Return the statement for numbers that two folders have, except for those of copies with equal times."""
-    asked = _ASKED.cte("wanted")
-    folder, taken = frames.c.folder, frames.c.taken
-    differ = or_(func.min(taken) != func.max(taken), func.min(taken) == "")
-    found = select(asked.c.n, frames.c.number).join(frames, _of(asked)).group_by(asked.c.n, frames.c.number)
-    return found.having(func.min(folder) != func.max(folder), differ)
-
-
-@cache
-def _makers() -> Select[Any]:
-    """Return the statement that goes from maker to maker: to the next folder, else to the next camera, else to the next
-    creator. A comparison of all three would scan the index."""
-    columns = (_MADE.c.prefix, _MADE.c.day, _MADE.c.creator, _MADE.c.camera, _MADE.c.folder, _MADE.c.record)
-
-    def first(of: FromClause, *after: ColumnElement[bool]) -> ColumnElement[str]:
-        here = select(frames.c.record).where(frames.c.prefix == of.c.prefix, frames.c.day == of.c.day, *after)
-        return here.order_by(*_OF).limit(1).correlate(of).scalar_subquery()
-
-    asked = _ASKED.cte("wanted")
-    begun = select(*columns).select_from(asked).join(_MADE, _MADE.c.record == first(asked))
-    made = begun.cte("made", recursive=True)
-    same = [column == made.c[column.name] for column in _OF]
-    later = [column > made.c[column.name] for column in _OF]
-    following = func.coalesce(*(first(made, *same[:n], later[n]) for n in (2, 1, 0)))
-    return select(made.union_all(select(*columns).select_from(made).join(_MADE, _MADE.c.record == following)))
-
-
-@cache
-def _counting(form: _Form) -> Select[Any]:
-    asked = _ASKED.cte("wanted")
-    here = select(frames.c.record).join(records, records.c.id == frames.c.record)
-    return select(asked.c.n).where(here.where(_of(asked, exactly=True), _counts(form)).correlate(asked).exists())
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Row, delete, select
 
-from archive.catalogue.photos.frame_runs import FrameRuns, FrameView, Group, frames_of, makers_of
+from archive.catalogue.photos.frame_runs import FrameRuns, FrameSequence, FrameView, frames_of, makers_of
 from archive.catalogue.records import record_reads
 from archive.catalogue.records.record_reads import Sight
 from archive.catalogue.schema.batch import Batch, in_chunks
@@ -125,22 +125,19 @@ def sequence(conn: Connection, id_: str, sight: Sight, most: int = MOST) -> Imag
     mine = frames_of(conn, [id_])
     if not mine or not sight.sees(mine[0]):
         return None
-    run = FrameRuns(conn, FrameView(sight), makers_of(conn, mine)).sequence(mine[0])
-    return _told(conn, run, id_, sight, most) if len(run) > 1 else None
+    run = FrameRuns(conn, FrameView(sight), makers_of(conn, mine)).sequence(mine[0], most)
+    return _described(conn, run, mine[0], sight) if run.count > 1 else None
 
 
-def _told(conn: Connection, run: list[Group], id_: str, sight: Sight, most: int) -> ImageSequence:
-    at = next(n for n, group in enumerate(run) if any(row.record == id_ for row in group))
-    start = max(0, min(at - most // 2, len(run) - most))
-    near = run[start : start + most]
-    wanted = [row.record for group in near for row in group]
+def _described(conn: Connection, run: FrameSequence, mine: Row[Any], sight: Sight) -> ImageSequence:
+    wanted = [row.record for group in run.near for row in group]
     seen = {record.id: record for record in record_reads.get_many(conn, wanted, sight)}
-    shown = [_best([seen[row.record] for row in group], id_) for group in near]
-    here = seen[id_]
+    shown = [_best([seen[row.record] for row in group], mine.record) for group in run.near]
+    here = seen[mine.record]
     place = place_of(here.filename)
-    prefix = written_prefix(here.filename, place) if place else run[at][0].prefix
-    first, last = (f"{end[0].number:0{place.digits if place else 1}d}" for end in (run[0], run[-1]))
-    return ImageSequence(prefix, first, last, len(run), shown)
+    prefix = written_prefix(here.filename, place) if place else mine.prefix
+    first, last = (f"{number:0{place.digits if place else 1}d}" for number in (run.first, run.last))
+    return ImageSequence(prefix, first, last, run.count, shown)
 
 
 def _best(copies: list[Record], id_: str) -> Record:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, and_, cast, func, not_, or_, select
 
-from archive.catalogue.receipts.file_paths import shown_names
+from archive.catalogue.receipts.file_paths import LEFT_OUT, shown_names
 from archive.catalogue.receipts.receipts import QUEUED, RUNNING
 from archive.catalogue.relations.relations import INVERSE
 from archive.catalogue.schema.column_types import Large
@@ -17,7 +17,6 @@ from archive.catalogue.schema.filenames import printable
 from archive.catalogue.schema.filenames import shown as shown_name
 from archive.catalogue.schema.tables import (
     IS_OF_FIXITY,
-    IS_REFUSED,
     accessions,
     assets,
     companions,
@@ -38,14 +37,14 @@ from archive.record import Outcome, Role
 _SIDECAR = suffix_of(SIDECAR)
 
 NAMES_A_RECORD = {Outcome.ADDED, Outcome.NEW_VERSION, Outcome.DUPLICATE, Outcome.ENCRYPTED}
-_REJECTED = Outcome.REJECTED.value
+_LEFT_OUT = [outcome.value for outcome in LEFT_OUT]
 FIXITY_CHECK, RECOVERY = "fixity check", "recovery"  # PREMIS eventTypes
 
 
 @dataclass(frozen=True, slots=True)
 class AuditedAsset:
     """An asset with names by which a person can find it. `record` is None for a sidecar waiting for its photo, for an
-    export that added nothing, and for a `rejected` file."""
+    export that added nothing, and for a `rejected` file, or one that was skipped and kept."""
 
     record: str | None
     n: int
@@ -63,13 +62,13 @@ def all_assets(conn: Connection) -> list[AuditedAsset]:
     held = [
         AuditedAsset(row.record, row.n, row.sha256, row.size, shown.get((row.record, row.sha256), ())) for row in rows
     ]
-    alone = select(names).where(names.c.record.is_(None), names.c.sha256 != "", names.c.outcome != _REJECTED)
+    alone = select(names).where(names.c.record.is_(None), names.c.sha256 != "", names.c.outcome.not_in(_LEFT_OUT))
     held += [
         AuditedAsset(None, 0, row.sha256, row.size, (shown_name(row.path, row.member),))
         for row in conn.execute(alone.order_by(names.c.id))
     ]
     known = {asset.sha256 for asset in held}
-    held += [asset for asset in rejected_files(conn) if asset.sha256 not in known]
+    held += [asset for asset in files_left_out(conn) if asset.sha256 not in known]
     return sorted(held, key=lambda asset: asset.sha256)
 
 
@@ -78,10 +77,10 @@ def media_types(conn: Connection) -> dict[str, str]:
     return {row.sha256: row.media_type for row in conn.execute(select(assets.c.sha256, assets.c.media_type).distinct())}
 
 
-def rejected_files(conn: Connection) -> list[AuditedAsset]:
-    """Return the rejected files that were kept, each digest once, under the name of its last line."""
+def files_left_out(conn: Connection) -> list[AuditedAsset]:
+    """Return the rejected and skipped files that were kept, each digest once, under the name of its last line."""
     line = receipt_lines.c
-    kept = select(receipt_lines).where(IS_REFUSED, line.outcome == _REJECTED, line.sha256.is_not(None))
+    kept = select(receipt_lines).where(line.outcome.in_(_LEFT_OUT), line.sha256.is_not(None))
     last = {row.sha256: row for row in conn.execute(kept.order_by(line.accession, line.n))}
     return [AuditedAsset(None, 0, sha256, row.size, (printable(row.path),), True) for sha256, row in last.items()]
 
@@ -92,8 +91,9 @@ def original_sizes(conn: Connection) -> Iterator[tuple[str, int]]:
     kept = select(assets.c.sha256, assets.c.size)
     alone = select(names.c.sha256, cast(names.c.size, Large)).where(names.c.record.is_(None), names.c.sha256 != "")
     line = receipt_lines.c
-    rejected = select(line.sha256, cast(line.size, Large)).where(line.outcome == _REJECTED, line.sha256.is_not(None))
-    rows = conn.execute(kept.union(alone, rejected).order_by("sha256"), execution_options={"yield_per": 1000})
+    left_out = select(line.sha256, cast(line.size, Large))
+    left_out = left_out.where(line.outcome.in_(_LEFT_OUT), line.sha256.is_not(None))
+    rows = conn.execute(kept.union(alone, left_out).order_by("sha256"), execution_options={"yield_per": 1000})
     for sha256, same in groupby(rows, key=lambda row: row.sha256):
         yield str(sha256), int(next(same).size)
 
@@ -203,8 +203,8 @@ def link_problems(conn: Connection) -> Iterator[tuple[str, Message]]:
 
 def companion_problems(conn: Connection) -> Iterator[tuple[str, Message]]:
     """Yield (record or name, problem): a companion whose values a record has without its bytes, or a sidecar without a
-    record that is not waiting for one. Exports that added nothing to their record, rejected files, and files whose
-    lines are records may stand alone."""
+    record that is not waiting for one. Exports that added nothing to their record, files that became no record, and
+    files whose lines are records may stand alone."""
     held = {(row.record, row.sha256) for row in conn.execute(select(assets.c.record, assets.c.sha256))}
     for row in conn.execute(select(companions).where(companions.c.used).order_by(companions.c.id)):
         if (row.record, row.sha256) not in held:
@@ -212,7 +212,7 @@ def companion_problems(conn: Connection) -> Iterator[tuple[str, Message]]:
     waiting = select(companions.c.sha256).where(companions.c.record.is_(None))
     known = set(conn.execute(waiting).scalars())
     alone = select(names).where(names.c.live, names.c.record.is_(None), names.c.sha256 != "")
-    alone = alone.where(names.c.outcome.not_in([Outcome.DUPLICATE.value, _REJECTED])).order_by(names.c.id)
+    alone = alone.where(names.c.outcome.not_in([Outcome.DUPLICATE.value, *_LEFT_OUT])).order_by(names.c.id)
     for row in conn.execute(alone):
         if row.sha256 not in known and (row.member or row.path).casefold().endswith(_SIDECAR):
             yield shown_name(row.path, row.member), Message("companion-idle")

@@ -15,6 +15,8 @@ from archive.catalogue.schema.id_queries import EACH, select_by_ids
 from archive.catalogue.schema.tables import accessions, assets, companions, mentions, names, roots
 from archive.record import Outcome, Status
 
+LEFT_OUT = (Outcome.REJECTED, Outcome.SKIPPED)
+
 
 @dataclass(frozen=True, slots=True)
 class NamedFile:
@@ -36,6 +38,11 @@ class NamedFile:
     last_seen: int = 0
     status: Status | None = None
     release_at: str | None = None
+
+    @property
+    def is_left_out(self) -> bool:
+        """Return whether the file became no part of the archive's records, though its bytes may be kept."""
+        return self.record is None and (self.outcome in LEFT_OUT or not self.sha256)
 
     @property
     def shown(self) -> str:

@@ -80,6 +80,23 @@ class HashFile:
             raise StoreError(full if is_full else Message("catalogue-disk", path=self._folder)) from error
         return head
 
+    def damaged_folder(self) -> Path | None:
+        """Return the folder if its files are damaged; None if they are not, or not there. The next process that adds a
+        photo makes them again."""
+        try:
+            words, views = (np.fromfile(self._folder / name, np.uint64) for name in ("hashes", "views"))
+        except OSError:
+            return None
+        if not len(words):
+            return None  # emptied
+        end = int(words[1]) if len(words) >= _HEAD else -1
+        sizes = _sizes(end) if end else (_HEAD * _WORD, 0)  # nothing follows a head without photos
+        is_whole = int(words[0]) == _MAGIC and end >= 0 and len(words) * _WORD >= sizes[0]
+        is_whole = is_whole and len(views) * _WORD >= sizes[1]
+        parts = (words[_HEAD : sizes[0] // _WORD], views[: sizes[1] // _WORD])
+        total = sum(int(np.add.reduce(part)) for part in parts) % (1 << 64)
+        return None if is_whole and total == int(words[2]) else self._folder
+
     def confirm(self, head: Head) -> None:
         """Make a head valid after its transaction is committed. If that fails, the next transaction reads the same
         photos again."""
@@ -97,7 +114,7 @@ class HashFile:
         if head is None:
             return self._emptied()
         self._map(head.end)
-        if not self._is_checked and not (self._sum(0, head.end) == head.sum and self._agrees(conn, head.end)):
+        if not self._is_checked and not (self._sum(-1, head.end) == head.sum and self._agrees(conn, head.end)):
             return self._emptied()
         self._is_checked = True
         return head

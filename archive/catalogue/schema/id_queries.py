@@ -59,7 +59,7 @@ def select_by_ids(conn: Connection, statement: Select[Any], ids: Iterable[str]) 
     return select_rows(conn, statement, ids=json.dumps(asked)) if asked else ()
 
 
-def select_rows(conn: Connection, statement: Select[Any], **values: str) -> Sequence[Any]:
+def select_rows(conn: Connection, statement: Select[Any], **values: str | int) -> Sequence[Any]:
     """Return the rows of a statement with these parameter values as named tuples."""
     if not isinstance(conn.connection.driver_connection, sqlite3.Connection):
         return conn.execute(statement, values).all()

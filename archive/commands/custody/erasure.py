@@ -49,7 +49,7 @@ def erase() -> None:
 @erase.command("request")
 @archive_option
 @json_option
-@click.option("--reason", required=True, help="Why, in words that may stay for good: name nobody whom it protects.")
+@click.option("--reason", required=True, help="Why; kept for good, so do not name people who are protected.")
 @click.option("--by", metavar="WHO", help="Who requests it, by default your login name.")
 @click.argument("record", type=RECORD_ID)
 def request(folder: Path, as_json: bool, reason: str, by: str | None, record: str) -> None:

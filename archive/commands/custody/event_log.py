@@ -22,7 +22,7 @@ from archive.storage.originals import explain_store_errors
 # Event types missing in the PREMIS vocabulary (id.loc.gov/vocabulary/preservation/eventType), with the nearest term.
 _PREMIS: Mapping[str, str] = {
     "text recognition": "metadata extraction",
-    "name cards": "metadata modification",
+    **dict.fromkeys(("name cards", "settings change"), "metadata modification"),
     **dict.fromkeys(("collection rule set", "collection rule lifted"), "policy assignment"),
     **dict.fromkeys(("legal hold set", "legal hold lifted"), "policy assignment"),
     **dict.fromkeys(("disposal requested", "disposal cancelled"), "policy assignment"),

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from archive.errors import IndexUnusable
 from archive.messages import Message
+from archive.seal import seal, unseal
 from archive.search.engines.engine import State
 
 _NAME = "STATE"
@@ -68,8 +69,8 @@ class StateFile:
     def write(self, state: State, commit: int = 0) -> None:
         """Replace the State atomically. Call it once the commit with that number is on disk."""
         beside = self._path.with_name(f"{_NAME}.{os.getpid()}")
-        with beside.open("w", encoding="ascii") as file:
-            json.dump({"commit": commit, "state": asdict(state)}, file)
+        with beside.open("wb") as file:
+            file.write(seal(json.dumps({"commit": commit, "state": asdict(state)}).encode()))
             file.flush()
             os.fsync(file.fileno())
         beside.replace(self._path)
@@ -80,7 +81,7 @@ class StateFile:
                 known = self._known
                 if known is None or not known[0].is_current():
                     version = FileVersion(self._path)
-                    said = json.loads(version.content())
+                    said = json.loads(unseal(version.content()))
                     known = self._known = (version, int(said["commit"]), State(**said["state"]))
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise make_unusable_error(self._path.parent, "it does not say how far it has come") from error

@@ -162,4 +162,4 @@ def _cut(found: EngineResults, size: int) -> EngineResults:
 def _next(found: EngineResults, place: CursorPosition, size: int) -> str | None:
     if len(found.ids) <= size:
         return None
-    return CursorPosition(place.sort, (found.numbers[size - 1], found.ids[size - 1])).written()
+    return replace(place, after=(found.numbers[size - 1], found.ids[size - 1])).written()

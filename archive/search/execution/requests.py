@@ -6,7 +6,8 @@ import base64
 import binascii
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from typing import cast
 
 from archive.messages import Message
@@ -28,6 +29,7 @@ class SearchRequest:
     `cursor` is "*" or the cursor of the previous answer, to read any number of results in one of NUMBER_ORDERS, by date
     with the newest first unless `sort` says otherwise; then nothing is collapsed. `assisted`: whether help with the
     query will be shown. `facet_totals`: whether all values of facets are counted, also those that are not listed.
+    `only_ids`: no records are read, so the results have ids and no hits.
     """
 
     q: str = ""
@@ -50,6 +52,7 @@ class SearchRequest:
     cursor: str | None = None
     assisted: bool = True
     facet_totals: bool = False
+    only_ids: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +136,11 @@ class Results:
     """The results of a search.
 
     `total` counts all results the viewer may see, `undated` those without a date (with a date filter: those it
-    excluded). `warnings` are sentences about how the query was read, and `read_as` is the query in plain words.
-    `revision` is that of the index: the catalogue's own, or for the public that of the last change it could see.
-    `groups` counts the results after collapsing. `why` names the parts to drop from a search without results. If
-    `relaxed`, no record has all words, and these have some. `next_cursor` continues the list; None at the end, and
-    without a cursor.
+    excluded). `ids` are those of the hits. `warnings` are sentences about how the query was read, and `read_as` is the
+    query in plain words. `revision` is that of the index: the catalogue's own, or for the public that of the last
+    change it could see. `groups` counts the results after collapsing. `why` names the parts to drop from a search
+    without results. If `relaxed`, no record has all words, and these have some. `next_cursor` continues the list; None
+    at the end, and without a cursor.
     """
 
     request: SearchRequest
@@ -157,6 +160,7 @@ class Results:
     why: tuple[RequestPart, ...] = ()
     next_cursor: str | None = None
     facet_totals: Mapping[str, FacetTotal] = field(default_factory=dict)
+    ids: tuple[str, ...] = ()
 
     @property
     def pages(self) -> int:
@@ -166,11 +170,12 @@ class Results:
 
 START = "*"
 _LONGEST = 300
+_WITHOUT_SEARCH = 3  # items in cursors of earlier versions
 _HIGHEST = {"first": 99_991_231, "came": 0xFFFFFFFF}  # a day is 20251025, an arrival is in seconds
 
 
 class BadCursor(ValueError):
-    """An invalid cursor, or one of another order; `message` says what to do."""
+    """An invalid cursor, or one of another search or order; `message` says what to do."""
 
     def __init__(self, message: Message) -> None:
         super().__init__(message)
@@ -179,29 +184,47 @@ class BadCursor(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class CursorPosition:
-    """A position in a numeric order: the (number, id) read last, None at the start."""
+    """A position in a numeric order: the (number, id) read last, None at the start. `search` identifies the search;
+    cursors of earlier versions have none."""
 
     sort: NumberSort
     after: tuple[int, str] | None = None
+    search: str = ""
 
     def written(self) -> str:
         """Return the cursor as the caller gets it."""
-        told = json.dumps([self.sort, *(self.after or ())], separators=(",", ":"))
+        told = json.dumps([self.sort, *(self.after or ()), self.search], separators=(",", ":"))
         return base64.urlsafe_b64encode(told.encode("ascii")).decode("ascii").rstrip("=")
 
 
-def read_cursor(cursor: str, sort: str) -> CursorPosition:
-    """Return the position of a cursor in a search with that order; relevance cannot be continued, so newest first is
-    used instead. Raise BadCursor."""
-    if sort == "title":
+def read_cursor(cursor: str, request: SearchRequest, archive: int | None) -> CursorPosition:
+    """Return the position of a cursor in a search of the archive with this number; relevance cannot be continued, so
+    newest first is used instead. Raise BadCursor."""
+    if request.sort == "title":
         raise BadCursor(Message("cursor-without-dates"))
-    wanted = cast(NumberSort, sort) if sort in NUMBER_ORDERS else "-date"
+    wanted = cast(NumberSort, request.sort) if request.sort in NUMBER_ORDERS else "-date"
+    search = _search_of(request, archive)
     if cursor == START:
-        return CursorPosition(wanted)
+        return CursorPosition(wanted, search=search)
     place = _read(cursor)
     if place.sort != wanted:
         raise BadCursor(Message("cursor-of-other-order"))
-    return place
+    if place.search not in {"", search}:
+        raise BadCursor(Message("cursor-of-other-search"))
+    return replace(place, search=search)
+
+
+def _search_of(request: SearchRequest, archive: int | None) -> str:
+    """Return what identifies a search through all its pages: all that decides which records it finds."""
+    found_by = (
+        (request.q, request.date_from, request.date_to, request.has_photo),
+        *(
+            sorted((name, sorted(values)) for name, values in kept.items())
+            for kept in (request.filters, request.excluded)
+        ),
+        (request.names, sorted(request.names_off), archive),
+    )
+    return blake2b(repr(found_by).encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
 
 
 def _read(cursor: str) -> CursorPosition:
@@ -209,12 +232,14 @@ def _read(cursor: str) -> CursorPosition:
         if len(cursor) > _LONGEST or not cursor.isascii():
             raise ValueError
         told = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
-        sort, number, id_ = told
+        sort, number, id_, search = told if len(told) != _WITHOUT_SEARCH else [*told, ""]
         order = NUMBER_ORDERS.get(sort) if isinstance(sort, str) else None
         if order is None or type(number) is not int or not 0 <= number <= _HIGHEST[order.column]:
             raise ValueError
         if not isinstance(id_, str) or not 0 < len(id_) <= 32 or not id_.isascii() or not id_.isalnum():
             raise ValueError
+        if not isinstance(search, str):
+            raise ValueError
     except (ValueError, TypeError, binascii.Error, RecursionError):
         raise BadCursor(Message("cursor-unknown")) from None
-    return CursorPosition(sort, (number, id_))
+    return CursorPosition(sort, (number, id_), search)

@@ -35,7 +35,7 @@ class IndexFolder:
     def engine(self) -> str:
         """Return the name of the engine that made it."""
         try:
-            return (self.path / _ENGINE).read_text(encoding="ascii", errors="replace").strip()
+            return (self.path / _ENGINE).read_text(encoding="ascii", errors="replace").removesuffix("\n")
         except FileNotFoundError:
             return _FIRST_ENGINE
 
@@ -94,7 +94,7 @@ class IndexFolders:
         """Return the one in use. CURRENT is read each time: readers do not notice a folder renamed over one they have
         open."""
         try:
-            number = (self._base / "CURRENT").read_text(encoding="ascii").strip()
+            number = (self._base / "CURRENT").read_text(encoding="ascii").removesuffix("\n")
         except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
             return None
         path = self._base / number

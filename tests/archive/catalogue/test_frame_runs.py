@@ -10,12 +10,13 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from archive.access import ARCHIVIST, PUBLIC
 from archive.catalogue import Catalogue, index_feed
-from archive.catalogue.photos import collapse_groups
-from archive.catalogue.photos.frame_runs import GAP, ROUND, FrameRuns, FrameView, maker_of, makers_of, makers_runs
+from archive.catalogue.photos import collapse_groups, frame_runs, image_sequences
+from archive.catalogue.photos.frame_queries import GAP
+from archive.catalogue.photos.frame_runs import ROUND, FrameRuns, FrameView, maker_of, makers_of, makers_runs
 from archive.catalogue.records.record_reads import Sight
 from archive.catalogue.schema.id_queries import dbapi_of
 from archive.catalogue.schema.tables import frames, records, relations
@@ -162,8 +163,13 @@ def test_the_sheets_are_those_made_from_all_frames(catalogue: Catalogue, seed: i
                 compared += len(set(sheets.values()))
                 for rows in seen.values():
                     for row in rows[:2] + rows[-1:]:
-                        run = FrameRuns(conn, FrameView(sight), makers_of(conn, [row])).sequence(row)
-                        assert ids_of(run) == ids_of(plain_run(rows, row, alike))
+                        runs = FrameRuns(conn, FrameView(sight), makers_of(conn, [row]))
+                        whole = plain_run(rows, row, alike)
+                        for most in (1, 2, 9, len(rows)):
+                            run = runs.sequence(row, most)
+                            ends = whole[0][0].number, whole[-1][0].number
+                            assert (run.count, run.first, run.last) == (len(whole), *ends)
+                            assert ids_of(run.near) == ids_of(window(whole, row, most))
             for count in (1, 2, 8, 20):
                 some = random.sample(ids, count)
                 rows = [row for here in places.values() for row in here]
@@ -172,6 +178,13 @@ def test_the_sheets_are_those_made_from_all_frames(catalogue: Catalogue, seed: i
                 assert found == {row.record for row in rows if plain_part(rows, row).intersection(some)}
                 assert collapse_groups.members(conn, some, NOW) == plain_changes(places, set(some), alike)
     assert compared > TRIALS
+
+
+def window(run: list[Rows], mine: Row[Any], most: int) -> list[Rows]:
+    """Return at most so many frames of a run, with that of a row in the middle if there are enough on both sides."""
+    at = next(n for n, group in enumerate(run) if mine in group)
+    start = max(0, min(at - most // 2, len(run) - most))
+    return run[start : start + most]
 
 
 def ids_of(run: list[Rows]) -> list[list[str]]:
@@ -225,3 +238,26 @@ def test_the_cost_does_not_follow_the_frames_of_a_folder(catalogue: Catalogue, w
     assert (groups, more_groups) == ((1, 1) if whole else (9, 26))
     assert later < 2 * batch  # eight times as many frames
     assert later_cost < 4 * cost  # three times as many groups, or a walk along one run
+
+
+@pytest.mark.sqlite
+def test_a_photo_costs_as_little_in_a_long_run_as_in_a_short_one(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nine frames are read; the others are only counted."""
+    ids, _ = fill(catalogue, range(1, 2001))
+    read: list[int] = []
+    select_rows = frame_runs.select_rows
+
+    def counting(conn: Connection, statement: Select[Any], **values: Any) -> Any:
+        found = select_rows(conn, statement, **values)
+        read.append(len(found))
+        return found
+
+    monkeypatch.setattr(frame_runs, "select_rows", counting)
+    with catalogue.snapshot() as conn:
+        sequence = image_sequences.sequence(conn, ids[1000], VIEWS[0], most=9)
+    assert sequence is not None
+    assert (sequence.span, sequence.count) == ("W-HAI 00001–02000", 2000)
+    assert [record.id for record in sequence.records] == ids[996:1005]
+    assert max(read) < 30

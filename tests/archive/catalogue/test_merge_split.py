@@ -422,7 +422,7 @@ def test_an_earlier_version_is_read_again_and_becomes_a_record(shelf: Shelf) -> 
     shelf.put("a.txt", text="Berita lain")
     shelf.take()
     record = shelf.of("a.txt")
-    for n, why in ((1, "is described by"), (7, "has no file 7")):
+    for n, why in ((1, "is the original of"), (7, "has no file 7")):
         assert why in shelf.command("records split", record.id, "--asset", str(n), "--yes", code=1).stderr
     told = shelf.json("records split", record.id, "--asset", "0", "--yes")
     shelf.sound()

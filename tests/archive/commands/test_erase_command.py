@@ -12,6 +12,7 @@ import pytest
 
 from archive.access import PUBLIC
 from archive.commands.custody import erasure
+from archive.custody.backup import create_backup
 from archive.storage.archive import Archive
 from tests.archive.catalogue.shelf import HELD, article
 from tests.support.access_copies import keep_access_copies
@@ -146,6 +147,26 @@ def test_backups_that_still_have_it_are_listed(folder: Path, tmp_path: Path) -> 
     erase(folder, record_in(folder))
     (told,) = json_lines(run("erase", "backups", tmp_path / "backup", "--archive", folder, "--json", code=1))
     assert (told["erasures"], told["files"]) == ([1], 1)
+
+
+def test_an_erasure_during_a_backup_is_finished_after_it_and_the_backup_is_listed(folder: Path, tmp_path: Path) -> None:
+    record, tried = record_in(folder), []
+
+    def erase_now(noun: str, done: int, of: int) -> None:
+        if noun != "original" and done == of and not tried:  # the catalogue is copied, the originals are not
+            tried.append(run("erase", "request", record, "--reason", "court", "--by", "ani", "--archive", folder))
+            tried.append(run("erase", "carry-out", "1", "--by", "budi", "--yes", "--archive", folder, code=1))
+
+    with closing(Archive.open(folder)) as archive:
+        lacking: list[str] = []
+        create_backup(archive, tmp_path / "backup", erase_now, lambda result: lacking.append(result.sha256))
+    assert "stop them, and run the command again" in tried[1].stderr
+    run("erase", "carry-out", "1", "--by", "budi", "--yes", "--archive", folder)
+    assert list(holding(folder, SECRET, "qwzname")) == []
+    (told,) = json_lines(run("erase", "backups", tmp_path / "backup", "--archive", folder, "--json", code=1))
+    assert told["erasures"] == [1]
+    run("check", "--archive", folder)
+    run("log", "--verify", "--archive", folder)
 
 
 def test_two_people_are_needed(folder: Path) -> None:

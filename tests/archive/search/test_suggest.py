@@ -66,6 +66,21 @@ def test_a_word_is_written_to_its_end_where_a_sign_stands_before_it(shelf: Searc
     assert texts(shelf, "ke-1 jemb", "term") == ["ke-1 jembatan"]
 
 
+def test_words_behind_a_quotation_mark_are_counted_as_a_phrase(shelf: SearchShelf) -> None:
+    shelf.add("Rapat", "Jembatan baru itu kokoh.")
+    shelf.index()
+    assert Suggestion("term", "itu kokoh", "itu kokoh", 4) in told(shelf, "itu kok")
+    assert Suggestion("term", '"itu kokoh"', '"itu kokoh"', 4) in told(shelf, '"itu kok')
+    assert Suggestion("term", '"jembatan itu kokoh"', '"jembatan itu kokoh"', 3) in told(shelf, '"jembatan itu kok')
+    assert Suggestion("term", 'baru "itu kokoh"', 'baru "itu kokoh"', 1) in told(shelf, 'baru "itu kok')
+    assert Suggestion("term", '"itu kokoh"', '"itu kokoh"', 4) in told(shelf, '"itu kokoh"')
+    assert texts(shelf, '"kokoh jemb', "term") == []  # both are in three records, but not side by side
+    assert texts(shelf, '"itu kokoh" jemb', "term") == ['"itu kokoh" jembatan']
+    assert texts(shelf, '15" jemb', "term") == []
+    for typed in ('"itu kok', "\u201citu kok"):
+        assert all(shelf.search(one.query).total == one.count for one in told(shelf, typed))
+
+
 def printed(shelf: SearchShelf) -> None:
     for n in (1275, 1276):
         shelf.add("Upacara", kind="photo", filename=f"2025/W-HAI_{n}.jpg")

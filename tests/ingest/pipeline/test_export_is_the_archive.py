@@ -19,10 +19,12 @@ from archive.storage.fixity import check
 from ingest.pipeline.pipeline import ingest
 from ingest.pipeline.receipt import FileOutcome
 from tests.support.commands import some
+from tests.support.kept_files import files_that_are_not_kept
 from webui import create_app
 from webui.services.services import OpenArchive
 
 CORPUS = Path(__file__).parents[3] / "sample_corpus"
+FOLDERS = tuple(CORPUS / name for name in ("photos", "releases", "speeches"))
 WORDS = (  # results of each, best first
     "filename:W-HAI_1275.jpg", "filename:DSC_0412", "filename:*.heic", "surabaya", "nelayan", '"siaran pers"',
     "cầu cảng", "cau cang", "kapal OR perahu", "pelabuhan -surabaya", "title:pelabuhan", "caption:kapal",
@@ -56,7 +58,7 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exported]:
     folder = tmp_path_factory.mktemp("exported")
     out = folder / "out"
     with Archive.create(folder / "here") as archive:
-        ingest([CORPUS / name for name in ("photos", "releases", "speeches", "broken/cut-in-half.rtf")], archive)
+        ingest([*FOLDERS, CORPUS / "broken" / "cut-in-half.rtf"], archive)
         here = OpenArchive(folder / "here")
         client = create_app({"SERVICES": here, "TESTING": True}).test_client()
         data = client.get("/api/v1/export?format=ndjson").data
@@ -163,3 +165,8 @@ def test_ingested_again_nothing_is_new(archives: Exported) -> None:
     assert {str(line.outcome) for line in some(again)} == {"unchanged"}
     (line,) = (one for one in again if one.path.endswith("records.ndjson"))
     assert line.reason == "untouched"
+
+
+def test_each_byte_of_the_sample_corpus_is_kept(archives: Exported) -> None:
+    with Archive.open(archives.folder / "here") as archive:
+        assert list(files_that_are_not_kept(archive, *FOLDERS)) == []

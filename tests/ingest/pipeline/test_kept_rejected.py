@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,14 +22,17 @@ from archive.storage.archive import Archive
 from ingest.commands.ingest_command import files_to_retry
 from ingest.pipeline.pipeline import Options, ingest
 from ingest.pipeline.receipt import FileOutcome
+from tests.builders.crafted_photos import CRAFTED
 from tests.support.commands import Run, json_lines
+from tests.support.kept_files import files_that_are_not_kept
 from tests.support.staying_pool import StayingPool
 
 pytestmark = pytest.mark.usefixtures("workers")
 
 TEXT = "Jembatan nomor {} dibuka di Kupang pada hari Sabtu di hadapan warga.\n"
-HOSTILE = Path(__file__).parents[3] / "sample_corpus" / "broken"
+BROKEN_SAMPLES = Path(__file__).parents[3] / "sample_corpus" / "broken"
 BROKEN = b"%PDF-1.4\n" + bytes(range(256)) * 4
+LARGE = {"65535.jpg", "comments.jpg", "items.webp", "shared-value.tif"}  # each takes seconds to read
 SLOW = {"slow.txt": WorkerTimeout(Message("worker-timeout", file="slow.txt", seconds="1"))}
 
 
@@ -79,12 +84,50 @@ def test_a_rejected_file_is_an_original_and_has_its_digest_in_the_receipt(archiv
     assert (asset.record, asset.names) == (None, (str(disk / "broken.pdf"),))
 
 
-def test_of_all_broken_and_hostile_samples_each_byte_is_kept(archive: Archive) -> None:
-    run(archive, HOSTILE)
-    files = [path for path in HOSTILE.rglob("*") if path.is_file()]
-    assert len(files) > 70
-    assert [path.name for path in files if not archive.store.has(digest(path.read_bytes()))] == []
+def test_of_broken_and_crafted_files_each_byte_is_kept(archive: Archive, tmp_path: Path) -> None:
+    crafted = tmp_path / "crafted"
+    crafted.mkdir()
+    for name in CRAFTED.keys() - LARGE:
+        (crafted / name).write_bytes(CRAFTED[name]())
+    run(archive, BROKEN_SAMPLES, crafted)
+    assert list(files_that_are_not_kept(archive, BROKEN_SAMPLES, crafted)) == []
     assert problems(archive) == []
+
+
+def test_parts_of_a_saved_page_are_kept_and_are_no_records(archive: Archive, disk: Path) -> None:
+    (disk / "berita.html").write_text(f"<html><title>Jembatan</title><p>{TEXT.format(4)}</html>")
+    (disk / "berita_files").mkdir()
+    style = b"body { color: teal } /* gaya halaman ini */\n"
+    (disk / "berita_files" / "gaya.css").write_bytes(style)
+    line = run(archive, disk)["gaya.css"]
+    assert (line.outcome, line.kept, line.record) == (Outcome.SKIPPED, True, None)
+    with archive.store.open(digest(style)) as kept:
+        assert kept.read() == style
+    again = run(archive, disk)["gaya.css"]
+    assert (again.outcome, again.record) == (Outcome.UNCHANGED, None)
+    with closing(sqlite3.connect(archive.catalogue.path)) as file, file:  # as earlier versions left it
+        file.execute("UPDATE names SET sha256 = '' WHERE outcome = 'skipped'")
+    line = run(archive, disk)["gaya.css"]
+    assert (line.outcome, line.kept) == (Outcome.SKIPPED, True)
+    (disk / "gaya.txt").write_bytes(style)
+    assert run(archive, disk)["gaya.txt"].outcome is Outcome.ADDED
+    (disk / "berita_files" / "gaya.css").write_bytes(b"p { color: red } /* gaya yang lain */\n")
+    assert run(archive, disk)["gaya.css"].kept
+    assert problems(archive) == []
+
+
+def test_a_record_stays_whose_file_becomes_part_of_a_saved_page(archive: Archive, disk: Path) -> None:
+    (disk / "berita_files").mkdir()
+    (disk / "berita_files" / "a.txt").write_text(TEXT.format(5))
+    before = run(archive, disk / "berita_files")["a.txt"].record
+    (disk / "berita.html").write_text(f"<html><title>Jembatan</title><p>{TEXT.format(4)}</html>")
+    (disk / "berita_files" / "a.txt").write_text(TEXT.format(6))
+    line = run(archive, disk / "berita_files")["a.txt"]
+    assert (line.outcome, line.kept) == (Outcome.SKIPPED, True)
+    assert problems(archive) == []
+    record = archive.catalogue.get(str(before), ARCHIVIST)
+    assert record is not None
+    assert record.original.sha256 == digest(TEXT.format(5).encode())
 
 
 def test_one_that_was_altered_is_found_and_the_next_ingest_puts_it_back(archive: Archive, disk: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from lxml import html
@@ -126,6 +127,30 @@ def test_two_events_are_merged_and_the_old_address_leads_to_the_one(desk: EventD
     assert desk.key("r1.jpg") == desk.drill
 
 
+def test_a_record_and_an_event_are_found_by_words_id_or_address(desk: EventDesk) -> None:
+    def found(q: str) -> tuple[str, str]:
+        page = desk.page(f"/desk/events/{desk.parade}?{urlencode({'q': q})}")
+        return said(page.xpath("//section[@aria-labelledby='add']")), said(
+            page.xpath("//section[@aria-labelledby='merge']")
+        )
+
+    records, events = found("ferry cakrawala")
+    assert "Ferry <b>Cakrawala</b> starts on the Banda route" in records
+    assert "now in Ferry <b>Cakrawala</b>" in records
+    assert "Ferry <b>Cakrawala</b>" in events
+    assert "Helicopter rescue drill" in found(desk.ids["r1.jpg"])[1]
+    assert "Helicopter rescue drill" in found(f"http://localhost/desk/records/{desk.ids['r1.jpg']}")[0]
+    assert "Helicopter rescue drill" in found(f"http://localhost/events/{desk.drill}")[1]
+    assert "r2.jpg" not in found("parade ships")[0], "its own records are not to be added"
+    assert "Zulrahasia" in found("zulrahasia")[0]
+    for nothing in ("qqqq", "http://elsewhere.example/x y", desk.ids["p0.jpg"]):
+        assert "No record has these words, this id or this address: try other words." in found(nothing)[0]
+    assert desk.get(f"/desk/events/{desk.parade}?q=a*").status_code == 400
+    page = desk.page(f"/desk/events/{desk.parade}?q=banda+timetable")
+    (ids,) = page.xpath("//section[@aria-labelledby='add']//input[@name='ids']/@value")
+    assert ids == desk.ids["near.txt"]
+
+
 def test_ticked_records_become_an_event_of_their_own(desk: EventDesk) -> None:
     ids = [desk.ids["p0.jpg"], desk.ids["p1.jpg"]]
     shown = said(tree(desk.preview(desk.parade, "split", ids=ids)))
@@ -143,7 +168,7 @@ def test_what_cannot_be_is_said_on_the_page_of_the_event(desk: EventDesk) -> Non
         ("split", {"ids": desk.ids["p0.jpg"]}, "at least two records"),
         ("split", {}, "No record is chosen"),
         ("merge", {"other": desk.parade}, "two different events"),
-        ("merge", {"typed": "no such thing"}, "There is no event"),
+        ("merge", {}, "No record is chosen"),
     ):
         answer = desk.preview(desk.parade, act, **asked)
         assert answer.status_code == 400

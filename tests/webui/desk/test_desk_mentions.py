@@ -91,7 +91,7 @@ def test_a_confirmed_photo_is_no_guess_any_more_on_the_page_of_its_article(shelf
     assert f"Confirmed: {GUESSED} – Warga Wolio menyambut – Đại biểu.jpg" in after
     assert "nothing waits here" in after
     assert f"Confirmed: {GUESSED} – Đại biểu.jpg" in shelf.words(f"/desk/records/{shelf.article}")
-    assert "You said that it is this one." in shelf.words(f"{PATH}?show=decided")
+    assert "You confirmed this photo." in shelf.words(f"{PATH}?show=decided")
 
 
 def test_a_refused_photo_is_taken_off_its_article(shelf: Named) -> None:
@@ -99,7 +99,7 @@ def test_a_refused_photo_is_taken_off_its_article(shelf: Named) -> None:
     assert status == 303
     assert shelf.tied(1) == (None, False)
     assert f"Refused: {GUESSED}" in shelf.words(address)
-    assert "Not, as you said: Đại biểu.jpg" in shelf.words(f"{PATH}?show=unresolved")
+    assert "You ruled out: Đại biểu.jpg" in shelf.words(f"{PATH}?show=unresolved")
 
 
 def test_the_likely_photo_of_a_name_that_is_not_here_is_one_click_away(shelf: Named) -> None:
@@ -207,7 +207,7 @@ def test_photos_of_one_name_are_shown_side_by_side_and_all_refused_at_once(shelf
     (naming,) = shelf.archive.catalogue.namings(article)
     assert (naming.photo, set(naming.refused)) == (None, set(twins))
     (entry,) = [one for one in entries(shelf.page(f"{PATH}?show=unresolved")) if "Kembar di" in one]
-    assert "No photo of the archive is like it." in entry
+    assert "No photo of the archive is similar." in entry
 
 
 def test_the_next_of_the_list_comes_after_what_was_done(shelf: Named) -> None:

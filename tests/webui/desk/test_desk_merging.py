@@ -130,7 +130,7 @@ def test_what_cannot_be_merged_says_why(shelf: Records) -> None:
     for other, status, problem in (
         (shelf.shot, 400, "A photo and a text cannot become one record"),
         (shelf.one, 400, "cannot be merged with itself"),
-        ("nosuchrecord", 404, "There is no such record"),
+        ("nosuchrecord", 404, "No record has these words"),
     ):
         answer = shelf.get(f"/desk/records/{shelf.one}/merge?other={other}")
         assert answer.status_code == status
@@ -139,10 +139,26 @@ def test_what_cannot_be_merged_says_why(shelf: Records) -> None:
     assert shelf.get("/desk/records/nosuchrecord/merge").status_code == 404
 
 
+def test_the_other_record_is_found_by_words(shelf: Records) -> None:
+    page = tree(shelf.get(f"/desk/records/{shelf.one}/merge?other=zulrahasia dermaga"))
+    assert "Zulrahasia dermaga" in said(page.xpath("//ul[@aria-labelledby='records']"))
+    assert "W-HAI_1275.jpg" not in said(page.xpath("//ul")), "a photo cannot become part of a text"
+    found = page.xpath("//ul[@aria-labelledby='records']//button[@name='other']/@value")
+    assert shelf.held in found
+    assert shelf.one not in found
+    assert "Merge these records?" in said(tree(shelf.get(f"/desk/records/{shelf.one}/merge?other={found[0]}")))
+    nothing = shelf.get(f"/desk/records/{shelf.one}/merge?other=qqqq")
+    assert nothing.status_code == 404
+    assert "No record has these words, this id or this address: try other words." in said(tree(nothing))
+    refused = shelf.get(f"/desk/records/{shelf.one}/merge?other=a*")
+    assert refused.status_code == 400
+    assert "needs at least 3 letters" in said(tree(refused).xpath("//*[@role='alert']"))
+
+
 def test_a_file_is_split_off_and_is_no_more_public_than_its_record(shelf: Records) -> None:
     shelf.merge(shelf.held, shelf.one)
     page = tree(shelf.get(f"/desk/records/{shelf.held}/split"))
-    assert "is the original that" in said(page.xpath("//ul[@class='deciding']"))
+    assert "is the original of" in said(page.xpath("//ul[@class='deciding']"))
     (n,) = page.xpath("//button[@name='asset']/@value")
     before = set(shelf.archive.catalogue.visible_ids(ARCHIVIST))
     shown = said(tree(shelf.get(f"/desk/records/{shelf.held}/split?asset={n}")))
@@ -159,7 +175,7 @@ def test_a_file_is_split_off_and_is_no_more_public_than_its_record(shelf: Record
 def test_a_file_that_must_stay_says_why(shelf: Records) -> None:
     answer = shelf.get(f"/desk/records/{shelf.one}/split?asset=0")
     assert answer.status_code == 400
-    assert "split the other files off" in said(tree(answer).xpath("//*[@role='alert']"))
+    assert "Only other files can be split off" in said(tree(answer).xpath("//*[@role='alert']"))
     assert shelf.sent(f"/desk/records/{shelf.one}/split", asset=0, previewed="x").status_code == 409
     assert shelf.get(f"/desk/records/{shelf.one}/split?asset=99").status_code == 400
 

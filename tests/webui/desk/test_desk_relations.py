@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -45,6 +46,7 @@ class Related(Shelf):
                 (self.near, "crop-of", self.far, 0.7),
             ):
                 writer.relate(subject, type_, other, "rule:name", certainty)
+        self.index()
 
     def decide(self, act: str, one: str, relation: str, other: str, **more: object) -> tuple[int, str, str]:
         shown = {"previewed": self.shown(one, relation, other)}
@@ -220,7 +222,7 @@ def test_a_relation_is_added_by_hand(shelf: Related, by: str) -> None:
 def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(shelf: Related) -> None:
     status, _, page = shelf.post(f"{PATH}/add", subject="never-was", relation="corrects", object="")
     assert status == 400
-    for field, words in (("subject", "There is no such record"), ("object", "Give the id of a record")):
+    for field, words in (("subject", "No record has these words"), ("object", "Give words to search for, the id")):
         shown = re.search(rf'<input id="add-{field}"[^>]*>.*?</p>', page)
         assert shown
         assert 'aria-invalid="true"' in shown[0]
@@ -232,6 +234,26 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(shelf: Rela
     assert "That is the same record" in page
     _, _, page = shelf.post(f"{PATH}/add", subject="x\x00" * 9, relation="corrects", object=HOSTILE)
     assert "<script>" not in page.partition("<main")[2]
+
+
+def test_typed_words_find_the_records_to_choose_from(shelf: Related) -> None:
+    status, _, page = shelf.post(f"{PATH}/add", subject=shelf.annex, relation="annex-of", object=OTHER.lower())
+    assert status == 400
+    shown = re.search(r'(?s)<select id="add-object" name="object"[^>]*>.*?</p>', page)
+    assert shown
+    assert f'<option value="{shelf.english}">' in shown[0]
+    assert "Choose one of the records with these words." in shown[0]
+    assert f'name="subject" value="{shelf.annex}"' in page
+    status, _, page = shelf.post(f"{PATH}/add", subject="a*", relation="annex-of", object="qqqq")
+    assert "No record has these words" in page
+
+
+def test_without_an_index_ids_are_taken_and_words_say_why_not(shelf: Related) -> None:
+    shutil.rmtree(shelf.archive.folder / "derived" / "index")
+    status, _, page = shelf.post(f"{PATH}/add", subject="never-was", relation="annex-of", object=shelf.english)
+    assert status == 400
+    assert re.search(r'id="wrong-subject">[^<]*index', page)
+    assert f'value="{shelf.english}"' in page
 
 
 def test_a_record_can_be_given_in_the_address(shelf: Related) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.access import ARCHIVIST
-from archive.catalogue import EventAct, EventMember, EventMove, PressEvent
+from archive.catalogue import EventAct, EventMove, PressEvent
 from archive.record import Kind
 from webui.desk.forms.notices import RecordLink, ends
 from webui.i18n import labels
@@ -104,17 +104,23 @@ def event_links(keys: Iterable[str | None]) -> dict[str, EventLink]:
 def member_rows(event: PressEvent) -> tuple[list[MemberRow], list[MemberRow]]:
     """Return the members of an event, and the records that may belong to it."""
     of = ends(member.record for member in (*event.members[:MOST_MEMBERS], *event.possible))
-    places = services().archive.catalogue.press_events_of([member.record for member in event.possible])
-    here = event_links(places.get(member.record) for member in event.possible)
+    possible = {one.record: reasons_in_words(one) for one in event.possible}
+    members = [
+        MemberRow(of[one.record], reasons_in_words(one), None)
+        for one in event.members[:MOST_MEMBERS]
+        if one.record in of
+    ]
+    return members, elsewhere_rows([of[id_] for id_ in possible if id_ in of], possible)
 
-    def rows(members: Iterable[EventMember]) -> list[MemberRow]:
-        return [
-            MemberRow(of[one.record], reasons_in_words(one), here.get(places.get(one.record, "")))
-            for one in members
-            if one.record in of
-        ]
 
-    return rows(event.members[:MOST_MEMBERS]), rows(event.possible)
+def elsewhere_rows(records: Sequence[RecordLink], reasons: Mapping[str, str] | None = None) -> list[MemberRow]:
+    """Return records that are not of an event, each with its reason and the event that it is in."""
+    places = services().archive.catalogue.press_events_of([record.id for record in records])
+    events = event_links(places.values())
+    return [
+        MemberRow(record, (reasons or {}).get(record.id, ""), events.get(places.get(record.id, "")))
+        for record in records
+    ]
 
 
 def near_events(event: PressEvent, possible: Iterable[MemberRow]) -> list[EventLink]:

@@ -14,7 +14,7 @@ from archive.catalogue import EventAct, PressEvent
 from archive.edits import event_acts
 from archive.edits.event_acts import WantedEventAct
 from archive.edits.reasons import reason_of
-from archive.errors import CannotUndo, ChangedMeanwhile, NotEditable, Undecidable
+from archive.errors import CannotUndo, ChangedMeanwhile, IndexUnavailable, NotEditable, QueryError, Undecidable
 from archive.messages import Message
 from archive.storage.archive import Archive
 from webui.desk.forms import form_tokens
@@ -24,19 +24,24 @@ from webui.desk.forms.notices import (
     AGENT,
     MOST_PAGES,
     Pages,
+    ends,
     meant,
     refused_status,
     typed_reason,
 )
 from webui.desk.links.event_rows import (
     DecisionRow,
+    EventLink,
+    MemberRow,
     decision_rows,
+    elsewhere_rows,
     event_link,
     event_links,
     member_rows,
     move_rows,
     near_events,
 )
+from webui.desk.links.record_search import found_records
 from webui.desk.records.meanwhile import tell_meanwhile
 from webui.http.parameters import ID_PATTERN, Ids, Text, Whole
 from webui.http.requests import checked
@@ -71,23 +76,23 @@ class EventsQuery(BaseModel):
 
 
 class EventQuery(BaseModel):
-    """The parameters of the page of an event: the decision that redirected here."""
+    """The parameters of the page of an event: the decision that redirected here, and the search for a record or event
+    to add."""
 
     model_config = ConfigDict(extra="forbid")
 
     done: Whole | None = None
+    q: Annotated[Text, Field(max_length=_LONGEST)] = ""
 
 
 class EventActQuery(BaseModel):
-    """A decision to preview: the records to confirm, reject or split off, or the key of the event to merge; `typed`:
-    the address of a record or an event."""
+    """A decision to preview: the records to confirm, reject or split off, or the key of the event to merge."""
 
     model_config = ConfigDict(extra="forbid")
 
     act: event_acts.What
     ids: Ids = []
     other: Annotated[str, Field(pattern=ID_PATTERN)] | Literal[""] = ""
-    typed: Annotated[Text, Field(max_length=_LONGEST)] = ""
 
 
 class EventActForm(EventActQuery, ConfirmedForm):
@@ -115,7 +120,7 @@ def desk_events() -> str:
 def desk_event(key: str) -> Response:
     """Return the page of an event. One that was merged into another redirects to that."""
     found, asked = _event(key), checked(EventQuery, negotiation.arguments())
-    return _page(found, asked.done)
+    return _page(found, asked.done, q=asked.q)
 
 
 def preview_event_act(key: str) -> Response:
@@ -124,7 +129,7 @@ def preview_event_act(key: str) -> Response:
     try:
         return _preview(found, _wanted(found, asked))
     except Undecidable as error:
-        return _page(found, problem=localised_message(error.message), typed=asked)
+        return _page(found, problem=localised_message(error.message))
 
 
 def decide_event_act(key: str) -> Response:
@@ -194,17 +199,9 @@ def _event(key: str) -> PressEvent:
 
 def _wanted(event: PressEvent, asked: EventActQuery) -> WantedEventAct:
     """Return the requested decision. Raise Undecidable if none is requested."""
-    ids, other, archive = tuple(asked.ids), asked.other, services().archive
-    if asked.typed and asked.act == "merge":
-        typed = _KEY.fullmatch(asked.typed.strip())
-        other = typed[1] if typed else ""
-    elif asked.typed and (record := meant(archive, asked.typed)):
-        ids = (record,)
-    if asked.act == "merge" and not other:
-        raise Undecidable(Message("event-unknown", event=asked.typed))
-    if asked.act != "merge" and not ids:
+    if not (asked.other if asked.act == "merge" else asked.ids):
         raise Undecidable(Message("selection-empty"))
-    return WantedEventAct(asked.act, event.key, ids, other)
+    return WantedEventAct(asked.act, event.key, tuple(asked.ids), asked.other)
 
 
 def _decision(n: int | None) -> EventAct | None:
@@ -242,10 +239,14 @@ def _list(query: EventsQuery, problem: str = "") -> str:
     )
 
 
-def _page(
-    event: PressEvent, done: int | None = None, problem: str = "", typed: EventActQuery | None = None
-) -> Response:
+def _page(event: PressEvent, done: int | None = None, problem: str = "", q: str = "") -> Response:
     members, possible = member_rows(event)
+    records: list[MemberRow] = []
+    events: list[EventLink] = []
+    try:
+        records, events = _found(event, q)
+    except (IndexUnavailable, QueryError) as error:
+        problem = problem or localised_message(error.message)
     public = services().archive.catalogue.press_event(event.key, PUBLIC)
     body = render_template(
         "desk/event.html",
@@ -253,14 +254,27 @@ def _page(
         members=members,
         more=len(event.members) - len(members),
         possible=possible,
-        near=near_events(event, possible),
+        near=events or near_events(event, possible),
+        found=records,
+        q=q,
+        nothing=bool(q.strip()) and not (records or events or problem),
         public=links.event(event.key) if public else None,
         done=_done(done),
         path=PATH,
         problem=problem,
-        typed=typed,
     )
     return Response(body, refused_status() if problem else 200)
+
+
+def _found(event: PressEvent, q: str) -> tuple[list[MemberRow], list[EventLink]]:
+    """Return the records that were searched for and are not of this event, and the events they are of. Raise
+    IndexUnavailable, QueryError."""
+    record, key = meant(services().archive, q), _KEY.fullmatch(q.strip())
+    if record is None and key and (one := services().archive.catalogue.press_event(key[1], ARCHIVIST)):
+        return [], [event_link(one)] if one.key != event.key else []
+    mine = {member.record for member in event.members}
+    rows = elsewhere_rows([*ends({record} - mine).values()] if record else found_records(q, but=mine))
+    return rows, [*{row.elsewhere.key: row.elsewhere for row in rows if row.elsewhere}.values()]
 
 
 def _preview(event: PressEvent, act: WantedEventAct, problem: str = "") -> Response:

@@ -12,13 +12,14 @@ from archive.access import ARCHIVIST
 from archive.catalogue import MergeResult
 from archive.edits import merging
 from archive.edits.reasons import reason_of
-from archive.errors import CannotMerge, ChangedMeanwhile, NotEditable, UnknownRecord
+from archive.errors import CannotMerge, ChangedMeanwhile, IndexUnavailable, NotEditable, QueryError, UnknownRecord
 from archive.messages import Message
-from archive.record import Record
+from archive.record import Kind, Record
 from archive.search.index import index_sync
 from webui.desk.forms import form_tokens
 from webui.desk.forms.confirmed_form import ConfirmedForm
 from webui.desk.forms.notices import AGENT, RecordLink, ends, meant, refused_status, typed_reason
+from webui.desk.links.record_search import TEXTS, found_records
 from webui.desk.records.change_wording import one_line
 from webui.desk.records.meanwhile import tell_meanwhile
 from webui.desk.records.own_text import OwnText, own_text
@@ -37,7 +38,7 @@ _LIKELY = 12  # related records that are suggested
 
 
 class MergeQuery(BaseModel):
-    """The record to merge, by its id or the address of its page."""
+    """The record to merge, by its id or the address of its page, or words to find it by."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -107,6 +108,13 @@ def _page(kept: Record, typed: str, problem: str = "") -> Response:
         except CannotMerge as error:
             problem = problem or in_page_words(error.message)
     of = ends([kept.id, other.id if other else None, *_likely(kept)])
+    found: list[RecordLink] = []
+    if other is None:
+        try:
+            found = found_records(typed, (Kind.PHOTO,) if kept.kind is Kind.PHOTO else TEXTS, but=(kept.id,))
+        except (IndexUnavailable, QueryError) as error:
+            problem = problem or in_page_words(error.message)
+    wrong = bool(typed.strip()) and other is None and not found
     body = render_template(
         "desk/merge.html",
         kept=_side(kept, of),
@@ -115,13 +123,14 @@ def _page(kept: Record, typed: str, problem: str = "") -> Response:
         after=_after(kept, seen.result) if seen else None,
         previewed=seen.digest if seen else "",
         likely=[of[one] for one in _likely(kept) if one in of],
+        found=found,
         typed=typed,
         why=typed_reason(),
-        wrong=bool(typed.strip()) and other is None,
+        wrong=wrong and not problem,
         problem=problem,
         desk=desk_links,
     )
-    return Response(body, refused_status() if problem else 404 if typed.strip() and other is None else 200)
+    return Response(body, refused_status() if problem else 404 if wrong else 200)
 
 
 def _likely(record: Record) -> list[str]:

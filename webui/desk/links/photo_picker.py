@@ -15,12 +15,12 @@ from archive.access import ARCHIVIST
 from archive.catalogue import ResolvedMention
 from archive.catalogue.history.shown_links import digest_of_mention
 from archive.edits import link_decisions
-from archive.errors import QueryError, UnknownRecord
+from archive.errors import IndexUnavailable, QueryError, UnknownRecord
 from archive.record import Kind, Record
-from archive.search.execution.requests import SearchRequest
 from webui.desk.forms.notices import RecordLink, ends
 from webui.desk.links.mention_rows import around, sign
 from webui.desk.links.mentions import PATH, MentionsQuery
+from webui.desk.links.record_search import found_ids
 from webui.desk.records.own_text import own_text
 from webui.desk.records.record_pages import known
 from webui.http.parameters import Text
@@ -65,7 +65,7 @@ def pick_photo(article: str, n: str) -> Response:
     photos: list[LikelyPhoto] = []
     try:
         photos = _shown(_searched(asked.q) if asked.q.strip() else _likely(naming, record), naming)
-    except QueryError as error:
+    except (IndexUnavailable, QueryError) as error:
         problem = localised_message(error.message)
     mention = naming.mention
     before, after = around(
@@ -131,15 +131,4 @@ def _day(text: str) -> date | None:
 
 
 def _found(q: str, first: date | None = None, last: date | None = None, most: int = _OF_EACH) -> list[str]:
-    request = SearchRequest(
-        q=q,
-        filters={"kind": (Kind.PHOTO.value,)},
-        date_from=first.isoformat() if first else None,
-        date_to=last.isoformat() if last else None,
-        page_size=most,
-        facets=(),
-        highlight=False,
-        relax=True,
-        assisted=False,
-    )
-    return [hit.record.id for hit in services().searcher.search(request, ARCHIVIST).hits]
+    return found_ids(q, most, (Kind.PHOTO,), first, last)

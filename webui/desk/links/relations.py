@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from flask import Response, render_template
@@ -11,7 +11,16 @@ from pydantic import BaseModel, ConfigDict, Field
 from archive.catalogue import INVERSE, Trust, WantedRelations
 from archive.edits import link_decisions
 from archive.edits.reasons import reason_of
-from archive.errors import CannotUndo, ChangedMeanwhile, NotEditable, PressArchiveError, Undecidable, UnknownRecord
+from archive.errors import (
+    CannotUndo,
+    ChangedMeanwhile,
+    IndexUnavailable,
+    NotEditable,
+    PressArchiveError,
+    QueryError,
+    Undecidable,
+    UnknownRecord,
+)
 from archive.messages import Message
 from archive.storage.archive import Archive
 from webui.desk.forms import form_tokens
@@ -29,6 +38,7 @@ from webui.desk.forms.notices import (
     take_back,
 )
 from webui.desk.forms.stale_forms import show_stale_form
+from webui.desk.links.record_search import found_records
 from webui.desk.links.relation_rows import rows
 from webui.desk.records.meanwhile import seen_by_form, tell_meanwhile
 from webui.http.parameters import ID_PATTERN, Text, Whole
@@ -106,6 +116,10 @@ class Adding(RelationsQuery):
     object: Annotated[Text, Field(max_length=_LONGEST)] = ""
 
 
+# A form to add a relation, what is wrong by field, and the records to choose from by field.
+TypedRelation = tuple[Adding, Mapping[str, str], Mapping[str, Sequence[RecordLink]]]
+
+
 def types(query: RelationsQuery, counts: Mapping[tuple[Trust, str], int]) -> Iterable[tuple[str, int, str, bool]]:
     """Yield the types in the list, with their numbers and addresses. Copies of pictures come last, since the whole list
     has no number for them."""
@@ -174,7 +188,8 @@ def relation_added() -> Response:
     asked = checked(Adding, form_tokens.sent())
     archive = services().archive
     wrong: dict[str, str] = {}
-    subject, other = (_meant(archive, asked, field, wrong) for field in ("subject", "object"))
+    choices: dict[str, list[RecordLink]] = {}
+    subject, other = (_meant(archive, asked, field, wrong, choices) for field in ("subject", "object"))
     if not wrong and subject == other:
         wrong["object"] = _("That is the same record: give another one.")
     if not asked.relation:
@@ -182,7 +197,7 @@ def relation_added() -> Response:
     if not wrong and (why := link_decisions.unfit(archive, (subject, asked.relation, other))):
         wrong["relation"] = localised_message(why)
     if wrong:
-        return Response(_page(asked, adding=(asked, wrong)), status=400)
+        return Response(_page(asked, adding=(asked, wrong, choices)), status=400)
     if form_tokens.only_shown():
         return see(asked.address())
     said = (subject, asked.relation, other)
@@ -220,15 +235,25 @@ def _in_words(error: PressArchiveError) -> str:
     return localised_message(error.message)
 
 
-def _meant(archive: Archive, asked: Adding, field: str, wrong: dict[str, str]) -> str:
-    """Return the record that a field means; otherwise `wrong` says what to do."""
+def _meant(
+    archive: Archive, asked: Adding, field: str, wrong: dict[str, str], choices: dict[str, list[RecordLink]]
+) -> str:
+    """Return the record that a field means; otherwise `wrong` says what to do, and `choices` has the records with the
+    typed words."""
     typed = str(getattr(asked, field))
-    record = meant(archive, typed)
-    if record is None and not typed.strip():
-        wrong[field] = _("Give the id of a record, or the address of its page.")
-    elif record is None:
-        wrong[field] = _("There is no such record: copy the address of its page from the browser.")
-    return record or ""
+    if record := meant(archive, typed):
+        return record
+    try:
+        choices[field] = found_records(typed)
+    except (IndexUnavailable, QueryError) as error:
+        wrong[field] = localised_message(error.message)
+    else:
+        wrong[field] = (
+            _("Choose one of the records with these words.") if choices[field]
+            else _("No record has these words, this id or this address: try other words.") if typed.strip()
+            else _("Give words to search for, the id of a record, or the address of its page.")
+        )  # fmt: skip
+    return ""
 
 
 def _typed_record(typed: str) -> RecordLink | None:
@@ -236,13 +261,13 @@ def _typed_record(typed: str) -> RecordLink | None:
     return ends([record]).get(record or "")
 
 
-def _page(query: RelationsQuery, problem: str = "", adding: tuple[Adding, Mapping[str, str]] | None = None) -> str:
+def _page(query: RelationsQuery, problem: str = "", adding: TypedRelation | None = None) -> str:
     catalogue = services().archive.catalogue
     counts = catalogue.relation_counts()
     total = counted(counts, query.show, query.type)
     at = Pages.of(total, query.page)
     found = catalogue.relations(WantedRelations(SHOWN[query.show], query.type), at.skip, A_PAGE)
-    typed, wrong = adding or (Adding(subject=query.subject), {})
+    typed, wrong, choices = adding or (Adding(subject=query.subject), {}, {})
     return render_template(
         "desk/relations.html",
         query=query,
@@ -256,6 +281,7 @@ def _page(query: RelationsQuery, problem: str = "", adding: tuple[Adding, Mappin
         problem=problem,
         form=typed,
         wrong=wrong,
+        choices=choices,
         given={field: _typed_record(getattr(typed, field)) for field in ("subject", "object")},
         type_names=[(type_, words.RELATIONS[type_]) for type_ in TYPES],
     )  # fmt: skip

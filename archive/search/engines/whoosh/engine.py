@@ -20,7 +20,12 @@ from archive.search.engines.whoosh.generation import Generation, GenerationMerge
 from archive.search.engines.whoosh.posting_pool import never
 from archive.search.engines.whoosh.ranking import search
 from archive.search.engines.whoosh.segment import Cache, Segment
-from archive.search.engines.whoosh.segment_checksums import find_changed_file, note_checksums
+from archive.search.engines.whoosh.segment_checksums import (
+    find_changed_contents,
+    find_changed_file,
+    note_checksums,
+    note_contents,
+)
 from archive.search.engines.whoosh.term_expansion import beginning, expand_fuzzy_terms, list_commonest_terms
 from archive.search.engines.whoosh.writer import commit, count_idle_merges
 from archive.search.query.plan import Plan
@@ -65,7 +70,9 @@ class WhooshEngine:
         clear_folder(folder)
         FileIndex.create(MapStorage(str(folder)), schema(), INDEX_NAME)
         StateFile(folder).write(state)
-        return cls(folder)
+        made = cls(folder)
+        note_contents(folder, TOC._filename(INDEX_NAME, made._newest()))
+        return made
 
     @classmethod
     def open(cls, folder: Path, beside: Path | None = None) -> Self:
@@ -113,7 +120,9 @@ class WhooshEngine:
         done = commit(self._storage, opener, documents, gone, stop)
         held.clear()
         own = self._own()  # releases merged segments
-        note_checksums(Path(self._storage.folder), [segment.id for segment, _ in own.segments])
+        folder = Path(self._storage.folder)
+        note_checksums(folder, [segment.id for segment, _ in own.segments])
+        note_contents(folder, TOC._filename(INDEX_NAME, own.number))
         return done
 
     def search(self, plan: Plan) -> EngineResults:
@@ -163,7 +172,11 @@ class WhooshEngine:
     def damaged_file(self, stop: Callable[[], bool] = never) -> str:
         """Return the name of a damaged file, empty if there is none or `stop` returns true. Files removed by a commit
         meanwhile do not count."""
-        folder, segments = Path(self._storage.folder), [segment.id for segment, _ in self._own().segments]
+        folder, own = Path(self._storage.folder), self._own()
+        contents = find_changed_contents(folder, TOC._filename(INDEX_NAME, own.number))
+        if contents and self._is_newest(own.number):
+            return contents
+        segments = [segment.id for segment, _ in own.segments]
         found = find_changed_file(folder, segments, stop)
         return found if found.partition(".")[0] in {segment.id for segment, _ in self._own().segments} else ""
 
