@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote
@@ -356,6 +357,31 @@ def test_the_heading_of_results_stays_while_the_page_arrives(browser: Browser, a
             assert page.locator("#entries").count() == whole
             tops.append(page.locator("#found-heading").evaluate("one => Math.round(one.getBoundingClientRect().top)"))
     assert tops[0] == tops[1]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_picture_of_a_grid_moves_while_the_others_arrive(browser: Browser, address: str, width: int) -> None:
+    """What is seen of a page cut off behind any of its pictures stands where the whole page has it."""
+    seen = """() => Object.fromEntries([...document.querySelectorAll(".cell")].map((cell, at) => [at, cell])
+        .filter(([, cell]) => cell.checkVisibility({ visibilityProperty: true }))
+        .map(([at, cell]) => [at, cell.getBoundingClientRect()]).map(([at, { x, y, width }]) => [at, [x, y, width]]))"""
+    with browser.new_context(base_url=address, viewport={"width": width, "height": 740}) as context:
+        page = context.new_page()
+        page.goto("/search?kind=photo&view=grid")
+        whole = page.evaluate(seen)
+        assert len(whole) > 12
+        pieces = page.content().split('<li class="cell')
+        assert len(pieces) == len(whole) + 1
+        for count in range(len(whole) - 7, len(whole)):
+            part = '<li class="cell'.join(pieces[: count + 1])
+            page.route("**/search?*", partial(_answer_with, part))
+            page.goto("/search?kind=photo&view=grid")
+            expect(page.locator(".cell")).to_have_count(count)
+            assert page.evaluate(seen).items() <= whole.items(), count
+
+
+def _answer_with(page: str, route: Route) -> None:
+    route.fulfill(body=page, content_type="text/html")
 
 
 def _answer_without_results(route: Route) -> None:

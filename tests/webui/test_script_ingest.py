@@ -6,9 +6,11 @@ import errno
 import io
 import json
 import os
+import shutil
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -221,6 +223,36 @@ def test_a_key_whose_upload_was_thrown_away_is_free(client: FlaskClient, service
     upload.remove()
     assert client.get(told["url"], headers=keyed).status_code == 404
     assert done(client, keyed, send(client, keyed, ("b.txt", b"Dua\n\nDua kata.\n")))["accession"] == 2
+
+
+def test_an_upload_that_is_looked_at_while_it_is_thrown_away_stays_away(
+    client: FlaskClient, services: OpenArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyed = token(services)
+    told = done(client, keyed, send(client, keyed, ("a.txt", b"Satu\n\nSatu kata.\n")))
+    while (upload := token_uploads.drop_of(services.archive, told["id"])).is_busy:
+        time.sleep(0.05)
+    delete, note = shutil.rmtree, upload.note()
+
+    def delete_beside_a_reader(folder: Path, *, ignore_errors: bool) -> None:
+        if folder.name.startswith(upload.id):
+            with suppress(OSError):
+                upload.write(note)  # what another request found out about it
+        delete(folder, ignore_errors=ignore_errors)
+
+    monkeypatch.setattr(shutil, "rmtree", delete_beside_a_reader)
+    upload.remove()
+    assert client.get(told["url"], headers=keyed).status_code == 404
+    assert [one.id for one, _note in uploads.list_uploads(services.archive)] == []
+    assert list(upload.folder.parent.iterdir()) == []
+
+
+def test_what_a_kill_left_of_an_upload_being_thrown_away_is_deleted(services: OpenArchive) -> None:
+    upload, lock = uploads.new(services.archive, 1)
+    os.close(lock)
+    upload.folder.rename(upload.folder.with_suffix(".removed"))
+    assert uploads.list_uploads(services.archive) == []
+    assert list(upload.folder.parent.iterdir()) == []
 
 
 def test_an_ingest_that_was_cut_short_goes_on_with_the_same_key(

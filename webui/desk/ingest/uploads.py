@@ -85,6 +85,7 @@ KEPT_DONE = 20  # uploads whose accession is complete, which are still listed
 KEPT_DAYS = 7  # how long an upload by a script is listed
 BEGINNING = 30.0  # seconds in which an upload without files is left alone
 _ID = re.compile(r"[0-9a-f]{16}")
+_REMOVED = ".removed"  # what an upload's folder is renamed to before it is deleted
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +186,8 @@ class Drop:
         """Remove everything. Raise ArchiveBusy while it is in use."""
         file = self.hold()
         try:
-            self._note.unlink(missing_ok=True)  # first, so that nothing left behind looks like an upload
-            shutil.rmtree(self.folder, ignore_errors=True)
+            gone = self.folder.rename(self.folder.with_suffix(_REMOVED))  # nobody can store its state any more
+            shutil.rmtree(gone, ignore_errors=True)
         finally:
             os.close(file)
 
@@ -241,6 +242,8 @@ def drop_of(archive: Archive, id_: str) -> Drop:
 def list_uploads(archive: Archive) -> list[tuple[Drop, Note]]:
     """Return all uploads with their states, the newest first; remains of older ones are deleted."""
     base = archive.derived / DROPPED
+    for folder in base.glob(f"*{_REMOVED}"):
+        shutil.rmtree(folder, ignore_errors=True)
     there = [Drop(folder) for folder in base.iterdir() if _ID.fullmatch(folder.name)] if base.is_dir() else []
     found = sorted(((drop, drop.settle(archive)) for drop in there), key=lambda one: one[1].began, reverse=True)
     told_enough = [drop for drop, note in found if note.done and not note.token][KEPT_DONE:]
