@@ -235,10 +235,15 @@ def test_an_upload_that_is_looked_at_while_it_is_thrown_away_stays_away(
     delete, note = shutil.rmtree, upload.note()
 
     def delete_beside_a_reader(folder: Path, *, ignore_errors: bool) -> None:
-        if folder.name.startswith(upload.id):
-            with suppress(OSError):
-                upload.write(note)  # what another request found out about it
-        delete(folder, ignore_errors=ignore_errors)
+        if not folder.name.startswith(upload.id):
+            delete(folder, ignore_errors=ignore_errors)
+            return
+        for entry in folder.iterdir():
+            delete(entry) if entry.is_dir() else entry.unlink()
+        with suppress(OSError):
+            upload.write(note)  # what another request found out about it
+        with suppress(OSError):
+            folder.rmdir()
 
     monkeypatch.setattr(shutil, "rmtree", delete_beside_a_reader)
     upload.remove()
