@@ -95,6 +95,7 @@ _RELATIONS: Mapping[str, str] = {
     "event-same-news": "the same names and figures in the first paragraphs",
     "event-same-wording": "much of the same text",
     "event-same-in-script": "same day, and the same names and figures in another script",
+    "event-same-subject": "of all texts of the day, the most words in common",
     "event-announced": "a release and the press conference that begins with it",
     "event-paper": "a fact sheet or readout, and the text it comes with",
     "event-doorstop": "a speech, and a doorstop at the same place",

@@ -38,6 +38,7 @@ from archive.catalogue.events.event_clues import (
 from archive.catalogue.events.event_conferences import texts_of_sort
 from archive.catalogue.events.event_decisions import Decided, decided_about, new_key
 from archive.catalogue.events.event_scripts import concerned_by_scripts
+from archive.catalogue.events.event_subjects import days_with
 from archive.catalogue.events.event_ties import (
     ALL_PAIRS,
     EventWorld,
@@ -45,6 +46,7 @@ from archive.catalogue.events.event_ties import (
     find_ties,
     linked_to,
     replace_series,
+    replace_subjects,
     replace_ties,
     sure_ties,
 )
@@ -56,7 +58,7 @@ from archive.catalogue.schema.id_queries import EACH, select_by_ids
 from archive.catalogue.schema.rows import upsert
 from archive.catalogue.schema.tables import event_members, meta, press_events, records
 
-RULES = 1  # one more whenever the rules of events change; what they found before is then found again
+RULES = 2  # one more whenever the rules of events change; what they found before is then found again
 LEAST = 2  # records in an event
 _NUMBERS, _NUMBERS_UNTIMED = GAP, 12  # that may be missing between frames, with and without times
 _MINUTES = 45  # between two frames
@@ -83,9 +85,11 @@ def update_events(conn: Connection, changed: Collection[str], cards: Cards) -> l
         return []
     world = EventWorld(conn, cards)
     world.load(changed)
+    days = days_with(conn, changed)
     asked = set(changed) | linked_to(conn, changed) | _store_clues(world, changed)
     world.load(asked)
     moved = replace_ties(conn, asked, find_ties(world, asked))
+    moved |= replace_subjects(world, days | days_with(conn, asked))
     return _settle(world, set(changed) | moved)
 
 
@@ -101,6 +105,8 @@ def rebuild_events(conn: Connection, cards: Cards) -> None:
     for some in in_chunks(sorted(ids, key=lambda one: (days.get(one, ""), one))):  # to read texts of a day once
         made = find_ties(world, set(some))
         replace_ties(conn, some, made)
+    for some in in_chunks(sorted(days_with(conn, ids))):
+        replace_subjects(world, some)
     _settle(world, set(ids))
     conn.execute(upsert(meta), {"key": _FOUND_BY, "value": RULES})
 

@@ -36,6 +36,7 @@ _OTHERS = (
     *("ARABIC", "ARMENIAN", "BENGALI", "CYRILLIC", "DEVANAGARI", "ETHIOPIC", "GEORGIAN", "GREEK", "GUJARATI"),
     *("GURMUKHI", "HANGUL", "HEBREW", "KANNADA", "MALAYALAM", "ORIYA", "SINHALA", "TAMIL", "TELUGU"),
 )
+SCRIPTS = (_LATIN, *_OTHERS)
 _FIGURE = re.compile(r"\d[\d.,]*")
 _SHORT, _NAME, _LONGEST = 3, 4, 9  # consonants: of a short word, of one that may have an ending, of two words
 _ENDING, _SHORT_ENDING = 3, 2  # consonants that a language may add to a name: `-vukku`
@@ -79,7 +80,7 @@ def ties_of_scripts(conn: Connection, held: Mapping[str, Set[Spot]]) -> Iterator
             {one: told_in(texts[one], script == _LATIN) for one in members if one in texts}
             for script, members in sorted(compared.items())
         ]
-        for one, other, is_sure in versions_without(told, _hidden(conn, texts)):
+        for one, other, is_sure in versions_without(told, hidden_among(conn, texts)):
             if one in held or other in held:
                 yield tie(one, other, Reason.SCRIPTS, is_sure)
 
@@ -95,7 +96,7 @@ def _by_day(conn: Connection, days: Collection[str]) -> dict[str, dict[str, list
     return {day: scripts for day, scripts in sorted(found.items()) if len(scripts) > 1}
 
 
-def _hidden(conn: Connection, ids: Iterable[str]) -> set[str]:
+def hidden_among(conn: Connection, ids: Iterable[str]) -> set[str]:
     """Return those of these records that are or were held, and so may be hidden from some viewers."""
     rows = select_by_ids(conn, _ACCESS, sorted(ids))
     return {row.id for row in rows if row.status != Status.RELEASED or row.release_at}

@@ -32,6 +32,7 @@ from archive.catalogue.events.event_doorstops import ties_of_doorstops
 from archive.catalogue.events.event_papers import ties_of_papers
 from archive.catalogue.events.event_profile import EventProfile, days_between, event_profile, later
 from archive.catalogue.events.event_scripts import ties_of_scripts
+from archive.catalogue.events.event_subjects import texts_of_days, ties_of_subjects
 from archive.catalogue.events.event_wording import Wording, wordings_of
 from archive.catalogue.events.tie_rules import (
     AGAIN,
@@ -49,7 +50,14 @@ from archive.catalogue.events.tie_rules import (
 )
 from archive.catalogue.events.unions import Unions
 from archive.catalogue.events.visit_rules import tie_of_visit
-from archive.catalogue.events.wording_rules import are_titled_alike, may_share_wording, tie_of_versions, tie_of_wording
+from archive.catalogue.events.wording_rules import (
+    are_filled_differently,
+    are_titled_alike,
+    have_one_form,
+    may_share_wording,
+    tie_of_versions,
+    tie_of_wording,
+)
 from archive.catalogue.relations.relations import DOUBT
 from archive.catalogue.schema.batch import in_chunks
 from archive.catalogue.schema.id_queries import EACH, select_by_ids
@@ -77,8 +85,12 @@ _COUNTED = (
 _TIES = [select(event_ties).where(end.in_(EACH)) for end in (event_ties.c.one, event_ties.c.other)]
 
 
+_OF_MANY = frozenset((Reason.SERIES, Reason.SUBJECT))  # which depend on many records, and are replaced with all of them
 _KEEP = upsert(event_ties)
 _GONE = delete(event_ties).where(*(event_ties.c[name] == bindparam(f"b_{name}") for name in ("one", "other", "reason")))
+
+
+WordingRule = Callable[[EventProfile, EventProfile, Wording, Wording], Tie | None]
 
 
 @dataclass(slots=True)
@@ -94,6 +106,10 @@ class EventWorld:
         wanted = [id_ for id_ in ids if id_ not in self.profiles]
         for row in select_by_ids(self.conn, _ROWS, sorted(wanted)):
             self.profiles[row.id] = event_profile(row.id, row.kind, row.genre, row.facts, self.cards)
+
+    def words_of(self, record: str) -> frozenset[str]:
+        """Return the words of the occasion and title of a record that may distinguish events."""
+        return self.profiles[record].words if record in self.profiles else frozenset()
 
 
 def linked_to(conn: Connection, changed: Collection[str]) -> set[str]:
@@ -121,7 +137,7 @@ def _printed_by_few(conn: Connection, photos: Collection[str]) -> set[str]:
 def replace_ties(conn: Connection, asked: Collection[str], made: Iterable[Tie]) -> set[str]:
     """Replace the stored ties of these records. Return the records whose sure ties changed."""
     had = {Tie(row.one, row.other, Reason(row.reason), bool(row.sure)) for row in ties_of(conn, asked)}
-    return _exchange(conn, {one for one in had if one.reason is not Reason.SERIES}, set(made))
+    return _exchange(conn, {one for one in had if one.reason not in _OF_MANY}, set(made))
 
 
 def replace_series(conn: Connection, ids: Collection[str], runs: Iterable[list[str]]) -> None:
@@ -135,6 +151,21 @@ def replace_series(conn: Connection, ids: Collection[str], runs: Iterable[list[s
         for other in run[n + 1 : n + 1 + _ANCHORS]
     }
     _exchange(conn, had, now)
+
+
+def replace_subjects(world: EventWorld, days: Collection[str]) -> set[str]:
+    """Find and store which texts of these days are about one subject. Return those whose ties changed."""
+    texts = texts_of_days(world.conn, days)
+    ids = {one for members in texts.values() for one in members}
+    world.load(ids)
+    common = common_clues(world.conn, {f"{WORD}{word}" for one in ids for word in world.words_of(one)})
+    made = {
+        found
+        for _, members in sorted(texts.items())
+        for found in ties_of_subjects(world.conn, world.profiles, members, lambda clue: clue not in common)
+    }
+    rows = [row for row in ties_of(world.conn, ids) if row.reason == Reason.SUBJECT]
+    return _exchange(world.conn, {Tie(row.one, row.other, Reason.SUBJECT, True) for row in rows}, made)
 
 
 def _exchange(conn: Connection, had: set[Tie], now: set[Tie]) -> set[str]:
@@ -312,6 +343,7 @@ def _alike(world: EventWorld, asked: Set[str], held: Mapping[str, set[Spot]]) ->
     named = _said({**held, **beside}, is_of_lead)
     compared: set[tuple[str, str]] = set()
     worded: list[tuple[EventProfile, EventProfile]] = []
+    led: list[tuple[EventProfile, EventProfile]] = []
     for members, is_quoting in _compared(groups):
         profiles = [world.profiles[one] for one in members if one in world.profiles]
         if len(profiles) > ALL_PAIRS and not is_quoting:
@@ -323,14 +355,34 @@ def _alike(world: EventWorld, asked: Set[str], held: Mapping[str, set[Spot]]) ->
                 compared.add(pair)
                 yield from filter(None, (
                     tie_of_quotes(one, other, *quoted(pair), is_rare),
-                    tie_of_leads(one, other, *named(pair), is_rare),
                     tie_of_meeting(one, other),
                     tie_of_visit(one, other),
                     tie_of_signs(one, other, is_rare),
                 ))  # fmt: skip
+                if found := tie_of_leads(one, other, *named(pair), is_rare):
+                    if have_one_form(one, other):
+                        led.append((one, other))
+                    else:
+                        yield found
                 if is_compared(one) and is_compared(other) and may_share_wording(one, other, is_rare):
                     worded.append((one, other))
-    yield from _worded(world, worded, partial(tie_of_wording, is_rare=is_rare))
+    yield from _worded(world, worded, _unless_filled_differently(partial(tie_of_wording, is_rare=is_rare)))
+
+    def by_lead(one: EventProfile, other: EventProfile, *_: Wording) -> Tie | None:
+        return tie_of_leads(one, other, *named((one.record, other.record)), is_rare)
+
+    yield from _worded(world, led, _unless_filled_differently(by_lead))
+
+
+def _unless_filled_differently(rule: WordingRule) -> WordingRule:
+    """Return the rule, for texts that are not of one form about different things."""
+
+    def checked(one: EventProfile, other: EventProfile, mine: Wording, theirs: Wording) -> Tie | None:
+        if are_filled_differently(one, other, mine.words, theirs.words):
+            return None
+        return rule(one, other, mine, theirs)
+
+    return checked
 
 
 def _beside(world: EventWorld, held: Mapping[str, set[Spot]]) -> Iterator[Tie]:
@@ -366,7 +418,7 @@ def _undated(world: EventWorld, held: Mapping[str, set[Spot]]) -> Iterator[Tie]:
 def _worded(
     world: EventWorld,
     pairs: list[tuple[EventProfile, EventProfile]],
-    rule: Callable[[EventProfile, EventProfile, Wording, Wording], Tie | None],
+    rule: WordingRule,
 ) -> Iterator[Tie]:
     """Yield the ties that a rule makes of these pairs by their wording."""
     wordings: dict[str, Wording] = {}

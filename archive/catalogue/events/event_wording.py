@@ -30,13 +30,14 @@ _BEGINNINGS = select(texts.c.record, func.substr(texts.c.text, 1, READ).label("t
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The names and figures at the beginning of a text, all numbers there, and its runs of words as numbers: all, those
-    of its first half, and the pairs of words of its lead."""
+    of its first half, the pairs of words of its lead, and its words."""
 
     names: frozenset[str]
     digits: frozenset[str]
     runs: NDArray[np.uint64]
     opening: NDArray[np.uint64]
     pairs: NDArray[np.uint64]
+    words: NDArray[np.uint64]
 
 
 def wording_of(text: str) -> Wording:
@@ -44,7 +45,13 @@ def wording_of(text: str) -> Wording:
     runs = _runs(text[:READ], _RUN)
     digits = frozenset(_DIGITS.findall(text[:LEAD]))
     opening = np.unique(runs[: len(runs) // 2])
-    return Wording(frozenset(lead_names(text)), digits, np.unique(runs), opening, runs_of(text[:LEAD], 2))
+    pairs, words = runs_of(text[:LEAD], 2), np.unique(words_in_order(text[:READ]))
+    return Wording(frozenset(lead_names(text)), digits, np.unique(runs), opening, pairs, words)
+
+
+def words_in_order(text: str) -> NDArray[np.uint64]:
+    """Return the first words of a text as numbers."""
+    return letters_of(text, _MOST_WORDS).numbers()
 
 
 def runs_of(text: str, length: int) -> NDArray[np.uint64]:
@@ -53,7 +60,7 @@ def runs_of(text: str, length: int) -> NDArray[np.uint64]:
 
 
 def _runs(text: str, length: int) -> NDArray[np.uint64]:
-    words = letters_of(text, _MOST_WORDS).numbers()
+    words = words_in_order(text)
     runs = words[: max(0, len(words) - length + 1)]
     for n in range(1, length):
         runs = mixed(runs) + words[n : n + len(runs)]

@@ -46,6 +46,7 @@ class Reason(StrEnum):
     NEWS = "same-news"
     WORDING = "same-wording"
     SCRIPTS = "same-in-script"
+    SUBJECT = "same-subject"
     ANNOUNCED = "announced"
     PAPER = "paper"
     DOORSTOP = "doorstop"
@@ -69,6 +70,7 @@ _WORDS = {
     Reason.NEWS: Message("event-same-news"),
     Reason.WORDING: Message("event-same-wording"),
     Reason.SCRIPTS: Message("event-same-in-script"),
+    Reason.SUBJECT: Message("event-same-subject"),
     Reason.ANNOUNCED: Message("event-announced"),
     Reason.PAPER: Message("event-paper"),
     Reason.DOORSTOP: Message("event-doorstop"),
@@ -171,23 +173,33 @@ def signs(one: EventProfile, other: EventProfile, is_rare: Rare) -> Signs:
     titles = telling(one.title), telling(other.title)
     shared = (events[0] | titles[0]) & (events[1] | titles[1])
     against = _other_names(one, other)
+    overlap = _overlap(one.places, other.places)
     same, words = _same_name(one, other, events, titles, weight)
     return Signs(
         same=same and not against,
         some=weight * len(shared),
         weight=weight,
         words=words,
-        town=not one.places.isdisjoint(other.places),
-        towns_differ=bool(one.places and other.places) and one.places.isdisjoint(other.places),
+        town=overlap,
+        towns_differ=bool(one.places and other.places) and not overlap,
         hall=bool(one.hall) and one.hall == other.hall,
         persons=sum(1 for person in one.persons & other.persons if is_rare(f"p:{person}")),
         against=against,
     )
 
 
+def _overlap(places: Set[str], others: Set[str]) -> bool:
+    """Return whether two sets of places have one in common, which one may name with more words: `new york city`."""
+    if not places.isdisjoint(others):
+        return True
+    return any(f" {one} " in f" {other} " or f" {other} " in f" {one} " for one in places for other in others)
+
+
 def _other_names(one: EventProfile, other: EventProfile) -> bool:
     """Return whether both name an occasion or who was met there, but not the same one."""
-    if _meet_others(one, other):
+    if _meet_others(one, other) or _are_two_of_a_kind(one, other):
+        return True
+    if _GATHERINGS.isdisjoint(one.words) != _GATHERINGS.isdisjoint(other.words) and one.event and other.event:
         return True
     mine, theirs = set(one.event), set(other.event)
     if not mine or not theirs:
@@ -196,6 +208,18 @@ def _other_names(one: EventProfile, other: EventProfile) -> bool:
         return True
     mine, theirs = set(telling_words(mine)), set(telling_words(theirs))
     return len(mine & theirs) < 0.5 * min(len(mine), len(theirs)) and one.language == other.language
+
+
+# What the guests of a meeting are invited to besides.
+_GATHERINGS = frozenset(("reception", "dinner", "luncheon", "breakfast", "gala", "resepsi", "jamuan"))
+_OF_A_KIND = 2  # discriminative words of an occasion that a day may have several of
+
+
+def _are_two_of_a_kind(one: EventProfile, other: EventProfile) -> bool:
+    """Return whether both are speeches of one title that hardly tells the occasion: `Remarks at a campaign rally`."""
+    if {one.kind, other.kind} != {Kind.SPEECH.value} or one.title != other.title:
+        return False
+    return len(telling_words(one.title)) <= _OF_A_KIND
 
 
 def _meet_others(one: EventProfile, other: EventProfile) -> bool:
@@ -256,8 +280,9 @@ _MANY_WORDS = 5.0  # words that two titles share, if one may have more
 def _are_of_one_form(title: Sequence[str], other: Sequence[str]) -> bool:
     """Return whether two titles are the same except for one span: `Works begin in Ende`, `Works begin in Tual`. Titles
     that differ in the speaker are not: `Remarks by Governor A on the ferry`, `Remarks by Mayor B on the ferry`."""
+    title, other = _without_articles(title), _without_articles(other)
     form, parts = _form(title, other)
-    start = _alike_from_start(title, other)
+    start = alike_from_start(title, other)
     if start and title[start - 1] in _BY and len(telling_words(title[start + len(parts[0]) :])) >= _OF_SPEAKERS:
         return False
     mine, theirs = (telling_words(part) for part in parts)
@@ -267,6 +292,10 @@ def _are_of_one_form(title: Sequence[str], other: Sequence[str]) -> bool:
     )
 
 
+def _without_articles(title: Sequence[str]) -> list[str]:
+    return [word for word in title if word not in _ARTICLES]
+
+
 def _are_filled(parts: Sequence[Sequence[str]]) -> bool:
     short, long = sorted(map(len, parts))
     return short <= _FILLED and long <= _MOST_FILLED
@@ -274,15 +303,16 @@ def _are_filled(parts: Sequence[Sequence[str]]) -> bool:
 
 def _form(title: Sequence[str], other: Sequence[str]) -> tuple[int, list[Sequence[str]]]:
     """Return how many words two titles share at their ends, and what each has between."""
-    start = _alike_from_start(title, other)
-    end = _alike_from_start(title[start:][::-1], other[start:][::-1])
+    start = alike_from_start(title, other)
+    end = alike_from_start(title[start:][::-1], other[start:][::-1])
     return start + end, [words[start : len(words) - end] for words in (title, other)]
 
 
-def _alike_from_start(words: Sequence[str], others: Sequence[str]) -> int:
+def alike_from_start(words: Sequence[str], others: Sequence[str]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words, others, strict=False)))
 
 
+_ARTICLES = frozenset(("a", "an", "the"))
 _BY = frozenset(("by", "from", "oleh", "dari", "cua", "tu"))
 _STOCK = 8  # words with which texts of a form begin, and then go on about different things
 _OF_SPEAKERS = 4  # discriminative words after the speakers
@@ -428,7 +458,7 @@ def are_of_two_things(one: EventProfile, other: EventProfile) -> bool:
 def _end_alike(title: Sequence[str], other: Sequence[str]) -> bool:
     """Return whether two titles end with the same long subject: `Message to Congress on the ...`, `Notice on the
     ...`."""
-    return _alike_from_start(title[::-1], other[::-1]) >= _STOCK
+    return alike_from_start(title[::-1], other[::-1]) >= _STOCK
 
 
 _MET, _SHARED_OF_NAMES = 2, 2  # persons who met, and words of their names in both titles

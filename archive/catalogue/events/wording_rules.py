@@ -3,11 +3,29 @@ different titles."""
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from archive.catalogue.events.event_clues import NAMED
 from archive.catalogue.events.event_leads import distinct
-from archive.catalogue.events.event_profile import EventProfile
-from archive.catalogue.events.event_wording import Wording, shared_openings, shared_pairs, shared_wording
-from archive.catalogue.events.tie_rules import Rare, Reason, Tie, are_of_two_things, on_one_day, signs, tie
+from archive.catalogue.events.event_profile import EventProfile, telling_words
+from archive.catalogue.events.event_wording import (
+    Wording,
+    shared_openings,
+    shared_pairs,
+    shared_wording,
+    words_in_order,
+)
+from archive.catalogue.events.tie_rules import (
+    Rare,
+    Reason,
+    Tie,
+    alike_from_start,
+    are_of_two_things,
+    on_one_day,
+    signs,
+    tie,
+)
 from archive.record import Kind
 
 _LEAST, _LEAST_OF_LONGER = 0.3, 0.2  # of the wording of the shorter text, and of the longer: a survey repeats a story
@@ -67,6 +85,30 @@ def _are_reports(one: EventProfile, other: EventProfile) -> bool:
     kinds = {one.kind, other.kind}
     is_report = Kind.SPEECH.value not in kinds and kinds != {Kind.PRESS_RELEASE.value}
     return bool(one.issue) and one.issue == other.issue and is_report
+
+
+_FORM = 4  # words with which titles of one form begin
+_FOREIGN = 0.5  # part of a title's own words that the other text has at least, if both are about one thing
+
+
+def have_one_form(one: EventProfile, other: EventProfile) -> bool:
+    """Return whether two titles may be of one form: `Statement on the death of A`, `Statement on the death of B`."""
+    return alike_from_start(one.title, other.title) >= _FORM
+
+
+def are_filled_differently(
+    one: EventProfile, other: EventProfile, mine: NDArray[np.uint64], theirs: NDArray[np.uint64]
+) -> bool:
+    """Return whether two titles have one form, and most of what each has besides is not in the other's text."""
+    titles = telling_words(one.title), telling_words(other.title)
+    own = titles[0] - titles[1], titles[1] - titles[0]
+    if not have_one_form(one, other) or not own[0] or not own[1]:
+        return False
+    told = (
+        np.isin(words_in_order(" ".join(sorted(words))), text).mean()
+        for words, text in zip(own, (theirs, mine), strict=True)
+    )
+    return bool(max(told) < _FOREIGN)
 
 
 def are_titled_alike(one: EventProfile, other: EventProfile) -> bool:

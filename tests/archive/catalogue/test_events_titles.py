@@ -52,6 +52,14 @@ def test_meetings_with_different_guests_are_apart(catalogue: Catalogue, papers: 
     assert found_in(catalogue, arrive(catalogue, papers)) == set()
 
 
+def test_two_calls_of_one_form_are_apart_with_and_without_an_article(catalogue: Catalogue) -> None:
+    papers = together(
+        "Background Press Call by Senior Harbour Official Previewing the Second Global Pearl Summit",
+        "Background Press Call by a Senior Harbour Official Previewing New Initiatives from the Reef States Summit",
+    )
+    assert found_in(catalogue, arrive(catalogue, papers)) == set()
+
+
 def test_rallies_of_the_same_people_in_two_towns_are_apart(catalogue: Catalogue) -> None:
     who = {"persons": ["Rendra Latuconsina", "Elena Marques"], "event": "campaign rally"}
     rallies = [
