@@ -150,11 +150,24 @@ def test_a_filter_that_nothing_answers_can_still_be_taken_off(client: FlaskClien
     assert "Search tips" in words(tree)
 
 
+def test_without_words_the_newest_come_first_and_nothing_matches_best(client: FlaskClient) -> None:
+    def orders(path: str) -> tuple[str, list[str]]:
+        nav = page(client, path).xpath("//nav[@class='sorts' and @aria-label='Order']")[0]
+        return words(nav.xpath(".//a[@aria-current]")[0]), [words(link) for link in nav.xpath(".//a")]
+
+    first, offered = orders("/search?kind=speech")
+    assert (first, "Best match" in offered) == ("Newest first", False)
+    assert orders("/search?kind=speech&sort=title")[0] == "Title"
+    first, offered = orders("/search?q=konvensi")
+    assert (first, "Best match" in offered) == ("Best match", True)
+    assert "Newest first" in offered
+
+
 def test_paging_and_order_keep_the_search(client: FlaskClient) -> None:
     tree = page(client, "/search?q=&page_size=2&page=2&kind=photo&kind=speech")
     assert tree.xpath("//a[@rel='prev']/@href") == ["/search?kind=photo&kind=speech&page_size=2"]
     assert not tree.xpath("//a[@rel='next']")
-    assert "/search?kind=photo&kind=speech&page_size=2&sort=-date" in tree.xpath("//nav[@class='sorts']//a/@href")
+    assert "/search?kind=photo&kind=speech&page_size=2&sort=date" in tree.xpath("//nav[@class='sorts']//a/@href")
     assert tree.xpath("//ol/@start") == ["3"]
 
 

@@ -42,15 +42,16 @@ _SIZES = dict.fromkeys(set(filters.PAGE_FACETS).difference(_TIMES), 2 * filters.
 __all__ = ["PATH", "mark_error_place", "search"]
 
 
-def sorts(asked: ParsedSearch, path: str = PATH) -> list[tuple[str, str, bool]]:
+def sorts(asked: ParsedSearch, path: str = PATH, wordless: str = "-date") -> list[tuple[str, str, bool]]:
     """Return the sort orders to choose from: (name, address, whether it is active). The oldest additions first is
-    rarely useful, and is offered only if it is active."""
+    rarely useful, and is offered only if it is active. Without words nothing matches best: the order is `wordless`."""
     kept = [pair for pair in asked.pairs if pair[0] not in {"sort", "page"}]
-    current = asked.query.sort
+    first = "relevance" if asked.query.q.strip() else wordless
+    current = first if asked.query.sort == "relevance" else asked.query.sort
     return [
-        (label, address([*kept, ("sort", value)] if value != "relevance" else kept, path), value == current)
+        (label, address([*kept, ("sort", value)] if value != first else kept, path), value == current)
         for value, label in words.SORTS.items()
-        if value != "added" or value == current
+        if value in (first, current) or value not in ("relevance", "added")
     ]
 
 

@@ -141,10 +141,10 @@ def _row(hit: Hit) -> dict[str, Any]:
 
 def _sorts(asked: ParsedSearch) -> list[tuple[str, str, bool]]:
     """Return the orders to choose from; the default order of a list of one status has its own name."""
-    offered = sorts(asked, desk_links.RECORDS)
     assert isinstance(asked.query, DeskQuery)
     if asked.query.status is None or asked.query.q:
-        return offered
+        return sorts(asked, desk_links.RECORDS)
+    offered = sorts(asked, desk_links.RECORDS, wordless="relevance")
     own = _("Soonest out first") if asked.query.status is Status.HELD else _("Last taken in first")
     return [(own, *offered[0][1:]), *offered[1:]]
 
