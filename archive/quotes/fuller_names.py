@@ -38,6 +38,11 @@ class FullerNames:
         self._short_forms: dict[str, tuple[int, str | None]] = {}
         self._names: dict[tuple[str, int], str | None] = {}
 
+    @property
+    def heading_end(self) -> int:
+        """Return where a first line ends that is a heading, else 0."""
+        return self._title if _is_heading(self._text[: self._title]) else 0
+
     def fuller(self, name: str, before: int) -> str | None:
         """Return the only fullest form of a name among those that begin before an offset, else the name; None if
         several persons have it."""

@@ -83,7 +83,7 @@ class MarkedText:
                 or (not opened.has_foreign and _DASHED.match(self.text, mixed[1]))
             ):
                 self._close(*mixed)
-            elif following < len(self.text) and self._opens(following) and self._goes_on(opened, self.text[following]):
+            elif self._goes_on(opened, following):
                 opened.parts.append((opened.start, end))
                 opened.mixed = None
             elif self._closes_later(opened, following):
@@ -97,22 +97,29 @@ class MarkedText:
         self._begins = following
 
     def _closes_later(self, opened: _Open, following: int) -> bool:
-        """Return whether a quote that begins a paragraph, or follows a colon, continues without marks: the next mark of
-        its kind can only close it."""
+        """Return whether a quote that begins a paragraph, or follows a colon or another quote of it, continues without
+        marks: the next mark of its kind can only close it."""
         if opened.doubtful or opened.inside or len(opened.parts) >= _MOST_UNMARKED:
             return False
         ahead = self.text[max(self._begins, opened.at - _INDENT) : opened.at].rstrip(_BLANKS)
-        if not opened.parts and ahead and not ahead.endswith(":"):
+        last = self._found[-1] if self._found else None
+        follows = last is not None and last.paragraphs[1] == opened.paragraph and ahead.endswith(".")
+        if not opened.parts and ahead and not ahead.endswith(":") and not follows:
             return False
         for token in _TOKEN.finditer(self.text, following, following + _AHEAD):
             if token["mark"] and _family(token["mark"]) == opened.family:
                 at, end = token.span("mark")
-                closes = self._closes(end, at) and not self._opens(at) and token["mark"] not in _OPENING
+                is_closing = token["mark"] not in _OPENING or (self.text[opened.at] == "„" and token["mark"] == "“")
+                closes = is_closing and self._closes(end, at) and not self._opens(at)
                 return closes and not self.text[at - 1].isdigit()
         return False
 
-    def _goes_on(self, opened: _Open, mark: str) -> bool:
-        """Return whether a mark that begins a paragraph may continue the quote."""
+    def _goes_on(self, opened: _Open, following: int) -> bool:
+        """Return whether a paragraph begins with a mark that may continue the quote."""
+        token = _TOKEN.match(self.text, following)
+        if token is None or not token["mark"] or not self._opens(following):
+            return False
+        mark = token["mark"]
         return _family(mark) == opened.family and mark not in _CLOSING and len(opened.parts) < _MOST_PARAGRAPHS
 
     def _take(self, at: int, mark: str) -> None:

@@ -34,6 +34,7 @@ DOUBTFUL = "?"  # title of a name that counts only if the text has it elsewhere
 _WIDE = re.compile(r"[ \t\u00a0]{2,}")
 _HONORED = re.compile(r"(?<=[^\W\d_])\s(?=(?:Ông|Bà)\s[^\W\d_a-z])")
 _NO_BLANK = re.compile(r"(?<=[a-zà-ỹ]{2})\.(?=[A-ZÀ-Ỹ][a-zà-ỹ]+(?:\s|,))")  # `kata Nunung.Dia menjelaskan`
+_IN_TITLE = re.compile(r"(?<=[^\W\d_])\s[Ii]n\s(?=(?:Charge|Chief|Residence)(?!\w))")
 _SHORT_LINE = re.compile(r"(?<=\n)[^\n]{1,40}\n(?=[^\n])")
 
 
@@ -46,6 +47,7 @@ def flat(window: str) -> str:
         window = _HONORED.sub(";", window)  # `Ảnh: Văn Hải Ông Trần Văn Mai`
     if "." in window:
         window = _NO_BLANK.sub(";", window)
+    window = _IN_TITLE.sub("-in-", window)  # `Special Agent in Charge Jane Lee`
     one_line = window.replace("\n", " ").replace("\r", " ").replace("\u00a0", " ").replace("\u2011", "-")
     return _WIDE.sub(lambda gap: " ;".ljust(len(gap[0])) if gap.start() else gap[0], one_line)
 
@@ -117,6 +119,7 @@ def whole_name(reading: NameReading, found: FoundName | None, verb: str) -> Foun
             or (names_body(words[start].text) and not words[last].text.isupper())
             or reading.phrase(start)[1] in (_OFFICE_SORTS if english else _SORTS_OF_OFFICES)
             or words[start].low in _BEFORE_NAMES
+            or (start and words[start].low in _DIRECTIONS and words[start - 1].text.isupper())  # `OKU Selatan Popo Ali`
             or (start > first and words[start].text in _FIELD_LINKS)
             or (words[start].low in _PLACES and (start > first or _is_place_ahead(reading, start, last, english)))
         )
@@ -359,6 +362,8 @@ def is_person(name: str) -> bool:
         return False  # `Văn HảiÔng Trần Mai`, `Hải Việt Anh Trần Văn Mai`
     if any(_is_body(low) for low in lows[surname:]):
         return False
+    if lows[-1] in PLACES and len(lows) == 2 and first.isupper() and len(first) < 5 and first.isalpha():
+        return False  # `TR Sumsel`
     if lows[-1] in _DIRECTIONS or _NUMERAL.fullmatch(name.split()[0]) or _ADDRESS.search(name):
         return False
     if len(lows) == 1 and (

@@ -7,6 +7,7 @@ from archive.authority.persons.non_persons import phrases
 OFFICES = frozenset(
     phrases(
         """
+agent-in-charge, officer-in-charge, editor-in-chief, commander-in-chief, artist-in-residence, writer-in-residence,
 officer, founder, co-founder, cofounder, wakil, principal, pemimpin, partner, realtor, broker, agent, engineer,
 comedian, sheriff, prosecutor, superintendent, representative, congressman, congresswoman, senator, councilmember,
 councilman, councilwoman, assemblymember, assemblyman, assemblywoman, treasurer, constable, sergeant, trooper, deputy,

@@ -28,6 +28,8 @@ _MOST_PRONOUNS = 200  # that are looked up
 _RUN = re.compile(r"[^\W\d_a-z][\w.'’-]*(?:\s(?:of|the|for|and|[^\W\d_a-z][\w.'’-]*))*")  # of capitals
 _TOLD_END = re.compile(r"[.!?…]\s|;\s+(?=[^\W\d_a-z])|\Z")  # of a sentence that quotes may interrupt
 _SAID_THAT = 8  # code points behind a verb, of ` that `
+_APPOSED = 12  # code points behind a clause
+_INTRODUCED = r"(?<!\w){},\s(?:an?|eine?|seorang|một|une?|una|uma?|um|salah\s(?:satu|seorang))\s[^\W\d_]"
 _LEAD = re.compile(r"(?:On|In|At|During|After|Last|Earlier|Later|This|Also)(?:\s[^,;]{1,40})?,\s")
 _CAPITAL = re.compile(r"(?<![\w’'-])[^\W\d_a-z][^\W\d_]+")
 _FIRST_WORDS = re.compile(r"\s*([^\W\d_]+)(?:,?\s([^\W\d_]+))?")
@@ -56,6 +58,8 @@ class Speakers:
             return None
         if given.sort is Sort.NAME:
             name = self.names.fuller(given.words, given.start)
+            if name and not name.endswith(given.words) and self._is_introduced(given):
+                return given.words
             if name != given.words:
                 return name
             known = {speaker for _, speaker in self.said[-20:] if set(name.split()) <= set(speaker.split())}
@@ -70,6 +74,12 @@ class Speakers:
         if given.words in PRONOUNS:
             return self._of_last(given)
         return (self._of_office(given) if given.sort is Sort.OFFICE else None) or self._of_pronoun(given)
+
+    def _is_introduced(self, given: Attribution) -> bool:
+        """Whether a clause says who the person with that one name is, who is then no other one: `said Jane, a
+        carpenter`."""
+        clause = self.text[given.start : given.end + _APPOSED]
+        return " " not in given.words and bool(re.search(_INTRODUCED.format(re.escape(given.words)), clause))
 
     def _told(self, given: Attribution) -> str | None:
         """Whoever speaks in the sentence ahead of a quote, where nobody else is named there: `Lee dijo que zarpa. «Es
@@ -114,9 +124,11 @@ class Speakers:
         """(end, name, title) of the persons with one."""
         if self._persons is None:
             reading = NameReading(self.without_quotes(0, len(self.text)))
+            heading = self.names.heading_end
             self._persons = [
                 (name.end, name.name, title)
                 for name in names_in(reading)
+                if name.end > heading or self.names.recurs(name.name.split()[-1])  # `Mayor Welcomes Sailors`
                 for title in {name.title or "", office_ahead(reading.text, name.begin)} - {""}
             ]
         return self._persons

@@ -21,6 +21,9 @@ ONE = [
     ('"We shall sail at dawn," Minister Jane Lee said.', "Jane Lee", "We shall sail at dawn,"),
     ("Jane Lee, the harbour master, said: “We shall sail at dawn.”", "Jane Lee", "We shall sail at dawn."),
     ("“We shall,” said Ms Jane Lee, “sail at dawn.”", "Jane Lee", "We shall, sail at dawn."),
+    ("“We shall sail at dawn,” said FBI Special Agent in Charge Jane Lee.", "Jane Lee", "We shall sail at dawn,"),
+    ("Editor in Chief Jane Lee said: “We print it at dawn.”", "Jane Lee", "We print it at dawn."),
+    ("“Kami siap sejak fajar,” kata Bupati OKU Selatan Budi Santoso.", "Budi Santoso", "Kami siap sejak fajar,"),
     ("“We shall sail,” says CEO Will Baker. “At dawn.”", "Will Baker", "We shall sail, At dawn."),
     ("“We shall sail,” says CEO Will Baker. “eBoats too.”", "Will Baker", "We shall sail, eBoats too."),
     ("“We,” Ms Lee said, “shall sail at dawn,” the Minister said.", "Lee", "We, shall sail at dawn,"),
@@ -264,6 +267,26 @@ def test_a_quote_over_paragraphs_is_one() -> None:
     ]
 
 
+@pytest.mark.parametrize("marks", ['""', "“”", "„“", "«»"])
+def test_each_paragraph_of_a_quote_is_told_once(marks: str) -> None:
+    told = ["We shall sail at dawn.", "Our boats are ready.", "We come back at night,"]
+    text = "\n\n".join(told)
+    [(speaker, words)] = said(f"{marks[0]}{text}{marks[1]} said Jane Lee.")
+    assert (speaker, words) == ("Jane Lee", " ".join(told))
+
+
+def test_the_rest_of_a_statement_may_go_on_in_the_next_paragraph() -> None:
+    text = "“We shall sail,” said Jane Lee. “Our boats are ready at dawn.\n\nNothing can keep us here any more.”"
+    assert said(text) == [
+        ("Jane Lee", "We shall sail, Our boats are ready at dawn. Nothing can keep us here any more.")
+    ]
+
+
+def test_a_mark_that_nothing_closes_takes_no_other_quote_in() -> None:
+    text = 'A taping of "Jimmy\n\nLee meets sailors\n\nThe boats wait\n\n"We shall sail at dawn," said Jane Lee.'
+    assert said(text) == [("Jane Lee", "We shall sail at dawn,")]
+
+
 def test_a_quote_over_paragraphs_may_have_marks_at_its_ends_alone() -> None:
     text = "Jane Lee said: “First the river.\n\nThen the sea.\n\nAnd then home.”\n\nIt is a “long way” home."
     assert said(text) == [("Jane Lee", "First the river. Then the sea. And then home.")]
@@ -406,6 +429,16 @@ def test_a_pronoun_is_who_spoke_last_where_nobody_else_is_named(text: str, speak
         ("It is by Jane Lee. “The sea is calm today,” said Lee.", "Jane Lee"),
         ("Budi Santoso hadir. “Laut tenang hari ini,” kata Budi.", "Budi Santoso"),
         ("“The sea is calm today,” said Lee. That was Jane Lee.", "Lee"),
+        ("General Jane Lee came. “The sea is calm today,” Jane, a cook, said.", "Jane"),
+        ("General Jane Lee came. “The sea is calm today,” Lee, a sailor too, said.", "Jane Lee"),
+        (
+            "Kepala Dinas TR Sumsel, Budi Santoso mengatakan kapal siap.\n\n“Laut tenang hari ini,” ujarnya.",
+            "Budi Santoso",
+        ),
+        (
+            "Bupati Berharap PWRI Bersinergi\n\nBupati Ende, Budi Santoso, hadir. “Laut tenang ini,” ujar Bupati.",
+            "Budi Santoso",
+        ),
         ("Ambon, VA – Congressman Tom Lee came. “The sea is calm today,” said Lee.", "Tom Lee"),
         ("Under Lee’s lead it sails. Jane Lee came. “The sea is calm today,” said Lee.", "Jane Lee"),
         ("The school chose teacher Helen Lee. “The sea is calm today,” said Mrs Lee.", "Helen Lee"),
