@@ -5,6 +5,7 @@ from __future__ import annotations
 from archive.authority.persons.name_parser import NameReading
 from archive.authority.persons.name_words import PhraseKind
 from archive.authority.persons.non_persons import phrases
+from archive.quotes.speaker_words import GROUPS
 from archive.quotes.speech_words import OF_ANOTHER_OFFICE, SAME_OFFICE
 
 
@@ -16,6 +17,8 @@ def office_alone(reading: NameReading, count: int | None = None) -> str:
         for word, sort in list(zip(reading.words, reading.sorts, strict=True))[:count]
         if word.low not in _POINTING
     ][:8]
+    if any(low in GROUPS and low.endswith("s") for low, _ in kept):
+        return ""  # `the senators`: not one of them
     sorts = {sort for _, sort in kept}
     if sorts & _OF_OFFICE and sorts <= {*_OF_OFFICE, PhraseKind.FIELD} and len(kept) < 6:
         return " ".join(low for low, _ in kept)

@@ -20,7 +20,7 @@ from archive.quotes.clauses_ahead import clause_around, clause_before, statement
 from archive.quotes.european import clause_ahead, clause_behind
 from archive.quotes.fuller_names import FullerNames
 from archive.quotes.marks import MarkedText, Quoted, Span, begins_paragraph
-from archive.quotes.speaker_names import flat, is_person, names_office
+from archive.quotes.speaker_names import flat, is_person, names_in, names_office
 from archive.quotes.speakers import Speakers
 from archive.quotes.speech_words import TITLED
 from archive.text.fold import fold
@@ -256,7 +256,7 @@ class _Reading:
             _, ends = self.marked.paragraphs[last.paragraphs[1]]
             given = before.attribution
             since = given.end if given.start >= last.outer[1] and self._is_statement(last) else last.outer[1]
-            return given if not self.text[since:ends].strip(" .") else None
+            return given if _tells_no_more(self.text[since:ends]) else None
         ahead = self.speakers.without_quotes(max(start, one.outer[0] - WINDOW), one.outer[0])
         base = one.outer[0] - len(ahead)
         if not ahead.rstrip().endswith(_SENTENCE_ENDS) or (rest and not rest[0].isupper()):
@@ -307,6 +307,19 @@ def _is_one_sentence(between: str) -> bool:
     return not any(set(word.gap) & set(".!?…;:\n") for word in words[1:])
 
 
+_CIRCUMSTANCE = 60  # code points behind a name
+
+
+def _tells_no_more(rest: str) -> bool:
+    """Return whether what follows an attribution to the end of its paragraph is only when and where it was said, and
+    names nobody: `on Tuesday in Ambon`."""
+    if not rest.strip(" ."):
+        return True
+    rest = rest.rstrip(" .")
+    return len(rest) < _CIRCUMSTANCE and not _STOP.search(rest) and not names_in(NameReading(rest))
+
+
+_STOP = re.compile(r"[.!?…:;](?:\s|\Z)|[\n\"“”„«»]")
 _SMALL_WORDS = frozenset(
     phrases(
         """

@@ -165,6 +165,7 @@ def test_the_speaker_is_named_ahead_of_behind_or_inside_the_quote(
 
 
 NONE = [
+    "They came with senators Tom Lee and Jane Reed.\n\n“We have told the public all about it,” the senators said.",
     "Nhà thơ Mai Lan đã viết bài thơ về biển “Cái mặt nạ của biển cả” năm đó.",
     "“We shall sail at dawn,” Minister for Ports and Multicultural Affairs, said.",
     "Mai Lan, chủ nhiệm báo Biển cho biết đa số bà con đều trả lời rằng “để không bị mất gốc”.",
@@ -304,6 +305,11 @@ def test_a_paragraph_of_quotes_goes_on_with_the_one_before(between: str, speaker
     ("said_first", "speakers"),
     [
         ("“The sea is calm,” Jane Lee said.", ["Jane Lee"] * 2),
+        ("“The sea is calm,” Jane Lee told reporters in Ambon on Tuesday.", ["Jane Lee"] * 2),
+        ("“The sea is calm,” said Jane Lee, the mayor of Ambon.", ["Jane Lee"] * 2),
+        ("“Laut tenang hari ini,” kata Budi Santoso di Ambon, Selasa (3/1).", ["Budi Santoso"] * 2),
+        ("“The sea is calm,” Jane Lee said after Tom Reed had left.", ["Jane Lee"]),
+        ("“The sea is calm,” Jane Lee said. Others were not so sure.", ["Jane Lee"]),
         ("“Is the sea calm?” Jane Lee asked.", ["Jane Lee"]),
         ("It rained. “The sea is calm,” Jane Lee said.", ["Jane Lee"]),
     ],
