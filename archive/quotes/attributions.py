@@ -207,7 +207,7 @@ _POINTED = lazy_regex(  # `kata Gubernur asal Ambon itu`
     r"(?:[^\W\d_][\w'’-]*\s){1,7}(?:ini|itu|tersebut)(?=[.,(]|\s(?:di|dalam|saat|usai|pada|kepada|ketika)\s|\s*\Z)"
 )
 _SMALL_BODY = lazy_regex(  # `kata Direktur Utama bank laut syariah Budi Santoso dalam rilis`
-    r"(?<!\w)(?:[A-Z]\w{1,24}\s){1,4}(?!(?:dalam|di|saat|usai|kepada|pada|yang|dan|ketika|itu|ini|in|at|on)\s)(?:[a-z]\w{0,24}\s){1,4}"
+    r"(?<!\w)(?:[A-Z]\w{1,24}\s){1,4}(?!(?:dalam|di|saat|usai|kepada|pada|yang|dan|and|or|và|serta|ketika|itu|ini|in|at|on)\s)(?:[a-z]\w{0,24}\s){1,4}"
     r"(?P<name>[A-Z]\w{1,24}(?:\s[A-Z]\w{0,24}\.?){1,3})(?=[,.(]|\s(?:dalam|di|saat|usai|kepada|pada|ketika)\s)"
 )
 _SHORT_FORM = lazy_regex(r"\([^\W\d_][\w ]{1,24}\)")  # `Direktorat Jenderal Pajak (DJP)`
@@ -298,8 +298,8 @@ def name_behind_office(reading: NameReading, verb: str) -> FoundName | None:
     found = whole_name(reading, reading.before(words[last].end), verb)
     if found is None or found.end != words[last].end:
         found = behind_body(reading, last)
-    if found is None or found.begin == words[0].start:
-        return None
+    if found is None or found.begin == words[0].start or words[last_before(words, found.start)].low in AND:
+        return None  # `Senators Lee and Reed`
     led = any(names_office(reading, n) for n in range(last) if words[n].start < found.start)
     return replace(found, begin=words[0].start) if led else None
 

@@ -76,7 +76,8 @@ def clause_behind(text: str, start: int, end: int) -> Attribution | None:
     if words and words[0].text in PRONOUNS and verb not in ACCORDING:
         return Attribution(Sort.PRONOUN, words[0].text, span[0], span[1] + words[0].end)
     if not words or words[0].text in FOLLOWING - ARTICLES:
-        return Attribution(Sort.PRONOUN if verb in SUBJECTLESS else Sort.UNKNOWN, "il", *span)
+        is_subjectless = verb in SUBJECTLESS or verb.startswith("ha ")  # `ha añadido`
+        return Attribution(Sort.PRONOUN if is_subjectless else Sort.UNKNOWN, "il", *span)
     found = _subject(reading, words, after_verb=True)
     if found is None:
         return None if verb in ACCORDING else Attribution(Sort.UNKNOWN, "", *span)

@@ -157,7 +157,7 @@ MEDIA = frozenset(
 GERMAN_OFFICE = lazy_regex(
     r"[\w-]{0,40}(?:minister|präsident|präsidial|chef|sprecher|trainer|kanzler|leiter|vorsitzende|vorsitzender|"
     r"vorstand|sekretär|direktor|meister|anwalt|anwält|führer|experte?|forscher|wissenschafter|wissenschaftler|"
-    r"vertreter|manager|kapitän|kommissar|richter|politiker|abgeordnete|abgeordneter|autor|gründer|inhaber|"
+    r"vertreter|referent|manager|kapitän|kommissar|richter|politiker|abgeordnete|abgeordneter|autor|gründer|inhaber|"
     r"beauftragte|beauftragter|könig|papst|kardinal|bischof|general|oberst|graf|prinz|musiker|sänger|schauspieler|"
     r"regisseur|journalist|analyst|ökonom|historiker|soziologe|arzt|pfarrer|senator|bürgermeister|landrat|"
     r"stadtrat|staatsrat|obmann|obfrau|botschafter|rektor|redakteur|professor|händler|unternehmer|besitzer|"

@@ -80,6 +80,7 @@ class MarkedText:
             if mixed is not None and (
                 not self.text[mixed[1] : end].strip(" .,\n\r\t")
                 or (not opened.has_foreign and self.text[mixed[0] - 1] in ",.!?")
+                or (not opened.has_foreign and self.text[mixed[1]] == "," and not self.text[mixed[0] - 1].isdigit())
                 or (not opened.has_foreign and _DASHED.match(self.text, mixed[1]))
             ):
                 self._close(*mixed)

@@ -77,9 +77,12 @@ def _form(name: str) -> str:
 
 
 def _in_marks(text: str) -> Iterator[Quotation]:
-    """Return the quotes between marks. Letters of two or more code points (`e` and accent) are read as one each."""
+    """Return the quotes between marks. Letters of two or more code points (`e` and accent) are read as one each, and
+    hyphens that do not break as others."""
     if is_normalized("NFC", text):
-        yield from _Reading(text).found()
+        for quotation in _Reading(text.replace("\u2011", "-")).found():
+            words = " ".join(text[start:end] for start, end in quotation.parts)
+            yield replace(quotation, words=words) if "\u2011" in words else quotation
         return
     pieces, ends, longer, at = list[str](), list[int](), [0], 0
     for match in _DECOMPOSED.finditer(text):

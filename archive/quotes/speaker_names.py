@@ -34,6 +34,7 @@ DOUBTFUL = "?"  # title of a name that counts only if the text has it elsewhere
 _WIDE = re.compile(r"[ \t\u00a0]{2,}")
 _HONORED = re.compile(r"(?<=[^\W\d_])\s(?=(?:Ông|Bà)\s[^\W\d_a-z])")
 _NO_BLANK = re.compile(r"(?<=[a-zà-ỹ]{2})\.(?=[A-ZÀ-Ỹ][a-zà-ỹ]+(?:\s|,))")  # `kata Nunung.Dia menjelaskan`
+_PLURAL_OWNER = re.compile(r"(?<=[^\W\d_])s([’'])(?=\s[^\W\d_])")
 _IN_TITLE = re.compile(r"(?<=[^\W\d_])\s[Ii]n\s(?=(?:Charge|Chief|Residence)(?!\w))")
 _SHORT_LINE = re.compile(r"(?<=\n)[^\n]{1,40}\n(?=[^\n])")
 
@@ -47,6 +48,8 @@ def flat(window: str) -> str:
         window = _HONORED.sub(";", window)  # `Ảnh: Văn Hải Ông Trần Văn Mai`
     if "." in window:
         window = _NO_BLANK.sub(";", window)
+    if "s’ " in window or "s' " in window:
+        window = _PLURAL_OWNER.sub(r"\1s", window)  # `Lee Boats’ chair Jane Reed`
     window = _IN_TITLE.sub("-in-", window)  # `Special Agent in Charge Jane Lee`
     one_line = window.replace("\n", " ").replace("\r", " ").replace("\u00a0", " ").replace("\u2011", "-")
     return _WIDE.sub(lambda gap: " ;".ljust(len(gap[0])) if gap.start() else gap[0], one_line)
@@ -346,6 +349,8 @@ def is_person(name: str) -> bool:
     ):
         return False
     first = name.split()[0]
+    if {*lows[:2]} & _ADDRESSED and (lows[0] in _ADDRESSED or first in PARTICLES):
+        return False  # `ein Anruf von Frau Lee`
     if (
         first[0].islower()
         and (first not in PARTICLES or first in _NO_PARTICLES)
@@ -392,6 +397,7 @@ _NO_PARTICLES = frozenset(["y", "e", "der", "den", "zum"])
 _OPEN_MARK = re.compile(r"\s['‘“](?!.*['’”](?:\s|\Z))")  # `Munafri 'Appi`
 _NUMERAL = re.compile(r"[IVX]{2,}")
 _ADDRESS = re.compile(r"[a-z]\.[a-z]|[@/]")  # `Boats.com`
+_ADDRESSED = frozenset(["frau", "herr", "herrn"])
 _DIRECTIONS = frozenset(["timur", "barat", "utara", "selatan", "tengah", "tenggara"])  # `Seram Barat`
 _ABSTRACT_NOUN = re.compile(r"(?:pe[mnlr]|per|ke)[a-z]{3,}(?:an|annya)")  # `Penambahan Nilai`
 _ABSTRACT = ("ity", "ness", "ism", "tion", "haknya", "rinya", "duanya", "iganya", "muanya")  # `Timidity`, `Pihaknya`
@@ -450,7 +456,8 @@ def is_speaker(reading: NameReading, found: FoundName, least: int = 0) -> bool:
     lows = [word.casefold().strip(".,") for word in before.split()[-6:]]
     if lows and lows[-1] in NOT_SPEAKING | AND and not before.rstrip().endswith(","):
         of_offices = last_before(reading.words, found.begin) - 1  # `Founder and Chief Officer Jane Lee`
-        if lows[-1] in NOT_SPEAKING or not found.title or of_offices < 0 or not names_office(reading, of_offices):
+        without = not found.title and found.begin == found.start
+        if lows[-1] in NOT_SPEAKING or without or of_offices < 0 or not names_office(reading, of_offices):
             return False
     if any(low.endswith(("'s", "’s")) and low[:-2] not in _PROSECUTES for low in lows[-1:]):
         return False

@@ -23,6 +23,7 @@ NAMED = [
     ("Jeanne Leroy, présidente du port : « Nous partons à l'aube. »", "Jeanne Leroy"),
     ("„Wir fahren im Morgengrauen“, sagte Hafenchef Jan Petersen gegenüber der Zeitung.", "Jan Petersen"),
     ("„Wir fahren im Morgengrauen“, so Jana Petersen, Leiterin des Hafens.", "Jana Petersen"),
+    ("Ein Anruf von Frau Petersen kam. „Wir fahren im Morgengrauen“, meint Frau Petersen.", "Petersen"),
     ("„Wir fahren im Morgengrauen“, erklärte der Vorsitzende des Bundes, Jan Petersen, in Kiel.", "Jan Petersen"),
     ("„Wir fahren im Morgengrauen“, sagte die dänische Wetterkundlerin Jana Petersen.", "Jana Petersen"),
     ("So sagte Jan Petersen, Präsident des Bundes: „Wir fahren im Morgengrauen.“", "Jan Petersen"),
@@ -133,6 +134,7 @@ FOLLOWED = [
     "„Wir fahren im Morgengrauen“, sagte Jana Petersen. Es ist kalt. „Wir sind alle bereit“, sagte sie.",
     '"Zarpamos hoy al amanecer", dijo Juana Ruiz en la Plaza Mayor.\n\n"Todos estamos ya listos", añadió.',
     "«Saímos ao nascer do sol», explica Joana Pires. «O mar está muito calmo», continua.",
+    "“Zarpamos hoy al amanecer”, ha dicho Juana Ruiz. “Todos estamos ya listos”, ha añadido.",
 ]
 
 

@@ -22,6 +22,8 @@ ONE = [
     ("Jane Lee, the harbour master, said: “We shall sail at dawn.”", "Jane Lee", "We shall sail at dawn."),
     ("“We shall,” said Ms Jane Lee, “sail at dawn.”", "Jane Lee", "We shall, sail at dawn."),
     ("“We shall sail at dawn,” said FBI Special Agent in Charge Jane Lee.", "Jane Lee", "We shall sail at dawn,"),
+    ("“We shall sail at dawn,” said Lee Boats’ Founder & CEO Jane Reed.", "Jane Reed", "We shall sail at dawn,"),
+    ("“We shall sail at dawn,” said LEE CEO and Founder Jane Reed.", "Jane Reed", "We shall sail at dawn,"),
     ("Editor in Chief Jane Lee said: “We print it at dawn.”", "Jane Lee", "We print it at dawn."),
     ("“Kami siap sejak fajar,” kata Bupati OKU Selatan Budi Santoso.", "Budi Santoso", "Kami siap sejak fajar,"),
     ("“We shall sail,” says CEO Will Baker. “At dawn.”", "Will Baker", "We shall sail, At dawn."),
@@ -165,6 +167,8 @@ def test_the_speaker_is_named_ahead_of_behind_or_inside_the_quote(
 
 
 NONE = [
+    "“We shall sail at dawn,” said Senators Jane Lee and Tom Reed.",
+    "“We shall sail at dawn,” Senators Lee and Reed added.",
     "They came with senators Tom Lee and Jane Reed.\n\n“We have told the public all about it,” the senators said.",
     "Nhà thơ Mai Lan đã viết bài thơ về biển “Cái mặt nạ của biển cả” năm đó.",
     "“We shall sail at dawn,” Minister for Ports and Multicultural Affairs, said.",
@@ -274,6 +278,11 @@ def test_each_paragraph_of_a_quote_is_told_once(marks: str) -> None:
     text = "\n\n".join(told)
     [(speaker, words)] = said(f"{marks[0]}{text}{marks[1]} said Jane Lee.")
     assert (speaker, words) == ("Jane Lee", " ".join(told))
+
+
+def test_a_mark_of_another_kind_and_a_comma_end_a_quote_at_its_paragraph() -> None:
+    text = '“We shall sail at dawn", said Jane Lee in Ambon.\n\n“Our boats are ready now”, said Tom Reed.'
+    assert said(text) == [("Jane Lee", "We shall sail at dawn"), ("Tom Reed", "Our boats are ready now")]
 
 
 def test_the_rest_of_a_statement_may_go_on_in_the_next_paragraph() -> None:
@@ -436,6 +445,7 @@ def test_a_pronoun_is_who_spoke_last_where_nobody_else_is_named(text: str, speak
         ("Budi Santoso hadir. “Laut tenang hari ini,” kata Budi.", "Budi Santoso"),
         ("“The sea is calm today,” said Lee. That was Jane Lee.", "Lee"),
         ("General Jane Lee came. “The sea is calm today,” Jane, a cook, said.", "Jane"),
+        ("It is by Jane Lee\u2011Reed. “The sea is calm today,” said Lee-Reed.", "Jane Lee-Reed"),
         ("General Jane Lee came. “The sea is calm today,” Lee, a sailor too, said.", "Jane Lee"),
         (
             "Kepala Dinas TR Sumsel, Budi Santoso mengatakan kapal siap.\n\n“Laut tenang hari ini,” ujarnya.",
