@@ -22,6 +22,7 @@ from archive.catalogue.events.tie_rules import Rare, Reason, Tie, signs, tie
 from archive.catalogue.events.wording_rules import are_filled_differently
 
 _FEWEST, _MOST = 4, 40  # texts of a day and language
+_MOST_OF_DAY = 240  # texts of a day in all languages; above it, none is compared
 _OF_TITLE = 3  # times that words of the title count
 # Rare words that both titles share, least nearness (0 to 1), and the most of it that the next nearest text may have.
 _ENOUGH = ((3.0, 0.18, 1.0), (2.0, 0.18, 0.55), (1.0, 0.28, 0.6))
@@ -41,6 +42,11 @@ def texts_of_days(conn: Connection, days: Collection[str]) -> dict[str, list[str
     for (_, day), members in members_of(conn, spots).items():
         found[day] += members
     return found
+
+
+def are_compared(members: Collection[str]) -> bool:
+    """Return whether so many texts of a day are compared."""
+    return _FEWEST <= len(members) <= _MOST_OF_DAY
 
 
 def ties_of_subjects(

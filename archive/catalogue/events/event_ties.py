@@ -32,7 +32,7 @@ from archive.catalogue.events.event_doorstops import ties_of_doorstops
 from archive.catalogue.events.event_papers import ties_of_papers
 from archive.catalogue.events.event_profile import EventProfile, days_between, event_profile, later
 from archive.catalogue.events.event_scripts import ties_of_scripts
-from archive.catalogue.events.event_subjects import texts_of_days, ties_of_subjects
+from archive.catalogue.events.event_subjects import are_compared, texts_of_days, ties_of_subjects
 from archive.catalogue.events.event_wording import Wording, wordings_of
 from archive.catalogue.events.tie_rules import (
     AGAIN,
@@ -156,15 +156,15 @@ def replace_series(conn: Connection, ids: Collection[str], runs: Iterable[list[s
 def replace_subjects(world: EventWorld, days: Collection[str]) -> set[str]:
     """Find and store which texts of these days are about one subject. Return those whose ties changed."""
     texts = texts_of_days(world.conn, days)
-    ids = {one for members in texts.values() for one in members}
-    world.load(ids)
-    common = common_clues(world.conn, {f"{WORD}{word}" for one in ids for word in world.words_of(one)})
+    compared = [members for _, members in sorted(texts.items()) if are_compared(members)]
+    world.load(chain(*compared))
+    common = common_clues(world.conn, {f"{WORD}{word}" for one in chain(*compared) for word in world.words_of(one)})
     made = {
         found
-        for _, members in sorted(texts.items())
+        for members in compared
         for found in ties_of_subjects(world.conn, world.profiles, members, lambda clue: clue not in common)
     }
-    rows = [row for row in ties_of(world.conn, ids) if row.reason == Reason.SUBJECT]
+    rows = [row for row in ties_of(world.conn, {*chain(*texts.values())}) if row.reason == Reason.SUBJECT]
     return _exchange(world.conn, {Tie(row.one, row.other, Reason.SUBJECT, True) for row in rows}, made)
 
 

@@ -67,6 +67,16 @@ def test_two_on_a_day_of_few_texts_are_only_proposed(catalogue: Catalogue) -> No
     assert found_in(catalogue, arrive(catalogue, [SPOKEN, TOLD, OTHERS[0]])) == set()
 
 
+def test_two_on_a_day_of_very_many_texts_are_only_proposed(catalogue: Catalogue) -> None:
+    others = [
+        report(f"{n}.txt", f"Ledger {n}", shuffled(f"{n}a {n}b {n}c {n}d {n}e {n}f {n}g", n), DAY) for n in range(38)
+    ]
+    ids = arrive(catalogue, [SPOKEN, TOLD, *others], 20)
+    assert found_in(catalogue, ids) == ONE
+    ids |= arrive(catalogue, [report("more.txt", "Ledger of all", "One more text of the day.", DAY)])
+    assert found_in(catalogue, ids) == set()
+
+
 def test_a_third_text_as_near_leaves_it_open(catalogue: Catalogue) -> None:
     """Titles with two words in common are not enough then."""
     pair = [
