@@ -7,14 +7,14 @@ both titles besides, the more the nearer other texts come. It must also be neare
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Set
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
-from archive.catalogue.events.event_clues import SCRIPT, days_of, members_of, spots_held
+from archive.catalogue.events.event_clues import SCRIPT, WORD, days_of, members_of, spots_held
 from archive.catalogue.events.event_profile import EventProfile, is_conference, numbers_in, telling_words
 from archive.catalogue.events.event_scripts import SCRIPTS, hidden_among
 from archive.catalogue.events.event_wording import beginnings_of, words_in_order
@@ -58,12 +58,18 @@ def ties_of_subjects(
         if one in profiles:
             by_language[profiles[one].language].append(profiles[one])
     for texts in by_language.values():
-        if not _FEWEST <= len(texts) <= _MOST:
+        if not _FEWEST <= len(texts) <= _MOST or not _share_words(texts, is_rare):
             continue
         words = _words_of(conn, texts)
         hidden = hidden_among(conn, words)
         for one, other in _nearest_without(words, hidden, _enough(texts, words, is_rare)):
             yield tie(one, other, Reason.SUBJECT)
+
+
+def _share_words(texts: Collection[EventProfile], is_rare: Rare) -> bool:
+    """Return whether any two titles share a rare word; texts are not read otherwise."""
+    held = Counter(word for text in texts for word in text.words)
+    return any(count > 1 and is_rare(f"{WORD}{word}") for word, count in held.items())
 
 
 def _words_of(conn: Connection, texts: Collection[EventProfile]) -> dict[str, NDArray[np.uint64]]:

@@ -366,12 +366,13 @@ def _alike(world: EventWorld, asked: Set[str], held: Mapping[str, set[Spot]]) ->
                         yield found
                 if is_compared(one) and is_compared(other) and may_share_wording(one, other, is_rare):
                     worded.append((one, other))
-    yield from _worded(world, worded, _unless_filled_differently(partial(tie_of_wording, is_rare=is_rare)))
 
     def by_lead(one: EventProfile, other: EventProfile, *_: Wording) -> Tie | None:
         return tie_of_leads(one, other, *named((one.record, other.record)), is_rare)
 
-    yield from _worded(world, led, _unless_filled_differently(by_lead))
+    wordings: dict[str, Wording] = {}
+    for pairs, rule in ((worded, partial(tie_of_wording, is_rare=is_rare)), (led, by_lead)):
+        yield from _worded(world, pairs, _unless_filled_differently(rule), wordings)
 
 
 def _unless_filled_differently(rule: WordingRule) -> WordingRule:
@@ -419,13 +420,16 @@ def _worded(
     world: EventWorld,
     pairs: list[tuple[EventProfile, EventProfile]],
     rule: WordingRule,
+    wordings: dict[str, Wording] | None = None,
 ) -> Iterator[Tie]:
-    """Yield the ties that a rule makes of these pairs by their wording."""
-    wordings: dict[str, Wording] = {}
+    """Yield the ties that a rule makes of these pairs by their wording. `wordings` are those read before."""
+    wordings = {} if wordings is None else wordings
     for some in in_chunks(pairs):
         if len(wordings) > _MOST_WORDINGS:
             wordings.clear()
-        wordings |= wordings_of(world.conn, {profile.record for pair in some for profile in pair} - wordings.keys())
+        wordings.update(
+            wordings_of(world.conn, {profile.record for pair in some for profile in pair} - wordings.keys())
+        )
         for one, other in some:
             mine, theirs = wordings.get(one.record), wordings.get(other.record)
             if mine and theirs and (found := rule(one, other, mine, theirs)):
