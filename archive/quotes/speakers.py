@@ -20,6 +20,7 @@ from archive.quotes.marks import MarkedText
 from archive.quotes.offices import holds_office
 from archive.quotes.speaker_names import flat, is_person, names_in, office_ahead, whole_name
 from archive.quotes.speech_words import ENGLISH_PRONOUNS, INDONESIAN_PRONOUNS, OPENERS, TAKES_FIELD
+from archive.text.patterns import lazy_regex
 
 _BACK = 1_600  # code points ahead of a pronoun in which its person is looked for
 _HEADING = 100  # code points of a heading
@@ -28,8 +29,8 @@ _MOST_PRONOUNS = 200  # that are looked up
 _RUN = re.compile(r"[^\W\d_a-z][\w.'’-]*(?:\s(?:of|the|for|and|[^\W\d_a-z][\w.'’-]*))*")  # of capitals
 _TOLD_END = re.compile(r"[.!?…]\s|;\s+(?=[^\W\d_a-z])|\Z")  # of a sentence that quotes may interrupt
 _SAID_THAT = 8  # code points behind a verb, of ` that `
-_APPOSED = 12  # code points behind a clause
-_INTRODUCED = r"(?<!\w){},\s(?:an?|eine?|seorang|một|une?|una|uma?|um|salah\s(?:satu|seorang))\s[^\W\d_]"
+_APPOSED = 24  # code points of the beginning of an apposition
+_INTRODUCES = lazy_regex(r",\s(?:an?|eine?|seorang|một|une?|una|uma?|um|salah\s(?:satu|seorang))\s[^\W\d_]")
 _LEAD = re.compile(r"(?:On|In|At|During|After|Last|Earlier|Later|This|Also)(?:\s[^,;]{1,40})?,\s")
 _CAPITAL = re.compile(r"(?<![\w’'-])[^\W\d_a-z][^\W\d_]+")
 _FIRST_WORDS = re.compile(r"\s*([^\W\d_]+)(?:,?\s([^\W\d_]+))?")
@@ -78,8 +79,9 @@ class Speakers:
     def _is_introduced(self, given: Attribution) -> bool:
         """Whether a clause says who the person with that one name is, who is then no other one: `said Jane, a
         carpenter`."""
-        clause = self.text[given.start : given.end + _APPOSED]
-        return " " not in given.words and bool(re.search(_INTRODUCED.format(re.escape(given.words)), clause))
+        at = self.text.find(f"{given.words},", given.start, given.end + 1)
+        behind = at + len(given.words)
+        return " " not in given.words and at >= 0 and bool(_INTRODUCES.match(self.text, behind, behind + _APPOSED))
 
     def _told(self, given: Attribution) -> str | None:
         """Whoever speaks in the sentence ahead of a quote, where nobody else is named there: `Lee dijo que zarpa. «Es
