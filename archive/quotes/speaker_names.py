@@ -197,7 +197,7 @@ _FIELDS = frozenset(  # what an office is for, between it and a name
     phrases(
         """
 corporate, communication, communications, estate, relations, marinir, laut, inf, kav, pnb, apoteker, konselor, syariah,
-hipmi, kadin, apindo, legal, editor-in-chief
+hipmi, kadin, apindo, legal
 """
     )
 )

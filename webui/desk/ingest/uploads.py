@@ -186,8 +186,9 @@ class Drop:
         """Remove everything. Raise ArchiveBusy while it is in use."""
         file = self.hold()
         try:
-            gone = self.folder.rename(self.folder.with_suffix(_REMOVED))  # nobody can store its state any more
-            shutil.rmtree(gone, ignore_errors=True)
+            with suppress(FileNotFoundError):  # another request has just removed it
+                gone = self.folder.rename(self.folder.with_suffix(_REMOVED))  # nobody can store its state any more
+                shutil.rmtree(gone, ignore_errors=True)
         finally:
             os.close(file)
 
