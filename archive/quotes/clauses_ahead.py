@@ -78,6 +78,8 @@ def _named_before(window: str, base: int) -> Attribution | None:
     if reading.words[0].low in WHEN:
         comma = window.rfind(", ", 0, len(window.rstrip()) - 1)
         return _named_before(window[comma + 2 :], base + comma + 2) if comma > 0 else None
+    if match := _INTRODUCED.match(window):
+        return _named_before(window[match.end() :], base + match.end())
     bare = window.rstrip()
     if bare.endswith(":") and (match := VERB_FIRST.match(window)):
         inverted = verb_first(bare[:-1] + ".", match.start("verb"), match.end(), base)
@@ -107,6 +109,11 @@ def _named_before(window: str, base: int) -> Attribution | None:
     return _label(reading, window, base)
 
 
+_INTRODUCED = lazy_regex(  # `In a statement to the press, Jane Lee, the mayor, said`
+    r"(?:in|on|at|during|after|following|before|dalam|pada|usai|trong|tại|sau)\s[^,.:;()“”\"]{1,120},\s"
+    r"(?=[^\W\d_]+[^,]{0,120}[^\W\d_])",
+    re.IGNORECASE,
+)
 _ALREADY = lazy_regex(
     r"(?<!\w)[A-Z]\w{1,20}ing\s[^,.;:“\"]{1,80},\s(he|she)\s[^.;:“\"]{1,80},\s(?:saying|adding|stating)[,:]\s?\Z"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from archive.authority.persons.name_parser import NameReading
@@ -17,6 +18,7 @@ from archive.quotes.european_words import (
     AWAY,
     CLITICS,
     FOLLOWING,
+    FRENCH,
     GERMAN,
     GERMAN_OFFICE,
     LINKS,
@@ -38,7 +40,10 @@ from archive.text.patterns import lazy_regex
 
 _TAIL = 70  # code points between a verb and the quote behind it
 _PHRASE = 120  # of an office ahead of a name
-_SAID = rf"(?:{any_of(VERBS)}|(?:a|ha|hat|ont|avait|ont|había)\s(?:{any_of(PARTICIPLES)}))"
+_SAID = (
+    rf"(?:{any_of(VERBS)}|(?:a|ha|hat|ont|avait|había)\s(?:{any_of(PARTICIPLES)})|s['’](?:est|était)\s\w+(?:ée?|ie?)|"
+    r"zeigte?\ssich\s\w+)"
+)
 VERB = lazy_regex(rf"(?<![\w’'-])(?P<verb>{_SAID})(?![\w’'])(?!-(?!t?-?(?:il|elle)\b))")
 ASKED = lazy_regex(r"(?<!\w)(?:perguntou|questionou|questiona|preguntó|cuestionó|demande|demandé|fragt|fragte)(?!\w)")
 SOURCE = lazy_regex(rf"(?<![\w’'-])(?:{any_of(set(ACCORDING) - {'so'})})(?![\w’'])", re.IGNORECASE)
@@ -95,23 +100,28 @@ def clause_ahead(text: str, start: int, end: int) -> Attribution | None:
     `Lee, Präsident des Bundes: „…“`."""
     base = max(start, end - WINDOW)
     window = flat(text[base:end])
-    if not window.rstrip().endswith(":"):
-        return None
-    whole = NameReading(window.rstrip(" :\u202f"))
+    that = _THAT.search(window)
+    if that is None and not window.rstrip().endswith(":"):
+        return _cited(window, base, base == start)
+    whole = NameReading(window[: that.start()] if that else window.rstrip(" :\u202f"))
     begins = [n for n, word in enumerate(whole.words) if n and set(word.gap) & _STOPS]
     if base > start and not begins:
         return None
     at = whole.words[begins[-1]].start if begins else 0
+    if at < len(whole.text) and (opener := _ON_THIS.match(whole.text, at)):
+        at = opener.end()
     sentence = whole.text[at:]
     reading = NameReading(sentence)
     verbs = list(VERB.finditer(sentence))
     if not verbs:
-        return _labelled(reading, base + at)
+        return None if that else _labelled(reading, base + at, text[end : end + 1] in "„«")
     verb = verbs[-1]
+    if that and verb.end() < len(sentence):
+        return None
     span = base + at, base + at + verb.end()
     unknown = Attribution(Sort.UNKNOWN, "", *span)
     tail = NameReading(sentence[verb.end() :])
-    subject = NameReading(sentence[: verb.start()].rstrip())
+    subject = NameReading(_ADVERB.sub("", sentence[: verb.start()].rstrip()))
     if len(verbs) > 1 or len(tail.text) > _TAIL:
         return unknown
     if (inverted := _subject(tail, _sentence(tail), after_verb=True)) is not None:
@@ -124,6 +134,59 @@ def clause_ahead(text: str, start: int, end: int) -> Attribution | None:
         return Attribution(Sort.PRONOUN, subject.text.casefold(), *span)
     found = _ahead_of_verb(subject)
     return _named(found, span) if found is not None else unknown
+
+
+_THAT = re.compile(r"\s(?:que|qu['’])\s?\Z")
+_ON_THIS = re.compile(r"(?:Dazu|Hierzu)\s(?=[^\W\d_a-z])")
+
+
+_ADVERB = re.compile(r"\s(?:también|igualmente|asimismo|também|ainda|aussi|également|auch|zudem|ebenfalls)\Z")
+
+
+def _cited(window: str, base: int, is_whole: bool) -> Attribution | None:
+    """`Selon Jeanne Leroy, directrice du port, «…»`, `Laut Jana Lehmann „…“`: the name is the first of its sentence."""
+    match = next(reversed(list(_CITING.finditer(window))), None)
+    if match is None or not (window[: match.start()].rstrip().endswith((".", "!", "?")) or is_whole):
+        return None
+    reading = NameReading(window[match.end() :].rstrip())
+    found = _subject(reading, reading.words, after_verb=False)
+    if found is None or not (found.title or " " in found.name):
+        return None
+    rest = reading.text[found.last.end :]
+    if _STOP.search(rest.replace(",", " ")) or (rest and not rest.startswith(",")) or runs_in(rest):
+        return None
+    if rest.strip(",") and not (rest.endswith(",") and _is_office(NameReading(rest).words[0])):
+        return None
+    return _named(found, (base + match.start(), base + match.end() + found.last.end))
+
+
+_CITING = lazy_regex(
+    r"(?:(?<=\A)|(?<=[.!?]\s))(?:Selon|D['’]après|Pour|Según|Segundo|De acordo com|De acuerdo con|Laut)\s"
+)
+
+
+def clause_inside(text: str, start: int, end: int) -> Attribution | None:
+    """Return the speaker in a clause within the marks of a French quote: `« C’est prêt, explique Jeanne Leroy,
+    directrice du port. On ouvre lundi. »`; [start, end) of it is all that was not said."""
+    for match in _INCISE.finditer(text, start, end):
+        given = clause_behind(text, match.start() + 1, end)
+        if given is None or given.sort is Sort.UNKNOWN:
+            return None
+        rest = text[given.end : min(end, given.end + _PHRASE)]
+        close = given.end
+        if rest.startswith(", "):
+            behind = NameReading(rest[2:])
+            stop = _STOP.search(rest, 2)
+            if behind.words and _is_office(behind.words[0]) and stop:
+                close += stop.start()
+        elif rest[:1] != ".":
+            return None
+        return replace(given, start=match.start(), end=close + 1)
+    return None
+
+
+_INCISE = lazy_regex(rf"[,!?…]\s(?=(?:{any_of(FRENCH)})(?:\s|-t?-?(?:il|elle)(?!\w)))")
+_STOP = re.compile(r"[.!?…,;:\n]")
 
 
 def told(sentence: str) -> Attribution | None:
@@ -161,8 +224,9 @@ def _named(found: _Found, span: tuple[int, int]) -> Attribution:
     return Attribution(Sort.NAME, found.name, *span, found.title, not found.title and " " not in found.name)
 
 
-def _labelled(reading: NameReading, base: int) -> Attribution | None:
-    """`Jane Lee, directrice de Lee Boats :`, `Die Präsidentin des Bundes, Jana Lee:`"""
+def _labelled(reading: NameReading, base: int, takes_bare: bool) -> Attribution | None:
+    """`Jane Lee, directrice de Lee Boats :`, `Die Präsidentin des Bundes, Jana Lee:`; a bare name (`Jana Lee:`) only if
+    it is asked for."""
     words = reading.words
     led = _subject(reading, words, after_verb=False)
     if (
@@ -173,7 +237,11 @@ def _labelled(reading: NameReading, base: int) -> Attribution | None:
     ):
         return Attribution(Sort.NAME, led.name, base, base + len(reading.text), led.title)
     found = _run_from(reading, words, 0)
-    if found is None or " " not in found.name or not reading.text.startswith(", ", found.last.end):
+    if found is None or " " not in found.name:
+        return None
+    if takes_bare and found.last.end == len(reading.text):
+        return Attribution(Sort.NAME, found.name, base, base + found.last.end, found.title, doubtful=True)
+    if not reading.text.startswith(", ", found.last.end):
         return None
     behind = NameReading(reading.text[found.last.end :])
     if not behind.words or not _is_office(behind.words[0]) or any("," in word.gap for word in behind.words[1:]):
@@ -187,9 +255,10 @@ def _ahead_of_verb(subject: NameReading) -> _Found | None:
     text = subject.text
     if text.endswith(","):
         found = _run_from(subject, subject.words, 0)
-        if found is None and (led := _subject(subject, subject.words, after_verb=False)):
-            return led if led.last.end == len(text) - 1 else None  # `La directrice du port, Jane Lee,`
-        return found if found and text.startswith(",", found.last.end) and not runs_in(text[found.last.end :]) else None
+        if found is not None and text.startswith(",", found.last.end):
+            return None if runs_in(text[found.last.end :]) else found
+        led = _subject(subject, subject.words, after_verb=False)
+        return led if led is not None and led.last.end == len(text) - 1 else None  # `La directrice du port, Jane Lee,`
     head, comma, last = text.rpartition(", ")
     part = NameReading(last)
     if comma and last.startswith(_RELATIVE):

@@ -8,13 +8,14 @@ import re
 from archive.authority.persons.non_persons import phrases
 from archive.text.patterns import lazy_regex
 
-_FRENCH = phrases(
+FRENCH = phrases(
     """
 affirme, affirmait, affirma, ajouta, déclara, expliqua, répondit, lança, confia, conclut, exprime, décrit, ajoute,
 ajoutait, annonce, assure, avoue, commente, commentait, confie, confiait, confirme, constate, constatait, déclare,
 déclarait, demande, déplore, détaille, dit, disait, écrit, estime, explique, expliquait, indique, insiste, juge, lance,
 note, observe, poursuit, précise, rappelle, reconnaît, regrette, relève, remarque, répond, résume, révèle, souligne,
-soulignait, témoigne, raconte, prévient, martèle, renchérit, tempère, se souvient, se réjouit, s'exclame, s’exclame
+soulignait, témoigne, raconte, prévient, martèle, renchérit, tempère, se souvient, se réjouit, se félicite, salue,
+ironise, pointe, plaide, reprend, nuance, s'exclame, s’exclame
 """
 )
 _GERMAN = phrases(
@@ -22,7 +23,8 @@ _GERMAN = phrases(
 sagt, sagte, erklärt, erklärte, betont, betonte, meint, meinte, ergänzt, ergänzte, fügt, fügte, berichtet, berichtete,
 kritisiert, kritisierte, fordert, forderte, warnt, warnte, schreibt, schrieb, kommentiert, kommentierte, urteilt,
 urteilte, fragt, fragte, ruft, rief, antwortet, antwortete, bekräftigt, bekräftigte, versichert, versicherte,
-resümiert, unterstreicht, unterstrich, bestätigt, bestätigte, erzählt, erzählte, teilte, äußerte, verkündete
+resümiert, unterstreicht, unterstrich, bestätigt, bestätigte, erzählt, erzählte, teilte, äußerte, verkündete,
+freut sich, freute sich, lobt, lobte, hofft, hoffte, weiß, findet, führt, führte, hebt, hob, stellt, stellte
 """
 )
 _SPANISH = phrases(
@@ -51,7 +53,7 @@ opinou, ressalvou, indicou, confirmou, comemorou, argumenta
 """
 )
 # With the subject after a quote, or ahead of one: `explique Lee`, `Lee explique : «…»`.
-VERBS = [*_FRENCH, *_GERMAN, *_SPANISH, *_PORTUGUESE]
+VERBS = [*FRENCH, *_GERMAN, *_SPANISH, *_PORTUGUESE]
 SUBJECTLESS = frozenset(_SPANISH) | frozenset(_PORTUGUESE)  # need no pronoun: `«…», añadió.`
 # After `a`, `avait`, `ha`, `hat`: `a déclaré Lee`, `a-t-il ajouté`.
 PARTICIPLES = phrases(
@@ -62,7 +64,10 @@ précisé, rappelé,
 reconnu, regretté, relevé, remarqué, répondu, résumé, révélé, souligné, témoigné, raconté, prévenu, martelé,
 
 dicho, afirmado, asegurado, señalado, explicado, añadido, destacado, declarado, subrayado, manifestado, indicado,
-apuntado, recordado, insistido, comentado, advertido
+apuntado, recordado, insistido, comentado, advertido, agregado, expresado, remarcado, recalcado, sostenido, reconocido,
+concluido, precisado, reiterado, valorado, lamentado, anunciado, matizado, incidido, celebrado,
+
+gesagt, erklärt, betont, ergänzt
 """
 )
 # Only after a quote, with a name: `so Lee`, `selon Lee`.
@@ -134,9 +139,9 @@ FOLLOWING = frozenset(
         """
 en, dans, lors, à, au, aux, sur, devant, pour, qui, après, avant, ce, lundi, mardi, mercredi, jeudi, vendredi, samedi,
 dimanche, hier, mardi, à propos, au sujet, auprès, in, im, am, bei, beim, gegenüber, nach, vor, zu, zum, zur, auf, dem,
-den, weiter, hinzu, mit, vom, aus, heute, gestern, über, während, laut, no, na, nos, nas, em, ao, aos, durante, que,
-quando, após,
-sobre, ontem, hoje, num, numa, a, al, tras, quien, ante, hoy, ayer, este, esta, cuando, luego, por, para, con, com
+den, weiter, hinzu, hervor, klar, fest, mit, vom, aus, heute, gestern, über, während, laut, no, na, nos, nas, em, ao,
+aos, durante, que, quando, após, sobre, ontem, hoje, num, numa, a, al, tras, quien, ante, hoy, ayer, este, esta, cuando, luego, por,
+para, con, com
 """
     )
 )

@@ -17,10 +17,10 @@ from archive.authority.persons.name_parser import NameReading, bare_name
 from archive.authority.persons.non_persons import phrases
 from archive.quotes.attributions import WINDOW, Attribution, Sort, any_of, clause_after
 from archive.quotes.clauses_ahead import clause_around, clause_before, statement_before, told_last
-from archive.quotes.european import clause_ahead, clause_behind
+from archive.quotes.european import clause_ahead, clause_behind, clause_inside
 from archive.quotes.fuller_names import FullerNames
 from archive.quotes.marks import MarkedText, Quoted, Span, begins_paragraph
-from archive.quotes.speaker_names import flat, is_person, names_in, names_office
+from archive.quotes.speaker_names import are_alike, flat, is_person, names_in, names_office
 from archive.quotes.speakers import Speakers
 from archive.quotes.speech_words import TITLED
 from archive.text.fold import fold
@@ -142,6 +142,7 @@ class _Reading:
         """Join quotes that share one attribution: `"We will," Lee said, "do it."`."""
         quoted = self.marked.quoted
         group: _Group | None = None  # the previous one
+        earlier: _Group | None = None  # the one before that
         n = 0
         while n < len(quoted):
             at = quoted[n].outer[0]
@@ -158,7 +159,12 @@ class _Reading:
             given = behind if ahead is None or ahead.sort is Sort.UNKNOWN else ahead
             if given is None:
                 given = self._amid(n)
-            if given is None:
+            if given is None and (group_inside := self._inside(n)):
+                earlier, group = group, group_inside
+                yield group
+                n += 1
+                continue
+            if given is None and not self._is_dialogue(earlier, group):
                 given = self._inherited(n, group)
             if given is None:
                 n += 1
@@ -166,9 +172,22 @@ class _Reading:
             last = n
             while last + 1 < len(quoted) and self._continues(last, last + 1, given if last == n else None):
                 last += 1
-            group = _Group(tuple(quoted[n : last + 1]), given)
+            earlier, group = group, _Group(tuple(quoted[n : last + 1]), given)
             yield group
             n = last + 1
+
+    def _inside(self, n: int) -> _Group | None:
+        """The quote without the clause that is within its marks."""
+        one = self.marked.quoted[n]
+        start, end = one.parts[0][0], one.parts[-1][1]
+        given = clause_inside(self.text, start, end) if self.text[one.outer[0]] == "«" and len(one.parts) == 1 else None
+        if given is None:
+            return None
+        parts = [(start, given.start + 1)]
+        rest = self.text[given.end : end]
+        if rest.strip():
+            parts.append((end - len(rest.lstrip()), end))
+        return _Group((replace(one, parts=tuple(parts)),), given)
 
     def _agree(self, n: int, ahead: Attribution, behind: Attribution) -> bool:
         """Whether the clauses ahead of a quote and behind it are of one person: by the same name or a shorter one, or
@@ -271,9 +290,20 @@ class _Reading:
         sentence = NameReading(ahead[begin:])
         return told_last(sentence, base + begin) if ";" not in sentence.text else None
 
+    def _is_dialogue(self, earlier: _Group | None, group: _Group | None) -> bool:
+        """Whether one asks in the paragraph before that of the last quote, whose speaker is another."""
+        if earlier is None or group is None or earlier.quoted[-1].paragraphs[1] != group.quoted[0].paragraphs[0] - 1:
+            return False
+        one, other = earlier.attribution, group.attribution
+        names = one.sort is Sort.NAME and other.sort is Sort.NAME and not are_alike(one.words, other.words)
+        return names and self._asks(earlier.quoted[-1])
+
     def _is_statement(self, quoted: Quoted) -> bool:
         """Whether a quote begins its paragraph and asks nothing."""
-        return begins_paragraph(self.marked, quoted) and "?" not in self.text[quoted.parts[-1][1] - 2 : quoted.outer[1]]
+        return begins_paragraph(self.marked, quoted) and not self._asks(quoted)
+
+    def _asks(self, quoted: Quoted) -> bool:
+        return "?" in self.text[quoted.parts[-1][1] - 2 : quoted.outer[1]]
 
     def _continues(self, n: int, following: int, given: Attribution | None) -> bool:
         """Return whether the next quote continues this one: only the attribution is between."""
@@ -288,7 +318,11 @@ class _Reading:
         comma = between.rstrip().endswith((",", "–", "—"))
         first = "".join(self.text[other.parts[0][0] : other.parts[0][1]].lstrip(" .…[(").split(None, 1)[:1])
         if not comma and not _CAPITAL.search(first):
-            return False
+            words = self.text[other.parts[0][0] : other.parts[-1][1]]
+            _, end = self.marked.paragraphs[other.paragraphs[1]]
+            alone = not self.text[other.outer[1] : end].strip() and words.endswith(_SENTENCE_ENDS)
+            if not (alone and len(words.split()) >= LEAST_SENTENCE):  # `said Lee. “and so it is.”`
+                return False
         after = self._behind(following)
         if after is not None:
             again = after.sort in {Sort.PRONOUN, Sort.OFFICE}

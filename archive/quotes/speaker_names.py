@@ -36,6 +36,7 @@ _HONORED = re.compile(r"(?<=[^\W\d_])\s(?=(?:Ông|Bà)\s[^\W\d_a-z])")
 _NO_BLANK = re.compile(r"(?<=[a-zà-ỹ]{2})\.(?=[A-ZÀ-Ỹ][a-zà-ỹ]+(?:\s|,))")  # `kata Nunung.Dia menjelaskan`
 _PLURAL_OWNER = re.compile(r"(?<=[^\W\d_])s([’'])(?=\s[^\W\d_])")
 _IN_TITLE = re.compile(r"(?<=[^\W\d_])\s[Ii]n\s(?=(?:Charge|Chief|Residence)(?!\w))")
+_FIRM_END = re.compile(r"(?<=\w)(?<=Inc|Ltd|orp|.Co|Cos|bhd|ros)\.(?=,)")  # `Lee Boats, Inc., said`
 _SHORT_LINE = re.compile(r"(?<=\n)[^\n]{1,40}\n(?=[^\n])")
 
 
@@ -50,6 +51,8 @@ def flat(window: str) -> str:
         window = _NO_BLANK.sub(";", window)
     if "s’ " in window or "s' " in window:
         window = _PLURAL_OWNER.sub(r"\1s", window)  # `Lee Boats’ chair Jane Reed`
+    if ".," in window:
+        window = _FIRM_END.sub(" ", window)
     window = _IN_TITLE.sub("-in-", window)  # `Special Agent in Charge Jane Lee`
     one_line = window.replace("\n", " ").replace("\r", " ").replace("\u00a0", " ").replace("\u2011", "-")
     return _WIDE.sub(lambda gap: " ;".ljust(len(gap[0])) if gap.start() else gap[0], one_line)
@@ -468,7 +471,12 @@ def is_speaker(reading: NameReading, found: FoundName, least: int = 0) -> bool:
         return False
     if title and (title[0] in KIN or (len(title) > 1 and title[0] in NOT_SPEAKING) or set(title) <= OF_A_THING):
         return False
+    if _AT_START.match(before) and (" " in found.name or found.title):
+        return True
     return not (set(lows[-4:]) & ARTICLES and set(lows[-3:]) & NOT_SPEAKING)
+
+
+_AT_START = re.compile(r"\s*(?:In|On|At|During|After|Following)\s[^,]+,\s*\Z")  # `In a statement, Jane Lee said`
 
 
 def _is_of_body(reading: NameReading, found: FoundName) -> bool:

@@ -66,7 +66,8 @@ class Speakers:
             known = {speaker for _, speaker in self.said[-20:] if set(name.split()) <= set(speaker.split())}
             if len(known) == 1:
                 return known.pop()
-            return None if known or given.doubtful or _is_field(given) else name
+            recurs = " " in name and all(map(self.names.recurs, name.split()))
+            return None if known or (given.doubtful and not recurs) or _is_field(given) else name
         if given.sort is Sort.UNKNOWN:
             return None
         self.pronouns += 1

@@ -161,6 +161,8 @@ PARTICIPLES = phrases(
 # Between a name and its verb.
 BETWEEN = phrases(
     "also, then, later, further, once, recently, famously, has, had, have, today, again, often, always, rightly, "
+    "first, quietly, simply, bluntly, flatly, proudly, angrily, jokingly, repeatedly, publicly, previously, "
+    "subsequently, separately, candidly, wryly, calmly, softly, "
     "juga, kemudian, lalu, pun, kembali, lantas, telah, sempat, pernah, cũng, đã, còn, vừa, từng, tiếp tục, lại, "
     "nhiều lần, buồn rầu, buồn bã, tự tin, dõng dạc, mỉm cười, cười, "
     "thẳng thắn, xúc động, vui vẻ, hồ hởi, liền, lập tức, bèn, thì"

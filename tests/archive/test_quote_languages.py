@@ -15,6 +15,19 @@ def speakers(text: str) -> list[str]:
 
 
 NAMED = [
+    ("La alcaldesa, Juana Ruiz, ha agregado que “el puerto abre hoy al amanecer”.", "Juana Ruiz"),
+    ("Juana Ruiz también explicó que “el puerto abre hoy al amanecer” y agradeció la ayuda.", "Juana Ruiz"),
+    ("Joana Pires disse que “o porto abre hoje ao nascer do sol”.", "Joana Pires"),
+    ("Jeanne Leroy a déclaré que « le port ouvre ce matin à l’aube ».", "Jeanne Leroy"),
+    ("Pour Jeanne Leroy, directrice du port, « c’est un départ à l’aube ».", "Jeanne Leroy"),
+    ("Segundo Joana Pires, “o porto abre hoje ao nascer do sol”.", "Joana Pires"),
+    ("Laut Jana Petersen „fahren wir im Morgengrauen“.", "Jana Petersen"),
+    ("« Nous partons à l’aube », s’est félicitée la maire, Jeanne Leroy.", "Jeanne Leroy"),
+    ("« Nous partons à l’aube, se réjouit le maire, Jean Leroy. Le port revit. »", "Jean Leroy"),
+    ("„Wir fahren im Morgengrauen“, freut sich Hafenchefin Jana Petersen.", "Jana Petersen"),
+    ("Hafenchefin Jana Petersen zeigte sich erfreut: „Wir fahren im Morgengrauen.“", "Jana Petersen"),
+    ("Im Hafen ist Jana Petersen. Jana Petersen: „Wir fahren im Morgengrauen.“", "Jana Petersen"),
+    ("Dazu Jana Petersen, Sprecherin des Hafens: „Wir fahren im Morgengrauen.“", "Jana Petersen"),
     ("« Nous partons à l'aube », a déclaré Jeanne Leroy, directrice du port.", "Jeanne Leroy"),
     ("« Nous partons à l’aube », explique le directeur d’EFI Michel Leroy.", "Michel Leroy"),
     ("« Nous partons à l'aube », souligne la ministre de la Mer, Jeanne Leroy, à Brest.", "Jeanne Leroy"),

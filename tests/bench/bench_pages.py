@@ -31,6 +31,7 @@ READ_MOST = ("search", "article", "PDF page", "photo")
 CATEGORIES = ("accessibility", "best-practices", "performance")
 FORMS = ("mobile", "desktop")
 GOAL = 95
+ATTEMPTS = 3  # the browser may not start on a busy machine
 BAD = "bad.html"  # a page that the checker must reject
 
 
@@ -91,9 +92,13 @@ def lighthouse(url: str, form: str) -> Mapping[str, Any]:
     command += ["--preset=desktop"] if form == "desktop" else []
     command += [f"--extra-headers={json.dumps({'Cookie': _cookies()})}"]
     environment = os.environ | {"CHROME_PATH": CHROMIUM}
-    done = subprocess.run(command, capture_output=True, check=True, env=environment)
-    report: Mapping[str, Any] = json.loads(done.stdout)
-    return report
+    for attempt in range(1, ATTEMPTS + 1):
+        done = subprocess.run(command, capture_output=True, env=environment)
+        if done.returncode == 0:
+            report: Mapping[str, Any] = json.loads(done.stdout)
+            return report
+        print(f"    attempt {attempt} failed: {done.stderr.decode(errors='replace').strip()[-400:]}", flush=True)
+    raise SystemExit(f"Lighthouse gave no report on {url} in {ATTEMPTS} attempts.")
 
 
 if __name__ == "__main__":
