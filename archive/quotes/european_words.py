@@ -140,8 +140,8 @@ FOLLOWING = frozenset(
 en, dans, lors, à, au, aux, sur, devant, pour, qui, après, avant, ce, lundi, mardi, mercredi, jeudi, vendredi, samedi,
 dimanche, hier, mardi, à propos, au sujet, auprès, in, im, am, bei, beim, gegenüber, nach, vor, zu, zum, zur, auf, dem,
 den, weiter, hinzu, hervor, klar, fest, mit, vom, aus, heute, gestern, über, während, laut, no, na, nos, nas, em, ao,
-aos, durante, que, quando, após, sobre, ontem, hoje, num, numa, a, al, tras, quien, ante, hoy, ayer, este, esta, cuando, luego, por,
-para, con, com
+aos, durante, que, quando, após, sobre, ontem, hoje, num, numa, a, al, tras, quien, ante, hoy, ayer, este, esta, cuando,
+luego, por, para, con, com
 """
     )
 )
