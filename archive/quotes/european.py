@@ -92,7 +92,7 @@ def clause_behind(text: str, start: int, end: int) -> Attribution | None:
 def _is_to_paper(words: Sequence[NameWord]) -> bool:
     """Whether the next words are to whom somebody spoke: `ao PÚBLICO`."""
     paper = words[1].text if len(words) > 1 else ""
-    return words[0].low in TO and len(paper) > 2 and (paper.isupper() or paper.casefold() in MEDIA)
+    return words[0].low in TO and len(paper) > 1 and (paper.isupper() or paper.casefold() in MEDIA)
 
 
 def clause_ahead(text: str, start: int, end: int) -> Attribution | None:

@@ -86,7 +86,9 @@ RANKS = frozenset(  # with a capital, before a name
     phrases(
         """
 pr, mgr, père, frère, sœur, abbé, cardinal, évêque, capitaine, lieutenant, commandant, général, colonel, padre, obispo,
-bispo, arzobispo, arcebispo, cardenal, juez, jueza, juiz, juíza, magistrat, dekan
+bispo, arzobispo, arcebispo, cardenal, juez, jueza, juiz, juíza, magistrat, dekan, pedagogo, pedagoga,
+psicólogo, psicóloga, médico, médica, advogado, advogada, engenheiro, engenheira, enfermeiro, enfermeira, bióloga,
+biólogo, abogado, abogada, ingeniero, ingeniera, enfermera, docteur, avocat, avocate, pasteur, pastor, reverendo
 """
     )
 )

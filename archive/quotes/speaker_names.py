@@ -194,7 +194,7 @@ def _is_place_ahead(reading: NameReading, n: int, last: int, english: bool) -> b
 
 
 _ALSO_GIVEN = frozenset(phrases("georgia, virginia, carolina, paris, sydney, chelsea, jordan, ari, bima, solo, ambar"))
-_TAKE_ONE = TAKES_ONE | {"kelurahan", "kecamatan", "cabang"}
+_TAKE_ONE = TAKES_ONE | {"kelurahan", "kecamatan", "cabang", "miền", "phía"}
 _GLUED = re.compile(r"(?:[A-Z]+[a-z]+){2,}[A-Z]|[A-Z]{2,}[a-z]+[A-Z]")  # `CEOApriliaRacing`
 _FIELDS = frozenset(  # what an office is for, between it and a name
     phrases(
@@ -214,7 +214,7 @@ _SORTS_OF_OFFICES = _OFFICE_SORTS - {PhraseKind.SOMEBODY}
 _SHORT_TITLE = lazy_regex(  # Indonesian offices in short form: `Kasatreskrim`, `Wakapolres`, `Sesmenko`
     r"(?:Wa|wa)?[Kk]a(?:pol(?:da|ri|sek|res|resta|restabes)|sat(?:reskrim|lantas|narkoba|resnarkoba)?|"
     r"nit(?:reskrim|lantas|intel|ppa)?|sub(?:dit|nit|bag|bid|si|kor)[a-z]{0,10}|bid[a-z]{0,8}|bag(?:ops|ren|hum)?|"
-    r"dis[a-z]{0,12}|din(?:kes|sos)|div[a-z]{0,8}|kanwil|lapas|rutan|puspen[a-z]{0,4}|sintel|sipid(?:sus|um)|sidatun)|"
+    r"pus[a-z]{0,12}|dis[a-z]{0,12}|din(?:kes|sos)|div[a-z]{0,8}|kanwil|lapas|rutan|puspen[a-z]{0,4}|sintel|sipid(?:sus|um)|sidatun)|"
     r"[Dd]an(?:dim|ramil|rem|lanal|lanud|sat|yon)|(?:Ses|Wa|ses|wa)men[a-z]{2,12}|Dir(?:res?)?(?:krim|lantas|narkoba)[a-z]{0,4}|Karo[a-z]{3,10}|Kasubag|Kaban|Pan?it|(?:Wa)?[Ww]al[ik]kot"
 )
 _SHORT_BODY = lazy_regex(
@@ -450,6 +450,7 @@ def is_speaker(reading: NameReading, found: FoundName, least: int = 0) -> bool:
         or text[found.start - 1 : found.start] in {"[", "("}
         or text[found.end : found.end + 1] == "]"
         or _BROKEN.match(text, found.end)
+        or _NUMBER.search(text, max(0, found.start - 8), found.start)
         or _is_of_body(reading, found)
         or _OF_BODY.search(text, max(0, found.start - 24), found.start)
         or (" " not in found.name and _NICKNAME.search(text, max(0, found.start - 3), found.start))
@@ -489,6 +490,7 @@ def _is_of_body(reading: NameReading, found: FoundName) -> bool:
 
 
 _BROKEN = re.compile(r"[^\W\s]|[\u00a0-\u00bf&/+]")  # a name that is cut off: `BjÃ¶rn`
+_NUMBER = re.compile(r"(?<!\w)\d{1,5}[A-Za-z]?\s\Z")  # `số 42 Nguyễn Huệ`, an address
 _OF_BODY = lazy_regex(
     r"(?<!\w)(?i:kuasa hukum|tim hukum|ngân hàng|tập đoàn|công ty|nhà máy|bệnh viện|nhà hàng|khách sạn|vụ|vai|asal|"
     r"laporan) (?:[^\W\d_a-z]\w+ )?\Z"

@@ -18,7 +18,9 @@ envoy, alderman, councillor, councilor, warden, magistrate, postmaster, advocate
 developer, editor, reporter, correspondent, columnist, lecturer, instructor, midwife, pharmacist, dentist, physician,
 ciso, cmo, chro, firefighter, delegate, registrar, archivist, geologist, biologist, ecologist, epidemiologist,
 meteorologist, brigjend, marsda, walkot, setda, sekwan, sekkab, asda, kopda, penyidik, panitera, stafsus, kepsek,
-sesjen, aspem, aspidum, pendis, kasrem, bidan, notaris, sesditjen, waka, ditjen, dikti, komitmen, tem
+sesjen, aspem, grandmaster, skipper,
+goalkeeper, midfielder, striker, batsman, batter, bowler, spinner, shuttler, sprinter, wrestler, boxer, golfer,
+ aspidum, pendis, kasrem, bidan, notaris, sesditjen, waka, ditjen, dikti, komitmen, tem
 """
     )
 )

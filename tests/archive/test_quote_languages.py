@@ -15,6 +15,8 @@ def speakers(text: str) -> list[str]:
 
 
 NAMED = [
+    ("“Zarpamos hoy al amanecer”, dijo a DW Juana Ruiz, directora del puerto.", "Juana Ruiz"),
+    ("É o que sugere a Pedagoga Joana Pires, do porto. “Saímos ao nascer do sol”, disse Pires.", "Joana Pires"),
     ("La alcaldesa, Juana Ruiz, ha agregado que “el puerto abre hoy al amanecer”.", "Juana Ruiz"),
     ("Juana Ruiz también explicó que “el puerto abre hoy al amanecer” y agradeció la ayuda.", "Juana Ruiz"),
     ("Joana Pires disse que “o porto abre hoje ao nascer do sol”.", "Joana Pires"),

@@ -31,6 +31,7 @@ from webui.i18n import labels, negotiation, words
 from webui.i18n.message_lookup import in_page_words, localised_message
 from webui.i18n.moments import moment
 from webui.i18n.words import _
+from webui.presentation import photos
 from webui.presentation.events import event_title
 from webui.presentation.record_lookup import is_stored
 from webui.presentation.record_values import newest_first, plain
@@ -130,6 +131,7 @@ def _page(record: Record, asked: FieldEdit | None = None, problem: str = "", sta
         may_become=[(one.value, words.STATUSES[one]) for one in Status],
         public=public_links.record(record.id) if public else None,
         preview=f"{desk_links.record(record.id)}/preview" if record.kind.value == "photo" else None,
+        preview_size=photos.preview_size(record),
         fields=own,
         others=others,
         missing=[one for one in keys() if one.key not in {field.name for field in own}],
