@@ -102,21 +102,23 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "press-archive needs Python 3.11 or later; say which: make PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "python3 has no venv here; on Debian: apt-get install python3-venv"; exit 1; }
 
+# A lock is whole, so nothing else is wanted: without --no-deps, pip asks for the newest release of what some package
+# wants with an extra, and has no hash of it.
 # One stamp a lock: the environment is made again only when its lock or the project's own metadata changed.
 $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Installing press-archive and what it needs into $(VENV) ..."
-	@$(BIN)/python $(PIP) --require-hashes -r requirements.lock
+	@$(BIN)/python $(PIP) --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/python $(PIP) --no-deps --no-build-isolation --editable .
 	@$(COMPILE)  # workers cannot: they may write nothing
 	@touch $@
 
 $(VENV)/.test: requirements-test.lock $(VENV)/.run
-	@$(BIN)/python $(PIP) --require-hashes -r requirements-test.lock
+	@$(BIN)/python $(PIP) --no-deps --require-hashes -r requirements-test.lock
 	@touch $@
 
 .venv-whoosh3/.test: requirements-test.lock pyproject.toml
 	@$(PYTHON) -m venv .venv-whoosh3
-	@.venv-whoosh3/bin/python $(PIP) --require-hashes -r requirements-test.lock
+	@.venv-whoosh3/bin/python $(PIP) --no-deps --require-hashes -r requirements-test.lock
 	@.venv-whoosh3/bin/python $(PIP) --no-deps --no-build-isolation --editable .
 	@.venv-whoosh3/bin/python -m pip --disable-pip-version-check uninstall --quiet --yes whoosh
 	@.venv-whoosh3/bin/python $(PIP) --no-deps whoosh3==3.54.0

@@ -112,7 +112,7 @@ SYSTEM_MESSAGES: Mapping[str, str | tuple[str, str]] = {
     ),
     "permissions-fixed": "%(count)s files and folders have the right permissions now",
     "not-installed": "not installed",
-    "install-locked": "python -m pip install --require-hashes -r requirements.lock",
+    "install-locked": "python -m pip install --no-deps --require-hashes -r requirements.lock",
     "sqlite-cure": "use a Python built with SQLite 3.35 or later",
     "worker-started": "one started, answered and stopped",
     "worker-cure": "allow this user to start processes and set their limits",

@@ -138,31 +138,35 @@ def clause_ahead(text: str, start: int, end: int) -> Attribution | None:
 
 _THAT = re.compile(r"\s(?:que|qu['’])\s?\Z")
 _ON_THIS = re.compile(r"(?:Dazu|Hierzu)\s(?=[^\W\d_a-z])")
-
-
 _ADVERB = re.compile(r"\s(?:también|igualmente|asimismo|também|ainda|aussi|également|auch|zudem|ebenfalls)\Z")
 
 
 def _cited(window: str, base: int, is_whole: bool) -> Attribution | None:
-    """`Selon Jeanne Leroy, directrice du port, «…»`, `Laut Jana Lehmann „…“`: the name is the first of its sentence."""
-    match = next(reversed(list(_CITING.finditer(window))), None)
-    if match is None or not (window[: match.start()].rstrip().endswith((".", "!", "?")) or is_whole):
+    """`Selon Jeanne Leroy, directrice du port, «…»`, `Laut Jana Lehmann „…“`: the name is the first of its sentence.
+    `is_whole`: the window begins where its paragraph does, and not amid a sentence."""
+    matches = list(_CITING.finditer(window))
+    if not matches or not (matches[-1].start() or is_whole):
         return None
-    reading = NameReading(window[match.end() :].rstrip())
+    ahead = matches[-1].end()
+    reading = NameReading(window[ahead:].rstrip())
     found = _subject(reading, reading.words, after_verb=False)
     if found is None or not (found.title or " " in found.name):
         return None
     rest = reading.text[found.last.end :]
-    if _STOP.search(rest.replace(",", " ")) or (rest and not rest.startswith(",")) or runs_in(rest):
+    if rest not in {"", ","} and not (
+        rest.startswith(", ") and rest.endswith(",") and _is_apposition(rest.strip(", "))
+    ):
         return None
-    if rest.strip(",") and not (rest.endswith(",") and _is_office(NameReading(rest).words[0])):
-        return None
-    return _named(found, (base + match.start(), base + match.end() + found.last.end))
+    return _named(found, (base + matches[-1].start(), base + ahead + found.last.end))
 
 
-_CITING = lazy_regex(
-    r"(?:(?<=\A)|(?<=[.!?]\s))(?:Selon|D['’]après|Pour|Según|Segundo|De acordo com|De acuerdo con|Laut)\s"
-)
+def _is_apposition(words: str) -> bool:
+    """Whether words say only what a person is: `directrice du port`."""
+    read = NameReading(words).words
+    return bool(read) and _is_office(read[0]) and not _STOP.search(words) and not runs_in(words)
+
+
+_CITING = lazy_regex(r"(?:\A|(?<=[.!?]\s))(?:Selon|D['’]après|Pour|Según|Segundo|De acordo com|De acuerdo con|Laut)\s")
 
 
 def clause_inside(text: str, start: int, end: int) -> Attribution | None:

@@ -15,7 +15,7 @@ from archive.quotes.european_words import BODIES as EUROPEAN_BODIES
 from archive.quotes.european_words import GERMAN_BODY, GERMAN_OFFICE, RANKS, SUBJECTLESS
 from archive.quotes.european_words import OFFICES as EUROPEAN_OFFICES
 from archive.quotes.european_words import OPENERS as EUROPEAN_OPENERS
-from archive.quotes.speaker_words import BODIES, GROUPS, NOBODY, OFFICES
+from archive.quotes.speaker_words import BODIES, FIELDS, FIRM_ENDS, GROUPS, NOBODY, OFFICES, STATES
 from archive.quotes.speech_words import (
     AND,
     ARTICLES,
@@ -110,11 +110,11 @@ def whole_name(reading: NameReading, found: FoundName | None, verb: str) -> Foun
             start, given = n, given or not initial
     cut = [n for n in range(start, last) if words[n].low in OFFICES or (english and names_office(reading, n))]
     cut += [n for n in range(start, last) if words[n].text in _SHORT_OFFICES or words[n].text.endswith(("'s", "’s"))]
-    cut += [n for n in range(start, last - 1) if words[n].low in _FIRM_ENDS]
+    cut += [n for n in range(start, last - 1) if words[n].low in FIRM_ENDS]
     cut += [n for n in range(start, last) if _SHORT_BODY.fullmatch(words[n].text) or _GLUED.match(words[n].text)]
     cut += [n for n in range(start, last) if _SHORT_TITLE.fullmatch(words[n].text)]
     cut += [n for n in range(start, last) if GERMAN_OFFICE.fullmatch(words[n].text) or _is_german_body(words, n)]
-    cut += [n for n in range(start, last) if words[n].low in _FIELDS or words[n].low in GROUPS]
+    cut += [n for n in range(start, last) if words[n].low in FIELDS or words[n].low in GROUPS]
     start = max((n + 1 for n in cut), default=start)
     while (
         start < last
@@ -196,14 +196,6 @@ def _is_place_ahead(reading: NameReading, n: int, last: int, english: bool) -> b
 _ALSO_GIVEN = frozenset(phrases("georgia, virginia, carolina, paris, sydney, chelsea, jordan, ari, bima, solo, ambar"))
 _TAKE_ONE = TAKES_ONE | {"kelurahan", "kecamatan", "cabang", "miền", "phía"}
 _GLUED = re.compile(r"(?:[A-Z]+[a-z]+){2,}[A-Z]|[A-Z]{2,}[a-z]+[A-Z]")  # `CEOApriliaRacing`
-_FIELDS = frozenset(  # what an office is for, between it and a name
-    phrases(
-        """
-corporate, communication, communications, estate, relations, marinir, laut, inf, kav, pnb, apoteker, konselor, syariah,
-hipmi, kadin, apindo, legal
-"""
-    )
-)
 _OF_OFFICE = frozenset([PhraseKind.OFFICE, PhraseKind.OPEN])
 _OFFICE_SORTS = frozenset([PhraseKind.OFFICE, PhraseKind.OPEN, PhraseKind.ROLE, PhraseKind.SOMEBODY])
 _SHORT_OFFICES = frozenset(phrases("DA, DDA, SA, ASA, ADA, AG, PM, MP, TS, GS, VP, SVP, EVP, AVP"))
@@ -214,19 +206,11 @@ _SORTS_OF_OFFICES = _OFFICE_SORTS - {PhraseKind.SOMEBODY}
 _SHORT_TITLE = lazy_regex(  # Indonesian offices in short form: `Kasatreskrim`, `Wakapolres`, `Sesmenko`
     r"(?:Wa|wa)?[Kk]a(?:pol(?:da|ri|sek|res|resta|restabes)|sat(?:reskrim|lantas|narkoba|resnarkoba)?|"
     r"nit(?:reskrim|lantas|intel|ppa)?|sub(?:dit|nit|bag|bid|si|kor)[a-z]{0,10}|bid[a-z]{0,8}|bag(?:ops|ren|hum)?|"
-    r"pus[a-z]{0,12}|dis[a-z]{0,12}|din(?:kes|sos)|div[a-z]{0,8}|kanwil|lapas|rutan|puspen[a-z]{0,4}|sintel|sipid(?:sus|um)|sidatun)|"
+    r"pus[a-z]{0,12}|dis[a-z]{0,12}|din(?:kes|sos)|div[a-z]{0,8}|kanwil|lapas|rutan|sintel|sipid(?:sus|um)|sidatun)|"
     r"[Dd]an(?:dim|ramil|rem|lanal|lanud|sat|yon)|(?:Ses|Wa|ses|wa)men[a-z]{2,12}|Dir(?:res?)?(?:krim|lantas|narkoba)[a-z]{0,4}|Karo[a-z]{3,10}|Kasubag|Kaban|Pan?it|(?:Wa)?[Ww]al[ik]kot"
 )
 _SHORT_BODY = lazy_regex(
     r"Kemen[a-z]{2,}|Pem(?:kab|kot|prov|da|des)|Pol(?:da|res|sek|restabes|resta|tabes)|Bap(?:peda|penda|penas)|Kom(?:info|digi|nas)|Ba(?:sarnas|znas|waslu|reskrim)"
-)
-
-
-_FIRM_ENDS = frozenset(
-    phrases(
-        "inc, corp, ltd, llc, plc, gmbh, tbk, group, holding, holdings, management, insurance, securities, sekuritas, "
-        "capital"
-    )
 )
 
 
@@ -426,17 +410,8 @@ bagi, atas, antara, terhadap, tentang, negeri, kabupaten, provinsi, theo, của,
 
 _NICKNAME = re.compile(r"\w[”\"] \Z")  # `Tom “GT” Lee`
 _GOES_ON = re.compile(r" (?:in ['’‘]t\b|[a-z]{1,3}[A-Z][a-z]+)")  # `Sophie in 't Veld`, `Ana deLeon`
-_STATES = frozenset(  # of America, but those that are names of persons too
-    phrases(
-        """
-alabama, alaska, arizona, arkansas, california, colorado, connecticut, delaware, florida, hawaii, idaho, illinois,
-indiana, iowa, kansas, kentucky, louisiana, maine, maryland, massachusetts, michigan, minnesota, mississippi, missouri,
-nebraska, nevada, ohio, oklahoma, oregon, pennsylvania, tennessee, texas, utah, vermont, wisconsin, wyoming
-"""
-    )
-)
-_PLACES = PLACES | _STATES
-_NO_PERSON = _STATES | NO_NAMES | NOBODY | OPENERS | GROUPS | OFFICES  # no name alone
+_PLACES = PLACES | STATES
+_NO_PERSON = STATES | NO_NAMES | NOBODY | OPENERS | GROUPS | OFFICES  # no name alone
 _PROSECUTES = frozenset(["state", "commonwealth", "people", "crown", "king", "queen"])  # `State's Attorney`
 
 
@@ -472,12 +447,7 @@ def is_speaker(reading: NameReading, found: FoundName, least: int = 0) -> bool:
         return False
     if title and (title[0] in KIN or (len(title) > 1 and title[0] in NOT_SPEAKING) or set(title) <= OF_A_THING):
         return False
-    if _AT_START.match(before) and (" " in found.name or found.title):
-        return True
     return not (set(lows[-4:]) & ARTICLES and set(lows[-3:]) & NOT_SPEAKING)
-
-
-_AT_START = re.compile(r"\s*(?:In|On|At|During|After|Following)\s[^,]+,\s*\Z")  # `In a statement, Jane Lee said`
 
 
 def _is_of_body(reading: NameReading, found: FoundName) -> bool:

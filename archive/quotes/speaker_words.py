@@ -18,9 +18,8 @@ envoy, alderman, councillor, councilor, warden, magistrate, postmaster, advocate
 developer, editor, reporter, correspondent, columnist, lecturer, instructor, midwife, pharmacist, dentist, physician,
 ciso, cmo, chro, firefighter, delegate, registrar, archivist, geologist, biologist, ecologist, epidemiologist,
 meteorologist, brigjend, marsda, walkot, setda, sekwan, sekkab, asda, kopda, penyidik, panitera, stafsus, kepsek,
-sesjen, aspem, grandmaster, skipper,
-goalkeeper, midfielder, striker, batsman, batter, bowler, spinner, shuttler, sprinter, wrestler, boxer, golfer,
- aspidum, pendis, kasrem, bidan, notaris, sesditjen, waka, ditjen, dikti, komitmen, tem
+sesjen, aspem, aspidum, pendis, kasrem, bidan, notaris, sesditjen, waka, ditjen, dikti, komitmen, tem, grandmaster,
+skipper, goalkeeper, midfielder, striker, batsman, batter, bowler, spinner, shuttler, sprinter, wrestler, boxer, golfer
 """
     )
 )
@@ -58,6 +57,32 @@ beliau, pihak, warga, polisi, chúng, tôi, họ, ông, bà, anh, chị, cô, co
 thursday, friday, saturday, sunday, yesterday, today, also, but, and, as, so, however, then, yet, speaking,
 responding, writing, talking, commenting, referring, citing, following, standing, holding, pointing, addressing,
 announcing, calling, describing, recalling, reading, seeing, using, having, being, cộng
+"""
+    )
+)
+
+FIELDS = frozenset(  # what an office is for, between it and a name
+    phrases(
+        """
+corporate, communication, communications, estate, relations, marinir, laut, inf, kav, pnb, apoteker, konselor, syariah,
+hipmi, kadin, apindo, legal
+"""
+    )
+)
+
+FIRM_ENDS = frozenset(
+    phrases(
+        "inc, corp, ltd, llc, plc, gmbh, tbk, group, holding, holdings, management, insurance, securities, sekuritas, "
+        "capital"
+    )
+)
+
+STATES = frozenset(  # of America, but those that are names of persons too
+    phrases(
+        """
+alabama, alaska, arizona, arkansas, california, colorado, connecticut, delaware, florida, hawaii, idaho, illinois,
+indiana, iowa, kansas, kentucky, louisiana, maine, maryland, massachusetts, michigan, minnesota, mississippi, missouri,
+nebraska, nevada, ohio, oklahoma, oregon, pennsylvania, tennessee, texas, utah, vermont, wisconsin, wyoming
 """
     )
 )

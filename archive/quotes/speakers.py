@@ -66,8 +66,10 @@ class Speakers:
             known = {speaker for _, speaker in self.said[-20:] if set(name.split()) <= set(speaker.split())}
             if len(known) == 1:
                 return known.pop()
-            recurs = " " in name and all(map(self.names.recurs, name.split()))
-            return None if known or (given.doubtful and not recurs) or _is_field(given) else name
+            if known or _is_field(given):
+                return None
+            is_sure = not given.doubtful or (" " in name and all(map(self.names.recurs, name.split())))
+            return name if is_sure else None
         if given.sort is Sort.UNKNOWN:
             return None
         self.pronouns += 1

@@ -15,6 +15,7 @@ def speakers(text: str) -> list[str]:
 
 
 NAMED = [
+    ("Jana Petersen hat gesagt: „Wir fahren im Morgengrauen.“", "Jana Petersen"),
     ("“Zarpamos hoy al amanecer”, dijo a DW Juana Ruiz, directora del puerto.", "Juana Ruiz"),
     ("É o que sugere a Pedagoga Joana Pires, do porto. “Saímos ao nascer do sol”, disse Pires.", "Joana Pires"),
     ("La alcaldesa, Juana Ruiz, ha agregado que “el puerto abre hoy al amanecer”.", "Juana Ruiz"),

@@ -91,6 +91,15 @@ def test_the_locks_hold_hashes_and_no_address() -> None:
             assert "--hash=sha256:" in block, f"{block.splitlines()[0]} has no hash in {name}"
 
 
+def test_what_is_installed_with_hashes_is_the_lock_alone() -> None:
+    """Otherwise pip asks for the newest release of what a package wants with an extra, which has no hash here."""
+    texts = [ROOT / "Makefile", ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "docs/deploy").iterdir()]
+    lines = [line for text in texts if text.is_file() for line in text.read_text(encoding="utf-8").splitlines()]
+    installs = [line for line in lines if "--require-hashes" in line]
+    assert len(installs) > 4
+    assert [line for line in installs if "--no-deps" not in line] == []
+
+
 def test_the_architecture_names_each_folder_and_stays_short() -> None:
     told = set(re.findall(r"(?:`|^#+ )((?:archive|ingest|webui)(?:/[a-z0-9_]+)*)/?(?:`|$)", ARCHITECTURE, re.MULTILINE))
     folders = {folder.replace(".", "/") for layer in LAYERS for folder in layer if ".migrations" not in folder}
