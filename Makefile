@@ -6,6 +6,8 @@ PORT   ?= 8080
 JOBS   ?= 3
 DEMO   ?= demo-archive
 PYTEST := $(BIN)/python -m pytest
+# One file goes to one process. A test that ends its process has failed, and would end the next one too.
+PARALLEL := -n $(JOBS) --dist loadfile --max-worker-restart 0
 COMPILE := $(BIN)/python -m compileall -q archive ingest webui
 PIP    := -m pip --disable-pip-version-check install --quiet --no-input
 
@@ -43,7 +45,7 @@ test: $(VENV)/.test
 	@$(MAKE) --no-print-directory --jobs=2 lint cases
 
 cases: $(VENV)/.test
-	$(PYTEST) -n $(JOBS) --dist loadfile --no-loadscope-reorder
+	$(PYTEST) $(PARALLEL) --no-loadscope-reorder
 
 test-shared: $(VENV)/.test
 	@test -d ../shared || { echo "make test-shared needs ../shared, real input that is not part of the project"; exit 1; }
@@ -56,7 +58,7 @@ test-distributed: $(VENV)/.test
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target on-opensearch on-servers
 
 on-servers: $(VENV)/.test
-	$(PYTEST) -p tests.support.postgresql tests/distributed tests/archive/catalogue --ignore tests/distributed/opensearch -o addopts="-ra --strict-markers" -n $(JOBS) --dist loadfile
+	$(PYTEST) -p tests.support.postgresql tests/distributed tests/archive/catalogue --ignore tests/distributed/opensearch -o addopts="-ra --strict-markers" $(PARALLEL)
 
 on-opensearch: $(VENV)/.test
 	$(PYTEST) -p tests.support.postgresql tests/distributed/opensearch -o addopts="-ra --strict-markers"

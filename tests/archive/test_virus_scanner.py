@@ -128,7 +128,7 @@ def test_a_scanner_may_be_on_another_machine(tmp_path: Path) -> None:
                 pass
             session.sendall(b"stream: Eicar FOUND\0")
 
-    thread = threading.Thread(target=answer)
+    thread = threading.Thread(target=answer, daemon=True)
     thread.start()
     assert scanner.check(written(tmp_path, EICAR)) == VirusCheck(signature="Eicar")
     thread.join()

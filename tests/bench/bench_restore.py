@@ -77,8 +77,8 @@ def _load(archive: Path, disk: Path, asked: list[str]) -> Iterator[list[float]]:
     serve = [COMMAND, "serve", "--archive", archive, "--port", str(port)]
     with subprocess.Popen(serve, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         threads = [
-            threading.Thread(target=_search, args=(port, asked, times, over)),
-            threading.Thread(target=_ingest, args=(archive, disk, over)),
+            threading.Thread(target=_search, args=(port, asked, times, over), daemon=True),
+            threading.Thread(target=_ingest, args=(archive, disk, over), daemon=True),
         ]
         for thread in threads:
             thread.start()

@@ -23,7 +23,7 @@ def test_the_indexer_follows_writes_that_it_is_told_of(tmp_path: Path, monkeypat
     monkeypatch.setattr(index_daemon, "HEAR_SECONDS", 3600.0)
     stop = threading.Event()
     with Archive.create(tmp_path / "archive") as archive:
-        follower = threading.Thread(target=index_daemon.watch, args=(archive, stop.wait))
+        follower = threading.Thread(target=index_daemon.watch, args=(archive, stop.wait), daemon=True)
         follower.start()
         try:
             for path in ("f/one.txt", "f/two.txt"):

@@ -125,7 +125,7 @@ def test_no_visitor_notices_that_each_server_is_restarted(cluster: Cluster) -> N
             for path in ADDRESSES:
                 answers[ask(cluster.port, path)[0]] += 1
 
-    visitors = [threading.Thread(target=visit) for _ in range(VISITORS)]
+    visitors = [threading.Thread(target=visit, daemon=True) for _ in range(VISITORS)]
     for visitor in visitors:
         visitor.start()
     for port in cluster.ports:

@@ -116,7 +116,7 @@ def test_who_waits_has_the_lock_as_soon_as_its_holder_ends(
 
     monkeypatch.setattr(ServerLocks, "is_locked", look)
     with holding(there) as other:
-        waiting = threading.Thread(target=wait)
+        waiting = threading.Thread(target=wait, daemon=True)
         waiting.start()
         assert refused.wait(PATIENCE)
         assert not had.is_set()
@@ -225,7 +225,7 @@ def test_a_lost_lock_that_another_thread_has_taken(own: Server, tmp_path: Path) 
             told.append(error)
 
     with Archive.open(machine(own, tmp_path, "threads")) as archive:
-        losing = threading.Thread(target=hold)
+        losing = threading.Thread(target=hold, daemon=True)
         losing.start()
         assert held.wait(PATIENCE)
         end_sessions_of_locks(own)

@@ -266,7 +266,7 @@ def useful(folder: str, path: str) -> dict[str, object]:
     """Try what readers need: their input, their folder, threads, time, random numbers, SQLite in memory, temporary
     files."""
     seen: list[int] = []
-    thread = threading.Thread(target=lambda: seen.append(threading.get_native_id()), name="useful")
+    thread = threading.Thread(target=lambda: seen.append(threading.get_native_id()), name="useful", daemon=True)
     thread.start()
     thread.join()
     deep = Path(folder) / "a" / "b"

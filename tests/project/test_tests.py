@@ -187,3 +187,34 @@ def test_no_test_measures_seconds() -> None:
     own = [path.as_posix() for path in paths if path.parts[0] not in ("soak", "bench", "shared")]
     found = {path: timed((TESTS / path).read_text(encoding="utf-8")) for path in own if path not in MEASURE}
     assert {path: lines for path, lines in found.items() if lines} == {}
+
+
+def kept_threads(source: str) -> list[int]:
+    """Return the lines of a module that start a thread which outlives a test that fails."""
+    made = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    return [call.lineno for call in made if _called(call) == "Thread" and not _daemon(call)]
+
+
+def _called(call: ast.Call) -> str:
+    return ast.unparse(call.func).rpartition(".")[2]
+
+
+def _daemon(call: ast.Call) -> bool:
+    return any(word.arg == "daemon" and ast.unparse(word.value) == "True" for word in call.keywords)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("threading.Thread(target=ask).start()", True),
+        ("Thread(target=ask, daemon=False)", True),
+        ("Thread(target=ask, daemon=True)", False),
+    ],
+)
+def test_a_thread_that_outlives_its_test_is_told(line: str, says: bool) -> None:
+    assert kept_threads(line) == ([1] if says else [])
+
+
+def test_no_thread_keeps_the_process_of_a_test_that_failed() -> None:
+    found = {path.name: kept_threads(path.read_text(encoding="utf-8")) for path in TESTS.rglob("*.py")}
+    assert {name: lines for name, lines in found.items() if lines} == {}

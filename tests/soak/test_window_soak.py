@@ -31,7 +31,7 @@ class Asking:
         self._archive, self._over = archive, Event()
         self.leaks: list[str] = []
         self.asked = 0
-        self._thread = Thread(target=self._ask)
+        self._thread = Thread(target=self._ask, daemon=True)
 
     def __enter__(self) -> Asking:
         self._thread.start()

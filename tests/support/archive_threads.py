@@ -180,7 +180,7 @@ def search_while_all_changes(keeper: Keeper, seconds: float, seed: int = 1) -> R
     with closing(Searcher(keeper.archive)) as searcher:
         asking = [_Asking(searcher, keeper, begun, seed + n) for n in range(THREADS)]
         jobs = [*((f"search {n}", one.ask) for n, one in enumerate(asking)), ("change", change), ("swap", swap)]
-        threads = [threading.Thread(target=guarded, args=job) for job in jobs]
+        threads = [threading.Thread(target=guarded, args=job, daemon=True) for job in jobs]
         for thread in threads:
             thread.start()
         until = time.monotonic() + seconds

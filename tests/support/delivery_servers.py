@@ -102,7 +102,7 @@ class _MailHandler(socketserver.StreamRequestHandler):
 
     def _data(self) -> bytes:
         lines: list[bytes] = []
-        while (line := self.rfile.readline()) != b".\r\n":
+        while (line := self.rfile.readline()) not in (b".\r\n", b""):  # nothing: the sender is gone
             lines.append(line.removeprefix(b"."))
         return b"".join(lines)
 

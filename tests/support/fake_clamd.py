@@ -73,7 +73,7 @@ class _Session(socketserver.StreamRequestHandler):
 def running_clamd(path: Path) -> Iterator[FakeClamd]:
     """Run a clamd on the socket `path`."""
     with FakeClamd(path) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
         try:
             yield server

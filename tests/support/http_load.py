@@ -122,7 +122,7 @@ class Busy:
     def __init__(self, place: Place, number: int, path: str = "/") -> None:
         self.seen: Counter[int | str] = Counter()
         self._told = threading.Event()
-        self._threads = [threading.Thread(target=self._run, args=(place, path)) for _ in range(number)]
+        self._threads = [threading.Thread(target=self._run, args=(place, path), daemon=True) for _ in range(number)]
         for thread in self._threads:
             thread.start()
 

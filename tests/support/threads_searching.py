@@ -89,7 +89,7 @@ def wrong_answers(folder: Path, documents: int, seconds: float) -> tuple[int, li
                 latest = engine.state().revision + 1  # a commit is visible a moment before its revision
                 answers.append((range(results.state.revision, latest + 1), number, _told(results)))
 
-    threads = [threading.Thread(target=ask, args=(seed,)) for seed in range(THREADS)]
+    threads = [threading.Thread(target=ask, args=(seed,), daemon=True) for seed in range(THREADS)]
     for thread in threads:
         thread.start()
     done, end = 0, time.monotonic() + seconds

@@ -312,7 +312,7 @@ def test_the_largest_of_exports_are_read_from_a_real_archive(first: OpenArchive)
         assert "Kupang" in body
         assert HELD_WORD not in body
     both: list[bytes] = []
-    threads = [threading.Thread(target=lambda: both.append(taken(client, "format=ris"))) for _ in range(2)]
+    threads = [threading.Thread(target=lambda: both.append(taken(client, "format=ris")), daemon=True) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:

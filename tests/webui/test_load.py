@@ -67,7 +67,7 @@ def start(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
                 monkeypatch.setattr(connections, name, value)
             listener = at_end.enter_context(closing(open_listener(host, 0)))
             server = Server(site, listener, threads)
-            running = threading.Thread(target=server.run)
+            running = threading.Thread(target=server.run, daemon=True)
             running.start()
             at_end.callback(running.join, 30)
             at_end.callback(server.stop)
@@ -149,7 +149,7 @@ def _taken_among_others(place: Place, site: Site) -> list[tuple[int, bool]]:
             got = ask(place, "/export")
             done.append((got.status, got.whole))
 
-    takers = [threading.Thread(target=take) for _ in range(AT_ONCE)]
+    takers = [threading.Thread(target=take, daemon=True) for _ in range(AT_ONCE)]
     for taker in takers:
         taker.start()
     assert wait_until(lambda: site.asked == before + AT_ONCE)
@@ -206,7 +206,7 @@ def test_what_is_not_answered_when_the_time_is_up_is_refused(site: Site, monkeyp
 
     listener = open_listener("127.0.0.1", 0)
     server = Server(slow, listener, 2)
-    running = threading.Thread(target=server.run)
+    running = threading.Thread(target=server.run, daemon=True)
     running.start()
     with ExitStack() as held:
         begun, working, *waiting = [held.enter_context(closing(connect(listener.getsockname()))) for _ in range(5)]

@@ -72,7 +72,7 @@ def test_it_answers_during_a_rebuild_and_then_from_the_new_index(archive: Path, 
         while not done.is_set():
             answers.append(total(address, "jembatan"))
 
-    asker = threading.Thread(target=ask)
+    asker = threading.Thread(target=ask, daemon=True)
     asker.start()
     (before,) = json_lines(run_apart("index", "status", "--archive", archive, "--json"))
     (after,) = json_lines(run_apart("index", "rebuild", "--engine", engine, "--archive", archive, "--json"))

@@ -176,7 +176,7 @@ def test_an_answer_under_way_is_sent_whole(slow_server: Any, monkeypatch: pytest
     monkeypatch.setattr("webui.http.server.DRAIN_SECONDS", PATIENCE)
     server, listener, begun = slow_server
     url = address(listener)
-    running = threading.Thread(target=server.run)
+    running = threading.Thread(target=server.run, daemon=True)
     running.start()
     bodies: list[bytes] = []
 
@@ -184,7 +184,7 @@ def test_an_answer_under_way_is_sent_whole(slow_server: Any, monkeypatch: pytest
         with urllib.request.urlopen(url, timeout=PATIENCE) as response:
             bodies.append(response.read())
 
-    asking = threading.Thread(target=ask)
+    asking = threading.Thread(target=ask, daemon=True)
     asking.start()
     assert begun.wait(PATIENCE)
     server.stop()
@@ -198,7 +198,7 @@ def test_an_answer_under_way_is_sent_whole(slow_server: Any, monkeypatch: pytest
 
 def test_an_idle_connection_does_not_keep_the_server(slow_server: Any) -> None:
     server, listener, _ = slow_server
-    running = threading.Thread(target=server.run)
+    running = threading.Thread(target=server.run, daemon=True)
     running.start()
     with closing(socket.create_connection(listener.getsockname(), timeout=PATIENCE)) as idle:
         idle.sendall(b"GET / HTTP/1.1\r\n")

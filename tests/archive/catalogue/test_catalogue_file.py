@@ -91,7 +91,7 @@ def test_writers_wait_for_each_other_and_readers_do_not_wait(tmp_path: Path, mon
                 writer.root("/disk")
 
         asked.clear()
-        thread = threading.Thread(target=write)
+        thread = threading.Thread(target=write, daemon=True)
         thread.start()
         assert asked.wait(100)
         other.close()
@@ -116,7 +116,7 @@ def test_threads_write_one_after_the_other(catalogue: Catalogue) -> None:
             with catalogue.write() as writer:
                 article(writer, f"{n}.txt")
 
-    threads = [threading.Thread(target=write, args=(start,)) for start in (0, 100, 200, 300)]
+    threads = [threading.Thread(target=write, args=(start,), daemon=True) for start in (0, 100, 200, 300)]
     for thread in threads:
         thread.start()
     for thread in threads:

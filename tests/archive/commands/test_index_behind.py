@@ -213,7 +213,7 @@ def test_who_holds_the_lock_may_bring_the_index_up_to_date(shelf: Shelf, secret:
         with archive.catalogue.write() as writer:
             writer.decide_access([secret], Access(Status.WITHDRAWN), "archivist")
         with locked(shelf.folder):
-            waiting = Thread(target=lambda: told.append(index_sync.confirm(archive, 1.0)))
+            waiting = Thread(target=lambda: told.append(index_sync.confirm(archive, 1.0)), daemon=True)
             waiting.start()
             with Archive.open(shelf.folder) as theirs, patch.object(theirs, "lock", lambda *_: nullcontext()):
                 index_sync.update(theirs)

@@ -457,7 +457,7 @@ def test_a_bad_job_in_one_thread_leaves_the_others_alone(tmp_path: Path) -> None
 
 def test_workers_outlive_the_thread_that_first_asked(pool: Pool) -> None:
     found: list[int] = []
-    thread = threading.Thread(target=lambda: found.append(run(pool, "who")))
+    thread = threading.Thread(target=lambda: found.append(run(pool, "who")), daemon=True)
     thread.start()
     thread.join()
     time.sleep(0.1)

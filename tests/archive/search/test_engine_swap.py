@@ -67,7 +67,7 @@ class Asking(threading.Thread):
     """Repeats one request; `wrong` collects wrong responses."""
 
     def __init__(self, searcher: Searcher, request: SearchRequest, viewer: Viewer, least: int) -> None:
-        super().__init__()
+        super().__init__(daemon=True)
         self.asked = 0
         self.wrong: list[object] = []
         self._searcher, self._request, self._viewer, self._least = searcher, request, viewer, least

@@ -117,7 +117,7 @@ def test_readers_in_threads_see_whole_updates_while_one_writes(kind: type[Engine
                 wrong.append("half an update")
 
     other = kind.open(tmp_path / "index")
-    threads = [threading.Thread(target=read, args=(e,)) for e in (engine, engine, other, other)]
+    threads = [threading.Thread(target=read, args=(e,), daemon=True) for e in (engine, engine, other, other)]
     for thread in threads:
         thread.start()
     for n in range(1, 26):

@@ -73,7 +73,7 @@ def test_a_lock_that_comes_while_a_folder_is_cleared_stops_no_rebuild(archive: A
             with suppress(FileNotFoundError):
                 made.place("held").joinpath(".lock").touch()
 
-    late = Thread(target=lock)
+    late = Thread(target=lock, daemon=True)
     late.start()
     try:
         for _ in range(30):

@@ -182,7 +182,7 @@ def test_searches_go_on_during_a_rebuild_and_use_the_new_index_after_it(
                 else:
                     wrong.extend([total] if total != 60 else [])
 
-        threads = [threading.Thread(target=ask) for _ in range(3)]
+        threads = [threading.Thread(target=ask, daemon=True) for _ in range(3)]
         for thread in threads:
             thread.start()
         for engine in engines:
@@ -542,7 +542,7 @@ def test_a_stop_while_documents_are_made_misses_nothing(archive: Archive, monkey
 
 def test_the_watcher_follows_changes_and_mends_what_is_lost(archive: Archive) -> None:
     stop = threading.Event()
-    watcher = threading.Thread(target=index_daemon.watch, args=(archive, stop.wait, 0.02))
+    watcher = threading.Thread(target=index_daemon.watch, args=(archive, stop.wait, 0.02), daemon=True)
     watcher.start()
     try:
         record = add(archive, "Jembatan dibuka.")

@@ -125,7 +125,7 @@ def test_who_may_see_a_record_finds_it_at_every_moment(tmp_path: Path) -> None:
                 if not searcher.search(SearchRequest("jembatan"), ARCHIVIST).hits:
                     missed.append(len(asked))
 
-        asking = threading.Thread(target=ask)
+        asking = threading.Thread(target=ask, daemon=True)
         asking.start()
         try:
             for number in range(30):

@@ -104,7 +104,7 @@ def test_searches_go_on_during_a_rebuild_and_use_the_new_index_after_it(
                     wrong.append(found)
                 asked.set()
 
-        thread = threading.Thread(target=search)
+        thread = threading.Thread(target=search, daemon=True)
         thread.start()
         for number in (2, 3):
             asked.wait()

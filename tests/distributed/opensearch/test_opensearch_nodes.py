@@ -181,7 +181,7 @@ def test_searches_and_updates_go_on_while_a_node_is_killed_and_comes_back(
             asked_again.set()
 
     with closing(Searcher(archive)) as searcher:
-        thread = threading.Thread(target=search)
+        thread = threading.Thread(target=search, daemon=True)
         thread.start()
         for act in (chance.choice(nodes).kill, lambda: started_again(nodes)):
             act()

@@ -117,7 +117,7 @@ def test_readers_see_a_state_that_is_never_ahead_while_one_writes(kind: type[Eng
             if results.total < 2 * results.state.revision:
                 wrong.append(results)
 
-    thread = threading.Thread(target=read)
+    thread = threading.Thread(target=read, daemon=True)
     thread.start()
     for n in range(1, 16):
         engine.update([doc(f"x{n}", "pair"), doc(f"y{n}", "pair of")], (), state(n))
@@ -302,7 +302,7 @@ def before(node: str, certificate: tuple[Path, Path] | None = None) -> Iterator[
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(*certificate)
             serving.socket = context.wrap_socket(serving.socket, server_side=True)
-        thread = threading.Thread(target=serving.serve_forever)
+        thread = threading.Thread(target=serving.serve_forever, daemon=True)
         thread.start()
         yield f"{'http' if certificate is None else 'https'}://127.0.0.1:{serving.server_port}", handler
         serving.shutdown()

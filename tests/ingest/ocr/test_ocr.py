@@ -259,7 +259,7 @@ def test_an_embargo_in_a_scan_is_never_public(fresh: Archive, tmp_path: Path) ->
                 seen.extend(one.id for one in other.catalogue.get_many(other.catalogue.changes(0), PUBLIC))
                 time.sleep(0.01)
 
-    watching = threading.Thread(target=look)
+    watching = threading.Thread(target=look, daemon=True)
     watching.start()
     run("ingest", tmp_path / "disk", "--archive", fresh.folder)
     done.set()
