@@ -260,11 +260,11 @@ FORMS: Mapping[str, Form] = {
     ),
     "set_access": Form(
         lambda office: tree(office.post("/desk/access", id=record(office), status="held")),
-        lambda office, page: office.send(page, "/desk/access/apply", reason=WHY, when="Friday 10:00"),
+        lambda office, page: office.send(page, "/desk/access/apply", reason=WHY, when="tomorrow 10:00"),
         lambda office: _withdraw(office),
         ("Withdrawn", "Released"),
         lambda office: office.archive.catalogue.of_status(Status.WITHDRAWN) == [record(office)],
-        (WHY, "Friday 10:00"),
+        (WHY, "tomorrow 10:00"),
     ),
     "take_change_back": Form(
         lambda office: office.page(f"/desk/changes/{office.opened['change']}/undo"),
