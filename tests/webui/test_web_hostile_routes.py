@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes
 
@@ -322,7 +322,7 @@ def test_any_value_of_any_parameter_is_answered(client: FlaskClient, endpoint: s
     path = real(client, endpoint)
     for name in KNOWN[endpoint]:
         having = sorted(other for other in KNOWN if name in KNOWN[other])
-        share = min(3, len(having))  # each value is asked of a third of the routes with this parameter
+        share = min(6, len(having))  # each value is asked of a sixth of the routes with this parameter
         for number, raw in enumerate(RAW):
             if number % share != having.index(endpoint) % share:
                 continue
@@ -333,11 +333,16 @@ def test_any_value_of_any_parameter_is_answered(client: FlaskClient, endpoint: s
             ask(client, path, f"{name}={raw}")
 
 
+def _half(values: Sequence[str], endpoint: str) -> Sequence[str]:
+    """Return every second value: the others are sent to the next route."""
+    return values[sorted(KNOWN).index(endpoint) % 2 :: 2]
+
+
 @pytest.mark.parametrize("endpoint", sorted(KNOWN))
 def test_any_path_is_answered(client: FlaskClient, endpoint: str) -> None:
     (rule,) = (rule for rule in rules(client) if rule.endpoint == endpoint)
     path = real(client, endpoint)
-    for segment in SEGMENTS:
+    for segment in _half(SEGMENTS, endpoint):
         ask(client, f"{path}/{segment}")
         ask(client, path + segment)
         for name in (
@@ -360,5 +365,5 @@ def test_any_path_is_answered(client: FlaskClient, endpoint: str) -> None:
 def test_any_header_is_answered(client: FlaskClient, endpoint: str) -> None:
     path = real(client, endpoint)
     for name, values in HEADERS.items():
-        for value in values:
+        for value in _half(values, endpoint):
             ask(client, path, **{name: value})

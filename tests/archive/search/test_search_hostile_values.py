@@ -27,11 +27,12 @@ def asked(
 @pytest.mark.parametrize("name", SearchQuery.model_fields)
 def test_a_parameter_with_any_value_is_answered_or_refused(asked: tuple[FlaskClient, str], name: str) -> None:
     client, _ = asked
+    first = list(SearchQuery.model_fields).index(name)
     for number, value in enumerate((*VALUES, *CURSORS) if name == "cursor" else VALUES):
-        for path in ("/api/v1/search?q=jembatan&", "/search?q=jembatan&"):
-            twice = f"&{name}={quote(value)}x" if number % 3 == 0 else ""
-            address = f"{path}{name}={quote(value)}{twice}"
-            check(client.get(address), address)
+        path = ("/api/v1/search", "/search")[(first + number) % 2]  # both read their parameters with the same rules
+        twice = f"&{name}={quote(value)}x" if number % 3 == 0 else ""
+        address = f"{path}?q=jembatan&{name}={quote(value)}{twice}"
+        check(client.get(address), address)
     for path in ("/api/v1/search?", "/search?"):
         check(client.get(path + "&".join(f"{name}={n}" for n in range(1_000))), f"{name} a thousand times")
 
