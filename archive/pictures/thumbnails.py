@@ -240,6 +240,11 @@ def thumbnail(path: str, folder: str, size: int = 400, copyright: str | None = N
     return save(small(Path(path), size).image, Path(folder) / "thumbnail.jpg", copyright)
 
 
+def medium(path: str, folder: str, size: int = 800, copyright: str | None = None) -> str:  # noqa: A002
+    """Save a picture as `thumbnail` does, large enough for viewing alone on a phone."""
+    return save(small(Path(path), size).image, Path(folder) / "medium.jpg", copyright)
+
+
 def preview(path: str, folder: str, size: int = 1600, copyright: str | None = None) -> str:  # noqa: A002
     """Save a picture as `thumbnail` does, large enough for viewing alone."""
     return save(small(Path(path), size).image, Path(folder) / "preview.jpg", copyright)

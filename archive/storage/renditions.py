@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from archive.errors import (
     Encrypted,
@@ -50,11 +50,12 @@ def prune(folder: Path, most: int) -> None:
         left -= size
 
 
-Name = Literal["thumbnail", "preview"]
+Name = Literal["thumbnail", "medium", "preview"]
 
 VERSION = 2  # of their appearance; a new version means that all are made again
 _CALLS = {
     "thumbnail": "archive.pictures.thumbnails:thumbnail",
+    "medium": "archive.pictures.thumbnails:medium",
     "preview": "archive.pictures.thumbnails:preview",
     "page": "archive.pictures.pdf_pages:page_picture",
     "page-small": "archive.pictures.pdf_pages:page_thumbnail",
@@ -98,8 +99,8 @@ class Renditions:
         a day if limits were exceeded, else until the folder is deleted. Raise ValueError for an invalid SHA-256 or
         rendition name.
         """
-        if name not in ("thumbnail", "preview"):
-            raise ValueError(f"{name!r} is not a rendition; ask for thumbnail or preview.")
+        if name not in get_args(Name):
+            raise ValueError(f"{name!r} is not a rendition; ask for {', '.join(get_args(Name))}.")
         return self._once(self._path(sha256, name), name, sha256, {"copyright": copyright})
 
     def page(self, sha256: str, number: int, small: bool = False) -> Path | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -222,3 +223,21 @@ def test_a_record_on_paper_is_what_it_says_and_its_source(page: Page, name: str,
     assert f"/records/{name}" in said  # how it is cited
     for left_out in ("Similar records", "Where from", "Download", "How to search"):
         assert left_out not in said
+
+
+@pytest.mark.parametrize(
+    ("width", "density", "rendition"), [(360, 2, "800,533"), (360, 3, "preview"), (1280, 2, "preview")]
+)
+def test_a_screen_gets_a_picture_of_its_size(
+    browser: Browser, base_url: str, width: int, density: int, rendition: str
+) -> None:
+    looks: dict[str, Any] = {"viewport": {"width": width, "height": 740}, "device_scale_factor": density}
+    with browser.new_context(base_url=base_url, storage_state=desk_state(), **looks) as context:
+        page = context.new_page()
+        page.goto("/records/frame1302")
+        picture = page.locator("figure.plate img")
+        page.wait_for_function("() => document.querySelector('figure.plate img').naturalWidth > 0")
+        assert rendition in picture.evaluate("one => one.currentSrc")
+        box = picture.bounding_box()
+        assert box is not None
+        assert box["width"] / box["height"] == pytest.approx(1.5, abs=0.02)

@@ -68,6 +68,9 @@ class FakeStore:
         return io.BytesIO(self.bodies[sha256])
 
 
+SIZES = {"thumbnail": (300, 200), "medium": (800, 533), "preview": (1200, 800)}
+
+
 @dataclass
 class FakeRenditions:
     """One grey picture in a folder for every photo and page, except those whose digest is in `damaged`. `placed`: the
@@ -86,7 +89,7 @@ class FakeRenditions:
         if not path.exists():
             # Renamed into place, as another thread of the server may be asking for it.
             with NamedTemporaryFile(dir=self.folder, suffix=".jpg", delete=False) as made:
-                Image.new("RGB", (300, 200) if name == "thumbnail" else (1200, 800), (120, 130, 140)).save(made)
+                Image.new("RGB", SIZES[name], (120, 130, 140)).save(made)
             Path(made.name).replace(path)
         return path
 

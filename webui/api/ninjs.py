@@ -12,13 +12,14 @@ from archive.media_types import JPEG
 from archive.positions import MACHINE_TAG
 from archive.record import Kind, Link, Record
 from archive.search.index.documents import list_strings
+from archive.storage.renditions import Name
 from archive.subject_codes import subjects_of
 from webui.citations.linked_data import licence
 from webui.http.public_address import home
 from webui.http.responses import add_etag
 from webui.i18n import labels
 from webui.identity.identity import viewer
-from webui.presentation.photos import credit_lines, scaled_size, upright_size
+from webui.presentation.photos import SIDES, credit_lines, scaled_size, upright_size
 from webui.presentation.print_rights import rights_verdict
 from webui.presentation.record_lookup import visible
 from webui.presentation.record_values import plain
@@ -29,7 +30,7 @@ STANDARD = {"name": "ninjs", "version": "3.1", "schema": "http://www.iptc.org/st
 MEDIA_TYPE = "application/json"
 _NAMED = {"people": "persons", "organisations": "organisations", "places": "places"}
 _PLAIN = {"copyrightNotice": "copyright", "usageTerms": "usage_terms", "edNote": "instructions"}
-_SIZES = {"thumbnail": 400, "preview": 1600}  # pixels of the longer side
+_PICTURES: tuple[Name, ...] = ("thumbnail", "preview")
 _FULL = 20  # characters of a date with its time and zone, at least
 
 Item = dict[str, Any]
@@ -126,9 +127,9 @@ def _renditions(record: Record) -> list[Item]:
         file = {"name": "original", "href": href, "contentType": original.media_type, "sizeInBytes": original.size}
         found.append(file | _pixels(size))
     if record.kind is Kind.PHOTO:
-        for name, most in _SIZES.items():
+        for name in _PICTURES:
             picture = {"name": name, "href": f"{_uri(record.id)}/{name}", "contentType": JPEG}
-            found.append(picture | _pixels(scaled_size(size, most) if size else None))
+            found.append(picture | _pixels(scaled_size(size, SIDES[name]) if size else None))
     return found
 
 

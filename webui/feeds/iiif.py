@@ -28,7 +28,7 @@ from webui.i18n.words import marked
 from webui.pages.document import PdfDocument, page_picture, pdf_document
 from webui.pages.files import send_rendition
 from webui.presentation.image_sequences import SHEET, run
-from webui.presentation.photos import credit_lines, scaled_size, upright_size
+from webui.presentation.photos import SIDES, credit_lines, scaled_size, upright_size
 from webui.presentation.print_rights import rights_verdict
 from webui.presentation.record_lookup import visible
 from webui.presentation.record_values import plain, rights, value_in_words
@@ -38,7 +38,6 @@ from webui.services.services import services
 _PRESENTATION = "http://iiif.io/api/presentation/3/context.json"
 _IMAGE = "http://iiif.io/api/image/3/context.json"
 _LEVEL = "level0"
-_THUMBNAIL, _PREVIEW = 400, 1600  # pixels of the longer side of the two renditions
 _MOST_PAGES = 2_000  # of a manifest
 _LONGEST = 1_000  # characters of a value
 _TOLD = (
@@ -88,8 +87,8 @@ def info(record_id: str) -> Response:
 def picture(record_id: str, size: str) -> Response:
     """Return a photo in one of its sizes, written `400,267` or `max`, as JPEG."""
     record = visible(record_id)
-    small, large = _sizes(_size(record) or abort(404))
-    names: dict[str, Name] = {_written(small): "thumbnail", _written(large): "preview", _LARGEST: "preview"}
+    sizes = _sizes(_size(record) or abort(404))
+    names: dict[str, Name] = dict(zip(map(links.iiif_size, sizes), SIDES, strict=True)) | {_LARGEST: "preview"}
     if size not in names:
         abort(404)
     return _open(send_rendition(record, names[size]))
@@ -123,12 +122,8 @@ def _size(record: Record) -> tuple[int, int] | None:
 
 
 def _sizes(size: tuple[int, int]) -> list[tuple[int, int]]:
-    """Return the sizes of the thumbnail and of the preview."""
-    return [scaled_size(size, most) for most in (_THUMBNAIL, _PREVIEW)]
-
-
-def _written(size: tuple[int, int]) -> str:
-    return f"{size[0]},{size[1]}"
+    """Return the sizes of the renditions, the smallest first."""
+    return [scaled_size(size, most) for most in SIDES.values()]
 
 
 def _in_all_languages(message: str) -> dict[str, list[str]]:
@@ -201,10 +196,10 @@ def _of_photos(records: Sequence[Record]) -> list[Json]:
 
 
 def _photo(record: Record, size: tuple[int, int]) -> Json:
-    small, large = _sizes(size)
+    small, *_, large = _sizes(size)
     service = _image_service(record, size)
     body = {"id": f"{_service(record)}/full/max/0/default.jpg", "width": large[0], "height": large[1]}
-    preview = f"{_service(record)}/full/{_written(small)}/0/default.jpg"
+    preview = f"{home()}{links.iiif_picture(record.id, small)}"
     thumbnail = {"id": preview, "width": small[0], "height": small[1]} | _JPEG
     canvas = _canvas(_address(record, "canvas"), size, body | _JPEG | {"service": [service]})
     return canvas | {"label": _words(record.filename), "thumbnail": [thumbnail | {"service": [service]}]}

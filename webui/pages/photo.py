@@ -24,7 +24,7 @@ from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import _
 from webui.presentation.content_credentials import credentials_sentence
 from webui.presentation.image_sequences import STRIP, run
-from webui.presentation.photos import credit_line, credit_lines, people, preview_size, twins
+from webui.presentation.photos import credit_line, credit_lines, people, preview_set, preview_size, twins
 from webui.presentation.picture_cards import picture_card
 from webui.presentation.print_rights import may_print
 from webui.presentation.record_values import ShownField, group_fields, plain
@@ -102,6 +102,7 @@ def context(record: Record, main: Sequence[ShownField]) -> dict[str, Any]:
     sheets = [link for link in printed if link.genre == CAPTION_SHEET]
     return {
         "size": preview_size(record),
+        "preview_set": preview_set(record),
         "used": _statement(used, ()) if used else None,
         "caption": _split_long(labels.shorten(used.words, _LONGEST)) if used else None,
         "title_in_caption": used is not None and _begins_with(used.words, record),

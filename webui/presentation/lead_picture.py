@@ -11,7 +11,7 @@ from archive.captions.caption_statements import caption_statements
 from archive.listed_date import Basis, listed_date
 from archive.record import Kind, Record
 from webui.i18n import labels
-from webui.presentation.photos import credit_line, credit_lines, flags, preview_size
+from webui.presentation.photos import credit_line, credit_lines, flags, preview_set, preview_size
 from webui.presentation.print_rights import rights_verdict
 from webui.presentation.record_values import plain
 from webui.services import links
@@ -23,11 +23,12 @@ _LONGEST = 240  # characters of a caption
 
 @dataclass(frozen=True, slots=True)
 class LeadPicture:
-    """A photo of a record, `width` by `height` pixels in its preview."""
+    """A photo of a record, `width` by `height` pixels in its preview; `preview_set` as in photos.py."""
 
     id: str
     url: str
     preview: str
+    preview_set: str | None
     width: int
     height: int
     caption: str
@@ -66,6 +67,7 @@ def _lead(photo: Record) -> LeadPicture | None:
         id=photo.id,
         url=links.record(photo.id),
         preview=f"{links.record(photo.id)}/preview",
+        preview_set=preview_set(photo),
         width=width,
         height=height,
         caption=labels.shorten(caption, _LONGEST),

@@ -10,6 +10,7 @@ from archive.authority.authorities import Authorities
 from archive.authority.credits import Credit, GivenCredit, collect_flags, credits_of
 from archive.captions.depicted_persons import PersonStatement, people_of
 from archive.record import Kind, Record
+from archive.storage.renditions import Name
 from archive.text import fold
 from webui.i18n import labels
 from webui.i18n.field_names import caption_origin, position
@@ -19,7 +20,8 @@ from webui.services.services import services
 
 _MOST = 60  # people on a page; the JSON has all
 _SAYERS = 3  # sources named for one person's presence
-_PREVIEW = 1600  # pixels of the longer side of what pages show
+SIDES: dict[Name, int] = {"thumbnail": 400, "medium": 800, "preview": 1600}
+"""How many pixels the longer side of a rendition has at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,17 @@ def preview_size(record: Record) -> tuple[int, int] | None:
     """Return width and height of the preview, to reserve its space while it loads. None in the same cases as
     `upright_size`."""
     size = upright_size(record)
-    return None if size is None else scaled_size(size, _PREVIEW)
+    return None if size is None else scaled_size(size, SIDES["preview"])
+
+
+def preview_set(record: Record) -> str | None:
+    """Return the addresses of the medium rendition and of the preview with their widths, as in the attribute srcset, so
+    that a phone gets the smaller one. None if they are the same, and in the same cases as `upright_size`."""
+    size = upright_size(record)
+    if size is None or max(size) <= SIDES["medium"]:
+        return None
+    medium, large = (scaled_size(size, SIDES[name]) for name in ("medium", "preview"))
+    return f"{links.iiif_picture(record.id, medium)} {medium[0]}w, {links.record(record.id)}/preview {large[0]}w"
 
 
 def scaled_size(size: tuple[int, int], most: int) -> tuple[int, int]:

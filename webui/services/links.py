@@ -96,6 +96,16 @@ def iiif(record_id: str, what: str) -> str:
     return f"/iiif/{quote(record_id, safe='')}/{what}"
 
 
+def iiif_picture(record_id: str, size: tuple[int, int]) -> str:
+    """Return the address of a photo as a JPEG of this width and height, one of those in which it is available."""
+    return iiif(record_id, f"image/full/{iiif_size(size)}/0/default.jpg")
+
+
+def iiif_size(size: tuple[int, int]) -> str:
+    """Return a width and height as an IIIF address has them."""
+    return f"{size[0]},{size[1]}"
+
+
 def citation(record_id: str, form: str) -> str:
     """Return the address of the citation of a record in a format."""
     return f"/api/v1{record(record_id)}/citation?format={form}"

@@ -476,7 +476,7 @@ def test_only_digests_name_files(house: House, digest: str) -> None:
 
 
 def test_only_known_names_are_made(house: House) -> None:
-    with pytest.raises(ValueError, match="thumbnail or preview"):
+    with pytest.raises(ValueError, match="thumbnail, medium, preview"):
         house.renditions.get("0" * 64, "../x")  # type: ignore[arg-type]
 
 
