@@ -38,6 +38,7 @@ from tests.cases.engine_cases import FIVE, index_of
 from tests.support import commands as support
 from tests.support.engines import COMPARED, LOCAL
 from tests.support.hanging import (
+    pytest_configure,
     pytest_exception_interact,
     pytest_runtest_logfinish,
     pytest_runtest_logstart,
@@ -47,7 +48,8 @@ from webui.http import request_ids
 from webui.services.services import OpenArchive
 
 __all__ = [
-    "pytest_exception_interact", "pytest_runtest_logfinish", "pytest_runtest_logstart", "pytest_terminal_summary",
+    "pytest_configure", "pytest_exception_interact", "pytest_runtest_logfinish", "pytest_runtest_logstart",
+    "pytest_terminal_summary",
 ]  # fmt: skip
 
 # Examples are the same in each run, and have no deadline, because the machine may be busy. Fresh ones

@@ -1,14 +1,27 @@
-"""Tests that hang: each ends after `faulthandler_timeout`, also one that has failed, and all that were running are
-named at the end. tests/conftest.py takes in these hooks."""
+"""Tests that hang: each ends after `faulthandler_timeout`, also one that has failed, and all that were running when the
+run was terminated are named. tests/conftest.py takes in these hooks."""
 
 from __future__ import annotations
 
 import faulthandler
+import signal
 
 import pytest
 from _pytest.faulthandler import fault_handler_stderr_fd_key
 
 _running: dict[str, None] = {}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let SIGTERM end a run on several processes as SIGINT does, with what failed until then."""
+    if config.getoption("dist", "no") != "no" and not hasattr(config, "workerinput"):
+        signal.signal(signal.SIGTERM, _interrupt)
+
+
+def _interrupt(number: int, frame: object) -> None:
+    """Interrupt the run once: what ends it may send the signal to each process, and make hands it on."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 @pytest.hookimpl(trylast=True)
