@@ -226,7 +226,7 @@ def test_a_record_on_paper_is_what_it_says_and_its_source(page: Page, name: str,
 
 
 @pytest.mark.parametrize(
-    ("width", "density", "rendition"), [(360, 2, "800,533"), (360, 3, "preview"), (1280, 2, "preview")]
+    ("width", "density", "rendition"), [(360, 2, "800,533"), (360, 3, "preview"), (1280, 1, "preview")]
 )
 def test_a_screen_gets_a_picture_of_its_size(
     browser: Browser, base_url: str, width: int, density: int, rendition: str
