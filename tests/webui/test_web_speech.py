@@ -41,6 +41,15 @@ def test_results_say_who_speaks(tmp_path: Path) -> None:
     assert [words(fact) for fact in facts] == ["Maria Lestari", "English"]
 
 
+def test_a_speaker_written_in_capitals_is_shown_as_a_name(tmp_path: Path) -> None:
+    client = client_with(tmp_path, speaker="PRESIDENT GEORGE H.W. BUSH")
+    results = page(client, "/search?q=Briefing")
+    assert words(results.xpath("//ol[@class='entries']//p[@class='facts']//bdi")[0]) == "President George H.W. Bush"
+    (above,) = page(client, "/records/talk1").xpath("//div[@class='speech']")
+    assert words(above) == "Speaker President George H.W. Bush"
+    assert client.get("/api/v1/records/talk1").get_json()["values"]["speaker"] == "PRESIDENT GEORGE H.W. BUSH"  # as in the file
+
+
 def test_each_turn_is_reached_by_who_speaks(tmp_path: Path) -> None:
     starts = [
         (who, TEXT.index(what))

@@ -96,7 +96,7 @@ def filter_value(name: str, value: str) -> str:
     if name in _UNTOLD:
         return GROUPS[name]
     label = HAS.get(value, value) if name == "has" else labels.facet_value(name, value)
-    return without_capitals(label) if name == "event" else label
+    return without_capitals(label) if name in {"event", "speaker"} else label
 
 
 def choices(

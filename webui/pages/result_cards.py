@@ -17,7 +17,7 @@ from webui.i18n import labels, words
 from webui.i18n.field_names import FLAGS
 from webui.i18n.words import MessageTable, _, marked
 from webui.pages.filters import address
-from webui.presentation.display_titles import display_title, filename_words
+from webui.presentation.display_titles import display_title, filename_words, without_capitals
 from webui.presentation.hits import hit_address
 from webui.presentation.photos import credit_line, credit_lines, flags
 from webui.presentation.picture_cards import PictureCard, picture_card
@@ -139,7 +139,8 @@ def _author(record: Record) -> str | None:
     """Return who took a photo or gave a speech; if that is unknown, the words of the speech's file name."""
     creator = plain(record.values.get("creator"))
     if record.kind is Kind.SPEECH:
-        return plain(record.values.get("speaker")) or creator or filename_words(record)
+        speaker = plain(record.values.get("speaker")) or creator
+        return without_capitals(speaker) if speaker else filename_words(record)
     return creator if record.kind is Kind.PHOTO else None
 
 

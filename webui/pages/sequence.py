@@ -14,6 +14,7 @@ from archive.search.index.documents import list_strings
 from webui.http.responses import add_etag
 from webui.i18n import labels, words
 from webui.i18n.words import _
+from webui.presentation.display_titles import without_capitals
 from webui.presentation.image_sequences import SHEET, run
 from webui.presentation.record_lookup import visible
 from webui.presentation.record_values import speaker_url
@@ -68,7 +69,7 @@ def speech(record: Record) -> Speech | None:
     if record.kind is not Kind.SPEECH and len(voices) < 2:
         return None
     facts = [
-        *((_("Speaker"), name, _speaker(name)) for name in list_strings(record.values.get("speaker"))),
+        *((_("Speaker"), without_capitals(name), _speaker(name)) for name in list_strings(record.values.get("speaker"))),
         *((_("Occasion"), event, _search("", event)) for event in list_strings(record.values.get("event"))[:1]),
     ]
     place = ", ".join(dict.fromkeys(name for key in _PLACES for name in list_strings(record.values.get(key))))

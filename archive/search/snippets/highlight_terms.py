@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from archive.search.query.stop_words import joins_others
 from archive.search.query.term_forms import other_type
 from archive.search.query.tree import (
     Clause,
@@ -285,7 +286,7 @@ def _needles(clause: Clause, field: str, here: bool, form: bool = False) -> Iter
         case FuzzyWord(text=text) if here:
             yield from _of_last(text, begins=False)
         case NameClause(clause=typed, others=others):
-            yield from _needles(typed, field, here)
+            yield from _needles(_without_joining_words(typed), field, here)
             for inner in others:
                 yield from _needles(inner, field, here, form=True)
         case KindBoost(clause=typed) | DateClause(clause=typed):
@@ -297,6 +298,13 @@ def _needles(clause: Clause, field: str, here: bool, form: bool = False) -> Iter
                 yield from _needles(inner, field, here, form)
         case Not() | StopWord():  # every text is full of these words
             return
+
+
+def _without_joining_words(name: Clause) -> Clause:
+    """Return the words of a typed name without its function words: `Bank of England` is not every `of`."""
+    words = name.clauses if isinstance(name, Every) else ()
+    telling = tuple(word for word in words if not (isinstance(word, Word) and joins_others(word.text)))
+    return Every(telling) if telling else name
 
 
 def _of_words(text: str, slop: int = 0, inflected: bool = False, form: bool = False) -> Iterator[Needle]:

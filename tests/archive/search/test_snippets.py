@@ -94,6 +94,14 @@ def test_a_name_is_marked_in_all_forms_of_its_card() -> None:
     ]
 
 
+def test_function_words_of_a_name_are_not_marked_everywhere() -> None:
+    text = "The freedom of the press is older than the freedom of the seas."
+    passage = highlights(text, select_field_needles(named("freedom of the press")), "en")[0]
+    assert [passage.text[a:b] for a, b in passage.spans] == ["freedom", "press", "freedom"]
+    (only,) = highlights("We look at the whole.", select_field_needles(named("the")), "en")
+    assert [only.text[a:b] for a, b in only.spans] == ["the"]  # nothing else was typed
+
+
 def test_a_form_with_marks_is_marked_where_it_is_written_without_and_not_where_it_is_another_word() -> None:
     wanted = select_field_needles(named("pct", "Lương Cường", "Cường"))
     text = "Luong Cuong, Lương Cường; Cuong, Cường và cương"
