@@ -79,7 +79,7 @@ def access(
     --bundle makes one change of all. A record that is held or withdrawn for another reason, such as a later embargo,
     stays as it is. To include it, give its ID too.
 
-    --until understands English, Indonesian and Vietnamese, such as "4 Desember 2026 pukul 10.00 WIB". Without a time
+    --until understands English, Indonesian and Vietnamese, such as "3 Mei 2035 pukul 10.00 WIB". Without a time
     zone, the archive's zone is used. The command prints the instant that it read, in this zone and in UTC.
 
     `press-archive records changes` lists each change, and `records undo` takes it back.

@@ -68,7 +68,7 @@ _VALUES: Mapping[str, str] = {
     "reason-unprintable": "The reason contains characters that cannot be displayed: type it again.",
     "instant-unreadable": (
         "%(typed)s is not a day and time. Write it like %(example)s, or in words like Friday 10:00, "
-        "4 Desember 2026 pukul 10.00 WIB or 10 giờ ngày 4/12/2026."
+        "3 Mei 2035 pukul 10.00 WIB or 10 giờ ngày 3/5/2035."
     ),
     "instant-ambiguous": "%(typed)s may be %(days)s. Write the day like %(example)s.",
     "instant-weekday-today": "%(typed)s may be today or in a week. Write the day like %(example)s.",

@@ -174,7 +174,7 @@ WRITTEN_LATER = (
     "Do not distribute prior to 1 p.m. EST December 9, 2026",
     "Release no earlier than 9 December 2026, 10:00 GMT",
     "PRESS RELEASE - HOLD UNTIL 9 DECEMBER 2026 0600 GMT",
-    "For publication from 06:00 GMT on 9 December 2026",
+    "For publication from 06:00 GMT on 9 December 2046",
     "Publication embargoed to 10:30 hrs IST (India) on 9 December 2026",
     "Journalists may not publish this before the King has spoken",
     "The findings are embargoed: 9 December 2026, 10:00 GMT",

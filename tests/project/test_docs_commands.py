@@ -11,6 +11,7 @@ import shlex
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,7 @@ def filled_in(line: str, folder: Path) -> str:
         " N": " 1",
     }
     given |= {"TABLE.csv": str(folder.parent / "table.csv"), "FILE": str(folder / "rilis-1.txt")}
+    given["Friday"] = f"{date.today() + timedelta(days=2):%A}"  # on a Friday, that is refused
     for name, meant in given.items():
         line = line.replace(name, meant)
     return line + (" --yes" if ASKS.match(line) else "")
