@@ -184,7 +184,8 @@ BODIES = frozenset(
     phrases(
         """
 polícia, policía, câmara, cámara, universidade, universidad, assembleia, asamblea, conselho, consejo, associação,
-asociación, instituto, fundação, fundación, federação, federación, comissão, comisión, corpo, cuerpo, guarda, guardia
+asociación, instituto, fundação, fundación, federação, federación, comissão, comisión, corpo, cuerpo, guarda, guardia,
+facultad, faculdade, hospital, museo, museu, escuela, escola, centro, academia, ministerio, ministério
 """
     )
 )

@@ -331,6 +331,7 @@ def is_person(name: str) -> bool:
         not lows
         or len(lows) > 7
         or whole in PLACES
+        or lows[0] in EUROPEAN_BODIES
         or (lows[0] in _NO_FIRST and name.split()[0][-1] != ".")  # not `A. Carvalho`
         or any(char.isdigit() for char in name)
     ):
