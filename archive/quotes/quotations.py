@@ -119,6 +119,7 @@ class _Reading:
     def __init__(self, text: str) -> None:
         self.text = text
         self.marked = MarkedText(text)
+        self.marked.quoted = list(self._separated())
         self.speakers = Speakers(self.marked)
 
     def found(self) -> Iterator[Quotation]:
@@ -137,6 +138,24 @@ class _Reading:
                 count += 1
             if count == MOST:
                 return
+
+    def _separated(self) -> Iterator[Quoted]:
+        """Yield the quotes. One whose clause names a speaker, and which seems to go on from a quote with its own clause
+        in an earlier paragraph, is two: the mark at the end of that paragraph was forgotten."""
+        previous: Quoted | None = None
+        for one in self.marked.quoted:
+            first, last = one.paragraphs
+            goes_on = previous is not None and previous.paragraphs[1] == first and len(one.parts) > 1
+            if goes_on and not begins_paragraph(self.marked, one):
+                _, end = self.marked.paragraphs[last]
+                given = clause_behind(self.text, one.outer[1], end) or clause_after(self.text, one.outer[1], end)
+                if given is not None and given.sort is Sort.NAME:
+                    *earlier, final = one.parts
+                    _, ends = self.marked.paragraphs[last - 1]
+                    yield replace(one, parts=tuple(earlier), outer=(one.outer[0], ends), paragraphs=(first, last - 1))
+                    one = replace(one, parts=(final,), outer=(final[0] - 1, one.outer[1]), paragraphs=(last, last))
+            yield one
+            previous = one
 
     def _groups(self) -> Iterator[_Group]:
         """Join quotes that share one attribution: `"We will," Lee said, "do it."`."""

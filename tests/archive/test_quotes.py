@@ -564,3 +564,17 @@ def test_a_persons_turns_are_quotes_too() -> None:
     turns = [{"speaker": "MAI", "start": 5, "end": 30}, {"speaker": "LEE", "start": 36, "end": 60}]
     text = "MAI: The sea is calm today now.\nLEE: The sea is rough today now."
     assert [quotation.words for quotation in quotations_by(["Mai"], text, turns)] == ["The sea is calm today now"]
+
+
+def test_a_paragraph_whose_closing_mark_was_forgotten_stays_with_its_speaker() -> None:
+    text = (
+        "Schools\n\n“That right has become a national debate,” said Congressman Mark Takano. “As a former teacher, I "
+        "know how these attacks harm students.\n\n“Every child deserves the chance to belong,” said Congresswoman Ana Simon."
+    )
+    assert [(one.speaker, one.words) for one in quotations(text)] == [
+        (
+            "Mark Takano",
+            "That right has become a national debate, As a former teacher, I know how these attacks harm students.",
+        ),
+        ("Ana Simon", "Every child deserves the chance to belong,"),
+    ]

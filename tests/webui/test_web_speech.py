@@ -47,7 +47,9 @@ def test_a_speaker_written_in_capitals_is_shown_as_a_name(tmp_path: Path) -> Non
     assert words(results.xpath("//ol[@class='entries']//p[@class='facts']//bdi")[0]) == "President George H.W. Bush"
     (above,) = page(client, "/records/talk1").xpath("//div[@class='speech']")
     assert words(above) == "Speaker President George H.W. Bush"
-    assert client.get("/api/v1/records/talk1").get_json()["values"]["speaker"] == "PRESIDENT GEORGE H.W. BUSH"  # as in the file
+    assert (
+        client.get("/api/v1/records/talk1").get_json()["values"]["speaker"] == "PRESIDENT GEORGE H.W. BUSH"
+    )  # as in the file
 
 
 def test_each_turn_is_reached_by_who_speaks(tmp_path: Path) -> None:

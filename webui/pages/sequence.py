@@ -69,7 +69,10 @@ def speech(record: Record) -> Speech | None:
     if record.kind is not Kind.SPEECH and len(voices) < 2:
         return None
     facts = [
-        *((_("Speaker"), without_capitals(name), _speaker(name)) for name in list_strings(record.values.get("speaker"))),
+        *(
+            (_("Speaker"), without_capitals(name), _speaker(name))
+            for name in list_strings(record.values.get("speaker"))
+        ),
         *((_("Occasion"), event, _search("", event)) for event in list_strings(record.values.get("event"))[:1]),
     ]
     place = ", ".join(dict.fromkeys(name for key in _PLACES for name in list_strings(record.values.get(key))))
