@@ -569,7 +569,7 @@ def test_a_persons_turns_are_quotes_too() -> None:
 def test_a_paragraph_whose_closing_mark_was_forgotten_stays_with_its_speaker() -> None:
     text = (
         "Schools\n\n“That right has become a national debate,” said Congressman Mark Takano. “As a former teacher, I "
-        "know how these attacks harm students.\n\n“Every child deserves the chance to belong,” said Congresswoman Ana Simon."
+        "know how these attacks harm students.\n\n“Every child deserves the chance to belong,” said Ana Simon."
     )
     assert [(one.speaker, one.words) for one in quotations(text)] == [
         (
