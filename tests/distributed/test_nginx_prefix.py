@@ -180,8 +180,9 @@ class Walk:
         yield from ((link, True) for link in re.findall(r"<(/[^>]*)>", head))
         if kind == "text/html":
             for name, _, found in _IN_TAGS.findall(answer.text):
-                if name not in SENT_BACK:
-                    yield html.unescape(found).partition("#")[0], name not in TO_FORMS
+                several = re.split(r" \d+w(?:, |$)", found) if name == "srcset" else [found]
+                for one in filter(None, several if name not in SENT_BACK else ()):
+                    yield html.unescape(one).partition("#")[0], name not in TO_FORMS
         if kind.endswith("json") and "openapi" not in body[:20]:
             yield from ((found, True) for found in _IN_JSON.findall(answer.text))
 

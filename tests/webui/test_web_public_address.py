@@ -14,9 +14,10 @@ from flask.testing import FlaskClient
 
 from archive.config import load
 from archive.errors import ConfigError
+from archive.record import Kind
 from archive.settings import Settings, WebSection
 from tests.support.commands import some
-from tests.support.web_fakes import FakeServices, memorable
+from tests.support.web_fakes import FakeServices, memorable, record
 from webui import create_app
 from webui.identity.connection import origin_of
 
@@ -105,6 +106,21 @@ def test_below_a_path_every_link_leads_on(services: FakeServices) -> None:
         for link in (one.replace("&amp;", "&") for one in sorted(set(links))[:15]):
             with client.get(link, base_url="https://example.org/") as below, plain.get(link[6:]) as alone:
                 assert below.status_code == alone.status_code, link
+
+
+def test_below_a_path_every_size_of_a_picture_is_found(tmp_path: Path) -> None:
+    own = memorable(tmp_path)
+    large = {"caption": "Kapal bersandar.", "width": 6000, "height": 4000}
+    own.add(record("photo3", Kind.PHOTO, "W-HAI_1277.jpg", large, media_type="image/jpeg"))
+    client, plain = client_of(own, public_url="https://example.org/press"), client_of(own)
+    page = client.get("/press/records/photo3", base_url="https://example.org/").text
+    (found,) = re.findall(r'\ssrcset="([^"]*)"', page)
+    addresses = re.findall(r"(\S+) \d+w", found)
+    assert len(addresses) == 2
+    for address in addresses:
+        assert address.startswith("/press/")
+        with client.get(address, base_url="https://example.org/") as below, plain.get(address[6:]) as alone:
+            assert (below.status_code, below.mimetype) == (alone.status_code, alone.mimetype), address
 
 
 def test_below_a_path_redirections_and_json_have_it_too(services: FakeServices) -> None:

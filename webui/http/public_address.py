@@ -27,6 +27,8 @@ _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\
 _IN_PAGES = re.compile(
     r'(?<=[\s:])((?:href|src|action|formaction|data-(?:root|before|after|now|preview|original|begin))=")/(?!/)'
 )
+_IN_SETS = re.compile(r'(?<=\ssrcset=")/(?!/)[^"]*')
+_IN_SET = re.compile(r"(?:^|(?<=, ))/(?!/)")  # addresses of a set have commas of their own, without a space behind them
 _IN_JSON = re.compile(r'("(?:url|api_url|text_url|next|prev|thumbnail|more|openapi|help)": ?")/(?!/)')
 # In both, a quotation mark that is part of a text is escaped, so no text looks like an address of ours.
 _ADDRESSES = {"text/html": _IN_PAGES, "application/json": _IN_JSON}
@@ -158,7 +160,10 @@ def _add_prefix(response: Response) -> Response:
     pattern = _ADDRESSES.get(response.mimetype or "")
     is_short = not response.is_streamed or response.location is not None  # such as the page of a raised redirect
     if pattern is not None and is_short and not response.direct_passthrough:
-        response.set_data(pattern.sub(rf"\g<1>{prefix}/", response.get_data(as_text=True)))
+        text = pattern.sub(rf"\g<1>{prefix}/", response.get_data(as_text=True))
+        if pattern is _IN_PAGES:
+            text = _IN_SETS.sub(lambda found: _IN_SET.sub(f"{prefix}/", found[0]), text)
+        response.set_data(text)
     return response
 
 
