@@ -17,6 +17,7 @@ import pytest
 from archive.access import instant
 from archive.record import Description, Status
 from ingest.description.file_description import describe
+from ingest.extract.embargo import embargo_fields, standing
 from ingest.files import restrictions
 
 CASES = Path(__file__).parents[2] / "cases"
@@ -45,7 +46,8 @@ ENFORCED_DAYS = 30  # the default of [intake] embargo_enforced_days
 
 def outcome(case: dict[str, str], folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Return the outcome of ingesting the case's text at its instant `now`: an instant, `decide` or `open`."""
-    monkeypatch.setattr(restrictions, "utc_now", lambda: datetime.fromisoformat(case["now"]))
+    for module in (restrictions, embargo_fields, standing):
+        monkeypatch.setattr(module, "utc_now", lambda: datetime.fromisoformat(case["now"]))
     path = folder / f"{case['id']}.txt"
     path.write_text(case["text"], encoding="utf-8")
     description = Description.from_json(describe(str(path), case["filename"], str(folder), case["filename"]))

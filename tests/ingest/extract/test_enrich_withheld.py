@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -142,10 +143,10 @@ def test_the_name_of_what_is_about_it_holds_nothing(name: str) -> None:
 
 
 PAGES = {
-    "header": "<header><div>EMBARGO SAMPAI 5 JANUARI 2027 PUKUL 10.00 WIB</div></header><nav>menu</nav>{}",
-    "footer": "{}<footer>Strictly embargoed until 10:00 GMT 5 January 2027</footer>",
+    "header": "<header><div>EMBARGO SAMPAI 5 JANUARI 2047 PUKUL 10.00 WIB</div></header><nav>menu</nav>{}",
+    "footer": "{}<footer>Strictly embargoed until 10:00 GMT 5 January 2047</footer>",
     "stamp": "<div class=bar>CẤM ĐĂNG</div>{}",
-    "meta": '<meta name="embargo" content="2027-01-05T10:00:00+07:00">{}',
+    "meta": '<meta name="embargo" content="2047-01-05T10:00:00+07:00">{}',
     "free": "<header>Embargo senjata dibahas | FOR IMMEDIATE RELEASE</header>{}<footer>Hubungi kami</footer>",
 }
 
@@ -153,8 +154,9 @@ PAGES = {
 def test_a_page_is_held_by_what_it_shows_beside_its_article(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
+    recent = STORY.replace("26 November 2026", f"{datetime.now(UTC):%d %B %Y}")  # an old text is not held by a stamp
     for name, page in PAGES.items():
-        article = f"<article><h1>Judul {name}</h1><p>{STORY} {name}</p></article>"
+        article = f"<article><h1>Judul {name}</h1><p>{recent} {name}</p></article>"
         (disk / f"{name}.html").write_text(f"<!doctype html><body>{page.format(article)}</body>", encoding="utf-8")
     rows = (
         "filename,caption,embargo\nIMG_2041.jpg,Kapal bersandar,2099-01-05 10:00 WIB\nIMG_2042.jpg,Kapal berangkat,\n"
